@@ -1,0 +1,151 @@
+"""Settings from the environment: read once, strictly, and loudly wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DATABASE_SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
+KEY_LENGTH_MIN = 16
+WEBHOOK_SECRET_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+class SettingsError(Exception):
+    """A variable is missing or wrong; the message names it and says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a process learns from its environment. `README.md` and PRODUCT.md list the variables."""
+
+    database_url: str
+    host: str
+    port: int
+    core_url: str
+    service_key: str | None
+    telegram_token: str | None
+    telegram_api_url: str
+    webhook_url: str | None
+    webhook_secret: str | None
+    webhook_port: int
+    public_url: str | None
+    clock_start: datetime | None
+    data: Path | None
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings in `environ`; an empty variable counts as unset.
+
+        Raises:
+            SettingsError: the first variable that is wrong, by name.
+        """
+        webhook_url = _url(environ, "WEBHOOK_URL", None)
+        webhook_secret = _webhook_secret(environ)
+        if webhook_url and not webhook_secret:
+            raise SettingsError("WEBHOOK_SECRET is missing: with WEBHOOK_URL set, Telegram must prove itself by it.")
+        return cls(
+            database_url=_database_url(environ),
+            host=environ.get("HOST") or "127.0.0.1",
+            port=_port(environ, "PORT", 8080),
+            core_url=_url(environ, "CORE_URL", None) or "http://127.0.0.1:8080",
+            service_key=_service_key(environ),
+            telegram_token=environ.get("TELEGRAM_TOKEN") or None,
+            telegram_api_url=_url(environ, "TELEGRAM_API_URL", None) or "https://api.telegram.org",
+            webhook_url=webhook_url,
+            webhook_secret=webhook_secret,
+            webhook_port=_port(environ, "WEBHOOK_PORT", 8443),
+            public_url=_url(environ, "PUBLIC_URL", None),
+            clock_start=_moment(environ, "CLOCK_START"),
+            data=_folder(environ, "UPLINE_DATA"),
+        )
+
+    def require_service_key(self) -> str:
+        """The secret between processes, for those that cannot work without it.
+
+        Raises:
+            SettingsError: SERVICE_KEY is not set.
+        """
+        if self.service_key is None:
+            raise SettingsError(
+                "SERVICE_KEY is missing: give core, bot and worker the same secret of at least "
+                f"{KEY_LENGTH_MIN} characters (`make demo` makes one by itself)."
+            )
+        return self.service_key
+
+    def require_telegram_token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            SettingsError: TELEGRAM_TOKEN is not set.
+        """
+        if self.telegram_token is None:
+            raise SettingsError(
+                "TELEGRAM_TOKEN is missing: ask @BotFather for one, or try `make demo`, which needs none."
+            )
+        return self.telegram_token
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("DATABASE_URL") or "sqlite+aiosqlite:///var/upline.db"
+    scheme, _, rest = url.partition("://")
+    if scheme not in DATABASE_SCHEMES or not rest:
+        raise SettingsError(f"DATABASE_URL must start with one of {' or '.join(s + '://' for s in DATABASE_SCHEMES)}.")
+    if scheme.startswith("sqlite") and ":memory:" in rest:
+        raise SettingsError(
+            "DATABASE_URL names a database in memory, which several connections cannot share; name a file."
+        )
+    return url
+
+
+def _service_key(environ: Mapping[str, str]) -> str | None:
+    key = environ.get("SERVICE_KEY") or None
+    if key is not None and (len(key) < KEY_LENGTH_MIN or not key.isascii() or not key.isprintable() or " " in key):
+        raise SettingsError(
+            f"SERVICE_KEY must have at least {KEY_LENGTH_MIN} printable ASCII characters and no blanks."
+        )
+    return key
+
+
+def _webhook_secret(environ: Mapping[str, str]) -> str | None:
+    secret = environ.get("WEBHOOK_SECRET") or None
+    if secret is not None and (len(secret) > 256 or not set(secret) <= WEBHOOK_SECRET_LETTERS):
+        raise SettingsError("WEBHOOK_SECRET must be 1 to 256 of the letters A-Z, a-z, 0-9, _ and -.")
+    return secret
+
+
+def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise SettingsError(f"{name} must be a port number from 1 to 65535.")
+    return int(text)
+
+
+def _url(environ: Mapping[str, str], name: str, default: str | None) -> str | None:
+    text = environ.get(name) or default
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(f"{name} must be an address such as https://example.org, without ? and #.")
+    return text.rstrip("/")
+
+
+def _moment(environ: Mapping[str, str], name: str) -> datetime | None:
+    text = environ.get(name)
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{name} must be an ISO time such as 2026-11-22T09:00:00+00:00.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name)
+    if not text:
+        return None
+    if not Path(text).is_dir():
+        raise SettingsError(f"{name} must name an existing folder.")
+    return Path(text)
