@@ -81,7 +81,7 @@ class Settings:
         """
         if self.telegram_token is None:
             raise SettingsError(
-                "TELEGRAM_TOKEN is missing: ask @BotFather for one, or try `make demo`, which needs none."
+                "TELEGRAM_TOKEN is missing: ask @BotFather for one, or try `make demo` without."
             )
         return self.telegram_token
 
@@ -93,7 +93,7 @@ def _database_url(environ: Mapping[str, str]) -> str:
         raise SettingsError(f"DATABASE_URL must start with one of {' or '.join(s + '://' for s in DATABASE_SCHEMES)}.")
     if scheme.startswith("sqlite") and ":memory:" in rest:
         raise SettingsError(
-            "DATABASE_URL names a database in memory, which several connections cannot share; name a file."
+            "DATABASE_URL names a database in memory, which connections cannot share; name a file."
         )
     return url
 

@@ -1,0 +1,86 @@
+"""Connections: how SQLite and PostgreSQL are opened so that both keep the same promises."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MS = 5_000
+POOL_TIMEOUT_S = 10.0
+POOL_SIZE = 10
+READ_ISOLATION = "REPEATABLE READ"
+
+
+def parse_url(url: str) -> URL:
+    """The address in parts; the folder of a SQLite file is made where it is missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return parsed
+
+
+def write_engine(url: URL) -> AsyncEngine:
+    """Connections whose transactions may change something.
+
+    SQLite has one writer at a time, so its pool has one connection: writers of one process wait in line for it instead
+    of polling a lock, and writers of other processes are waited for by SQLite's busy timeout.
+    """
+    engine = _engine(url, pool_size=1 if _is_sqlite(url) else POOL_SIZE)
+    if _is_sqlite(url):
+        _tune_sqlite(engine, begin="BEGIN IMMEDIATE", query_only=False)
+    return engine
+
+
+def read_engine(url: URL) -> AsyncEngine:
+    """Connections whose transactions see one unchanging state and refuse to change it."""
+    engine = _engine(url, pool_size=POOL_SIZE)
+    if _is_sqlite(url):
+        _tune_sqlite(engine, begin="BEGIN", query_only=True)
+        return engine
+    return engine.execution_options(isolation_level=READ_ISOLATION, postgresql_readonly=True)
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _engine(url: URL, *, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        hide_parameters=True,  # parameters are people's data and must not reach a traceback
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        json_serializer=_dump_json,
+        json_deserializer=orjson.loads,
+    )
+
+
+def _dump_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _tune_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
+    """The driver's own transactions begin too late and lose updates, so we begin them ourselves."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            f"query_only = {'ON' if query_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,61 @@
+"""What can go wrong between us and the database, in the words of the house."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from sqlalchemy import exc
+
+from core.kernel.errors import DomainError
+
+RETRY_AFTER_S = 1
+BUSY_STATES = frozenset({"40001", "40P01", "55P03", "53300", "57P03"})
+"""PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up."""
+
+
+class DatabaseBusy(DomainError):
+    """Somebody else held the database longer than we wait; the same request may succeed in a second."""
+
+    code: ClassVar[str] = "database_busy"
+    status: ClassVar[int] = 503
+
+
+class DatabaseAway(DomainError):
+    """The database cannot be reached at all."""
+
+    code: ClassVar[str] = "database_away"
+    status: ClassVar[int] = 503
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Turns the driver's errors about locks and connections into `DatabaseBusy` and `DatabaseAway`.
+
+    Raises:
+        DatabaseBusy: locked, out of connections, or the loser of a deadlock.
+        DatabaseAway: the server is gone, or the file cannot be opened.
+    """
+    try:
+        yield
+    except exc.TimeoutError as error:  # every connection of the pool is in use
+        raise DatabaseBusy from error
+    except exc.DBAPIError as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+    except OSError as error:  # asyncpg connects outside SQLAlchemy's translation
+        raise DatabaseAway from error
+
+
+def _refusal(error: exc.DBAPIError) -> DomainError | None:
+    original = error.orig
+    if isinstance(original, sqlite3.OperationalError):
+        name = getattr(original, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return DatabaseBusy()
+        return DatabaseAway() if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")) else None
+    if getattr(original, "sqlstate", None) in BUSY_STATES:
+        return DatabaseBusy()
+    return DatabaseAway() if error.connection_invalidated or isinstance(original, OSError) else None

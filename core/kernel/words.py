@@ -1,0 +1,28 @@
+"""A company's own words (ranks, KPIs, products) are data: `{language: text}`, or plural forms in place of a text."""
+
+from pydantic import BaseModel, ConfigDict
+
+CompanyText = dict[str, str | dict[str, str]]
+"""`{"en": "Diamond", "es": {"one": "Diamante", "other": "Diamantes"}}`; plural keys are CLDR's categories."""
+
+
+class Model(BaseModel):
+    """Base of everything that the API takes or answers: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def text_in(words: CompanyText, language: str, *, count: int | None = None) -> str:
+    """The company's word in `language`; falls back to the base language, English, then whatever there is.
+
+    Args:
+        count: chooses `one` for 1 and `other` otherwise where forms are given; a reader's exact CLDR category is
+            the translator's business (`i18n.translator.Translator.company`), this is for logs and files.
+    """
+    base = language.split("-")[0]
+    found = next((words[tag] for tag in (language, base, "en") if tag in words), None)
+    if found is None:
+        found = next(iter(words.values()), "")
+    if isinstance(found, str):
+        return found
+    return found.get("one" if count in (None, 1) else "other") or next(iter(found.values()), "")

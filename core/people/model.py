@@ -1,0 +1,128 @@
+"""People: distributors and customers, who they are and what others may see of them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from core.kernel.errors import DomainError, NotFound
+from core.kernel.words import CompanyText, Model
+
+
+class Kind(StrEnum):
+    """A distributor can sponsor; a customer only buys."""
+
+    DISTRIBUTOR = "distributor"
+    CUSTOMER = "customer"
+
+
+class Status(StrEnum):
+    """A terminated person stands in no tree and no calculation."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+
+
+class PersonUnknown(NotFound):
+    """Nobody of that code, or nobody whom the caller may see. Facts: `person` as asked."""
+
+    code: ClassVar[str] = "person_unknown"
+
+
+class CodeTaken(DomainError):
+    """Another person has this code. Facts: `person`."""
+
+    code: ClassVar[str] = "code_taken"
+
+
+class NewPerson(Model):
+    """A person to be enrolled by staff or an import."""
+
+    code: str
+    sponsor: str | None
+    name: str
+    joined_on: date
+    country: str
+    language: str
+    kind: Kind = Kind.DISTRIBUTOR
+    email: str | None = None
+    phone: str | None = None
+    time_zone: str | None = None
+
+
+class Me(Model):
+    """The caller herself, as the chat needs her."""
+
+    code: str
+    name: str
+    kind: Kind
+    status: Status
+    country: str
+    language: str
+    """Her own choice, else what the company recorded."""
+    language_chosen: bool
+    """True once she chose a language herself; until then the messenger's tag goes first."""
+    time_zone: str
+    currency: str
+    paid_rank: str | None
+    career_rank: str | None
+    rank_names: dict[str, CompanyText]
+    sponsor_name: str | None
+    notifications: bool
+    company: CompanyText
+
+
+class OwnSettings(Model):
+    """What a person changes herself; an absent field stays as it is."""
+
+    language: str | None = None
+    time_zone: str | None = None
+    notifications: bool | None = None
+
+
+class LinePerson(Model):
+    """Somebody of the caller's line, as far as the company's policy shows her. None is "not shown" or "none yet"."""
+
+    code: str
+    name: str
+    kind: Kind
+    level: int
+    """1 is the frontline; 0 is the caller herself."""
+    active: bool
+    paid_rank: str | None = None
+    own_volume: int | None = None
+    """Her own QV in the open cycle, at the plan's scale."""
+    group_volume: int | None = None
+    usual_order: int | None = None
+    """Median QV of her last six paid orders, at scale; None when she never ordered."""
+    last_order_on: date | None = None
+    orders_shown: bool = False
+    email: str | None = None
+    phone: str | None = None
+    joined_on: date | None = None
+    country: str | None = None
+    frontline_count: int | None = None
+
+
+class TeamLevel(Model):
+    """One level of a line."""
+
+    level: int
+    people: int
+    distributors: int
+    customers: int
+    active: int
+
+
+class Team(Model):
+    """A line at a glance."""
+
+    people: int
+    distributors: int
+    customers: int
+    active: int
+    deepest_level: int
+    levels: tuple[TeamLevel, ...]
+    """The first ten levels that hold anybody."""
+    moved_up: tuple[LinePerson, ...] = ()
+    as_of: datetime

@@ -1,0 +1,134 @@
+"""What the API says about gauges, ranks and the way to the next one. Volumes are integers at `scale` decimals."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from core.kernel.words import CompanyText, Model
+from core.people.model import LinePerson
+from core.plan.model import Unit
+from core.ranks.model import RankName
+
+
+class Mark(Model):
+    """Where a rank begins on a gauge's scale."""
+
+    rank: str
+    minimum: int
+
+
+class Gauge(Model):
+    """One needle. `rank` is the highest rank that this KPI alone allows."""
+
+    kpi: str
+    label: CompanyText
+    unit: Unit
+    value: int
+    rank: str | None
+    marks: tuple[Mark, ...]
+    """Thresholds of this KPI from the lowest rank up; ranks that do not ask for it are left out."""
+    needed: int | None
+    """What the target rank asks for; None when there is no target or it does not ask for this KPI."""
+    missing: int
+    decides: bool
+    """This gauge (maybe with others) holds the paid rank down."""
+    drill_down: str | None = None
+    """Which list of people stands behind it: "customers", "distributors", "team", "orders"."""
+
+
+class Need(Model):
+    """A condition of the target rank that is no gauge (or a capped form of one)."""
+
+    kpi: str
+    label: CompanyText
+    unit: Unit
+    value: int
+    needed: int
+    missing: int
+    leg_cap: int | None = None
+    """At most this much of each leg counts, as a volume."""
+    path: int | None = None
+    """Conditions of one any-of group carry the same group number; one `path` of a group must hold whole."""
+    group: int | None = None
+
+
+class StepKind(StrEnum):
+    """What a step of the way there moves."""
+
+    OWN_ORDER = "own_order"
+    ACTIVATE_CUSTOMER = "activate_customer"
+    ACTIVATE_DISTRIBUTOR = "activate_distributor"
+    MORE_VOLUME = "more_volume"
+    LEG = "leg"
+    """An order that lifts somebody in a leg to the rank that the leg must hold."""
+
+
+class Step(Model):
+    """One person to talk to, and the order that is enough."""
+
+    person: LinePerson
+    kind: StepKind
+    volume: int
+    """QV to order, at scale; never above `usual`."""
+    usual: int
+    """Her usual order: the median QV of her last six paid orders, at scale."""
+
+
+class WayThere(Model):
+    """The cheapest way: fewest people, then least volume. `reaches` is False when nobody's usual orders suffice."""
+
+    reaches: bool
+    steps: tuple[Step, ...]
+    volume: int
+    exact: bool = True
+    """False when the search was cut short and a cheaper way may exist."""
+
+
+class CycleCard(Model):
+    """The cycle that a figure belongs to."""
+
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    days_left: int
+    """Whole days until it closes, the current day included; 0 once closed."""
+    closed: bool
+    time_zone: str
+
+
+class Progress(Model):
+    """Where each needle stands, what the target still asks for, and the cheapest way there."""
+
+    person_code: str
+    name: str
+    cycle: CycleCard
+    estimate: bool
+    """True until the cycle is closed."""
+    what_if: bool = False
+    scale: int
+    volume_currency: str
+    ladder: tuple[RankName, ...]
+    paid_rank: str | None
+    """The rank she would be paid by if the cycle closed now (or was paid by, once closed)."""
+    career_rank: str | None
+    target: str | None
+    """The rank asked for, or the next one; None at the top of the ladder."""
+    gauges: tuple[Gauge, ...]
+    needs: tuple[Need, ...]
+    way_there: WayThere | None
+    """None when nothing is missing or no target is left."""
+    fingerprint: str
+    """Changes when anything a picture of this answer would show changes."""
+
+
+class WhatIfOrder(Model):
+    """Suppose this person orders this much QV (a decimal text, in whole units) and as much CV."""
+
+    person: str
+    """A code of the caller's line, or "me"."""
+    volume: str
+
+
+class WhatIf(Model):
+    """A supposition to calculate with; nothing is stored."""
+
+    orders: tuple[WhatIfOrder, ...]
