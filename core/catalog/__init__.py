@@ -1,1 +1,8 @@
-"""To be written by the room's builder."""
+"""The catalogue: products with their prices and volumes, and exchange rates by date.
+
+A *sku* is the company's code of a product. *CV* and *QV* are volume per unit; where a product has none the plan's
+default holds. A *service item* (postage, a manual correction) is sold like a product but is no goods. A *rate* holds
+from its date until the next one of the same two currencies.
+
+Invariants: prices, volumes and rates are exact decimals, never floats; a missing rate is an error, never one to one.
+"""

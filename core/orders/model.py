@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from core.kernel.errors import DomainError, NotFound
+from core.kernel.events import Event
 from core.kernel.ids import PersonId
 from core.kernel.words import CompanyText, Model
 
@@ -102,7 +103,7 @@ class Order(OrderCard):
     lines: tuple[OrderLine, ...]
 
 
-class VolumeChanged(Model):
+class VolumeChanged(Event):
     """Event: a paid order or return changed a person's own figures.
 
     `at` is the order's own time, which decides the cycle. All numbers carry their sign;

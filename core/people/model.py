@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import ClassVar
 
 from core.kernel.errors import DomainError, NotFound
+from core.kernel.events import Event
+from core.kernel.ids import PersonId
 from core.kernel.words import CompanyText, Model
 
 
@@ -13,6 +15,10 @@ class Kind(StrEnum):
 
     DISTRIBUTOR = "distributor"
     CUSTOMER = "customer"
+
+
+COMPANY_KIND = "company"
+"""Kind of the row that holds several roots together; not a `Kind`, because no person who is shown has it."""
 
 
 class Status(StrEnum):
@@ -126,3 +132,22 @@ class Team(Model):
     """The first ten levels that hold anybody."""
     moved_up: tuple[LinePerson, ...] = ()
     as_of: datetime
+
+
+class PersonEnrolled(Event):
+    """Somebody joined under a sponsor; `sponsor_id` is None for a root."""
+
+    kind: ClassVar[str] = "people.enrolled"
+
+    person_id: PersonId
+    sponsor_id: PersonId | None
+    person_kind: Kind
+    status: Status
+
+
+class PersonChanged(Event):
+    """What is known of a person changed: status, contacts or settings."""
+
+    kind: ClassVar[str] = "people.changed"
+
+    person_id: PersonId

@@ -1,0 +1,28 @@
+"""Rows of people. Kind and status are stored as their words, so that loaders need no types of ours."""
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class PersonRow(SQLModel, table=True):
+    """One person: a distributor, a customer, or the company node (kind `company`), which nobody is shown."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    kind: str
+    status: str
+    joined_on: date
+    country: str
+    language: str
+    language_chosen: bool = False
+    time_zone: str | None = None
+    currency: str | None = None
+    email: str | None = None
+    phone: str | None = Field(default=None, index=True)
+    """E.164, so that two ways of writing one number are one number."""
+    career_rank: str | None = None
+    notifications: bool = True
