@@ -45,8 +45,6 @@ def in_our_words() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
-    except OSError as error:  # asyncpg connects outside SQLAlchemy's translation
-        raise DatabaseAway from error
 
 
 def _refusal(error: exc.DBAPIError) -> DomainError | None:

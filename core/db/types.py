@@ -17,7 +17,7 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware datetime, stored as whole microseconds since 1970 UTC: exact, sortable, and quick to load by the million."""
+    """An aware datetime, stored as whole microseconds since 1970 UTC: exact, sortable, quick to load by the million."""
 
     impl = BigInteger
     cache_ok = True

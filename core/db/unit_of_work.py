@@ -1,17 +1,13 @@
 """One transaction: begun at once, ended by `commit` or, by default, undone."""
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import insert, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from core.db.engine import parse_url, read_engine, write_engine
-from core.db.errors import in_our_words
 from core.db.tables import EventRow
-from core.kernel.clock import Clock
 from core.kernel.events import Event
 
 SYSTEM = "system"
@@ -109,62 +105,3 @@ class Questions(UnitOfWork):
     async def commit(self) -> None:
         """Refused: there is nothing to commit."""
         raise AssertionError("a question has nothing to commit")
-
-
-class Database:
-    """The one door to the database; a process opens it once and closes it at its end."""
-
-    def __init__(self, url: str, clock: Clock) -> None:
-        self.url = parse_url(url)
-        self.clock = clock
-        self.writer: AsyncEngine = write_engine(self.url)
-        self.reader: AsyncEngine = read_engine(self.url)
-
-    @property
-    def dialect(self) -> str:
-        """`sqlite` or `postgresql`."""
-        return self.url.get_backend_name()
-
-    @asynccontextmanager
-    async def begin(self, *, request_id: str = "", actor: str = SYSTEM) -> AsyncIterator[UnitOfWork]:
-        """A write transaction, begun before the first read, so that nothing it read can change under it on SQLite.
-
-        On PostgreSQL it reads committed data: lock the rows that decide (`with_for_update`).
-
-        Args:
-            request_id: ties the events to the request that caused them.
-            actor: who did it, such as `staff:7`, `service` or `person:12`.
-
-        Raises:
-            DatabaseBusy: another writer held the database longer than a writer waits.
-            DatabaseAway: it cannot be reached.
-        """
-        with in_our_words():
-            async with self.writer.connect() as connection:
-                await connection.begin()
-                uow = UnitOfWork(connection, now=self.clock.now(), actor=actor, request_id=request_id)
-                try:
-                    yield uow
-                finally:
-                    await uow.close()
-
-    @asynccontextmanager
-    async def read(self, *, request_id: str = "") -> AsyncIterator[Questions]:
-        """A read-only transaction that sees one state of the data, whatever others commit meanwhile.
-
-        Raises:
-            DatabaseAway: the database cannot be reached.
-        """
-        with in_our_words():
-            async with self.reader.connect() as connection:
-                await connection.begin()
-                uow = Questions(connection, now=self.clock.now(), actor=SYSTEM, request_id=request_id)
-                try:
-                    yield uow
-                finally:
-                    await uow.close()
-
-    async def close(self) -> None:
-        """Close every connection; a process with an open SQLite connection does not end."""
-        await self.writer.dispose()
-        await self.reader.dispose()

@@ -1,0 +1,1 @@
+"""What tests share: databases, networks drawn as text, the wire replaced."""

