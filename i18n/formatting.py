@@ -77,7 +77,7 @@ def moment(value: datetime, zone: str, locale: Locale) -> str:
     """Date and time of day as a clock on the wall of `zone` shows it."""
     assert value.tzinfo is not None, "a moment without a zone cannot be shown to anybody"
     there = value.astimezone(_zone(zone))
-    both = get_datetime_format("medium", locale=locale)
+    both = str(get_datetime_format("medium", locale=locale))
     return both.format(format_time(there, format="short", locale=locale), day(there.date(), locale))
 
 

@@ -1,6 +1,6 @@
 """The translator: one reader's language, handed to whoever says something to her."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -88,23 +88,23 @@ class Translator:
         """`value` per cent: 5 is said "5 %"."""
         return formatting.percent(value, self.locale)
 
-    def date(self, value: datetime.date, length: DateLength = "medium") -> str:
+    def date(self, value: dt.date, length: DateLength = "medium") -> str:
         """A date with its year."""
         return formatting.day(value, self.locale, length=length)
 
-    def day(self, value: datetime.date) -> str:
+    def day(self, value: dt.date) -> str:
         """A date near enough to need no year: "30 de noviembre"."""
         return formatting.day_and_month(value, self.locale)
 
-    def month(self, value: datetime.date) -> str:
+    def month(self, value: dt.date) -> str:
         """Month and year: "noviembre de 2026"."""
         return formatting.month(value, self.locale)
 
-    def moment(self, value: datetime.datetime, zone: str) -> str:
+    def moment(self, value: dt.datetime, zone: str) -> str:
         """Date and time of day on a clock in `zone` (an IANA name)."""
         return formatting.moment(value, zone, self.locale)
 
-    def time(self, value: datetime.datetime, zone: str) -> str:
+    def time(self, value: dt.datetime, zone: str) -> str:
         """Hours and minutes on a clock in `zone`."""
         return formatting.time_of_day(value, zone, self.locale)
 
