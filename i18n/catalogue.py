@@ -48,10 +48,11 @@ def messages(language: str) -> Messages:
         if message.fuzzy or not message.id:
             continue
         texts = texts_of(message)
-        if all(texts) and message.pluralizable:
+        if not all(texts):
+            continue
+        singular[source_of(message)] = texts[0]
+        if message.pluralizable:
             plural[source_of(message)] = texts
-        elif all(texts):
-            singular[source_of(message)] = texts[0]
     return Messages(singular, plural, c2py(catalog.plural_expr))
 
 
