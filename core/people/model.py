@@ -41,6 +41,26 @@ class CodeTaken(DomainError):
     code: ClassVar[str] = "code_taken"
 
 
+class ContactInvalid(DomainError):
+    """What was given is no e-mail address or no phone number. Facts: `field`."""
+
+    code: ClassVar[str] = "contact_invalid"
+    status: ClassVar[int] = 422
+
+
+class SettingInvalid(DomainError):
+    """A setting has a value that we cannot use. Facts: `field`, `value`."""
+
+    code: ClassVar[str] = "setting_invalid"
+    status: ClassVar[int] = 422
+
+
+class StatusRefused(DomainError):
+    """The status cannot be changed this way. Facts: `person`, `status` as it is."""
+
+    code: ClassVar[str] = "status_refused"
+
+
 class NewPerson(Model):
     """A person to be enrolled by staff or an import."""
 
@@ -54,6 +74,40 @@ class NewPerson(Model):
     email: str | None = None
     phone: str | None = None
     time_zone: str | None = None
+    town: str | None = None
+
+
+class Person(Model):
+    """A person as the company's staff see her."""
+
+    code: str
+    name: str
+    kind: Kind
+    status: Status
+    joined_on: date
+    country: str
+    language: str
+    language_chosen: bool
+    time_zone: str | None
+    currency: str | None
+    email: str | None
+    phone: str | None
+    career_rank: str | None
+    notifications: bool
+
+
+class Card(Model):
+    """The little of a person that a list of many needs."""
+
+    person_id: PersonId
+    code: str
+    name: str
+    kind: Kind
+    status: Status
+    email: str | None
+    phone: str | None
+    joined_on: date
+    country: str
 
 
 class Me(Model):
@@ -107,6 +161,7 @@ class LinePerson(Model):
     phone: str | None = None
     joined_on: date | None = None
     country: str | None = None
+    town: str | None = None
     frontline_count: int | None = None
 
 

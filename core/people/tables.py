@@ -17,6 +17,7 @@ class PersonRow(SQLModel, table=True):
     status: str
     joined_on: date
     country: str
+    town: str | None = None
     language: str
     language_chosen: bool = False
     time_zone: str | None = None

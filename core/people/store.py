@@ -1,0 +1,104 @@
+"""Reading and writing the rows of people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
+from sqlmodel import SQLModel
+
+from core.db.bulk import insert_new
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.people.model import COMPANY_KIND, Card, Person
+from core.people.tables import PersonRow
+
+PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
+PERSON_COLUMNS = [PEOPLE.c[name] for name in Person.model_fields]
+CARD_COLUMNS = [
+    PEOPLE.c.id.label("person_id"),
+    *(PEOPLE.c[name] for name in Card.model_fields if name != "person_id"),
+]
+DEFAULTS = {"language_chosen": False, "notifications": True}
+IDS_AT_ONCE = 500
+"""SQLite takes a limited number of parameters in one statement."""
+
+
+async def add(uow: UnitOfWork, values: Mapping[str, Any]) -> PersonId | None:
+    """Write a new row; None when the code is taken already."""
+    added = await uow.connection.execute(insert_new(uow, PEOPLE).values(**DEFAULTS, **values).returning(PEOPLE.c.id))
+    row = added.first()
+    return PersonId(row[0]) if row else None
+
+
+async def change(uow: UnitOfWork, person_id: PersonId, values: Mapping[str, Any]) -> None:
+    """Overwrite the named columns of one row."""
+    await uow.connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(**values))
+
+
+async def person_id(uow: UnitOfWork, code: str, *, locked: bool = False) -> PersonId | None:
+    """The number of the person with this code; `locked` holds her row until the transaction ends."""
+    asked = select(PEOPLE.c.id).where(PEOPLE.c.code == code, PEOPLE.c.kind != COMPANY_KIND)
+    found = await uow.connection.execute(asked.with_for_update() if locked else asked)
+    row = found.first()
+    return PersonId(row[0]) if row else None
+
+
+async def ids_of(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, PersonId]:
+    """Numbers by code; unknown codes are left out."""
+    numbers: dict[str, PersonId] = {}
+    for start in range(0, len(codes), IDS_AT_ONCE):
+        asked = select(PEOPLE.c.code, PEOPLE.c.id).where(PEOPLE.c.code.in_(codes[start : start + IDS_AT_ONCE]))
+        found = await uow.connection.execute(asked)
+        numbers |= {code: PersonId(number) for code, number in found}
+    return numbers
+
+
+async def person(uow: UnitOfWork, person_id: PersonId) -> Person | None:
+    """The whole row, or None when there is none or it is the company node."""
+    found = await uow.connection.execute(select(*PERSON_COLUMNS).where(*_shown(PEOPLE.c.id == person_id)))
+    row = found.mappings().first()
+    return Person.model_validate(dict(row)) if row else None
+
+
+async def cards(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, Card]:
+    """Cards by number; those who do not exist are left out."""
+    shown: dict[PersonId, Card] = {}
+    for start in range(0, len(person_ids), IDS_AT_ONCE):
+        some = PEOPLE.c.id.in_(person_ids[start : start + IDS_AT_ONCE])
+        found = await uow.connection.execute(select(*CARD_COLUMNS).where(*_shown(some)))
+        shown |= {row["person_id"]: _card(row) for row in found.mappings()}
+    return shown
+
+
+async def search(uow: UnitOfWork, text: str, limit: int) -> list[Card]:
+    """People whose code, name, e-mail or phone contains `text`; an exact code first, then by name."""
+    part = f"%{_escaped(text.lower())}%"
+    contains = or_(
+        func.lower(PEOPLE.c.code).like(part, escape="\\"),
+        func.lower(PEOPLE.c.name).like(part, escape="\\"),
+        func.lower(PEOPLE.c.email).like(part, escape="\\"),
+        PEOPLE.c.phone.like(part, escape="\\"),
+    )
+    exact_first = (func.lower(PEOPLE.c.code) != text.lower(), PEOPLE.c.name, PEOPLE.c.id)
+    asked = select(*CARD_COLUMNS).where(*_shown(contains)).order_by(*exact_first).limit(limit)
+    found = await uow.connection.execute(asked)
+    return [_card(row) for row in found.mappings()]
+
+
+async def page(uow: UnitOfWork, after: str, limit: int) -> list[Card]:
+    """People in the order of their codes, those after the code `after`."""
+    later = _shown(PEOPLE.c.code > after)
+    found = await uow.connection.execute(select(*CARD_COLUMNS).where(*later).order_by(PEOPLE.c.code).limit(limit))
+    return [_card(row) for row in found.mappings()]
+
+
+def _shown(condition: ColumnElement[bool]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return condition, PEOPLE.c.kind != COMPANY_KIND
+
+
+def _card(row: RowMapping) -> Card:
+    return Card.model_validate(dict(row))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

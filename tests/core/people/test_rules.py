@@ -1,0 +1,69 @@
+import pytest
+
+from core.people import rules
+from core.people.model import ContactInvalid
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("0171 1234567", "DE", "+491711234567"),
+        ("+49 (171) 123-4567", "ES", "+491711234567"),
+        ("0049 171 1234567", "DE", "+491711234567"),
+        ("612 34 56 78", "ES", "+34612345678"),
+        ("12", "GB", None),
+        ("call me", "DE", None),
+        ("171 1234567", "", None),
+    ],
+)
+def test_a_number_is_read_as_people_of_its_country_write_it(text: str, country: str, expected: str | None) -> None:
+    assert rules.phone_e164(text, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" ana@example.com ", "ana@example.com"),
+        ("ana@müller.example", "ana@müller.example"),
+        ("ana@localhost", None),
+        ("ana.example.com", None),
+        ("a@b.c d", None),
+        ("a" * 250 + "@example.com", None),
+    ],
+)
+def test_an_address_needs_a_name_and_a_domain(text: str, expected: str | None) -> None:
+    assert rules.email_address(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("pt_BR", "pt-BR"), ("PT-br", "pt-BR"), ("zh_hans", "zh-Hans"), ("nb", "nb"), ("qqq", None), ("", None)],
+)
+def test_a_language_is_written_as_bcp_47_does(text: str, expected: str | None) -> None:
+    assert rules.language_tag(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("pt-BR", "pt-BR"), ("pt", "pt-BR"), ("de-AT", "de"), ("en", "en"), ("nb", None)]
+)
+def test_who_speaks_a_variant_is_served_in_its_base_language(tag: str, expected: str | None) -> None:
+    assert rules.spoken_language(tag, ("en", "de", "pt-BR")) == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), [("GB", True), ("GG", True), ("gb", False), ("ZX", False), ("", False)])
+def test_a_country_is_one_of_iso_3166(code: str, expected: bool) -> None:
+    assert rules.is_country(code) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Europe/Madrid", True), ("UTC", True), ("Mars/Base", False), ("../etc", False), ("", False)]
+)
+def test_a_time_zone_is_one_of_iana(name: str, expected: bool) -> None:
+    assert rules.is_time_zone(name) is expected
+
+
+def test_wrong_contacts_are_refused_by_their_field() -> None:
+    with pytest.raises(ContactInvalid) as refused:
+        rules.contacts("ana@example.com", "12", "GB")
+    assert refused.value.facts == {"field": "phone"}
+    assert rules.contacts("", None, "DE") == (None, None)
