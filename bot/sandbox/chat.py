@@ -1,0 +1,68 @@
+"""Users, chats and their messages, in the form the Bot API gives them."""
+
+from dataclasses import dataclass, field
+
+from bot.sandbox.model import Json
+
+
+@dataclass
+class User:
+    """Somebody with a Telegram account; the phone is seen only by whom it is shared with."""
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+    phone: str = ""
+
+    def as_json(self) -> Json:
+        """As `User`; what is empty is absent."""
+        optional = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
+        body = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        return body | {name: value for name, value in optional.items() if value}
+
+    def as_chat(self) -> Json:
+        """As the private `Chat` with this user."""
+        optional = {"last_name": self.last_name, "username": self.username}
+        body = {"id": self.id, "first_name": self.first_name, "type": "private"}
+        return body | {name: value for name, value in optional.items() if value}
+
+
+@dataclass
+class Chat:
+    """A private chat or a group; messages by id in order."""
+
+    id: int
+    title: str = ""
+    user: User | None = None
+    members: list[int] = field(default_factory=list)
+    messages: dict[int, Json] = field(default_factory=dict)
+    started: bool = False
+    blocked: bool = False
+    keyboard: Json | None = None
+    pinned: list[int] = field(default_factory=list)
+    menu_button: Json | None = None
+    reactions: dict[int, list[Json]] = field(default_factory=dict)
+
+    @property
+    def private(self) -> bool:
+        """Whether this is a chat with one person."""
+        return self.user is not None
+
+    def as_json(self) -> Json:
+        """As `Chat`."""
+        return self.user.as_chat() if self.user else {"id": self.id, "title": self.title, "type": "group"}
+
+
+@dataclass
+class Query:
+    """A tap on an inline button that waits for `answerCallbackQuery`; times are monotonic seconds."""
+
+    id: str
+    chat_id: int
+    message_id: int
+    user_id: int
+    asked_at: float
+    answered: bool = False
+    reported: bool = False

@@ -1,0 +1,83 @@
+"""Every word of the chat page itself; what the bot says is the bot's own."""
+
+from bot.sandbox.model import Json
+from i18n.languages import LANGUAGES, own_name
+from i18n.negotiation import choose
+from i18n.translator import translator
+
+
+def page_words(language: str) -> Json:
+    """The page's words in the language nearest to a tag.
+
+    Args:
+        language: as a browser or Telegram gives it, such as `pt-br`; may be empty.
+
+    Returns:
+        `language`, `rtl`, the `languages` one can choose from, and `words` by key; `{name}` and `{phone}` in them
+        are filled by the page.
+    """
+    chosen = choose(telegram_tag=language)
+    tr = translator(chosen)
+    words = {
+        "title": tr("Upline sandbox"),
+        "pick": tr("Pick a person"),
+        "pick_why": tr("Choose somebody from the list and chat with the bot as that person, in any language."),
+        "pick_more": tr("Open two or three people side by side and watch what each of them is told."),
+        "nothing_leaves": tr("Everything stays on this computer. No account and no phone are needed."),
+        "search": tr("Search people"),
+        "nobody_found": tr("Nobody by that name."),
+        "nobody_offered": tr("Nobody is on offer yet. You can still chat as a new person."),
+        "stranger": tr("New person"),
+        "stranger_why": tr("Somebody whom the company does not know"),
+        "page_language": tr("Language of this page"),
+        "to_dark": tr("Dark colours"),
+        "to_light": tr("Light colours"),
+        "bot": tr("bot"),
+        "person_language": tr("Language of this person"),
+        "as_person": tr("You are chatting as {name}"),
+        "back": tr("Back to the list"),
+        "close": tr("Close"),
+        "close_chat": tr("Close this chat"),
+        "more": tr("More"),
+        "message": tr("Message"),
+        "send": tr("Send"),
+        "attach": tr("Attach"),
+        "attach_photo": tr("Send a picture"),
+        "own_contact": tr("Share own phone number"),
+        "foreign_contact": tr("Share somebody else's phone number"),
+        "use_link": tr("Open the personal link"),
+        "block": tr("Block the bot"),
+        "unblock": tr("Unblock the bot"),
+        "start": tr("Start"),
+        "what_can": tr("What can this bot do?"),
+        "menu": tr("Menu"),
+        "keyboard": tr("Show or hide the keyboard"),
+        "typing": tr("is typing"),
+        "uploading_photo": tr("is sending a picture"),
+        "uploading_file": tr("is sending a file"),
+        "edited": tr("edited"),
+        "photo": tr("Picture"),
+        "file": tr("File"),
+        "contact": tr("Contact"),
+        "sent": tr("Sent"),
+        "read": tr("Read"),
+        "enlarge": tr("Enlarge the picture"),
+        "pinned": tr("Pinned message"),
+        "newest": tr("Go to the newest message"),
+        "share_question": tr("Share the phone number?"),
+        "share_what": tr("The bot will see the name and the number {phone}."),
+        "share": tr("Share"),
+        "cancel": tr("Cancel"),
+        "ok": tr("OK"),
+        "copied": tr("Copied"),
+        "no_app": tr("This button opens an app inside Telegram. It cannot be opened here."),
+        "lost": tr("Connection lost. Trying again …"),
+        "failed": tr("That did not work. Please try again."),
+        "gone": tr("This button is no longer there."),
+    }
+    return {
+        "language": chosen,
+        "rtl": tr.rtl,
+        "languages": [{"code": code.lower(), "name": own_name(code)} for code in LANGUAGES],
+        "words": words,
+    }
