@@ -1,7 +1,7 @@
 """A compensation plan as read from its file: frozen words, every number already exact and at scale.
 
-The file's language is explained in `docs/plan-language.md`. Volumes stand here as integers at `Plan.volume_scale`,
-percentages as `Decimal`, texts of the company as `{language: text}`.
+The file's language is explained in `docs/plan-language.md`. Volumes stand here as integers at scale,
+percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volume.scale` is the scale of them all.
 """
 
 from dataclasses import dataclass, field
@@ -85,6 +85,7 @@ class KpiSpec:
     who: Who = Who.ALL
     active_only: bool = False
     include_self: bool = False
+    """The person's own figure counts too, whatever `who`, `active_only` and `stop_at_rank` ask of those below her."""
     floor: int = 0
     """A person's own figure below this counts as nothing (volume at scale, or a count)."""
     cap_per_leg: int | None = None
@@ -269,6 +270,10 @@ class Plan:
     must_climb: bool = True
     """Ranks are tried from the lowest and stop at the first failure; otherwise the highest that holds is taken."""
     valid_from: date | None = None
+    company: CompanyText = field(default_factory=dict)
+    """What the company calls itself."""
+    reserved: tuple[str, ...] = ()
+    """Sections that the file has and that are understood but not calculated yet."""
 
     @property
     def calendar(self) -> CalendarSpec:

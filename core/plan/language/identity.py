@@ -1,0 +1,166 @@
+"""What a plan is and by what it measures: plan, volume, calendars, activity, visibility, rounding."""
+
+from core.kernel.volume import DEFAULT_SCALE, to_volume
+from core.plan.language import values
+from core.plan.language.findings import Findings
+from core.plan.language.source import Node
+from core.plan.language.table import Shape, Table
+from core.plan.model import (
+    ActivitySpec,
+    CalendarKind,
+    CalendarSpec,
+    DefaultVolume,
+    Measure,
+    RoundingSpec,
+    Unit,
+    Visibility,
+    VolumeSpec,
+)
+
+PLAN = Shape(
+    "[plan]",
+    ("code", "version", "name", "company", "language", "currency", "time_zone", "valid_from"),
+    required=("code", "version", "name", "company", "currency", "time_zone"),
+)
+VOLUME = Shape("[volume]", ("currency", "scale", "cv", "qv", "base", "discount_affects"))
+CALENDAR = Shape("a calendar", ("kind", "time_zone"), required=("kind",))
+ACTIVITY = Shape(
+    "[activity]",
+    ("measure", "minimum", "cycles", "mode", "measured_at", "warn_after", "terminate_after"),
+    required=("measure", "minimum"),
+)
+VISIBILITY = Shape("[visibility]", ("figures_to_level", "orders_to_level", "contacts_to_level"))
+ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to"))
+ACTIVITY_MEASURES = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
+CYCLES_MAX = 60
+LEVEL_MAX = 1000
+
+
+def unit_of(measure: Measure) -> Unit:
+    """In what a measure is counted."""
+    counts = {
+        Measure.ORDERS: Unit.ORDERS,
+        Measure.POINTS: Unit.POINTS,
+        Measure.HEADS: Unit.PEOPLE,
+        Measure.LEGS: Unit.LEGS,
+    }
+    return counts.get(measure, Unit.VOLUME)
+
+
+def amount(table: Table, word: str, unit: Unit, scale: int) -> int | None:
+    """A threshold: volume in whole units of the file as an integer at scale, anything else as a count.
+
+    | unit   | scale | in the file | result  |
+    | ------ | ----- | ----------- | ------- |
+    | volume | 4     | 100         | 1000000 |
+    | volume | 4     | 12.5        | 125000  |
+    | people | 4     | 3           | 3       |
+    """
+    value = table.number(word, decimals=scale if unit is Unit.VOLUME else 0)
+    if value is None:
+        return None
+    return to_volume(value, scale) if unit is Unit.VOLUME else int(value)
+
+
+def read_scale(node: Node | None) -> int:
+    """How many decimals volume has; every threshold of the file is read by it, so it is read first."""
+    if node is None:
+        return DEFAULT_SCALE
+    return Table(node, VOLUME, Findings()).whole("scale", least=0, most=6, default=DEFAULT_SCALE)
+
+
+def read_volume(node: Node | None, currency: str, findings: Findings) -> VolumeSpec:
+    """How order lines become volume; without the section, volume is the price in the plan's currency."""
+    if node is None:
+        return VolumeSpec(currency=currency)
+    table = Table(node, VOLUME, findings)
+    for word, known in (("base", ("gross", "net")), ("discount_affects", ("cv", "qv", "both", "none"))):
+        table.one_of(word, known, known[0])
+        not_calculated(table, word)
+    return VolumeSpec(
+        currency=values.currency(table, "currency", currency),
+        scale=table.whole("scale", least=0, most=6, default=DEFAULT_SCALE),
+        default_cv=table.choice("cv", DefaultVolume, DefaultVolume.PRICE),
+        default_qv=table.choice("qv", DefaultVolume, DefaultVolume.PRICE),
+    )
+
+
+def read_calendars(node: Node | None, time_zone: str, findings: Findings) -> tuple[CalendarSpec, ...]:
+    """The calendars, the main one first; without the section, the month."""
+    if node is None or not node.table:
+        if node is not None:
+            Table(node, Shape("[calendars]", ()), findings)
+        return (CalendarSpec("month", CalendarKind.MONTH, time_zone),)
+    return tuple(_calendar(code, entry, time_zone, findings) for code, entry in node.table.items())
+
+
+def _calendar(code: str, node: Node, time_zone: str, findings: Findings) -> CalendarSpec:
+    table = Table(node, CALENDAR, findings)
+    values.is_code(table, node, code)
+    return CalendarSpec(
+        code=code,
+        kind=table.choice("kind", CalendarKind, CalendarKind.MONTH),
+        time_zone=values.time_zone(table, "time_zone", time_zone),
+    )
+
+
+def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
+    """Who counts as active."""
+    table = Table(node, ACTIVITY, findings)
+    known = [str(measure) for measure in ACTIVITY_MEASURES]
+    measure = Measure(table.one_of("measure", known, Measure.QV))
+    table.one_of("mode", ("sum", "any", "all"), "sum")
+    table.one_of("measured_at", ("cycle", "end"), "cycle")
+    for word in ("warn_after", "terminate_after"):
+        table.whole(word, least=1, default=1, most=CYCLES_MAX)
+    for word in ("mode", "measured_at", "warn_after", "terminate_after"):
+        not_calculated(table, word, unless=("sum", "cycle"))
+    return ActivitySpec(
+        measure=measure,
+        minimum=amount(table, "minimum", unit_of(measure), scale) or 0,
+        cycles=table.whole("cycles", least=1, default=1, most=CYCLES_MAX),
+    )
+
+
+def read_visibility(node: Node | None, findings: Findings) -> Visibility:
+    """What distributors see of their line."""
+    if node is None:
+        return Visibility()
+    table = Table(node, VISIBILITY, findings)
+    usual = Visibility()
+    return Visibility(
+        figures_to_level=_level(table, "figures_to_level", usual.figures_to_level),
+        orders_to_level=_level(table, "orders_to_level", usual.orders_to_level),
+        contacts_to_level=_level(table, "contacts_to_level", usual.contacts_to_level),
+    )
+
+
+def _level(table: Table, word: str, default: int | None) -> int | None:
+    node = table.words.get(word)
+    if node is None:
+        return default
+    if node.value == "all":
+        return None
+    good = isinstance(node.value, int) and not isinstance(node.value, bool) and 0 <= node.value <= LEVEL_MAX
+    if not good:
+        table.wrong(word, node, f'a level from 0 to {LEVEL_MAX}, or "all"')
+    return node.value if good and isinstance(node.value, int) else default
+
+
+def read_rounding(node: Node | None, findings: Findings) -> RoundingSpec:
+    """How and where settlement rounds."""
+    if node is None:
+        return RoundingSpec()
+    table = Table(node, ROUNDING, findings)
+    table.one_of("residue_to", ("company", "largest"), "company")
+    return RoundingSpec(
+        mode=table.one_of("mode", ("half_up", "down", "half_even"), "half_up"),
+        by=table.one_of("by", ("line", "bonus", "payee"), "line"),
+    )
+
+
+def not_calculated(table: Table, word: str, *, unless: tuple[str, ...] = ()) -> None:
+    """Tells that `word` is understood but has no effect yet, unless it says what holds anyway."""
+    node = table.words.get(word)
+    if node is not None and node.value not in unless:
+        table.findings.notice("plan_not_calculated", node.key, word=word)

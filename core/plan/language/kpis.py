@@ -1,0 +1,156 @@
+"""The `[kpis]` section: one table a KPI, by parameters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.plan.language import values
+from core.plan.language.findings import Findings
+from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, not_calculated, unit_of
+from core.plan.language.source import Node
+from core.plan.language.table import Shape, Table
+from core.plan.model import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
+
+LEG_WORDS = ("leg_with_rank", "leg_kpi", "leg_minimum", "leg_depth")
+KPI = Shape(
+    "a KPI",
+    (
+        *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
+        *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
+        *LEG_WORDS,
+    ),
+    required=("label", "measure"),
+)
+OVERS = ("own", "frontline", "levels", "line", "largest_leg", "lesser_legs", "generation")
+LINES = ("frontline", "levels", "line")
+TREES = ("sponsor", "binary", "matrix")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What KPIs may refer to, collected before any of them is read."""
+
+    kpis: Sequence[str]
+    ranks: Sequence[str]
+    measures: dict[str, Measure]
+    """The measure of each KPI whose own word for it is right."""
+    scale: int
+
+    def unit(self, kpi: str) -> Unit:
+        """In what a KPI is counted; volume where its measure is wrong."""
+        return unit_of(self.measures.get(kpi, Measure.QV))
+
+
+def reference(table: Table, word: str, known: Sequence[str], what: str) -> str | None:
+    """The code of a KPI or rank that the plan declares elsewhere; None when absent or unknown."""
+    found = table.text(word)
+    if not found or found in known:
+        return found or None
+    table.findings.unknown("plan_name_unknown", table.place(word), found, known, what=what)
+    return None
+
+
+def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec:
+    """One KPI; words that have no effect together are faults, because their author expected one."""
+    table = Table(node, KPI, findings)
+    values.is_code(table, node, code)
+    measure = table.choice("measure", Measure, Measure.QV)
+    over = table.one_of("over", OVERS, "own")
+    _tell_useless(table, measure, over)
+    level_from, level_to = _levels(table, over)
+    window, cycles = _window(table)
+    unit = unit_of(measure)
+    not_calculated(table, "tree", unless=("sponsor",))
+    leg_kpi = reference(table, "leg_kpi", names.kpis, "KPI")
+    return KpiSpec(
+        code=code,
+        label=values.company_text(table, "label"),
+        measure=measure,
+        over=Over.LEVELS if over in LINES else Over(over),
+        level_from=level_from,
+        level_to=level_to,
+        generation=table.whole("generation", least=1, most=LEVEL_MAX, default=0),
+        generation_rank=reference(table, "generation_rank", names.ranks, "rank"),
+        who=table.choice("who", Who, Who.ALL),
+        active_only=table.flag("active_only", default=False),
+        include_self=table.flag("include_self", default=False),
+        floor=amount(table, "floor", unit, names.scale) or 0,
+        cap_per_leg=amount(table, "cap_per_leg", unit, names.scale),
+        stop_at_rank=reference(table, "stop_at_rank", names.ranks, "rank"),
+        rank_basis=table.choice("rank_basis", RankBasis, RankBasis.PAID),
+        leg_with_rank=reference(table, "leg_with_rank", names.ranks, "rank"),
+        leg_kpi=leg_kpi,
+        leg_minimum=amount(table, "leg_minimum", names.unit(leg_kpi) if leg_kpi else Unit.VOLUME, names.scale) or 0,
+        leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
+        window=window,
+        cycles=cycles,
+        tree=table.one_of("tree", TREES, "sponsor"),
+        on=table.flag("on", default=True),
+        visible=table.flag("visible", default=True),
+    )
+
+
+def _levels(table: Table, over: str) -> tuple[int, int | None]:
+    """First and last level, the frontline being 1; no last level means the whole line."""
+    if over != "levels":
+        return {"frontline": (1, 1), "line": (1, None)}.get(over, (0, 0))
+    first = table.whole("from_level", least=1, most=LEVEL_MAX, default=1)
+    if not table.has("to_level"):
+        return first, None
+    return first, table.whole("to_level", least=first, most=LEVEL_MAX, default=first)
+
+
+def _window(table: Table) -> tuple[Window, int]:
+    node = table.words.get("cycles")
+    if node is not None and node.value == "all":
+        return Window.CUMULATIVE, 1
+    if node is not None and isinstance(node.value, str):
+        table.wrong("cycles", node, f'a whole number from 1 to {CYCLES_MAX}, or "all"')
+        return Window.CYCLES, 1
+    return Window.CYCLES, table.whole("cycles", least=1, most=CYCLES_MAX, default=1)
+
+
+def _tell_useless(table: Table, measure: Measure, over: str) -> None:
+    """Faults for words that cannot do anything beside the others."""
+    if measure is Measure.LEGS:
+        _legs(table)
+        return
+    for word in LEG_WORDS:
+        table.useless(word, f'measure is "{measure}"; it is read where measure = "legs"')
+    if over == "generation":
+        table.need("generation", "generation_rank", when='over = "generation"')
+    for word, overs in _READ_WITH.items():
+        if over not in overs:
+            table.useless(word, f'over is "{over}"; it is read where over is ' + " or ".join(f'"{o}"' for o in overs))
+    if measure is Measure.HEADS:
+        for word in ("floor", "cycles"):
+            table.useless(word, "people are counted, not what they bought")
+    if not any(table.has(word) for word in ("stop_at_rank", "generation_rank")):
+        table.useless("rank_basis", "no rank is looked at here")
+
+
+_READ_WITH: dict[str, tuple[str, ...]] = {
+    "from_level": ("levels",),
+    "to_level": ("levels",),
+    "generation": ("generation",),
+    "generation_rank": ("generation",),
+    "cap_per_leg": LINES,
+    "include_self": (*LINES, "generation"),
+    "stop_at_rank": ("levels", "line"),
+    "who": OVERS[1:],
+    "active_only": OVERS[1:],
+}
+
+
+def _legs(table: Table) -> None:
+    """A leg counts by the rank of somebody in it or by a KPI of its head."""
+    for word in ("over", *_READ_WITH, "floor", "cycles"):
+        table.useless(word, 'measure = "legs" counts legs by leg_with_rank or by leg_kpi')
+    if not table.has("leg_with_rank"):
+        table.useless("leg_depth", "it limits where the person of leg_with_rank may stand")
+        table.useless("rank_basis", "no rank is looked at here")
+    if table.has("leg_with_rank") == table.has("leg_kpi"):
+        table.findings.fault("plan_legs_how", table.node.key)
+    if table.has("leg_kpi"):
+        table.need("leg_minimum", when="leg_kpi")
+    if table.has("leg_minimum") and not table.has("leg_kpi"):
+        table.useless("leg_minimum", "there is no leg_kpi that could reach it")

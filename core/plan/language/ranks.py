@@ -1,0 +1,144 @@
+"""The `[ladder]` section and the `[[ranks]]`, lowest first."""
+
+from collections.abc import Sequence
+
+from core.plan.language import values
+from core.plan.language.findings import Findings
+from core.plan.language.identity import CYCLES_MAX, amount, not_calculated
+from core.plan.language.kpis import Names, reference
+from core.plan.language.source import Node
+from core.plan.language.table import Shape, Table
+from core.plan.model import (
+    AllOf,
+    AnyOf,
+    CapBase,
+    Condition,
+    KpiSpec,
+    LegCap,
+    Over,
+    RankSpec,
+    Requirement,
+    TitleKeep,
+)
+
+LADDER = Shape("[ladder]", ("gauges", "must_climb"), required=("gauges",))
+RANK = Shape(
+    "a rank",
+    ("code", "name", "spoken", "needs", "title", "title_cycles", "grace", "grace_after", "honorary"),
+    required=("code", "name", "needs"),
+)
+CONDITION = Shape(
+    "a condition",
+    ("kpi", "minimum", "leg_cap", "leg_cap_of", "leg_cap_own"),
+    required=("kpi", "minimum"),
+)
+ANY = Shape("an any-of", ("any",))
+ALL = Shape("an all-of", ("all",))
+GAUGES_MAX = 6
+
+
+def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings) -> tuple[tuple[str, ...], bool]:
+    """The gauges by KPI code, in the order in which they are shown, and whether ranks must be climbed one by one."""
+    table = Table(node, LADDER, findings)
+    gauges: list[str] = []
+    for item in table.items("gauges"):
+        if not isinstance(item.value, str):
+            table.wrong("gauges", item, "a list of KPI codes in quotes")
+        elif item.value not in names.kpis:
+            findings.unknown("plan_name_unknown", item.place, item.value, names.kpis, what="KPI")
+        elif item.value in gauges:
+            findings.fault("plan_gauge_twice", item.place, kpi=item.value)
+        else:
+            _tell_hidden(item, kpis, findings)
+            gauges.append(item.value)
+    if table.has("gauges") and not 1 <= len(table.items("gauges")) <= GAUGES_MAX:
+        table.wrong("gauges", table.words["gauges"], f"a list of 1 to {GAUGES_MAX} KPI codes")
+    return tuple(gauges), table.flag("must_climb", default=True)
+
+
+def _tell_hidden(item: Node, kpis: Sequence[KpiSpec], findings: Findings) -> None:
+    for kpi in kpis:
+        if kpi.code == item.value and not (kpi.on and kpi.visible):
+            findings.fault("plan_gauge_hidden", item.place, kpi=kpi.code, word="on" if not kpi.on else "visible")
+
+
+def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings, *, lowest: bool) -> RankSpec:
+    """One rung."""
+    table = Table(node, RANK, findings)
+    title = table.choice("title", TitleKeep, TitleKeep.FOREVER)
+    if title is not TitleKeep.CYCLES:
+        table.useless("title_cycles", f'title is "{title}"; it is read where title = "cycles"')
+    else:
+        table.need("title_cycles", when='title = "cycles"')
+    if table.has("needs") and not table.items("needs") and not lowest:
+        findings.fault("plan_rank_empty", table.place("needs"), rank=table.text("code"))
+    for word in ("grace", "grace_after", "honorary"):
+        not_calculated(table, word)
+    table.one_of("grace_after", ("promotion", "miss"), "miss")
+    table.one_of("honorary", ("highest", "last_of_year", "none"), "none")
+    reader = _Needs(names, {kpi.code: kpi for kpi in kpis}, findings)
+    return RankSpec(
+        code=values.code(table, "code"),
+        name=values.company_text(table, "name"),
+        needs=AllOf(reader.parts(table, "needs")),
+        title_keep=title,
+        title_keep_cycles=table.whole("title_cycles", least=1, most=CYCLES_MAX, default=0),
+        grace_cycles=table.whole("grace", least=0, most=CYCLES_MAX, default=0),
+        spoken=values.spoken(table, "spoken"),
+    )
+
+
+class _Needs:
+    """Reads requirements; alternatives may nest."""
+
+    def __init__(self, names: Names, kpis: dict[str, KpiSpec], findings: Findings) -> None:
+        self.names = names
+        self.kpis = kpis
+        self.findings = findings
+
+    def parts(self, table: Table, word: str) -> tuple[Requirement, ...]:
+        read = (self.requirement(item) for item in table.items(word))
+        return tuple(part for part in read if part is not None)
+
+    def requirement(self, node: Node) -> Requirement | None:
+        words = node.table or {}
+        if "any" in words:
+            return AnyOf(self.group(node, ANY, "any"))
+        if "all" in words:
+            return AllOf(self.group(node, ALL, "all"))
+        return self.condition(node)
+
+    def group(self, node: Node, shape: Shape, word: str) -> tuple[Requirement, ...]:
+        table = Table(node, shape, self.findings)
+        if table.node.table is not None and not table.items(word):
+            table.wrong(word, table.words[word], "a list of conditions, at least one")
+        return self.parts(table, word)
+
+    def condition(self, node: Node) -> Condition | None:
+        table = Table(node, CONDITION, self.findings)
+        kpi = reference(table, "kpi", self.names.kpis, "KPI")
+        if kpi is None:
+            return None
+        minimum = amount(table, "minimum", self.names.unit(kpi), self.names.scale)
+        spec = self.kpis.get(kpi)
+        if spec is not None and not spec.on:
+            self.findings.fault("plan_kpi_off", table.place("kpi"), kpi=kpi)
+        cap = self.leg_cap(table, kpi, spec)
+        return Condition(kpi=kpi, minimum=minimum, leg_cap=cap) if minimum is not None else None
+
+    def leg_cap(self, table: Table, kpi: str, spec: KpiSpec | None) -> LegCap | None:
+        base = table.choice("leg_cap_of", CapBase, CapBase.REQUIREMENT)
+        own_too = table.flag("leg_cap_own", default=False)
+        node = table.words.get("leg_cap")
+        if node is None:
+            for word in ("leg_cap_of", "leg_cap_own"):
+                table.useless(word, "there is no leg_cap")
+            return None
+        if spec is not None and spec.over is not Over.LEVELS:
+            table.useless("leg_cap", f'"{kpi}" does not add up legs')
+        if values.says_percent(node):
+            percent = values.percent(table, "leg_cap")
+            return LegCap(percent=percent, base=base, own_too=own_too) if percent is not None else None
+        table.useless("leg_cap_of", "leg_cap is an amount, not a percentage")
+        absolute = amount(table, "leg_cap", self.names.unit(kpi), self.names.scale)
+        return LegCap(absolute=absolute, own_too=own_too) if absolute is not None else None

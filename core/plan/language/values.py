@@ -1,0 +1,182 @@
+"""Values with a meaning of their own: company words, language tags, currencies, time zones, percentages, codes."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
+from babel.numbers import list_currencies
+
+from core.kernel.words import CompanyText
+from core.plan.language.findings import nearest
+from core.plan.language.source import Node
+from core.plan.language.table import Table, exact, texts_in
+
+FORMS = ("zero", "one", "two", "few", "many", "other")
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z", re.IGNORECASE)
+PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*%\Z")
+CODE_EXPECTED = "a code of at most 40 letters a-z, digits, _ and -"
+
+
+def code(table: Table, word: str, default: str = "") -> str:
+    """A short code without blanks."""
+    node = table.words.get(word)
+    text = table.text(word, default)
+    if node is not None and text and not CODE.match(text):
+        table.wrong(word, node, CODE_EXPECTED)
+    return text
+
+
+def is_code(table: Table, node: Node, text: str) -> bool:
+    """Whether a section's own name, such as `gv` in `[kpis.gv]`, can serve as a code; a fault if not."""
+    good = bool(CODE.match(text))
+    if not good:
+        facts = {"word": table.shape.name, "expected": CODE_EXPECTED, "found": f'"{text}"'}
+        table.findings.fault("plan_value_wrong", node.key, **facts)
+    return good
+
+
+def company_text(table: Table, word: str) -> CompanyText:
+    """`{language: text}` or plural forms; a bare text is the same in every language."""
+    node = table.words.get(word)
+    if node is None:
+        return {}
+    if isinstance(node.value, str) and node.value.strip():
+        return {"en": node.value}
+    if node.table is None:
+        table.wrong(word, node, 'a text, or texts by language such as { en = "Gold", es = "Oro" }')
+        return {}
+    words = {tag: text for tag, value in node.table.items() if (text := _in_language(table, word, tag, value))}
+    if "en" not in node.table:
+        table.findings.fault("plan_english_missing", node.key, word=word)
+    return words
+
+
+def _in_language(table: Table, word: str, tag: str, node: Node) -> str | dict[str, str] | None:
+    check_tag(table, node, tag)
+    if isinstance(node.value, str) and node.value.strip():
+        return node.value
+    if node.table is None:
+        table.wrong(f"{word}.{tag}", node, 'a text, or its plural forms such as { one = "Gold", other = "Golds" }')
+        return None
+    return _forms(table, f"{word}.{tag}", node)
+
+
+def _forms(table: Table, word: str, node: Node) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for form, value in (node.table or {}).items():
+        if form not in FORMS:
+            table.findings.unknown("plan_word_unknown", value.key, form, FORMS, table="plural forms")
+        elif isinstance(value.value, str) and value.value.strip():
+            forms[form] = value.value
+        else:
+            table.wrong(f"{word}.{form}", value, "a text in quotes")
+    if "other" not in (node.table or {}):
+        table.findings.fault("plan_word_missing", node.key, table="plural forms", word="other")
+    return forms
+
+
+def spoken(table: Table, word: str) -> dict[str, tuple[str, ...]]:
+    """Further words that people type, by language."""
+    found = {}
+    for tag, node in table.each(word):
+        check_tag(table, node, tag)
+        if node.items is None:
+            table.wrong(f"{word}.{tag}", node, "a list of texts in quotes")
+            continue
+        found[tag] = texts_in(table, f"{word}.{tag}", node.items)
+    return found
+
+
+def check_tag(table: Table, node: Node, tag: str) -> None:
+    """A fault unless `tag` is a language tag in its usual spelling, such as `en`, `pt-BR` or `zh-Hans`."""
+    if not is_language(tag):
+        known = nearest(tag, _tags())
+        facts = {"found": tag} | ({"nearest": known} if known else {})
+        table.findings.fault("plan_language_unknown_near" if known else "plan_language_unknown", node.key, **facts)
+
+
+@cache
+def is_language(tag: str) -> bool:
+    """Whether CLDR knows the language and spells it so."""
+    try:
+        return str(Locale.parse(tag, sep="-")).replace("_", "-") == tag
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
+@cache
+def _tags() -> list[str]:
+    return sorted(identifier.replace("_", "-") for identifier in locale_identifiers())
+
+
+def language(table: Table, word: str, default: str) -> str:
+    """A language tag."""
+    text = table.text(word, default)
+    if word in table.words and not is_language(text):
+        table.findings.unknown("plan_choice_unknown", table.place(word), text, _short(_tags()), word=word)
+    return text
+
+
+def _short(tags: list[str]) -> list[str]:
+    return [tag for tag in tags if len(tag) == 2 or tag in ("pt-BR", "zh-Hans", "zh-Hant")]
+
+
+def currency(table: Table, word: str, default: str) -> str:
+    """An ISO 4217 code."""
+    text = table.text(word, default)
+    if word in table.words and text not in _currencies():
+        table.wrong(word, table.words[word], "a currency of three capital letters such as EUR")
+    return text
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+def time_zone(table: Table, word: str, default: str) -> str:
+    """An IANA time zone such as Europe/Madrid."""
+    text = table.text(word, default)
+    if word in table.words and not _is_zone(text):
+        table.wrong(word, table.words[word], "a time zone such as Europe/Madrid")
+        return default
+    return text
+
+
+def _is_zone(text: str) -> bool:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):  # the three ways in which zoneinfo says no
+        return False
+    return True
+
+
+def percent(table: Table, word: str, *, most: int = 100) -> Decimal | None:
+    """`"50 %"` or the plain number 50; None when absent or wrong."""
+    node = table.words.get(word)
+    if node is None:
+        return None
+    value = as_percent(node)
+    if value is None or not 0 <= value <= most:
+        table.wrong(word, node, f'a percentage from 0 to {most} such as "12.5 %"')
+        return None
+    return value
+
+
+def as_percent(node: Node) -> Decimal | None:
+    """The percentage that stands there; None when it is none."""
+    if not isinstance(node.value, str):
+        return exact(node)
+    match = PERCENT.match(node.value.strip())
+    try:
+        return Decimal(match[1]) if match else None
+    except InvalidOperation:
+        return None
+
+
+def says_percent(node: Node) -> bool:
+    """Whether a value is written as a percentage, not as an amount."""
+    return isinstance(node.value, str) and node.value.rstrip().endswith("%")

@@ -1,0 +1,133 @@
+"""From the text of a plan file to a plan, or to everything that is wrong with it."""
+
+from importlib.resources import files
+
+from core.kernel.errors import Problem
+from core.plan.language import checks, identity, values
+from core.plan.language.findings import Findings
+from core.plan.language.kpis import Names, read_kpi
+from core.plan.language.ranks import read_ladder, read_rank
+from core.plan.language.settlement import RESERVED, read_reserved
+from core.plan.language.source import Node, NotToml, Place, parse
+from core.plan.language.table import Shape, Table
+from core.plan.model import Measure, Plan
+
+ROOT = Shape(
+    "a plan",
+    ("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", *RESERVED),
+)
+NEEDED = ("plan", "activity", "kpis", "ladder", "ranks")
+
+
+def check(text: str) -> tuple[Plan | None, list[Problem]]:
+    """Reads a plan file and tells everything that is wrong with it at once.
+
+    Args:
+        text: the whole file.
+
+    Returns:
+        The plan, or None when anything is a fault; and all faults and notices from top to bottom, each with
+        line and column. Their sentences are in the catalogue under the problem's code.
+    """
+    findings = Findings()
+    try:
+        root = parse(text)
+    except NotToml as stop:
+        return None, [stop.problem]
+    plan = _Reader(root, findings).plan()
+    return plan, findings.in_order()
+
+
+def example(name: str) -> str:
+    """The text of an example plan that comes with the product, such as `demo`."""
+    return files("core.plan.examples").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+
+
+def examples() -> list[str]:
+    """The names of all example plans."""
+    folder = files("core.plan.examples")
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+class _Reader:
+    """Reads the sections in the order in which they need each other."""
+
+    def __init__(self, root: Node, findings: Findings) -> None:
+        self.root = Table(root, ROOT, findings)
+        self.findings = findings
+
+    def plan(self) -> Plan | None:
+        """The plan; None when there is any fault."""
+        for section in NEEDED:
+            if not self.root.has(section):
+                self.findings.fault("plan_section_missing", Place(1, 1), section=_SECTIONS[section])
+        plan = self._plan()
+        if not self.findings.faulty:
+            checks.tell_circles(plan, self._tables("kpis"), self.findings)
+            checks.tell_ladder(plan, self._ranks(), self.findings)
+            checks.tell_idle_gauges(plan, self.root.words["ladder"], self.findings)
+        return None if self.findings.faulty else plan
+
+    def _plan(self) -> Plan:
+        names = self._names()
+        header = Table(self.root.words.get("plan", self.root.node), identity.PLAN, self._header_findings())
+        currency = values.currency(header, "currency", "EUR")
+        time_zone = values.time_zone(header, "time_zone", "UTC")
+        kpis = tuple(read_kpi(code, node, names, self.findings) for code, node in self._tables("kpis").items())
+        ladder, activity = self.root.words.get("ladder"), self.root.words.get("activity")
+        gauges, climb = read_ladder(ladder, names, kpis, self.findings) if ladder else ((), True)
+        checks.tell_twins(self._ranks(), self.findings)
+        return Plan(
+            code=values.code(header, "code"),
+            version=header.text("version"),
+            name=values.company_text(header, "name"),
+            company=values.company_text(header, "company"),
+            currency=currency,
+            language=values.language(header, "language", "en"),
+            volume=identity.read_volume(self.root.words.get("volume"), currency, self.findings),
+            calendars=identity.read_calendars(self.root.words.get("calendars"), time_zone, self.findings),
+            kpis=kpis,
+            ranks=tuple(
+                read_rank(node, names, kpis, self.findings, lowest=i == 0) for i, node in enumerate(self._ranks())
+            ),
+            gauges=gauges,
+            activity=identity.read_activity(activity or self.root.node, names.scale, self._findings_of("activity")),
+            visibility=identity.read_visibility(self.root.words.get("visibility"), self.findings),
+            rounding=identity.read_rounding(self.root.words.get("rounding"), self.findings),
+            must_climb=climb,
+            valid_from=header.day("valid_from"),
+            reserved=read_reserved(self.root, names, self.findings),
+        )
+
+    def _header_findings(self) -> Findings:
+        return self._findings_of("plan")
+
+    def _findings_of(self, section: str) -> Findings:
+        """What is wrong inside a missing section need not be told: that it is missing is told already."""
+        return self.findings if self.root.has(section) else Findings()
+
+    def _names(self) -> Names:
+        kpis = self._tables("kpis")
+        measures = {}
+        for code, node in kpis.items():
+            measure = (node.table or {}).get("measure")
+            if measure is not None and measure.value in list(Measure):
+                measures[code] = Measure(str(measure.value))
+        ranks = [(node.table or {}).get("code") for node in self._ranks()]
+        return Names(
+            kpis=list(kpis),
+            ranks=[str(code.value) for code in ranks if code is not None],
+            measures=measures,
+            scale=identity.read_scale(self.root.words.get("volume")),
+        )
+
+    def _tables(self, section: str) -> dict[str, Node]:
+        node = self.root.words.get(section)
+        return (node.table or {}) if node else {}
+
+    def _ranks(self) -> list[Node]:
+        node = self.root.words.get("ranks")
+        return (node.items or []) if node else []
+
+
+_SECTIONS = {"plan": "[plan]", "activity": "[activity]", "kpis": "[kpis]", "ladder": "[ladder]", "ranks": "[[ranks]]"}
