@@ -1,0 +1,137 @@
+"""Rows of the message room. Leases and receipts are in real time, an outbox row's deadlines in company time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, text
+from sqlmodel import Field, SQLModel
+
+from core.db.types import BigId, Json, Moment
+
+WAITING = text("done_at IS NULL")
+DELIVERABLE = text("state = 'waiting'")
+
+
+class InboxUpdateRow(SQLModel, table=True):
+    """An update of the messenger, kept from before it is acknowledged until some time after it is done."""
+
+    __tablename__ = "inbox_update"
+    __table_args__ = (
+        Index(
+            "ix_inbox_update_waiting",
+            "bot_id",
+            "chat_id",
+            "update_id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    chat_id: int = Field(sa_type=BigInteger)
+    body: dict[str, Any] = Field(sa_type=Json)
+    received_at: datetime = Field(sa_type=Moment)
+    attempts: int = 0
+    done_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+
+
+class InboxChatRow(SQLModel, table=True):
+    """Who works on a chat. Locking this row decides between processes."""
+
+    __tablename__ = "inbox_chat"
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    chat_id: int = Field(primary_key=True, sa_type=BigInteger)
+    holder: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SentRow(SQLModel, table=True):
+    """An answer given to an update."""
+
+    __tablename__ = "sent"
+    __table_args__ = (Index("ix_sent_message", "bot_id", "chat_id", "message_id"),)
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    step: str = Field(primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    shown: str | None = None
+    sent_at: datetime = Field(sa_type=Moment)
+
+
+class OutboxRow(SQLModel, table=True):
+    """A message to a person, or to a chat by name where she no longer has it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "priority",
+            "not_before",
+            sqlite_where=DELIVERABLE,
+            postgresql_where=DELIVERABLE,
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    key: str = Field(unique=True)
+    kind: str
+    person_id: int | None = Field(default=None, index=True)
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    facts: dict[str, Any] = Field(sa_type=Json)
+    priority: int
+    not_before: datetime = Field(sa_type=Moment)
+    lapses_at: datetime | None = Field(default=None, sa_type=Moment)
+    state: str
+    holder: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    retry_at: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = 0
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    reason: str | None = None
+
+
+class SilentChatRow(SQLModel, table=True):
+    """A chat that takes no messages: blocked, or gone. It ends when somebody writes from there."""
+
+    __tablename__ = "silent_chat"
+
+    chat_id: int = Field(primary_key=True, sa_type=BigInteger)
+    since: datetime = Field(sa_type=Moment)
+    reason: str
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who does a thing by name."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    lease_until: datetime = Field(sa_type=Moment)
+    fence: int = Field(sa_type=BigInteger)
+
+
+class ChatStateRow(SQLModel, table=True):
+    """What the bot keeps of a chat."""
+
+    __tablename__ = "chat_state"
+
+    chat_id: int = Field(primary_key=True, sa_type=BigInteger)
+    state: dict[str, Any] = Field(sa_type=Json)
+
+
+class StoredFileRow(SQLModel, table=True):
+    """A file that one bot uploaded once."""
+
+    __tablename__ = "stored_file"
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    key: str = Field(primary_key=True)
+    file_id: str
+    stored_at: datetime = Field(sa_type=Moment)

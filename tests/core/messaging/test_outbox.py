@@ -1,0 +1,115 @@
+"""The outbox: said once, in time, to whom it concerns, or not at all."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.messaging import outbox
+from core.messaging.model import Delivered, MessageUnknown, NotDelivered, OutgoingClaim, Priority
+from tests.core.messaging.desk import NOW, ask, update
+
+CHAT = 500
+AFTER_LEASE = NOW + outbox.LEASE + timedelta(seconds=1)
+
+
+async def say(uow: UnitOfWork, key: str = "k", **more: object) -> bool:
+    given = {"chat_id": CHAT, **more}
+    return await outbox.put(uow, key, "announcement", None, {"words": {"en": "Hello"}}, **given)  # type: ignore[arg-type]  # fields by name
+
+
+async def claim(uow: UnitOfWork, holder: str = "w", *, now: datetime = NOW) -> list[str]:
+    batch = await outbox.claim(uow, OutgoingClaim(holder=holder), now)
+    return [message.key for message in batch.messages]
+
+
+async def first(uow: UnitOfWork, holder: str = "w", *, now: datetime = NOW) -> int:
+    batch = await outbox.claim(uow, OutgoingClaim(holder=holder), now)
+    return batch.messages[0].id
+
+
+async def test_the_same_key_says_it_once(uow: UnitOfWork) -> None:
+    assert await say(uow) is True
+    assert await say(uow) is False
+    assert await claim(uow) == ["k"]
+
+
+async def test_a_message_in_one_workers_hands_is_not_in_anothers(uow: UnitOfWork) -> None:
+    await say(uow)
+    assert await claim(uow, "a") == ["k"]
+    assert await claim(uow, "b") == []
+
+
+async def test_a_killed_workers_message_is_taken_over(uow: UnitOfWork) -> None:
+    await say(uow)
+    await claim(uow, "a")
+    assert await claim(uow, "b", now=AFTER_LEASE) == ["k"]
+
+
+async def test_a_message_waits_for_its_time(uow: UnitOfWork) -> None:
+    await say(uow, not_before=uow.now + timedelta(hours=1))
+    assert await claim(uow) == []
+    uow.now += timedelta(hours=1)
+    assert await claim(uow) == ["k"]
+
+
+async def test_a_stale_message_lapses(uow: UnitOfWork) -> None:
+    await say(uow, lapses_at=uow.now + timedelta(hours=1))
+    uow.now += timedelta(hours=1)
+    assert await claim(uow) == []
+
+
+async def test_urgent_goes_before_normal_and_bulk(uow: UnitOfWork) -> None:
+    for priority in (Priority.BULK, Priority.NORMAL, Priority.URGENT):
+        await say(uow, priority.value, priority=priority)
+    assert await claim(uow) == ["urgent", "normal", "bulk"]
+
+
+async def test_what_went_out_is_closed(uow: UnitOfWork) -> None:
+    await say(uow)
+    await outbox.delivered(uow, await first(uow), Delivered(holder="w", message_id=9))
+    assert await claim(uow, now=AFTER_LEASE) == []
+
+
+async def test_only_the_holder_may_close_a_message(uow: UnitOfWork) -> None:
+    await say(uow)
+    message = await first(uow)
+    with pytest.raises(MessageUnknown):
+        await outbox.delivered(uow, message, Delivered(holder="other", message_id=9))
+
+
+async def test_another_try_waits_for_its_time(uow: UnitOfWork) -> None:
+    await say(uow)
+    report = NotDelivered(holder="w", reason="slow", permanent=False, retry_in_s=30)
+    await outbox.not_delivered(uow, await first(uow), report, NOW)
+    assert await claim(uow, now=NOW + timedelta(seconds=29)) == []
+    assert await claim(uow, now=NOW + timedelta(seconds=30)) == ["k"]
+
+
+async def test_a_chat_that_blocked_us_gets_nothing_until_it_writes_again(uow: UnitOfWork) -> None:
+    await say(uow)
+    report = NotDelivered(holder="w", reason="blocked", permanent=True)
+    await outbox.not_delivered(uow, await first(uow), report, NOW)
+
+    await say(uow, "next")
+    [silent] = (await outbox.claim(uow, OutgoingClaim(holder="w"), NOW)).messages
+    assert silent.chat_id is None
+
+    await ask(uow, "bot", updates=[update(1, chat_id=CHAT)])
+    [heard] = (await outbox.claim(uow, OutgoingClaim(holder="w"), AFTER_LEASE)).messages
+    assert heard.chat_id == CHAT
+
+
+async def test_a_message_to_a_person_goes_to_the_chat_she_has_now(uow: UnitOfWork) -> None:
+    await outbox.put(uow, "k", "announcement", PersonId(3), {})
+    [message] = (await outbox.claim(uow, OutgoingClaim(holder="w"), NOW)).messages
+    assert message.chat_id is None
+
+
+async def test_nothing_is_said_when_the_transaction_is_undone(uow: UnitOfWork) -> None:
+    await uow.connection.execute(text("SAVEPOINT before"))
+    await say(uow)
+    await uow.connection.execute(text("ROLLBACK TO SAVEPOINT before"))
+    assert await claim(uow) == []
