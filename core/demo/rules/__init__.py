@@ -1,0 +1,1 @@
+"""How the demo company is invented: one file per part of it."""

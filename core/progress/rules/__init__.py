@@ -1,0 +1,1 @@
+"""The arithmetic of progress: one file per question."""
