@@ -15,11 +15,12 @@ def _data(name: str) -> dict[str, Any]:
 @cache
 def countries() -> tuple[Country, ...]:
     """The countries people may come from, in the file's order."""
-    lists = ("languages", "female", "male", "family", "towns")
-    return tuple(
-        Country(code=code, **{key: tuple(value) if key in lists else value for key, value in entry.items()})
-        for code, entry in _data("people.toml").items()
-    )
+    return tuple(_country(code, entry) for code, entry in _data("people.toml").items())
+
+
+def _country(code: str, entry: dict[str, Any]) -> Country:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Country(code=code, **fields)
 
 
 @cache

@@ -101,10 +101,13 @@ class _Line:
                     self._order(who, day, favourite, 1 + (times % 3 == 2))
 
     def this_cycle(self, story: Story) -> None:
-        """She and her group sell well; one customer and two distributors are active."""
+        """She and her group sell well; one customer and two distributors are active, who do well themselves."""
         self._until(self.start, story.own_volume, self.start)
         for who in [self.customers[3], self.distributors[1], self.distributors[4]]:
-            self._until(who, story.active_volume + 10, who)
+            self._until(who, story.active_volume + 40, who)
+        for head in [self.distributors[1], self.distributors[4]]:
+            for member in range(head + 1, head + 4):
+                self._until(member, story.active_volume + 10, member)
         turn = 0
         while self.volume < story.group_volume:
             self._order(self.team[turn % len(self.team)], self._day(), turn % (len(self.goods) - 1), 1, counts=True)
@@ -146,6 +149,8 @@ def _lines_of(chosen: Ints, first_line: Ints, counts: Ints) -> Ints:
     """Line numbers of the chosen orders, order by order."""
     taken = counts[chosen]
     ends = np.cumsum(taken)
-    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - taken, taken) + np.repeat(
-        first_line[chosen], taken
+    return (
+        np.arange(int(ends[-1]) if len(ends) else 0)
+        - np.repeat(ends - taken, taken)
+        + np.repeat(first_line[chosen], taken)
     )

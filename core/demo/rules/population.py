@@ -21,73 +21,67 @@ def population(size: int, rng: np.random.Generator, countries: Sequence[Country]
     """A network of `size` people: heroines' lines first, then everybody by the day they joined."""
     heroines = min(len(HEROINE_COUNTRIES), max(0, (size - len(countries) - 1) // (2 * BLOCK)))
     head = 1 + heroines * BLOCK
-    sponsor = np.zeros(size, dtype=np.int64)
-    distributor = np.zeros(size, dtype=np.bool_)
-    country = np.zeros(size, dtype=np.int64)
-    block = np.full(size, -1, dtype=np.int64)
-    sponsor[0], distributor[0] = -1, True
+    rows = _Rows(size)
     for number in range(heroines):
-        start = 1 + number * BLOCK
-        home = next(i for i, one in enumerate(countries) if one.code == HEROINE_COUNTRIES[number])
-        _place_heroine(start, sponsor, distributor)
-        country[start : start + BLOCK] = home
-        block[start : start + BLOCK] = number
-    _grow(head, sponsor, distributor, country, rng, countries)
+        rows.place_heroine(number, next(i for i, one in enumerate(countries) if one.code == HEROINE_COUNTRIES[number]))
+    rows.grow(head, rng, countries)
     return Population(
-        sponsor=sponsor,
-        distributor=distributor,
-        country=country,
+        sponsor=rows.sponsor,
+        distributor=rows.distributor,
+        country=rows.country,
         joined_day=_joined(size, head, rng),
         heroines=tuple(1 + number * BLOCK for number in range(heroines)),
-        block=block,
+        block=rows.block,
     )
 
 
-def _place_heroine(start: int, sponsor: Ints, distributor: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> None:
-    """Her nine customers, her seven distributors, and a team under each of these."""
-    sponsor[start], distributor[start] = 0, True
-    sponsor[start + 1 : start + 1 + CUSTOMERS] = start
-    first = start + 1 + CUSTOMERS
-    for number in range(DISTRIBUTORS):
-        head = first + number * (1 + TEAM)
-        sponsor[head], distributor[head] = start, True
-        sponsor[head + 1 : head + 1 + TEAM] = head
-        distributor[head + 1] = True
+class _Rows:
+    """The arrays while they are filled."""
 
+    def __init__(self, size: int) -> None:
+        self.sponsor = np.zeros(size, dtype=np.int64)
+        self.distributor = np.zeros(size, dtype=np.bool_)
+        self.country = np.zeros(size, dtype=np.int64)
+        self.block = np.full(size, -1, dtype=np.int64)
+        self.sponsor[0], self.distributor[0] = -1, True
 
-def _grow(
-    head: int,
-    sponsor: Ints,
-    distributor: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
-    country: Ints,
-    rng: np.random.Generator,
-    countries: Sequence[Country],
-) -> None:
-    """Everybody else, one after the other; the first of them come one from each country."""
-    size = len(sponsor)
-    rest = size - head
-    distributor[head:] = rng.random(rest) < DISTRIBUTOR_SHARE
-    distributor[head : head + len(countries)] = True
-    shares = np.array([one.share for one in countries], dtype=np.float64)
-    drawn = rng.choice(len(countries), size=rest, p=shares / shares.sum()).tolist()
-    stays = (rng.random(rest) < STAYS_IN_COUNTRY).tolist()
-    copies = (rng.random(rest) < COPIES_A_SPONSOR).tolist()
-    where = rng.random(rest).tolist()
-    chosen, home = [0] * rest, [0] * rest
-    open_to_join = [0]  # the founder, then every distributor outside the heroines' lines
-    joins = distributor[head:].tolist()
-    for i in range(rest):
-        if i < len(countries):
-            chosen[i], home[i] = 0, i
-        else:
-            pick = int(where[i] * i)
-            chosen[i] = chosen[pick] if copies[i] else open_to_join[int(where[i] * len(open_to_join))]
-            near = chosen[i] - head
-            home[i] = home[near] if stays[i] and near >= 0 else drawn[i]
-        if joins[i]:
-            open_to_join.append(head + i)
-    sponsor[head:] = chosen
-    country[head:] = home
+    def place_heroine(self, number: int, home: int) -> None:
+        """Her nine customers, her seven distributors, and a team under each of these."""
+        start = 1 + number * BLOCK
+        self.country[start : start + BLOCK] = home
+        self.block[start : start + BLOCK] = number
+        self.distributor[start] = True
+        self.sponsor[start + 1 : start + 1 + CUSTOMERS] = start
+        for head in range(start + 1 + CUSTOMERS, start + BLOCK, 1 + TEAM):
+            self.sponsor[head], self.distributor[head] = start, True
+            self.sponsor[head + 1 : head + 1 + TEAM] = head
+            self.distributor[head + 1] = True
+
+    def grow(self, head: int, rng: np.random.Generator, countries: Sequence[Country]) -> None:
+        """Everybody else, one after the other; the first of them come one from each country."""
+        rest = len(self.sponsor) - head
+        self.distributor[head:] = rng.random(rest) < DISTRIBUTOR_SHARE
+        self.distributor[head : head + len(countries)] = True
+        shares = np.array([one.share for one in countries], dtype=np.float64)
+        drawn = rng.choice(len(countries), size=rest, p=shares / shares.sum()).tolist()
+        stays = (rng.random(rest) < STAYS_IN_COUNTRY).tolist()
+        copies = (rng.random(rest) < COPIES_A_SPONSOR).tolist()
+        where = rng.random(rest).tolist()
+        joins = self.distributor[head:].tolist()
+        chosen, home = [0] * rest, [0] * rest
+        open_to_join = [0]  # the founder, then every distributor outside the heroines' lines
+        for i in range(rest):
+            if i < len(countries):
+                home[i] = i
+            else:
+                copied = copies[i]
+                chosen[i] = chosen[int(where[i] * i)] if copied else open_to_join[int(where[i] * len(open_to_join))]
+                near = chosen[i] - head
+                home[i] = home[near] if stays[i] and near >= 0 else drawn[i]
+            if joins[i]:
+                open_to_join.append(head + i)
+        self.sponsor[head:] = chosen
+        self.country[head:] = home
 
 
 def _joined(size: int, head: int, rng: np.random.Generator) -> Ints:

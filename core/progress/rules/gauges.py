@@ -41,72 +41,72 @@ def gauges(plan: Plan, figures: Figures, target: RankSpec | None) -> tuple[Gauge
     Source: seed 000, the gas gauge view.
     """
     asked = [] if target is None else [part.condition for part in asked_for(plan, target) if part.group is None]
-    allowed = {code: allowed_rank(plan, code, figures.kpi(code)) for code in plan.gauges}
+    allowed = {code: allowed_rank(plan, code, figures) for code in plan.gauges}
     lowest = min(allowed.values(), default=0)
     return tuple(
-        _gauge(plan.kpi(code), marks_of(plan, code), figures.kpi(code), allowed[code], lowest, plan, asked)
-        for code in plan.gauges
+        _gauge(plan, figures, code, asked=asked, allowed=place, decides=place == lowest < len(plan.ranks))
+        for code, place in allowed.items()
     )
 
 
 def _gauge(
-    kpi: KpiSpec,
-    marks: tuple[Mark, ...],
-    value: int,
-    allowed: int,
-    lowest: int,
-    plan: Plan,
-    asked: Sequence[Condition],
+    plan: Plan, figures: Figures, code: str, *, asked: Sequence[Condition], allowed: int, decides: bool
 ) -> Gauge:
-    needed = max((part.minimum for part in asked if part.kpi == kpi.code and part.leg_cap is None), default=None)
+    kpi, value = plan.kpi(code), figures.kpi(code)
+    needed = max((part.minimum for part in asked if part.kpi == code), default=None)
     return Gauge(
-        kpi=kpi.code,
+        kpi=code,
         label=kpi.label,
         unit=kpi.unit,
         value=value,
         rank=plan.ranks[allowed - 1].code if allowed else None,
-        marks=marks,
+        marks=marks_of(plan, code),
         needed=needed,
         missing=max(0, needed - value) if needed is not None else 0,
-        decides=allowed == lowest and lowest < len(plan.ranks),
+        decides=decides,
         drill_down=drill_down(kpi),
     )
 
 
 def marks_of(plan: Plan, kpi: str) -> tuple[Mark, ...]:
-    """What each rank plainly asks of one KPI, from the lowest rank up; ranks that do not ask are left out."""
+    """What each rank asks of one KPI, from the lowest rank up; ranks that do not ask are left out.
+
+    What stands in an any-of is no mark: there may be another way.
+    """
     marks = []
     for rank in plan.ranks:
-        minima = [part.minimum for part in rank.needs.parts if isinstance(part, Condition) and _plain(part, kpi)]
+        minima = [condition.minimum for condition in _certain(rank) if condition.kpi == kpi]
         if minima:
             marks.append(Mark(rank=rank.code, minimum=max(minima)))
     return tuple(marks)
 
 
-def allowed_rank(plan: Plan, kpi: str, value: int) -> int:
-    """The ladder's place (0 for none) up to which this KPI alone lets a person climb."""
-    minima = {mark.rank: mark.minimum for mark in marks_of(plan, kpi)}
+def allowed_rank(plan: Plan, kpi: str, figures: Figures) -> int:
+    """The ladder's place (0 for none) up to which this KPI alone lets a person climb, leg caps heeded."""
     place = 0
     for number, rank in enumerate(plan.ranks, start=1):
-        if value >= minima.get(rank.code, value):
+        if all(figures.counted(part) >= part.minimum for part in _certain(rank) if part.kpi == kpi):
             place = number
         elif plan.must_climb:
             break
     return place
 
 
-def _plain(condition: Condition, kpi: str) -> bool:
-    return condition.kpi == kpi and condition.leg_cap is None
+def _certain(rank: RankSpec) -> list[Condition]:
+    return [part for part in rank.needs.parts if isinstance(part, Condition)]
 
 
 def needs(plan: Plan, figures: Figures, target: RankSpec) -> tuple[Need, ...]:
-    """The target's conditions that no gauge shows, and those that a leg cap makes stricter than the gauge."""
-    hidden = [part for part in asked_for(plan, target) if not _on_a_gauge(plan, part)]
-    return tuple(_need(plan, figures, part) for part in hidden)
+    """The target's conditions that no gauge shows, and those where a leg cap lacks more than the gauge does."""
+    parts = asked_for(plan, target)
+    return tuple(_need(plan, figures, part) for part in parts if not _told_by_a_gauge(plan, figures, part))
 
 
-def _on_a_gauge(plan: Plan, part: Asked) -> bool:
-    return part.group is None and part.condition.leg_cap is None and part.condition.kpi in plan.gauges
+def _told_by_a_gauge(plan: Plan, figures: Figures, part: Asked) -> bool:
+    if part.group is not None or part.condition.kpi not in plan.gauges:
+        return False
+    counted, value = figures.counted(part.condition), figures.kpi(part.condition.kpi)
+    return counted >= min(value, part.condition.minimum)
 
 
 def _need(plan: Plan, figures: Figures, part: Asked) -> Need:

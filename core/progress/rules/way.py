@@ -54,7 +54,7 @@ class Engine(Protocol):
         """Whether she would be at the target or above."""
 
     additive: Sequence[bool]
-    """Per condition: must hold in any case, and what two people's orders do for it together is at most the sum of each alone."""
+    """Per condition: must hold in any case, and two people's orders together do at most what each does alone, summed."""
 
     volume: Sequence[bool]
     """Per condition: additive, and every unit of volume moves it by at most one unit."""
@@ -184,7 +184,9 @@ class _Search:
         trial[index] = low
         if low >= high or self.engine.reaches(trial):
             return min(low, high)
-        guess = low + max((lack for k, lack in enumerate(self.engine.missing(trial)) if self.engine.volume[k]), default=0)
+        guess = low + max(
+            (lack for k, lack in enumerate(self.engine.missing(trial)) if self.engine.volume[k]), default=0
+        )
         if low < guess <= high:
             trial[index] = guess
             if self.engine.reaches(trial):

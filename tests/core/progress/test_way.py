@@ -47,7 +47,8 @@ class Toy:
 
     def counted(self, kind: str, minimum: int, now: list[int]) -> int:
         legs = [i for i, above in enumerate(self.sponsor) if above == 0 and i]
-        leg_volume = {leg: now[leg] + sum(now[i] for i, above in enumerate(self.sponsor) if above == leg) for leg in legs}
+        below = {leg: [leg, *(i for i, above in enumerate(self.sponsor) if above == leg)] for leg in legs}
+        leg_volume = {leg: sum(now[i] for i in below[leg]) for leg in legs}
         if kind == "own":
             return now[0]
         if kind == "group":
