@@ -1,0 +1,58 @@
+"""Words of the calendar room."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from core.kernel.errors import DomainError
+from core.kernel.events import Event
+from core.kernel.period import Period
+from core.kernel.words import Model
+
+
+class CycleUnknown(DomainError):
+    """The calendar has no cycle of this code. Facts: `cycle` as asked, `example` of a right one."""
+
+    code: ClassVar[str] = "cycle_unknown"
+    status: ClassVar[int] = 404
+
+
+class CycleRunning(DomainError):
+    """The cycle has not ended yet. Facts: `cycle`, `ends_at`."""
+
+    code: ClassVar[str] = "cycle_running"
+
+
+class CycleOutOfTurn(DomainError):
+    """An earlier cycle must be closed first. Facts: `cycle` as asked, `first` to be closed."""
+
+    code: ClassVar[str] = "cycle_out_of_turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One period of a calendar."""
+
+    code: str
+    calendar: str
+    """The calendar's code in the plan."""
+    period: Period
+
+
+class ClosedCycle(Model):
+    """A cycle whose ranks are recorded."""
+
+    code: str
+    calendar: str
+    starts_at: datetime
+    ends_at: datetime
+    closed_at: datetime
+
+
+class CycleClosed(Event):
+    """A cycle's ranks were recorded and will not change any more."""
+
+    kind: ClassVar[str] = "calendar.cycle_closed"
+
+    cycle: str
+    calendar: str

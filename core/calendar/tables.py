@@ -1,0 +1,19 @@
+"""Rows of cycles."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from core.db.types import Moment
+
+
+class CycleRow(SQLModel, table=True):
+    """A cycle that was closed, or is being closed while `closed_at` is null."""
+
+    __tablename__ = "cycle"
+
+    calendar: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    starts_at: datetime = Field(sa_type=Moment)
+    ends_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
