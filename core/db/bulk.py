@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, text
 
 from core.db.unit_of_work import UnitOfWork
 
@@ -15,6 +15,7 @@ async def bulk_insert(uow: UnitOfWork, table: Table, columns: Sequence[str], row
         columns: names of the columns that each row holds, in order; the others take the database's default.
         rows: values as the database stores them (a `Moment` as microseconds, see `core.db.types.microseconds`).
     """
+    await uow.connection.execute(text("SELECT 1"))  # begins PostgreSQL's transaction, which COPY by itself would not
     raw = (await uow.connection.get_raw_connection()).driver_connection
     assert raw is not None, "an open unit of work has a connection"
     if uow.dialect == "postgresql":

@@ -19,6 +19,8 @@ class Kind(StrEnum):
 
 COMPANY_KIND = "company"
 """Kind of the row that holds several roots together; not a `Kind`, because no person who is shown has it."""
+COMPANY_CODE = "*company*"
+"""Code of that row, which no person can have."""
 
 
 class Status(StrEnum):

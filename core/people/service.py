@@ -7,6 +7,8 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people import rules, store
 from core.people.model import (
+    COMPANY_CODE,
+    COMPANY_KIND,
     Card,
     CodeTaken,
     NewPerson,
@@ -37,6 +39,8 @@ async def add(uow: UnitOfWork, new: NewPerson) -> PersonId:
     _require(new.time_zone is None or rules.is_time_zone(new.time_zone), "time_zone", new.time_zone)
     if language is None:
         raise SettingInvalid(field="language", value=new.language)
+    if new.code == COMPANY_CODE:
+        raise CodeTaken(person=new.code)
     values = new.model_dump(exclude={"sponsor"}) | {"email": email, "phone": phone, "language": language}
     added = await store.add(uow, values | {"kind": new.kind.value, "status": Status.ACTIVE.value})
     if added is None:
@@ -147,6 +151,27 @@ async def record_status(uow: UnitOfWork, person_id: PersonId, status: Status) ->
     """Write a status as it is, for changes of the tree that decide it; announces it."""
     await store.change(uow, person_id, {"status": status.value})
     await uow.emit(PersonChanged(person=person_id, person_id=person_id))
+
+
+async def record_return(uow: UnitOfWork, person_id: PersonId, *, keep_rank: bool) -> None:
+    """Make a terminated person active again, with her career rank of before or without one."""
+    if not keep_rank:
+        await store.change(uow, person_id, {"career_rank": None})
+    await record_status(uow, person_id, Status.ACTIVE)
+
+
+async def company_node(uow: UnitOfWork) -> PersonId | None:
+    """The row that holds several roots together, or None where it was never needed."""
+    return await store.company_node(uow)
+
+
+async def add_company_node(uow: UnitOfWork) -> PersonId:
+    """Make the company node, which must not be there yet."""
+    values = {"code": COMPANY_CODE, "name": COMPANY_CODE, "kind": COMPANY_KIND, "status": Status.ACTIVE.value}
+    nowhere = {"joined_on": uow.now.date(), "country": "", "language": ""}
+    added = await store.add(uow, values | nowhere)
+    assert added is not None, "no person may have the company node's code"
+    return added
 
 
 async def _set_status(uow: UnitOfWork, code: str, status: Status) -> PersonId:

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
 from sqlmodel import SQLModel
 
-from core.db.bulk import insert_new
 from core.db.unit_of_work import UnitOfWork
+from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
-from core.people.model import COMPANY_KIND, Card, Person
+from core.people.model import COMPANY_CODE, COMPANY_KIND, Card, Person
 from core.people.tables import PersonRow
 
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
@@ -38,7 +38,14 @@ async def change(uow: UnitOfWork, person_id: PersonId, values: Mapping[str, Any]
 async def person_id(uow: UnitOfWork, code: str, *, locked: bool = False) -> PersonId | None:
     """The number of the person with this code; `locked` holds her row until the transaction ends."""
     asked = select(PEOPLE.c.id).where(PEOPLE.c.code == code, PEOPLE.c.kind != COMPANY_KIND)
-    found = await uow.connection.execute(asked.with_for_update() if locked else asked)
+    found = await uow.connection.execute(asked.with_for_update(key_share=True) if locked else asked)
+    row = found.first()
+    return PersonId(row[0]) if row else None
+
+
+async def company_node(uow: UnitOfWork) -> PersonId | None:
+    """The number of the company node, if there is one."""
+    found = await uow.connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.code == COMPANY_CODE))
     row = found.first()
     return PersonId(row[0]) if row else None
 

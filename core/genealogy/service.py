@@ -1,0 +1,252 @@
+"""Use cases on the sponsor tree: who stands where at a time, and operations that move people."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, tzinfo
+
+from core.db.unit_of_work import UnitOfWork
+from core.genealogy import rules, store
+from core.genealogy.model import (
+    CircleRefused,
+    GenealogyChanged,
+    Link,
+    Move,
+    NotInTree,
+    Reinstatement,
+    SponsorChange,
+    SponsorUnfit,
+    SponsorUnknown,
+    StillInTree,
+    Surgery,
+    Termination,
+)
+from core.genealogy.rules import Change
+from core.kernel.ids import PersonId
+from core.people import service as people
+from core.people.model import Kind, NewPerson, PersonEnrolled, PersonUnknown, Status
+
+JOINED = "joined"
+
+
+async def sponsor_of(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> PersonId | None:
+    """Her sponsor at a time (now when None); None for a root and for somebody who was in no tree then."""
+    return await store.sponsor(uow, person, at)
+
+
+async def upline(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> list[PersonId]:
+    """Everybody above her at a time, nearest first."""
+    return await store.upline(uow, person, at)
+
+
+async def frontline(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> list[PersonId]:
+    """Those whom she sponsored at a time, in the order of their numbers."""
+    return await store.frontline(uow, person, at)
+
+
+async def downline_ids(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> list[PersonId]:
+    """Everybody below her at a time, level by level."""
+    return await store.downline(uow, person, at)
+
+
+async def links_of(uow: UnitOfWork, code: str) -> list[Link]:
+    """The whole history of a person's sponsors, as it was recorded.
+
+    Raises:
+        PersonUnknown: nobody has this code.
+    """
+    rows = await store.history(uow, await people.person_id(uow, code))
+    sponsors = await people.cards(uow, [row["sponsor_id"] for row in rows if row["sponsor_id"] is not None])
+    codes = {number: card.code for number, card in sponsors.items()}
+    return [Link.model_validate({"sponsor": codes.get(row.pop("sponsor_id")), **row}) for row in rows]
+
+
+async def enrol(uow: UnitOfWork, new: NewPerson, *, zone: tzinfo = UTC) -> PersonId:
+    """Write a new person and put her under her sponsor, or as a root when she has none.
+
+    Args:
+        zone: the company's time zone, in which her first day begins.
+
+    Raises:
+        SponsorUnknown: nobody has the sponsor's code.
+        SponsorUnfit: the sponsor is a customer or terminated.
+        CodeTaken, ContactInvalid, SettingInvalid: as `people.service.add`.
+    """
+    sponsor = None if new.sponsor is None else await _fit_sponsor(uow, new.sponsor)
+    person = await people.add(uow, new)
+    first_day = datetime.combine(new.joined_on, time(), zone)
+    await store.begin_link(uow, person, sponsor, since=min(first_day, uow.now), reason=JOINED)
+    await uow.emit(
+        PersonEnrolled(person=person, person_id=person, sponsor_id=sponsor, person_kind=new.kind, status=Status.ACTIVE)
+    )
+    return person
+
+
+async def change_sponsor(uow: UnitOfWork, code: str, change: SponsorChange) -> Surgery:
+    """Give a person another sponsor, with or without her personal line; a preview changes nothing.
+
+    Raises:
+        PersonUnknown: nobody has this code.
+        NotInTree: she is terminated.
+        SponsorUnknown, SponsorUnfit: the new sponsor does not exist or cannot sponsor.
+        CircleRefused: the new sponsor stands below her and would move with her.
+    """
+    await store.lock_tree(uow)
+    person = await _in_tree(uow, code)
+    sponsor = await _fit_sponsor(uow, change.sponsor)
+    above = await store.upline(uow, sponsor, None)
+    if rules.is_circle(person, sponsor=sponsor, above_sponsor=above, with_line=change.with_line):
+        raise CircleRefused(person=code, sponsor=change.sponsor)
+    changes = rules.sponsor_change(
+        person,
+        before=await store.sponsor(uow, person, None),
+        after=sponsor,
+        frontline=await store.frontline(uow, person, None),
+        with_line=change.with_line,
+    )
+    return await _operate(uow, person, changes, reason=change.reason, preview=change.preview)
+
+
+async def terminate(uow: UnitOfWork, code: str, termination: Termination) -> Surgery:
+    """Take a person out of the tree for good; her personal line goes to her sponsor, her history stays.
+
+    Raises:
+        PersonUnknown: nobody has this code.
+        NotInTree: she is terminated already.
+    """
+    await store.lock_tree(uow)
+    person = await _in_tree(uow, code)
+    changes = rules.termination(
+        person,
+        sponsor=await store.sponsor(uow, person, None),
+        frontline=await store.frontline(uow, person, None),
+    )
+    surgery = await _operate(uow, person, changes, reason=termination.reason, preview=termination.preview)
+    if not termination.preview:
+        await people.record_status(uow, person, Status.TERMINATED)
+    return surgery
+
+
+async def reinstate(uow: UnitOfWork, code: str, back: Reinstatement) -> Surgery:
+    """Bring a terminated person back, under her former sponsor or another, with or without her former line.
+
+    Raises:
+        PersonUnknown: nobody has this code.
+        StillInTree: she was never terminated.
+        SponsorUnknown, SponsorUnfit: the named sponsor does not exist or cannot sponsor.
+        CircleRefused: the named sponsor belongs to the former line that would come back to her.
+    """
+    await store.lock_tree(uow)
+    person = await people.person_id(uow, code, locked=True)
+    former_sponsor, left_at = await store.last_link(uow, person)
+    if left_at is None:
+        raise StillInTree(person=code)
+    sponsor = await (_fit_sponsor(uow, back.sponsor) if back.sponsor else _still_there(uow, former_sponsor))
+    line = await store.rolled_up(uow, person, left_at) if back.with_line else []
+    above = set() if sponsor is None else {sponsor, *await store.upline(uow, sponsor, None)}
+    if above & {child for child, _ in line}:
+        raise CircleRefused(person=code, sponsor=back.sponsor)
+    changes = rules.reinstatement(
+        person,
+        sponsor=sponsor,
+        former_line=[child for child, _ in line],
+        sponsor_of_line=line[0][1] if line else None,
+    )
+    surgery = await _operate(uow, person, changes, reason=back.reason, preview=back.preview)
+    if not back.preview:
+        await people.record_return(uow, person, keep_rank=back.keep_rank)
+    return surgery
+
+
+async def hang_roots(uow: UnitOfWork, *, reason: str) -> PersonId | None:
+    """When the tree has several roots, hang them under the company node, which is made where it is missing.
+
+    Returns:
+        The company node, or None when one root or none needs no node.
+    """
+    roots = await store.roots(uow)
+    node = await people.company_node(uow)
+    if len(roots) <= 1 or roots == [node]:
+        return node
+    if node is None:
+        node = await people.add_company_node(uow)
+        await store.begin_link(uow, node, None, since=uow.now, reason=reason)
+    for root in roots:
+        if root != node:
+            await _relink(uow, Change(root, None, node), reason)
+    return node
+
+
+async def _operate(
+    uow: UnitOfWork, person: PersonId, changes: Sequence[Change], *, reason: str, preview: bool
+) -> Surgery:
+    """Tell what changes, and unless it is a preview do it and announce it once."""
+    surgery = await _surgery(uow, changes, preview=preview)
+    if changes and not preview:
+        for change in changes:
+            await _relink(uow, change, reason)
+        await hang_roots(uow, reason=reason)
+        await uow.emit(GenealogyChanged(person=person, person_id=person))
+    return surgery
+
+
+async def _relink(uow: UnitOfWork, change: Change, reason: str) -> None:
+    if not change.returns:
+        await store.end_link(uow, change.person)
+    if not change.leaves:
+        await store.begin_link(uow, change.person, change.after, since=uow.now, reason=reason)
+
+
+async def _surgery(uow: UnitOfWork, changes: Sequence[Change], *, preview: bool) -> Surgery:
+    touched = await _figures_change(uow, changes)
+    numbers = {number for change in changes for number in (change.person, change.before, change.after)}
+    cards = await people.cards(uow, [number for number in {*numbers, *touched} if number is not None])
+    codes: dict[PersonId | None, str] = {number: card.code for number, card in cards.items()}
+    moves = [
+        Move(
+            person=cards[change.person].code,
+            name=cards[change.person].name,
+            sponsor_before=codes.get(change.before),
+            sponsor_after=codes.get(change.after),
+        )
+        for change in changes
+    ]
+    shown = tuple(codes[number] for number in touched if number in codes)
+    return Surgery(moves=tuple(moves), figures_change=shown, previewed=preview)
+
+
+async def _figures_change(uow: UnitOfWork, changes: Sequence[Change]) -> list[PersonId]:
+    """Whose line gains or loses somebody; those who move from and to the same sponsors are looked at once."""
+    moved = {change.person: change.after for change in changes if not change.leaves}
+    paths: dict[PersonId | None, list[PersonId]] = {None: []}
+    for sponsor in {number for change in changes for number in (change.before, change.after)}:
+        if sponsor is not None:
+            paths[sponsor] = [sponsor, *await store.upline(uow, sponsor, None)]
+    pairs = dict.fromkeys((change.before, change.after, change.leaves) for change in changes)
+    return rules.figures_change(
+        (paths[before], [] if leaves else rules.path_after(after, paths, moved)) for before, after, leaves in pairs
+    )
+
+
+async def _in_tree(uow: UnitOfWork, code: str) -> PersonId:
+    person = await people.person_id(uow, code, locked=True)
+    if not await store.in_tree(uow, person):
+        raise NotInTree(person=code)
+    return person
+
+
+async def _fit_sponsor(uow: UnitOfWork, code: str) -> PersonId:
+    """The number of somebody who can sponsor, held until the transaction ends so that she cannot leave meanwhile."""
+    try:
+        sponsor = await people.person_id(uow, code, locked=True)
+    except PersonUnknown as error:
+        raise SponsorUnknown(sponsor=code) from error
+    found = await people.profile(uow, sponsor)
+    if found.kind is not Kind.DISTRIBUTOR or found.status is Status.TERMINATED:
+        raise SponsorUnfit(sponsor=code)
+    return sponsor
+
+
+async def _still_there(uow: UnitOfWork, sponsor: PersonId | None) -> PersonId | None:
+    """She, or the nearest above her by her last links who is still in the tree."""
+    while sponsor is not None and not await store.in_tree(uow, sponsor):
+        sponsor, _ = await store.last_link(uow, sponsor)
+    return sponsor
