@@ -34,6 +34,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_company_state"),
     )
     op.create_table(
+        "cycle",
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("calendar", "code", name="pk_cycle"),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -53,6 +62,20 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_event_tx_id", ["tx", "id"], unique=False)
+
+    op.create_table(
+        "idempotency",
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("location", sa.String(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("actor", "key", name="pk_idempotency"),
+    )
+    with op.batch_alter_table("idempotency", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_idempotency_at"), ["at"], unique=False)
 
     op.create_table(
         "inbox_chat",
@@ -156,6 +179,19 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_phone"), ["phone"], unique=False)
 
+    op.create_table(
+        "plan_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("activated_at", sa.BigInteger(), nullable=False),
+        sa.Column("activated_by", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_plan_version"),
+        sa.UniqueConstraint("valid_from", name="uq_plan_version_valid_from"),
+    )
     op.create_table(
         "product",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -314,6 +350,7 @@ def downgrade() -> None:
     op.drop_table("sent")
     op.drop_table("rate")
     op.drop_table("product")
+    op.drop_table("plan_version")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
 
@@ -338,11 +375,16 @@ def downgrade() -> None:
 
     op.drop_table("inbox_update")
     op.drop_table("inbox_chat")
+    with op.batch_alter_table("idempotency", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_idempotency_at"))
+
+    op.drop_table("idempotency")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_tx_id")
         batch_op.drop_index(batch_op.f("ix_event_person_id"))
 
     op.drop_table("event")
+    op.drop_table("cycle")
     op.drop_table("company_state")
     op.drop_table("chat_state")
     # ### end Alembic commands ###
