@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox import snapshot
 from bot.sandbox.control.api import Control, explain_refusals
 from bot.sandbox.dispatch import Dispatcher
 from bot.sandbox.model import DEFAULT_TOKEN, Options
@@ -16,6 +18,7 @@ from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.wire import Wire
 from bot.sandbox.world import World
 
+_SAVE_SECONDS = 2.0
 _FORM_BYTES = 1024 * 1024  # what a multipart call carries beside its file
 WORLD: web.AppKey[World] = web.AppKey("world", World)
 
@@ -40,14 +43,34 @@ def build_app(
     app.add_routes(Wire(world, dispatcher).routes())
     app.add_routes(Control(world, people or StaticPeople(SAMPLE)).routes())
     app.add_routes(Pages(world).routes())
-    sender = WebhookSender(world, dispatcher)
+    app.cleanup_ctx.append(_beside(WebhookSender(world, dispatcher).run))
+    if folder:
+        snapshot.load(world, folder)
+        app.cleanup_ctx.append(_beside(lambda: _keep(world, folder)))
+    return app
 
-    async def deliver(_app: web.Application) -> AsyncIterator[None]:
-        task = asyncio.create_task(sender.run())
+
+def _beside(job: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[web.Application], AsyncIterator[None]]:
+    """The job runs as long as the application does."""
+
+    async def running(_app: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(job())
         yield
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    app.cleanup_ctx.append(deliver)
-    return app
+    return running
+
+
+async def _keep(world: World, folder: Path) -> None:
+    """Save whenever something has happened, and at the end."""
+    saved = world.bus.last
+    try:
+        while True:
+            await asyncio.sleep(_SAVE_SECONDS)
+            if world.bus.last != saved:
+                saved = world.bus.last
+                snapshot.save(world, folder)
+    finally:
+        snapshot.save(world, folder)

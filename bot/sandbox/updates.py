@@ -22,7 +22,7 @@ class Updates:
         self.bell = Bell()
         self.allowed: list[str] | None = None
         self.webhook_url = ""
-        self._next_id = 100_000_001
+        self.next_id = int(time.time())  # a bot that remembers ids takes no new update for an old one
         self._poller = 0
 
     def put(self, kind: str, body: Json) -> int | None:
@@ -34,8 +34,8 @@ class Updates:
         wanted = kind in self.allowed if self.allowed else kind not in UNASKED
         if not wanted:
             return None
-        update_id = self._next_id
-        self._next_id += 1
+        update_id = self.next_id
+        self.next_id += 1
         update = {"update_id": update_id, kind: copy.deepcopy(body)}  # what was true when it happened
         self.pending.append(update)
         self.history.append(update)

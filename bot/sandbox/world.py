@@ -16,6 +16,9 @@ from bot.sandbox.refusals import refuse
 from bot.sandbox.updates import Updates
 
 
+_EPOCH = 1_750_000_000
+
+
 class World:
     """Everything the stand-in remembers."""
 
@@ -34,7 +37,7 @@ class World:
         self.flood = Flood(options)
         self.webhook: Json = {"url": ""}
         self.calls: list[Json] = []
-        self.message_ids = itertools.count(1)
+        self.message_ids = itertools.count(int(time.time()) - _EPOCH)  # so that ids never come twice
         self.query_ids = itertools.count(int(time.time()) * 1_000_000)
 
     # -- people and chats
