@@ -36,11 +36,26 @@ async def lock_chats(uow: UnitOfWork, bot: int, chats: Collection[int]) -> None:
 
 
 async def add_updates(uow: UnitOfWork, bot: int, updates: Sequence[Incoming], now: datetime) -> None:
-    """Store updates; one that is there already stays as it is."""
+    """Store updates. The same update again changes nothing.
+
+    Another update under a known id replaces it: after a quiet week Telegram starts its numbers anew.
+    """
     if not updates:
         return
-    rows = [{"bot_id": bot, "received_at": now, "attempts": 0, **incoming.model_dump()} for incoming in updates]
-    await uow.connection.execute(insert_into(uow, UPDATES).on_conflict_do_nothing(), rows)
+    batch = {incoming.update_id: incoming for incoming in updates}
+    rows = [{"bot_id": bot, "received_at": now, "attempts": 0, **one.model_dump()} for one in batch.values()]
+    insert = insert_into(uow, UPDATES).values(rows)
+    fresh = {name: insert.excluded[name] for name in ("chat_id", "body", "received_at", "attempts")}
+    stored = await uow.connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["bot_id", "update_id"],
+            set_={**fresh, "done_at": None},
+            where=UPDATES.c.body != insert.excluded.body,
+        ).returning(UPDATES.c.update_id)
+    )
+    new = list(stored.scalars())
+    if new:
+        await uow.connection.execute(SENT.delete().where(SENT.c.bot_id == bot, SENT.c.update_id.in_(new)))
 
 
 async def add_sent(uow: UnitOfWork, bot: int, steps: Sequence[SentStep], now: datetime) -> None:

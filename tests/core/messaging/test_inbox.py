@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.db.unit_of_work import UnitOfWork
 from core.messaging import service
-from core.messaging.model import SentStep, StoredFile
+from core.messaging.model import Incoming, SentStep, StoredFile
 from tests.core.messaging.desk import BOT, LATER, NOW, ask, ids, update
 
 
@@ -19,6 +19,14 @@ async def test_an_update_that_comes_twice_is_one(uow: UnitOfWork) -> None:
     await ask(uow, "a", updates=[update(1)])
     await ask(uow, "a", done=[1])
     assert ids(await ask(uow, "a", updates=[update(1)])) == []
+
+
+async def test_another_update_under_a_known_number_is_new(uow: UnitOfWork) -> None:
+    await ask(uow, "a", updates=[update(1)])
+    await ask(uow, "a", sent=[SentStep(update_id=1, step="1", chat_id=1, message_id=50)], done=[1])
+    other = Incoming(update_id=1, chat_id=1, body={"update_id": 1, "message": "another"})
+    [claimed] = (await ask(uow, "a", updates=[other])).updates
+    assert (claimed.body, claimed.sent) == (other.body, ())
 
 
 async def test_all_that_waits_in_a_chat_comes_in_order(uow: UnitOfWork) -> None:
