@@ -47,6 +47,11 @@ async def downline_ids(uow: UnitOfWork, person: PersonId, at: datetime | None = 
     return await store.downline(uow, person, at)
 
 
+async def roots(uow: UnitOfWork) -> list[PersonId]:
+    """People in the tree without a sponsor, the company node included."""
+    return await store.roots(uow)
+
+
 async def links_of(uow: UnitOfWork, code: str) -> list[Link]:
     """The whole history of a person's sponsors, as it was recorded.
 

@@ -40,10 +40,11 @@ DOWNLINE = """
 FRONTLINE = "SELECT l.person_id FROM sponsor_link l WHERE l.sponsor_id = :person AND {valid} ORDER BY l.person_id"
 SPONSOR = "SELECT l.sponsor_id FROM sponsor_link l WHERE l.person_id = :person AND {valid}"
 ROLLED_UP = """
-    SELECT now.person_id, now.sponsor_id
-    FROM sponsor_link then JOIN sponsor_link now ON now.person_id = then.person_id
-    WHERE then.sponsor_id = :person AND then.valid_to = :at AND now.valid_from = :at AND now.valid_to IS NULL
-    ORDER BY now.person_id
+    SELECT present.person_id, present.sponsor_id
+    FROM sponsor_link former JOIN sponsor_link present ON present.person_id = former.person_id
+    WHERE former.sponsor_id = :person AND former.valid_to = :at
+      AND present.valid_from = :at AND present.valid_to IS NULL
+    ORDER BY present.person_id
 """
 
 
