@@ -40,13 +40,6 @@ class OrderDiffers(DomainError):
     code: ClassVar[str] = "order_differs"
 
 
-class ProductUnknown(DomainError):
-    """The catalogue has no such product. Facts: `sku`, `nearest`."""
-
-    code: ClassVar[str] = "product_unknown"
-    status: ClassVar[int] = 422
-
-
 class NewLine(Model):
     """One line of an order to be recorded. Without `unit_price`, `cv` or `qv` the catalogue's and the plan's hold."""
 

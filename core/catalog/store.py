@@ -1,0 +1,88 @@
+"""Reading and writing the rows of products and rates."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlmodel import SQLModel
+
+from core.catalog.model import Product, Rate
+from core.catalog.tables import ProductRow, RateRow
+from core.db.unit_of_work import UnitOfWork
+
+PRODUCTS = SQLModel.metadata.tables[str(ProductRow.__tablename__)]
+RATES = SQLModel.metadata.tables[str(RateRow.__tablename__)]
+PRODUCT_COLUMNS = [PRODUCTS.c[name] for name in Product.model_fields]
+AT_ONCE = 500
+"""SQLite takes a limited number of parameters in one statement."""
+
+
+async def products(uow: UnitOfWork, skus: Sequence[str]) -> dict[str, Product]:
+    """Products by sku; unknown skus are left out."""
+    known: dict[str, Product] = {}
+    for start in range(0, len(skus), AT_ONCE):
+        asked = select(*PRODUCT_COLUMNS).where(PRODUCTS.c.sku.in_(skus[start : start + AT_ONCE]))
+        found = await uow.connection.execute(asked)
+        known |= {row["sku"]: _product(row) for row in found.mappings()}
+    return known
+
+
+async def all_products(uow: UnitOfWork) -> dict[str, Product]:
+    """The whole catalogue by sku."""
+    found = await uow.connection.execute(select(*PRODUCT_COLUMNS).order_by(PRODUCTS.c.sku))
+    return {row["sku"]: _product(row) for row in found.mappings()}
+
+
+async def skus(uow: UnitOfWork) -> list[str]:
+    """Every sku."""
+    found = await uow.connection.execute(select(PRODUCTS.c.sku))
+    return list(found.scalars())
+
+
+async def add_products(uow: UnitOfWork, products: Sequence[Product]) -> None:
+    """Write new products."""
+    if products:
+        await uow.connection.execute(insert(PRODUCTS), [_values(product) for product in products])
+
+
+async def change_product(uow: UnitOfWork, product: Product) -> None:
+    """Overwrite the product of that sku."""
+    await uow.connection.execute(update(PRODUCTS).where(PRODUCTS.c.sku == product.sku).values(**_values(product)))
+
+
+async def rate_on(uow: UnitOfWork, day: date, source: str, target: str) -> Decimal | None:
+    """The latest rate on or before the day."""
+    asked = select(RATES.c.rate).where(RATES.c["from"] == source, RATES.c["to"] == target, RATES.c.date <= day)
+    found = await uow.connection.execute(asked.order_by(RATES.c.date.desc()).limit(1))
+    row = found.first()
+    return Decimal(row[0]) if row else None
+
+
+async def all_rates(uow: UnitOfWork) -> list[Rate]:
+    """Every rate, oldest first."""
+    asked = select(RATES.c.date, RATES.c["from"], RATES.c["to"], RATES.c.rate).order_by(RATES.c.date)
+    found = await uow.connection.execute(asked)
+    return [Rate(since=row[0], source=row[1], target=row[2], rate=Decimal(row[3])) for row in found]
+
+
+async def add_rates(uow: UnitOfWork, rates: Sequence[Rate]) -> None:
+    """Write new rates."""
+    rows = [
+        {"date": rate.since, "from": rate.source, "to": rate.target, "rate": format(rate.rate, "f")} for rate in rates
+    ]
+    if rows:
+        await uow.connection.execute(insert(RATES), rows)
+
+
+def _product(row: RowMapping) -> Product:
+    return Product.model_validate(dict(row))
+
+
+def _values(product: Product) -> dict[str, Any]:
+    exact = {
+        name: None if value is None else format(value, "f")
+        for name, value in (("price", product.price), ("cv", product.cv), ("qv", product.qv))
+    }
+    return product.model_dump() | exact
