@@ -1,0 +1,167 @@
+"""What a handler takes, read from its annotations once and filled for every call."""
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from core.access.model import Caller
+from core.db.unit_of_work import Questions, UnitOfWork
+from core.http.model import BodyMalformed, Fault, MediaTypeWrong, RequestInvalid
+from core.http.parameters import Parameter, faults_of, parameter, without_none
+from core.http.routes import Route
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way to a handler."""
+
+    request: web.Request
+    caller: Caller
+    body: bytes
+    uow: UnitOfWork | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The one argument that is the request's body."""
+
+    name: str
+    model: type[BaseModel]
+    required: bool
+
+    def fill(self, call: Call, values: dict[str, Any], faults: list[Fault]) -> None:
+        """Put the model into `values`, or what is wrong with it into `faults`."""
+        if not call.body and not self.required:
+            values[self.name] = None
+            return
+        _require_json(call.request)
+        _require_utf8(call.body)
+        try:
+            values[self.name] = self.model.model_validate_json(call.body, strict=True)
+        except ValidationError as error:
+            if any(fault["type"] == "json_invalid" for fault in error.errors(include_url=False, include_input=False)):
+                raise BodyMalformed from error
+            faults.extend(faults_of(error, "body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """All that one handler takes."""
+
+    given: tuple[tuple[str, Callable[[Call], Any]], ...]
+    path: tuple[Parameter, ...]
+    query: tuple[Parameter, ...]
+    body: Body | None
+    unit: type[UnitOfWork] | None
+    returns: Any
+
+    def give(self, call: Call) -> dict[str, Any]:
+        """The arguments that come from us: the caller, the unit of work, parts of the application."""
+        return {name: give(call) for name, give in self.given}
+
+    def parse(self, call: Call) -> dict[str, Any]:
+        """The arguments that come with the request, read before any transaction begins.
+
+        Raises:
+            RequestInvalid: with every fault in path, query and body.
+        """
+        values: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for one in self.path:
+            one.fill(call.request.match_info, values, faults)
+        query = call.request.query
+        for one in self.query:
+            one.fill(query, values, faults)
+        if query:
+            self._refuse_strangers(query, faults)
+        if self.body is not None:
+            self.body.fill(call, values, faults)
+        if faults:
+            raise RequestInvalid(faults)
+        return values
+
+    def _refuse_strangers(self, query: Mapping[str, str], faults: list[Fault]) -> None:
+        known = {one.name: one.many for one in self.query}
+        seen: set[str] = set()
+        for name in query:
+            if name not in known:
+                faults.append(Fault(place=f"query.{name}", code="unknown", expected=_one_of(list(known))))
+            elif name in seen and not known[name]:
+                faults.append(Fault(place=f"query.{name}", code="repeated", expected="one value"))
+            seen.add(name)
+
+
+def compile_arguments(route: Route, provided: Mapping[type, Any]) -> Arguments:
+    """Read a handler's signature.
+
+    Args:
+        provided: what the application gives by type, besides what belongs to a call.
+    """
+    hints = get_type_hints(route.handler, include_extras=True)
+    returns = hints.pop("return")
+    in_path = set(re.findall(r"{(\w+)}", route.path))
+    given: list[tuple[str, Callable[[Call], Any]]] = []
+    parameters: dict[str, list[Parameter]] = {"path": [], "query": []}
+    body: Body | None = None
+    unit: type[UnitOfWork] | None = None
+    for name, declared in inspect.signature(route.handler).parameters.items():
+        annotation = hints[name]
+        model = _model(annotation)
+        if annotation in CALL:
+            given.append((name, CALL[annotation]))
+            unit = annotation if annotation in (UnitOfWork, Questions) else unit
+        elif isinstance(annotation, type) and annotation in provided:
+            given.append((name, _constant(provided[annotation])))
+        elif model is not None:
+            assert body is None and route.changes, f"{route.path}: one body, and not with GET"
+            body = Body(name, model, required=declared.default is inspect.Parameter.empty)
+        else:
+            place = "path" if name in in_path else "query"
+            parameters[place].append(parameter(name, place, annotation, declared.default))
+    assert {one.name for one in parameters["path"]} == in_path, f"{route.path}: the path names {in_path}"
+    return Arguments(tuple(given), tuple(parameters["path"]), tuple(parameters["query"]), body, unit, returns)
+
+
+def _unit(call: Call) -> UnitOfWork:
+    assert call.uow is not None, "the unit of work is opened before the arguments are filled"
+    return call.uow
+
+
+CALL: dict[Any, Callable[[Call], Any]] = {
+    Caller: lambda call: call.caller,
+    web.Request: lambda call: call.request,
+    UnitOfWork: _unit,
+    Questions: _unit,
+}
+
+
+def _constant(value: Any) -> Callable[[Call], Any]:
+    return lambda _call: value
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    bare = without_none(annotation)
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+def _one_of(names: list[str]) -> str:
+    return f"one of {', '.join(sorted(names))}" if names else "no parameters"
+
+
+def _require_json(request: web.Request) -> None:
+    if request.content_type != "application/json" or (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
+        raise MediaTypeWrong
+
+
+def _require_utf8(body: bytes) -> None:
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        raise BodyMalformed from error
+    if b"\\u0000" in body:
+        raise RequestInvalid([Fault(place="body", code="nul", expected="text without the character NUL")])
