@@ -1,0 +1,57 @@
+"""The one use case: a message → its intent and slots."""
+
+from functools import cache
+from pathlib import Path
+
+from bot.understanding.certain import certain
+from bot.understanding.features import grams, sentence_vectors
+from bot.understanding.head import Head, load, softmax
+from bot.understanding.language import detect
+from bot.understanding.model import Guess, Intent, Lexicon, Understood
+from bot.understanding.slots.registry import read_slots
+from bot.understanding.slots.whole import whole_message
+from bot.understanding.text import clean
+
+WEIGHTS = Path(__file__).parent / "weights.npz"
+UNSURE = 0.22
+"""Below this share the best guess is wrong more often than right: better to ask than to answer the wrong thing."""
+OFFERED = 3
+
+
+@cache
+def head() -> Head:
+    """The trained head, read once."""
+    return load(WEIGHTS)
+
+
+def guesses(text: str) -> list[Guess]:
+    """Every intent with its share, likeliest first, for a cleaned message."""
+    trained = head()
+    shares = softmax(trained.scores(sentence_vectors([text])[0], grams(text)))
+    ranked = sorted(zip(shares.tolist(), trained.labels, strict=True), reverse=True)
+    return [Guess(Intent(label), share) for share, label in ranked]
+
+
+def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understood:
+    """What the message wants. Pure once the weights are loaded, which the first uncertain message does.
+
+    Args:
+        text: as typed, any length and any characters.
+        prior_language: BCP 47 code of the language that the person reads the bot in; decides where few letters do not.
+        lexicon: the company's rank names and, where known, the people that the message may mean.
+
+    Returns:
+        Intent, slots and confidence; `out_of_scope` with `alternatives` where no intent is likely enough.
+    """
+    message = clean(text)
+    sure = certain(message) or whole_message(message, lexicon)
+    language = detect(message, prior_language=prior_language)
+    if sure is not None:
+        intent, slots = sure
+        return Understood(intent, dict(slots), 1.0, language)
+    ranked = guesses(message)
+    best, others = ranked[0], tuple(ranked[1 : 1 + OFFERED])
+    if best.confidence < UNSURE:
+        return Understood(Intent.OUT_OF_SCOPE, {}, 1.0 - best.confidence, language, (best, *others[:-1]))
+    slots = read_slots(best.intent, message, language=language, lexicon=lexicon)
+    return Understood(best.intent, slots, best.confidence, language, others)

@@ -1,0 +1,79 @@
+"""`python -m bot.understanding.train`: examples → weights, and how good they are on the fifth set aside."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.understanding.examples import Example, fingerprint, read
+from bot.understanding.features import Floats, grams, sentence_vectors
+from bot.understanding.head import Head, train
+from bot.understanding.lexicon import demo_lexicon
+from bot.understanding.service import WEIGHTS, understand
+from bot.understanding.slots.tagger import WEIGHTS as NAME_WEIGHTS
+from bot.understanding.slots.tagger_training import train_tagger
+from bot.understanding.text import clean
+
+BATCH = 64
+
+
+def _vectors(texts: Sequence[str]) -> Floats:
+    """Sentence vectors of many texts, a batch at a time."""
+    import numpy as np  # noqa: PLC0415  after `features` has set the number of threads
+
+    return np.concatenate([sentence_vectors(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)])
+
+
+def trained(examples: Sequence[Example]) -> Head:
+    """A head for the four fifths of `examples` that are not set aside."""
+    used = [example for example in examples if not example.is_set_aside]
+    texts = [clean(example.text) for example in used]
+    labels = [example.intent.value for example in used]
+    return train(_vectors(texts), [grams(text) for text in texts], labels, fingerprint(examples))
+
+
+def is_right(example: Example) -> bool:
+    """Whether the message is read with exactly its intent and its slots, case of names aside."""
+    understood = understand(example.text, prior_language=example.language, lexicon=demo_lexicon())
+    return understood.intent is example.intent and _loose(understood.slots) == _loose(example.slots)
+
+
+def _loose(slots: object) -> str:
+    return str(sorted(dict(slots).items())).casefold() if isinstance(slots, dict) else ""
+
+
+def rows(examples: Iterable[Example], key: Callable[[Example], str]) -> list[tuple[str, int, int]]:
+    """Per value of `key`: how many messages, and how many of them are read rightly."""
+    seen, right = Counter[str](), Counter[str]()
+    for example in examples:
+        seen[key(example)] += 1
+        right[key(example)] += is_right(example)
+    return [(name, seen[name], right[name]) for name in sorted(seen)]
+
+
+def report() -> str:
+    """Accuracy by language and by intent on the fifth set aside, intent and slots exactly right."""
+    aside = [example for example in read() if example.is_set_aside]
+    lines = ["set aside: intent and slots exactly right"]
+    for title, key in (("language", lambda e: e.language), ("intent", lambda e: e.intent.value)):
+        table = rows(aside, key)
+        total = ("all", sum(n for _, n, _ in table), sum(r for _, _, r in table))
+        lines += [f"\n{title:<20}{'messages':>9}{'right':>8}{'share':>8}"]
+        lines += [f"{name:<20}{count:>9}{good:>8}{good / count:>8.1%}" for name, count, good in (*table, total)]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Train and write the weights, or with --report measure those that are there."""
+    parser = argparse.ArgumentParser(prog="python -m bot.understanding.train", description=main.__doc__)
+    parser.add_argument("--report", action="store_true", help="print accuracy on the fifth set aside; train nothing")
+    if not parser.parse_args(arguments).report:
+        examples = read()
+        trained(examples).save(WEIGHTS)
+        train_tagger(examples).save(NAME_WEIGHTS)
+    sys.stdout.write(report() + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
