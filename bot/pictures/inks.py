@@ -42,9 +42,10 @@ class Ink:
     first: int
     shades: int
 
-    def lut(self) -> list[int]:
+    @property
+    def table(self) -> bytes:
         """Palette index for each strength 0 to 255 of a mask."""
-        return [self.first + round(strength * (self.shades - 1) / 255) for strength in range(256)]
+        return _table(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ def rank_inks(index: int, count: int) -> RankInks:
     column = round(index * (RANKS_TOLD_APART - 1) / max(count - 1, 1))
     first = len(TEXTS) * TEXT_SHADES + column * (FULL_SHADES + PALE_SHADES)
     return RankInks(full=Ink(first, FULL_SHADES), pale=Ink(first + FULL_SHADES, PALE_SHADES))
+
+
+@cache
+def _table(ink: Ink) -> bytes:
+    return bytes(ink.first + round(strength * (ink.shades - 1) / 255) for strength in range(256))
 
 
 @cache
