@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.plan.model import AllOf, AnyOf, Condition, LegCap, Plan, RankSpec, Requirement
+from core.plan.model import AllOf, AnyOf, Condition, LegCap, Plan, RankSpec
+from core.ranks.rules import conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,6 @@ def asked_for(plan: Plan, target: RankSpec) -> list[Asked]:
         for path, alternative in enumerate(group.parts):
             answer += [Asked(condition, number, path) for condition in conditions(alternative)]
     return answer
-
-
-def conditions(requirement: Requirement) -> Iterator[Condition]:
-    """All conditions below a requirement, whatever joins them."""
-    pending: list[Requirement] = [requirement]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, Condition):
-            yield part
-        else:
-            pending.extend(reversed(part.parts))
 
 
 def _flat(needs: AllOf) -> Iterator[Condition | AnyOf]:

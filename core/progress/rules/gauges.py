@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.plan.model import Condition, KpiSpec, Plan, RankSpec
+from core.kpis.rules import cap_of
+from core.plan.model import CapBase, Condition, KpiSpec, Plan, RankSpec
 from core.progress.model import Gauge, Mark, Need
 from core.progress.rules.asked import Asked, asked_for
+from core.ranks.rules import allowed_rank
 
 
 class Figures(Protocol):
@@ -41,7 +43,9 @@ def gauges(plan: Plan, figures: Figures, target: RankSpec | None) -> tuple[Gauge
     Source: seed 000, the gas gauge view.
     """
     asked = [] if target is None else [part.condition for part in asked_for(plan, target) if part.group is None]
-    allowed = {code: allowed_rank(plan, code, figures) for code in plan.gauges}
+    allowed = {
+        code: allowed_rank(plan.ranks, code, figures.counted, must_climb=plan.must_climb) for code in plan.gauges
+    }
     lowest = min(allowed.values(), default=0)
     return tuple(
         _gauge(plan, figures, code, asked=asked, allowed=place, decides=place == lowest < len(plan.ranks))
@@ -81,17 +85,6 @@ def marks_of(plan: Plan, kpi: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def allowed_rank(plan: Plan, kpi: str, figures: Figures) -> int:
-    """The ladder's place (0 for none) up to which this KPI alone lets a person climb, leg caps heeded."""
-    place = 0
-    for number, rank in enumerate(plan.ranks, start=1):
-        if all(figures.counted(part) >= part.minimum for part in _certain(rank) if part.kpi == kpi):
-            place = number
-        elif plan.must_climb:
-            break
-    return place
-
-
 def _certain(rank: RankSpec) -> list[Condition]:
     return [part for part in rank.needs.parts if isinstance(part, Condition)]
 
@@ -128,13 +121,9 @@ def _need(plan: Plan, figures: Figures, part: Asked) -> Need:
 def leg_cap_volume(condition: Condition) -> int | None:
     """How much of one leg counts, where that is a fixed amount; None without a cap or when it depends on the actual."""
     cap = condition.leg_cap
-    if cap is None:
+    if cap is None or (cap.absolute is None and cap.base is CapBase.ACTUAL):
         return None
-    if cap.absolute is not None:
-        return cap.absolute
-    if cap.percent is None or cap.base != "requirement":
-        return None
-    return int(cap.percent * condition.minimum // 100)
+    return cap_of(condition.minimum, cap)
 
 
 def drill_down(kpi: KpiSpec) -> str:

@@ -53,11 +53,13 @@ class Engine(Protocol):
     def reaches(self, orders: Orders) -> bool:
         """Whether she would be at the target or above."""
 
-    additive: Sequence[bool]
-    """Per condition: must hold in any case, and two people's orders together do at most what each does alone, summed."""
+    @property
+    def additive(self) -> Sequence[bool]:
+        """Per condition: must hold in any case, and two people's orders together do at most the sum of each alone."""
 
-    volume: Sequence[bool]
-    """Per condition: additive, and every unit of volume moves it by at most one unit."""
+    @property
+    def volume(self) -> Sequence[bool]:
+        """Per condition: additive, and every unit of volume moves it by at most one unit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ TODAY = date(2026, 11, 22)
 async def founded(uow: UnitOfWork, size: int) -> Founded:
     plan, problems = check(example("demo"))
     assert plan is not None, problems
-    return await found(uow, plan, size=size, seed=7, today=TODAY, tell=[].append)
+    heard: list[str] = []
+    return await found(uow, plan, size=size, seed=7, today=TODAY, tell=heard.append)
 
 
 async def test_totals_of_orders_are_the_sums_of_their_lines(uow: UnitOfWork) -> None:
