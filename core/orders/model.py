@@ -3,7 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
@@ -40,26 +42,62 @@ class OrderDiffers(DomainError):
     code: ClassVar[str] = "order_differs"
 
 
+class OrderPaid(DomainError):
+    """A paid order is not cancelled but returned. Facts: `order`."""
+
+    code: ClassVar[str] = "order_paid"
+
+
+class OrderCancelled(DomainError):
+    """A cancelled order cannot be paid. Facts: `order`."""
+
+    code: ClassVar[str] = "order_cancelled"
+
+
+class CurrenciesMixed(DomainError):
+    """The products of one order are priced in several currencies. Facts: `order`, `currencies`."""
+
+    code: ClassVar[str] = "order_currencies_mixed"
+    status: ClassVar[int] = 422
+
+
+QUANTITY_MAX = 1_000_000
+PRICE_DIGITS_MAX = 15
+PRICE_DECIMALS_MAX = 6
+
+ExactPrice = Annotated[Decimal, Field(ge=0, max_digits=PRICE_DIGITS_MAX, decimal_places=PRICE_DECIMALS_MAX)]
+OrderId = Annotated[str, Field(min_length=1, max_length=100)]
+
+
 class NewLine(Model):
     """One line of an order to be recorded. Without `unit_price`, `cv` or `qv` the catalogue's and the plan's hold."""
 
-    sku: str
-    quantity: int
-    unit_price: Decimal | None = None
-    cv: Decimal | None = None
-    qv: Decimal | None = None
+    sku: Annotated[str, Field(min_length=1, max_length=100)]
+    quantity: Annotated[int, Field(ge=1, le=QUANTITY_MAX)]
+    unit_price: ExactPrice | None = None
+    cv: ExactPrice | None = None
+    qv: ExactPrice | None = None
 
 
 class NewOrder(Model):
-    """An order to be recorded by staff or a shop. `paid_on` present means that it is paid."""
+    """An order to be recorded by staff or a shop. `paid_on` present means that it is paid.
 
-    order_id: str
+    A time without an offset is company time.
+    """
+
+    order_id: OrderId
     person: str
     date: datetime
-    lines: tuple[NewLine, ...]
+    lines: Annotated[tuple[NewLine, ...], Field(min_length=1, max_length=2_000)]
     kind: OrderKind = OrderKind.SALE
     paid_on: datetime | None = None
-    returns_order_id: str | None = None
+    returns_order_id: OrderId | None = None
+
+
+class Payment(Model):
+    """That an order was paid, and when; now where it is not said."""
+
+    paid_on: datetime | None = None
 
 
 class OrderLine(Model):

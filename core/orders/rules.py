@@ -1,0 +1,112 @@
+"""What an order line costs and counts, and what somebody usually orders."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from core.kernel.money import line_amount_minor, round_half_up
+from core.kernel.volume import to_volume
+from core.orders.model import OrderKind
+from core.plan.model import DefaultVolume, VolumeSpec
+
+USUAL_ORDERS = 6
+"""How many of somebody's last orders tell what is usual for her."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one unit costs and counts; a volume of None means that the plan's default holds."""
+
+    unit_price: Decimal
+    currency: str
+    cv: Decimal | None = None
+    qv: Decimal | None = None
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Money in minor units, volume at the plan's scale, all with the sign of the order's kind."""
+
+    amount_minor: int
+    cv: int
+    qv: int
+    points: int
+
+
+def sign(kind: OrderKind) -> int:
+    """Quantities are positive: a sale adds, a return takes away."""
+    return 1 if kind is OrderKind.SALE else -1
+
+
+def line_figures(terms: Terms, quantity: int, *, kind: OrderKind, volume: VolumeSpec, rate: Decimal) -> Figures:
+    """What a line costs and counts; every figure is rounded once, from exact numbers.
+
+    Args:
+        quantity: units, positive.
+        rate: what one unit of the line's currency is worth in the plan's volume currency, for the default by price.
+
+    | unit price | quantity | kind | rate | amount | QV by price |
+    | ---------- | -------- | ---- | ---- | ------ | ----------- |
+    | 0.085 GBP | 3 | sale | 1.25 | 26 p | 0.3188 |
+    | 0.085 GBP | 3 | return | 1.25 | -26 p | -0.3188 |
+    | 10 GBP, QV 7.5 | 2 | sale | any | 20.00 | 15 |
+    """
+    direction = sign(kind)
+    by_price = Fraction(terms.unit_price) * Fraction(rate)
+    return Figures(
+        amount_minor=direction * line_amount_minor(terms.unit_price, quantity, terms.currency),
+        cv=direction * _volume(terms.cv, volume.default_cv, by_price, quantity, volume.scale),
+        qv=direction * _volume(terms.qv, volume.default_qv, by_price, quantity, volume.scale),
+        points=direction * terms.points * quantity,
+    )
+
+
+def needs_rate(terms: Terms, volume: VolumeSpec) -> bool:
+    """Whether the line's volume depends on what its currency is worth."""
+    by_price = (terms.cv is None and volume.default_cv is DefaultVolume.PRICE) or (
+        terms.qv is None and volume.default_qv is DefaultVolume.PRICE
+    )
+    return by_price and terms.currency != volume.currency
+
+
+def total(lines: Iterable[Figures]) -> Figures:
+    """What an order costs and counts: the sum of its lines, so that both always agree."""
+    figures = list(lines)
+    return Figures(
+        amount_minor=sum(line.amount_minor for line in figures),
+        cv=sum(line.cv for line in figures),
+        qv=sum(line.qv for line in figures),
+        points=sum(line.points for line in figures),
+    )
+
+
+def usual_order(qv: Sequence[int]) -> int:
+    """The median of somebody's last orders; of an even number the mean of the middle two, rounded half up.
+
+    Args:
+        qv: QV at scale of at least one and at most six orders, in any order.
+
+    | orders | usual |
+    | ------ | ----- |
+    | 100 40 90 | 90 |
+    | 100 40 90 95 | 93 (92.5) |
+    """
+    assert qv, "who never ordered has no usual order"
+    ordered = sorted(qv)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return round_half_up(Fraction(ordered[middle - 1] + ordered[middle], 2))
+
+
+def exact_text(value: Decimal) -> str:
+    """An exact decimal as it is stored: one spelling per value, so that equal prices are equal texts."""
+    return format(value.normalize(), "f")
+
+
+def _volume(per_unit: Decimal | None, default: DefaultVolume, by_price: Fraction, quantity: int, scale: int) -> int:
+    if per_unit is not None:
+        return to_volume(Fraction(per_unit) * quantity, scale)
+    return to_volume(by_price * quantity, scale) if default is DefaultVolume.PRICE else 0
