@@ -73,19 +73,20 @@ def _faults(message: Message, wanted: Message, messages: Catalog) -> Iterator[st
         yield "has another plural than the code"
     if wanted.pluralizable and (len(texts) != messages.num_plurals or not all(texts)):
         yield f"needs {messages.num_plurals} plural forms"
+        return
     for text in texts:
-        yield from _place_faults(text, wanted)
+        yield from _place_faults(text, wanted, spelled={"n"} if text is not texts[-1] else set())
 
 
-def _place_faults(text: str, wanted: Message) -> Iterator[str]:
+def _place_faults(text: str, wanted: Message, *, spelled: set[str]) -> Iterator[str]:
+    """Faults of one text; places that are `spelled` may be missing: "one day" needs no number."""
     asked = frozenset().union(*map(places, [wanted.id] if isinstance(wanted.id, str) else wanted.id))
-    optional = {"n"} if wanted.pluralizable else set()
     try:
         given = places(text)
     except ValueError as error:
         yield f"in {text!r}: {error}"
         return
-    if missing := asked - given - optional:
+    if missing := asked - given - spelled:
         yield f"drops {sorted(missing)} in {text!r}"
     if invented := given - asked:
         yield f"invents {sorted(invented)} in {text!r}"

@@ -1,0 +1,51 @@
+"""Sentences about compensation plans and their cycles. Words of the plan language stay as the file writes them."""
+
+from i18n.sentences import Sentences
+from i18n.translator import mark
+
+SENTENCES: Sentences = {
+    "plan_not_toml": mark("This cannot be read: {reason}."),
+    "plan_section_missing": mark("The plan has no {section} section."),
+    "plan_table_wanted": mark("{found} stands where {table} is expected, which is a table of words and values."),
+    "plan_word_unknown": mark('"{found}" is not a word of {table}. It takes {known}.'),
+    "plan_word_unknown_near": mark('"{found}" is not a word of {table}; did you mean "{nearest}"? It takes {known}.'),
+    "plan_word_missing": mark('The word "{word}" is missing in {table}.'),
+    "plan_word_beside": mark('The word "{word}" is missing; it must stand beside {when}.'),
+    "plan_word_useless": mark('"{word}" has no effect here: {because}.'),
+    "plan_value_wrong": mark('"{word}" must be {expected}; {found} stands here.'),
+    "plan_too_fine": mark('"{word}" is too fine: {found} has more than {decimals} decimals.'),
+    "plan_choice_unknown": mark('"{found}" is not a value of "{word}". The values are {known}.'),
+    "plan_choice_unknown_near": mark(
+        '"{found}" is not a value of "{word}"; did you mean "{nearest}"? The values are {known}.'
+    ),
+    "plan_name_unknown": mark('"{found}" is not declared in this plan ({what}). Declared are {known}.'),
+    "plan_name_unknown_near": mark(
+        '"{found}" is not declared in this plan ({what}); did you mean "{nearest}"? Declared are {known}.'
+    ),
+    "plan_name_twice": mark('"{name}" stands here a second time; the first is in line {first}.'),
+    "plan_circle": mark("These need each other in a circle, so none of them has a value: {circle}."),
+    "plan_english_missing": mark(
+        '"{word}" has no English text (en), which readers of all other languages fall back to.'
+    ),
+    "plan_language_unknown": mark('"{found}" is not a language tag such as en, pt-BR or zh-Hans.'),
+    "plan_language_unknown_near": mark('"{found}" is not a language tag; did you mean "{nearest}"?'),
+    "plan_legs_how": mark("A KPI that counts legs needs leg_with_rank or leg_kpi, and not both."),
+    "plan_kpi_off": mark('Nothing can ask for "{kpi}", because it is switched off (on = false).'),
+    "plan_gauge_twice": mark('"{kpi}" stands twice among the gauges.'),
+    "plan_gauge_hidden": mark('"{kpi}" cannot be a gauge while its word "{word}" is false.'),
+    "plan_gauge_idle": mark('No rank asks for "{kpi}", so its gauge has no marks.'),
+    "plan_rank_empty": mark('The rank "{rank}" asks for nothing, which only the lowest may do.'),
+    "plan_rank_for_all": mark('The rank "{rank}" asks for nothing, so everybody holds it.'),
+    "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
+    "plan_not_calculated": mark("{word} is understood, but not calculated yet."),
+    "plan_faulty": mark("This plan has faults, so it cannot be put in force."),
+    "plan_missing": mark("No plan is in force at that time."),
+    "plan_too_early": mark("Cycles up to {cycle} are closed, so a plan can begin on {earliest} at the earliest."),
+    "plan_start_taken": mark("Another version of the plan begins on {start} already."),
+    "plan_version_taken": mark(
+        "Version {version} of this plan was put in force with another text. Give this one a new version."
+    ),
+    "cycle_unknown": mark('There is no cycle "{cycle}". A code looks like {example}.'),
+    "cycle_running": mark("The cycle {cycle} has not ended yet."),
+    "cycle_out_of_turn": mark("The cycle {first} must be closed before {cycle}."),
+}

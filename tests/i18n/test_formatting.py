@@ -1,0 +1,103 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from i18n.languages import LANGUAGES, PLANNED, own_name
+from i18n.translator import translator
+
+NARROW, BROAD = "\u202f", "\xa0"
+
+
+@pytest.mark.parametrize(
+    ("language", "thousands", "more", "decimals"),
+    [
+        ("en", "5,200", "52,000", "-12.50"),
+        ("es", "5200", "52.000", "-12,50"),  # CLDR: no separator below five digits
+        ("de", "5.200", "52.000", "-12,50"),
+        ("pt-BR", "5.200", "52.000", "-12,50"),
+        ("fr", f"5{NARROW}200", f"52{NARROW}000", "-12,50"),
+        ("hi", "5,200", "52,000", "-12.50"),
+    ],
+)
+def test_numbers_are_written_as_their_readers_write_them(
+    language: str, thousands: str, more: str, decimals: str
+) -> None:
+    tr = translator(language)
+    assert (tr.number(5200), tr.number(52000), tr.number(Decimal("-12.50"))) == (thousands, more, decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "said"),
+    [(125000, 4, "12.5"), (52000000, 4, "5,200"), (1, 4, "0.0001"), (0, 4, "0"), (-15000, 4, "-1.5"), (7, 0, "7")],
+)
+def test_a_volume_shows_no_empty_decimals(value: int, scale: int, said: str) -> None:
+    assert translator("en").volume(value, scale) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "euros", "yen"),
+    [
+        ("en", "€1,234.56", "¥5,200"),
+        ("es", f"1234,56{BROAD}€", f"5200{BROAD}JPY"),
+        ("de", f"1.234,56{BROAD}€", f"5.200{BROAD}¥"),
+        ("pt-BR", f"€{BROAD}1.234,56", f"JP¥{BROAD}5.200"),
+    ],
+)
+def test_money_has_the_decimals_of_its_currency(language: str, euros: str, yen: str) -> None:
+    tr = translator(language)
+    assert (tr.money(123456, "EUR"), tr.money(5200, "JPY")) == (euros, yen)
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "part"),
+    [
+        ("en", "5%", "2.5%"),
+        ("de", f"5{BROAD}%", f"2,5{BROAD}%"),
+        ("fr", f"5{NARROW}%", f"2,5{NARROW}%"),
+        ("tr", "%5", "%2,5"),
+    ],
+)
+def test_percent_keeps_the_spacing_of_its_language(language: str, whole: str, part: str) -> None:
+    tr = translator(language)
+    said = (tr.percent(5), tr.percent(Decimal("2.50")))
+    assert tuple(text.replace(NARROW, " ").replace(BROAD, " ") for text in said) == tuple(
+        text.replace(NARROW, " ").replace(BROAD, " ") for text in (whole, part)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [
+        ("en", "November 30", "November 2026"),
+        ("es", "30 de noviembre", "noviembre de 2026"),
+        ("de", "30. November", "November 2026"),
+        ("pt-BR", "30 de novembro", "novembro de 2026"),
+        ("fr", "30 novembre", "novembre 2026"),
+    ],
+)
+def test_days_and_months_are_spelled(language: str, day: str, month: str) -> None:
+    tr = translator(language)
+    assert (tr.day(date(2026, 11, 30)), tr.month(date(2026, 11, 30))) == (day, month)
+
+
+def test_a_moment_is_told_by_the_clock_of_its_zone() -> None:
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    tr = translator("de")
+    assert tr.moment(late, "Europe/Madrid") == "01.12.2026, 00:30"
+    assert tr.moment(late, "America/Bogota") == "30.11.2026, 18:30"
+    assert tr.time(late, "America/Bogota") == "18:30"
+    assert translator("es").zone("America/Bogota") == "Bogotá"
+
+
+def test_a_moment_without_a_zone_is_our_mistake() -> None:
+    with pytest.raises(AssertionError):
+        translator("de").moment(datetime(2026, 11, 30, 23, 30), "Europe/Madrid")  # noqa: DTZ001 the mistake itself
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *PLANNED])
+def test_every_language_planned_can_be_formatted(language: str) -> None:
+    tr = translator(language)
+    moment = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    said = [tr.number(5200), tr.money(520000, "EUR"), tr.date(moment.date()), tr.moment(moment, "Europe/Madrid")]
+    assert all(said) and own_name(language)
