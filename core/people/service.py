@@ -68,6 +68,11 @@ async def ids_of(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, PersonId]:
     return await store.ids_of(uow, codes)
 
 
+async def with_phone(uow: UnitOfWork, phone: str) -> list[PersonId]:
+    """Everybody who has this number (E.164) and is not terminated."""
+    return await store.with_phone(uow, phone)
+
+
 async def by_code(uow: UnitOfWork, code: str) -> Person:
     """The person with this code, as staff see her.
 

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
-from core.people.model import COMPANY_CODE, COMPANY_KIND, Card, Person
+from core.people.model import COMPANY_CODE, COMPANY_KIND, Card, Person, Status
 from core.people.tables import PersonRow
 
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
@@ -58,6 +58,14 @@ async def ids_of(uow: UnitOfWork, codes: Sequence[str]) -> dict[str, PersonId]:
         found = await uow.connection.execute(asked)
         numbers |= {code: PersonId(number) for code, number in found}
     return numbers
+
+
+async def with_phone(uow: UnitOfWork, phone: str) -> list[PersonId]:
+    """Numbers of all who have this number and are not terminated."""
+    found = await uow.connection.execute(
+        select(PEOPLE.c.id).where(PEOPLE.c.phone == phone, PEOPLE.c.status != Status.TERMINATED.value)
+    )
+    return [PersonId(row.id) for row in found]
 
 
 async def person(uow: UnitOfWork, person_id: PersonId) -> Person | None:

@@ -119,6 +119,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_lease"),
     )
     op.create_table(
+        "link_attempt",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_link_attempt"),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -242,12 +249,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", name="pk_silent_chat"),
     )
     op.create_table(
+        "staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.Column("removed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_staff"),
+        sa.UniqueConstraint("name", name="uq_staff_name"),
+        sa.UniqueConstraint("token_hash", name="uq_staff_token_hash"),
+    )
+    op.create_table(
         "stored_file",
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("file_id", sa.String(), nullable=False),
         sa.Column("stored_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("bot_id", "key", name="pk_stored_file"),
+    )
+    op.create_table(
+        "chat_link",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("linked_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_chat_link_person_id"),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_chat_link"),
+        sa.UniqueConstraint("person_id", name="uq_chat_link_person_id"),
     )
     op.create_table(
         "customer_order",
@@ -273,6 +301,18 @@ def upgrade() -> None:
     with op.batch_alter_table("customer_order", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_order_ordered_at"), ["ordered_at"], unique=False)
         batch_op.create_index("ix_customer_order_person_id_ordered_at", ["person_id", "ordered_at"], unique=False)
+
+    op.create_table(
+        "link_token",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_by_chat", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_link_token_person_id"),
+        sa.PrimaryKeyConstraint("token_hash", name="pk_link_token"),
+    )
+    with op.batch_alter_table("link_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "sponsor_link",
@@ -337,12 +377,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sponsor_link_person_id_valid_from")
 
     op.drop_table("sponsor_link")
+    with op.batch_alter_table("link_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_token_person_id"))
+
+    op.drop_table("link_token")
     with op.batch_alter_table("customer_order", schema=None) as batch_op:
         batch_op.drop_index("ix_customer_order_person_id_ordered_at")
         batch_op.drop_index(batch_op.f("ix_customer_order_ordered_at"))
 
     op.drop_table("customer_order")
+    op.drop_table("chat_link")
     op.drop_table("stored_file")
+    op.drop_table("staff")
     op.drop_table("silent_chat")
     with op.batch_alter_table("sent", schema=None) as batch_op:
         batch_op.drop_index("ix_sent_message")
@@ -364,6 +410,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
 
     op.drop_table("outbox")
+    op.drop_table("link_attempt")
     op.drop_table("lease")
     with op.batch_alter_table("inbox_update", schema=None) as batch_op:
         batch_op.drop_index(

@@ -1,0 +1,109 @@
+"""Proving who asks, from memory whenever possible."""
+
+import hmac
+import re
+import time
+
+from aiohttp import web
+
+from core.access import rules, store
+from core.access.model import (
+    PERSON,
+    ROLES,
+    SERVICE,
+    STRANGER,
+    Caller,
+    CallerKind,
+    ChatLinked,
+    ChatUnlinked,
+    NotAuthenticated,
+)
+from core.db.database import Database
+from core.db.events import Mark
+
+CHAT = re.compile(r"-?[0-9]{1,15}")
+STAFF_LIFE_S = 5.0
+"""How long a token that was looked up is believed; a removed member works on for so long at most."""
+LINKS_LIFE_S = 1.0
+"""How long a chat that lost its link elsewhere is believed to have it."""
+REMEMBERED_MAX = 200_000
+SERVICE_CALLER = Caller(CallerKind.SERVICE, SERVICE)
+
+
+class Authentication:
+    """Knows the service key, looks up staff and chats, and remembers both for a short while."""
+
+    def __init__(self, database: Database, service_key: str) -> None:
+        self._database = database
+        self._service_key = f"Bearer {service_key}".encode()
+        self._staff: dict[bytes, tuple[Caller, float]] = {}
+        self._chats: dict[int, Caller] = {}
+        self._mark: Mark | None = None
+        self._checked = 0.0
+
+    async def identify(self, request: web.Request) -> Caller:
+        """The caller that key or token, and the chat, prove.
+
+        Raises:
+            NotAuthenticated: no key or token, or an unknown one, or a chat that is no number.
+        """
+        proof = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if hmac.compare_digest(proof, self._service_key):
+            chat = request.headers.get("X-Chat")
+            return SERVICE_CALLER if chat is None else await self._chat(chat)
+        if not proof.startswith(b"Bearer ") or len(proof) > 200:
+            raise NotAuthenticated
+        return await self._member(proof.removeprefix(b"Bearer "))
+
+    def forget(self, chat: int) -> None:
+        """The chat's link has changed in this process."""
+        self._chats.pop(chat, None)
+
+    async def _chat(self, text: str) -> Caller:
+        if not CHAT.fullmatch(text):
+            raise NotAuthenticated
+        chat = int(text)
+        await self._forget_changed()
+        known = self._chats.get(chat)
+        if known is not None:
+            return known
+        async with self._database.read() as questions:
+            link = await store.link_of_chat(questions, chat)
+        if link is None:  # not remembered: she may link herself any moment
+            return Caller(CallerKind.CHAT, STRANGER, chat=chat)
+        if len(self._chats) >= REMEMBERED_MAX:
+            self._chats.clear()
+        caller = Caller(CallerKind.CHAT, PERSON, person=link.person, chat=chat)
+        self._chats[chat] = caller
+        return caller
+
+    async def _forget_changed(self) -> None:
+        """Drop what the event log says has changed since the last look."""
+        if time.monotonic() - self._checked < LINKS_LIFE_S:
+            return
+        if self._mark is None:
+            async with self._database.read() as questions:
+                self._mark = await self._database.events.mark(questions)
+        events, self._mark = await self._database.events.read_after(self._mark)
+        for event in events:
+            if event.kind == ChatUnlinked.kind:
+                self.forget(event.facts["chat"])
+            if event.kind == ChatLinked.kind:
+                self.forget(event.facts["chat"])
+                self.forget(event.facts["moved_from"] or 0)
+        self._checked = time.monotonic()
+
+    async def _member(self, token: bytes) -> Caller:
+        token_hash = rules.hashed(token.decode("utf-8", "replace"))
+        known = self._staff.get(token_hash)
+        if known is not None and time.monotonic() - known[1] < STAFF_LIFE_S:
+            return known[0]
+        async with self._database.read() as questions:
+            found = await store.staff_by_token(questions, token_hash)
+        if found is None:
+            self._staff.pop(token_hash, None)
+            raise NotAuthenticated
+        number, role = found
+        caller = Caller(CallerKind.STAFF, ROLES[role], staff=number)
+        self._staff[token_hash] = (caller, time.monotonic())
+        return caller

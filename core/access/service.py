@@ -1,0 +1,160 @@
+"""Use cases of access: staff, link tokens, and tying a chat to a person."""
+
+import secrets
+from datetime import timedelta
+
+from core.access import rules, store
+from core.access.model import (
+    AlreadyLinked,
+    ChatLinked,
+    ChatUnlinked,
+    Link,
+    LinkToken,
+    LinkTokenInvalid,
+    PhoneAmbiguous,
+    PhoneUnknown,
+    Role,
+    StaffChanged,
+    StaffNameTaken,
+    StaffUnknown,
+    TooManyAttempts,
+)
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.messaging import outbox
+from core.people import service as people
+
+CHAT_MOVED = "access.chat_moved"
+
+
+async def add_staff(uow: UnitOfWork, name: str, role: Role) -> str:
+    """A new member of staff.
+
+    Returns:
+        Her token, which is stored nowhere and cannot be shown again.
+
+    Raises:
+        StaffNameTaken: somebody of this name exists, perhaps removed.
+    """
+    token = secrets.token_urlsafe(32)
+    number = await store.add_staff(uow, name, role, rules.hashed(token))
+    if number is None:
+        raise StaffNameTaken(name=name)
+    await uow.emit(StaffChanged(staff=number, role=role))
+    return token
+
+
+async def remove_staff(uow: UnitOfWork, name: str) -> None:
+    """Her token is worth nothing from a few seconds later.
+
+    Raises:
+        StaffUnknown: nobody has this name.
+    """
+    number = await store.remove_staff(uow, name)
+    if number is None:
+        raise StaffUnknown(name=name)
+    await uow.emit(StaffChanged(staff=number, role=None))
+
+
+async def make_link_token(uow: UnitOfWork, person: PersonId, life: timedelta = rules.TOKEN_LIFE) -> LinkToken:
+    """A one-time token to link the person's chat with; an older unused one of hers ends.
+
+    Returns:
+        The token, 22 letters that fit into Telegram's start parameter.
+    """
+    token = LinkToken(token=secrets.token_urlsafe(16), expires_at=uow.now + life)
+    await store.add_token(uow, rules.hashed(token.token), person, token.expires_at)
+    return token
+
+
+async def count_attempt(uow: UnitOfWork, chat: int) -> None:
+    """Count one try of a chat to link itself; in a transaction of its own, which a failed try does not undo.
+
+    Raises:
+        TooManyAttempts: it tried too often, and has to wait.
+    """
+    tries, since = await store.attempts(uow, chat) or (0, uow.now)
+    minutes = rules.minutes_to_wait(tries, since, uow.now)
+    if minutes:
+        raise TooManyAttempts(minutes=minutes)
+    if uow.now - since >= rules.TRIES_WITHIN:
+        tries, since = 0, uow.now
+    await store.set_attempts(uow, chat, tries + 1, since)
+
+
+async def link_by_token(uow: UnitOfWork, token: str, chat: int) -> Link:
+    """Tie the chat to the person for whom the company made the token; her former chat is told.
+
+    Raises:
+        LinkTokenInvalid: the token was never made, is used by another chat, or is too old.
+    """
+    if len(token) > rules.TOKEN_LENGTH_MAX:
+        raise LinkTokenInvalid
+    found = await store.token(uow, rules.hashed(token))
+    if found is None or found.used_by_chat not in (None, chat) or found.expires_at <= uow.now:
+        raise LinkTokenInvalid
+    before = await store.link_of_chat(uow, chat)
+    if before is not None and before.person == found.person_id:
+        await store.use_token(uow, rules.hashed(token), chat)
+        return before
+    if found.used_by_chat is not None:  # it linked this chat once, and that link has ended since
+        raise LinkTokenInvalid
+    await store.use_token(uow, rules.hashed(token), chat)
+    return await _link(uow, found.person_id, chat)
+
+
+async def link_by_phone(uow: UnitOfWork, phone: str, chat: int) -> Link:
+    """Tie the chat to the one person who has this number.
+
+    Args:
+        phone: the sender's own contact, of which the messenger proved that it is hers.
+
+    Raises:
+        PhoneUnknown: nobody has it.
+        PhoneAmbiguous: two people have it, so it proves neither.
+        AlreadyLinked: she has another chat, or this chat is another person's; a one-time link is needed.
+    """
+    found = await people.with_phone(uow, rules.e164(phone))
+    if not found:
+        raise PhoneUnknown
+    if len(found) > 1:
+        raise PhoneAmbiguous
+    of_chat, of_person = await store.link_of_chat(uow, chat), await store.link_of_person(uow, found[0])
+    if of_chat is not None and of_chat == of_person:
+        return of_chat
+    if of_chat is not None or of_person is not None:
+        raise AlreadyLinked
+    return await _link(uow, found[0], chat)
+
+
+async def unlink(uow: UnitOfWork, chat: int) -> None:
+    """The chat is nobody's from now on; one that is nobody's already stays so."""
+    link = await store.link_of_chat(uow, chat)
+    if link is not None:
+        await store.remove_link(uow, chat)
+        await uow.emit(ChatUnlinked(person=link.person, chat=chat))
+
+
+async def link_of_person(uow: UnitOfWork, person: PersonId) -> Link | None:
+    """The person's chat, or None."""
+    return await store.link_of_person(uow, person)
+
+
+async def _link(uow: UnitOfWork, person: PersonId, chat: int) -> Link:
+    former = await store.link_of_person(uow, person)
+    await unlink(uow, chat)
+    if former is not None:
+        await store.remove_link(uow, former.chat)
+        await _tell(uow, former)
+    link = Link(person=person, chat=chat, linked_at=uow.now)
+    if not await store.add_link(uow, link):
+        raise AlreadyLinked
+    await store.clear_attempts(uow, chat)
+    await uow.emit(ChatLinked(person=person, chat=chat, moved_from=former.chat if former else None))
+    return link
+
+
+async def _tell(uow: UnitOfWork, former: Link) -> None:
+    """The chat that lost the account must hear of it: if it was taken over, that is how she learns it."""
+    key = f"{CHAT_MOVED}:{former.person}:{former.chat}:{uow.now.isoformat()}"
+    await outbox.put(uow, key, CHAT_MOVED, None, {}, chat_id=former.chat)

@@ -1,0 +1,118 @@
+"""Reading and writing staff, links, link tokens and attempts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from core.access.model import Link, Role
+from core.access.tables import ChatLinkRow, LinkAttemptRow, LinkTokenRow, StaffRow
+from core.db.unit_of_work import UnitOfWork
+from core.db.upsert import insert_new
+from core.kernel.ids import PersonId
+
+STAFF = StaffRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it, its annotations do not tell
+LINKS = ChatLinkRow.__table__  # type: ignore[attr-defined]  # as above
+TOKENS = LinkTokenRow.__table__  # type: ignore[attr-defined]  # as above
+ATTEMPTS = LinkAttemptRow.__table__  # type: ignore[attr-defined]  # as above
+
+
+async def add_staff(uow: UnitOfWork, name: str, role: Role, token_hash: bytes) -> int | None:
+    """The new member's number; None when the name is taken."""
+    row = {"name": name, "role": role.value, "token_hash": token_hash, "added_at": uow.now}
+    added = await uow.connection.execute(insert_new(uow, STAFF).values(**row).returning(STAFF.c.id))
+    number: int | None = added.scalar_one_or_none()
+    return number
+
+
+async def staff(uow: UnitOfWork) -> list[tuple[int, str, Role]]:
+    """Everybody who was not removed, by name."""
+    found = await uow.connection.execute(
+        select(STAFF.c.id, STAFF.c.name, STAFF.c.role).where(STAFF.c.removed_at.is_(None)).order_by(STAFF.c.name)
+    )
+    return [(row.id, row.name, Role(row.role)) for row in found]
+
+
+async def staff_by_token(uow: UnitOfWork, token_hash: bytes) -> tuple[int, Role] | None:
+    """Number and role of the member whose token it is."""
+    found = await uow.connection.execute(
+        select(STAFF.c.id, STAFF.c.role).where(STAFF.c.token_hash == token_hash, STAFF.c.removed_at.is_(None))
+    )
+    row = found.one_or_none()
+    return None if row is None else (row.id, Role(row.role))
+
+
+async def remove_staff(uow: UnitOfWork, name: str) -> int | None:
+    """The number of the member who was removed; None when there is none of this name."""
+    changed = await uow.connection.execute(
+        update(STAFF)
+        .where(STAFF.c.name == name, STAFF.c.removed_at.is_(None))
+        .values(removed_at=uow.now)
+        .returning(STAFF.c.id)
+    )
+    number: int | None = changed.scalar_one_or_none()
+    return number
+
+
+async def link_of_chat(uow: UnitOfWork, chat: int) -> Link | None:
+    """Whose chat it is."""
+    return await _link(uow, LINKS.c.chat_id == chat)
+
+
+async def link_of_person(uow: UnitOfWork, person: PersonId) -> Link | None:
+    """The person's chat."""
+    return await _link(uow, LINKS.c.person_id == person)
+
+
+async def _link(uow: UnitOfWork, condition: Any) -> Link | None:
+    found = await uow.connection.execute(select(LINKS).where(condition))
+    row = found.one_or_none()
+    return None if row is None else Link(person=row.person_id, chat=row.chat_id, linked_at=row.linked_at)
+
+
+async def add_link(uow: UnitOfWork, link: Link) -> bool:
+    """False when chat or person has a link already, made meanwhile by somebody else."""
+    row = {"chat_id": link.chat, "person_id": link.person, "linked_at": link.linked_at}
+    return (await uow.connection.execute(insert_new(uow, LINKS).values(**row))).rowcount == 1
+
+
+async def remove_link(uow: UnitOfWork, chat: int) -> None:
+    """Take the chat from whoever has it."""
+    await uow.connection.execute(delete(LINKS).where(LINKS.c.chat_id == chat))
+
+
+async def add_token(uow: UnitOfWork, token_hash: bytes, person: PersonId, expires_at: datetime) -> None:
+    """Keep a token by its hash; the person's unused ones end."""
+    await uow.connection.execute(delete(TOKENS).where(TOKENS.c.person_id == person, TOKENS.c.used_by_chat.is_(None)))
+    await uow.connection.execute(insert(TOKENS).values(token_hash=token_hash, person_id=person, expires_at=expires_at))
+
+
+async def token(uow: UnitOfWork, token_hash: bytes) -> Row[Any] | None:
+    """Person, expiry and user of a token, locked until the transaction ends."""
+    found = await uow.connection.execute(select(TOKENS).where(TOKENS.c.token_hash == token_hash).with_for_update())
+    return found.one_or_none()
+
+
+async def use_token(uow: UnitOfWork, token_hash: bytes, chat: int) -> None:
+    """A token is used once."""
+    await uow.connection.execute(update(TOKENS).where(TOKENS.c.token_hash == token_hash).values(used_by_chat=chat))
+
+
+async def attempts(uow: UnitOfWork, chat: int) -> tuple[int, datetime] | None:
+    """How often the chat tried, and since when."""
+    found = await uow.connection.execute(
+        select(ATTEMPTS.c.tries, ATTEMPTS.c.since).where(ATTEMPTS.c.chat_id == chat).with_for_update()
+    )
+    row = found.one_or_none()
+    return None if row is None else (row.tries, row.since)
+
+
+async def set_attempts(uow: UnitOfWork, chat: int, tries: int, since: datetime) -> None:
+    """Write the count anew."""
+    await clear_attempts(uow, chat)
+    await uow.connection.execute(insert_new(uow, ATTEMPTS).values(chat_id=chat, tries=tries, since=since))
+
+
+async def clear_attempts(uow: UnitOfWork, chat: int) -> None:
+    """Forget that the chat tried."""
+    await uow.connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.chat_id == chat))

@@ -1,0 +1,18 @@
+"""The only place where the parts of the service are wired together."""
+
+from importlib import import_module
+from pathlib import Path
+
+from core.access.authentication import Authentication
+from core.db.database import Database
+from core.http.app import App
+
+
+def build_app(database: Database, service_key: str) -> App:
+    """The service on an open database, with every room's routes; `App.build` makes it aiohttp's."""
+    authentication = Authentication(database, service_key)
+    app = App(database, authentication)
+    app.provide(Authentication, authentication)
+    for path in sorted(Path(__file__).parent.glob("*/api.py")):
+        app.add(import_module(f"core.{path.parent.name}.api").routes)
+    return app

@@ -1,0 +1,45 @@
+"""`python -m core serve`: the HTTP service as a process."""
+
+import argparse
+import asyncio
+import signal
+
+from aiohttp import web
+
+from core.app import build_app
+from core.commands import Subparsers, command
+from core.db.opening import opened
+from core.kernel.logs import configure, logger
+from core.settings import Settings
+
+SHUTDOWN_S = 5.0
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command."""
+    command(subparsers, "serve", serve, "Start the HTTP service and run until stopped; logs go to standard error.")
+
+
+async def serve(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; requests under way are finished first."""
+    service_key = settings.require_service_key()
+    configure("web")
+    async with opened(settings) as database:
+        app = build_app(database, service_key)
+        runner = web.AppRunner(app.build(), access_log=None, shutdown_timeout=SHUTDOWN_S)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            logger().info("serving", host=settings.host, port=settings.port, database=database.dialect)
+            await _stopped()
+            logger().info("stopping")
+        finally:
+            await runner.cleanup()
+    return 0
+
+
+async def _stopped() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
