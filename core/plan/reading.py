@@ -11,12 +11,19 @@ from core.plan.language.settlement import RESERVED, read_reserved
 from core.plan.language.source import Node, NotToml, Place, parse
 from core.plan.language.table import Shape, Table
 from core.plan.model import Measure, Plan
+from i18n.translator import mark
 
 ROOT = Shape(
-    "a plan",
+    mark("a plan file"),
     ("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", *RESERVED),
 )
-NEEDED = ("plan", "activity", "kpis", "ladder", "ranks")
+NEEDED = {
+    "plan": "[plan]",
+    "activity": "[activity]",
+    "kpis": "[kpis]",
+    "ladder": "[ladder]",
+    "ranks": "[[ranks]]",
+}
 
 
 def check(text: str) -> tuple[Plan | None, list[Problem]]:
@@ -58,24 +65,28 @@ class _Reader:
 
     def plan(self) -> Plan | None:
         """The plan; None when there is any fault."""
-        for section in NEEDED:
-            if not self.root.has(section):
-                self.findings.fault("plan_section_missing", Place(1, 1), section=_SECTIONS[section])
+        for section, name in NEEDED.items():
+            node = self.root.words.get(section)
+            if node is None:
+                self.findings.fault("plan_section_missing", Place(1, 1), section=name)
+            elif section == "ranks" and not self.root.items(section) and node.items is not None:
+                self.root.wrong(section, node, mark("a list of ranks, each begun by [[ranks]]"))
         plan = self._plan()
+        checks.tell_circles(plan, self._tables("kpis"), self.findings)
         if not self.findings.faulty:
-            checks.tell_circles(plan, self._tables("kpis"), self.findings)
             checks.tell_ladder(plan, self._ranks(), self.findings)
             checks.tell_idle_gauges(plan, self.root.words["ladder"], self.findings)
         return None if self.findings.faulty else plan
 
     def _plan(self) -> Plan:
         names = self._names()
-        header = Table(self.root.words.get("plan", self.root.node), identity.PLAN, self._header_findings())
+        header = Table(self.root.words.get("plan", self.root.node), identity.PLAN, self._findings_of("plan"))
         currency = values.currency(header, "currency", "EUR")
         time_zone = values.time_zone(header, "time_zone", "UTC")
         kpis = tuple(read_kpi(code, node, names, self.findings) for code, node in self._tables("kpis").items())
         ladder, activity = self.root.words.get("ladder"), self.root.words.get("activity")
         gauges, climb = read_ladder(ladder, names, kpis, self.findings) if ladder else ((), True)
+        calendars = identity.read_calendars(self.root.words.get("calendars"), time_zone, self.findings)
         checks.tell_twins(self._ranks(), self.findings)
         return Plan(
             code=values.code(header, "code"),
@@ -85,7 +96,7 @@ class _Reader:
             currency=currency,
             language=values.language(header, "language", "en"),
             volume=identity.read_volume(self.root.words.get("volume"), currency, self.findings),
-            calendars=identity.read_calendars(self.root.words.get("calendars"), time_zone, self.findings),
+            calendars=calendars,
             kpis=kpis,
             ranks=tuple(
                 read_rank(node, names, kpis, self.findings, lowest=i == 0) for i, node in enumerate(self._ranks())
@@ -96,18 +107,15 @@ class _Reader:
             rounding=identity.read_rounding(self.root.words.get("rounding"), self.findings),
             must_climb=climb,
             valid_from=header.day("valid_from"),
-            reserved=read_reserved(self.root, names, self.findings),
+            reserved=read_reserved(self.root, names, kpis, calendars, self.findings),
         )
-
-    def _header_findings(self) -> Findings:
-        return self._findings_of("plan")
 
     def _findings_of(self, section: str) -> Findings:
         """What is wrong inside a missing section need not be told: that it is missing is told already."""
         return self.findings if self.root.has(section) else Findings()
 
     def _names(self) -> Names:
-        kpis = self._tables("kpis")
+        kpis = dict(self.root.each("kpis"))
         measures = {}
         for code, node in kpis.items():
             measure = (node.table or {}).get("measure")
@@ -128,6 +136,3 @@ class _Reader:
     def _ranks(self) -> list[Node]:
         node = self.root.words.get("ranks")
         return (node.items or []) if node else []
-
-
-_SECTIONS = {"plan": "[plan]", "activity": "[activity]", "kpis": "[kpis]", "ladder": "[ladder]", "ranks": "[[ranks]]"}

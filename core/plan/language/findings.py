@@ -3,21 +3,37 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from core.kernel.errors import Fact, Problem, Severity
 from core.plan.language.source import Place
 
-NEAR_ENOUGH = 60
-"""Of 100; below it a suggestion would be a guess."""
-
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a slip of the hand would have turned into `word`; None when none is near."""
+    """The known word that a slip of the hand would have turned into `word`; None when none is near.
+
+    | word     | known            | nearest |
+    | -------- | ---------------- | ------- |
+    | minimun  | minimum, kpi     | minimum |
+    | glod     | silver, gold     | gold    |
+    | pw       | gv, pv           | pv      |
+    | team     | gold, silver     | none    |
+    """
+    slips = max(1, len(word) // 3)
     best = process.extractOne(
-        word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=NEAR_ENOUGH
+        _plain(word),
+        list(known),
+        scorer=OSA.distance,
+        processor=_plain,
+        score_cutoff=slips,
     )
     return best[0] if best else None
+
+
+def _plain(word: str) -> str:
+    """Case and the joints between the parts of a word are no difference."""
+    return word.lower().replace("-", "_").replace(" ", "_")
 
 
 @dataclass(slots=True)
@@ -46,7 +62,8 @@ class Findings:
     def unknown(self, code: str, place: Place, found: str, known: Sequence[str], **facts: Fact) -> None:
         """`found` is none of `known`: told as `code`, or as `code` + `_near` where one of them is near."""
         near = nearest(found, known)
+        facts = {"found": found, "known": sorted(set(known), key=list(known).index) or ["…"], **facts}
         if near is None:
-            self.fault(code, place, found=found, known=list(known), **facts)
+            self.fault(code, place, **facts)
         else:
-            self.fault(f"{code}_near", place, found=found, known=list(known), nearest=near, **facts)
+            self.fault(f"{code}_near", place, nearest=near, **facts)

@@ -16,6 +16,7 @@ from core.plan.model import (
     Visibility,
     VolumeSpec,
 )
+from i18n.translator import mark
 
 PLAN = Shape(
     "[plan]",
@@ -23,7 +24,7 @@ PLAN = Shape(
     required=("code", "version", "name", "company", "currency", "time_zone"),
 )
 VOLUME = Shape("[volume]", ("currency", "scale", "cv", "qv", "base", "discount_affects"))
-CALENDAR = Shape("a calendar", ("kind", "time_zone"), required=("kind",))
+CALENDAR = Shape("[calendars]", ("kind", "time_zone"), required=("kind",))
 ACTIVITY = Shape(
     "[activity]",
     ("measure", "minimum", "cycles", "mode", "measured_at", "warn_after", "terminate_after"),
@@ -34,6 +35,7 @@ ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to"))
 ACTIVITY_MEASURES = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 CYCLES_MAX = 60
 LEVEL_MAX = 1000
+LEVEL_EXPECTED = mark('a level from 0 to {most}, or "all"')
 
 
 def unit_of(measure: Measure) -> Unit:
@@ -143,7 +145,7 @@ def _level(table: Table, word: str, default: int | None) -> int | None:
         return None
     good = isinstance(node.value, int) and not isinstance(node.value, bool) and 0 <= node.value <= LEVEL_MAX
     if not good:
-        table.wrong(word, node, f'a level from 0 to {LEVEL_MAX}, or "all"')
+        table.wrong(word, node, LEVEL_EXPECTED, most=LEVEL_MAX)
     return node.value if good and isinstance(node.value, int) else default
 
 

@@ -9,10 +9,11 @@ from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, not_calcu
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
+from i18n.translator import mark
 
 LEG_WORDS = ("leg_with_rank", "leg_kpi", "leg_minimum", "leg_depth")
 KPI = Shape(
-    "a KPI",
+    "[kpis]",
     (
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
@@ -22,6 +23,11 @@ KPI = Shape(
 )
 OVERS = ("own", "frontline", "levels", "line", "largest_leg", "lesser_legs", "generation")
 LINES = ("frontline", "levels", "line")
+ONLY_WHERE = mark("it is read only where the plan says {where}")
+PEOPLE_COUNT = mark("people are counted here, not what they bought")
+NO_RANK = mark("no rank is looked at here")
+LEGS_COUNT = mark("legs are counted here, by leg_with_rank or by leg_kpi")
+CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"')
 TREES = ("sponsor", "binary", "matrix")
 
 
@@ -104,28 +110,34 @@ def _window(table: Table) -> tuple[Window, int]:
     if node is not None and node.value == "all":
         return Window.CUMULATIVE, 1
     if node is not None and isinstance(node.value, str):
-        table.wrong("cycles", node, f'a whole number from 1 to {CYCLES_MAX}, or "all"')
+        table.wrong("cycles", node, CYCLES_EXPECTED, most=CYCLES_MAX)
         return Window.CYCLES, 1
     return Window.CYCLES, table.whole("cycles", least=1, most=CYCLES_MAX, default=1)
 
 
 def _tell_useless(table: Table, measure: Measure, over: str) -> None:
     """Faults for words that cannot do anything beside the others."""
+    if not (_is_one(table, "measure", list(Measure)) and _is_one(table, "over", OVERS)):
+        return  # what the others do beside a misspelt one is anybody's guess
     if measure is Measure.LEGS:
         _legs(table)
         return
     for word in LEG_WORDS:
-        table.useless(word, f'measure is "{measure}"; it is read where measure = "legs"')
+        table.useless(word, ONLY_WHERE, where='measure = "legs"')
     if over == "generation":
         table.need("generation", "generation_rank", when='over = "generation"')
     for word, overs in _READ_WITH.items():
         if over not in overs:
-            table.useless(word, f'over is "{over}"; it is read where over is ' + " or ".join(f'"{o}"' for o in overs))
+            table.useless(word, ONLY_WHERE, where=" / ".join(f'over = "{each}"' for each in overs))
     if measure is Measure.HEADS:
         for word in ("floor", "cycles"):
-            table.useless(word, "people are counted, not what they bought")
+            table.useless(word, PEOPLE_COUNT)
     if not any(table.has(word) for word in ("stop_at_rank", "generation_rank")):
-        table.useless("rank_basis", "no rank is looked at here")
+        table.useless("rank_basis", NO_RANK)
+
+
+def _is_one(table: Table, word: str, known: Sequence[str]) -> bool:
+    return not table.has(word) or table.words[word].value in known
 
 
 _READ_WITH: dict[str, tuple[str, ...]] = {
@@ -144,13 +156,13 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
 def _legs(table: Table) -> None:
     """A leg counts by the rank of somebody in it or by a KPI of its head."""
     for word in ("over", *_READ_WITH, "floor", "cycles"):
-        table.useless(word, 'measure = "legs" counts legs by leg_with_rank or by leg_kpi')
+        table.useless(word, LEGS_COUNT)
     if not table.has("leg_with_rank"):
-        table.useless("leg_depth", "it limits where the person of leg_with_rank may stand")
-        table.useless("rank_basis", "no rank is looked at here")
+        table.useless("leg_depth", ONLY_WHERE, where="leg_with_rank")
+        table.useless("rank_basis", NO_RANK)
     if table.has("leg_with_rank") == table.has("leg_kpi"):
         table.findings.fault("plan_legs_how", table.node.key)
     if table.has("leg_kpi"):
         table.need("leg_minimum", when="leg_kpi")
     if table.has("leg_minimum") and not table.has("leg_kpi"):
-        table.useless("leg_minimum", "there is no leg_kpi that could reach it")
+        table.useless("leg_minimum", ONLY_WHERE, where="leg_kpi")

@@ -1,13 +1,13 @@
 """The `[ladder]` section and the `[[ranks]]`, lowest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.identity import CYCLES_MAX, amount, not_calculated
-from core.plan.language.kpis import Names, reference
+from core.plan.language.kpis import ONLY_WHERE, Names, reference
 from core.plan.language.source import Node
-from core.plan.language.table import Shape, Table
+from core.plan.language.table import TEXTS, Shape, Table
 from core.plan.model import (
     AllOf,
     AnyOf,
@@ -20,21 +20,23 @@ from core.plan.model import (
     Requirement,
     TitleKeep,
 )
+from i18n.translator import mark
 
 LADDER = Shape("[ladder]", ("gauges", "must_climb"), required=("gauges",))
 RANK = Shape(
-    "a rank",
+    "[[ranks]]",
     ("code", "name", "spoken", "needs", "title", "title_cycles", "grace", "grace_after", "honorary"),
     required=("code", "name", "needs"),
 )
 CONDITION = Shape(
-    "a condition",
+    mark("a rank condition"),
     ("kpi", "minimum", "leg_cap", "leg_cap_of", "leg_cap_own"),
     required=("kpi", "minimum"),
 )
-ANY = Shape("an any-of", ("any",))
-ALL = Shape("an all-of", ("all",))
+ANY = Shape(mark("an any-of group"), ("any",))
+ALL = Shape(mark("an all-of group"), ("all",))
 GAUGES_MAX = 6
+GAUGES_EXPECTED = mark("a list of 1 to {most} KPI codes")
 
 
 def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings) -> tuple[tuple[str, ...], bool]:
@@ -43,7 +45,7 @@ def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Fin
     gauges: list[str] = []
     for item in table.items("gauges"):
         if not isinstance(item.value, str):
-            table.wrong("gauges", item, "a list of KPI codes in quotes")
+            table.wrong("gauges", item, TEXTS)
         elif item.value not in names.kpis:
             findings.unknown("plan_name_unknown", item.place, item.value, names.kpis, what="KPI")
         elif item.value in gauges:
@@ -52,7 +54,7 @@ def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Fin
             _tell_hidden(item, kpis, findings)
             gauges.append(item.value)
     if table.has("gauges") and not 1 <= len(table.items("gauges")) <= GAUGES_MAX:
-        table.wrong("gauges", table.words["gauges"], f"a list of 1 to {GAUGES_MAX} KPI codes")
+        table.wrong("gauges", table.words["gauges"], GAUGES_EXPECTED, most=GAUGES_MAX)
     return tuple(gauges), table.flag("must_climb", default=True)
 
 
@@ -67,7 +69,7 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
     table = Table(node, RANK, findings)
     title = table.choice("title", TitleKeep, TitleKeep.FOREVER)
     if title is not TitleKeep.CYCLES:
-        table.useless("title_cycles", f'title is "{title}"; it is read where title = "cycles"')
+        table.useless("title_cycles", ONLY_WHERE, where='title = "cycles"')
     else:
         table.need("title_cycles", when='title = "cycles"')
     if table.has("needs") and not table.items("needs") and not lowest:
@@ -76,7 +78,7 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
         not_calculated(table, word)
     table.one_of("grace_after", ("promotion", "miss"), "miss")
     table.one_of("honorary", ("highest", "last_of_year", "none"), "none")
-    reader = _Needs(names, {kpi.code: kpi for kpi in kpis}, findings)
+    reader = Needs(names, {kpi.code: kpi for kpi in kpis}, findings)
     return RankSpec(
         code=values.code(table, "code"),
         name=values.company_text(table, "name"),
@@ -88,33 +90,34 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
     )
 
 
-class _Needs:
-    """Reads requirements; alternatives may nest."""
+class Needs:
+    """Reads requirements, of ranks and of whoever may earn a bonus; alternatives may nest."""
 
-    def __init__(self, names: Names, kpis: dict[str, KpiSpec], findings: Findings) -> None:
+    def __init__(self, names: Names, kpis: Mapping[str, KpiSpec], findings: Findings) -> None:
         self.names = names
         self.kpis = kpis
         self.findings = findings
 
     def parts(self, table: Table, word: str) -> tuple[Requirement, ...]:
-        read = (self.requirement(item) for item in table.items(word))
+        """The list of requirements behind `word`, without those that are wrong."""
+        read = (self._requirement(item) for item in table.items(word))
         return tuple(part for part in read if part is not None)
 
-    def requirement(self, node: Node) -> Requirement | None:
+    def _requirement(self, node: Node) -> Requirement | None:
         words = node.table or {}
         if "any" in words:
-            return AnyOf(self.group(node, ANY, "any"))
+            return AnyOf(self._group(node, ANY, "any"))
         if "all" in words:
-            return AllOf(self.group(node, ALL, "all"))
-        return self.condition(node)
+            return AllOf(self._group(node, ALL, "all"))
+        return self._condition(node)
 
-    def group(self, node: Node, shape: Shape, word: str) -> tuple[Requirement, ...]:
+    def _group(self, node: Node, shape: Shape, word: str) -> tuple[Requirement, ...]:
         table = Table(node, shape, self.findings)
         if table.node.table is not None and not table.items(word):
-            table.wrong(word, table.words[word], "a list of conditions, at least one")
+            table.wrong(word, table.words[word], mark("a list of conditions, at least one"))
         return self.parts(table, word)
 
-    def condition(self, node: Node) -> Condition | None:
+    def _condition(self, node: Node) -> Condition | None:
         table = Table(node, CONDITION, self.findings)
         kpi = reference(table, "kpi", self.names.kpis, "KPI")
         if kpi is None:
@@ -123,22 +126,22 @@ class _Needs:
         spec = self.kpis.get(kpi)
         if spec is not None and not spec.on:
             self.findings.fault("plan_kpi_off", table.place("kpi"), kpi=kpi)
-        cap = self.leg_cap(table, kpi, spec)
+        cap = self._leg_cap(table, kpi, spec)
         return Condition(kpi=kpi, minimum=minimum, leg_cap=cap) if minimum is not None else None
 
-    def leg_cap(self, table: Table, kpi: str, spec: KpiSpec | None) -> LegCap | None:
+    def _leg_cap(self, table: Table, kpi: str, spec: KpiSpec | None) -> LegCap | None:
         base = table.choice("leg_cap_of", CapBase, CapBase.REQUIREMENT)
         own_too = table.flag("leg_cap_own", default=False)
         node = table.words.get("leg_cap")
         if node is None:
             for word in ("leg_cap_of", "leg_cap_own"):
-                table.useless(word, "there is no leg_cap")
+                table.useless(word, ONLY_WHERE, where="leg_cap")
             return None
         if spec is not None and spec.over is not Over.LEVELS:
-            table.useless("leg_cap", f'"{kpi}" does not add up legs')
+            table.useless("leg_cap", mark('"{kpi}" does not add up legs'), kpi=kpi)
         if values.says_percent(node):
             percent = values.percent(table, "leg_cap")
             return LegCap(percent=percent, base=base, own_too=own_too) if percent is not None else None
-        table.useless("leg_cap_of", "leg_cap is an amount, not a percentage")
+        table.useless("leg_cap_of", mark("leg_cap is an amount here, not a percentage"))
         absolute = amount(table, "leg_cap", self.names.unit(kpi), self.names.scale)
         return LegCap(absolute=absolute, own_too=own_too) if absolute is not None else None

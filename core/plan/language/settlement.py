@@ -1,16 +1,117 @@
 """The sections that settlement will calculate by: understood and checked now, so that a plan can be written whole."""
 
+from collections.abc import Sequence
+
+from core.plan.language import kinds as k
+from core.plan.language.bonuses import check_bonuses
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names
 from core.plan.language.table import Table
+from core.plan.model import CalendarSpec, KpiSpec
 
-RESERVED = ("trees", "bonuses", "caps", "payout", "returns", "advances", "late_orders", "placement", "termination")
+SECTIONS: dict[str, k.Words] = {
+    "trees": {
+        "binary": k.table_of(
+            "[trees.binary]",
+            {"spill": k.one_of("outer_left", "outer_right", "balanced", "weak", "manual")},
+        ),
+        "matrix": k.table_of(
+            "[trees.matrix]",
+            {
+                "width": k.whole(1, 100),
+                "depth": k.whole(1, 1000),
+                "spill": k.one_of("bfs", "balanced", "manual"),
+                "on_leave": k.one_of("hole", "promote"),
+            },
+            ("width",),
+        ),
+    },
+    "payout": {
+        "minimum": k.amount,
+        "currency": k.money,
+        "per": k.one_of("total", "schedule"),
+        "expires_after": k.whole(1, 120),
+        "fee": k.amount,
+        "fee_from": k.amount,
+    },
+    "returns": {
+        "within_days": k.whole(0, 3660),
+        "volume_in": k.one_of("refund_period", "original_period"),
+        "rank_again": k.flag,
+        "amount": k.one_of("original_lines", "average_percent", "recompute"),
+        "recovery_max": k.share,
+    },
+    "advances": {
+        "calendar": k.calendar,
+        "share": k.share,
+        "bonuses": k.bonuses,
+        "instalments": k.rates,
+        "instalment_cycles": k.whole(1, 120),
+    },
+    "late_orders": {
+        "settled_in": k.one_of("own_period", "payment_period", "nowhere"),
+        "cut_off_days": k.whole(0, 366),
+        "change_rank": k.flag,
+        "change_others": k.flag,
+        "rebuild_carry": k.flag,
+    },
+    "placement": {
+        "days_to_place": k.whole(0, 3660),
+        "levels_down_max": k.whole(0, 1000),
+        "moves_max": k.whole(0, 1000),
+        "flush_at": k.one_of("cycle_end", "week_end", "day_end"),
+        "flush_order": k.one_of("joined", "volume"),
+        "default_side": k.one_of("left", "right", "weak", "sponsor_choice"),
+        "volume_while_waiting": k.one_of("enroller", "nobody"),
+    },
+    "termination": {
+        "line_goes_to": k.one_of("sponsor", "company"),
+        "after_inactive_cycles": k.whole(1, 120),
+        "line_returns": k.flag,
+        "rank_returns": k.flag,
+    },
+}
+CAP: k.Words = {
+    "code": k.code,
+    "bonuses": k.bonuses,
+    "per": k.one_of("person", "company"),
+    "calendar": k.calendar,
+    "amount": k.amount,
+    "amount_by_rank": k.by_rank(k.amount),
+    "share": k.share,
+    "share_of": k.figure,
+    "uses_volume": k.flag,
+}
+RESERVED = (*SECTIONS, "bonuses", "caps")
 
 
-def read_reserved(root: Table, names: Names, findings: Findings) -> tuple[str, ...]:
+def read_reserved(
+    root: Table,
+    names: Names,
+    kpis: Sequence[KpiSpec],
+    calendars: Sequence[CalendarSpec],
+    findings: Findings,
+) -> tuple[str, ...]:
     """Checks the words of these sections and tells that they are not calculated yet.
 
     Returns:
         The sections that the file has.
     """
+    bonuses = root.items("bonuses")
+    context = k.Context(
+        names=names,
+        kpis={kpi.code: kpi for kpi in kpis},
+        bonuses=[str(code.value) for bonus in bonuses if (code := (bonus.table or {}).get("code"))],
+        calendars=[calendar.code for calendar in calendars],
+        findings=findings,
+    )
+    check_bonuses(bonuses, context)
+    for cap in root.items("caps"):
+        k.check_table(cap, "[[caps]]", CAP, context, ("code", "per"))
+        findings.notice("plan_not_calculated", cap.place, word="[[caps]]")
+    for section, words in SECTIONS.items():
+        if root.has(section):
+            node = root.words[section]
+            k.check_table(node, f"[{section}]", words, context)
+            findings.notice("plan_not_calculated", node.key, word=f"[{section}]")
     return tuple(section for section in RESERVED if root.has(section))

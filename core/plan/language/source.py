@@ -10,6 +10,7 @@ from typing import Any
 import spanned_toml
 
 from core.kernel.errors import Problem
+from i18n.translator import mark
 
 Scalar = str | int | Decimal | bool | date | datetime | time
 
@@ -80,58 +81,70 @@ class _Nodes:
 
     source: str
     starts: list[int] = field(init=False)
+    headers: dict[str, list[int]] = field(init=False)
+    """Where each `[[section]]` begins, by its name."""
 
     def __post_init__(self) -> None:
+        self.headers = {}
+        for header in HEADER.finditer(self.source):
+            self.headers.setdefault(header[1], []).append(header.start() + header[0].index("["))
         self.starts = [0, *(match.end() for match in re.finditer("\n", self.source))]
 
     def place(self, offset: int) -> Place:
         line = bisect_right(self.starts, offset)
         return Place(line, offset - self.starts[line - 1] + 1)
 
-    def node(self, spanned: Any, key: Place) -> Node:
+    def node(self, spanned: Any, key: Place, word: str = "") -> Node:
         inner = spanned.inner()
         place = self.place(spanned.span().start) if spanned.span().stop else key
         if isinstance(inner, dict):
             words = {}
-            for word, value in inner.items():
-                words[word.inner()] = self.node(value, self.place(word.span().start))
+            for name, value in inner.items():
+                words[name.inner()] = self.node(value, self.place(name.span().start), name.inner())
             return Node(words, place, key)
         if isinstance(inner, list):
-            return Node([self.node(item, self.item_place(item, place)) for item in inner], place, key)
+            items = [self.node(item, self.item_place(item, i, word, place)) for i, item in enumerate(inner)]
+            return Node(items, place, key)
         return Node(inner, place, key)
 
-    def item_place(self, item: Any, fallback: Place) -> Place:
-        """A `[[section]]` has no span of its own: it begins at the last `[[` in front of its first word."""
+    def item_place(self, item: Any, index: int, word: str, fallback: Place) -> Place:
+        """A `[[section]]` has no span of its own: it begins at its header, the last one in front of its first word."""
         if item.span().stop:
             return self.place(item.span().start)
-        first = min((word.span().start for word in item.inner()), default=None)
-        start = -1 if first is None else self.source.rfind("[[", 0, first)
-        return fallback if start < 0 else self.place(start)
+        first = min((key.span().start for key in item.inner()), default=None)
+        if first is not None:
+            return self.place(max(0, self.source.rfind("[[", 0, first)))
+        headers = self.headers.get(word, [])
+        return self.place(headers[index]) if index < len(headers) else fallback
 
 
-REASON_DEPTH = "brackets nest too deeply in this file"
-REASON_NUMBER = "a number in this file has too many digits"
+HEADER = re.compile(r"^[ \t]*\[\[\s*([A-Za-z0-9_-]+)\s*\]\]", re.MULTILINE)
+REASON_DEPTH = mark("brackets nest too deeply in this file")
+REASON_NUMBER = mark("a number in this file has too many digits")
+REASON_OTHER = mark("it breaks the rules of TOML here")
+REASON_TWICE = mark("this stands in the file already")
+REASON_QUOTE = mark("a text must be closed by a quote on the line where it begins")
 REASONS = (
-    ("Invalid value", "after = stands a text in quotes, a number, true, false, a date, a [list] or a {table}"),
-    ("Invalid statement", "a line begins with a word, with [ or with #"),
-    ("Invalid initial character for a key part", "a word is expected here (a {table} must stand on one line)"),
-    ("Invalid date or datetime", "there is no such date"),
-    ("Expected '=' after a key", "the word must be followed by ="),
-    ("Expected newline or end of document", "the line should end here; a text needs quotes around all of it"),
-    ("Expected ']'", "the section's name must be closed by ]"),
-    ("Expected '\\''", "the text must be closed by '"),
-    ("Unterminated string", "the text must be closed by a quote"),
-    ("Illegal character '\\n'", "the text must be closed by a quote before the line ends"),
-    ("Illegal character", "this character cannot stand in a text"),
-    ("Found invalid character", "this character cannot stand here"),
-    ("Unescaped", "a text writes a backslash as two"),
-    ("Unclosed array", "parts of a list are parted by commas, and the list is closed by ]"),
-    ("Unclosed inline table", "words of a {table} are parted by commas, on one line, and closed by }"),
-    ("Cannot declare", "this section stands in the file already"),
-    ("Cannot overwrite a value", "this word stands here already"),
-    ("Duplicate inline table key", "this word stands here already"),
-    ("Cannot redefine namespace", "this word belongs to a section of its own that stands in the file already"),
-    ("Cannot mutate immutable namespace", "what was written as {table} or [list] cannot grow further down"),
+    ("Invalid value", mark("after = comes a text in quotes, a number, true, false, a date, a list or a table")),
+    ("Invalid statement", mark("a line begins with a word, with [ or with #")),
+    ("Invalid initial character for a key part", mark("a word is expected here; a table in braces stands on one line")),
+    ("Invalid date or datetime", mark("there is no such date")),
+    ("Expected '=' after a key", mark("the word must be followed by =")),
+    ("Expected newline or end of document", mark("the line should end here; a text needs quotes around all of it")),
+    ("Expected ']'", mark("the name of a section must be closed by ]")),
+    ("Expected", REASON_QUOTE),
+    ("Unterminated string", REASON_QUOTE),
+    ("Illegal character '\\n'", REASON_QUOTE),
+    ("Illegal character", mark("this character cannot stand here")),
+    ("Found invalid character", mark("this character cannot stand here")),
+    ("Unescaped", mark("a backslash in a text is written twice")),
+    ("Unclosed array", mark("a list needs commas between its parts and ] at its end")),
+    ("Unclosed inline table", mark("a table in braces needs commas between its words and a brace at its end")),
+    ("Cannot declare", REASON_TWICE),
+    ("Cannot overwrite a value", REASON_TWICE),
+    ("Duplicate inline table key", REASON_TWICE),
+    ("Cannot redefine namespace", REASON_TWICE),
+    ("Cannot mutate immutable namespace", mark("what was written in brackets or braces cannot grow further down")),
 )
 WHOLE_LINE = ("Cannot declare", "Cannot overwrite", "Cannot redefine", "Cannot mutate")
 """Messages whose position is the end of the line that they are about."""
@@ -139,8 +152,7 @@ COORDINATES = re.compile(r"line (\d+), column (\d+)\)$")
 
 
 def _syntax_problem(source: str, message: str) -> Problem:
-    theirs = message.split(" (at ", maxsplit=1)[0]
-    reason = next((ours for start, ours in REASONS if message.startswith(start)), theirs)
+    reason = next((ours for theirs, ours in REASONS if message.startswith(theirs)), REASON_OTHER)
     found = COORDINATES.search(message)
     lines = source.split("\n")
     line = int(found[1]) if found else max(1, len(source.rstrip("\n").split("\n")))

@@ -1,19 +1,27 @@
 """Reading one table of a plan word by word; what is wrong goes to the findings and a neutral value comes back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from core.plan.language.findings import Findings
+from core.kernel.errors import Fact
+from core.plan.language.findings import Findings, nearest
 from core.plan.language.source import Node, Place
+from i18n.translator import mark
 
 Choice = TypeVar("Choice", bound=StrEnum)
 NUMBER_MAX = Decimal(10) ** 12
 """No plan asks for more; volumes at any scale then fit 64 bits with room for a million people's sum."""
 COUNT_MAX = 10**9
+TEXT = mark("a text in quotes")
+TEXTS = mark("a list of texts in quotes")
+LIST = mark("a list in square brackets")
+NUMBER = mark("a number of 0 or more")
+AT_LEAST = mark("a whole number of {least} or more")
+BETWEEN = mark("a whole number from {least} to {most}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +40,22 @@ class Table:
         self.node = node
         self.shape = shape
         self.findings = findings
-        self.words = self._words()
-        for word in shape.required:
-            if word not in self.words:
-                findings.fault("plan_word_missing", node.key, table=shape.name, word=word)
+        self.words: dict[str, Node] = node.table or {}
+        if node.table is None:
+            findings.fault("plan_table_wanted", node.place, table=shape.name, found=spell(node))
+        else:
+            self._tell_unknown_and_missing()
 
-    def _words(self) -> dict[str, Node]:
-        table = self.node.table
-        if table is None:
-            self.wrong(self.shape.name, self.node, "a table of words")
-            return {}
-        for word, value in table.items():
-            if word not in self.shape.words:
-                self.findings.unknown("plan_word_unknown", value.key, word, self.shape.words, table=self.shape.name)
-        return table
+    def _tell_unknown_and_missing(self) -> None:
+        """A required word that is only misspelt is told of once, as misspelt."""
+        unknown = [word for word in self.words if word not in self.shape.words]
+        meant = {nearest(word, self.shape.words) for word in unknown}
+        for word in unknown:
+            place = self.words[word].key
+            self.findings.unknown("plan_word_unknown", place, word, self.shape.words, table=self.shape.name)
+        for word in self.shape.required:
+            if word not in self.words and word not in meant:
+                self.findings.fault("plan_word_missing", self.node.key, table=self.shape.name, word=word)
 
     def has(self, word: str) -> bool:
         """Whether the file says it."""
@@ -55,9 +65,9 @@ class Table:
         """Where its value stands; the table's place when it is absent."""
         return self.words[word].place if word in self.words else self.node.key
 
-    def wrong(self, word: str, node: Node, expected: str) -> None:
-        """`word` has a value of another kind or range than `expected` says."""
-        self.findings.fault("plan_value_wrong", node.place, word=word, expected=expected, found=spell(node))
+    def wrong(self, word: str, node: Node, expected: str, **facts: Fact) -> None:
+        """`word` has a value of another kind or range than `expected`, a marked phrase with places, says."""
+        self.findings.fault("plan_value_wrong", node.place, word=word, expected=expected, found=spell(node), **facts)
 
     def text(self, word: str, default: str = "") -> str:
         """A text that is not empty."""
@@ -66,7 +76,7 @@ class Table:
             return default
         if isinstance(node.value, str) and node.value.strip():
             return node.value
-        self.wrong(word, node, "a text in quotes")
+        self.wrong(word, node, TEXT)
         return default
 
     def texts(self, word: str) -> tuple[str, ...]:
@@ -79,7 +89,7 @@ class Table:
         if node is None:
             return []
         if node.items is None:
-            self.wrong(word, node, "a [list]")
+            self.wrong(word, node, LIST)
             return []
         return node.items
 
@@ -89,7 +99,7 @@ class Table:
         if node is None:
             return default
         if not isinstance(node.value, bool):
-            self.wrong(word, node, "true or false")
+            self.wrong(word, node, mark("true or false"))
             return default
         return node.value
 
@@ -104,7 +114,7 @@ class Table:
         if node is None:
             return default
         if not isinstance(node.value, str):
-            self.wrong(word, node, "one of " + ", ".join(f'"{value}"' for value in known))
+            self.findings.unknown("plan_choice_unknown", node.place, spell(node), known, word=word)
             return default
         if node.value not in known:
             self.findings.unknown("plan_choice_unknown", node.place, node.value, known, word=word)
@@ -117,8 +127,8 @@ class Table:
         if node is None:
             return default
         if isinstance(node.value, bool) or not isinstance(node.value, int) or not least <= node.value <= most:
-            limits = f"from {least} to {most}" if most < COUNT_MAX else f"of {least} or more"
-            self.wrong(word, node, f"a whole number {limits}")
+            expected = BETWEEN if most < COUNT_MAX else AT_LEAST
+            self.wrong(word, node, expected, least=least, most=most)
             return default
         return node.value
 
@@ -129,7 +139,7 @@ class Table:
         if node is None:
             return None
         if value is None or not 0 <= value <= NUMBER_MAX:
-            self.wrong(word, node, "a whole number of 0 or more" if decimals == 0 else "a number of 0 or more")
+            self.wrong(word, node, AT_LEAST if decimals == 0 else NUMBER, least=0)
             return None
         if _decimals(value) > decimals:
             self._too_fine(word, node, decimals)
@@ -138,7 +148,7 @@ class Table:
 
     def _too_fine(self, word: str, node: Node, decimals: int) -> None:
         if decimals == 0:
-            self.wrong(word, node, "a whole number, because it counts")
+            self.wrong(word, node, mark("a whole number, because it counts"))
         else:
             self.findings.fault("plan_too_fine", node.place, word=word, found=spell(node), decimals=decimals)
 
@@ -148,7 +158,7 @@ class Table:
         if node is None:
             return None
         if not isinstance(node.value, date) or isinstance(node.value, datetime):
-            self.wrong(word, node, "a date such as 2026-01-31, without quotes")
+            self.wrong(word, node, mark("a date such as 2026-01-31, without quotes"))
             return None
         return node.value
 
@@ -158,7 +168,7 @@ class Table:
         if node is None:
             return
         if node.table is None:
-            self.wrong(word, node, "a section")
+            self.wrong(word, node, mark("a section of its own"))
             return
         yield from node.table.items()
 
@@ -166,14 +176,12 @@ class Table:
         """Faults for words that must stand beside `when`."""
         for word in words:
             if word not in self.words:
-                self.findings.fault(
-                    "plan_word_missing", self.node.key, table=f"{self.shape.name} with {when}", word=word
-                )
+                self.findings.fault("plan_word_beside", self.node.key, word=word, when=when)
 
-    def useless(self, word: str, because: str) -> None:
-        """Tells that `word` stands where it can have no effect."""
+    def useless(self, word: str, because: str, **facts: Fact) -> None:
+        """Tells that `word` stands where it can have no effect; `because` is a marked phrase with places."""
         if word in self.words:
-            self.findings.fault("plan_word_useless", self.words[word].key, word=word, because=because)
+            self.findings.fault("plan_word_useless", self.words[word].key, word=word, because=because, **facts)
 
 
 def texts_in(table: Table, word: str, items: Sequence[Node]) -> tuple[str, ...]:
@@ -183,21 +191,8 @@ def texts_in(table: Table, word: str, items: Sequence[Node]) -> tuple[str, ...]:
         if isinstance(item.value, str) and item.value.strip():
             texts.append(item.value)
         else:
-            table.wrong(word, item, "a list of texts in quotes")
+            table.wrong(word, item, TEXTS)
     return tuple(texts)
-
-
-Check = Callable[[Table, str], object]
-"""Reads one word of a table only for what may be wrong with it."""
-
-
-def check_words(node: Node, shape: Shape, checks: Mapping[str, Check], findings: Findings) -> Table:
-    """Reads a table of which nothing is calculated yet, so that its mistakes are told all the same."""
-    table = Table(node, shape, findings)
-    for word, check in checks.items():
-        if table.has(word):
-            check(table, word)
-    return table
 
 
 def exact(node: Node) -> Decimal | None:
@@ -218,9 +213,9 @@ def spell(node: Node) -> str:
     """The value as a sentence shows it: short, and as the file writes it."""
     value = node.value
     if isinstance(value, dict):
-        return "a {table}"
+        return "{…}"
     if isinstance(value, list):
-        return "a [list]"
+        return "[…]"
     if isinstance(value, bool):
         return "true" if value else "false"
     text = f'"{value}"' if isinstance(value, str) else str(value)

@@ -12,12 +12,19 @@ from babel.numbers import list_currencies
 from core.kernel.words import CompanyText
 from core.plan.language.findings import nearest
 from core.plan.language.source import Node
-from core.plan.language.table import Table, exact, texts_in
+from core.plan.language.table import TEXT, TEXTS, Table, exact, texts_in
+from i18n.translator import mark
 
 FORMS = ("zero", "one", "two", "few", "many", "other")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z", re.IGNORECASE)
 PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*%\Z")
-CODE_EXPECTED = "a code of at most 40 letters a-z, digits, _ and -"
+CODE_EXPECTED = mark("a code of at most 40 letters a-z, digits, _ and -")
+WORDS_EXPECTED = mark("a text, or texts by language")
+FORMS_EXPECTED = mark("a text, or its plural forms")
+CURRENCY_EXPECTED = mark("a currency of three capital letters such as EUR")
+ZONE_EXPECTED = mark("a time zone such as Europe/Madrid")
+PERCENT_EXPECTED = mark('a percentage from 0 to {most} such as "12.5 %"')
+PLURAL_FORMS = mark("the plural forms of a text")
 
 
 def code(table: Table, word: str, default: str = "") -> str:
@@ -46,7 +53,7 @@ def company_text(table: Table, word: str) -> CompanyText:
     if isinstance(node.value, str) and node.value.strip():
         return {"en": node.value}
     if node.table is None:
-        table.wrong(word, node, 'a text, or texts by language such as { en = "Gold", es = "Oro" }')
+        table.wrong(word, node, WORDS_EXPECTED)
         return {}
     words = {tag: text for tag, value in node.table.items() if (text := _in_language(table, word, tag, value))}
     if "en" not in node.table:
@@ -59,7 +66,7 @@ def _in_language(table: Table, word: str, tag: str, node: Node) -> str | dict[st
     if isinstance(node.value, str) and node.value.strip():
         return node.value
     if node.table is None:
-        table.wrong(f"{word}.{tag}", node, 'a text, or its plural forms such as { one = "Gold", other = "Golds" }')
+        table.wrong(f"{word}.{tag}", node, FORMS_EXPECTED)
         return None
     return _forms(table, f"{word}.{tag}", node)
 
@@ -68,13 +75,13 @@ def _forms(table: Table, word: str, node: Node) -> dict[str, str]:
     forms: dict[str, str] = {}
     for form, value in (node.table or {}).items():
         if form not in FORMS:
-            table.findings.unknown("plan_word_unknown", value.key, form, FORMS, table="plural forms")
+            table.findings.unknown("plan_word_unknown", value.key, form, FORMS, table=PLURAL_FORMS)
         elif isinstance(value.value, str) and value.value.strip():
             forms[form] = value.value
         else:
-            table.wrong(f"{word}.{form}", value, "a text in quotes")
+            table.wrong(f"{word}.{form}", value, TEXT)
     if "other" not in (node.table or {}):
-        table.findings.fault("plan_word_missing", node.key, table="plural forms", word="other")
+        table.findings.fault("plan_word_missing", node.key, table=PLURAL_FORMS, word="other")
     return forms
 
 
@@ -84,7 +91,7 @@ def spoken(table: Table, word: str) -> dict[str, tuple[str, ...]]:
     for tag, node in table.each(word):
         check_tag(table, node, tag)
         if node.items is None:
-            table.wrong(f"{word}.{tag}", node, "a list of texts in quotes")
+            table.wrong(f"{word}.{tag}", node, TEXTS)
             continue
         found[tag] = texts_in(table, f"{word}.{tag}", node.items)
     return found
@@ -128,7 +135,7 @@ def currency(table: Table, word: str, default: str) -> str:
     """An ISO 4217 code."""
     text = table.text(word, default)
     if word in table.words and text not in _currencies():
-        table.wrong(word, table.words[word], "a currency of three capital letters such as EUR")
+        table.wrong(word, table.words[word], CURRENCY_EXPECTED)
     return text
 
 
@@ -141,7 +148,7 @@ def time_zone(table: Table, word: str, default: str) -> str:
     """An IANA time zone such as Europe/Madrid."""
     text = table.text(word, default)
     if word in table.words and not _is_zone(text):
-        table.wrong(word, table.words[word], "a time zone such as Europe/Madrid")
+        table.wrong(word, table.words[word], ZONE_EXPECTED)
         return default
     return text
 
@@ -161,7 +168,7 @@ def percent(table: Table, word: str, *, most: int = 100) -> Decimal | None:
         return None
     value = as_percent(node)
     if value is None or not 0 <= value <= most:
-        table.wrong(word, node, f'a percentage from 0 to {most} such as "12.5 %"')
+        table.wrong(word, node, PERCENT_EXPECTED, most=most)
         return None
     return value
 

@@ -1,0 +1,187 @@
+"""The words of `[[bonuses]]`, by kind. Understood and checked; settlement will calculate by them."""
+
+from core.plan.language import kinds as k
+from core.plan.language.checks import circles
+from core.plan.language.source import Node
+from core.plan.language.table import Shape, Table
+
+TREES = ("sponsor", "binary", "matrix")
+ORDERS: k.Words = {
+    "only": k.one_of("all", "first", "repeat"),
+    "products": k.texts,
+    "without_products": k.texts,
+    "within_days": k.whole(1),
+    "volume_counted": k.share,
+}
+COMMON: k.Words = {
+    "code": k.code,
+    "kind": k.text,
+    "label": k.label,
+    "on": k.flag,
+    "calendar": k.calendar,
+    "tree": k.one_of(*TREES),
+    "base": k.figure,
+    "pays": k.one_of("money", "points", "prize", "badge"),
+    "currency": k.money,
+    "prize": k.label,
+    "minimum_rank": k.rank,
+    "rank_basis": k.one_of("paid", "career", "ever"),
+    "earner": k.conditions,
+    "orders": k.table_of("orders", ORDERS),
+    "excludes": k.bonuses,
+    "cap": k.amount,
+    "cap_by_rank": k.by_rank(k.amount),
+    "breakage_to": k.one_of("company", "pool", "next_qualified"),
+}
+LEVELS: k.Words = {
+    "levels": k.rates,
+    "levels_by_rank": k.by_rank(k.rates),
+    "depth_by_rank": k.by_rank(k.whole(0, 1000)),
+}
+COMPRESSION: k.Words = {
+    "compression": k.one_of("none", "static", "dynamic", "roll_up", "run"),
+    "place": k.conditions,
+}
+GENERATIONS: k.Words = {
+    "leader_rank": k.rank_or("same_as_earner"),
+    "boundary": k.one_of("closer", "opener", "enrollee"),
+    "generations": k.rates,
+    "generations_by_rank": k.by_rank(k.rates),
+    "include_leader_own": k.flag,
+    "compress_unqualified": k.flag,
+}
+STEP: k.Words = {"from": k.amount, "rate": k.share, "amount": k.amount}
+TIER: k.Words = {"from": k.amount, "pay": k.amount}
+
+KINDS: dict[str, k.Words] = {
+    "unilevel": {
+        **LEVELS,
+        **COMPRESSION,
+        "start_level": k.whole(1, 1000),
+        "pair_rule": k.one_of("earner", "lower_of_both"),
+    },
+    "differential": {
+        "schedule": k.list_of("[[bonuses]]", STEP, ("from", "rate")),
+        "schedule_kpi": k.kpi,
+        "schedule_mode": k.one_of("whole", "marginal"),
+        "rate_by_rank": k.by_rank(k.share),
+        "of": k.one_of("group", "own"),
+        "unqualified_between": k.one_of("block", "transparent"),
+        "equal_rank": k.share,
+    },
+    "breakaway": {
+        "leader_rank": k.rank,
+        "generations": k.rates,
+        "own_group_kpi": k.kpi,
+        "own_group_minimum": k.amount,
+        "guarantee": k.amount,
+        "pass_up_unqualified": k.flag,
+        "counts_for_rank": k.flag,
+    },
+    "generation": {**GENERATIONS},
+    "infinity": {
+        "start_after_level": k.whole(0, 1000),
+        "rate": k.share,
+        "rate_by_rank": k.by_rank(k.share),
+        "stop_rank": k.rank_or("same_as_earner"),
+        "stop_offset_levels": k.whole(0, 1000),
+        "differential": k.flag,
+    },
+    "binary": {
+        "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
+        "rate": k.share,
+        "rate_steps": k.list_of("[[bonuses]]", STEP, ("from", "rate")),
+        "rate_kpi": k.kpi,
+        "matched_min": k.amount,
+        "matched_max": k.amount,
+        "tiers": k.list_of("[[bonuses]]", TIER, ("from", "pay")),
+        "cycle_left": k.amount,
+        "cycle_right": k.amount,
+        "value": k.amount,
+        "value_by_rank": k.by_rank(k.amount),
+        "first_pair": k.one_of("1:1", "2:1", "1:2", "2:1 or 1:2"),
+        "carry": k.one_of("keep", "flush", "flush_after_payout"),
+        "carry_max": k.amount,
+        "carry_cycles": k.whole(1, 1000),
+        "carry_when_inactive": k.one_of("keep", "flush"),
+        "own_volume_to": k.one_of("none", "weak", "chosen"),
+        "personal_actives_each_side": k.whole(0, 1000),
+        "cap_uses_volume": k.flag,
+    },
+    "matrix": {
+        **LEVELS,
+        **COMPRESSION,
+        "level_full": k.amounts,
+        "matrix_full": k.amount,
+        "sponsor_full": k.amount,
+        "re_enter": k.flag,
+    },
+    "matching": {
+        **LEVELS,
+        **COMPRESSION,
+        **GENERATIONS,
+        "matches": k.bonuses,
+        "match_on": k.one_of("gross", "capped"),
+    },
+    "fast_start": {
+        "levels": k.rates,
+        "window_days": k.whole(1, 3660),
+        "window_cycles": k.whole(1, 120),
+        "rolls_up": k.flag,
+        "volume_for_others": k.share,
+        "once": k.flag,
+        "pays_newcomer": k.flag,
+    },
+    "first_order": {"levels": k.rates, "amount": k.amount, "minimum_order": k.amount},
+    "pool": {
+        "share": k.share,
+        "division": k.one_of("shares", "points", "growth", "volume", "position", "schedule"),
+        "shares_by_rank": k.by_rank(k.amount),
+        "shares_kpi": k.kpi,
+        "growth_kpi": k.kpi,
+        "growth_step": k.amount,
+        "positions": k.rates,
+        "groups": k.rates,
+        "if_nobody": k.one_of("keep", "carry", "next_pool"),
+        "next_pool": k.bonuses,
+    },
+    "rank_award": {
+        "amount_by_rank": k.by_rank(k.amount),
+        "prize_by_rank": k.by_rank(k.label),
+        "once": k.flag,
+        "hold_cycles": k.whole(1, 120),
+        "instalments": k.rates,
+    },
+    "goal_award": {"kpi": k.kpi, "minimum": k.amount, "amount": k.amount, "once": k.flag},
+    "rule": {"when": k.text, "rate": k.share, "amount": k.amount, "per": k.one_of("person", "order", "referral")},
+}
+
+
+def check_bonuses(nodes: list[Node], context: k.Context) -> None:
+    """Tells what is wrong with the bonuses, and that none of them is calculated yet."""
+    edges: dict[str, list[str]] = {}
+    places: dict[str, Node] = {}
+    for node in nodes:
+        table = _check_bonus(node, context)
+        code = table.text("code")
+        if code in places:
+            first = places[code].place.line
+            context.findings.fault("plan_name_twice", table.place("code"), name=code, first=first)
+        places.setdefault(code, table.words.get("code", node))
+        edges[code] = [str(item.value) for item in (table.words["matches"].items or [])] if table.has("matches") else []
+    for circle in circles(edges):
+        context.findings.fault("plan_circle", places[circle[0]].place, circle=" → ".join(circle))
+
+
+def _check_bonus(node: Node, context: k.Context) -> Table:
+    kind = (node.table or {}).get("kind")
+    known = kind is not None and kind.value in KINDS
+    if kind is not None and not known:
+        context.findings.unknown("plan_choice_unknown", kind.place, str(kind.value), list(KINDS), word="kind")
+    if not known:  # which words it may have is anybody's guess, so only its name is looked at
+        return Table(node, Shape("[[bonuses]]", tuple(node.table or ()), ("code", "kind", "label")), context.findings)
+    assert kind is not None, "a known kind is there"
+    words = {**COMMON, **KINDS[str(kind.value)]}
+    table = k.check_table(node, f'[[bonuses]] kind = "{kind.value}"', words, context, ("code", "kind", "label"))
+    context.findings.notice("plan_not_calculated", node.place, word=f"[[bonuses]] {table.text('code')}")
+    return table
