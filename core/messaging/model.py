@@ -2,16 +2,32 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+import orjson
+from pydantic import AfterValidator, Field
 
 from core.kernel.errors import NotFound
 from core.kernel.words import Model
 
-Json = dict[str, Any]
-HOLDER_LENGTH_MAX = 100
 KEY_LENGTH_MAX = 200
+INT_MAX = 2**63 - 1
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    try:
+        orjson.dumps(value)
+    except TypeError as error:
+        raise ValueError("numbers of at most 64 bits and whole characters") from error
+    return value
+
+
+Json = Annotated[dict[str, Any], AfterValidator(_storable)]
+Number = Annotated[int, Field(ge=-INT_MAX, le=INT_MAX)]
+"""A number of the messenger's: of a bot, a chat, a message, an update."""
+
+Holder = Annotated[str, Field(min_length=1, max_length=100)]
+"""The name of a process among all that work on messages."""
 
 
 class MessageUnknown(NotFound):
@@ -23,8 +39,8 @@ class MessageUnknown(NotFound):
 class Incoming(Model):
     """An update as the messenger gave it, with what the inbox sorts it by."""
 
-    update_id: int
-    chat_id: int
+    update_id: Number
+    chat_id: Number
     """0 for an update that belongs to no chat."""
     body: Json
 
@@ -32,10 +48,10 @@ class Incoming(Model):
 class SentStep(Model):
     """One message given in answer to an update. `step` names it among the answers to that update."""
 
-    update_id: int
+    update_id: Number
     step: str = Field(max_length=40)
-    chat_id: int
-    message_id: int
+    chat_id: Number
+    message_id: Number
     shown: str | None = Field(default=None, max_length=64)
     """A fingerprint of what the message shows now."""
 
@@ -50,15 +66,15 @@ class StoredFile(Model):
 class Exchange(Model):
     """Everything that a process has to tell the inbox at once, and how much work it takes."""
 
-    bot: int
-    holder: str = Field(min_length=1, max_length=HOLDER_LENGTH_MAX)
+    bot: Number
+    holder: Holder
     updates: tuple[Incoming, ...] = ()
     """To be stored; one that is known already is not stored again."""
     sent: tuple[SentStep, ...] = ()
     files: tuple[StoredFile, ...] = ()
-    done: tuple[int, ...] = ()
+    done: tuple[Number, ...] = ()
     """Updates that are handled and need no more work."""
-    holding: tuple[int, ...] = ()
+    holding: tuple[Number, ...] = ()
     """Updates in this process's hands; they are not handed out again, and their chats' leases are renewed."""
     chats_max: int = Field(default=32, ge=0, le=1000)
     """Work on at most so many further chats is taken; 0 only stores and renews."""
@@ -67,10 +83,10 @@ class Exchange(Model):
 class Claimed(Model):
     """An update to be handled now, by the holder alone."""
 
-    update_id: int
-    chat_id: int
+    update_id: Number
+    chat_id: Number
     body: Json
-    attempt: int
+    attempt: Number
     """1 the first time; more after a process died over it."""
     received_at: datetime
     sent: tuple[SentStep, ...] = ()
@@ -81,7 +97,7 @@ class Claims(Model):
     """What the inbox hands out, in order within each chat."""
 
     updates: tuple[Claimed, ...]
-    lost: tuple[int, ...] = ()
+    lost: tuple[Number, ...] = ()
     """Of `Exchange.holding`: updates that somebody else has taken over. Drop them."""
 
 
@@ -105,7 +121,7 @@ class Priority(StrEnum):
 class OutgoingClaim(Model):
     """A worker asks for messages to deliver."""
 
-    holder: str = Field(min_length=1, max_length=HOLDER_LENGTH_MAX)
+    holder: Holder
     count_max: int = Field(default=20, ge=1, le=500)
 
 
@@ -116,9 +132,9 @@ class Outgoing(Model):
     key: str
     kind: str
     facts: Json
-    chat_id: int | None
+    chat_id: Number | None
     """Where to; None when the person has no chat (any more)."""
-    attempt: int
+    attempt: Number
     not_before: datetime
     lapses_at: datetime | None
 
@@ -132,14 +148,14 @@ class OutgoingBatch(Model):
 class Delivered(Model):
     """A message went out as `message_id`."""
 
-    holder: str = Field(min_length=1, max_length=HOLDER_LENGTH_MAX)
-    message_id: int
+    holder: Holder
+    message_id: Number
 
 
 class NotDelivered(Model):
     """A message did not go out."""
 
-    holder: str = Field(min_length=1, max_length=HOLDER_LENGTH_MAX)
+    holder: Holder
     reason: str = Field(max_length=200)
     permanent: bool
     """True when no other try can help."""
@@ -149,7 +165,7 @@ class NotDelivered(Model):
 class LeaseWish(Model):
     """A process wants to be the one that does a thing, or to stay it."""
 
-    holder: str = Field(min_length=1, max_length=HOLDER_LENGTH_MAX)
+    holder: Holder
     seconds: float = Field(default=15, gt=0, le=3600)
     """How long the lease runs from now; 0.001 gives it back in effect."""
 
@@ -161,7 +177,7 @@ class Lease(Model):
     holder: str
     held: bool
     """True when the asker is the holder."""
-    fence: int
+    fence: Number
 
 
 class ChatState(Model):
