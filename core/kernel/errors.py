@@ -61,3 +61,17 @@ class Problem:
     line: int | None = None
     column: str | int | None = None
     facts: Facts = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """Core refused, as its client tells it: the stable code and the facts of the `DomainError` on the other side."""
+
+    def __init__(self, code: str, facts: Facts, *, status: int = 409) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+        self.status = status
+
+
+class CoreAway(Exception):
+    """Core cannot be reached, or answers that it cannot answer now; the same call may succeed later."""

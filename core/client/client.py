@@ -1,0 +1,52 @@
+"""The two clients, put together from the rooms' calls."""
+
+from types import TracebackType
+
+import aiohttp
+
+from core.client.access import AccessCalls
+from core.client.calls import TIMEOUT_S
+from core.client.health import HealthCalls
+from core.kernel.logs import REQUEST_ID
+
+CONNECTIONS_MAX = 100
+
+
+class ChatClient(AccessCalls):
+    """Core, asked in the name of a chat: whoever it is linked to is "me"."""
+
+
+class CoreClient(HealthCalls):
+    """Core, asked by a process of ours for itself. Use it as an async context manager, or close it."""
+
+    def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS_MAX),
+            timeout=aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(timeout_s, 5.0)),
+            headers={"Authorization": f"Bearer {key}"},
+        )
+        super().__init__(session, base_url.rstrip("/"), {})
+
+    def for_chat(self, chat_id: int, request_id: str = "", *, language: str = "") -> ChatClient:
+        """A light view that asks in the name of a chat.
+
+        Args:
+            request_id: travels into core's log and events; by default the one of the update at hand.
+            language: of the sentences in refusals.
+        """
+        headers = {"X-Chat": str(chat_id), "X-Request-Id": request_id or REQUEST_ID.get()}
+        if language:
+            headers["Accept-Language"] = language
+        return ChatClient(self._session, self._base_url, {name: value for name, value in headers.items() if value})
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.close()
+
+    async def __aenter__(self) -> "CoreClient":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
