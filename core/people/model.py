@@ -7,6 +7,7 @@ from typing import ClassVar
 from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
 from core.kernel.ids import PersonId
+from core.kernel.volume import DEFAULT_SCALE
 from core.kernel.words import CompanyText, Model
 
 
@@ -132,6 +133,8 @@ class Me(Model):
     sponsor_name: str | None
     notifications: bool
     company: CompanyText
+    volume_scale: int = DEFAULT_SCALE
+    """Decimals of the volumes that the API tells of her and her line."""
 
 
 class OwnSettings(Model):
