@@ -1,10 +1,8 @@
 """One call of the API: what goes out, what comes back, and what can go wrong on the way."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 import aiohttp
@@ -12,11 +10,13 @@ import orjson
 from pydantic import BaseModel, TypeAdapter
 
 from core.kernel.errors import CoreAway, Refused
+from core.kernel.logs import REQUEST_ID
 
 T = TypeVar("T")
 Value = str | int | bool | date | Enum | None
 TIMEOUT_S = 20.0
 AWAY = frozenset({502, 503, 504})
+ADAPTERS: dict[object, TypeAdapter[Any]] = {}
 
 
 class Calls:
@@ -69,6 +69,9 @@ class Calls:
         idempotency_key: str | None = None,
     ) -> bytes:
         headers = dict(self._headers)
+        request_id = REQUEST_ID.get()
+        if request_id:
+            headers.setdefault("X-Request-Id", request_id)
         if idempotency_key is not None:
             headers["Idempotency-Key"] = idempotency_key
         if body is not None:
@@ -82,17 +85,19 @@ class Calls:
                 headers=headers,
             ) as response:
                 found = await response.read()
-        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+        except (TimeoutError, aiohttp.ClientError) as error:
             raise CoreAway from error
         if response.status >= 400:
             raise _refusal(response.status, found)
         return found
 
 
-@cache
 def adapter(answer: type[T]) -> TypeAdapter[T]:
     """Reads answers of one type; made once."""
-    return TypeAdapter(answer)
+    known: TypeAdapter[T] | None = ADAPTERS.get(answer)
+    if known is None:
+        known = ADAPTERS[answer] = TypeAdapter(answer)
+    return known
 
 
 def written(query: Mapping[str, Value]) -> dict[str, str]:

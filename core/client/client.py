@@ -1,13 +1,13 @@
 """The two clients, put together from the rooms' calls."""
 
 from types import TracebackType
+from typing import Self
 
 import aiohttp
 
 from core.client.access import AccessCalls
 from core.client.calls import TIMEOUT_S
 from core.client.health import HealthCalls
-from core.kernel.logs import REQUEST_ID
 
 CONNECTIONS_MAX = 100
 
@@ -17,7 +17,7 @@ class ChatClient(AccessCalls):
 
 
 class CoreClient(HealthCalls):
-    """Core, asked by a process of ours for itself. Use it as an async context manager, or close it."""
+    """Core, asked by a process of ours for itself. Make it where a loop runs; use it as a context manager, or close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
         session = aiohttp.ClientSession(
@@ -34,16 +34,14 @@ class CoreClient(HealthCalls):
             request_id: travels into core's log and events; by default the one of the update at hand.
             language: of the sentences in refusals.
         """
-        headers = {"X-Chat": str(chat_id), "X-Request-Id": request_id or REQUEST_ID.get()}
-        if language:
-            headers["Accept-Language"] = language
+        headers = {"X-Chat": str(chat_id), "X-Request-Id": request_id, "Accept-Language": language}
         return ChatClient(self._session, self._base_url, {name: value for name, value in headers.items() if value})
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
 
-    async def __aenter__(self) -> "CoreClient":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(
