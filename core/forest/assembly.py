@@ -1,0 +1,206 @@
+"""Putting a `Program` together, row by row; equal rows, terms and values are made once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.forest import program as p
+from core.forest.kernel import Ints
+from core.forest.program import NOTHING, UNLIMITED, Program
+
+Fields = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How children give to a column; `core.forest.program` explains the fields."""
+
+    op: int
+    term: int = 0
+    source: int = -1
+    keep: bool = False
+    limit: int = UNLIMITED
+    grade: int = 0
+    titled: bool = False
+    mask: int = 0
+    value: int = -1
+    listed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is read from a node: a sum of rows, her own term, the largest leg, or legs cut to a share of their sum."""
+
+    parts: tuple[int, ...] = ()
+    self_term: int = 0
+    self_sign: int = 0
+    self_cap: int = UNLIMITED
+    largest: int = -1
+    largest_sign: int = 1
+    share: tuple[int, int] | None = None
+    """Numerator and denominator, of the rows in `legs`."""
+    legs: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """Every column that it reads, of the node herself or of her children."""
+        return frozenset((*self.parts, *self.legs, *(() if self.largest < 0 else (self.largest,))))
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is one row as it stands."""
+        return len(self.parts) == 1 and not self.self_sign and self.largest < 0 and self.share is None
+
+
+class Assembly:
+    """Collects what a program needs. The first rows are the own ones."""
+
+    def __init__(self, own_rows: int) -> None:
+        self.own_rows = own_rows
+        self.rows: list[Row] = [Row(p.OWN)] * own_rows
+        self.terms: list[Fields] = []
+        self.values: list[Value] = []
+        self._known: dict[Row, int] = {}
+
+    def term(self, row: int, mask: int, floor: int = NOTHING) -> int:
+        """A measure of one node: an own row, or the number 1 for row -1, where the mask fits."""
+        fields = (row, mask | p.COUNTED, floor)
+        if fields not in self.terms:
+            self.terms.append(fields)
+        return self.terms.index(fields)
+
+    def row(self, row: Row) -> int:
+        """A column; its number is at hand for rows made later only, so sources come first."""
+        if row not in self._known:
+            self._known[row] = len(self.rows)
+            self.rows.append(row)
+        return self._known[row]
+
+    def level(self, term: int, depth: int, *, grade: int = 0, titled: bool = False) -> int:
+        """The column of the nodes exactly `depth` below; it needs one for each depth before."""
+        found = -1
+        for _ in range(depth):
+            found = self.row(Row(p.SHIFT, term, found, grade=grade, titled=titled))
+        return found
+
+    def value(self, value: Value) -> int:
+        """A value's number."""
+        if value not in self.values:
+            self.values.append(value)
+        return self.values.index(value)
+
+    def program(self, rungs: Sequence[Sequence[Fields]], *, climbed: bool, wake_row: int, wake_minimum: int) -> Program:
+        """Everything as arrays.
+
+        Args:
+            rungs: for each grade from the lowest its steps (value, minimum, then, else), with jumps within the rung.
+            climbed: whether a grade needs all those below it.
+            wake_row: the own row that makes a wakeable node awake from `wake_minimum` on.
+        """
+        self.terms = self.terms or [(-1, p.COUNTED, NOTHING)]
+        pool = _Pool()
+        columns = range(self.own_rows, len(self.rows))
+        plain = [k for k in columns if self.rows[k].op in (p.LINE, p.SHIFT) and not self.rows[k].grade]
+        readers = [[k for k in columns if row in self._reads(k)] for row in range(len(self.rows))]
+        marks, regrade = self._marks(rungs)
+        steps, entries = _joined(rungs)
+        return Program(
+            rows=_table([self._row_fields(row, pool) for row in self.rows], p.ROW_FIELDS),
+            terms=_table(self.terms, p.TERM_FIELDS),
+            values=_table([_value_fields(value, pool) for value in self.values], p.VALUE_FIELDS),
+            pool=_ints(pool.items),
+            steps=_table(steps, p.STEP_FIELDS),
+            rungs=_ints(entries),
+            rules=_ints([wake_row, wake_minimum, int(climbed), self.own_rows]),
+            plain=_ints(plain),
+            other=_ints(k for k in columns if k not in plain),
+            starts=_ints(k for k in columns if self._starts(k)),
+            lines=_ints(k for k in columns if self.rows[k].op == p.LINE),
+            graded=_ints(k for k in columns if self._graded(k)),
+            reader_starts=_starts(readers),
+            readers=_ints(k for found in readers for k in found),
+            mark_starts=_starts(marks),
+            marks=_ints(mark for found in marks for mark in found),
+            regrade=_ints(regrade),
+        )
+
+    def _row_fields(self, row: Row, pool: "_Pool") -> Fields:
+        start, end = pool.put(row.listed)
+        operation = (row.op, row.term, row.source, int(row.keep), row.limit)
+        return (*operation, row.grade, int(row.titled), row.mask, row.value, start, end)
+
+    def _reads(self, k: int) -> set[int]:
+        """The columns of a node that what it gives to `k` is read from."""
+        row = self.rows[k]
+        if row.listed:
+            return set().union(*(self._reads(j) for j in row.listed))
+        found = set() if row.source < 0 else {row.source}
+        if row.op in (p.LINE, p.GENERATION) or row.keep:
+            found.add(k)
+        return found | (self.values[row.value].rows if row.value >= 0 else set())
+
+    def _starts(self, k: int) -> bool:
+        row = self.rows[k]
+        if row.listed:
+            return any(self._starts(j) for j in row.listed)
+        return row.op != p.SHIFT or row.source < 0 or row.grade > 0
+
+    def _graded(self, k: int) -> bool:
+        row = self.rows[k]
+        if row.listed:
+            return any(self._graded(j) for j in row.listed)
+        return row.grade > 0 and not row.titled
+
+    def _marks(self, rungs: Sequence[Sequence[Fields]]) -> tuple[list[list[int]], list[int]]:
+        """For each row the minima asked of it alone, and whether other conditions look at it."""
+        marks: list[set[int]] = [set() for _ in self.rows]
+        regrade = [0] * len(self.rows)
+        for value_number, minimum, *_ in (step for rung in rungs for step in rung):
+            value = self.values[value_number]
+            if value.bare:
+                marks[value.parts[0]].add(minimum)
+            else:
+                for row in value.rows:
+                    regrade[row] = 1
+        return [sorted(found) for found in marks], regrade
+
+
+class _Pool:
+    def __init__(self) -> None:
+        self.items: list[int] = []
+
+    def put(self, listed: Iterable[int]) -> tuple[int, int]:
+        start = len(self.items)
+        self.items.extend(listed)
+        return start, len(self.items)
+
+
+def _value_fields(value: Value, pool: _Pool) -> Fields:
+    share, of = value.share or (0, 1)
+    own = (value.self_term, value.self_sign, value.self_cap)
+    return (*pool.put(value.parts), *own, value.largest, value.largest_sign, share, of, *pool.put(value.legs))
+
+
+def _joined(rungs: Sequence[Sequence[Fields]]) -> tuple[list[Fields], list[int]]:
+    """All steps in one list with jumps moved along, and where each rung begins."""
+    steps: list[Fields] = []
+    entries: list[int] = []
+    for rung in rungs:
+        base = len(steps)
+        entries.append(base if rung else p.HOLDS)
+        for value, minimum, then, otherwise in rung:
+            steps.append((value, minimum, *(base + jump if jump >= 0 else jump for jump in (then, otherwise))))
+    return steps, entries
+
+
+def _ints(items: Iterable[int]) -> Ints:
+    return np.array(list(items), np.int64)
+
+
+def _table(rows: Sequence[Fields], fields: int) -> Ints:
+    return np.array(rows, np.int64).reshape(len(rows), fields)
+
+
+def _starts(lists: Sequence[Sequence[int]]) -> Ints:
+    return np.concatenate([[0], np.cumsum([len(found) for found in lists])]).astype(np.int64)

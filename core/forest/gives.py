@@ -1,0 +1,181 @@
+"""What one node gives to its parent, what its values are, and which grade it holds: the rules of the whole tree."""
+
+from core.forest import program as p
+from core.forest.kernel import Indices, kernel
+from core.forest.program import Nodes, Program
+
+
+@kernel
+def first_at_least(sorted_values: Indices, count: int, key: int) -> int:
+    """Position of the first of `count` sorted values that is not below `key`."""
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) >> 1
+        if sorted_values[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def term_of(program: Program, nodes: Nodes, node: int, term: int) -> int:
+    """The node's own part of a measure: a figure, or 1, or nothing when mask or floor leave it out."""
+    mask = program.terms[term, p.TERM_MASK]
+    if nodes.flags[node] & mask != mask:
+        return 0
+    row = program.terms[term, p.TERM_ROW]
+    figure = nodes.figures[row, node] if row >= 0 else 1
+    return figure if figure >= program.terms[term, p.TERM_FLOOR] else 0
+
+
+@kernel
+def _reaches(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> bool:
+    held = nodes.title[node] if program.rows[row, p.TITLED] else grade
+    return bool(held >= program.rows[row, p.GRADE])
+
+
+@kernel
+def _gives_generation(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> int:
+    source = program.rows[row, p.SOURCE]
+    number = program.rows[row, p.LIMIT]
+    leads = _reaches(program, nodes, node, row, grade)
+    before = source if leads else row
+    given = nodes.figures[before, node] if before >= 0 else 0
+    own_number = 1 if leads or program.rows[row, p.KEEP] else 0
+    if number == own_number:
+        given += term_of(program, nodes, node, program.rows[row, p.TERM])
+    return given
+
+
+@kernel
+def gives_sum(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> int:
+    """What the node gives to a LINE, SHIFT or GENERATION row."""
+    operation = program.rows[row, p.OP]
+    if operation == p.GENERATION:
+        return _gives_generation(program, nodes, node, row, grade)
+    if program.rows[row, p.GRADE] > 0 and _reaches(program, nodes, node, row, grade):
+        return 0
+    if operation == p.LINE:
+        return int(nodes.figures[row, node])
+    source = program.rows[row, p.SOURCE]
+    term = program.rows[row, p.TERM]
+    given = nodes.figures[source, node] if source >= 0 else term_of(program, nodes, node, term)
+    if program.rows[row, p.KEEP]:
+        given += nodes.figures[row, node]
+    return int(given)
+
+
+@kernel
+def leg_of(  # noqa: PLR0917 - compiled functions take no keywords
+    program: Program, nodes: Nodes, node: int, start: int, end: int, grade: int
+) -> int:
+    """What the leg that the node heads brings to the rows listed in the pool."""
+    total = 0
+    for at in range(start, end):
+        total += gives_sum(program, nodes, node, program.pool[at], grade)
+    return total
+
+
+@kernel
+def _share_of_actual(program: Program, nodes: Nodes, node: int, value: int) -> int:
+    """Her figures with every leg cut to a share of their uncut sum; halves of a unit are rounded away from zero."""
+    own = program.values[value, p.SELF_SIGN] * term_of(program, nodes, node, program.values[value, p.SELF_TERM])
+    total = own
+    start, end = program.values[value, p.SHARE_LIST_FROM], program.values[value, p.SHARE_LIST_TO]
+    first = first_at_least(nodes.parent, nodes.size[0], node)
+    last = first_at_least(nodes.parent, nodes.size[0], node + 1)
+    late = first_at_least(nodes.late_parent, nodes.late_parent.size, node)
+    late_end = first_at_least(nodes.late_parent, nodes.late_parent.size, node + 1)
+    for child in range(first, last):
+        total += leg_of(program, nodes, child, start, end, nodes.grade[child])
+    for at in range(late, late_end):
+        child = nodes.late_child[at]
+        total += leg_of(program, nodes, child, start, end, nodes.grade[child])
+    share, of = program.values[value, p.SHARE], program.values[value, p.SHARE_OF]
+    whole, rest = max(total, 0) // of, max(total, 0) % of
+    cap = whole * share + (2 * rest * share + of) // (2 * of)
+    kept = min(own, cap) if program.values[value, p.SELF_CAP] != p.UNLIMITED else own
+    for child in range(first, last):
+        kept += min(leg_of(program, nodes, child, start, end, nodes.grade[child]), cap)
+    for at in range(late, late_end):
+        child = nodes.late_child[at]
+        kept += min(leg_of(program, nodes, child, start, end, nodes.grade[child]), cap)
+    return int(kept)
+
+
+@kernel
+def value_of(program: Program, nodes: Nodes, node: int, value: int) -> int:
+    """A value of the node; all that its children give must be in its figures."""
+    if program.values[value, p.SHARE] > 0:
+        return _share_of_actual(program, nodes, node, value)
+    total = 0
+    for at in range(program.values[value, p.PARTS_FROM], program.values[value, p.PARTS_TO]):
+        total += nodes.figures[program.pool[at], node]
+    sign = program.values[value, p.SELF_SIGN]
+    if sign != 0:
+        own = term_of(program, nodes, node, program.values[value, p.SELF_TERM])
+        total += min(sign * own, program.values[value, p.SELF_CAP])
+    largest = program.values[value, p.LARGEST_ROW]
+    if largest >= 0 and nodes.figures[largest, node] != p.NOTHING:
+        total += program.values[value, p.LARGEST_SIGN] * nodes.figures[largest, node]
+    return int(total)
+
+
+@kernel
+def gives(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> int:
+    """What the node, holding `grade`, gives to `row` of its parent."""
+    operation = program.rows[row, p.OP]
+    if operation <= p.GENERATION:
+        return gives_sum(program, nodes, node, row, grade)
+    if operation <= p.LARGEST:
+        leg = leg_of(program, nodes, node, program.rows[row, p.LIST_FROM], program.rows[row, p.LIST_TO], grade)
+        return int(min(leg, program.rows[row, p.LIMIT]))
+    mask = program.rows[row, p.MASK]
+    if nodes.flags[node] & mask != mask:
+        return 0
+    if program.rows[row, p.GRADE] > 0 and not _reaches(program, nodes, node, row, grade):
+        source = program.rows[row, p.SOURCE]
+        if source < 0 or nodes.figures[source, node] <= 0:
+            return 0
+    value = program.rows[row, p.VALUE]
+    if value >= 0 and value_of(program, nodes, node, value) < program.rows[row, p.LIMIT]:
+        return 0
+    return 1
+
+
+@kernel
+def _holds(program: Program, nodes: Nodes, node: int, rung: int) -> bool:
+    step = program.rungs[rung]
+    while step >= 0:
+        reached = (
+            value_of(program, nodes, node, program.steps[step, p.STEP_VALUE]) >= program.steps[step, p.STEP_MINIMUM]
+        )
+        step = program.steps[step, p.STEP_THEN] if reached else program.steps[step, p.STEP_ELSE]
+    return bool(step == p.HOLDS)
+
+
+@kernel
+def grade_of(program: Program, nodes: Nodes, node: int) -> int:
+    """The grade that the node's values make, from 1; 0 is none."""
+    if nodes.flags[node] & p.GRADED == 0:
+        return 0
+    rungs = program.rungs.size
+    if program.rules[p.CLIMBED]:
+        for rung in range(rungs):
+            if not _holds(program, nodes, node, rung):
+                return rung
+        return rungs
+    for rung in range(rungs, 0, -1):
+        if _holds(program, nodes, node, rung - 1):
+            return rung
+    return 0
+
+
+@kernel
+def woken(program: Program, nodes: Nodes, node: int) -> int:
+    """The node's flags with AWAKE as its own figure makes it."""
+    flags = nodes.flags[node] & ~p.AWAKE
+    if flags & p.WAKEABLE and nodes.figures[program.rules[p.WAKE_ROW], node] >= program.rules[p.WAKE_MINIMUM]:
+        flags |= p.AWAKE
+    return int(flags)

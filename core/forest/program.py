@@ -1,0 +1,147 @@
+"""What the kernels are told: which rows there are, how children give to them, and what makes a grade.
+
+All of it is integers in arrays, so that one compiled kernel runs every plan. `core.forest.assembly` builds it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from core.forest.kernel import Flags, Grades, Indices, Ints
+
+NOTHING = np.iinfo(np.int64).min
+"""In a `LARGEST` row: no leg yet. As a floor: none."""
+UNLIMITED = np.iinfo(np.int64).max
+"""As a cap: none."""
+
+# Flags of a node, from outside but for AWAKE.
+COUNTED = 1
+"""Takes part; a root that only holds the tree together does not."""
+FIRST_KIND = 2
+SECOND_KIND = 4
+WAKEABLE = 8
+"""May be awake."""
+AWAKE = 16
+"""Wakeable, and the own figure that `Program.wake` names reaches its minimum."""
+GRADED = 32
+"""May hold a grade."""
+
+# Operations of a row: how a child gives to it.
+OWN = 0
+"""Nothing: the row is given from outside."""
+LINE = 1
+"""The row itself, which holds the node's own term too."""
+SHIFT = 2
+"""The source row (or the term, without a source); and the row itself with KEEP: one step further from above."""
+GENERATION = 3
+"""Moves one row on wherever a node of the grade stands."""
+CAPPED = 4
+"""The sum over the listed rows, at most the limit."""
+LARGEST = 5
+"""As CAPPED, but the parent keeps the largest instead of the sum."""
+CONTAINS = 6
+"""1 when the node or anybody in the source row's reach holds the grade."""
+LEGS = 7
+"""1 when the node passes the mask, the grade and the value's minimum."""
+
+# Columns of `Program.rows`.
+OP = 0
+TERM = 1
+SOURCE = 2
+KEEP = 3
+LIMIT = 4
+"""Cap of CAPPED and LARGEST; minimum of LEGS; number of a GENERATION."""
+GRADE = 5
+"""LINE, SHIFT: nodes from this grade up give nothing (0: all give). Others: the grade that is looked for."""
+TITLED = 6
+"""1: look at the node's title instead of its grade."""
+MASK = 7
+VALUE = 8
+LIST_FROM = 9
+LIST_TO = 10
+ROW_FIELDS = 11
+
+# Columns of `Program.terms`: row -1 is the number 1.
+TERM_ROW = 0
+TERM_MASK = 1
+TERM_FLOOR = 2
+TERM_FIELDS = 3
+
+# Columns of `Program.values`.
+PARTS_FROM = 0
+PARTS_TO = 1
+SELF_TERM = 2
+SELF_SIGN = 3
+SELF_CAP = 4
+LARGEST_ROW = 5
+LARGEST_SIGN = 6
+SHARE = 7
+"""Numerator of the share of her actual total that one leg may bring; 0: no such cap."""
+SHARE_OF = 8
+SHARE_LIST_FROM = 9
+SHARE_LIST_TO = 10
+VALUE_FIELDS = 11
+
+# Columns of `Program.steps`, the ladder's conditions as jumps within one rung.
+STEP_VALUE = 0
+STEP_MINIMUM = 1
+STEP_THEN = 2
+STEP_ELSE = 3
+STEP_FIELDS = 4
+HOLDS = -1
+FAILS = -2
+
+
+class Program(NamedTuple):
+    """A whole plan for the kernels. Lists of lists stand as one pool with starts."""
+
+    rows: Ints
+    terms: Ints
+    values: Ints
+    pool: Ints
+    """What LIST_FROM…, PARTS_FROM… and SHARE_LIST_FROM… point into: row numbers."""
+    steps: Ints
+    rungs: Ints
+    """First step of each rung, lowest first; HOLDS for a rung that asks for nothing."""
+    rules: Ints
+    """Row and minimum of waking, whether grades are climbed one by one, number of own rows."""
+    plain: Ints
+    """Rows that know neither grade nor value, each after its source."""
+    other: Ints
+    """All other columns."""
+    starts: Ints
+    """Columns whose giving can change with a node's own figures, flags or grade."""
+    lines: Ints
+    """LINE rows."""
+    graded: Ints
+    """Columns whose giving looks at the grade."""
+    reader_starts: Ints
+    readers: Ints
+    """For each row, the columns whose giving reads it."""
+    mark_starts: Ints
+    marks: Ints
+    """For each row that alone is a value, the minima that the ladder asks of it, rising."""
+    regrade: Ints
+    """For each row, 1 when a change of it calls for the whole ladder."""
+
+
+WAKE_ROW = 0
+WAKE_MINIMUM = 1
+CLIMBED = 2
+OWN_ROWS = 3
+
+
+class Nodes(NamedTuple):
+    """A tree with its figures. Nodes from `size[0]` on came later and are not in breadth-first order."""
+
+    size: Ints
+    """How many nodes are in order, and how many there are; the arrays may be longer."""
+    parent: Indices
+    late_parent: Indices
+    """Parents of the later nodes, sorted; `late_child` stands beside it."""
+    late_child: Indices
+    figures: Ints
+    flags: Flags
+    grade: Grades
+    title: Grades
+    """A grade from outside; may be empty when no row is TITLED."""

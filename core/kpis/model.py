@@ -1,0 +1,16 @@
+"""Words of the KPI room."""
+
+from dataclasses import dataclass
+
+from core.plan.model import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """What must be known of each person before KPIs can be: a measure, added up over a window.
+
+    `cycles` counts the open cycle too; None is everything since the beginning.
+    """
+
+    measure: Measure
+    cycles: int | None = 1

@@ -1,0 +1,53 @@
+"""A plan made ready to calculate: its program for the forest, and where each KPI and condition stands in it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.forest import program as p
+from core.forest.assembly import Assembly
+from core.forest.program import Program
+from core.kpis.model import OwnFigure
+from core.kpis.rules import Columns, activity_figure, own_figures
+from core.plan.model import Condition, Plan
+from core.ranks.rules import conditions, steps
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """What `compiled` makes of a plan; the same for every cycle."""
+
+    plan: Plan
+    program: Program
+    own: tuple[OwnFigure, ...]
+    """The own rows of the figures, in order."""
+    values: dict[str, int]
+    """The value's number by KPI code."""
+    counted: dict[Condition, int]
+    """The value's number by condition of a rank; differs from the KPI's where the condition caps legs."""
+
+    @cached_property
+    def rows(self) -> int:
+        """Rows of figures, 8 bytes a person each."""
+        return int(self.program.rows.shape[0])
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether anything looks at career ranks."""
+        return bool(self.program.rows[:, p.TITLED].any())
+
+
+def compiled(plan: Plan) -> Calculation:
+    """Make a checked plan ready; a plan with an unknown KPI or rank must not come this far."""
+    own = own_figures(plan)
+    assembly = Assembly(len(own))
+    columns = Columns(plan, assembly)
+    values = {kpi.code: columns.value(kpi) for kpi in plan.kpis if kpi.on}
+    asked = (condition for rank in plan.ranks for condition in conditions(rank.needs))
+    counted = {condition: columns.counted(condition) for condition in asked}
+    program = assembly.program(
+        [steps(rank.needs, counted.__getitem__) for rank in plan.ranks],
+        climbed=plan.must_climb,
+        wake_row=own.index(activity_figure(plan)),
+        wake_minimum=plan.activity.minimum,
+    )
+    return Calculation(plan, program, own, values, counted)
