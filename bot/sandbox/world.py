@@ -15,7 +15,6 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.refusals import refuse
 from bot.sandbox.updates import Updates
 
-
 _EPOCH = 1_750_000_000
 
 

@@ -1,6 +1,7 @@
 """A sandbox served on a free port, and the two sides that speak to it."""
 
 import io
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -47,7 +48,7 @@ class Sandbox:
             if name in uploads:
                 form.add_field(name, io.BytesIO(uploads[name]), filename=f"{name}.png")
             else:
-                form.add_field(name, str(value))
+                form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         async with self._session.post(url, data=form) as answer:
             return answer.status, await answer.json()
 

@@ -1,0 +1,269 @@
+// One chat: header, messages, composer. It shows what the sandbox says and asks it for every act.
+
+import { get, post, sendFile } from "/static/api.js";
+import { Composer } from "/static/composer.js";
+import { alertDialog, ask, lightbox, popMenu, toast } from "/static/dialogs.js";
+import { avatar, el, fullName, icon, iconButton } from "/static/dom.js";
+import { Log } from "/static/log.js";
+import { wordsFor } from "/static/words.js";
+
+const ACTIONS = { upload_photo: "uploading_photo", upload_document: "uploading_file" };
+const ACTION_MILLISECONDS = 5500;
+
+export class Column {
+  // `shell`: close(column), back(), people() for somebody else's number
+  constructor(chatId, shell) {
+    this.id = chatId;
+    this.shell = shell;
+    this.early = [];
+    this.root = el("section", { class: "column", data: { chat: chatId }, tabindex: "-1" });
+  }
+
+  async load() {
+    this.view = null; // events that come meanwhile wait in `early`
+    const view = await get(`chats/${this.id}`);
+    this.words = await wordsFor(view.user?.language_code);
+    this.view = view;
+    this.build();
+    const waiting = this.early.filter((event) => event.seq > view.seq);
+    this.early = [];
+    waiting.forEach((event) => this.event(event));
+  }
+
+  build() {
+    const { view, words } = this;
+    const draft = this.composer?.field.value ?? "";
+    this.log = new Log(words, this.actions());
+    this.composer = new Composer(words, this.composing());
+    this.composer.dress(words);
+    this.root.lang = words.language;
+    this.root.dir = words.rtl ? "rtl" : "ltr";
+    this.root.setAttribute("aria-label", words.say("as_person", { name: fullName(view.user) }));
+    this.toasts = el("div", { class: "toasts", "aria-live": "polite" });
+    this.pin = el("div", { class: "pin", hidden: true });
+    this.root.replaceChildren(this.header(), this.pin, this.log.root, this.toasts, this.composer.root);
+    this.log.fill(view.messages, view.reactions, this.welcome());
+    this.composer.showCommands(view.commands);
+    this.composer.keyboard = view.keyboard;
+    this.composer.fit(view);
+    this.composer.field.value = draft;
+    this.showPin();
+  }
+
+  header() {
+    const { view, words } = this;
+    this.status = el("span", { class: "status", dir: "auto" }, this.resting());
+    const languages = el("select", { "aria-label": words.say("person_language"), title: words.say("person_language") });
+    const spoken = view.user.language_code;
+    languages.append(...words.languageChoices(spoken).map(([code, name]) => el("option", { value: code, selected: code === spoken }, name)));
+    languages.addEventListener("change", () => this.speak(languages.value));
+    const more = iconButton("more", words.say("more"), () => this.moreMenu(more), { "aria-haspopup": "menu" });
+    return el(
+      "header",
+      { class: "chat-header" },
+      iconButton("back", words.say("back"), () => this.shell.back(), { class: "only-phone flip" }),
+      el("span", { class: "faces" }, el("img", { class: "avatar", src: "/static/icon.svg", alt: "", width: "40", height: "40" }), avatar(this.id, fullName(view.user))),
+      el("div", { class: "chat-title", title: words.say("as_person", { name: fullName(view.user) }) }, el("h2", { dir: "auto" }, view.bot.first_name), this.status),
+      languages,
+      el("span", { class: "anchor" }, more),
+      iconButton("close", words.say("close_chat"), () => this.shell.close(this), { class: "not-phone" }),
+    );
+  }
+
+  resting() {
+    return fullName(this.view.user);
+  }
+
+  welcome() {
+    const { view, words } = this;
+    const text = view.bot.description || view.bot.short_description;
+    const link = this.personalLink();
+    return el(
+      "div",
+      { class: "welcome" },
+      el("img", { src: "/static/icon.svg", alt: "", width: "64", height: "64" }),
+      el("h3", {}, words.say("what_can")),
+      text && el("p", { dir: "auto" }, text),
+      link && el("button", { type: "button", class: "link-button", onclick: () => this.begin(link) }, icon("link"), words.say("use_link")),
+    );
+  }
+
+  personalLink() {
+    return this.shell.people().find(({ id }) => id === this.id)?.start ?? null;
+  }
+
+  moreMenu(button) {
+    const { words, view } = this;
+    const link = this.personalLink();
+    const items = [];
+    if (link) items.push([words.say("use_link"), () => this.begin(link)]);
+    if (view.blocked) items.push([words.say("unblock"), () => this.act("unblock")]);
+    else items.push([words.say("block"), () => this.act("block")]);
+    popMenu(button, items);
+  }
+
+  // -- what the person does
+
+  async act(path, body = {}) {
+    try {
+      return await post(`chats/${this.id}/${path}`, body);
+    } catch {
+      toast(this.toasts, this.words.say("failed"));
+      return null;
+    }
+  }
+
+  begin(payload = "") {
+    return this.act("start", { payload });
+  }
+
+  async speak(language) {
+    await post("users", { id: this.id, language_code: language });
+    await this.load();
+    this.root.querySelector(".chat-header select").focus();
+  }
+
+  actions() {
+    return {
+      say: (text) => this.act("text", { text }),
+      tap: (message, data, button) => this.tap(message, data, button),
+      enlarge: (source, caption) => lightbox(source, caption, this.words),
+      copy: async (text) => {
+        await navigator.clipboard?.writeText(text).catch(() => null);
+        toast(this.toasts, this.words.say("copied"));
+      },
+      unavailable: () => alertDialog(this.words.say("no_app"), this.words),
+      opened: (url) => this.openedHere(url),
+    };
+  }
+
+  // A link to this very bot is opened in this chat.
+  openedHere(url) {
+    const found = /^(?:https:\/\/t\.me\/|tg:\/\/resolve\?domain=)(\w+)(?:[?&]start=([\w-]*))?$/.exec(url);
+    if (!found || found[1].toLowerCase() !== this.view.bot.username.toLowerCase()) return false;
+    this.begin(found[2] ?? "");
+    return true;
+  }
+
+  async tap(message, data, button) {
+    button.classList.add("waiting");
+    button.setAttribute("aria-busy", "true");
+    try {
+      await post(`chats/${this.id}/tap`, { message_id: message, data });
+    } catch {
+      button.classList.remove("waiting");
+      toast(this.toasts, this.words.say("gone"));
+    }
+  }
+
+  composing() {
+    return {
+      say: (text) => this.act("text", { text }),
+      start: () => this.begin(),
+      unblock: () => this.act("unblock"),
+      key: (key) => (key.request_contact ? this.shareOwn(() => this.act("key", { text: key.text })) : this.act("key", { text: key.text })),
+      picture: (file, caption) => sendFile(this.id, "photo", file, caption).catch(() => toast(this.toasts, this.words.say("failed"))),
+      ownContact: () => this.shareOwn(() => this.act("contact")),
+      foreignContact: () => this.shareForeign(),
+    };
+  }
+
+  async shareOwn(share) {
+    const { words, view } = this;
+    const phone = view.user.phone;
+    if (!phone) return toast(this.toasts, words.say("failed"));
+    const agreed = await ask(words.say("share_question"), words.say("share_what", { phone: `\u2066${phone}\u2069` }), words.say("share"), words);
+    return agreed ? share() : null;
+  }
+
+  shareForeign() {
+    const other = this.shell.people().find(({ id, phone }) => id !== this.id && phone);
+    if (!other) return toast(this.toasts, this.words.say("failed"));
+    return this.act("contact", { phone_number: other.phone, first_name: other.first_name, last_name: other.last_name, user_id: other.id });
+  }
+
+  // -- what happens
+
+  event(event) {
+    if (!this.view) {
+      this.early.push(event);
+      return;
+    }
+    if (event.kind === "commands" || event.kind === "profile" || (event.kind === "person" && event.chat_id === this.id)) this.refresh();
+    else if (event.chat_id === this.id) this[`on_${event.kind}`]?.(event);
+  }
+
+  async refresh() {
+    const view = await get(`chats/${this.id}`);
+    const changed = view.user.language_code !== this.view.user.language_code;
+    Object.assign(this.view, view);
+    if (changed) return this.load();
+    this.composer.showCommands(view.commands);
+    this.composer.fit(view);
+    this.root.querySelector(".chat-title h2").textContent = view.bot.first_name;
+    this.log.welcome(this.welcome());
+    return null;
+  }
+
+  on_message({ message }) {
+    if (message.from.is_bot) this.rest();
+    else if (!this.view.started) {
+      this.view.started = true;
+      this.composer.fit(this.view);
+    }
+    this.log.add(message);
+    if (message.from.is_bot) this.log.allRead();
+  }
+
+  on_edit({ message }) {
+    this.rest();
+    this.log.replace(message);
+    this.log.allRead();
+  }
+
+  on_delete({ message_id: id }) {
+    this.log.remove(id);
+  }
+
+  on_reaction({ message_id: id, reactions }) {
+    this.log.react(id, reactions);
+  }
+
+  on_keyboard({ keyboard }) {
+    this.composer.keysShown = true;
+    this.composer.showKeyboard(keyboard);
+  }
+
+  on_action({ action }) {
+    const text = this.words.say(ACTIONS[action] ?? "typing");
+    this.status.replaceChildren(el("span", { class: "doing" }, text, el("i", {}), el("i", {}), el("i", {})));
+    this.log.allRead();
+    clearTimeout(this.resting_timer);
+    this.resting_timer = setTimeout(() => this.rest(), ACTION_MILLISECONDS);
+  }
+
+  rest() {
+    clearTimeout(this.resting_timer);
+    this.status.replaceChildren(this.resting());
+  }
+
+  on_answer({ message_id: id, text, alert, url }) {
+    this.log.tapped(id);
+    if (alert && text) alertDialog(text, this.words);
+    else if (text) toast(this.toasts, text);
+    if (url) this.openedHere(url);
+  }
+
+  on_pin({ pinned }) {
+    this.view.pinned = pinned;
+    this.showPin();
+  }
+
+  showPin() {
+    const id = this.view.pinned.at(-1);
+    this.pin.hidden = id === undefined || !this.log.has(id);
+    if (this.pin.hidden) return;
+    const go = el("button", { type: "button", onclick: () => this.log.goTo(id) }, icon("pin"), el("b", {}, this.words.say("pinned")), el("span", { dir: "auto" }, this.log.snippet(id)));
+    this.pin.replaceChildren(go);
+  }
+}

@@ -1,0 +1,139 @@
+// The messages of one chat, in order, with the days between them.
+
+import { el, iconButton } from "/static/dom.js";
+import { bubble, markRead, snippet } from "/static/message.js";
+
+const NEAR_END = 120; // pixels from the end within which new messages are followed
+
+export class Log {
+  constructor(words, actions) {
+    this.words = words;
+    this.actions = actions;
+    this.messages = new Map();
+    this.reactions = new Map();
+    this.missed = 0;
+    this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0", "aria-label": words.say("bot") });
+    this.newest = iconButton("down", words.say("newest"), () => this.toEnd(true), { class: "newest", hidden: true });
+    this.root = el("div", { class: "log" }, this.list, this.newest);
+    this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => this.following && this.toEnd()).observe(this.list);
+    this.following = true;
+  }
+
+  fill(messages, reactions, welcome) {
+    for (const [id, list] of Object.entries(reactions)) this.reactions.set(Number(id), list);
+    this.intro = welcome;
+    this.list.append(welcome);
+    messages.forEach((message) => this.add(message));
+    const lastOfBot = messages.findLastIndex((message) => message.from.is_bot);
+    messages.slice(0, Math.max(lastOfBot, 0)).forEach(({ message_id: id }) => this.node(id) && markRead(this.node(id), this.words));
+    this.toEnd();
+  }
+
+  welcome(node) {
+    this.intro.replaceWith(node);
+    this.intro = node;
+    node.hidden = this.messages.size > 0;
+  }
+
+  add(message) {
+    this.intro.hidden = true;
+    const day = this.words.day(message.date);
+    if (day !== this.lastDay) this.list.append(el("div", { class: "day" }, el("span", {}, day)));
+    this.lastDay = day;
+    this.messages.set(message.message_id, message);
+    const node = this.draw(message);
+    this.list.append(node);
+    this.followed(message, node);
+  }
+
+  followed(message, node) {
+    const image = node.querySelector("img");
+    if (image && !image.complete) image.addEventListener("load", () => this.following && this.toEnd());
+    if (this.following || !message.from.is_bot) this.toEnd();
+    else this.showMissed(this.missed + 1);
+  }
+
+  draw(message) {
+    return bubble(message, this.words, this.actions, this.reactions.get(message.message_id));
+  }
+
+  node(id) {
+    return this.list.querySelector(`[data-id="${id}"]`);
+  }
+
+  has(id) {
+    return this.messages.has(id);
+  }
+
+  snippet(id) {
+    return snippet(this.messages.get(id), this.words);
+  }
+
+  replace(message) {
+    const old = this.node(message.message_id);
+    if (!old) return;
+    this.messages.set(message.message_id, message);
+    const fresh = this.draw(message);
+    const focused = focusedButton(old);
+    const swap = () => {
+      const read = old.querySelector(".ticks.read");
+      old.replaceWith(fresh);
+      fresh.classList.add("changed");
+      if (read) markRead(fresh, this.words);
+      if (focused >= 0) (fresh.querySelectorAll(".inline-button")[focused] ?? this.list).focus({ preventScroll: true });
+      if (this.following) this.toEnd();
+    };
+    const image = fresh.querySelector("img");
+    if (image) image.decode().then(swap, swap); // the old picture stays until the new one can be shown
+    else swap();
+  }
+
+  remove(id) {
+    this.messages.delete(id);
+    this.node(id)?.remove();
+  }
+
+  react(id, reactions) {
+    this.reactions.set(id, reactions);
+    const message = this.messages.get(id);
+    if (message) this.node(id)?.replaceWith(this.draw(message));
+  }
+
+  tapped(id) {
+    this.node(id)?.querySelectorAll(".waiting").forEach((button) => {
+      button.classList.remove("waiting");
+      button.removeAttribute("aria-busy");
+    });
+  }
+
+  allRead() {
+    this.list.querySelectorAll(".message.own").forEach((node) => markRead(node, this.words));
+  }
+
+  goTo(id) {
+    const node = this.node(id);
+    node?.scrollIntoView({ block: "center", behavior: "smooth" });
+    node?.classList.add("changed");
+  }
+
+  toEnd(smooth = false) {
+    this.list.scrollTo({ top: this.list.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.showMissed(0);
+  }
+
+  scrolled() {
+    this.following = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
+    this.newest.hidden = this.following;
+    if (this.following) this.showMissed(0);
+  }
+
+  showMissed(count) {
+    this.missed = count;
+    this.newest.dataset.count = count || "";
+  }
+}
+
+function focusedButton(node) {
+  return [...node.querySelectorAll(".inline-button")].indexOf(document.activeElement);
+}
