@@ -12,6 +12,8 @@ BASE = "NotoSans"
 CJK = "NotoSansCJK"
 FALLBACKS = ("NotoEmoji", "NotoSansSymbols", CJK)
 """Tried in this order for what belongs to no script of its own."""
+WIDE_SPACED = frozenset({"NotoEmoji", "NotoSansSymbols"})
+"""Their space is as wide as a picture."""
 
 OTHERS = (
     *(
@@ -47,7 +49,8 @@ def face_of(char: str, current: str | None = None) -> str | None:
     """
     own = SCRIPTS.get(unicodedata.name(char, "").partition(" ")[0])
     stays = unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf", "Zs", "Sk"}
-    wished = (current, own, BASE, *FALLBACKS) if stays else (own, BASE, *FALLBACKS)
+    keeps = current if stays and not (char == " " and current in WIDE_SPACED) else None
+    wished = (keeps, own, BASE, *FALLBACKS)
     return next((name for name in wished if name and ord(char) in coverage(name)), None)
 
 

@@ -13,6 +13,7 @@ from bot.pictures.fonts import BASE, face_of
 
 STAND_IN = "·"
 """Takes the place of a character that no font has."""
+BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»"}
 JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
 
@@ -52,7 +53,10 @@ def _drawable(char: str) -> str:
         return char
     if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
         return ""
-    return char if face_of(char) else STAND_IN
+    if face_of(char):
+        return char
+    plainer = unicodedata.normalize("NFKC", char)  # letters dressed up as mathematics have a plain self
+    return plainer if all(map(face_of, plainer)) else STAND_IN
 
 
 def _base_level(text: str) -> int:
@@ -71,7 +75,19 @@ def _levels(text: str, base: int) -> list[int]:
         known.append(level)
         if kind in {"L", "R", "AL"} and level is not None:
             last = level
+    _pair_brackets(text, known, base)
     return [_neutral(known, index, base) if level is None else level for index, level in enumerate(known)]
+
+
+def _pair_brackets(text: str, known: list[int | None], base: int) -> None:
+    """Gives both brackets of a pair the level that the opening one takes from its neighbours."""
+    opened: list[tuple[str, int]] = []
+    for index, char in enumerate(text):
+        if char in BRACKETS:
+            opened.append((BRACKETS[char], index))
+        elif opened and char == opened[-1][0]:
+            _, start = opened.pop()
+            known[start] = known[index] = _neutral(known, start, base)
 
 
 def _strong_level(kind: str, base: int, last: int) -> int | None:
