@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy import insert, select, text, update
 from sqlmodel import SQLModel
 
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
+from core.genealogy.rules.verification import NOBODY, Network
+from core.genealogy.rules.verification import OPEN as OPEN_END
 from core.genealogy.tables import SponsorLinkRow
 from core.kernel.ids import PersonId
+from core.people.model import Status
 
 LINKS = SQLModel.metadata.tables[str(SponsorLinkRow.__tablename__)]
 SURGERY_LOCK = 7_046_029
@@ -39,6 +43,11 @@ DOWNLINE = """
 """
 FRONTLINE = "SELECT l.person_id FROM sponsor_link l WHERE l.sponsor_id = :person AND {valid} ORDER BY l.person_id"
 SPONSOR = "SELECT l.sponsor_id FROM sponsor_link l WHERE l.person_id = :person AND {valid}"
+PEOPLE = "SELECT id, CASE WHEN status = :terminated THEN 1 ELSE 0 END FROM person ORDER BY id"
+ALL_LINKS = """
+    SELECT person_id, COALESCE(sponsor_id, :nobody), valid_from, COALESCE(valid_to, :open)
+    FROM sponsor_link ORDER BY person_id, valid_from, id
+"""
 ROLLED_UP = """
     SELECT present.person_id, present.sponsor_id
     FROM sponsor_link former JOIN sponsor_link present ON present.person_id = former.person_id
@@ -122,6 +131,15 @@ async def history(uow: UnitOfWork, person: PersonId) -> list[dict[str, Any]]:
     columns = [LINKS.c[name] for name in HISTORY]
     found = await uow.connection.execute(select(*columns).where(LINKS.c.person_id == person).order_by(LINKS.c.id))
     return [dict(row) for row in found.mappings()]
+
+
+async def network(uow: UnitOfWork) -> Network:
+    """All people and all links as arrays, in the order that the checks want."""
+    people = (await uow.connection.execute(text(PEOPLE), {"terminated": Status.TERMINATED.value})).all()
+    links = (await uow.connection.execute(text(ALL_LINKS), {"nobody": NOBODY, "open": OPEN_END})).all()
+    numbers = np.array(people, dtype=np.int64).reshape(-1, 2)
+    rows = np.array(links, dtype=np.int64).reshape(-1, 4)
+    return Network(numbers[:, 0], numbers[:, 1] != 0, rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
 
 
 async def _ids(uow: UnitOfWork, statement: str, person: PersonId, at: datetime | None) -> list[PersonId | None]:

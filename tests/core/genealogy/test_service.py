@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from inspect import cleandoc
 
 import pytest
+from sqlalchemy import text
 
 from core.db.unit_of_work import UnitOfWork
 from core.genealogy import service
@@ -243,3 +244,25 @@ async def test_a_day_to_come_does_not_make_a_link_to_come(uow: UnitOfWork) -> No
     await service.enrol(uow, new)
     [link] = await service.links_of(uow, "D1")
     assert link.valid_from == uow.now
+
+
+async def test_a_network_that_was_operated_on_is_still_sound(uow: UnitOfWork, family: dict[str, PersonId]) -> None:
+    await service.change_sponsor(uow, "Juan", SponsorChange(sponsor="Pablo", reason="moved"))
+    await service.terminate(uow, "Maria", Termination(reason="left"))
+    await service.reinstate(uow, "Maria", Reinstatement(reason="back"))
+    await service.terminate(uow, "Lucia", Termination(reason="left"))
+    found = await service.verify(uow)
+    assert (found.people, found.findings) == (7, ())
+
+
+async def test_what_was_broken_by_hand_is_told_with_the_person(uow: UnitOfWork, family: dict[str, PersonId]) -> None:
+    await uow.connection.execute(
+        text("UPDATE sponsor_link SET sponsor_id = :diego WHERE person_id = :juan"),
+        {"diego": family["Diego"], "juan": family["Juan"]},
+    )
+    await people.record_status(uow, family["Pablo"], Status.TERMINATED)
+    found = await service.verify(uow)
+    assert [(finding.code, finding.person, finding.facts["others"]) for finding in found.findings] == [
+        ("network_terminated_in_tree", "Pablo", []),
+        ("network_circle", "Juan", ["Diego", "Carlos"]),
+    ]

@@ -1,5 +1,5 @@
-from core.genealogy import rules
-from core.genealogy.rules import Change
+from core.genealogy.rules import moves as rules
+from core.genealogy.rules.moves import Change
 from core.kernel.ids import PersonId
 
 MARIA, JUAN, CARLOS, YENNY, PABLO = map(PersonId, range(1, 6))
@@ -28,5 +28,5 @@ def test_whoever_stands_above_before_and_after_keeps_her_figures() -> None:
 
 
 def test_the_way_up_follows_those_who_moved() -> None:
-    paths = {CARLOS: [CARLOS, JUAN, MARIA], PABLO: [PABLO, MARIA]}
+    paths: dict[PersonId | None, list[PersonId]] = {CARLOS: [CARLOS, JUAN, MARIA], PABLO: [PABLO, MARIA]}
     assert rules.path_after(CARLOS, paths, {JUAN: PABLO}) == [CARLOS, JUAN, PABLO, MARIA]

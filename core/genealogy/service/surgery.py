@@ -1,88 +1,28 @@
-"""Use cases on the sponsor tree: who stands where at a time, and operations that move people."""
+"""Operations that move people in the tree: change of sponsor, termination, reinstatement, several roots."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, tzinfo
 
 from core.db.unit_of_work import UnitOfWork
-from core.genealogy import rules, store
+from core.genealogy import store
 from core.genealogy.model import (
     CircleRefused,
     GenealogyChanged,
-    Link,
     Move,
     NotInTree,
     Reinstatement,
     SponsorChange,
-    SponsorUnfit,
-    SponsorUnknown,
     StillInTree,
     Surgery,
     Termination,
 )
-from core.genealogy.rules import Change
+from core.genealogy.rules import moves as rules
+from core.genealogy.rules.moves import Change
+from core.genealogy.service.enrolment import fit_sponsor
 from core.kernel.ids import PersonId
 from core.people import service as people
-from core.people.model import Kind, NewPerson, PersonEnrolled, PersonUnknown, Status
+from core.people.model import Status
 
 JOINED = "joined"
-
-
-async def sponsor_of(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> PersonId | None:
-    """Her sponsor at a time (now when None); None for a root and for somebody who was in no tree then."""
-    return await store.sponsor(uow, person, at)
-
-
-async def upline(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> list[PersonId]:
-    """Everybody above her at a time, nearest first."""
-    return await store.upline(uow, person, at)
-
-
-async def frontline(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> list[PersonId]:
-    """Those whom she sponsored at a time, in the order of their numbers."""
-    return await store.frontline(uow, person, at)
-
-
-async def downline_ids(uow: UnitOfWork, person: PersonId, at: datetime | None = None) -> list[PersonId]:
-    """Everybody below her at a time, level by level."""
-    return await store.downline(uow, person, at)
-
-
-async def roots(uow: UnitOfWork) -> list[PersonId]:
-    """People in the tree without a sponsor, the company node included."""
-    return await store.roots(uow)
-
-
-async def links_of(uow: UnitOfWork, code: str) -> list[Link]:
-    """The whole history of a person's sponsors, as it was recorded.
-
-    Raises:
-        PersonUnknown: nobody has this code.
-    """
-    rows = await store.history(uow, await people.person_id(uow, code))
-    sponsors = await people.cards(uow, [row["sponsor_id"] for row in rows if row["sponsor_id"] is not None])
-    codes = {number: card.code for number, card in sponsors.items()}
-    return [Link.model_validate({"sponsor": codes.get(row.pop("sponsor_id")), **row}) for row in rows]
-
-
-async def enrol(uow: UnitOfWork, new: NewPerson, *, zone: tzinfo = UTC) -> PersonId:
-    """Write a new person and put her under her sponsor, or as a root when she has none.
-
-    Args:
-        zone: the company's time zone, in which her first day begins.
-
-    Raises:
-        SponsorUnknown: nobody has the sponsor's code.
-        SponsorUnfit: the sponsor is a customer or terminated.
-        CodeTaken, ContactInvalid, SettingInvalid: as `people.service.add`.
-    """
-    sponsor = None if new.sponsor is None else await _fit_sponsor(uow, new.sponsor)
-    person = await people.add(uow, new)
-    first_day = datetime.combine(new.joined_on, time(), zone)
-    await store.begin_link(uow, person, sponsor, since=min(first_day, uow.now), reason=JOINED)
-    await uow.emit(
-        PersonEnrolled(person=person, person_id=person, sponsor_id=sponsor, person_kind=new.kind, status=Status.ACTIVE)
-    )
-    return person
 
 
 async def change_sponsor(uow: UnitOfWork, code: str, change: SponsorChange) -> Surgery:
@@ -96,7 +36,7 @@ async def change_sponsor(uow: UnitOfWork, code: str, change: SponsorChange) -> S
     """
     await store.lock_tree(uow)
     person = await _in_tree(uow, code)
-    sponsor = await _fit_sponsor(uow, change.sponsor)
+    sponsor = await fit_sponsor(uow, change.sponsor)
     above = await store.upline(uow, sponsor, None)
     if rules.is_circle(person, sponsor=sponsor, above_sponsor=above, with_line=change.with_line):
         raise CircleRefused(person=code, sponsor=change.sponsor)
@@ -144,7 +84,7 @@ async def reinstate(uow: UnitOfWork, code: str, back: Reinstatement) -> Surgery:
     former_sponsor, left_at = await store.last_link(uow, person)
     if left_at is None:
         raise StillInTree(person=code)
-    sponsor = await (_fit_sponsor(uow, back.sponsor) if back.sponsor else _still_there(uow, former_sponsor))
+    sponsor = await (fit_sponsor(uow, back.sponsor) if back.sponsor else _still_there(uow, former_sponsor))
     line = await store.rolled_up(uow, person, left_at) if back.with_line else []
     above = set() if sponsor is None else {sponsor, *await store.upline(uow, sponsor, None)}
     if above & {child for child, _ in line}:
@@ -236,18 +176,6 @@ async def _in_tree(uow: UnitOfWork, code: str) -> PersonId:
     if not await store.in_tree(uow, person):
         raise NotInTree(person=code)
     return person
-
-
-async def _fit_sponsor(uow: UnitOfWork, code: str) -> PersonId:
-    """The number of somebody who can sponsor, held until the transaction ends so that she cannot leave meanwhile."""
-    try:
-        sponsor = await people.person_id(uow, code, locked=True)
-    except PersonUnknown as error:
-        raise SponsorUnknown(sponsor=code) from error
-    found = await people.profile(uow, sponsor)
-    if found.kind is not Kind.DISTRIBUTOR or found.status is Status.TERMINATED:
-        raise SponsorUnfit(sponsor=code)
-    return sponsor
 
 
 async def _still_there(uow: UnitOfWork, sponsor: PersonId | None) -> PersonId | None:

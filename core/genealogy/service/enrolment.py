@@ -1,0 +1,45 @@
+"""How people come into the tree."""
+
+from datetime import UTC, datetime, time, tzinfo
+
+from core.db.unit_of_work import UnitOfWork
+from core.genealogy import store
+from core.genealogy.model import SponsorUnfit, SponsorUnknown
+from core.kernel.ids import PersonId
+from core.people import service as people
+from core.people.model import Kind, NewPerson, PersonEnrolled, PersonUnknown, Status
+
+JOINED = "joined"
+
+
+async def enrol(uow: UnitOfWork, new: NewPerson, *, zone: tzinfo = UTC) -> PersonId:
+    """Write a new person and put her under her sponsor, or as a root when she has none.
+
+    Args:
+        zone: the company's time zone, in which her first day begins.
+
+    Raises:
+        SponsorUnknown: nobody has the sponsor's code.
+        SponsorUnfit: the sponsor is a customer or terminated.
+        CodeTaken, ContactInvalid, SettingInvalid: as `people.service.add`.
+    """
+    sponsor = None if new.sponsor is None else await fit_sponsor(uow, new.sponsor)
+    person = await people.add(uow, new)
+    first_day = datetime.combine(new.joined_on, time(), zone)
+    await store.begin_link(uow, person, sponsor, since=min(first_day, uow.now), reason=JOINED)
+    await uow.emit(
+        PersonEnrolled(person=person, person_id=person, sponsor_id=sponsor, person_kind=new.kind, status=Status.ACTIVE)
+    )
+    return person
+
+
+async def fit_sponsor(uow: UnitOfWork, code: str) -> PersonId:
+    """The number of somebody who can sponsor, held until the transaction ends so that she cannot leave meanwhile."""
+    try:
+        sponsor = await people.person_id(uow, code, locked=True)
+    except PersonUnknown as error:
+        raise SponsorUnknown(sponsor=code) from error
+    found = await people.profile(uow, sponsor)
+    if found.kind is not Kind.DISTRIBUTOR or found.status is Status.TERMINATED:
+        raise SponsorUnfit(sponsor=code)
+    return sponsor
