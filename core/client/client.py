@@ -8,16 +8,18 @@ import aiohttp
 from core.client.access import AccessCalls
 from core.client.calls import TIMEOUT_S
 from core.client.health import HealthCalls
+from core.client.me import MeCalls
+from core.client.messaging import MessagingCalls
 
 CONNECTIONS_MAX = 100
 
 
-class ChatClient(AccessCalls):
+class ChatClient(AccessCalls, MeCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
 
-class CoreClient(HealthCalls):
-    """Core, asked by a process of ours for itself. Make it where a loop runs; use it as a context manager, or close it."""
+class CoreClient(HealthCalls, MessagingCalls):
+    """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
         session = aiohttp.ClientSession(
