@@ -6,7 +6,7 @@ from typing import ClassVar
 from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
 from core.kernel.ids import PersonId
-from core.kernel.words import Model
+from core.kernel.words import Model, ShortText
 
 
 class SponsorUnknown(NotFound):
@@ -73,30 +73,30 @@ class Surgery(Model):
 class SponsorChange(Model):
     """Give a person another sponsor."""
 
-    sponsor: str
+    sponsor: ShortText
     with_line: bool = True
     """False: her personal line stays and goes to her sponsor of until now."""
-    reason: str
+    reason: ShortText
     preview: bool = False
 
 
 class Termination(Model):
     """Take a person out of the tree; her personal line goes to her sponsor."""
 
-    reason: str
+    reason: ShortText
     preview: bool = False
 
 
 class Reinstatement(Model):
     """Bring a terminated person back."""
 
-    sponsor: str | None = None
+    sponsor: ShortText | None = None
     """None: the sponsor she had, or the nearest one above who is still there."""
     with_line: bool = False
     """True: those who rolled up when she left and have not moved since come back to her."""
     keep_rank: bool = True
     """False: her career rank begins anew."""
-    reason: str
+    reason: ShortText
     preview: bool = False
 
 

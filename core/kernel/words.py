@@ -1,9 +1,15 @@
 """A company's own words (ranks, KPIs, products) are data: `{language: text}`, or plural forms in place of a text."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 CompanyText = dict[str, str | dict[str, str]]
 """`{"en": "Diamond", "es": {"one": "Diamante", "other": "Diamantes"}}`; plural keys are CLDR's categories."""
+
+
+ShortText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+"""A name, a code, a reason: not empty, and without the one character that no database stores."""
 
 
 class Model(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import Field
 from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
 from core.kernel.ids import PersonId
-from core.kernel.words import CompanyText, Model
+from core.kernel.words import CompanyText, Model, ShortText
 
 
 class OrderKind(StrEnum):
@@ -66,13 +66,12 @@ PRICE_DIGITS_MAX = 15
 PRICE_DECIMALS_MAX = 6
 
 ExactPrice = Annotated[Decimal, Field(ge=0, max_digits=PRICE_DIGITS_MAX, decimal_places=PRICE_DECIMALS_MAX)]
-OrderId = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class NewLine(Model):
     """One line of an order to be recorded. Without `unit_price`, `cv` or `qv` the catalogue's and the plan's hold."""
 
-    sku: Annotated[str, Field(min_length=1, max_length=100)]
+    sku: ShortText
     quantity: Annotated[int, Field(ge=1, le=QUANTITY_MAX)]
     unit_price: ExactPrice | None = None
     cv: ExactPrice | None = None
@@ -85,13 +84,13 @@ class NewOrder(Model):
     A time without an offset is company time.
     """
 
-    order_id: OrderId
-    person: str
+    order_id: ShortText
+    person: ShortText
     date: datetime
     lines: Annotated[tuple[NewLine, ...], Field(min_length=1, max_length=2_000)]
     kind: OrderKind = OrderKind.SALE
     paid_on: datetime | None = None
-    returns_order_id: OrderId | None = None
+    returns_order_id: ShortText | None = None
 
 
 class Payment(Model):

@@ -8,7 +8,7 @@ from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
 from core.kernel.ids import PersonId
 from core.kernel.volume import DEFAULT_SCALE
-from core.kernel.words import CompanyText, Model
+from core.kernel.words import CompanyText, Model, ShortText
 
 
 class Kind(StrEnum):
@@ -44,10 +44,17 @@ class CodeTaken(DomainError):
     code: ClassVar[str] = "code_taken"
 
 
-class ContactInvalid(DomainError):
-    """What was given is no e-mail address or no phone number. Facts: `field`."""
+class EmailInvalid(DomainError):
+    """What was given is no e-mail address."""
 
-    code: ClassVar[str] = "contact_invalid"
+    code: ClassVar[str] = "email_invalid"
+    status: ClassVar[int] = 422
+
+
+class PhoneInvalid(DomainError):
+    """What was given is no phone number of that country, or of any where it begins with a plus."""
+
+    code: ClassVar[str] = "phone_invalid"
     status: ClassVar[int] = 422
 
 
@@ -67,16 +74,16 @@ class StatusRefused(DomainError):
 class NewPerson(Model):
     """A person to be enrolled by staff or an import."""
 
-    code: str
-    sponsor: str | None
-    name: str
+    code: ShortText
+    sponsor: ShortText | None
+    name: ShortText
     joined_on: date
-    country: str
-    language: str
+    country: ShortText
+    language: ShortText
     kind: Kind = Kind.DISTRIBUTOR
-    email: str | None = None
-    phone: str | None = None
-    time_zone: str | None = None
+    email: ShortText | None = None
+    phone: ShortText | None = None
+    time_zone: ShortText | None = None
     town: str | None = None
 
 
@@ -111,6 +118,7 @@ class Card(Model):
     phone: str | None
     joined_on: date
     country: str
+    town: str | None = None
 
 
 class Me(Model):
@@ -140,8 +148,8 @@ class Me(Model):
 class OwnSettings(Model):
     """What a person changes herself; an absent field stays as it is."""
 
-    language: str | None = None
-    time_zone: str | None = None
+    language: ShortText | None = None
+    time_zone: ShortText | None = None
     notifications: bool | None = None
 
 

@@ -8,7 +8,7 @@ import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from core.people.model import ContactInvalid
+from core.people.model import EmailInvalid, PhoneInvalid
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s.,;<>\"]+(\.[^@\s.,;<>\"]+)+")
 """Loose on purpose: only a letter sent proves an address."""
@@ -85,12 +85,12 @@ def contacts(email: str | None, phone: str | None, country: str) -> tuple[str | 
     """E-mail and phone as they are stored; an empty one is None.
 
     Raises:
-        ContactInvalid: what was given is no address or no number.
+        EmailInvalid, PhoneInvalid: what was given is no address or no number.
     """
     address = email_address(email) if email else None
     number = phone_e164(phone, country) if phone else None
     if email and address is None:
-        raise ContactInvalid(field="email")
+        raise EmailInvalid
     if phone and number is None:
-        raise ContactInvalid(field="phone")
+        raise PhoneInvalid
     return address, number

@@ -30,7 +30,7 @@ async def add(uow: UnitOfWork, new: NewPerson) -> PersonId:
 
     Raises:
         CodeTaken: the code names somebody else.
-        ContactInvalid: the e-mail or the phone number is none.
+        EmailInvalid, PhoneInvalid: the e-mail or the phone number is none.
         SettingInvalid: country, language or time zone is none.
     """
     email, phone = rules.contacts(new.email, new.phone, new.country)

@@ -1,14 +1,16 @@
-"""Products, rates and orders."""
+"""Sentences about orders, products and exchange rates."""
 
 from i18n.sentences import Sentences
 from i18n.translator import mark
 
 SENTENCES: Sentences = {
-    "order_cancelled": mark("Order {order} is cancelled and cannot be paid."),
-    "order_currencies_mixed": mark("The products of order {order} are priced in several currencies: {currencies}."),
-    "order_differs": mark("There is already an order {order} with other content. Nothing was changed."),
-    "order_paid": mark("Order {order} is already paid. Record a return instead of cancelling it."),
-    "order_unknown": mark("I found no order {order}."),
-    "product_unknown": mark("There is no product {sku} in the catalogue."),
-    "rate_missing": mark("There is no exchange rate from {from} to {to} on {date} or before."),
+    "order_unknown": mark("I could not find the order {order}."),
+    "order_differs": mark("The order {order} is known already, with other content. Nothing was changed."),
+    "order_paid": mark("The order {order} is paid, so it cannot be cancelled. Record a return instead."),
+    "order_cancelled": mark("The order {order} was cancelled, so it cannot be paid."),
+    "order_currencies_mixed": mark(
+        "The products of the order {order} have prices in {currencies}. One order has one currency."
+    ),
+    "product_unknown": mark("The catalogue has no product {sku}. Nearest: {nearest}."),
+    "rate_missing": mark("There is no rate from {from} to {to} for {date} or before. Import one first."),
 }

@@ -7,7 +7,7 @@ from core.genealogy import store
 from core.genealogy.model import SponsorUnfit, SponsorUnknown
 from core.kernel.ids import PersonId
 from core.people import service as people
-from core.people.model import Kind, NewPerson, PersonEnrolled, PersonUnknown, Status
+from core.people.model import Kind, NewPerson, Person, PersonEnrolled, PersonUnknown, Status
 
 JOINED = "joined"
 
@@ -21,7 +21,7 @@ async def enrol(uow: UnitOfWork, new: NewPerson, *, zone: tzinfo = UTC) -> Perso
     Raises:
         SponsorUnknown: nobody has the sponsor's code.
         SponsorUnfit: the sponsor is a customer or terminated.
-        CodeTaken, ContactInvalid, SettingInvalid: as `people.service.add`.
+        CodeTaken, EmailInvalid, PhoneInvalid, SettingInvalid: as `people.service.add`.
     """
     sponsor = None if new.sponsor is None else await fit_sponsor(uow, new.sponsor)
     person = await people.add(uow, new)
@@ -31,6 +31,11 @@ async def enrol(uow: UnitOfWork, new: NewPerson, *, zone: tzinfo = UTC) -> Perso
         PersonEnrolled(person=person, person_id=person, sponsor_id=sponsor, person_kind=new.kind, status=Status.ACTIVE)
     )
     return person
+
+
+async def enrol_person(uow: UnitOfWork, new: NewPerson) -> Person:
+    """`enrol`, answering with the person as she is recorded."""
+    return await people.profile(uow, await enrol(uow, new))
 
 
 async def fit_sponsor(uow: UnitOfWork, code: str) -> PersonId:

@@ -1,7 +1,7 @@
 import pytest
 
 from core.people import rules
-from core.people.model import ContactInvalid
+from core.people.model import EmailInvalid, PhoneInvalid
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,8 @@ def test_a_time_zone_is_one_of_iana(name: str, expected: bool) -> None:
 
 
 def test_wrong_contacts_are_refused_by_their_field() -> None:
-    with pytest.raises(ContactInvalid) as refused:
+    with pytest.raises(PhoneInvalid):
         rules.contacts("ana@example.com", "12", "GB")
-    assert refused.value.facts == {"field": "phone"}
+    with pytest.raises(EmailInvalid):
+        rules.contacts("ana@", None, "GB")
     assert rules.contacts("", None, "DE") == (None, None)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,12 +9,13 @@ from core.kernel.ids import PersonId
 from core.people import service
 from core.people.model import (
     CodeTaken,
-    ContactInvalid,
+    EmailInvalid,
     Kind,
     NewPerson,
     OwnSettings,
     PersonChanged,
     PersonUnknown,
+    PhoneInvalid,
     SettingInvalid,
     Status,
     StatusRefused,
@@ -54,15 +56,15 @@ async def test_a_code_names_one_person(uow: UnitOfWork) -> None:
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"email": "nowhere"}, ContactInvalid),
-        ({"phone": "1"}, ContactInvalid),
+        ({"email": "nowhere"}, EmailInvalid),
+        ({"phone": "1"}, PhoneInvalid),
         ({"country": "Spain"}, SettingInvalid),
         ({"language": "?"}, SettingInvalid),
         ({"time_zone": "Mars/Base"}, SettingInvalid),
     ],
 )
 async def test_what_cannot_be_true_of_a_person_is_refused(
-    uow: UnitOfWork, changes: dict[str, object], refusal: type[Exception]
+    uow: UnitOfWork, changes: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         await service.add(uow, newcomer(**changes))
