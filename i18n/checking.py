@@ -74,21 +74,23 @@ def _faults(message: Message, wanted: Message, messages: Catalog) -> Iterator[st
     if wanted.pluralizable and (len(texts) != messages.num_plurals or not all(texts)):
         yield f"needs {messages.num_plurals} plural forms"
         return
+    sources = [wanted.id] if isinstance(wanted.id, str) else list(wanted.id)
     for text in texts:
-        yield from _place_faults(text, wanted, spelled={"n"} if text is not texts[-1] else set())
+        yield from _place_faults(text, sources, last=text is texts[-1])
 
 
-def _place_faults(text: str, wanted: Message, *, spelled: set[str]) -> Iterator[str]:
-    """Faults of one text; places that are `spelled` may be missing: "one day" needs no number."""
-    asked = frozenset().union(*map(places, [wanted.id] if isinstance(wanted.id, str) else wanted.id))
+def _place_faults(text: str, sources: list[str], *, last: bool) -> Iterator[str]:
+    """Faults of one text; a form before the last may say less, as "one day" needs no number."""
+    known = frozenset().union(*map(places, sources))
+    asked = places(sources[-1]) if last else places(sources[0]) - {"n"}
     try:
         given = places(text)
     except ValueError as error:
         yield f"in {text!r}: {error}"
         return
-    if missing := asked - given - spelled:
+    if missing := asked - given:
         yield f"drops {sorted(missing)} in {text!r}"
-    if invented := given - asked:
+    if invented := given - known:
         yield f"invents {sorted(invented)} in {text!r}"
 
 
