@@ -29,6 +29,24 @@ class CycleOutOfTurn(DomainError):
     code: ClassVar[str] = "cycle_out_of_turn"
 
 
+class CycleBeforeFirst(DomainError):
+    """Closing began with a later cycle. Facts: `cycle` as asked, `first` that was closed."""
+
+    code: ClassVar[str] = "cycle_before_first"
+
+
+class PlanTooEarly(DomainError):
+    """A plan cannot change what is closed. Facts: `cycle`, the last closed; `earliest` day to begin on."""
+
+    code: ClassVar[str] = "plan_too_early"
+
+
+class PlanStartWithin(DomainError):
+    """A plan can follow another only where a cycle begins. Facts: `next`, the day on which the next cycle begins."""
+
+    code: ClassVar[str] = "plan_start_within"
+
+
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """One period of a calendar."""
@@ -56,3 +74,15 @@ class CycleClosed(Event):
 
     cycle: str
     calendar: str
+
+
+class CycleCard(Model):
+    """The cycle that a figure belongs to."""
+
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    days_left: int
+    """Whole days until it closes, the current day included; 0 once closed."""
+    closed: bool
+    time_zone: str

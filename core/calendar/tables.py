@@ -8,7 +8,7 @@ from core.db.types import Moment
 
 
 class CycleRow(SQLModel, table=True):
-    """A cycle that was closed, or is being closed while `closed_at` is null."""
+    """A cycle that was closed; one that is open or only ended has no row."""
 
     __tablename__ = "cycle"
 
@@ -16,4 +16,4 @@ class CycleRow(SQLModel, table=True):
     code: str = Field(primary_key=True)
     starts_at: datetime = Field(sa_type=Moment)
     ends_at: datetime = Field(sa_type=Moment)
-    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    closed_at: datetime = Field(sa_type=Moment)

@@ -29,7 +29,7 @@ SENTENCES: Sentences = {
     ),
     "plan_language_unknown": mark('"{found}" is not a language tag such as en, pt-BR or zh-Hans.'),
     "plan_language_unknown_near": mark('"{found}" is not a language tag; did you mean "{nearest}"?'),
-    "plan_legs_how": mark("A KPI that counts legs needs leg_with_rank or leg_kpi, and not both."),
+    "plan_legs_how": mark("A KPI that counts legs must say which: by leg_with_rank, by leg_kpi, or by both."),
     "plan_kpi_off": mark('Nothing can ask for "{kpi}", because it is switched off (on = false).'),
     "plan_gauge_twice": mark('"{kpi}" stands twice among the gauges.'),
     "plan_gauge_hidden": mark('"{kpi}" cannot be a gauge while its word "{word}" is false.'),
@@ -45,7 +45,9 @@ SENTENCES: Sentences = {
     "plan_version_taken": mark(
         "Version {version} of this plan was put in force with another text. Give this one a new version."
     ),
+    "plan_start_within": mark("A plan can begin only with a cycle; the next one begins on {next}."),
     "cycle_unknown": mark('There is no cycle "{cycle}". A code looks like {example}.'),
     "cycle_running": mark("The cycle {cycle} has not ended yet."),
     "cycle_out_of_turn": mark("The cycle {first} must be closed before {cycle}."),
+    "cycle_before_first": mark("The cycle {cycle} lies before {first}, the first one that was closed."),
 }

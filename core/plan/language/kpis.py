@@ -146,7 +146,7 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
     "generation": ("generation",),
     "generation_rank": ("generation",),
     "cap_per_leg": LINES,
-    "include_self": (*LINES, "generation"),
+    "include_self": (*LINES, "lesser_legs", "generation"),
     "stop_at_rank": ("levels", "line"),
     "who": OVERS[1:],
     "active_only": OVERS[1:],
@@ -154,13 +154,13 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
 
 
 def _legs(table: Table) -> None:
-    """A leg counts by the rank of somebody in it or by a KPI of its head."""
-    for word in ("over", *_READ_WITH, "floor", "cycles"):
+    """A leg counts by the rank of somebody in it, by a KPI of its head, or by both; the filters ask who its head is."""
+    for word in ("over", *(word for word in _READ_WITH if word not in ("who", "active_only")), "floor", "cycles"):
         table.useless(word, LEGS_COUNT)
     if not table.has("leg_with_rank"):
         table.useless("leg_depth", ONLY_WHERE, where="leg_with_rank")
         table.useless("rank_basis", NO_RANK)
-    if table.has("leg_with_rank") == table.has("leg_kpi"):
+    if not table.has("leg_with_rank") and not table.has("leg_kpi"):
         table.findings.fault("plan_legs_how", table.node.key)
     if table.has("leg_kpi"):
         table.need("leg_minimum", when="leg_kpi")

@@ -139,6 +139,8 @@ class Needs:
             return None
         if spec is not None and spec.over is not Over.LEVELS:
             table.useless("leg_cap", mark('"{kpi}" does not add up legs'), kpi=kpi)
+        elif spec is not None and spec.cap_per_leg is not None and base is CapBase.ACTUAL:
+            table.useless("leg_cap_of", mark('"{kpi}" caps its legs already'), kpi=kpi)
         if values.says_percent(node):
             percent = values.percent(table, "leg_cap")
             return LegCap(percent=percent, base=base, own_too=own_too) if percent is not None else None

@@ -1,0 +1,179 @@
+"""A plan as it was understood, in plain lines, for whoever wants to check that the file says what she meant."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from core.plan.model import (
+    AllOf,
+    AnyOf,
+    Condition,
+    KpiSpec,
+    LegCap,
+    Measure,
+    Over,
+    Plan,
+    RankBasis,
+    RankSpec,
+    Requirement,
+    TitleKeep,
+    Unit,
+    Who,
+    Window,
+)
+from i18n.translator import Translator
+
+INDENT = "  "
+
+
+class Showing:
+    """One plan, told in English lines; company words in the translator's language."""
+
+    def __init__(self, plan: Plan, tr: Translator) -> None:
+        self.plan = plan
+        self.tr = tr
+
+    def lines(self) -> Iterator[str]:
+        """The whole plan from its name to its top rank."""
+        yield from self._head()
+        yield ""
+        yield "KPIs"
+        yield from (self._kpi(kpi) for kpi in self.plan.kpis)
+        yield ""
+        climb = "one after the other" if self.plan.must_climb else "the highest that holds"
+        yield f"Ranks, lowest first ({climb})"
+        for rank in self.plan.ranks:
+            yield from self._rank(rank)
+        if self.plan.reserved:
+            yield ""
+            yield "Not calculated yet: " + ", ".join(self.plan.reserved)
+
+    def _head(self) -> Iterator[str]:
+        plan, volume = self.plan, self.plan.volume
+        calendars = ", ".join(f"{calendar.code} ({calendar.kind})" for calendar in plan.calendars)
+        yield f"{self.tr.company(plan.name)}: plan {plan.code}, version {plan.version}"
+        yield f"company     {self.tr.company(plan.company)}; language {plan.language}; currency {plan.currency}"
+        yield f"calendars   {calendars}, in {plan.calendar.time_zone}; ranks by {plan.calendar.code}"
+        yield f"volume      in {volume.currency}, {volume.scale} decimals; without a value of its own a line's"
+        yield f"            CV is its {volume.default_cv}, its QV its {volume.default_qv}"
+        activity = plan.activity
+        unit = Unit.VOLUME if activity.measure in (Measure.CV, Measure.QV) else Unit.ORDERS
+        minimum, cycles = self._number(activity.minimum, unit), _cycles(activity.cycles)
+        yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}"
+        seen = plan.visibility
+        yield (
+            f"visible     figures {_level(seen.figures_to_level)}, orders {_level(seen.orders_to_level)}, "
+            f"contacts {_level(seen.contacts_to_level)}"
+        )
+        yield f"gauges      {', '.join(plan.gauges)}"
+
+    def _kpi(self, kpi: KpiSpec) -> str:
+        words = [_what(kpi), _where(kpi), *_filters(kpi)]
+        if kpi.floor:
+            words.append(f"own figures under {self._number(kpi.floor, kpi.unit)} left out")
+        if kpi.cap_per_leg is not None:
+            words.append(f"at most {self._number(kpi.cap_per_leg, kpi.unit)} of a leg")
+        if kpi.leg_kpi:
+            unit = self.plan.kpi(kpi.leg_kpi).unit
+            words.append(f"whose head has {kpi.leg_kpi} of {self._number(kpi.leg_minimum, unit)}")
+        name = f"{kpi.code} “{self.tr.company(kpi.label)}”"
+        return f"{INDENT}{name}: " + ", ".join(word for word in words if word)
+
+    def _rank(self, rank: RankSpec) -> Iterator[str]:
+        kept = {
+            TitleKeep.FOREVER: "title kept for ever",
+            TitleKeep.CYCLES: f"title kept through {rank.title_keep_cycles} missed cycles",
+            TitleKeep.WHILE_PAID: "title kept while paid",
+        }[rank.title_keep]
+        yield f"{INDENT}{rank.code} “{self.tr.company(rank.name)}”, {kept}"
+        if not rank.needs.parts:
+            yield f"{INDENT * 2}asks for nothing"
+        for part in rank.needs.parts:
+            yield from self._requirement(part, 2)
+
+    def _requirement(self, requirement: Requirement, depth: int) -> Iterator[str]:
+        match requirement:
+            case Condition():
+                yield INDENT * depth + self._condition(requirement)
+            case AnyOf(parts):
+                yield INDENT * depth + "one of"
+                for part in parts:
+                    yield from self._requirement(part, depth + 1)
+            case AllOf(parts):
+                yield INDENT * depth + "all of"
+                for part in parts:
+                    yield from self._requirement(part, depth + 1)
+
+    def _condition(self, condition: Condition) -> str:
+        unit = self.plan.kpi(condition.kpi).unit
+        text = f"{condition.kpi} ≥ {self._number(condition.minimum, unit)}"
+        return text + self._cap(condition.leg_cap, unit) if condition.leg_cap else text
+
+    def _cap(self, cap: LegCap, unit: Unit) -> str:
+        if cap.absolute is not None:
+            most = self._number(cap.absolute, unit)
+        else:
+            of = "of that" if cap.base == "requirement" else "of the whole"
+            most = f"{cap.percent} % {of}"
+        return f", at most {most} of one leg" + (" and of her own" if cap.own_too else "")
+
+    def _number(self, value: int, unit: Unit) -> str:
+        if unit is not Unit.VOLUME:
+            return f"{value:,}"
+        exact = Decimal(value).scaleb(-self.plan.volume.scale).normalize()
+        return f"{exact:,f}"
+
+
+def _what(kpi: KpiSpec) -> str:
+    names = {
+        Measure.CV: "CV",
+        Measure.QV: "QV",
+        Measure.ORDERS: "orders",
+        Measure.POINTS: "points",
+        Measure.HEADS: "people",
+        Measure.LEGS: "legs",
+    }
+    return names[kpi.measure]
+
+
+def _where(kpi: KpiSpec) -> str:
+    if kpi.measure is Measure.LEGS:
+        depth = "" if kpi.leg_depth is None else f" down to level {kpi.leg_depth}"
+        basis = " by career" if kpi.rank_basis is RankBasis.CAREER else ""
+        return f"with a {kpi.leg_with_rank}{depth}{basis}" if kpi.leg_with_rank else ""
+    places = {
+        Over.OWN: "her own",
+        Over.LARGEST_LEG: "of the largest leg",
+        Over.LESSER_LEGS: "of all legs but the largest",
+        Over.GENERATION: f"of generation {kpi.generation} under a {kpi.generation_rank}",
+    }
+    place = places.get(kpi.over) or _levels(kpi.level_from, kpi.level_to)
+    return place + (", herself included" if kpi.include_self else "")
+
+
+def _levels(first: int, last: int | None) -> str:
+    if last is None:
+        return "of the whole line" if first == 1 else f"from level {first} down"
+    return "of the frontline" if (first, last) == (1, 1) else f"of level {first} to {last}"
+
+
+def _filters(kpi: KpiSpec) -> Iterator[str]:
+    if kpi.who is not Who.ALL:
+        yield f"{kpi.who} only"
+    if kpi.active_only:
+        yield "active only"
+    if kpi.stop_at_rank:
+        basis = " (career)" if kpi.rank_basis is RankBasis.CAREER else ""
+        yield f"without groups from {kpi.stop_at_rank}{basis} up"
+    yield "of all time" if kpi.window is Window.CUMULATIVE else _cycles(kpi.cycles).removeprefix(" ")
+    if not kpi.on:
+        yield "switched off"
+    if not kpi.visible:
+        yield "not shown to distributors"
+
+
+def _cycles(cycles: int) -> str:
+    return "" if cycles == 1 else f" over {cycles} cycles"
+
+
+def _level(level: int | None) -> str:
+    return "of the whole line" if level is None else f"down to level {level}"

@@ -1,0 +1,49 @@
+"""Reading and writing the rows of plan versions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+from sqlmodel import SQLModel
+
+from core.db.unit_of_work import UnitOfWork
+from core.plan.model import Version
+from core.plan.tables import PlanVersionRow
+
+VERSIONS = SQLModel.metadata.tables[str(PlanVersionRow.__tablename__)]
+COLUMNS = [VERSIONS.c[name] for name in Version.model_fields]
+
+
+async def in_force(uow: UnitOfWork, at: datetime) -> tuple[str, Version] | None:
+    """Text and version in force at a moment: the last that began by then, else the first of all."""
+    begun = VERSIONS.c.valid_from <= at
+    asked = select(VERSIONS.c.text, *COLUMNS)
+    latest = await uow.connection.execute(asked.where(begun).order_by(VERSIONS.c.valid_from.desc()).limit(1))
+    row = latest.mappings().first()
+    if row is None:
+        first = await uow.connection.execute(asked.order_by(VERSIONS.c.valid_from).limit(1))
+        row = first.mappings().first()
+    return None if row is None else (row["text"], _version(row))
+
+
+async def clashing(uow: UnitOfWork, *, code: str, version: str, valid_from: datetime) -> list[Version]:
+    """Versions of this name, and whichever begins at the same moment."""
+    named = (VERSIONS.c.code == code) & (VERSIONS.c.version == version)
+    found = await uow.connection.execute(select(*COLUMNS).where(or_(named, VERSIONS.c.valid_from == valid_from)))
+    return [_version(row) for row in found.mappings()]
+
+
+async def versions(uow: UnitOfWork) -> list[Version]:
+    """All versions, the latest to begin first."""
+    found = await uow.connection.execute(select(*COLUMNS).order_by(VERSIONS.c.valid_from.desc()))
+    return [_version(row) for row in found.mappings()]
+
+
+async def add(uow: UnitOfWork, version: Version, text: str) -> None:
+    """Write a new version."""
+    await uow.connection.execute(insert(VERSIONS).values(**version.model_dump(), text=text))
+
+
+def _version(row: Mapping[Any, Any]) -> Version:
+    return Version(**{name: row[name] for name in Version.model_fields})
