@@ -60,15 +60,15 @@ class Card:
         self._alone(x, align, self._pill() if self.gauge.decides and self.gauge.missing > 0 else 0)
 
     def _alone(self, x: int, align: Align, taken: int) -> None:
-        """The rank that this gauge alone allows, its colour before it."""
+        """The rank that this gauge alone allows, its colour before it; nothing while it allows none."""
         rank = rank_line("", self.gauge.rank, self.progress, self.tr)
+        if rank.index is None:
+            return
         words = line(rank.name, ALONE, self.tr.language, self.box[2] - 2 * PADDING - taken - 30)
         sign = -1 if self.tr.rtl else 1
         baseline = self.box[1] + ALONE_LINE
-        if rank.index is not None:
-            self.canvas.disc(x + sign * 10, baseline - 10, 10, rank_inks(rank.index, len(self.progress.ladder)).full)
-        start = x + sign * (30 if rank.index is not None else 0)
-        self.canvas.write(words, start, baseline, ink(QUIET, CARD), align)
+        self.canvas.disc(x + sign * 10, baseline - 10, 10, rank_inks(rank.index, len(self.progress.ladder)).full)
+        self.canvas.write(words, x + sign * 30, baseline, ink(QUIET, CARD), align)
 
     def _pill(self) -> int:
         """The tag of a gauge that holds the rank down; returns the room that it takes from the label."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from core.calendar.model import CycleCard
 from core.plan.model import Unit
-from core.progress.model import CycleCard, Gauge, Progress
+from core.progress.model import Gauge, Progress
 from i18n.translator import Translator
 
 
