@@ -2,11 +2,12 @@
 
 from urllib.parse import quote
 
+from core.calendar.model import CycleCard
 from core.client.calls import Calls
 from core.http.model import Page
 from core.orders.model import Order, OrderCard
 from core.people.model import Kind, LinePerson, Me, OwnSettings, Team
-from core.progress.model import CycleCard, Progress, WhatIf
+from core.progress.model import Progress, WhatIf
 from core.ranks.model import RankPeriod
 
 

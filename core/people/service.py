@@ -99,6 +99,11 @@ async def cards(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonI
     return await store.cards(uow, person_ids)
 
 
+async def career_ranks(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, str]:
+    """The recorded titles of many people at once, by number; who has none is left out."""
+    return await store.career_ranks(uow, person_ids)
+
+
 async def search(uow: UnitOfWork, text: str, limit: int = 20) -> list[Card]:
     """People whose code, name, e-mail or phone contains `text`; the exact code comes first.
 

@@ -117,3 +117,15 @@ def _card(row: RowMapping) -> Card:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+async def career_ranks(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, str]:
+    """Recorded titles by number; who has none is left out."""
+    found: dict[PersonId, str] = {}
+    for start in range(0, len(person_ids), IDS_AT_ONCE):
+        some = PEOPLE.c.id.in_(person_ids[start : start + IDS_AT_ONCE])
+        rows = await uow.connection.execute(
+            select(PEOPLE.c.id, PEOPLE.c.career_rank).where(some, PEOPLE.c.career_rank.is_not(None))
+        )
+        found |= {PersonId(number): rank for number, rank in rows}
+    return found

@@ -1,12 +1,23 @@
 """What the API says about gauges, ranks and the way to the next one. Volumes are integers at `scale` decimals."""
 
-from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, ClassVar
 
+from pydantic import Field
+
+from core.calendar.model import CycleCard
+from core.kernel.errors import DomainError
 from core.kernel.words import CompanyText, Model
 from core.people.model import LinePerson
 from core.plan.model import Unit
 from core.ranks.model import RankName
+
+
+class VolumeInvalid(DomainError):
+    """A supposed volume is no number above zero. Facts: `volume` as given."""
+
+    code: ClassVar[str] = "volume_invalid"
+    status: ClassVar[int] = 422
 
 
 class Mark(Model):
@@ -83,18 +94,6 @@ class WayThere(Model):
     """False when the search was cut short and a cheaper way may exist."""
 
 
-class CycleCard(Model):
-    """The cycle that a figure belongs to."""
-
-    code: str
-    starts_at: datetime
-    ends_at: datetime
-    days_left: int
-    """Whole days until it closes, the current day included; 0 once closed."""
-    closed: bool
-    time_zone: str
-
-
 class Progress(Model):
     """Where each needle stands, what the target still asks for, and the cheapest way there."""
 
@@ -129,6 +128,7 @@ class WhatIfOrder(Model):
 
 
 class WhatIf(Model):
-    """A supposition to calculate with; nothing is stored."""
+    """A supposition to calculate with; nothing is stored. `rank` is the one to measure against, by default the next."""
 
-    orders: tuple[WhatIfOrder, ...]
+    orders: Annotated[tuple[WhatIfOrder, ...], Field(min_length=1, max_length=50)]
+    rank: str | None = None

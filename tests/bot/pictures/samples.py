@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+from core.calendar.model import CycleCard
 from core.kernel.words import CompanyText
 from core.plan.model import Unit
-from core.progress.model import CycleCard, Gauge, Mark, Progress
+from core.progress.model import Gauge, Mark, Progress
 from core.ranks.model import RankName
 
 LADDER = ("bronze", "silver", "gold", "platinum", "diamond", "executive")

@@ -1,0 +1,90 @@
+"""The caller herself and her line."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.access.model import Caller, Permission
+from core.calendar.model import CycleCard
+from core.db.unit_of_work import Questions
+from core.http.model import Page
+from core.http.routes import Routes
+from core.line import service
+from core.line.model import Sort
+from core.live.service import Live
+from core.orders import service as orders
+from core.orders.model import OrderCard
+from core.people.model import Kind, LinePerson, Me, Team
+
+routes = Routes()
+Limit = Annotated[int, Field(ge=1, le=100)]
+Level = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+@routes.get("/v1/me", needs=Permission.SEE_OWN_FIGURES)
+async def me(caller: Caller, live: Live, uow: Questions) -> Me:
+    """Who the caller is, her ranks, and the company's words for them."""
+    return await service.me(uow, await live.fresh(), caller.me)
+
+
+@routes.get("/v1/me/cycle", needs=Permission.SEE_OWN_FIGURES)
+async def my_cycle(live: Live, uow: Questions) -> CycleCard:
+    """The open cycle, and how many days are left."""
+    return await service.cycle_card(uow, await live.fresh())
+
+
+@routes.get("/v1/me/team", needs=Permission.SEE_LINE)
+async def my_team(caller: Caller, live: Live, uow: Questions) -> Team:
+    """The caller's line at a glance."""
+    return await service.team(uow, await live.fresh(), caller.me)
+
+
+@routes.get("/v1/me/line", needs=Permission.SEE_LINE)
+async def my_line(
+    caller: Caller,
+    live: Live,
+    uow: Questions,
+    level: Level | None = None,
+    kind: Kind | None = None,
+    active: bool | None = None,
+    q: str | None = None,
+    sort: Sort = Sort.LEVEL,
+    cursor: str | None = None,
+    limit: Limit = 10,
+) -> Page[LinePerson]:
+    """People of the caller's line, as far as the company's policy shows them; `q` is a part of a name or a code."""
+    return await service.page(
+        uow,
+        await live.fresh(),
+        caller.me,
+        level=level,
+        kind=kind,
+        active=active,
+        name=q,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+@routes.get("/v1/me/line/{code}", needs=Permission.SEE_LINE)
+async def line_person(caller: Caller, live: Live, uow: Questions, code: str) -> LinePerson:
+    """One person of the caller's line.
+
+    Raises:
+        PersonUnknown: nobody has this code, or she does not stand in the caller's line.
+    """
+    return await service.one(uow, await live.fresh(), caller.me, code)
+
+
+@routes.get("/v1/me/line/{code}/orders", needs=Permission.SEE_LINE)
+async def line_orders(
+    caller: Caller, live: Live, uow: Questions, code: str, cursor: str | None = None, limit: Limit = 10
+) -> Page[OrderCard]:
+    """Orders of one person of the caller's line, the latest first, where the policy shows them.
+
+    Raises:
+        PersonUnknown: she is not in the caller's line, or her orders are not the caller's business.
+    """
+    person = await service.require_orders_shown(uow, await live.fresh(), caller.me, code)
+    return await orders.orders_of(uow, person, cursor=cursor, limit=limit)

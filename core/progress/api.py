@@ -1,0 +1,44 @@
+"""How close am I?"""
+
+from core.access.model import Caller, Permission
+from core.db.unit_of_work import Questions
+from core.http.routes import Routes
+from core.live.service import Live
+from core.people import service as people
+from core.progress import service
+from core.progress.model import Progress, WhatIf
+
+routes = Routes()
+
+
+@routes.get("/v1/me/progress", needs=Permission.SEE_OWN_FIGURES)
+async def my_progress(caller: Caller, live: Live, uow: Questions, rank: str | None = None) -> Progress:
+    """How close the caller is to `rank`, or to the next one, in the open cycle.
+
+    Raises:
+        RankUnknown: the plan in force has no such rank; the answer names those it has.
+    """
+    return await service.progress(uow, await live.fresh(), caller.me, towards=rank)
+
+
+@routes.post("/v1/me/what-if", needs=Permission.SEE_OWN_FIGURES)
+async def what_if(caller: Caller, live: Live, uow: Questions, given: WhatIf) -> Progress:
+    """How close the caller would be if she, or people of her line, placed these orders now. Nothing is stored.
+
+    Raises:
+        PersonUnknown: somebody is not in her line.
+        RankUnknown: the plan in force has no such rank.
+        VolumeInvalid: a volume is no number above zero.
+    """
+    return await service.what_if(uow, await live.fresh(), caller.me, given)
+
+
+@routes.get("/v1/people/{code}/progress", needs=Permission.SEE_FIGURES)
+async def progress_of(code: str, live: Live, uow: Questions, rank: str | None = None) -> Progress:
+    """How close a person is to `rank`, or to the next one, as she sees it herself.
+
+    Raises:
+        PersonUnknown: nobody has this code, or she stands in no tree.
+        RankUnknown: the plan in force has no such rank.
+    """
+    return await service.progress(uow, await live.fresh(), await people.person_id(uow, code), towards=rank)
