@@ -5,6 +5,7 @@ import argparse
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.genealogy import service
+from core.genealogy.model import Verification
 from core.settings import Settings
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -20,7 +21,14 @@ async def verify(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Every finding on a line of its own, then one line that sums up."""
     async with opened(settings) as database, database.read() as questions:
         found = await service.verify(questions)
-    for finding in found.findings:
-        print(f"{finding.person}: {sentence(finding.code, finding.facts, translator('en'))} [{finding.code}]")
-    print(f"{found.people} people, {found.links} links, {len(found.findings)} findings")
+    print("\n".join(told(found)))
     return 1 if found.findings else 0
+
+
+def told(found: Verification) -> list[str]:
+    """The lines that tell of a verification."""
+    english = translator("en")
+    return [
+        *(f"{sentence(finding.code, finding.facts, english)} [{finding.code}]" for finding in found.findings),
+        f"{found.people} people, {found.links} links, {len(found.findings)} findings",
+    ]

@@ -32,18 +32,19 @@ from core.orders.model import (
 )
 from core.orders.rules import Figures, Terms
 from core.people import service as people
+from core.plan import service as plans
 from core.plan.model import Plan
 
 PAGE_SIZE_MAX = 100
 
 
-async def record_order(uow: UnitOfWork, new: NewOrder, plan: Plan) -> tuple[Order, bool]:
+async def record_order(uow: UnitOfWork, new: NewOrder, plan: Plan | None = None) -> tuple[Order, bool]:
     """Take an order or a return; the same one again changes nothing but a payment that was still missing.
 
     A return counts at once, in the cycle of its own time; a sale counts once it is paid.
 
     Args:
-        plan: the plan in force at the order's own time.
+        plan: by which it counts; the one in force at the order's own time when None.
 
     Returns:
         The order as it is recorded, and whether it is new.
@@ -54,7 +55,9 @@ async def record_order(uow: UnitOfWork, new: NewOrder, plan: Plan) -> tuple[Orde
         CurrenciesMixed: its products are priced in several currencies.
         RateMissing: volume by price in another currency, and no rate for that day.
         OrderDiffers: an order of this id is known with other content.
+        PlanMissing: no plan was ever put in force.
     """
+    plan = plan or await _plan_for(uow, new.date)
     person = await people.person_id(uow, new.person)
     products = await catalog.products(uow, [line.sku for line in new.lines])
     values, lines = await _rows(uow, new, person, products, plan)
@@ -223,6 +226,13 @@ async def _rows(
         "tracking": None,
     }
     return values, lines
+
+
+async def _plan_for(uow: UnitOfWork, moment: datetime) -> Plan:
+    """The plan in force at an order's own time, which may lack an offset."""
+    if moment.tzinfo is None:
+        moment = _aware(moment, ZoneInfo((await plans.plan_in_force(uow, uow.now)).calendar.time_zone))
+    return await plans.plan_in_force(uow, moment)
 
 
 def _terms(line: NewLine, product: Product) -> Terms:

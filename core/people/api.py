@@ -1,11 +1,11 @@
-"""People for staff, and what a person changes herself."""
+"""People for staff."""
 
-from core.access.model import Caller, Permission
+from core.access.model import Permission
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Page, read_cursor, write_cursor
 from core.http.routes import Routes
 from core.people import service
-from core.people.model import Card, OwnSettings, Person
+from core.people.model import Card, Person
 
 routes = Routes()
 
@@ -56,17 +56,3 @@ async def resume(uow: UnitOfWork, code: str) -> Person:
         StatusRefused: she is terminated; `reinstate` brings her back.
     """
     return await service.profile(uow, await service.resume(uow, code))
-
-
-@routes.patch("/v1/me/settings", needs=Permission.CHANGE_OWN_SETTINGS)
-async def change_settings(uow: UnitOfWork, caller: Caller, settings: OwnSettings) -> OwnSettings:
-    """Change the caller's own settings; what is left out stays.
-
-    Returns:
-        All settings as they are now.
-
-    Raises:
-        SettingInvalid: a language that we do not speak or a time zone that does not exist.
-    """
-    now = await service.change_settings(uow, caller.me, settings)
-    return OwnSettings(language=now.language, time_zone=now.time_zone, notifications=now.notifications)

@@ -13,7 +13,7 @@ EUR = VolumeSpec(currency="EUR")
 def terms(
     unit_price: str, currency: str = "EUR", cv: str | None = None, qv: str | None = None, points: int = 0
 ) -> Terms:
-    return Terms(Decimal(unit_price), currency, cv and Decimal(cv), qv and Decimal(qv), points)
+    return Terms(Decimal(unit_price), currency, Decimal(cv) if cv else None, Decimal(qv) if qv else None, points)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -132,7 +133,7 @@ async def test_the_same_order_with_its_payment_is_paid(
     ],
 )
 async def test_an_order_id_has_one_content_for_ever(
-    uow: UnitOfWork, people: dict[str, PersonId], plan: Plan, changes: dict[str, object]
+    uow: UnitOfWork, people: dict[str, PersonId], plan: Plan, changes: dict[str, Any]
 ) -> None:
     await service.record_order(uow, new(), plan)
     with pytest.raises(OrderDiffers):
@@ -174,7 +175,7 @@ async def test_a_time_without_an_offset_is_company_time(
     ],
 )
 async def test_what_cannot_be_an_order_is_refused(
-    uow: UnitOfWork, people: dict[str, PersonId], plan: Plan, changes: dict[str, object], refusal: type[DomainError]
+    uow: UnitOfWork, people: dict[str, PersonId], plan: Plan, changes: dict[str, Any], refusal: type[DomainError]
 ) -> None:
     with pytest.raises(refusal):
         await service.record_order(uow, new(**changes), plan)
