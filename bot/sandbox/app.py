@@ -44,6 +44,7 @@ def build_app(
     app.add_routes(Control(world, people or StaticPeople(SAMPLE)).routes())
     app.add_routes(Pages(world).routes())
     app.cleanup_ctx.append(_beside(WebhookSender(world, dispatcher).run))
+    app.on_shutdown.append(_end_streams)
     if folder:
         snapshot.load(world, folder)
         app.cleanup_ctx.append(_beside(lambda: _keep(world, folder)))
@@ -61,6 +62,10 @@ def _beside(job: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[web.Appli
             await task
 
     return running
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[WORLD].bus.cut()
 
 
 async def _keep(world: World, folder: Path) -> None:

@@ -4,6 +4,8 @@ import asyncio
 
 from bot.sandbox.model import Json
 
+CUT = "cut"
+
 
 class Bell:
     """Wakes everybody who waits, once per ring."""
@@ -45,6 +47,11 @@ class Bus:
         stream: asyncio.Queue[Json] = asyncio.Queue()
         self._streams.add(stream)
         return stream
+
+    def cut(self) -> None:
+        """End all streams, as a restart would; pages open new ones by themselves."""
+        for stream in self._streams:
+            stream.put_nowait({"kind": CUT})
 
     def close(self, stream: asyncio.Queue[Json]) -> None:
         """Forget a stream."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.sandbox.bell import CUT
 from bot.sandbox.media import media_type
 from bot.sandbox.words import page_words
 from bot.sandbox.world import World
@@ -20,7 +21,6 @@ class Pages:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._streams: set[web.StreamResponse] = set()
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Where they are served."""
@@ -60,10 +60,12 @@ class Pages:
             while True:
                 try:
                     event = await asyncio.wait_for(stream.get(), HEARTBEAT_SECONDS)
+                    if event["kind"] == CUT:
+                        return response
                     await response.write(f"data: {json.dumps(event)}\n\n".encode())
                 except TimeoutError:
                     await response.write(b": still here\n\n")
-        except ConnectionError:
-            return response  # the page was closed
+        except ConnectionError:  # the page was closed
+            return response
         finally:
             self._world.bus.close(stream)

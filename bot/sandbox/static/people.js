@@ -99,7 +99,7 @@ export class People {
         avatar(person.id, fullName(person)),
         el("span", { class: "person-name", dir: "auto" }, fullName(person)),
         last && el("time", {}, this.words.time(last.edit_date ?? last.date)),
-        el("span", { class: "person-note", dir: "auto" }, person.note || "\u00a0"),
+        person.note && el("span", { class: "person-note", dir: "auto" }, person.note),
         last && el("span", { class: "person-last", dir: "auto" }, snippet(last, this.words)),
         unread && el("span", { class: "unread" }, String(unread)),
       ),

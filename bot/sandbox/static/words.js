@@ -28,8 +28,8 @@ class Words {
 
   // A language as it stands in a narrow list: its code first, then its own name.
   languageChoices(spoken) {
-    const known = this.languages.map(({ code, name }) => [code, `${code.slice(0, 2).toUpperCase()}  ${name}`]);
-    if (!known.some(([code]) => code === spoken)) known.unshift([spoken, spoken ? `${spoken.toUpperCase()}  ${this.names.of(spoken)}` : "–"]);
+    const known = this.languages.map(({ code, name }) => [code, `${code.slice(0, 2).toUpperCase()}\u2003\u2003\u2003${name}`]);
+    if (!known.some(([code]) => code === spoken)) known.unshift([spoken, spoken ? `${spoken.slice(0, 2).toUpperCase()}\u2003\u2003\u2003${this.names.of(spoken)}` : "–"]);
     return known;
   }
 

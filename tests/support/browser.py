@@ -1,0 +1,36 @@
+"""Finds a browser to drive; where there is none, the tests that need one are named at the end of the run."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_PLACES = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/opt/google/chrome/chrome"))
+ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+NOT_RUN: list[str] = []
+
+
+def find_browser() -> str | None:
+    """The executable: `BROWSER_PATH`, else a known name on the path, else a known place."""
+    named = os.environ.get("BROWSER_PATH")
+    if named:
+        return named
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    return found or next((str(place) for place in _PLACES if place.exists()), None)
+
+
+def browser_or_skip(test: str) -> str:
+    """The executable; without one the test is noted as not run, and with `CI=true` it fails.
+
+    Args:
+        test: the name under which it is listed as not run.
+    """
+    path = find_browser()
+    if path:
+        return path
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail("no browser found, and CI must run the browser tests; install chromium or set BROWSER_PATH")
+    NOT_RUN.append(test)
+    pytest.skip("no browser found (install chromium or set BROWSER_PATH)")
