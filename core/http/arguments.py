@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from aiohttp import web
+from multidict import MultiMapping
 from pydantic import BaseModel, ValidationError
 
 from core.access.model import Caller
@@ -85,15 +86,12 @@ class Arguments:
             raise RequestInvalid(faults)
         return values
 
-    def _refuse_strangers(self, query: Mapping[str, str], faults: list[Fault]) -> None:
-        known = {one.name: one.many for one in self.query}
-        seen: set[str] = set()
-        for name in query:
-            if name not in known:
-                faults.append(Fault(place=f"query.{name}", code="unknown", expected=_one_of(list(known))))
-            elif name in seen and not known[name]:
-                faults.append(Fault(place=f"query.{name}", code="repeated", expected="one value"))
-            seen.add(name)
+    def _refuse_strangers(self, query: MultiMapping[str], faults: list[Fault]) -> None:
+        known = [one.name for one in self.query]
+        strangers = sorted(set(query) - set(known))
+        repeated = [one.name for one in self.query if not one.many and len(query.getall(one.name, ())) > 1]
+        faults += [Fault(place=f"query.{name}", code="unknown", expected=_one_of(known)) for name in strangers]
+        faults += [Fault(place=f"query.{name}", code="repeated", expected="one value") for name in repeated]
 
 
 def compile_arguments(route: Route, provided: Mapping[type, Any]) -> Arguments:

