@@ -1,6 +1,6 @@
 """Putting a `Program` together, row by row; equal rows, terms and values are made once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,35 +100,38 @@ class Assembly:
         """
         self.terms = self.terms or [(-1, p.COUNTED, NOTHING)]
         pool = _Pool()
-        columns = range(self.own_rows, len(self.rows))
-        plain = [k for k in columns if self.rows[k].op in (p.LINE, p.SHIFT) and not self.rows[k].grade]
-        readers = [[k for k in columns if row in self._reads(k)] for row in range(len(self.rows))]
-        marks, regrade = self._marks(rungs)
         steps, entries = _joined(rungs)
+        rules = [wake_row, wake_minimum, int(climbed), self.own_rows]
+        for listed in (*self._lists(), entries):
+            rules.extend(pool.put(listed))
+        marks, regrade = self._marks(rungs)
+        rows = [(*self._row_fields(k, pool), *pool.put(marks[k]), regrade[k]) for k in range(len(self.rows))]
+        values = [_value_fields(value, pool) for value in self.values]
         return Program(
-            rows=_table([self._row_fields(row, pool) for row in self.rows], p.ROW_FIELDS),
+            rows=_table(rows, p.ROW_FIELDS),
             terms=_table(self.terms, p.TERM_FIELDS),
-            values=_table([_value_fields(value, pool) for value in self.values], p.VALUE_FIELDS),
-            pool=_ints(pool.items),
+            values=_table(values, p.VALUE_FIELDS),
             steps=_table(steps, p.STEP_FIELDS),
-            rungs=_ints(entries),
-            rules=_ints([wake_row, wake_minimum, int(climbed), self.own_rows]),
-            plain=_ints(plain),
-            other=_ints(k for k in columns if k not in plain),
-            starts=_ints(k for k in columns if self._starts(k)),
-            lines=_ints(k for k in columns if self.rows[k].op == p.LINE),
-            graded=_ints(k for k in columns if self._graded(k)),
-            reader_starts=_starts(readers),
-            readers=_ints(k for found in readers for k in found),
-            mark_starts=_starts(marks),
-            marks=_ints(mark for found in marks for mark in found),
-            regrade=_ints(regrade),
+            pool=np.array(pool.items, np.int64),
+            rules=np.array(rules, np.int64),
         )
 
-    def _row_fields(self, row: Row, pool: "_Pool") -> Fields:
-        start, end = pool.put(row.listed)
+    def _lists(self) -> Iterator[list[int]]:
+        """PLAIN, OTHER, STARTS, LINES and GRADED_ROWS."""
+        columns = range(self.own_rows, len(self.rows))
+        plain = [k for k in columns if self.rows[k].op in (p.LINE, p.SHIFT) and not self.rows[k].grade]
+        yield plain
+        yield [k for k in columns if k not in plain]
+        yield [k for k in columns if self._starts(k)]
+        yield [k for k in columns if self.rows[k].op == p.LINE]
+        yield [k for k in columns if self._graded(k)]
+
+    def _row_fields(self, k: int, pool: "_Pool") -> Fields:
+        row = self.rows[k]
+        readers = [column for column in range(self.own_rows, len(self.rows)) if k in self._reads(column)]
         operation = (row.op, row.term, row.source, int(row.keep), row.limit)
-        return (*operation, row.grade, int(row.titled), row.mask, row.value, start, end)
+        lists = (*pool.put(row.listed), *pool.put(readers))
+        return (*operation, row.grade, int(row.titled), row.mask, row.value, *lists)
 
     def _reads(self, k: int) -> set[int]:
         """The columns of a node that what it gives to `k` is read from."""
@@ -194,13 +197,5 @@ def _joined(rungs: Sequence[Sequence[Fields]]) -> tuple[list[Fields], list[int]]
     return steps, entries
 
 
-def _ints(items: Iterable[int]) -> Ints:
-    return np.array(list(items), np.int64)
-
-
 def _table(rows: Sequence[Fields], fields: int) -> Ints:
     return np.array(rows, np.int64).reshape(len(rows), fields)
-
-
-def _starts(lists: Sequence[Sequence[int]]) -> Ints:
-    return np.concatenate([[0], np.cumsum([len(found) for found in lists])]).astype(np.int64)

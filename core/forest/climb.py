@@ -5,8 +5,12 @@ parent. The climb ends where a node gives what it gave before. With a journal ev
 how a supposition is answered by the very code that applies a change.
 """
 
+from typing import cast
+
+import numpy as np
+
 from core.forest import program as p
-from core.forest.gives import first_at_least, gives, grade_of, term_of, value_of, woken
+from core.forest.gives import first_at_least, gives, grade_of, held, late_child, parent_of, term_of, value_of, woken
 from core.forest.kernel import Ints, kernel
 from core.forest.notes import (
     ASKED,
@@ -28,6 +32,14 @@ from core.forest.notes import (
 from core.forest.program import Nodes, Program
 from core.forest.race import crossed_mark, passes, race
 
+# Not literals, for which kernels would be compiled once more.
+SAME = cast("int", np.int64(-1))
+"""As flags: leave them."""
+ROOT = cast("int", np.int64(-1))
+"""As top: climb as far as it goes."""
+OLD_NODE = cast("int", np.int64(0))
+"""As `fresh`: the node gave something before."""
+
 
 @kernel
 def _ask(notes: Notes, row: int, amount: int) -> None:
@@ -42,7 +54,7 @@ def _ask(notes: Notes, row: int, amount: int) -> None:
 @kernel
 def _settle(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     """Compare what was asked with what the node gives now; the differences are what its parent must hear of."""
-    grade = nodes.grade[node]
+    grade = held(nodes, node)
     found = 0
     for at in range(notes.counters[ASKED]):
         row, old = notes.asked[ROW, at], notes.asked[OLD, at]
@@ -60,12 +72,12 @@ def _largest_again(program: Program, nodes: Nodes, node: int, row: int) -> int:
     first = first_at_least(nodes.parent, nodes.size[0], node)
     last = first_at_least(nodes.parent, nodes.size[0], node + 1)
     for child in range(first, last):
-        largest = max(largest, gives(program, nodes, child, row, nodes.grade[child]))
+        largest = max(largest, gives(program, nodes, child, row, held(nodes, child)))
     first = first_at_least(nodes.late_parent, nodes.late_parent.size, node)
     last = first_at_least(nodes.late_parent, nodes.late_parent.size, node + 1)
     for at in range(first, last):
-        child = nodes.late_child[at]
-        largest = max(largest, gives(program, nodes, child, row, nodes.grade[child]))
+        child = late_child(nodes, at)
+        largest = max(largest, gives(program, nodes, child, row, held(nodes, child)))
     return largest
 
 
@@ -85,11 +97,11 @@ def _receive(program: Program, nodes: Nodes, notes: Notes, node: int, at: int) -
 @kernel
 def _regrade(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     grade = grade_of(program, nodes, node)
-    before = nodes.grade[node]
+    before = held(nodes, node)
     if grade == before:
         return
-    for at in range(program.graded.size):
-        row = program.graded[at]
+    for at in range(program.rules[p.GRADED_ROWS], program.rules[p.GRADED_ROWS + 1]):
+        row = program.pool[at]
         if notes.asked[STAMP, row] != notes.counters[TICK]:
             _ask(notes, row, gives(program, nodes, node, row, before))
     put_grade(nodes, notes, node, grade)
@@ -100,11 +112,11 @@ def _hear(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     """Take the child's changes in, and find out what of the node's own giving they change."""
     notes.counters[TICK] += 1
     notes.counters[ASKED] = 0
-    grade = nodes.grade[node]
+    grade = held(nodes, node)
     for at in range(notes.counters[CHANGED]):
         row = notes.changed[ROW, at]
-        for reader_at in range(program.reader_starts[row], program.reader_starts[row + 1]):
-            reader = program.readers[reader_at]
+        for reader_at in range(program.rows[row, p.READERS_FROM], program.rows[row, p.READERS_TO]):
+            reader = program.pool[reader_at]
             if notes.asked[STAMP, reader] != notes.counters[TICK]:
                 _ask(notes, reader, gives(program, nodes, node, reader, grade))
     crossed = False
@@ -134,7 +146,7 @@ def _climb(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) ->
             node = race(program, nodes, notes, node, top)
             if node == top:
                 break
-        above = nodes.parent[node]
+        above = parent_of(nodes, node)
         if above < 0:
             break
         if _short(program, notes):
@@ -145,29 +157,29 @@ def _climb(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) ->
 
 
 @kernel
-def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: bool) -> None:
+def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: int) -> None:
     """Note what the node gives so far; a fresh node gave nothing."""
     notes.counters[TICK] += 1
     notes.counters[ASKED] = 0
-    for at in range(program.starts.size):
-        row = program.starts[at]
+    for at in range(program.rules[p.STARTS], program.rules[p.STARTS + 1]):
+        row = program.pool[at]
         if not fresh:
-            _ask(notes, row, gives(program, nodes, node, row, nodes.grade[node]))
+            _ask(notes, row, gives(program, nodes, node, row, held(nodes, node)))
         else:
             _ask(notes, row, p.NOTHING if program.rows[row, p.OP] == p.LARGEST else 0)
 
 
 @kernel
-def change(  # noqa: PLR0917 - compiled functions take no keywords
-    program: Program, nodes: Nodes, notes: Notes, node: int, amounts: Ints, flags: int, top: int, fresh: bool
+def change(
+    program: Program, nodes: Nodes, notes: Notes, node: int, amounts: Ints, flags: int, top: int, fresh: int
 ) -> bool:
     """Add `amounts` to the node's own rows, set its flags (AWAKE follows by itself), and carry the effect up.
 
     Args:
         amounts: one for each own row.
-        flags: the new ones, or -1 to leave them.
-        top: the climb ends there; -1 for the root.
-        fresh: the node was just appended, with zeros.
+        flags: the new ones, or `SAME`.
+        top: the climb ends there; or `ROOT`.
+        fresh: 1 when the node was just appended, with zeros, else `OLD_NODE`.
 
     Returns:
         False when the journal is too short; then nothing is certain until `take_back`.
@@ -175,9 +187,9 @@ def change(  # noqa: PLR0917 - compiled functions take no keywords
     if _short(program, notes):
         return False
     _begin(program, nodes, notes, node, fresh)
-    for at in range(program.lines.size):
-        row = program.lines[at]
-        notes.changed[HELD, at] = 0 if fresh else term_of(program, nodes, node, program.rows[row, p.TERM])
+    for at in range(program.rules[p.LINES], program.rules[p.LINES + 1]):
+        row = program.pool[at]
+        notes.changed[HELD, row] = 0 if fresh else term_of(program, nodes, node, program.rows[row, p.TERM])
     for row in range(amounts.size):
         if amounts[row] != 0:
             put(nodes, notes, row, node, nodes.figures[row, node] + amounts[row])
@@ -186,9 +198,9 @@ def change(  # noqa: PLR0917 - compiled functions take no keywords
     awake = woken(program, nodes, node)
     if awake != nodes.flags[node]:
         put_flags(nodes, notes, node, awake)
-    for at in range(program.lines.size):
-        row = program.lines[at]
-        difference = term_of(program, nodes, node, program.rows[row, p.TERM]) - notes.changed[HELD, at]
+    for at in range(program.rules[p.LINES], program.rules[p.LINES + 1]):
+        row = program.pool[at]
+        difference = term_of(program, nodes, node, program.rows[row, p.TERM]) - notes.changed[HELD, row]
         if difference != 0:
             put(nodes, notes, row, node, nodes.figures[row, node] + difference)
     grade = grade_of(program, nodes, node)
@@ -202,13 +214,11 @@ def change(  # noqa: PLR0917 - compiled functions take no keywords
 def change_many(program: Program, nodes: Nodes, notes: Notes, changed: Ints, amounts: Ints) -> None:
     """`change` for each of many nodes in turn; `amounts[k]` holds one amount for each own row of node `changed[k]`."""
     for at in range(changed.size):
-        change(program, nodes, notes, changed[at], amounts[at], -1, -1, False)
+        change(program, nodes, notes, changed[at], amounts[at], SAME, ROOT, OLD_NODE)
 
 
 @kernel
-def suppose(  # noqa: PLR0917 - compiled functions take no keywords
-    program: Program, nodes: Nodes, notes: Notes, changed: Ints, amounts: Ints, top: int, values: Ints
-) -> int:
+def suppose(program: Program, nodes: Nodes, notes: Notes, changed: Ints, amounts: Ints, top: int, values: Ints) -> int:
     """The grade that `top` would hold after these changes, and into `values` all her values; nothing stays changed.
 
     Returns:
@@ -216,7 +226,7 @@ def suppose(  # noqa: PLR0917 - compiled functions take no keywords
     """
     notes.counters[ENTRIES], notes.counters[RECORDING] = 0, 1
     for at in range(changed.size):
-        if not change(program, nodes, notes, changed[at], amounts[at], -1, top, False):
+        if not change(program, nodes, notes, changed[at], amounts[at], SAME, top, OLD_NODE):
             take_back(nodes, notes)
             return -1
     for value in range(values.size):

@@ -1,5 +1,7 @@
 """What one node gives to its parent, what its values are, and which grade it holds: the rules of the whole tree."""
 
+import numpy as np
+
 from core.forest import program as p
 from core.forest.kernel import Indices, kernel
 from core.forest.program import Nodes, Program
@@ -19,6 +21,24 @@ def first_at_least(sorted_values: Indices, count: int, key: int) -> int:
 
 
 @kernel
+def held(nodes: Nodes, node: int) -> int:
+    """The node's grade; widened, because a kernel is compiled anew for every width of its arguments."""
+    return int(np.int64(nodes.grade[node]))
+
+
+@kernel
+def late_child(nodes: Nodes, at: int) -> int:
+    """One of the later nodes, widened."""
+    return int(np.int64(nodes.late_child[at]))
+
+
+@kernel
+def parent_of(nodes: Nodes, node: int) -> int:
+    """The node's parent, widened; -1 for a root."""
+    return int(np.int64(nodes.parent[node]))
+
+
+@kernel
 def term_of(program: Program, nodes: Nodes, node: int, term: int) -> int:
     """The node's own part of a measure: a figure, or 1, or nothing when mask or floor leave it out."""
     mask = program.terms[term, p.TERM_MASK]
@@ -31,8 +51,8 @@ def term_of(program: Program, nodes: Nodes, node: int, term: int) -> int:
 
 @kernel
 def _reaches(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> bool:
-    held = nodes.title[node] if program.rows[row, p.TITLED] else grade
-    return bool(held >= program.rows[row, p.GRADE])
+    reached = np.int64(nodes.title[node]) if program.rows[row, p.TITLED] else grade
+    return bool(reached >= program.rows[row, p.GRADE])
 
 
 @kernel
@@ -67,9 +87,7 @@ def gives_sum(program: Program, nodes: Nodes, node: int, row: int, grade: int) -
 
 
 @kernel
-def leg_of(  # noqa: PLR0917 - compiled functions take no keywords
-    program: Program, nodes: Nodes, node: int, start: int, end: int, grade: int
-) -> int:
+def leg_of(program: Program, nodes: Nodes, node: int, start: int, end: int, grade: int) -> int:
     """What the leg that the node heads brings to the rows listed in the pool."""
     total = 0
     for at in range(start, end):
@@ -88,19 +106,19 @@ def _share_of_actual(program: Program, nodes: Nodes, node: int, value: int) -> i
     late = first_at_least(nodes.late_parent, nodes.late_parent.size, node)
     late_end = first_at_least(nodes.late_parent, nodes.late_parent.size, node + 1)
     for child in range(first, last):
-        total += leg_of(program, nodes, child, start, end, nodes.grade[child])
+        total += leg_of(program, nodes, child, start, end, held(nodes, child))
     for at in range(late, late_end):
-        child = nodes.late_child[at]
-        total += leg_of(program, nodes, child, start, end, nodes.grade[child])
+        child = late_child(nodes, at)
+        total += leg_of(program, nodes, child, start, end, held(nodes, child))
     share, of = program.values[value, p.SHARE], program.values[value, p.SHARE_OF]
     whole, rest = max(total, 0) // of, max(total, 0) % of
     cap = whole * share + (2 * rest * share + of) // (2 * of)
     kept = min(own, cap) if program.values[value, p.SELF_CAP] != p.UNLIMITED else own
     for child in range(first, last):
-        kept += min(leg_of(program, nodes, child, start, end, nodes.grade[child]), cap)
+        kept += min(leg_of(program, nodes, child, start, end, held(nodes, child)), cap)
     for at in range(late, late_end):
-        child = nodes.late_child[at]
-        kept += min(leg_of(program, nodes, child, start, end, nodes.grade[child]), cap)
+        child = late_child(nodes, at)
+        kept += min(leg_of(program, nodes, child, start, end, held(nodes, child)), cap)
     return int(kept)
 
 
@@ -146,7 +164,7 @@ def gives(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> in
 
 @kernel
 def _holds(program: Program, nodes: Nodes, node: int, rung: int) -> bool:
-    step = program.rungs[rung]
+    step = program.pool[program.rules[p.RUNGS] + rung]
     while step >= 0:
         reached = (
             value_of(program, nodes, node, program.steps[step, p.STEP_VALUE]) >= program.steps[step, p.STEP_MINIMUM]
@@ -160,12 +178,12 @@ def grade_of(program: Program, nodes: Nodes, node: int) -> int:
     """The grade that the node's values make, from 1; 0 is none."""
     if nodes.flags[node] & p.GRADED == 0:
         return 0
-    rungs = program.rungs.size
+    rungs = program.rules[p.RUNGS + 1] - program.rules[p.RUNGS]
     if program.rules[p.CLIMBED]:
         for rung in range(rungs):
             if not _holds(program, nodes, node, rung):
                 return rung
-        return rungs
+        return int(rungs)
     for rung in range(rungs, 0, -1):
         if _holds(program, nodes, node, rung - 1):
             return rung

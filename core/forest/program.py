@@ -59,7 +59,16 @@ MASK = 7
 VALUE = 8
 LIST_FROM = 9
 LIST_TO = 10
-ROW_FIELDS = 11
+"""CAPPED, LARGEST: the listed rows."""
+READERS_FROM = 11
+READERS_TO = 12
+"""Columns whose giving reads the row."""
+MARKS_FROM = 13
+MARKS_TO = 14
+"""Where the row alone is a value: the minima that the ladder asks of it, rising."""
+REGRADE = 15
+"""1 when any change of the row calls for the whole ladder."""
+ROW_FIELDS = 16
 
 # Columns of `Program.terms`: row -1 is the number 1.
 TERM_ROW = 0
@@ -92,43 +101,37 @@ HOLDS = -1
 FAILS = -2
 
 
+# Places in `Program.rules`. Those from PLAIN on are pairs of begin and end of a list in the pool.
+WAKE_ROW = 0
+WAKE_MINIMUM = 1
+CLIMBED = 2
+"""1: a grade needs all those below it."""
+OWN_ROWS = 3
+PLAIN = 4
+"""Rows that know neither grade nor value, each after its source."""
+OTHER = 6
+"""All other columns."""
+STARTS = 8
+"""Columns whose giving can change with a node's own figures, flags or grade."""
+LINES = 10
+"""LINE rows."""
+GRADED_ROWS = 12
+"""Columns whose giving looks at the grade."""
+RUNGS = 14
+"""First step of each rung, lowest first; HOLDS for a rung that asks for nothing."""
+RULE_FIELDS = 16
+
+
 class Program(NamedTuple):
-    """A whole plan for the kernels. Lists of lists stand as one pool with starts."""
+    """A whole plan for the kernels; few arrays, because every array makes every kernel longer to compile."""
 
     rows: Ints
     terms: Ints
     values: Ints
-    pool: Ints
-    """What LIST_FROM…, PARTS_FROM… and SHARE_LIST_FROM… point into: row numbers."""
     steps: Ints
-    rungs: Ints
-    """First step of each rung, lowest first; HOLDS for a rung that asks for nothing."""
+    pool: Ints
+    """All lists, one after the other; fields that end in FROM and TO point in here."""
     rules: Ints
-    """Row and minimum of waking, whether grades are climbed one by one, number of own rows."""
-    plain: Ints
-    """Rows that know neither grade nor value, each after its source."""
-    other: Ints
-    """All other columns."""
-    starts: Ints
-    """Columns whose giving can change with a node's own figures, flags or grade."""
-    lines: Ints
-    """LINE rows."""
-    graded: Ints
-    """Columns whose giving looks at the grade."""
-    reader_starts: Ints
-    readers: Ints
-    """For each row, the columns whose giving reads it."""
-    mark_starts: Ints
-    marks: Ints
-    """For each row that alone is a value, the minima that the ladder asks of it, rising."""
-    regrade: Ints
-    """For each row, 1 when a change of it calls for the whole ladder."""
-
-
-WAKE_ROW = 0
-WAKE_MINIMUM = 1
-CLIMBED = 2
-OWN_ROWS = 3
 
 
 class Nodes(NamedTuple):

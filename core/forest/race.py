@@ -1,6 +1,7 @@
 """Long lines: climbing while a change only passes from node to node and no condition can see it."""
 
 from core.forest import program as p
+from core.forest.gives import parent_of
 from core.forest.kernel import kernel
 from core.forest.notes import CHANGED, ENTRIES, NEW, OLD, RECORDING, ROW, Notes, put
 from core.forest.program import Nodes, Program
@@ -9,10 +10,10 @@ from core.forest.program import Nodes, Program
 @kernel
 def crossed_mark(program: Program, row: int, before: int, after: int) -> bool:
     """Whether a condition of the ladder may see the row's change."""
-    if program.regrade[row]:
+    if program.rows[row, p.REGRADE]:
         return True
-    for at in range(program.mark_starts[row], program.mark_starts[row + 1]):
-        mark = program.marks[at]
+    for at in range(program.rows[row, p.MARKS_FROM], program.rows[row, p.MARKS_TO]):
+        mark = program.pool[at]
         if (before < mark) != (after < mark):
             return True
     return False
@@ -25,8 +26,8 @@ def passes(program: Program, notes: Notes) -> bool:
         row = notes.changed[ROW, at]
         operation = program.rows[row, p.OP]
         adds_up = operation == p.LINE or (operation == p.SHIFT and program.rows[row, p.KEEP])
-        alone = program.reader_starts[row + 1] - program.reader_starts[row] == 1
-        if not adds_up or not alone or program.rows[row, p.GRADE] > 0 or program.regrade[row]:
+        alone = program.rows[row, p.READERS_TO] - program.rows[row, p.READERS_FROM] == 1
+        if not adds_up or not alone or program.rows[row, p.GRADE] > 0 or program.rows[row, p.REGRADE]:
             return False
     return True
 
@@ -38,7 +39,7 @@ def race(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> i
         return _race_one(program, nodes, notes, node, top)
     changes, recording = notes.counters[CHANGED], notes.counters[RECORDING]
     while node != top:
-        above = nodes.parent[node]
+        above = parent_of(nodes, node)
         if above < 0 or (recording and notes.counters[ENTRIES] + changes > notes.journal.shape[0]):
             break
         crossed = False
@@ -59,7 +60,7 @@ def race(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> i
 def _race_one(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> int:
     row = notes.changed[ROW, 0]
     difference = notes.changed[NEW, 0] - notes.changed[OLD, 0]
-    low, high = program.mark_starts[row], program.mark_starts[row + 1]
+    low, high = program.rows[row, p.MARKS_FROM], program.rows[row, p.MARKS_TO]
     figures, parent, recording = nodes.figures[row], nodes.parent, notes.counters[RECORDING]
     room = notes.journal.shape[0] - notes.counters[ENTRIES]
     while node != top:
@@ -70,7 +71,7 @@ def _race_one(program: Program, nodes: Nodes, notes: Notes, node: int, top: int)
         after = before + difference
         crossed = False
         for at in range(low, high):
-            crossed = crossed or ((before < program.marks[at]) != (after < program.marks[at]))
+            crossed = crossed or ((before < program.pool[at]) != (after < program.pool[at]))
         if crossed:
             break
         if recording:

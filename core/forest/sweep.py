@@ -1,11 +1,16 @@
 """The pass over all nodes: from own figures, flags and parents to every column and grade."""
 
+from typing import cast
+
 import numpy as np
 
 from core.forest import program as p
-from core.forest.gives import gives, grade_of, term_of, value_of, woken
+from core.forest.gives import gives, grade_of, parent_of, term_of, value_of, woken
 from core.forest.kernel import Indices, Ints, kernel
 from core.forest.program import Nodes, Program
+
+NO_GRADE = cast("int", np.int64(0))
+"""Not a literal, for which kernels would be compiled once more."""
 
 
 @kernel
@@ -28,7 +33,7 @@ def _sweep_shift(figures: Ints, row: int, source: int, parent: Indices, count: i
 def _sweep_below(program: Program, nodes: Nodes, row: int, count: int) -> None:
     term = program.rows[row, p.TERM]
     for node in range(count - 1, -1, -1):
-        above = nodes.parent[node]
+        above = parent_of(nodes, node)
         if above >= 0:
             nodes.figures[row, above] += nodes.figures[row, node] + term_of(program, nodes, node, term)
 
@@ -58,9 +63,9 @@ def _sweep_plain(program: Program, nodes: Nodes, row: int, count: int) -> None:
         _sweep_below(program, nodes, row, count)
     else:
         for node in range(count - 1, -1, -1):
-            above = nodes.parent[node]
+            above = parent_of(nodes, node)
             if above >= 0:
-                nodes.figures[row, above] += gives(program, nodes, node, row, 0)
+                nodes.figures[row, above] += gives(program, nodes, node, row, NO_GRADE)
 
 
 @kernel
@@ -84,16 +89,16 @@ def sweep(program: Program, nodes: Nodes) -> None:
     for node in range(count):
         nodes.flags[node] = woken(program, nodes, node)
     _prepare(program, nodes, count)
-    for at in range(program.plain.size):
-        _sweep_plain(program, nodes, program.plain[at], count)
+    for at in range(program.rules[p.PLAIN], program.rules[p.PLAIN + 1]):
+        _sweep_plain(program, nodes, program.pool[at], count)
     for node in range(count - 1, -1, -1):
         grade = grade_of(program, nodes, node)
         nodes.grade[node] = grade
-        above = nodes.parent[node]
+        above = parent_of(nodes, node)
         if above < 0:
             continue
-        for at in range(program.other.size):
-            row = program.other[at]
+        for at in range(program.rules[p.OTHER], program.rules[p.OTHER + 1]):
+            row = program.pool[at]
             given = gives(program, nodes, node, row, grade)
             if program.rows[row, p.OP] == p.LARGEST:
                 nodes.figures[row, above] = max(nodes.figures[row, above], given)

@@ -1,7 +1,7 @@
 """One person's values and rank at one moment, real or supposed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.live.calculation import Calculation
 from core.plan.model import Condition
@@ -11,7 +11,7 @@ from core.plan.model import Condition
 class Standing:
     """What a person has; a snapshot that later changes do not touch."""
 
-    calculation: Calculation
+    calculation: Calculation = field(repr=False)
     values: Sequence[int]
     rank: int
     """Place on the ladder from 1; 0 for none."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.calendar.model import Cycle
 from core.forest import program as p
-from core.forest.climb import change, suppose
+from core.forest.climb import OLD_NODE, ROOT, SAME, change, suppose
 from core.forest.gives import value_of
 from core.forest.kernel import Grades, Indices, Ints
 from core.forest.notes import new_notes
@@ -23,8 +23,6 @@ from core.plan.model import Condition, Measure, Plan
 
 Change = tuple[int, int, int]
 """Index, CV and QV of a supposed order, both at the plan's scale."""
-
-ROOT = -1
 
 
 class Full(Exception):
@@ -92,6 +90,14 @@ class State(Line):
     def counted(self, index: int, condition: Condition) -> int:
         """What counts towards a condition of the plan's ranks, after its leg cap."""
         return int(value_of(self.calculation.program, self.nodes, index, self.calculation.counted[condition]))
+
+    def own_figure(self, index: int) -> int:
+        """What the plan's activity rule counts of her, over the rule's cycles."""
+        return int(self.nodes.figures[0, index])
+
+    def wakeable(self, index: int) -> bool:
+        """Whether orders can make her active: she is neither suspended nor the company node."""
+        return bool(self.nodes.flags[index] & p.WAKEABLE)
 
     def standing(self, index: int) -> Standing:
         """All values of one person and her rank, as they are now."""
@@ -169,16 +175,15 @@ class State(Line):
             late_parent=np.insert(self.nodes.late_parent, at, above),
             late_child=np.insert(self.nodes.late_child, at, index),
         )
-        self._change(index, [0] * len(self.calculation.own), fresh=True)
+        self._change(index, [0] * len(self.calculation.own), fresh=1)
 
     def apply_flags(self, index: int, flags: int) -> None:
         """Give a person another kind or status."""
         self._change(index, [0] * len(self.calculation.own), flags=flags)
 
-    def _change(self, index: int, amounts: Sequence[int], *, flags: int = -1, fresh: bool = False) -> None:
-        done = change(
-            self.calculation.program, self.nodes, self._notes, index, np.array(amounts, np.int64), flags, ROOT, fresh
-        )
+    def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME, fresh: int = OLD_NODE) -> None:
+        added = np.array(amounts, np.int64)
+        done = change(self.calculation.program, self.nodes, self._notes, index, added, flags, ROOT, fresh)
         assert done, "only a recorded change can run out of journal"
 
 

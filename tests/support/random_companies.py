@@ -167,7 +167,8 @@ Happening = Enrolled | Ordered | StatusChanged
 @st.composite
 def happenings(draw: st.DrawFn, company: dict[int, Human], most: int = 8) -> list[Happening]:
     """Things that happen to the company, in order; newcomers have no orders yet and no title."""
-    people, found = list(company), []
+    people = list(company)
+    found: list[Happening] = []
     for number in range(draw(st.integers(1, most))):
         kind = draw(st.sampled_from(("enrolled", "ordered", "ordered", "status")))
         person = draw(st.sampled_from(people))

@@ -60,13 +60,13 @@ def happen(state: State, people: dict[int, Human], what: Happening) -> None:
         state.apply_flags(state.index_of(PersonId(what.person)), flags(people[what.person]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(plan=plans(), people=companies())
 def test_engine_equals_plain_calculation(plan: Plan, people: dict[int, Human]) -> None:
     assert by_engine(plan, state_of(plan, people), people) == by_hand(plan, people)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(data=st.data(), plan=plans(), people=companies())
 def test_state_kept_true_equals_recomputation(data: st.DataObject, plan: Plan, people: dict[int, Human]) -> None:
     state = state_of(plan, people)
@@ -77,7 +77,7 @@ def test_state_kept_true_equals_recomputation(data: st.DataObject, plan: Plan, p
     assert kept == by_hand(plan, people)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(data=st.data(), plan=plans(), people=companies())
 def test_supposition_equals_the_real_thing_and_leaves_no_trace(
     data: st.DataObject, plan: Plan, people: dict[int, Human]
