@@ -72,7 +72,7 @@ def _told(
     rows: list[tuple[int, int, int, int]] = []
     for start in people.heroines:
         line = _Line(start, rng, goods, open_days)
-        line.past_habits()
+        line.past_habits(story.active_volume)
         line.this_cycle(story)
         rows += line.rows
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
@@ -90,15 +90,16 @@ class _Line:
         self.distributors = [start + 1 + CUSTOMERS + i * (1 + TEAM) for i in range(DISTRIBUTORS)]
         self.team = [head + 1 + i for head in self.distributors for i in range(TEAM)]
 
-    def past_habits(self) -> None:
-        """Everybody bought about monthly; the silent ones stopped one to three cycles ago."""
+    def past_habits(self, enough: int) -> None:
+        """Everybody bought about monthly, `enough` to be active; the silent ones stopped one to three cycles ago."""
         for number, who in enumerate([self.start, *self.customers, *self.distributors, *self.team]):
             favourite = (number * 5 + self.start) % (len(self.goods) - 1)
+            usual = -(-(enough + number % 4 * 5) // self.goods[favourite].qv)
             silent = self.open_days + int(self.rng.integers(2, 70))
             for times in range(int(self.rng.integers(4, 9))):
                 day = silent + times * 30 + int(self.rng.integers(0, 6))
                 if day < YEAR_DAYS:
-                    self._order(who, day, favourite, 1 + (times % 3 == 2))
+                    self._order(who, day, favourite, usual + (times % 3 == 2))
 
     def this_cycle(self, story: Story) -> None:
         """She and her group sell well; one customer and two distributors are active, who do well themselves."""

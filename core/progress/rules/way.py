@@ -203,9 +203,24 @@ class _Search:
         return high
 
     def _least_possible(self) -> int:
-        """No way can take less volume than this."""
-        lacks = [lack for k, lack in enumerate(self.base) if self.engine.volume[k]]
-        return max(lacks, default=0)
+        """No way can take less volume than this: the most that one condition takes, or several that share nobody."""
+        bounds = sorted((self._bound(k) for k in range(len(self.base))), key=lambda bound: -bound[0])
+        apart, taken = 0, set[int]()
+        for least, movers in bounds:
+            if taken.isdisjoint(movers):
+                apart, taken = apart + least, taken | movers
+        return max(bounds[0][0], apart) if bounds else 0
+
+    def _bound(self, k: int) -> tuple[int, frozenset[int]]:
+        """The least volume that condition `k` takes by itself, and whose orders move it."""
+        lack = self.base[k]
+        movers = [one for one in self.candidates if self.gain[one.index][k] > 0]
+        known = frozenset(one.index for one in movers)
+        if self.engine.volume[k]:
+            return lack, known
+        steps = sorted(one.activation for one in movers if self.gain[one.index][k] == 1)
+        counts_heads = self.engine.additive[k] and len(steps) == len(movers)
+        return (sum(steps[:lack]), known) if lack and counts_heads else (0, known)
 
     def _improved(self, orders: dict[int, int]) -> Way:
         """Swap one chosen person for another while that lowers the volume."""
@@ -219,7 +234,8 @@ class _Search:
                 if better is not None and sum(better.values()) < sum(orders.values()):
                     orders, improving = better, sum(better.values()) > self.least_possible
                     break
-        return Way(orders, exact=sum(orders.values()) <= self.least_possible)
+        alike = all(self.engine.additive[k] for k, lack in enumerate(self.base) if lack)
+        return Way(orders, exact=alike and sum(orders.values()) <= self.least_possible)
 
     def _swaps(self, chosen: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
         inside = {one.index for one in chosen}
