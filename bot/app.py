@@ -1,0 +1,145 @@
+"""Putting the bot together, starting it, and ending it in order."""
+
+import asyncio
+import os
+import socket
+from dataclasses import dataclass
+from typing import cast
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ContextTypes
+from telegram.request import BaseRequest
+
+from bot import errors, fallback, gauges, guard, orders, own_settings, profile, progress, start, talk, team
+from bot.context import App, Bot, Context
+from bot.desk import Desk
+from bot.display import Display
+from bot.exchange import InboxTalk
+from bot.intake import Keeper, Poller, Webhook
+from bot.limits import Pace
+from bot.outage import Outage
+from bot.services import Services
+from bot.settings import Settings
+from bot.transport import AiohttpRequest
+from core.client import CoreClient
+from core.kernel.errors import CoreAway, Refused
+from core.kernel.ids import new_id
+from core.kernel.logs import logger
+
+CAPABILITIES = (guard, errors, start, gauges, progress, team, orders, own_settings, talk, fallback)
+"""In the order in which they are asked; the last one takes what is left."""
+PAUSE_S = 1.0
+FINISH_S = 8.0
+
+
+def build(settings: Settings, services: Services, *, request: BaseRequest, poll_request: BaseRequest) -> App:
+    """The application with all handlers; it is fed by the desk, so it has no updater and no queue."""
+    same_for_all = cast("type[Services]", lambda: services)  # any maker of it will do
+    types = ContextTypes(context=Context, bot_data=same_for_all)
+    app: App = (
+        Application.builder()
+        .token(settings.telegram_token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(request)
+        .get_updates_request(poll_request)
+        .rate_limiter(Pace())
+        .context_types(types)
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    for capability in CAPABILITIES:
+        capability.register(app)
+    return app
+
+
+@dataclass
+class Parts:
+    """What runs."""
+
+    app: App
+    core: CoreClient
+    services: Services
+    desk: Desk
+    intake: Poller | Webhook
+
+
+async def assemble(settings: Settings) -> Parts:
+    """Everything wired together, Telegram reached, nothing fetched yet.
+
+    Raises:
+        InvalidToken: Telegram does not know this bot.
+    """
+    core = CoreClient(settings.core_url, settings.service_key)
+    services = Services(core)
+    app = build(settings, services, request=AiohttpRequest(), poll_request=AiohttpRequest(patient=False))
+    await _reach_telegram(app)
+    bot = app.bot
+    holder = f"{socket.gethostname()}-{os.getpid()}-{str(new_id())[-8:]}"
+    desk = Desk(app, services)
+    services.display = Display(bot, services)
+    services.outage = Outage(bot)
+    services.talk = InboxTalk(core, bot_id=bot.id, holder=holder, deliver=desk.take, drop=desk.drop)
+    keeper = Keeper(bot, services)
+    return Parts(app, core, services, desk, _intake(settings, bot, core, keeper, holder))
+
+
+async def run(settings: Settings, stopped: asyncio.Event) -> None:
+    """Serve until `stopped`."""
+    parts = await assemble(settings)
+    parts.services.talk.start()
+    background = [asyncio.create_task(_introduce(parts)), asyncio.create_task(asyncio.to_thread(fallback.warm_up))]
+    if isinstance(parts.intake, Webhook):
+        await parts.intake.start()
+    else:
+        parts.intake.start()
+    logger().info("bot_started", intake=type(parts.intake).__name__.lower())
+    await stopped.wait()
+    for task in background:
+        task.cancel()
+    await stop(parts)
+
+
+async def stop(parts: Parts) -> None:
+    """Take nothing more, finish what is under way, tell core, and leave."""
+    await parts.intake.stop()
+    await parts.desk.stop(FINISH_S)
+    await parts.services.talk.stop()
+    await parts.app.shutdown()
+    await parts.core.close()
+    logger().info("bot_stopped")
+
+
+def _intake(settings: Settings, bot: Bot, core: CoreClient, keeper: Keeper, holder: str) -> Poller | Webhook:
+    if settings.webhook_url is None:
+        return Poller(bot, core, keeper, holder)
+    assert settings.webhook_secret is not None, "the settings ask for it"
+    return Webhook(bot, keeper, url=settings.webhook_url, secret=settings.webhook_secret, port=settings.webhook_port)
+
+
+async def _reach_telegram(app: App) -> None:
+    while True:
+        try:
+            await app.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            logger().warning("telegram_away", reason=type(error).__name__)
+            await asyncio.sleep(PAUSE_S)
+        else:
+            return
+
+
+async def _introduce(parts: Parts) -> None:
+    """Tell Telegram about us as soon as core says whether that is needed."""
+    while True:
+        try:
+            await profile.introduce(parts.app.bot, parts.core)
+        except CoreAway:
+            await asyncio.sleep(PAUSE_S)
+        except Refused as refusal:
+            logger().error("profile_refused", code=refusal.code)
+            return
+        else:
+            return

@@ -1,0 +1,214 @@
+"""Everything else: free text goes where its intent leads, and nothing is met with silence."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot import gauges, orders, own_settings, progress, start, talk, team
+from bot.context import App, Context
+from bot.render import talk as render
+from bot.render.line import Which
+from bot.screen import Button, button
+from bot.understanding.lexicon import demo_lexicon
+from bot.understanding.model import Guess, Intent, Lexicon, SlotValue, Understood
+from bot.understanding.service import understand
+from core.kernel.words import CompanyText
+from i18n.translator import Translator
+
+Slots = Mapping[str, SlotValue]
+TEXT_MAX = 1000
+"""Nobody's question is longer; the rest of a letter tells nothing more about what she wants."""
+
+
+async def free_text(update: Update, context: Context) -> None:
+    """What she typed, understood and answered as a button would be."""
+    text = (update.message and update.message.text) or ""
+    names = context.flow.me.rank_names if context.flow.me else {}
+    read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=lexicon(names))
+    if context.stranger:
+        await _stranger(context, read)
+    elif read.intent in SCREENS:
+        await SCREENS[read.intent](context, read.slots)
+    elif read.intent in NOT_YET:
+        await talk.say_not_yet(context, NOT_YET[read.intent])
+    else:
+        await context.show(render.not_understood(_offers(read.alternatives, context.tr), context.tr))
+
+
+async def no_text(update: Update, context: Context) -> None:
+    """A picture, a voice message, a sticker."""
+    if context.stranger:
+        await talk.help_page(update, context)
+        return
+    await context.show(render.no_text(context.tr))
+
+
+async def old_button(update: Update, context: Context) -> None:
+    """A button of a former version: the starting page is never wrong."""
+    await start.show_home(context)
+
+
+def warm_up() -> None:
+    """Load what reads messages, so that the first person who types does not wait for it."""
+    understand("how close am I to the next rank", prior_language="en", lexicon=demo_lexicon())
+
+
+def lexicon(names: Mapping[str, CompanyText]) -> Lexicon:
+    """The company's ranks as people type them, beside the common forms of ranks that are called alike."""
+    common = demo_lexicon().ranks
+    ranks: dict[str, dict[str, Sequence[str]]] = {}
+    for code, words in names.items():
+        own = {
+            language: list(forms.values()) if isinstance(forms, dict) else [forms] for language, forms in words.items()
+        }
+        known = common.get(code, {})
+        ranks[code] = {language: [*own.get(language, ()), *known.get(language, ())] for language in {*own, *known}}
+    return Lexicon(ranks=ranks or common)
+
+
+async def _stranger(context: Context, read: Understood) -> None:
+    if read.intent is Intent.CHANGE_LANGUAGE:
+        await _language(context, read.slots)
+    else:
+        await talk.help_page(context.flow.update, context)
+
+
+async def _rank_progress(context: Context, slots: Slots) -> None:
+    rank = slots.get("rank")
+    known = isinstance(rank, str) and rank in context.me.rank_names
+    await progress.show_progress(context, str(rank) if known else None)
+
+
+async def _gauges(context: Context, slots: Slots) -> None:
+    await gauges.gauges(context.flow.update, context)
+
+
+async def _inactive_customers(context: Context, slots: Slots) -> None:
+    await team.show_list(context, team.INACTIVE_CUSTOMERS)
+
+
+async def _inactive_team(context: Context, slots: Slots) -> None:
+    await team.show_list(context, team.INACTIVE_TEAM)
+
+
+async def _team(context: Context, slots: Slots) -> None:
+    level = slots.get("level")
+    if isinstance(level, int) and level > 0:
+        await team.show_list(context, Which("t", "a", "a", min(level, 9999)))
+    else:
+        await team.team(context.flow.update, context)
+
+
+async def _person(context: Context, slots: Slots) -> None:
+    name = slots.get("person")
+    if name:
+        await team.find(context, str(name))
+    else:
+        await team.team(context.flow.update, context)
+
+
+async def _orders(context: Context, slots: Slots) -> None:
+    order = slots.get("order")
+    if order is None:
+        await orders.show_orders(context)
+    else:
+        await orders.show_order(context, str(order))
+
+
+async def _my_rank(context: Context, slots: Slots) -> None:
+    await progress.my_rank(context)
+
+
+async def _cycle_end(context: Context, slots: Slots) -> None:
+    await orders.show_cycle(context)
+
+
+async def _language(context: Context, slots: Slots) -> None:
+    tag = slots.get("language")
+    await own_settings.speak(context, str(tag) if tag else None)
+
+
+async def _notifications(context: Context, slots: Slots) -> None:
+    enabled = slots.get("enabled")
+    if isinstance(enabled, bool) and "topic" not in slots:
+        await own_settings.set_messages(context, on=enabled)
+    else:
+        await own_settings.settings(context.flow.update, context)
+
+
+async def _help(context: Context, slots: Slots) -> None:
+    await talk.help_page(context.flow.update, context)
+
+
+async def _greeting(context: Context, slots: Slots) -> None:
+    await start.show_home(context)
+
+
+async def _thanks(context: Context, slots: Slots) -> None:
+    await context.show(render.thanks(context.tr))
+
+
+async def _cancel(context: Context, slots: Slots) -> None:
+    await talk.cancel(context.flow.update, context)
+
+
+SCREENS: dict[Intent, Callable[[Context, Slots], Awaitable[None]]] = {
+    Intent.RANK_PROGRESS: _rank_progress,
+    Intent.GAUGES: _gauges,
+    Intent.INACTIVE_CUSTOMERS: _inactive_customers,
+    Intent.INACTIVE_TEAM: _inactive_team,
+    Intent.TEAM: _team,
+    Intent.PERSON: _person,
+    Intent.ORDERS: _orders,
+    Intent.MY_RANK: _my_rank,
+    Intent.CYCLE_END: _cycle_end,
+    Intent.CHANGE_LANGUAGE: _language,
+    Intent.NOTIFICATIONS: _notifications,
+    Intent.HELP: _help,
+    Intent.GREETING: _greeting,
+    Intent.THANKS: _thanks,
+    Intent.CANCEL: _cancel,
+}
+
+NOT_YET: dict[Intent, str] = {
+    Intent.POINTS_BALANCE: talk.POINTS,
+    Intent.POINTS_EXPIRING: talk.POINTS,
+    Intent.POINTS_HISTORY: talk.POINTS,
+    Intent.REDEEM: talk.POINTS,
+    Intent.REDEEMABLES: talk.POINTS,
+    Intent.CONVERT_POINTS: talk.POINTS,
+    Intent.TRANSFER_POINTS: talk.POINTS,
+    Intent.EARNINGS_ESTIMATE: talk.EARNINGS,
+    Intent.STATEMENT: talk.EARNINGS,
+    Intent.PAYOUT: talk.EARNINGS,
+    Intent.OPEN_TICKET: talk.TICKETS,
+    Intent.TICKET_STATUS: talk.TICKETS,
+    Intent.GOALS: talk.GOALS,
+    Intent.REFERRALS: talk.INVITATIONS,
+    Intent.COUPONS: talk.COUPONS,
+    Intent.HUMAN: talk.PEOPLE,
+}
+
+
+def _offers(guesses: Sequence[Guess], tr: Translator) -> list[Button | None]:
+    """The guesses that a button can answer."""
+    buttons = {
+        Intent.RANK_PROGRESS: button(tr("🎯 My next rank"), "p", ""),
+        Intent.GAUGES: button(tr("📊 My gauges"), "g"),
+        Intent.INACTIVE_CUSTOMERS: button(tr("🛒 My customers"), "l", str(team.INACTIVE_CUSTOMERS), 0),
+        Intent.INACTIVE_TEAM: button(tr("👥 My team"), "l", str(team.INACTIVE_TEAM), 0),
+        Intent.TEAM: button(tr("👥 My team"), "t"),
+        Intent.ORDERS: button(tr("📦 My orders"), "o", 0),
+        Intent.CHANGE_LANGUAGE: button(tr("🌐 Language"), "lang", ""),
+        Intent.NOTIFICATIONS: button(tr("⚙️ Settings"), "s"),
+    }
+    offered = [buttons[guess.intent] for guess in guesses if guess.intent in buttons]
+    return list({one.label: one for one in offered if one is not None}.values())
+
+
+def register(app: App) -> None:
+    """Add these handlers last: they take what nobody else took."""
+    app.add_handler(CallbackQueryHandler(old_button))
+    app.add_handler(MessageHandler(filters.TEXT & filters.UpdateType.MESSAGE, free_text))
+    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, no_text))

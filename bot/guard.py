@@ -1,0 +1,76 @@
+"""What happens before any handler: the tap is acknowledged, groups are turned away, and the person is known."""
+
+from contextlib import suppress
+
+from telegram import Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from bot.context import App, Context
+from bot.flow import Flow
+from bot.render import talk
+from core.messaging.model import SentStep
+from i18n.negotiation import choose
+from i18n.translator import translator
+
+FIRST = -1
+ANSWERED = "answer"
+
+
+async def before_all(update: Update, context: Context) -> None:
+    """Acknowledge a tap at once, and find out who it is and which language she reads."""
+    flow = context.flow
+    flow.greet_in(flow.user.language_code if flow.user else None)
+    acknowledge(context)
+    if not flow.private:
+        await _turn_away(context)
+        raise ApplicationHandlerStop
+    if flow.user is None or flow.user.is_bot:
+        raise ApplicationHandlerStop
+    await know(context)
+
+
+def acknowledge(context: Context) -> None:
+    """Stop the button's spinner while the answer is made; once, however often the update is tried."""
+    flow = context.flow
+    query = flow.update.callback_query
+    if query is None or ANSWERED in flow.sent or context.services.acknowledged.get(query.id):
+        return
+    flow.in_background(_acknowledge(context, flow, query.id))
+
+
+async def know(context: Context, *, anew: bool = False) -> None:
+    """Find out who is behind the chat, and speak her language."""
+    flow = context.flow
+    known = await context.acquaint(anew=anew)
+    tag = flow.user.language_code if flow.user else None
+    me = known.me
+    if me is None:
+        flow.tr = translator(choose(known.language, tag))
+    else:
+        flow.tr = translator(choose(me.language if me.language_chosen else None, tag or me.language, me.country))
+
+
+async def _acknowledge(context: Context, flow: Flow, query_id: str) -> None:
+    with suppress(TelegramError):  # too late for the spinner is no reason to leave the answer out
+        await context.bot.answer_callback_query(query_id)
+    context.services.acknowledged.put(query_id, True)
+    step = SentStep(
+        update_id=flow.claimed.update_id, step=ANSWERED, chat_id=flow.claimed.chat_id, message_id=0, shown=None
+    )
+    flow.sent[ANSWERED] = step
+    context.services.talk.sent(step)
+
+
+async def _turn_away(context: Context) -> None:
+    """In a group only commands and taps are answered, and only by the way to the private chat."""
+    message = context.flow.update.message
+    asked = message is not None and (message.text or "").startswith("/")
+    if asked or context.flow.update.callback_query is not None:
+        with suppress(BadRequest):  # a group may forbid bots to write
+            await context.services.display.say(context.flow, talk.in_private(context.bot.username, context.tr))
+
+
+def register(app: App) -> None:
+    """Put it before all other handlers."""
+    app.add_handler(TypeHandler(Update, before_all), group=FIRST)

@@ -1,0 +1,61 @@
+"""How close she is to a rank, the shortest way there, and what one more order would change."""
+
+from decimal import Decimal
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.gauges import picture
+from bot.render import progress as render
+from core.progress.model import WhatIf, WhatIfOrder
+
+
+async def progress(update: Update, context: Context) -> None:
+    """/progress: what the next rank still asks, or the one named after the command."""
+    await show_progress(context, " ".join(context.args or ()).strip().lower() or None)
+
+
+async def to_rank(update: Update, context: Context) -> None:
+    """A rank's button."""
+    [rank] = context.tapped(1)
+    await show_progress(context, rank or None)
+
+
+async def show_progress(context: Context, rank: str | None) -> None:
+    """The gauges towards a rank, and whom to call for it."""
+    answer = await context.core.my_progress(rank)
+    await context.show_photo(render.progress(answer, context.tr), picture(answer, context.tr))
+
+
+async def whom_to_call(update: Update, context: Context) -> None:
+    """The whole list of people on the way."""
+    [rank] = context.tapped(1)
+    await context.show(render.whom_to_call(await context.core.my_progress(rank or None), context.tr))
+
+
+async def what_if(update: Update, context: Context) -> None:
+    """Suppose that somebody orders as much as usual."""
+    volume, _, _, code = context.tapped(4)
+    if not volume.isdigit():
+        return
+    scale = context.me.volume_scale
+    person = await context.core.line_person(code)
+    in_whole_units = f"{Decimal(volume).scaleb(-scale):f}"
+    supposed = WhatIf(orders=(WhatIfOrder(person=code, volume=in_whole_units),))
+    answer = await context.core.what_if(supposed)
+    told = context.tr.volume(int(volume), scale)
+    await context.show(render.what_if(answer, person.name, told, context.tr))
+
+
+async def my_rank(context: Context) -> None:
+    """Which rank she holds now."""
+    await context.show(render.my_rank(await context.core.my_progress(), context.tr))
+
+
+def register(app: App) -> None:
+    """Add this capability's handlers to the bot."""
+    app.add_handler(CommandHandler("progress", progress, filters.UpdateType.MESSAGE))
+    app.add_handler(CallbackQueryHandler(to_rank, r"^p:"))
+    app.add_handler(CallbackQueryHandler(whom_to_call, r"^wt:"))
+    app.add_handler(CallbackQueryHandler(what_if, r"^wi:"))

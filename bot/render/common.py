@@ -1,0 +1,69 @@
+"""What several screens share: amounts, ranks, and the buttons home."""
+
+from bot.screen import Button, Rows, button, grid
+from core.kernel.words import CompanyText
+from core.plan.model import Unit
+from core.progress.model import Progress
+from i18n.translator import Translator
+
+
+def rank_name(progress: Progress, code: str | None, tr: Translator) -> str:
+    """A rank of the ladder as the company calls it; empty for none."""
+    return next((tr.company(rank.name) for rank in progress.ladder if rank.code == code), "")
+
+
+def rank_of(names: dict[str, CompanyText], code: str | None, tr: Translator) -> str:
+    """Likewise, from the names that a person's own card brings."""
+    return tr.company(names[code]) if code in names else ""
+
+
+def amount(value: int, unit: Unit, scale: int, tr: Translator) -> str:
+    """A KPI's value in its own unit."""
+    return tr.volume(value, scale) if unit is Unit.VOLUME else tr.number(value)
+
+
+def menu_button(tr: Translator) -> Button | None:
+    """The way home."""
+    return button(tr("🏠 Menu"), "home")
+
+
+def gauges_button(tr: Translator) -> Button | None:
+    """To the gauges."""
+    return button(tr("📊 My gauges"), "g")
+
+
+def way_button(tr: Translator) -> Button | None:
+    """To what the next rank still asks."""
+    return button(tr("🎯 My next rank"), "p", "")
+
+
+def menu_rows(tr: Translator) -> Rows:
+    """The buttons of the starting page."""
+    return grid(
+        [
+            gauges_button(tr),
+            way_button(tr),
+            button(tr("👥 My team"), "t"),
+            button(tr("🛒 My customers"), "l", "tca1", 0),
+            button(tr("📦 My orders"), "o", 0),
+            button(tr("⚙️ Settings"), "s"),
+        ]
+    )
+
+
+def paging(
+    tr: Translator, *parts: str | int, page: int, more: bool, tail: tuple[str | int, ...] = ()
+) -> tuple[Button, ...]:
+    """The buttons to the pages before and after; `parts` lead to the list, `tail` follows the page's number."""
+    before = button(tr("◀ Previous"), *parts, page - 1, *tail) if page else None
+    after = button(tr("Next ▶"), *parts, page + 1, *tail) if more else None
+    return tuple(one for one in (before, after) if one is not None)
+
+
+def rows(*given: Rows | tuple[Button | None, ...]) -> Rows:
+    """Blocks and single rows of buttons, one below the other; empty ones vanish."""
+    flat: list[tuple[Button, ...]] = []
+    for block in given:
+        single = tuple(one for one in block if isinstance(one, Button))
+        flat.extend([single] if single else [row for row in block if isinstance(row, tuple) and row])
+    return tuple(flat)

@@ -1,0 +1,95 @@
+"""The gauges in words: the caption that stands alone beside the picture."""
+
+from bot.render.common import amount, menu_button, rank_name, rows
+from bot.screen import Button, Screen, bold, button, grid, lines
+from core.progress.model import Gauge, Progress
+from i18n.translator import Translator
+
+LISTS = {"customers": "gca1", "distributors": "gda1", "team": "gaa0"}
+"""Which list of people stands behind a gauge; "orders" leads to her own orders."""
+
+
+def gauges(progress: Progress, tr: Translator) -> Screen:
+    """Where each needle stands, and the rank that the lowest allows."""
+    return Screen(
+        lines(
+            standing(progress, tr),
+            outlook(progress, tr),
+            "",
+            *[line(gauge, progress, tr) for gauge in progress.gauges],
+            *_brakes(progress, tr),
+            *footer(progress, tr),
+        ),
+        rows(
+            grid([_behind(gauge, tr) for gauge in progress.gauges], 1),
+            (_way(progress, tr), menu_button(tr)),
+        ),
+        on_photo=True,
+    )
+
+
+def standing(progress: Progress, tr: Translator) -> str:
+    """The rank to be paid by, now or for good."""
+    rank = rank_name(progress, progress.paid_rank, tr)
+    if not progress.estimate:
+        return (
+            tr("In this cycle you are paid as {rank}.", rank=bold(rank))
+            if rank
+            else tr("This cycle closed without a rank.")
+        )
+    if not rank:
+        return tr("If the cycle closed today, you would not have a rank yet.")
+    return tr("If the cycle closed today, you would be paid as {rank}.", rank=bold(rank))
+
+
+def outlook(progress: Progress, tr: Translator) -> str:
+    """What comes next, and how long there is for it."""
+    target = rank_name(progress, progress.target, tr)
+    sentences = [
+        tr("Your goal: {rank}.", rank=bold(target)) if target else tr("That is the highest rank there is. Well done!")
+    ]
+    if not progress.cycle.closed:
+        sentences.append(tr.plural("{n} day left.", "{n} days left.", progress.cycle.days_left))
+    return " ".join(sentences)
+
+
+def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
+    """One gauge: its value, what the goal asks, and the rank that it allows by itself."""
+    label = tr.company(gauge.label)
+    value = bold(amount(gauge.value, gauge.unit, progress.scale, tr))
+    rank = rank_name(progress, gauge.rank, tr)
+    tail = f" · {rank}" if rank else ""
+    if gauge.needed is None:
+        return f"▫️ {label}: {value}{tail}"
+    needed = amount(gauge.needed, gauge.unit, progress.scale, tr)
+    if not gauge.missing:
+        return "✅ " + tr("{label}: {value} of {needed}", label=label, value=value, needed=needed) + tail
+    missing = amount(gauge.missing, gauge.unit, progress.scale, tr)
+    text = tr("{label}: {value} of {needed}, {missing} to go", label=label, value=value, needed=needed, missing=missing)
+    return "🔸 " + text + tail
+
+
+def footer(progress: Progress, tr: Translator) -> list[str]:
+    """That it is an estimate, as long as it is one."""
+    return ["", tr("An estimate until the cycle closes.")] if progress.estimate else []
+
+
+def _brakes(progress: Progress, tr: Translator) -> list[str]:
+    labels = [tr.company(gauge.label) for gauge in progress.gauges if gauge.decides]
+    if not labels or progress.target is None:
+        return []
+    return ["", tr("This is what holds your rank down: {gauges}.", gauges=tr.list(labels))]
+
+
+def _behind(gauge: Gauge, tr: Translator) -> Button | None:
+    """The people (or orders) behind a gauge."""
+    label = tr.company(gauge.label)
+    if gauge.drill_down == "orders":
+        return button(label, "o", 0)
+    return button(label, "l", LISTS[gauge.drill_down], 0) if gauge.drill_down in LISTS else None
+
+
+def _way(progress: Progress, tr: Translator) -> Button | None:
+    if progress.target is None:
+        return None
+    return button(tr("🎯 To {rank}", rank=rank_name(progress, progress.target, tr)), "p", progress.target)

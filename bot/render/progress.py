@@ -1,0 +1,182 @@
+"""What a rank still asks, and the shortest way there."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from bot.render import gauges
+from bot.render.common import amount, gauges_button, menu_button, rank_name, rows
+from bot.screen import Button, Screen, bold, button, cut, grid, lines
+from core.progress.model import Need, Progress, Step, StepKind, WayThere
+from i18n.translator import Translator
+
+STEPS_ON_PHOTO = 5
+STEPS_IN_ALL = 40
+NAME_MAX = 40
+
+
+def progress(answer: Progress, tr: Translator) -> Screen:
+    """How close she is to the rank she asked for, or to the next one."""
+    way = answer.way_there
+    return Screen(
+        lines(
+            _headline(answer, tr),
+            "",
+            *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
+            *_needs(answer, tr),
+            *(_way(way, answer, tr, STEPS_ON_PHOTO) if way else []),
+            *gauges.footer(answer, tr),
+        ),
+        rows(
+            grid(_people(way)) if way else (),
+            (_all_steps(way, answer, tr),),
+            grid(_other_ranks(answer, tr), 3),
+            (gauges_button(tr), menu_button(tr)),
+        ),
+        on_photo=True,
+    )
+
+
+def whom_to_call(answer: Progress, tr: Translator) -> Screen:
+    """The whole way there, where it is longer than a caption."""
+    way = answer.way_there
+    steps = _way(way, answer, tr, STEPS_IN_ALL)[1:] if way else [_headline(answer, tr)]
+    back = button(tr("‹ Back"), "p", answer.target or "")
+    return Screen(lines(*steps, *gauges.footer(answer, tr)), rows((back, menu_button(tr))))
+
+
+def what_if(answer: Progress, name: str, volume: str, tr: Translator) -> Screen:
+    """What one more order would change."""
+    rank = rank_name(answer, answer.paid_rank, tr)
+    return Screen(
+        lines(
+            tr("Suppose {name} orders {volume}.", name=bold(name), volume=bold(volume)),
+            tr("Then you would be paid as {rank}.", rank=bold(rank)) if rank else tr("Even then there is no rank yet."),
+            "",
+            *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
+            "",
+            tr("Nothing was ordered; I only did the sums."),
+        ),
+        rows((gauges_button(tr), menu_button(tr))),
+        on_photo=True,
+    )
+
+
+def my_rank(answer: Progress, tr: Translator) -> Screen:
+    """Which rank she holds now."""
+    career = rank_name(answer, answer.career_rank, tr)
+    target = rank_name(answer, answer.target, tr)
+    return Screen(
+        lines(
+            gauges.standing(answer, tr),
+            tr("Your title: {rank}.", rank=bold(career)) if career else None,
+            gauges.outlook(answer, tr),
+            *gauges.footer(answer, tr),
+        ),
+        rows(
+            (gauges_button(tr), button(tr("🎯 To {rank}", rank=target), "p", answer.target or "") if target else None),
+            (menu_button(tr),),
+        ),
+    )
+
+
+def _headline(answer: Progress, tr: Translator) -> str:
+    target = rank_name(answer, answer.target, tr)
+    if not target:
+        return f"{gauges.standing(answer, tr)} {gauges.outlook(answer, tr)}"
+    open_points = _open_points(answer)
+    if not open_points:
+        return tr("You have everything that {rank} asks for.", rank=bold(target))
+    missing = tr.plural(
+        "{n} thing is still missing for {rank}.",
+        "{n} things are still missing for {rank}.",
+        open_points,
+        rank=bold(target),
+    )
+    if answer.cycle.closed:
+        return missing
+    return f"{missing} {tr.plural('{n} day left.', '{n} days left.', answer.cycle.days_left)}"
+
+
+def _open_points(answer: Progress) -> int:
+    alone = sum(1 for need in answer.needs if need.group is None and need.missing)
+    return sum(1 for gauge in answer.gauges if gauge.missing) + alone + len(_open_groups(answer.needs))
+
+
+def _open_groups(needs: Iterable[Need]) -> list[list[list[Need]]]:
+    """Any-of groups of which no path holds: groups of paths of needs."""
+    grouped = sorted((need for need in needs if need.group is not None), key=lambda need: (need.group, need.path or 0))
+    found = []
+    for _, members in groupby(grouped, key=lambda need: need.group):
+        paths = [list(path) for _, path in groupby(members, key=lambda need: need.path)]
+        if all(any(need.missing for need in path) for path in paths):
+            found.append(paths)
+    return found
+
+
+def _needs(answer: Progress, tr: Translator) -> list[str]:
+    """Conditions that are no gauge and do not hold yet."""
+    alone = ["🔸 " + _need(need, answer, tr) for need in answer.needs if need.group is None and need.missing]
+    for paths in _open_groups(answer.needs):
+        alone.append("🔸 " + tr("One of these is enough:"))
+        alone.extend("   – " + "; ".join(_need(need, answer, tr) for need in path) for path in paths)
+    return alone
+
+
+def _need(need: Need, answer: Progress, tr: Translator) -> str:
+    places = {
+        "label": tr.company(need.label),
+        "value": bold(amount(need.value, need.unit, answer.scale, tr)),
+        "needed": amount(need.needed, need.unit, answer.scale, tr),
+        "missing": amount(need.missing, need.unit, answer.scale, tr),
+    }
+    if not need.missing:
+        return tr("{label}: {value} of {needed}", label=places["label"], value=places["value"], needed=places["needed"])
+    if need.leg_cap is None:
+        return tr("{label}: {value} of {needed}, {missing} to go", **places)
+    cap = tr.volume(need.leg_cap, answer.scale)
+    return tr("{label}: {value} of {needed}, {missing} to go; at most {cap} of each leg counts", **places, cap=cap)
+
+
+def _way(way: WayThere, answer: Progress, tr: Translator, steps_max: int) -> list[str]:
+    if not way.reaches:
+        return [
+            "",
+            tr("Everybody's usual orders together would not be enough this cycle."),
+            tr("A new customer or larger orders could close the gap."),
+        ]
+    head = tr.plural("One order is enough:", "The shortest way takes {n} orders:", len(way.steps))
+    told = [f"{number}. {_step(step, answer, tr)}" for number, step in enumerate(way.steps[:steps_max], start=1)]
+    left = len(way.steps) - len(told)
+    return [
+        "",
+        head,
+        *told,
+        *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left else []),
+        *([tr("All in all: {volume}.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
+    ]
+
+
+def _step(step: Step, answer: Progress, tr: Translator) -> str:
+    volume = bold(tr.volume(step.volume, answer.scale))
+    if step.kind is StepKind.OWN_ORDER:
+        return tr("You: an order of {volume}", volume=volume)
+    name, usual = cut(step.person.name, NAME_MAX), tr.volume(step.usual, answer.scale)
+    return tr("{name}: an order of {volume} (usually {usual})", name=name, volume=volume, usual=usual)
+
+
+def _people(way: WayThere) -> list[Button | None]:
+    people = [step.person for step in way.steps if step.kind is not StepKind.OWN_ORDER]
+    return [button(person.name, "w", "x", 0, person.code) for person in people[:4]] if way.reaches else []
+
+
+def _all_steps(way: WayThere | None, answer: Progress, tr: Translator) -> Button | None:
+    if way is None or not way.reaches or len(way.steps) <= STEPS_ON_PHOTO:
+        return None
+    return button(tr("📞 The whole list"), "wt", answer.target or "")
+
+
+def _other_ranks(answer: Progress, tr: Translator) -> list[Button | None]:
+    """The rungs above the one she holds, but for the one on show."""
+    codes = [rank.code for rank in answer.ladder]
+    held = codes.index(answer.paid_rank) + 1 if answer.paid_rank in codes else 0
+    return [button(rank_name(answer, code, tr), "p", code) for code in codes[held:] if code != answer.target][:3]

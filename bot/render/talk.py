@@ -1,0 +1,81 @@
+"""Small talk: help, thanks, cancel, what the bot does not understand and what it cannot do yet."""
+
+from collections.abc import Sequence
+
+from bot.render.common import menu_rows, rows
+from bot.screen import Button, Screen, grid, lines
+from core.kernel.words import CompanyText
+from i18n.translator import Translator
+
+
+def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
+    """What one can ask, by examples."""
+    highest = tr.company(list(ranks.values())[-1]) if ranks else ""
+    return Screen(
+        lines(
+            tr("Just ask me in your own words, for example:"),
+            "• " + tr("How close am I to {rank}?", rank=highest) if highest else None,
+            "• " + tr("Which customers stopped buying?"),
+            "• " + tr("Who in my team is not active?"),
+            "• " + tr("Where is my order?"),
+            "• " + tr("When does the cycle close?"),
+            "",
+            tr("The buttons below take you there too, and /cancel leaves whatever you are doing."),
+        ),
+        menu_rows(tr),
+    )
+
+
+def cancelled(tr: Translator) -> Screen:
+    """Nothing goes on any more."""
+    return Screen(tr("All right. Nothing was changed."), menu_rows(tr))
+
+
+def thanks(tr: Translator) -> Screen:
+    """A kind word back."""
+    return Screen(tr("You're welcome! I'm here whenever you need me."), menu_rows(tr))
+
+
+def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
+    """Honest, with the best guesses first."""
+    maybe = grid(guesses)
+    return Screen(
+        lines(
+            tr("I'm not sure what you mean."),
+            tr("Did you mean one of these?")
+            if maybe
+            else tr("I know about your gauges, your ranks, your team, your customers and your orders."),
+        ),
+        rows(maybe, menu_rows(tr)) if not maybe else rows(maybe, menu_rows(tr)[-1:]),
+    )
+
+
+def not_yet(what: str, tr: Translator) -> Screen:
+    """What it cannot do yet, and what it can. `what` is a whole sentence in her language."""
+    return Screen(lines(what, tr("Here is what I can do for you:")), menu_rows(tr))
+
+
+def no_text(tr: Translator) -> Screen:
+    """Pictures, voice and the like."""
+    return Screen(tr("I can only read text so far. Write to me, or tap a button."), menu_rows(tr))
+
+
+def in_private(username: str, tr: Translator) -> Screen:
+    """In a group: nothing personal, only the way to the private chat."""
+    return Screen(
+        tr("I only talk about figures in private. Please write to me in our own chat."),
+        rows((Button(tr("Open our chat"), url=f"https://t.me/{username}"),)),
+    )
+
+
+def went_wrong(tr: Translator) -> Screen:
+    """Our own mistake."""
+    return Screen(
+        tr("Sorry, something went wrong on our side. Nothing was changed. Please try again in a moment."),
+        menu_rows(tr),
+    )
+
+
+def refused(reason: str, tr: Translator) -> Screen:
+    """The business says no; the sentence says why."""
+    return Screen(reason, menu_rows(tr))

@@ -1,0 +1,71 @@
+"""Her team at a glance, and when the cycle closes."""
+
+from datetime import timedelta
+
+from bot.render.common import gauges_button, menu_button, rows, way_button
+from bot.screen import Screen, bold, button, cut, grid, lines
+from core.calendar.model import CycleCard
+from core.people.model import Team, TeamLevel
+from i18n.translator import Translator
+
+LEVELS_SHOWN = 6
+MOVED_SHOWN = 5
+
+
+def team(found: Team, tr: Translator) -> Screen:
+    """How many there are, who is active, and the first levels."""
+    if not found.people:
+        return Screen(
+            tr("Nobody is in your team yet. Once somebody joins through you, you see here how they are doing."),
+            rows((gauges_button(tr), menu_button(tr))),
+        )
+    levels = found.levels[:LEVELS_SHOWN]
+    return Screen(
+        lines(
+            bold(tr.plural("{n} person in your team", "{n} people in your team", found.people)),
+            tr("Distributors: {n}", n=found.distributors),
+            tr("Customers: {n}", n=found.customers),
+            tr("Active this cycle: {n}", n=found.active),
+            "",
+            *[_level(level, tr) for level in levels],
+            tr("The line reaches down to level {level}.", level=found.deepest_level)
+            if found.deepest_level > len(levels)
+            else None,
+            *_moved(found, tr),
+        ),
+        rows(
+            grid([button(tr("Level {level}", level=one.level), "l", f"taa{one.level}", 0) for one in levels], 3),
+            (
+                button(tr("😴 Distributors"), "l", "tdi0", 0),
+                button(tr("😴 Customers"), "l", "tci1", 0),
+            ),
+            (gauges_button(tr), menu_button(tr)),
+        ),
+    )
+
+
+def cycle(card: CycleCard, tr: Translator, *, zone: str) -> Screen:
+    """When the cycle closes, on her own clock."""
+    last = card.ends_at - timedelta(minutes=1)
+    moment, place = bold(tr.moment(last, zone)), tr.zone(zone)
+    if card.closed:
+        text = tr("The cycle closed on {moment} ({zone} time).", moment=moment, zone=place)
+    else:
+        left = tr.plural("{n} day is left in this cycle.", "{n} days are left in this cycle.", card.days_left)
+        text = lines(left, tr("It closes on {moment} ({zone} time).", moment=moment, zone=place))
+    return Screen(text, rows((way_button(tr), gauges_button(tr)), (menu_button(tr),)))
+
+
+def _level(one: TeamLevel, tr: Translator) -> str:
+    return tr.plural(
+        "Level {level}: {n} person, {active} active",
+        "Level {level}: {n} people, {active} active",
+        one.people,
+        level=one.level,
+        active=one.active,
+    )
+
+
+def _moved(found: Team, tr: Translator) -> list[str]:
+    names = [cut(person.name, 40) for person in found.moved_up[:MOVED_SHOWN]]
+    return ["", tr("Moved up this cycle: {names}", names=tr.list(names))] if names else []

@@ -1,0 +1,89 @@
+"""The way in: /start, one-time links, and the person's own phone contact."""
+
+import re
+
+from telegram import ReplyKeyboardRemove, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import App, Context
+from bot.guard import know
+from bot.keyboards import contact_request
+from bot.render import start as render
+from bot.screen import Screen
+from core.kernel.errors import Refused
+from i18n.errors import sentence
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+async def start(update: Update, context: Context) -> None:
+    """/start: the starting page; with a one-time token the chat is linked first; for strangers the way in."""
+    payload = context.args[0] if context.args else ""
+    if TOKEN.fullmatch(payload):
+        await _link_by_token(context, payload)
+    elif context.stranger:
+        await invite(context, render.stranger(context.tr))
+    else:
+        await show_home(context)
+
+
+async def home(update: Update, context: Context) -> None:
+    """The menu button."""
+    await show_home(context)
+
+
+async def share_contact(update: Update, context: Context) -> None:
+    """A contact: links the chat when it is the sender's own."""
+    message = update.message
+    assert message is not None and message.contact is not None, "the filter lets contacts through only"
+    if not context.stranger:
+        await context.show(render.known_already(context.me, context.tr))
+        return
+    if context.flow.user is None or message.contact.user_id != context.flow.user.id:
+        await invite(context, render.foreign_contact(context.tr))
+        return
+    try:
+        await context.core.link_by_phone(message.contact.phone_number)
+    except Refused as refusal:
+        await invite(context, render.refused(sentence(refusal.code, refusal.facts, context.tr), context.tr))
+        return
+    await _welcome(context)
+
+
+async def show_home(context: Context) -> None:
+    """The starting page of somebody we know."""
+    await context.show(render.home(context.me, context.tr))
+
+
+async def invite(context: Context, screen: Screen) -> None:
+    """Say something to a stranger, with the key that shares her number."""
+    await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
+
+
+async def _link_by_token(context: Context, token: str) -> None:
+    try:
+        await context.core.link_by_token(token)
+    except Refused as refusal:
+        reason = sentence(refusal.code, refusal.facts, context.tr)
+        if context.stranger:
+            await invite(context, render.refused(reason, context.tr))
+        else:
+            await context.show(Screen(reason))
+            await show_home(context)
+        return
+    await _welcome(context)
+
+
+async def _welcome(context: Context) -> None:
+    await know(context, anew=True)
+    await context.services.display.say(
+        context.flow, render.linked(context.me, context.tr), keyboard=ReplyKeyboardRemove()
+    )
+    await show_home(context)
+
+
+def register(app: App) -> None:
+    """Add this capability's handlers to the bot."""
+    app.add_handler(CommandHandler("start", start, filters.UpdateType.MESSAGE))
+    app.add_handler(CallbackQueryHandler(home, r"^home$"))
+    app.add_handler(MessageHandler(filters.CONTACT & filters.UpdateType.MESSAGE, share_contact))

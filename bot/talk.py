@@ -1,0 +1,70 @@
+"""Help, cancel, and the commands of what the bot cannot do yet."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.keyboards import contact_request
+from bot.render import start as render_start
+from bot.render import talk as render
+from i18n.translator import mark
+
+POINTS = mark("I can't tell you about points yet.")
+EARNINGS = mark("I can't tell you about earnings and payouts yet.")
+TICKETS = mark("I can't take up requests and complaints yet. Please turn to your company directly.")
+GOALS = mark("I can't tell you about goals and contests yet.")
+INVITATIONS = mark("I can't make invitation links yet.")
+COUPONS = mark("I can't tell you about coupons yet.")
+PEOPLE = mark("I can't put you through to anybody yet. Please turn to your company directly.")
+
+NOT_YET = {
+    "points": POINTS,
+    "redeem": POINTS,
+    "earnings": EARNINGS,
+    "statement": EARNINGS,
+    "tickets": TICKETS,
+    "ticket": TICKETS,
+    "goals": GOALS,
+    "invite": INVITATIONS,
+}
+"""Commands that are understood and answered honestly, but kept out of the menu."""
+
+
+async def help_page(update: Update, context: Context) -> None:
+    """/help: what one can ask, by examples; for strangers the way in."""
+    if context.stranger:
+        screen = render_start.stranger(context.tr)
+        await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
+        return
+    await context.show(render.help_page(context.me.rank_names, context.tr))
+
+
+async def cancel(update: Update, context: Context) -> None:
+    """/cancel: nothing goes on any more."""
+    if context.stranger:
+        await help_page(update, context)
+        return
+    await context.show(render.cancelled(context.tr))
+
+
+async def not_yet(update: Update, context: Context) -> None:
+    """A command that is still to come."""
+    text = (update.message and update.message.text) or ""
+    command = text[1:].partition(" ")[0].partition("@")[0].lower()
+    await say_not_yet(context, NOT_YET[command])
+
+
+async def say_not_yet(context: Context, what: str) -> None:
+    """What it cannot do yet, and what it can."""
+    if context.stranger:
+        await help_page(context.flow.update, context)
+        return
+    await context.show(render.not_yet(context.tr(what), context.tr))
+
+
+def register(app: App) -> None:
+    """Add these handlers to the bot."""
+    app.add_handler(CommandHandler("help", help_page, filters.UpdateType.MESSAGE))
+    app.add_handler(CommandHandler("cancel", cancel, filters.UpdateType.MESSAGE))
+    app.add_handler(CommandHandler(list(NOT_YET), not_yet, filters.UpdateType.MESSAGE))
+    app.add_handler(CallbackQueryHandler(help_page, r"^h$"))

@@ -1,0 +1,105 @@
+"""Her team: at a glance, by lists, and person by person."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.paging import numbered, page_number
+from bot.render import line as render_line
+from bot.render import person as render_person
+from bot.render import team as render
+from bot.render.line import PAGE, Which
+from core.http.model import Page
+from core.people.model import LinePerson
+
+CUSTOMERS = Which("t", "c", "a", 1)
+INACTIVE_CUSTOMERS = Which("t", "c", "i", 1)
+INACTIVE_TEAM = Which("t", "d", "i", 0)
+
+
+async def team(update: Update, context: Context) -> None:
+    """/team: how many there are, and who is active."""
+    await context.show(render.team(await context.core.my_team(), context.tr))
+
+
+async def customers(update: Update, context: Context) -> None:
+    """/customers: her own customers, and whom to call."""
+    await show_list(context, CUSTOMERS)
+
+
+async def people(update: Update, context: Context) -> None:
+    """A list's button."""
+    which, page = context.tapped(2)
+    await show_list(context, Which.read(which), page_number(page))
+
+
+async def person(update: Update, context: Context) -> None:
+    """A person's button."""
+    which, page, code = context.tapped(3)
+    await show_person(context, await context.core.line_person(code), (which or "x", page or "0"))
+
+
+async def orders_of(update: Update, context: Context) -> None:
+    """What a person of her line ordered."""
+    number, which, page, code = context.tapped(4)
+    found = await context.core.line_person(code)
+    shown = await numbered(
+        lambda cursor, limit: context.core.line_orders(code, cursor=cursor, limit=limit),
+        page=page_number(number),
+        size=PAGE,
+    )
+    await context.show(
+        render_person.orders(
+            found,
+            shown.items,
+            context.tr,
+            page=shown.page,
+            more=shown.more,
+            zone=context.me.time_zone,
+            came_from=(which, page),
+        )
+    )
+
+
+async def show_list(context: Context, which: Which, page: int = 0) -> None:
+    """One page of a list of people."""
+
+    async def ask(cursor: str | None, limit: int) -> Page[LinePerson]:
+        return await context.core.my_line(
+            level=which.level or None, kind=which.person_kind, active=which.is_active, cursor=cursor, limit=limit
+        )
+
+    shown = await numbered(ask, page=page, size=PAGE)
+    scale = context.me.volume_scale
+    await context.show(
+        render_line.people(which, shown.items, context.tr, page=shown.page, more=shown.more, scale=scale)
+    )
+
+
+async def show_person(context: Context, found: LinePerson, came_from: render_person.CameFrom = ("x", "0")) -> None:
+    """A person's card."""
+    me = context.me
+    screen = render_person.person(found, me.rank_names, context.tr, scale=me.volume_scale, came_from=came_from)
+    await context.show(screen)
+
+
+async def find(context: Context, name: str) -> None:
+    """Whoever of her line is called so: a card, a choice, or nobody."""
+    found = await context.core.my_line(q=name, limit=PAGE + 1)
+    if not found.items:
+        await context.show(render_line.nobody_called(name, context.tr))
+    elif len(found.items) == 1:
+        await show_person(context, found.items[0])
+    else:
+        more, scale = len(found.items) > PAGE, context.me.volume_scale
+        await context.show(render_line.several(name, found.items[:PAGE], context.tr, more=more, scale=scale))
+
+
+def register(app: App) -> None:
+    """Add this capability's handlers to the bot."""
+    app.add_handler(CommandHandler("team", team, filters.UpdateType.MESSAGE))
+    app.add_handler(CommandHandler("customers", customers, filters.UpdateType.MESSAGE))
+    app.add_handler(CallbackQueryHandler(team, r"^t$"))
+    app.add_handler(CallbackQueryHandler(people, r"^l:"))
+    app.add_handler(CallbackQueryHandler(person, r"^w:"))
+    app.add_handler(CallbackQueryHandler(orders_of, r"^wo:"))
