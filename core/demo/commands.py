@@ -1,0 +1,71 @@
+"""`python -m core demo`: found the demo company in an empty database."""
+
+import argparse
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
+
+from core.calendar import service as calendar
+from core.commands import Subparsers, command
+from core.db.opening import opened
+from core.demo import service
+from core.demo.service import CompanyExists
+from core.plan import service as plans
+from core.plan.reading import example
+from core.settings import Settings
+from i18n.errors import sentence
+from i18n.translator import translator
+
+PLAN = "demo"
+PEOPLE_MAX = 1_000_000
+YEARS_OF_PLAN = 4
+"""How long before today the plan came into force: before anybody joined."""
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = command(
+        subparsers, "demo", found, "Make a believable company in an empty database: people, goods, a year of orders."
+    )
+    parser.add_argument("--people", type=_size, default=3000, metavar="N", help="how many people (default 3000)")
+    parser.add_argument("--seed", type=int, default=7, metavar="S", help="another seed, another company (default 7)")
+    parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        metavar="D",
+        help="last day of the orders, such as 2026-11-22 (default today)",
+    )
+
+
+async def found(arguments: argparse.Namespace, settings: Settings) -> int:
+    """All in one transaction: a stopped run leaves nothing behind."""
+    began = monotonic()
+    async with opened(settings) as database:
+        today = arguments.today or database.clock.now().date()
+        async with database.begin(actor="demo") as uow:
+            start = datetime.combine(today - timedelta(days=365 * YEARS_OF_PLAN), time(), UTC).date().replace(day=1)
+            await calendar.activate_plan(uow, example(PLAN), start)
+            plan = await plans.plan_in_force(uow, uow.now)
+            try:
+                company = await service.found(
+                    uow, plan, size=arguments.people, seed=arguments.seed, today=today, tell=_tell
+                )
+            except CompanyExists as error:
+                print(sentence(error.code, error.facts, translator("en")), file=sys.stderr)
+                return 1
+            await uow.commit()
+    print(f"{company.people:,} people and {company.orders:,} orders until {today}, in {monotonic() - began:.1f} s.")
+    if company.heroines:
+        print(f"Try these distributors: {', '.join(company.heroines)}.")
+    return 0
+
+
+def _size(text: str) -> int:
+    size = int(text)
+    if not 1 <= size <= PEOPLE_MAX:
+        raise argparse.ArgumentTypeError(f"between 1 and {PEOPLE_MAX:,}")
+    return size
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
