@@ -2,13 +2,14 @@
 
 import argparse
 import os
+import shlex
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.sandbox.app import build_app
 from bot.sandbox.model import DEFAULT_TOKEN, Options
-from bot.sandbox.people import FilePeople
+from bot.sandbox.people import CommandPeople, FilePeople, PeopleProvider
 
 _EPILOG = """
 Then point the bot at it:
@@ -30,17 +31,24 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--port", type=int, default=8081, help="port to listen on (default: 8081)")
     made.add_argument("--token", default=os.environ.get("TELEGRAM_TOKEN", DEFAULT_TOKEN), help="the bot's token")
     made.add_argument("--people", type=Path, metavar="FILE", help="JSON list of the people to offer on the page")
+    made.add_argument("--people-command", metavar="COMMAND", help="a command that prints that list")
     made.add_argument("--folder", type=Path, metavar="DIR", help="keep files and chats here, so that they outlive it")
     made.add_argument("--strict", action="store_true", help="refuse what Telegram would ignore in silence")
     made.add_argument("--limits", action="store_true", help="answer 429 when the bot sends too fast")
     return made
 
 
+def _people(arguments: argparse.Namespace) -> PeopleProvider | None:
+    if arguments.people_command:
+        return CommandPeople(shlex.split(arguments.people_command))
+    return FilePeople(arguments.people) if arguments.people else None
+
+
 def main() -> None:
     """Serve until Ctrl-C."""
     arguments = parser().parse_args()
     app = build_app(
-        people=FilePeople(arguments.people) if arguments.people else None,
+        people=_people(arguments),
         options=Options(strict=arguments.strict, limits=arguments.limits),
         token=arguments.token,
         folder=arguments.folder,

@@ -1,5 +1,6 @@
 """Who the chat page offers to chat as."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,23 @@ class FilePeople:
         if not self._path.exists():
             return ()
         return tuple(DemoPerson(**person) for person in json.loads(self._path.read_text(encoding="utf-8")))
+
+
+class CommandPeople:
+    """What a command prints as a JSON list of objects with the members of `DemoPerson`; run until it gives somebody."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        self._argv = tuple(argv)
+        self._known: tuple[DemoPerson, ...] = ()
+
+    async def people(self) -> Sequence[DemoPerson]:
+        """The people it named; nobody while it fails, and standard error says why."""
+        if not self._known:
+            process = await asyncio.create_subprocess_exec(*self._argv, stdout=asyncio.subprocess.PIPE)
+            printed, _ = await process.communicate()
+            if process.returncode == 0:
+                self._known = tuple(DemoPerson(**person) for person in json.loads(printed))
+        return self._known
 
 
 SAMPLE = (

@@ -1,0 +1,212 @@
+"""`make demo`: a believable company, the real service, bot and worker, and a messenger to try them in.
+
+With `TELEGRAM_TOKEN` set the bot talks to Telegram instead, and no sandbox is started.
+"""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import shlex
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+import aiohttp
+
+from bot.sandbox.model import DEFAULT_TOKEN
+from bot.sandbox.supervisor import GaveUp, Part, Supervisor
+
+HOST = "127.0.0.1"
+PEOPLE = 3000
+SEED = 7
+CORE_PORT = 8080
+SANDBOX_PORT = 8081
+_PROBE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where everything is: ports, folder, and the environment that all processes share."""
+
+    folder: Path
+    core_port: int
+    sandbox_port: int | None
+    environ: Mapping[str, str]
+
+    @property
+    def sandbox_url(self) -> str:
+        """Address of the stand-in and its chat page."""
+        return f"http://{HOST}:{self.sandbox_port}"
+
+    @classmethod
+    def plan(cls, environ: Mapping[str, str]) -> "Demo":
+        """Choose ports and secrets; what the user has set stays."""
+        folder = Path(environ.get("DEMO_FOLDER") or "var/demo").resolve()
+        core_port = int(environ.get("PORT") or free_port(CORE_PORT))
+        real = bool(environ.get("TELEGRAM_TOKEN"))
+        sandbox_port = None if real else free_port(SANDBOX_PORT, taken=core_port)
+        shared = {
+            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'upline.db'}",
+            "SERVICE_KEY": secrets.token_hex(24),
+            "HOST": HOST,
+            "PORT": str(core_port),
+            "CORE_URL": f"http://{HOST}:{core_port}",
+            "PYTHONUNBUFFERED": "1",
+        }
+        if sandbox_port:
+            shared |= {"TELEGRAM_TOKEN": DEFAULT_TOKEN, "TELEGRAM_API_URL": f"http://{HOST}:{sandbox_port}"}
+        given = {name: value for name, value in environ.items() if value}
+        if sandbox_port:
+            given.pop("TELEGRAM_API_URL", None)
+            given.pop("WEBHOOK_URL", None)
+        return cls(folder, core_port, sandbox_port, {**shared, **given})
+
+
+def tell(line: str, stream: TextIO = sys.stdout) -> None:
+    """Say something at the terminal, at once."""
+    stream.write(f"{line}\n")
+    stream.flush()
+
+
+def free_port(wished: int, taken: int | None = None) -> int:
+    """The wished port when nobody listens there, else any that is free."""
+    for port in (wished, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            found: int = probe.getsockname()[1]
+            if found != taken:
+                return found
+    return free_port(0, taken)
+
+
+def module(*words: str) -> list[str]:
+    """A command of ours, run by the same Python."""
+    return [sys.executable, "-m", *words]
+
+
+def parts(demo: Demo) -> list[Part]:
+    """The processes in the order they are started."""
+    core = f"http://{HOST}:{demo.core_port}/ready"
+    found = [Part("web", module("core", "serve"), demo.environ, answers(core))]
+    if demo.sandbox_port:
+        offered = shlex.join(module("core", "demo-people"))
+        words = ["--port", str(demo.sandbox_port), "--folder", str(demo.folder / "sandbox")]
+        argv = [*module("bot.sandbox"), *words, "--people-command", offered]
+        found.append(Part("sandbox", argv, demo.environ, answers(f"{demo.sandbox_url}/")))
+        polling = answers(f"{demo.sandbox_url}/sandbox/calls?method=getUpdates", holding="getUpdates")
+        found.append(Part("bot", module("bot"), demo.environ, polling))
+    else:
+        found.append(Part("bot", module("bot"), demo.environ, stays_up))
+    found.append(Part("worker", module("notifications"), demo.environ, stays_up))
+    return found
+
+
+def answers(url: str, holding: str = "") -> Callable[[], Awaitable[bool]]:
+    """A probe: the address answers 200, and the answer holds a word."""
+
+    async def probe() -> bool:
+        timeout = aiohttp.ClientTimeout(total=_PROBE_SECONDS)
+        try:
+            async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
+                return answer.status == 200 and holding in await answer.text()
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    return probe
+
+
+async def stays_up() -> bool:
+    """No probe: what has not died at once is taken to be well."""
+    await asyncio.sleep(0.5)
+    return True
+
+
+async def prepare(supervisor: Supervisor, demo: Demo) -> None:
+    """Bring the database up to date and make the company, unless there is one.
+
+    Raises:
+        GaveUp: the database cannot be brought up to date, or the company cannot be made.
+    """
+    demo.folder.mkdir(parents=True, exist_ok=True)
+    code, said = await supervisor.run_once("migrate", module("core", "migrate"), demo.environ)
+    if code != 0:
+        raise GaveUp(f"The database could not be prepared.\n{said}")
+    tell("Making the company (a few seconds the first time) …")
+    today = datetime.now().astimezone().date().isoformat()  # the day on the wall where the demo runs
+    size = ["--people", str(PEOPLE), "--seed", str(SEED), "--today", today]
+    code, said = await supervisor.run_once("company", module("core", "demo", *size), demo.environ)
+    if code == 1:
+        tell(f"The company of last time is kept; remove {demo.folder} to begin anew.")
+    elif code != 0:
+        raise GaveUp(f"The company could not be made.\n{said}")
+
+
+def screen(demo: Demo) -> str:
+    """What the person at the terminal needs to know, and nothing else."""
+    where = f"Chat page   {demo.sandbox_url}/" if demo.sandbox_port else "Chat        in Telegram, with your own bot"
+    return f"""
+Upline is running.
+
+  {where}
+  Service     http://{HOST}:{demo.core_port}/docs
+
+Pick a person, press Start, share the phone number, and write for example
+  how close am I to Diamond?
+  ¿cuánto me falta para Diamante?
+  wie weit bin ich von Diamant entfernt?
+
+Logs: {demo.folder / "logs"}     Stop: Ctrl-C
+"""
+
+
+async def run(environ: Mapping[str, str]) -> int:
+    """Run the demo until Ctrl-C or SIGTERM.
+
+    Returns:
+        The exit code: 0 stopped by hand, 1 something did not work and was told.
+    """
+    demo = Demo.plan(environ)
+    supervisor = Supervisor(demo.folder / "logs", tell)
+    work = asyncio.create_task(_work(supervisor, demo))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        tell("\nStopping …")
+        return 0
+    except GaveUp as trouble:
+        tell(str(trouble), sys.stderr)
+        return 1
+    finally:
+        await supervisor.stop()
+    return 0
+
+
+async def _work(supervisor: Supervisor, demo: Demo) -> None:
+    await prepare(supervisor, demo)
+    for part in parts(demo):
+        tell(f"Starting {part.name} …")
+        await supervisor.start(part)
+    tell(screen(demo))
+    await supervisor.watch()
+
+
+def main() -> None:
+    """The command line of `make demo`."""
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(asyncio.run(run(os.environ)))
+
+
+if __name__ == "__main__":
+    main()
