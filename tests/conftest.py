@@ -1,3 +1,16 @@
-"""Fixtures that every test may ask for."""
+"""Fixtures that every test may ask for, and how random examples are drawn."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.support.database", "tests.support.api"]
+
+SLOW_IS_FINE = [HealthCheck.too_slow]
+"""The machine may be busy; how long a test takes is no test."""
+
+settings.register_profile(
+    "default", max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW_IS_FINE
+)
+settings.register_profile("fuzz", max_examples=3_000, deadline=timedelta(minutes=5), suppress_health_check=SLOW_IS_FINE)
+settings.load_profile("default")
