@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from functools import lru_cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -26,6 +25,8 @@ from core.plan.reading import check, example
 
 DEFAULT = "default"
 DEFAULT_CURRENCY = '"EUR"'
+KNOWN_MAX = 64
+_known: dict[str, Plan] = {}
 
 
 async def plan_in_force(uow: UnitOfWork, at: datetime) -> Plan:
@@ -44,11 +45,10 @@ async def version_in_force(uow: UnitOfWork, at: datetime) -> tuple[Plan, Version
     Raises:
         PlanMissing: no plan was ever put in force.
     """
-    found = await store.in_force(uow, at)
-    if found is None:
+    version = await store.in_force(uow, at)
+    if version is None:
         raise PlanMissing
-    text, version = found
-    return _parsed(text), version
+    return await _plan_of(uow, version), version
 
 
 async def card(uow: UnitOfWork) -> PlanCard:
@@ -57,10 +57,11 @@ async def card(uow: UnitOfWork) -> PlanCard:
     Raises:
         PlanMissing: no plan was ever put in force.
     """
-    found = await store.in_force(uow, uow.now)
-    if found is None:
+    version = await store.in_force(uow, uow.now)
+    if version is None:
         raise PlanMissing
-    return PlanCard(in_force=found[1], text=found[0], versions=tuple(await store.versions(uow)))
+    text = await store.text(uow, version)
+    return PlanCard(in_force=version, text=text, versions=tuple(await store.versions(uow)))
 
 
 async def words(uow: UnitOfWork) -> PlanWords:
@@ -129,12 +130,12 @@ async def ensure_plan(uow: UnitOfWork, currency: str, first_day: date) -> tuple[
     Returns:
         The plan, and whether the default had to be put in force.
     """
-    found = await store.in_force(uow, uow.now)
-    if found is not None:
-        return _parsed(found[0]), False
+    version = await store.in_force(uow, uow.now)
+    if version is not None:
+        return await _plan_of(uow, version), False
     text = default_text(currency)
     await activate(uow, text, first_day)
-    return _parsed(text), True
+    return parsed(text), True
 
 
 def default_text(currency: str) -> str:
@@ -154,10 +155,15 @@ def parsed(text: str) -> Plan:
     return plan
 
 
-@lru_cache(maxsize=16)
-def _parsed(text: str) -> Plan:
-    """A stored text is without faults; reading it once a process is enough."""
-    return parsed(text)
+async def _plan_of(uow: UnitOfWork, version: Version) -> Plan:
+    """A stored version is read once a process; its fingerprint tells it from all others."""
+    plan = _known.get(version.fingerprint)
+    if plan is None:
+        plan = parsed(await store.text(uow, version))
+        if len(_known) >= KNOWN_MAX:
+            _known.clear()
+        _known[version.fingerprint] = plan
+    return plan
 
 
 def begins(plan: Plan, start: date | None, now: datetime) -> datetime:

@@ -15,16 +15,21 @@ VERSIONS = SQLModel.metadata.tables[str(PlanVersionRow.__tablename__)]
 COLUMNS = [VERSIONS.c[name] for name in Version.model_fields]
 
 
-async def in_force(uow: UnitOfWork, at: datetime) -> tuple[str, Version] | None:
-    """Text and version in force at a moment: the last that began by then, else the first of all."""
-    begun = VERSIONS.c.valid_from <= at
-    asked = select(VERSIONS.c.text, *COLUMNS)
-    latest = await uow.connection.execute(asked.where(begun).order_by(VERSIONS.c.valid_from.desc()).limit(1))
+async def in_force(uow: UnitOfWork, at: datetime) -> Version | None:
+    """The version in force at a moment: the last that began by then, else the first of all."""
+    asked, begun = select(*COLUMNS).limit(1), VERSIONS.c.valid_from <= at
+    latest = await uow.connection.execute(asked.where(begun).order_by(VERSIONS.c.valid_from.desc()))
     row = latest.mappings().first()
     if row is None:
-        first = await uow.connection.execute(asked.order_by(VERSIONS.c.valid_from).limit(1))
+        first = await uow.connection.execute(asked.order_by(VERSIONS.c.valid_from))
         row = first.mappings().first()
-    return None if row is None else (row["text"], _version(row))
+    return _version(row) if row else None
+
+
+async def text(uow: UnitOfWork, version: Version) -> str:
+    """The text of a version."""
+    asked = select(VERSIONS.c.text).where(VERSIONS.c.valid_from == version.valid_from)
+    return str((await uow.connection.execute(asked)).scalar_one())
 
 
 async def clashing(uow: UnitOfWork, *, code: str, version: str, valid_from: datetime) -> list[Version]:
@@ -40,9 +45,9 @@ async def versions(uow: UnitOfWork) -> list[Version]:
     return [_version(row) for row in found.mappings()]
 
 
-async def add(uow: UnitOfWork, version: Version, text: str) -> None:
+async def add(uow: UnitOfWork, version: Version, content: str) -> None:
     """Write a new version."""
-    await uow.connection.execute(insert(VERSIONS).values(**version.model_dump(), text=text))
+    await uow.connection.execute(insert(VERSIONS).values(**version.model_dump(), text=content))
 
 
 def _version(row: Mapping[Any, Any]) -> Version:
