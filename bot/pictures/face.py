@@ -8,19 +8,16 @@ from math import cos, radians, sin
 from PIL import Image
 
 from bot.pictures import dial
-from bot.pictures.canvas import Align, Canvas, Point
+from bot.pictures.canvas import Canvas, Point
 from bot.pictures.inks import CARD, DARK, EMPTY, QUIET, Ink, ink, rank_inks
-from bot.pictures.lines import Style, line
+from bot.pictures.names import Ring, placed
 
 WIDTH, HEIGHT = 604, 252
 CENTRE: Point = (302.0, 210.0)
 OUTER, INNER = 156.0, 110.0
 GAP = 1.1
 """Degrees left open at each end of a segment."""
-NAME_AT = OUTER + 16
-MARGIN = 10
-MANY = 7
-"""From so many ranks on their names are set smaller."""
+RING = Ring(centre=CENTRE, radius=OUTER + 16, width=WIDTH, margin=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,7 @@ def face(scale: Scale) -> Image.Image:
     for index in range(count):
         start, end = dial.edges(index, count)
         canvas.polygon(_sector(start + GAP, end - GAP), _ring_ink(scale, index))
-    for index, tick in enumerate(scale.ticks):
-        _write_name(canvas, scale, index, tick.name)
+    _write_names(canvas, scale)
     if scale.goal is not None:
         _mark_goal(canvas, dial.edges(scale.goal + 1, count)[0])
     return canvas.image
@@ -77,25 +73,12 @@ def _sector(start: float, end: float) -> list[Point]:
     return [point(angle, OUTER) for angle in angles] + [point(angle, INNER) for angle in reversed(angles)]
 
 
-def _write_name(canvas: Canvas, scale: Scale, index: int, name: str) -> None:
-    count = len(scale.ticks) + 1
-    middle = sum(dial.edges(index + 1, count)) / 2
-    x, y = point(middle, NAME_AT)
-    size = 29 if count <= MANY else 25
-    is_goal = index == scale.goal
-    align, room = _room(x, middle, 360 / count)
-    written = line(name, Style(size, 21, 700 if is_goal else 500), scale.language, room)
-    canvas.write(written, x, y + size * 0.36 * (1 + sin(radians(middle))), ink(DARK if is_goal else QUIET, CARD), align)
-
-
-def _room(x: float, middle: float, apart: float) -> tuple[Align, int]:
-    """To which side a name grows from its point, and how wide it may become."""
-    lean = cos(radians(middle))
-    if lean < -0.2:
-        return "right", round(x) - MARGIN
-    if lean > 0.2:
-        return "left", WIDTH - MARGIN - round(x)
-    return "centre", round(2 * NAME_AT * sin(radians(min(apart, 60)) / 2))
+def _write_names(canvas: Canvas, scale: Scale) -> None:
+    names = tuple(tick.name for tick in scale.ticks)
+    for name in placed(names, RING, scale.language, goal=scale.goal, reached=scale.reached):
+        colour = ink(DARK if name.index == scale.goal else QUIET, CARD)
+        for one, baseline in name.baselines():
+            canvas.write(one, name.x, baseline, colour, name.align)
 
 
 def _mark_goal(canvas: Canvas, angle: float) -> None:

@@ -4,7 +4,7 @@ from bot.pictures.canvas import Align, Canvas
 from bot.pictures.card import Card
 from bot.pictures.inks import BRAKE, CARD, DARK, PAGE, QUIET, ink, rank_inks
 from bot.pictures.layout import HEAD, MARGIN, WIDTH, layout
-from bot.pictures.lines import Style, line
+from bot.pictures.lines import Style, block, line
 from bot.pictures.words import RankLine, Words, words
 from core.progress.model import Progress
 from i18n.translator import Translator
@@ -15,10 +15,13 @@ DRAWING = 1
 NAME = Style(56, 34, 700)
 CYCLE = Style(33, 24, 500)
 CAPTION = Style(28, 20, 500)
-RANK = Style(42, 26, 700)
+RANK = Style(42, 22, 700)
 FOOT = Style(29, 22, 500)
 RANK_COLUMN = 274
-NAME_LINE, CYCLE_LINE = 86, 142
+NAME_LINES = {1: (86,), 2: (60, 106)}
+CYCLE_LINES = {1: 142, 2: 152}
+"""Baselines by how many lines the name takes."""
+RANK_LINES = {1: (126,), 2: (106, 138)}
 
 
 def picture_key(progress: Progress, language: str) -> str:
@@ -56,8 +59,11 @@ def _draw_head(canvas: Canvas, written: Words, ladder: int, tr: Translator) -> N
     ranks = [written.now, *([written.goal] if written.goal else [])]
     room = WIDTH - 2 * (MARGIN + 8) - len(ranks) * RANK_COLUMN
     start, align = _mirrored(MARGIN + 8, tr)
-    canvas.write(line(written.name, NAME, tr.language, room), start, NAME_LINE, ink(DARK, PAGE), align)
-    canvas.write(line(written.cycle, CYCLE, tr.language, room), start, CYCLE_LINE, ink(QUIET, PAGE), align)
+    name = block(written.name, NAME, tr.language, room)
+    for one, baseline in zip(name, NAME_LINES[len(name)], strict=True):
+        canvas.write(one, start, baseline, ink(DARK, PAGE), align)
+    cycle = line(written.cycle, CYCLE, tr.language, room)
+    canvas.write(cycle, start, CYCLE_LINES[len(name)], ink(QUIET, PAGE), align)
     for column, rank in enumerate(ranks):
         _draw_rank(canvas, rank, WIDTH - MARGIN - (len(ranks) - column) * RANK_COLUMN, ladder, tr)
 
@@ -67,19 +73,17 @@ def _draw_rank(canvas: Canvas, rank: RankLine, left: int, ladder: int, tr: Trans
     box_left = WIDTH - left - RANK_COLUMN + 12 if tr.rtl else left + 12
     width = RANK_COLUMN - 12
     canvas.card((box_left, 24, width, HEAD - 48), 24, ink(CARD, PAGE))
-    start, align = (box_left + width - 24, "right") if tr.rtl else (box_left + 24, "left")
-    caption = line(rank.caption, CAPTION, tr.language, width - 48)
-    canvas.write(caption, start, 72, ink(QUIET, CARD), _align(align))
+    align: Align = "right" if tr.rtl else "left"
+    start = box_left + width - 24 if tr.rtl else box_left + 24
     dot = 36 if rank.index is not None else 0
-    name = line(rank.name, RANK, tr.language, width - 44 - dot)
+    name = block(rank.name, RANK, tr.language, width - 44 - dot)
+    caption = line(rank.caption, CAPTION, tr.language, width - 48)
+    canvas.write(caption, start, 72 if len(name) == 1 else 64, ink(QUIET, CARD), align)
     if rank.index is not None:
         canvas.disc(start - 12 if tr.rtl else start + 12, 111, 12, rank_inks(rank.index, ladder).full)
-    canvas.write(name, start - dot if tr.rtl else start + dot, 126, ink(DARK if dot else QUIET, CARD), _align(align))
+    for one, baseline in zip(name, RANK_LINES[len(name)], strict=True):
+        canvas.write(one, start - dot if tr.rtl else start + dot, baseline, ink(DARK if dot else QUIET, CARD), align)
 
 
 def _mirrored(x: int, tr: Translator) -> tuple[int, Align]:
     return (WIDTH - x, "right") if tr.rtl else (x, "left")
-
-
-def _align(text: str) -> Align:
-    return "right" if text == "right" else "left"

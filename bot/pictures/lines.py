@@ -11,6 +11,8 @@ from bot.pictures.runs import Run, clean, runs
 ELLIPSIS = "…"
 ROOM_ABOVE, ROOM_BELOW = 1.25, 0.55
 """Ems above and below the baseline that hold every script's marks."""
+COMFORTABLE = 0.8
+"""A line that would shrink below this share of its size is broken in two, where two lines have room."""
 ROOM_ASIDE = 3
 """Pixels at both ends for strokes that lean over."""
 
@@ -32,6 +34,8 @@ class Line:
     baseline: int
     text: str
     """What can be read on it, after shortening."""
+    size: int
+    """Pixels of an em, after shrinking."""
 
     @property
     def width(self) -> int:
@@ -47,6 +51,28 @@ def line(text: str, style: Style, language: str, width: int) -> Line:
         if _length(whole, size, style.weight, language) <= width:
             return _drawn(whole, size, style.weight, language)
     return _drawn(_shortened(whole, style, language, width), style.smallest, style.weight, language)
+
+
+def block(text: str, style: Style, language: str, width: int) -> tuple[Line, ...]:
+    """The text on one line, or on two of one size where that keeps it larger or whole."""
+    alone = line(text, style, language, width)
+    whole = clean(text)
+    halves = _halves(whole)
+    if halves is None or (alone.size >= style.size * COMFORTABLE and alone.text == whole):
+        return (alone,)
+    smaller = Style(max(style.smallest, int(style.size * COMFORTABLE)), style.smallest, style.weight)
+    size = min(line(half, smaller, language, width).size for half in halves)
+    pair = tuple(line(half, Style(size, style.smallest, style.weight), language, width) for half in halves)
+    return pair if size > alone.size or alone.text != whole else (alone,)
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """The text in two, at the space nearest its middle."""
+    spaces = [place for place, char in enumerate(text) if char == " "]
+    if not spaces:
+        return None
+    middle = min(spaces, key=lambda place: abs(2 * place + 1 - len(text)))
+    return text[:middle], text[middle + 1 :]
 
 
 def _shortened(text: str, style: Style, language: str, width: int) -> str:
@@ -82,4 +108,4 @@ def _drawn(text: str, size: int, weight: int, language: str) -> Line:
         face = font(run.face, size, weight, language)
         pen.text((x, baseline), run.text, fill=255, font=face, anchor="ls", direction=run.direction)
         x += advance
-    return Line(mask, baseline, text)
+    return Line(mask, baseline, text, size)

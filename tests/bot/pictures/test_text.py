@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.pictures.fonts import coverage, face_of
-from bot.pictures.lines import ELLIPSIS, Style, line
+from bot.pictures.lines import ELLIPSIS, Style, block, line
 from bot.pictures.runs import JOINERS, clean, runs
 from tests.bot.pictures.samples import NAMES
 
@@ -103,3 +103,12 @@ def test_a_long_name_shrinks_first_and_is_shortened_last() -> None:
     shortened = line(name, BIG, "de", 300)
     assert smaller.text == name and smaller.mask.height < whole.mask.height
     assert shortened.text.endswith(ELLIPSIS) and name.startswith(shortened.text.removesuffix(ELLIPSIS))
+
+
+def test_a_name_too_long_for_a_line_takes_two_of_one_size() -> None:
+    name = "Anna-Katharina von Hohenstein"
+    room = line(name, BIG, "de", 2000).width * 2 // 3
+    first, second = block(name, BIG, "de", room)
+    assert f"{first.text} {second.text}" == name
+    assert first.size == second.size > line(name, BIG, "de", room).size
+    assert [one.text for one in block("Bartholomäus", BIG, "de", 150)] == [line("Bartholomäus", BIG, "de", 150).text]
