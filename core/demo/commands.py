@@ -1,6 +1,7 @@
 """`python -m core demo`: found the demo company in an empty database."""
 
 import argparse
+import json
 import sys
 from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic
@@ -9,6 +10,7 @@ from core.calendar import service as calendar
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.demo import service
+from core.demo.offered import offered
 from core.demo.service import CompanyExists
 from core.plan import service as plans
 from core.plan.reading import example
@@ -35,6 +37,23 @@ def register(subparsers: Subparsers) -> None:
         metavar="D",
         help="last day of the orders, such as 2026-11-22 (default today)",
     )
+    people = command(
+        subparsers, "demo-people", offer, "Print, as JSON, whom the demo's chat page offers to chat as: heroines first."
+    )
+    people.add_argument("--seed", type=int, default=7, metavar="S", help="the seed the company was made with")
+
+
+async def offer(arguments: argparse.Namespace, settings: Settings) -> int:
+    """In the form that the sandbox reads; the language is a tag as Telegram gives it."""
+    async with opened(settings) as database, database.read() as questions:
+        people = await offered(questions, arguments.seed)
+    lines = []
+    for person in people:
+        first, _, last = person.name.partition(" ")
+        known = {"id": person.id, "phone": person.phone, "language_code": person.language.lower()}
+        lines.append({**known, "first_name": first, "last_name": last, "note": person.place})
+    print(json.dumps(lines, ensure_ascii=False))
+    return 0
 
 
 async def found(arguments: argparse.Namespace, settings: Settings) -> int:
