@@ -10,6 +10,7 @@ from core.client.calls import TIMEOUT_S
 from core.client.health import HealthCalls
 from core.client.me import MeCalls
 from core.client.messaging import MessagingCalls
+from core.client.plan import PlanCalls
 
 CONNECTIONS_MAX = 100
 
@@ -18,7 +19,7 @@ class ChatClient(AccessCalls, MeCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
 
-class CoreClient(HealthCalls, MessagingCalls):
+class CoreClient(HealthCalls, MessagingCalls, PlanCalls):
     """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
