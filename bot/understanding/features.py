@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log
 from typing import Any, cast
@@ -10,17 +10,19 @@ from zlib import crc32
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads than cores cost sixty times the time
 
-import numpy as np  # noqa: E402  the setting above must come before numpy's first import
-from numpy.typing import NDArray  # noqa: E402
+import numpy as np
+from numpy.typing import NDArray
 
-from bot.understanding.text import fold, is_unspaced, words  # noqa: E402
+from bot.understanding.text import fold, is_unspaced, words
 
 SENTENCE_SIZE = 512
 BUCKETS = 1 << 14
+CUE = 0.5
+"""Weight of one mark beside all letters and words together, which weigh one."""
 
 Floats = NDArray[np.float32]
 Grams = tuple[NDArray[np.int64], Floats]
-"""The buckets that a message touches, each once, and the weight of each; the weights' squares add up to one."""
+"""The buckets that a message touches and the weight of each."""
 
 
 @cache
@@ -48,9 +50,11 @@ def _pieces(text: str) -> Iterator[str]:
             yield from (bounded[at : at + size] for at in range(len(bounded) - size + 1))
 
 
-def grams(text: str) -> Grams:
-    """The hashed pieces of `text`; empty arrays where it has no letter or digit."""
+def grams(text: str, cues: Iterable[str] = ()) -> Grams:
+    """The hashed pieces of `text` and the marks of what it holds; empty arrays where there is neither."""
     counts = Counter(crc32(piece.encode()) % BUCKETS for piece in _pieces(text))
     buckets = np.fromiter(counts, dtype=np.int64, count=len(counts))
     weights = np.array([1.0 + log(count) for count in counts.values()], dtype=np.float32)
-    return buckets, weights / max(float(np.linalg.norm(weights)), 1e-9)
+    weights /= max(float(np.linalg.norm(weights)), 1e-9)
+    marked = np.array([crc32(f"cue {cue}".encode()) % BUCKETS for cue in cues], dtype=np.int64)
+    return np.concatenate([buckets, marked]), np.concatenate([weights, np.full(len(marked), CUE, dtype=np.float32)])

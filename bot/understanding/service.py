@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.understanding.certain import certain
+from bot.understanding.cues import cues
 from bot.understanding.features import grams, sentence_vectors
 from bot.understanding.head import Head, load, softmax
 from bot.understanding.language import detect
@@ -24,10 +25,11 @@ def head() -> Head:
     return load(WEIGHTS)
 
 
-def guesses(text: str) -> list[Guess]:
+def guesses(text: str, *, language: str, lexicon: Lexicon) -> list[Guess]:
     """Every intent with its share, likeliest first, for a cleaned message."""
     trained = head()
-    shares = softmax(trained.scores(sentence_vectors([text])[0], grams(text)))
+    marked = grams(text, cues(text, language, lexicon))
+    shares = softmax(trained.scores(sentence_vectors([text])[0], marked))
     ranked = sorted(zip(shares.tolist(), trained.labels, strict=True), reverse=True)
     return [Guess(Intent(label), share) for share, label in ranked]
 
@@ -49,7 +51,7 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
     if sure is not None:
         intent, slots = sure
         return Understood(intent, dict(slots), 1.0, language)
-    ranked = guesses(message)
+    ranked = guesses(message, language=language, lexicon=lexicon)
     best, others = ranked[0], tuple(ranked[1 : 1 + OFFERED])
     if best.confidence < UNSURE:
         return Understood(Intent.OUT_OF_SCOPE, {}, 1.0 - best.confidence, language, (best, *others[:-1]))
