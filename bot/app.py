@@ -32,7 +32,7 @@ PAUSE_S = 1.0
 FINISH_S = 8.0
 
 
-def build(settings: Settings, services: Services, *, request: BaseRequest, poll_request: BaseRequest) -> App:
+def build(settings: Settings, services: Services, *, poll_request: BaseRequest, pace: Pace) -> App:
     """The application with all handlers; it is fed by the desk, so it has no updater and no queue."""
     same_for_all = cast("type[Services]", lambda: services)  # any maker of it will do
     types = ContextTypes(context=Context, bot_data=same_for_all)
@@ -41,9 +41,9 @@ def build(settings: Settings, services: Services, *, request: BaseRequest, poll_
         .token(settings.telegram_token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(request)
+        .request(AiohttpRequest())
         .get_updates_request(poll_request)
-        .rate_limiter(Pace())
+        .rate_limiter(pace)
         .context_types(types)
         .updater(None)
         .job_queue(None)
@@ -65,15 +65,19 @@ class Parts:
     intake: Poller | Webhook
 
 
-async def assemble(settings: Settings) -> Parts:
+async def assemble(settings: Settings, *, pace: Pace | None = None) -> Parts:
     """Everything wired together, Telegram reached, nothing fetched yet.
+
+    Args:
+        pace: other than Telegram's, for tests that are in a hurry.
 
     Raises:
         InvalidToken: Telegram does not know this bot.
     """
     core = CoreClient(settings.core_url, settings.service_key)
     services = Services(core)
-    app = build(settings, services, request=AiohttpRequest(), poll_request=AiohttpRequest(patient=False))
+    poll_request = AiohttpRequest(patient=False)
+    app = build(settings, services, poll_request=poll_request, pace=pace or Pace())
     await _reach_telegram(app)
     bot = app.bot
     holder = f"{socket.gethostname()}-{os.getpid()}-{str(new_id())[-8:]}"
@@ -82,19 +86,25 @@ async def assemble(settings: Settings) -> Parts:
     services.outage = Outage(bot)
     services.talk = InboxTalk(core, bot_id=bot.id, holder=holder, deliver=desk.take, drop=desk.drop)
     keeper = Keeper(bot, services)
-    return Parts(app, core, services, desk, _intake(settings, bot, core, keeper, holder))
+    poller = Poller(bot, core, keeper, request=poll_request, holder=holder)
+    return Parts(app, core, services, desk, _webhook(settings, bot, keeper) or poller)
 
 
-async def run(settings: Settings, stopped: asyncio.Event) -> None:
-    """Serve until `stopped`."""
-    parts = await assemble(settings)
+async def begin(parts: Parts) -> None:
+    """Take updates from now on."""
     parts.services.talk.start()
-    background = [asyncio.create_task(_introduce(parts)), asyncio.create_task(asyncio.to_thread(fallback.warm_up))]
     if isinstance(parts.intake, Webhook):
         await parts.intake.start()
     else:
         parts.intake.start()
     logger().info("bot_started", intake=type(parts.intake).__name__.lower())
+
+
+async def run(settings: Settings, stopped: asyncio.Event) -> None:
+    """Serve until `stopped`."""
+    parts = await assemble(settings)
+    await begin(parts)
+    background = [asyncio.create_task(_introduce(parts)), asyncio.create_task(asyncio.to_thread(fallback.warm_up))]
     await stopped.wait()
     for task in background:
         task.cancel()
@@ -111,9 +121,9 @@ async def stop(parts: Parts) -> None:
     logger().info("bot_stopped")
 
 
-def _intake(settings: Settings, bot: Bot, core: CoreClient, keeper: Keeper, holder: str) -> Poller | Webhook:
+def _webhook(settings: Settings, bot: Bot, keeper: Keeper) -> Webhook | None:
     if settings.webhook_url is None:
-        return Poller(bot, core, keeper, holder)
+        return None
     assert settings.webhook_secret is not None, "the settings ask for it"
     return Webhook(bot, keeper, url=settings.webhook_url, secret=settings.webhook_secret, port=settings.webhook_port)
 

@@ -37,6 +37,11 @@ class Desk:
         """The inbox that the updates come from."""
         return self._services.talk
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._chats)
+
     def take(self, claimed: Claimed) -> None:
         """Work on an update when its turn comes."""
         queue = self._chats.get(claimed.chat_id)
@@ -108,7 +113,7 @@ class Desk:
             tries=tries,
         )
         self._services.flows[claimed.update_id] = flow
-        busy = asyncio.get_running_loop().call_later(BUSY_AFTER_S, self._start_saying_busy, flow)
+        busy = asyncio.get_running_loop().call_later(BUSY_AFTER_S, self._say_busy, flow)
         try:
             await self._app.process_update(update)
             await flow.settle()
@@ -117,12 +122,11 @@ class Desk:
             del self._services.flows[claimed.update_id]
         return flow
 
-    def _start_saying_busy(self, flow: Flow) -> None:
-        task = asyncio.create_task(self._say_busy(flow))
+    def _say_busy(self, flow: Flow) -> None:
+        """Show that an answer is being made, again and again until it is."""
+        if self._services.flows.get(flow.claimed.update_id) is not flow:
+            return
+        task = asyncio.create_task(self._services.display.say_busy(flow))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _say_busy(self, flow: Flow) -> None:
-        while self._services.flows.get(flow.claimed.update_id) is flow:
-            await self._services.display.say_busy(flow)
-            await asyncio.sleep(BUSY_EVERY_S)
+        asyncio.get_running_loop().call_later(BUSY_EVERY_S, self._say_busy, flow)

@@ -53,6 +53,11 @@ class InboxTalk:
         self.answered = asyncio.Event()
         """Set while core answers."""
 
+    @property
+    def untold(self) -> bool:
+        """Whether core has still to hear of something."""
+        return bool(self._pending)
+
     def start(self) -> None:
         """Begin to talk."""
         self._task = asyncio.create_task(self._run())

@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 import orjson
 from aiohttp import web
 from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 from bot.context import Bot
 from bot.exchange import InboxTalk
 from bot.outage import Outage
 from bot.services import Services
+from bot.transport import parameters
 from core.client import CoreClient
 from core.kernel.errors import CoreAway
 from core.kernel.logs import logger
@@ -106,8 +108,9 @@ class Keeper:
 class Poller:
     """Asks Telegram for updates while it holds the lease; other processes stand by."""
 
-    def __init__(self, bot: Bot, core: CoreClient, keeper: Keeper, holder: str) -> None:
+    def __init__(self, bot: Bot, core: CoreClient, keeper: Keeper, *, request: BaseRequest, holder: str) -> None:
         self._bot, self._core, self._keeper, self._holder = bot, core, keeper, holder
+        self._request, self._url = request, f"{bot.base_url}/getUpdates"  # raw: the inbox stores what Telegram says
         self._held = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -155,9 +158,7 @@ class Poller:
         if offset is not None:
             asked["offset"] = offset
         try:
-            found: list[dict[str, Any]] = await self._bot.do_api_request(
-                "getUpdates", api_kwargs=asked, read_timeout=POLL_S + 10
-            )
+            found = await self._request.post(self._url, parameters(asked), read_timeout=POLL_S + 10)
         except Conflict:
             await self._other_poller()
         except RetryAfter as error:
@@ -167,6 +168,7 @@ class Poller:
             logger().warning("poll_failed", reason=type(error).__name__)
             await asyncio.sleep(PAUSE_S)
         else:
+            assert isinstance(found, list), "getUpdates answers with a list"
             return found
         return []
 

@@ -10,7 +10,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 from typing_extensions import override
 
-CHAT_BURST, CHAT_RATE = 3.0, 1.0
+CHAT_BURST, CHAT_RATE = 5.0, 1.0
 ALL_BURST, ALL_RATE = 25.0, 28.0
 """A little under Telegram's figures, whose clock is not ours."""
 CHATS_REMEMBERED = 10_000
@@ -44,9 +44,16 @@ class Bucket:
 class Pace(BaseRateLimiter[dict[str, Any]]):
     """Holds requests back until they are welcome, and repeats those that Telegram turned away."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        chat_burst: float = CHAT_BURST,
+        all_burst: float = ALL_BURST,
+    ) -> None:
         self._clock = clock
-        self._all = Bucket(ALL_BURST, ALL_RATE, clock())
+        self._chat_burst = chat_burst
+        self._all = Bucket(all_burst, ALL_RATE, clock())
         self._chats: OrderedDict[str, Bucket] = OrderedDict()
         self._silent_until = 0.0
 
@@ -103,7 +110,7 @@ class Pace(BaseRateLimiter[dict[str, Any]]):
             await self._silence(endpoint)  # it may have grown meanwhile
 
     def _bucket(self, chat: str, now: float) -> Bucket:
-        bucket = self._chats.pop(chat, None) or Bucket(CHAT_BURST, CHAT_RATE, now)
+        bucket = self._chats.pop(chat, None) or Bucket(self._chat_burst, CHAT_RATE, now)
         self._chats[chat] = bucket
         if len(self._chats) > CHATS_REMEMBERED and next(iter(self._chats.values())).full_at <= now:
             self._chats.popitem(last=False)

@@ -10,6 +10,7 @@ from bot.render import person as render_person
 from bot.render import team as render
 from bot.render.line import PAGE, Which
 from core.http.model import Page
+from core.line.model import Sort
 from core.people.model import LinePerson
 
 CUSTOMERS = Which("t", "c", "a", 1)
@@ -66,7 +67,12 @@ async def show_list(context: Context, which: Which, page: int = 0) -> None:
 
     async def ask(cursor: str | None, limit: int) -> Page[LinePerson]:
         return await context.core.my_line(
-            level=which.level or None, kind=which.person_kind, active=which.is_active, cursor=cursor, limit=limit
+            level=which.level or None,
+            kind=which.person_kind,
+            active=which.is_active,
+            sort=Sort.USUAL_ORDER if which.is_active is False else None,
+            cursor=cursor,
+            limit=limit,
         )
 
     shown = await numbered(ask, page=page, size=PAGE)

@@ -1,6 +1,7 @@
 """How python-telegram-bot's requests travel: over one aiohttp session, a third of the default transport's work."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -8,11 +9,17 @@ import orjson
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 from typing_extensions import override
 
 PAUSES_S = (0.3, 1.0, 3.0)
 """Before another try when Telegram stumbles. A request whose answer got lost may then act twice: better than never."""
 TIMEOUT_S = 20.0
+
+
+def parameters(given: Mapping[str, Any]) -> RequestData:
+    """Parameters of a call that is made beside python-telegram-bot's own methods."""
+    return RequestData([RequestParameter(name, value, None) for name, value in given.items()])
 
 
 class AiohttpRequest(BaseRequest):

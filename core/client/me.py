@@ -5,6 +5,7 @@ from urllib.parse import quote
 from core.calendar.model import CycleCard
 from core.client.calls import Calls
 from core.http.model import Page
+from core.line.model import Sort
 from core.orders.model import Order, OrderCard
 from core.people.model import Kind, LinePerson, Me, OwnSettings, Team
 from core.progress.model import Progress, WhatIf
@@ -45,7 +46,7 @@ class MeCalls(Calls):
         kind: Kind | None = None,
         active: bool | None = None,
         q: str | None = None,
-        sort: str | None = None,
+        sort: Sort | None = None,
         cursor: str | None = None,
         limit: int | None = None,
     ) -> Page[LinePerson]:

@@ -1,0 +1,215 @@
+"""A stand-in for core's HTTP API in tests of the bot: it serves the models that a test gives it, and keeps an inbox."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import BaseModel
+
+from core.calendar.model import CycleCard
+from core.http.model import Page
+from core.kernel.errors import Facts, Refused
+from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, Shown
+from core.orders.model import Order, OrderCard
+from core.people.model import LinePerson, Me, OwnSettings, Team
+from core.progress.model import Progress, WhatIf
+
+BOT_KEY = "a-service-key-for-tests"
+
+
+@dataclass
+class Person:
+    """Everything that core would say to one person."""
+
+    me: Me
+    progress: Callable[[str | None], Progress]
+    line: list[LinePerson]
+    team: Team
+    orders: list[Order]
+    cycle: CycleCard
+    line_orders: dict[str, list[OrderCard]] = field(default_factory=dict)
+
+
+class CoreStandIn:
+    """Core as the bot sees it. `away` makes it answer 503 to everything; `asked` counts what was asked."""
+
+    def __init__(self) -> None:
+        self.chats: dict[int, Person] = {}
+        self.tokens: dict[str, Person] = {}
+        self.phones: dict[str, list[Person]] = {}
+        self.states: dict[int, dict[str, Any]] = {}
+        self.files: dict[str, str] = {}
+        self.shown: dict[tuple[int, int], str | None] = {}
+        self.away = False
+        self.refusing: dict[str, Refused] = {}
+        """By path: what is refused, whatever is asked."""
+        self.asked: Counter[str] = Counter()
+        self.keys: Counter[str] = Counter()
+        self._updates: dict[int, dict[str, Any]] = {}
+        self._done: set[int] = set()
+        self.sent: dict[int, dict[str, Any]] = {}
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Any request."""
+        name = f"{request.method} {request.path}"
+        if self.away:
+            return web.json_response({"code": "database_away", "facts": {}}, status=503)
+        if request.path != "/v1/inbox" and "/leases/" not in request.path:
+            self.asked[name] += 1
+        if key := request.headers.get("Idempotency-Key"):
+            self.keys[key] += 1
+        body = await request.read()
+        try:
+            if request.path in self.refusing:
+                raise self.refusing[request.path]
+            answer = self._answer(request, body)
+        except Refused as refusal:
+            return web.json_response({"code": refusal.code, "facts": dict(refusal.facts)}, status=refusal.status)
+        if answer is None:
+            return web.Response(status=204)
+        return web.Response(body=answer.model_dump_json().encode(), content_type="application/json")
+
+    def _answer(self, request: web.Request, body: bytes) -> BaseModel | None:
+        path, query = request.path, request.query
+        if path == "/v1/inbox":
+            return self._exchange(Exchange.model_validate_json(body))
+        if path.startswith("/v1/leases/"):
+            return Lease(name="poller", holder="bot", held=True, fence=1)
+        if path == "/v1/files":
+            return FileId(file_id=self.files.get(query["key"]))
+        if path.startswith("/v1/bots/"):
+            parts = path.split("/")
+            return Shown(shown=self.shown.get((int(parts[5]), int(parts[7]))))
+        if path.startswith("/v1/chats/"):
+            chat = int(path.split("/")[3])
+            if request.method == "PUT":
+                self.states[chat] = orjson.loads(body)["state"]
+            return ChatState(state=self.states.get(chat, {}))
+        return self._person_answer(request, body, int(request.headers["X-Chat"]))
+
+    def _person_answer(self, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
+        path = request.path
+        if path.startswith("/v1/links/"):
+            self._link(chat, path.removeprefix("/v1/links/"), orjson.loads(body))
+            return None
+        person = self.chats.get(chat)
+        if person is None:
+            raise refused("chat_not_linked", status=403)
+        return self._of(person, request, body, chat)
+
+    def _of(self, person: Person, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
+        path = request.path
+        if path == "/v1/me/settings":
+            wanted = OwnSettings.model_validate_json(body).model_dump(exclude_none=True)
+            chosen = {"language_chosen": True} if "language" in wanted else {}
+            person.me = person.me.model_copy(update={**wanted, **chosen})
+            return person.me
+        if path == "/v1/me/link":
+            del self.chats[chat]
+            return None
+        if path == "/v1/me/what-if":
+            WhatIf.model_validate_json(body)
+            return person.progress(None).model_copy(update={"what_if": True})
+        if path == "/v1/me/progress":
+            return person.progress(request.query.get("rank"))
+        return self._question(path, request, person)
+
+    def _question(self, path: str, request: web.Request, person: Person) -> BaseModel:
+        fixed: dict[str, BaseModel] = {"/v1/me": person.me, "/v1/me/team": person.team, "/v1/me/cycle": person.cycle}
+        if path in fixed:
+            return fixed[path]
+        if path == "/v1/me/line":
+            return page(in_line(person.line, request.query), request.query)
+        if path == "/v1/me/orders":
+            cards = [OrderCard(**order.model_dump(exclude={"lines"})) for order in person.orders]
+            return page(cards, request.query)
+        kind, _, rest = path.removeprefix("/v1/me/").partition("/")
+        if kind == "orders":
+            return one([order for order in person.orders if order.order_id == rest], "order_unknown", order=rest)
+        code, _, orders = rest.partition("/")
+        if orders:
+            return page(person.line_orders.get(code, []), request.query)
+        return one([found for found in person.line if found.code == code], "person_unknown", person=code)
+
+    def _link(self, chat: int, way: str, given: dict[str, str]) -> None:
+        if way == "token":
+            found = [self.tokens.pop(given["token"])] if given["token"] in self.tokens else []
+        else:
+            found = self.phones.get(given["phone"].lstrip("+"), [])
+        if not found:
+            raise refused("link_token_invalid" if way == "token" else "phone_unknown", status=404)
+        if len(found) > 1:
+            raise refused("phone_ambiguous")
+        self.chats[chat] = found[0]
+
+    def _exchange(self, wish: Exchange) -> Claims:
+        for incoming in wish.updates:
+            self._updates.setdefault(incoming.update_id, incoming.model_dump())
+        for step in wish.sent:
+            self.sent.setdefault(step.update_id, {})[step.step] = step
+            self.shown[step.chat_id, step.message_id] = step.shown
+        self.files.update({file.key: file.file_id for file in wish.files})
+        self._done.update(wish.done)
+        waiting = sorted(self._updates.keys() - self._done - set(wish.holding)) if wish.chats_max else []
+        return Claims(
+            updates=tuple(
+                Claimed(
+                    **self._updates[number],
+                    attempt=1,
+                    received_at=datetime.now(UTC),
+                    sent=tuple(self.sent.get(number, {}).values()),
+                )
+                for number in waiting
+            )
+        )
+
+
+def refused(code: str, *, status: int = 409, **facts: Any) -> Refused:
+    """A refusal as core would answer it."""
+    told: Facts = facts
+    return Refused(code, told, status=status)
+
+
+def in_line(people: list[LinePerson], query: Any) -> list[LinePerson]:
+    """The people that the query asks for."""
+    tests: dict[str, Callable[[LinePerson, str], bool]] = {
+        "level": lambda person, value: person.level == int(value),
+        "kind": lambda person, value: person.kind.value == value,
+        "active": lambda person, value: person.active == (value == "true"),
+        "q": lambda person, value: value.lower() in person.name.lower(),
+    }
+    asked = [(tests[name], value) for name, value in query.items() if name in tests]
+    return [person for person in people if all(test(person, value) for test, value in asked)]
+
+
+def page(items: Any, query: Any) -> BaseModel:
+    """A page; the cursor is the number of the next item."""
+    start, limit = int(query.get("cursor", 0)), int(query.get("limit", 10))
+    following = str(start + limit) if len(items) > start + limit else None
+    return Page[Any](items=list(items[start : start + limit]), next=following)
+
+
+def one(found: list[Any], code: str, **facts: Any) -> BaseModel:
+    """The one that was asked for."""
+    if not found:
+        raise refused(code, status=404, **facts)
+    item: BaseModel = found[0]
+    return item
+
+
+@asynccontextmanager
+async def running_core() -> AsyncIterator[tuple[CoreStandIn, str]]:
+    """A stand-in on a free port, and its address."""
+    core = CoreStandIn()
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", core.handle)
+    server = TestServer(app)
+    await server.start_server()
+    yield core, str(server.make_url("")).rstrip("/")
+    await server.close()

@@ -1,0 +1,46 @@
+"""A conversation as text, for people to read and for tests to compare."""
+
+import html
+import re
+from typing import Any
+
+TAGS = re.compile(r"</?(b|i|code|a)[^>]*>")
+
+
+def transcript(messages: list[dict[str, Any]], bot_id: int) -> str:
+    """Messages of a chat as the sandbox keeps them, oldest first, with pictures and buttons.
+
+    A line of the person begins with "> "; buttons stand in brackets, a row a line.
+    """
+    return "\n\n".join(_message(message, bot_id) for message in messages) + "\n"
+
+
+def _message(message: dict[str, Any], bot_id: int) -> str:
+    if message["from"]["id"] != bot_id:
+        return f"> {_said(message)}"
+    picture = ["(picture)"] if "photo" in message else []
+    text = message.get("text", message.get("caption", ""))
+    return "\n".join([*picture, _bold(text, message), *_buttons(message.get("reply_markup") or {})])
+
+
+def _said(message: dict[str, Any]) -> str:
+    if "contact" in message:
+        return f"(contact {message['contact']['phone_number']})"
+    return str(message.get("text", "(something else)"))
+
+
+def _bold(text: str, message: dict[str, Any]) -> str:
+    """Bold parts in asterisks, so that a reader sees what stands out."""
+    units = text.encode("utf-16-le")
+    entities = message.get("entities", message.get("caption_entities", []))
+    marks = [entity for entity in entities if entity["type"] == "bold"]
+    for entity in sorted(marks, key=lambda entity: -int(entity["offset"])):
+        start, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+        star = "*".encode("utf-16-le")
+        units = units[:start] + star + units[start:end] + star + units[end:]
+    return html.unescape(TAGS.sub("", units.decode("utf-16-le")))
+
+
+def _buttons(markup: dict[str, Any]) -> list[str]:
+    rows = markup.get("inline_keyboard") or markup.get("keyboard") or []
+    return ["".join(f"[{button['text']}]" for button in row) for row in rows]
