@@ -79,8 +79,11 @@ def cheapest_way(candidates: Sequence[Candidate], engine: Engine) -> Way | None:
         candidates: each with her own index; any number.
 
     Returns:
-        None when all of them with their usual orders together do not reach it.
+        No orders at all when she is there already; None when all of them with their usual orders together do not
+        reach it.
     """
+    if engine.reaches({}):
+        return Way({}, exact=True)
     ranked = sorted(candidates, key=lambda one: (-one.usual, one.index))
     if not engine.reaches(_usual(ranked)):
         return None
