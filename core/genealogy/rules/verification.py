@@ -124,10 +124,19 @@ def _root_faults(network: Network, parents: Ids) -> Iterator[Found]:
 
 
 def _circles(network: Network, parents: Ids) -> Iterator[Found]:
-    """Each circle once, with the people on it.
+    for circle in circles(parents):
+        people = [int(network.people[place]) for place in circle]
+        yield Found("network_circle", people[0], others=tuple(people[1:NAMED_AT_MOST]), facts=(("count", len(people)),))
+
+
+def circles(parents: Ids) -> Iterator[list[int]]:
+    """Each circle once, as the positions on it from the lowest one up.
 
     Everybody jumps to her sponsor's sponsor, and so on, twice as far each time; after more jumps than there are people,
     whoever has not come out at the top has come to a circle, and those where somebody comes to are the circles.
+
+    Args:
+        parents: position of each person's sponsor; negative for none.
     """
     count = len(parents)
     jumps = np.append(np.where(parents >= 0, parents, count), count)  # position `count` is above all roots
@@ -140,5 +149,4 @@ def _circles(network: Network, parents: Ids) -> Iterator[Found]:
         while (above := int(parents[circle[-1]])) != start:
             circle.append(above)
         left.difference_update(circle)
-        people = [int(network.people[place]) for place in circle]
-        yield Found("network_circle", people[0], others=tuple(people[1:NAMED_AT_MOST]), facts=(("count", len(people)),))
+        yield circle

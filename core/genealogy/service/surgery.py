@@ -1,6 +1,7 @@
 """Operations that move people in the tree: change of sponsor, termination, reinstatement, several roots."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core.db.unit_of_work import UnitOfWork
 from core.genealogy import store
@@ -101,6 +102,15 @@ async def reinstate(uow: UnitOfWork, code: str, back: Reinstatement) -> Surgery:
     return surgery
 
 
+async def company_node(uow: UnitOfWork, *, since: datetime, reason: str) -> PersonId:
+    """The node that holds several roots together; where it is missing it is made, a root from `since` on."""
+    node = await people.company_node(uow)
+    if node is None:
+        node = await people.add_company_node(uow)
+        await store.begin_link(uow, node, None, since=since, reason=reason)
+    return node
+
+
 async def hang_roots(uow: UnitOfWork, *, reason: str) -> PersonId | None:
     """When the tree has several roots, hang them under the company node, which is made where it is missing.
 
@@ -111,9 +121,7 @@ async def hang_roots(uow: UnitOfWork, *, reason: str) -> PersonId | None:
     node = await people.company_node(uow)
     if len(roots) <= 1 or roots == [node]:
         return node
-    if node is None:
-        node = await people.add_company_node(uow)
-        await store.begin_link(uow, node, None, since=uow.now, reason=reason)
+    node = await company_node(uow, since=uow.now, reason=reason)
     for root in roots:
         if root != node:
             await _relink(uow, Change(root, None, node), reason)
