@@ -3,7 +3,7 @@
 from bot.sandbox.model import Json
 from i18n.languages import LANGUAGES, own_name
 from i18n.negotiation import choose
-from i18n.translator import translator
+from i18n.translator import Translator, translator
 
 
 def page_words(language: str) -> Json:
@@ -18,7 +18,17 @@ def page_words(language: str) -> Json:
     """
     chosen = choose(telegram_tag=language)
     tr = translator(chosen)
-    words = {
+    return {
+        "language": chosen,
+        "rtl": tr.rtl,
+        "languages": [{"code": code.lower(), "name": own_name(code)} for code in LANGUAGES],
+        "words": {**_of_the_list(tr), **_of_a_chat(tr), **_of_messages(tr)},
+    }
+
+
+def _of_the_list(tr: Translator) -> dict[str, str]:
+    """The list of people and the empty page."""
+    return {
         "title": tr("Try Upline"),
         "pick": tr("Pick a person"),
         "pick_why": tr("Choose somebody from the list and chat with the bot as that person, in any language."),
@@ -33,6 +43,12 @@ def page_words(language: str) -> Json:
         "page_language": tr("Language of this page"),
         "to_dark": tr("Dark colours"),
         "to_light": tr("Light colours"),
+    }
+
+
+def _of_a_chat(tr: Translator) -> dict[str, str]:
+    """Header, field and menus of a chat."""
+    return {
         "bot": tr("automatic assistant"),
         "person_language": tr("Language of this person"),
         "as_person": tr("You are chatting as {name}"),
@@ -53,6 +69,12 @@ def page_words(language: str) -> Json:
         "what_can": tr("What can this bot do?"),
         "menu": tr("Commands"),
         "keyboard": tr("Show or hide the keyboard"),
+    }
+
+
+def _of_messages(tr: Translator) -> dict[str, str]:
+    """Messages, dialogs and notices."""
+    return {
         "typing": tr("is typing"),
         "uploading_photo": tr("is sending a picture"),
         "uploading_file": tr("is sending a file"),
@@ -74,10 +96,4 @@ def page_words(language: str) -> Json:
         "lost": tr("Connection lost. Trying again …"),
         "failed": tr("That did not work. Please try again."),
         "gone": tr("This button is no longer there."),
-    }
-    return {
-        "language": chosen,
-        "rtl": tr.rtl,
-        "languages": [{"code": code.lower(), "name": own_name(code)} for code in LANGUAGES],
-        "words": words,
     }

@@ -79,10 +79,10 @@ async function open(id) {
   await column.load();
   while (columns.length > room()) columns.shift().root.remove();
   main.append(column.root);
-  column.log.toEnd();
+  column.log?.toEnd();
   changed();
   showList(false);
-  column.composer.focus();
+  column.composer?.focus();
 }
 
 function close(column) {

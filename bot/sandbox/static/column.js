@@ -21,8 +21,11 @@ export class Column {
 
   async load() {
     this.view = null; // events that come meanwhile wait in `early`
+    const turn = (this.turn = (this.turn ?? 0) + 1);
     const view = await get(`chats/${this.id}`);
-    this.words = await wordsFor(view.user?.language_code);
+    const words = await wordsFor(view.user?.language_code);
+    if (turn !== this.turn) return; // a later load overtook this one
+    this.words = words;
     this.view = view;
     this.build();
     const waiting = this.early.filter((event) => event.seq > view.seq);
@@ -195,6 +198,7 @@ export class Column {
 
   async refresh() {
     const view = await get(`chats/${this.id}`);
+    if (!this.view) return null; // it is being loaded anew anyway
     const changed = view.user.language_code !== this.view.user.language_code;
     Object.assign(this.view, view);
     if (changed) return this.load();
