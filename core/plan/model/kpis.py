@@ -1,0 +1,117 @@
+"""What a plan declares as a KPI: what is counted, over whom, over which time."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.kernel.words import CompanyText
+
+
+class Measure(StrEnum):
+    """What a KPI counts, before it says over whom."""
+
+    CV = "cv"
+    QV = "qv"
+    ORDERS = "orders"
+    POINTS = "points"
+    HEADS = "heads"
+    LEGS = "legs"
+    """Legs that satisfy `KpiSpec.leg_with_rank` or hold at least `leg_minimum` of `leg_kpi`."""
+
+
+class Unit(StrEnum):
+    """In what a KPI's value is counted. Volumes are integers at the plan's scale, all others plain counts."""
+
+    VOLUME = "volume"
+    PEOPLE = "people"
+    ORDERS = "orders"
+    POINTS = "points"
+    LEGS = "legs"
+
+
+class Who(StrEnum):
+    """Whose figures a KPI takes in."""
+
+    ALL = "all"
+    DISTRIBUTORS = "distributors"
+    CUSTOMERS = "customers"
+
+
+class Over(StrEnum):
+    """How a KPI goes over the tree below a person."""
+
+    OWN = "own"
+    LEVELS = "levels"
+    """Everybody from `level_from` to `level_to` below her; the frontline is 1 to 1, the whole line 1 to None."""
+    LARGEST_LEG = "largest_leg"
+    LESSER_LEGS = "lesser_legs"
+    """The whole line without the largest leg."""
+    GENERATION = "generation"
+
+
+class RankBasis(StrEnum):
+    """Which rank a boundary looks at."""
+
+    PAID = "paid"
+    CAREER = "career"
+
+
+class Window(StrEnum):
+    """Over which time a KPI adds up."""
+
+    CYCLES = "cycles"
+    """The open cycle and the `KpiSpec.cycles - 1` before it."""
+    CUMULATIVE = "cumulative"
+    """Everything since the beginning, the open cycle included."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSpec:
+    """One declared KPI; `core.kpis` compiles it to a column, a mask and a tree operation."""
+
+    code: str
+    label: CompanyText
+    measure: Measure
+    over: Over = Over.OWN
+    level_from: int = 0
+    level_to: int | None = 0
+    generation: int = 0
+    generation_rank: str | None = None
+    who: Who = Who.ALL
+    active_only: bool = False
+    include_self: bool = False
+    """The person's own figure counts too, whatever `who`, `active_only` and `stop_at_rank` ask of those below her."""
+    floor: int = 0
+    """A person's own figure below this counts as nothing (volume at scale, or a count)."""
+    cap_per_leg: int | None = None
+    """At most this much of one leg counts; a leg is a frontline person with all below her."""
+    stop_at_rank: str | None = None
+    """Leave out everybody at or above this rank, with all below (personal group volume)."""
+    rank_basis: RankBasis = RankBasis.PAID
+    leg_with_rank: str | None = None
+    """With `leg_kpi` too, a leg must pass both."""
+    leg_kpi: str | None = None
+    leg_minimum: int = 0
+    leg_depth: int | None = None
+    """How deep in the leg the person of that rank may stand; None is anywhere, 1 the frontline person herself."""
+    window: Window = Window.CYCLES
+    cycles: int = 1
+    tree: str = "sponsor"
+    on: bool = True
+    visible: bool = True
+
+    @property
+    def unit(self) -> Unit:
+        """In what its value is counted."""
+        units = {
+            Measure.ORDERS: Unit.ORDERS,
+            Measure.POINTS: Unit.POINTS,
+            Measure.HEADS: Unit.PEOPLE,
+            Measure.LEGS: Unit.LEGS,
+        }
+        return units.get(self.measure, Unit.VOLUME)
+
+    @property
+    def knows_rank(self) -> bool:
+        """Whether its value depends on somebody's rank in the same cycle."""
+        boundary = self.stop_at_rank is not None or self.over is Over.GENERATION
+        return self.leg_with_rank is not None or (boundary and self.rank_basis is RankBasis.PAID)

@@ -1,0 +1,110 @@
+"""A whole plan, with what is said once in it: activity, calendars, volume, visibility, rounding."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from core.kernel.words import CompanyText
+from core.plan.model.kpis import KpiSpec, Measure
+from core.plan.model.ranks import RankSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySpec:
+    """Who is active: `kpi` (an own KPI) reaches `minimum` over `cycles` cycles."""
+
+    measure: Measure
+    minimum: int
+    cycles: int = 1
+
+
+class CalendarKind(StrEnum):
+    """The calendars a company can have."""
+
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    YEAR = "year"
+    FORTNIGHT = "fortnight"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSpec:
+    """A named calendar; the first in the file is the main one."""
+
+    code: str
+    kind: CalendarKind
+    time_zone: str
+
+
+class DefaultVolume(StrEnum):
+    """What CV or QV is when neither order line nor product says."""
+
+    PRICE = "price"
+    ZERO = "zero"
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeSpec:
+    """How lines become volume."""
+
+    currency: str
+    scale: int = 4
+    default_cv: DefaultVolume = DefaultVolume.PRICE
+    default_qv: DefaultVolume = DefaultVolume.PRICE
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """What a distributor sees of her line: figures, orders and contacts down to a level; None is the whole line."""
+
+    figures_to_level: int | None = None
+    orders_to_level: int | None = 1
+    contacts_to_level: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingSpec:
+    """How and where settlement rounds."""
+
+    mode: str = "half_up"
+    by: str = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan file, checked."""
+
+    code: str
+    version: str
+    name: CompanyText
+    currency: str
+    language: str
+    volume: VolumeSpec
+    calendars: tuple[CalendarSpec, ...]
+    kpis: tuple[KpiSpec, ...]
+    ranks: tuple[RankSpec, ...]
+    gauges: tuple[str, ...]
+    activity: ActivitySpec
+    visibility: Visibility = Visibility()
+    rounding: RoundingSpec = RoundingSpec()
+    must_climb: bool = True
+    """Ranks are tried from the lowest and stop at the first failure; otherwise the highest that holds is taken."""
+    valid_from: date | None = None
+    company: CompanyText = field(default_factory=dict)
+    """What the company calls itself."""
+    reserved: tuple[str, ...] = ()
+    """Sections that the file has and that are understood but not calculated yet."""
+
+    @property
+    def calendar(self) -> CalendarSpec:
+        """The main calendar, by which ranks are paid."""
+        return self.calendars[0]
+
+    def kpi(self, code: str) -> KpiSpec:
+        """The declared KPI of that code."""
+        return next(kpi for kpi in self.kpis if kpi.code == code)
+
+    def rank_index(self, code: str | None) -> int:
+        """Position in the ladder from 1; 0 for no rank."""
+        return 0 if code is None else 1 + [rank.code for rank in self.ranks].index(code)

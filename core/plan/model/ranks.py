@@ -1,0 +1,73 @@
+"""What a plan asks of a rank."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from core.kernel.words import CompanyText
+
+
+class CapBase(StrEnum):
+    """Of what a leg cap's percent is taken."""
+
+    REQUIREMENT = "requirement"
+    ACTUAL = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class LegCap:
+    """At most this much of one leg counts towards a requirement."""
+
+    percent: Decimal | None = None
+    absolute: int | None = None
+    base: CapBase = CapBase.REQUIREMENT
+    own_too: bool = False
+    """The person's own figure is capped like a leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`kpi` must reach `minimum`, after the leg cap where there is one."""
+
+    kpi: str
+    minimum: int
+    leg_cap: LegCap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part must hold."""
+
+    parts: "tuple[Requirement, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part must hold."""
+
+    parts: "tuple[Requirement, ...]"
+
+
+Requirement = Condition | AllOf | AnyOf
+
+
+class TitleKeep(StrEnum):
+    """How long a career title stays."""
+
+    FOREVER = "forever"
+    CYCLES = "cycles"
+    WHILE_PAID = "while_paid"
+
+
+@dataclass(frozen=True, slots=True)
+class RankSpec:
+    """One rung. Ranks stand in `Plan.ranks` from lowest to highest."""
+
+    code: str
+    name: CompanyText
+    needs: AllOf
+    title_keep: TitleKeep = TitleKeep.FOREVER
+    title_keep_cycles: int = 0
+    grace_cycles: int = 0
+    spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further words people type for it, by language."""
