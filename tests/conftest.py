@@ -1,8 +1,11 @@
 """Fixtures that every test may ask for, and how random examples are drawn."""
 
+import logging
 from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
+
+from core.kernel.logs import configure
 
 pytest_plugins = ["tests.support.database", "tests.support.api"]
 
@@ -14,3 +17,5 @@ settings.register_profile(
 )
 settings.register_profile("fuzz", max_examples=3_000, deadline=timedelta(minutes=5), suppress_health_check=SLOW_IS_FINE)
 settings.load_profile("default")
+
+configure("test", level=logging.ERROR)

@@ -5,6 +5,7 @@ Log codes, ids and counts; never names, texts, numbers of phones, tokens or figu
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from contextvars import ContextVar
 from typing import Any
@@ -27,7 +28,7 @@ def configure(process: str, *, level: int = logging.INFO) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _with_request_id(process),
-            structlog.processors.format_exc_info,
+            _with_trace,
             structlog.processors.JSONRenderer(serializer=_dump),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -55,6 +56,28 @@ def _with_request_id(process: str) -> structlog.typing.Processor:
         return line
 
     return add
+
+
+def _with_trace(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Where it happened and what kind of error it was, but not its words, which may repeat what somebody sent."""
+    given = line.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        line["error"] = trace_of(error)
+    return line
+
+
+def trace_of(error: BaseException) -> list[str]:
+    """The error, what caused it, and the places it came through; the words of our own asserts only."""
+    found: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        words = f": {cause}" if isinstance(cause, AssertionError) else ""
+        found.append(f"{type(cause).__module__}.{type(cause).__qualname__}{words}")
+        frames = traceback.extract_tb(cause.__traceback__)
+        found += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        cause = cause.__cause__ or cause.__context__
+    return found
 
 
 class _Forward(logging.Handler):

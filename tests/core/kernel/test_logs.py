@@ -1,0 +1,52 @@
+import json
+import subprocess
+import sys
+
+from core.kernel.logs import trace_of
+
+SCRIPT = """
+import logging
+from core.kernel.logs import REQUEST_ID, configure, logger
+
+configure("web")
+REQUEST_ID.set("tg42")
+logger().info("order_recorded", lines=3)
+try:
+    try:
+        int("Maria's secret")
+    except ValueError as error:
+        raise RuntimeError("Maria's other secret") from error
+except RuntimeError:
+    logger().exception("internal_error")
+logging.getLogger("a.library").warning("it %s", "warns")
+"""
+
+
+def lines() -> list[dict[str, object]]:
+    done = subprocess.run([sys.executable, "-c", SCRIPT], check=True, capture_output=True)
+    assert done.stdout == b""
+    return [json.loads(line) for line in done.stderr.splitlines()]
+
+
+def test_a_log_is_one_object_a_line_with_the_request_id() -> None:
+    order, error, library = lines()
+    assert (order["event"], order["lines"], order["request_id"], order["process"]) == (
+        "order_recorded",
+        3,
+        "tg42",
+        "web",
+    )
+    assert (error["level"], library["level"], library["source"]) == ("error", "warning", "a.library")
+
+
+def test_an_error_is_logged_without_its_words() -> None:
+    _order, error, _library = lines()
+    assert "secret" not in json.dumps(error)
+    assert [line for line in error["error"] if not str(line).startswith(" ")] == [  # type: ignore[attr-defined]  # JSON
+        "builtins.RuntimeError",
+        "builtins.ValueError",
+    ]
+
+
+def test_the_reason_of_an_assert_is_ours_and_stays() -> None:
+    assert trace_of(AssertionError("a plan without ranks")) == ["builtins.AssertionError: a plan without ranks"]

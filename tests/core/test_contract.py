@@ -1,0 +1,91 @@
+"""The running service keeps what /openapi.json promises, whatever is sent to it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from aiohttp import web
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from core.access import service as access
+from core.access.model import PERSON, SERVICE, Link, Permission, Role
+from core.access.store import add_link
+from core.app import build_app
+from core.db.database import Database
+from core.http import openapi
+from core.kernel.clock import Clock
+from tests.core.access.conftest import enrol
+from tests.support.api import SERVICE_KEY
+from tests.support.serving import Close, served
+
+CHAT = 77
+EXAMPLES = settings.default.max_examples // 10
+"""A few for every operation, and ten times `make fuzz`'s patience there; forms and bounds are tried besides."""
+load_all_checks()
+SKIPPED = {
+    "positive_data_acceptance",  # what has the right form may still be refused: nobody has this code
+    "ignored_auth",  # every operation is tried without proof in test_app.py
+    "missing_required_header",  # no header is required
+    "unsupported_method",  # tried in test_layer.py
+}
+PROMISES: list[Any] = [check for check in CHECKS.get_all() if check.__name__ not in SKIPPED]
+
+
+def description() -> dict[str, object]:
+    """Of all rooms; the database is never opened."""
+    return openapi.describe(build_app(Database("sqlite+aiosqlite:///unused.db", Clock()), SERVICE_KEY).operations())
+
+
+schema = schemathesis.openapi.from_dict(description())
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where it runs, and the proof of an administrator."""
+
+    url: str
+    staff: str
+
+    def proof(self, permission: str | None) -> dict[str, str]:
+        """The headers of a caller who may use an operation."""
+        if permission is None:
+            return {}
+        key = {"Authorization": f"Bearer {SERVICE_KEY}"}
+        if Permission(permission) in SERVICE:
+            return key
+        return (
+            key | {"X-Chat": str(CHAT)}
+            if Permission(permission) in PERSON
+            else {"Authorization": f"Bearer {self.staff}"}
+        )
+
+
+@pytest.fixture(scope="module")
+def service(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    path = tmp_path_factory.mktemp("contract") / "test.db"
+    shutil.copyfile(empty_sqlite, path)
+    found: dict[str, str] = {}
+
+    async def build() -> tuple[web.Application, Close]:
+        database = Database(f"sqlite+aiosqlite:///{path}", Clock())
+        async with database.begin() as uow:
+            found["token"] = await access.add_staff(uow, "admin", Role.ADMINISTRATOR)
+            ana = await enrol(uow, "ana")
+            await add_link(uow, Link(person=ana, chat=CHAT, linked_at=uow.now))
+            await uow.commit()
+        return build_app(database, SERVICE_KEY).build(), database.close
+
+    with served(build) as url:
+        yield Service(url, found["token"])
+
+
+@schema.parametrize()
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+def test_answers_keep_their_promise(case: schemathesis.Case[Any], service: Service) -> None:
+    headers = service.proof(case.operation.definition.raw.get("x-permission"))
+    case.call_and_validate(base_url=service.url, headers=headers, checks=PROMISES)
