@@ -10,6 +10,7 @@ from i18n.catalogue import source_of, texts_of
 from i18n.extraction import extracted, template_on_disk
 from i18n.languages import LANGUAGES, SOURCE
 from i18n.places import places
+from i18n.typography import spaced
 
 EXCEPTIONS = catalogue.FOLDER / "same_as_english.txt"
 
@@ -76,6 +77,8 @@ def _faults(message: Message, wanted: Message, messages: Catalog) -> Iterator[st
         return
     sources = [wanted.id] if isinstance(wanted.id, str) else list(wanted.id)
     for text in texts:
+        if text != spaced(text, str(messages.locale).replace("_", "-")):
+            yield f"has a breakable space in {text!r}; run `make messages`"
         yield from _place_faults(text, sources, last=text is texts[-1])
 
 

@@ -10,7 +10,9 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from i18n import catalogue
+from i18n.catalogue import texts_of
 from i18n.languages import LANGUAGES, SOURCE, locale_of
+from i18n.typography import spaced
 
 ROOT = catalogue.FOLDER.parent
 CONFIGURATION = catalogue.FOLDER / "babel.cfg"
@@ -71,6 +73,9 @@ def write_catalogue(language: str, messages: Catalog) -> None:
     """Writes a catalogue without places in the code, so that moving code does not touch translations."""
     for message in messages:
         message.locations = []
+        if message.id and message.string:
+            texts = tuple(spaced(text, language) for text in texts_of(message))
+            message.string = texts if message.pluralizable else texts[0]
     _write(messages, catalogue.path_of(language))
 
 
