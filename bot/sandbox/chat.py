@@ -40,6 +40,8 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     started: bool = False
     blocked: bool = False
+    deactivated: bool = False
+    migrated_to: int | None = None
     keyboard: Json | None = None
     pinned: list[int] = field(default_factory=list)
     menu_button: Json | None = None

@@ -103,6 +103,12 @@ _TABLE.add(
 )
 _TABLE.add(400, f"{API}#replykeyboardmarkup", placeholder_too_long="input_field_placeholder is too long")
 _TABLE.add(400, f"{API}#sendmessage", chat_not_found="chat not found", chat_id_empty="chat_id is empty")
+_TABLE.add(
+    400,
+    f"{API}#responseparameters",
+    migrated="group chat was upgraded to a supergroup chat",
+    fault=False,
+)
 _TABLE.add(400, f"{API}#replyparameters", reply_not_found="message to be replied not found")
 _TABLE.add(
     403,
@@ -110,6 +116,7 @@ _TABLE.add(
     blocked="bot was blocked by the user",
     never_started="bot can't initiate conversation with a user",
     kicked="bot was kicked from the group chat",
+    deactivated="user is deactivated",
     fault=False,
 )
 _TABLE.add(

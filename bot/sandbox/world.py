@@ -58,6 +58,10 @@ class World:
         chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
         if chat is None:
             raise refuse("chat_id_empty" if chat_id == "" else "chat_not_found")
+        if chat.migrated_to is not None:
+            raise refuse("migrated", parameters={"migrate_to_chat_id": chat.migrated_to})
+        if chat.deactivated:
+            raise refuse("deactivated")
         if chat.blocked:
             raise refuse("blocked" if chat.private else "kicked")
         if chat.private and not chat.started:

@@ -138,6 +138,25 @@ def unblock(world: World, chat: Chat) -> None:
         _tell_membership(world, chat, "kicked", "member")
 
 
+def deactivate(world: World, chat: Chat) -> None:
+    """Give up the account: the bot may never write again."""
+    _owner(chat)
+    chat.deactivated = True
+    world.bus.publish("person", chat_id=chat.id)
+
+
+def migrate(world: World, chat: Chat, to: int) -> Chat:
+    """Make a group a supergroup with another id, as Telegram does when it grows."""
+    if chat.private or to >= 0:
+        raise ActImpossible("only groups migrate, and to a negative id")
+    chat.migrated_to = to
+    grown = world.chats.setdefault(to, Chat(to, title=chat.title, members=list(chat.members), started=True))
+    bot = world.bot.as_json()
+    world.updates.put("message", world.new_message(chat, bot, migrate_to_chat_id=to))
+    world.updates.put("message", world.new_message(grown, bot, migrate_from_chat_id=chat.id))
+    return grown
+
+
 def _rows(message: Json | None) -> list[list[Json]]:
     rows: list[list[Json]] = ((message or {}).get("reply_markup") or {}).get("inline_keyboard", [])
     return rows

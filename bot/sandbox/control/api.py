@@ -67,6 +67,8 @@ class Control:
             web.post(chat + "/file", self.file),
             web.post(chat + "/block", self.block),
             web.post(chat + "/unblock", self.block),
+            web.post(chat + "/deactivate", self.deactivate),
+            web.post(chat + "/migrate", self.migrate),
             web.get("/sandbox/faults", self.faults),
             web.delete("/sandbox/faults", self.clear_faults),
             web.get("/sandbox/failures", self.failures),
@@ -185,6 +187,19 @@ class Control:
         act = acts.unblock if request.path.endswith("/unblock") else acts.block
         act(self._world, self._chat(request))
         return web.json_response({})
+
+    async def deactivate(self, request: web.Request) -> web.Response:
+        """Give up the person's account."""
+        await read_json(request)
+        acts.deactivate(self._world, self._chat(request))
+        return web.json_response({})
+
+    async def migrate(self, request: web.Request) -> web.Response:
+        """Make the group a supergroup: `{"to": -100123}`."""
+        body = await read_json(request)
+        return web.json_response(
+            chat_view(self._world, acts.migrate(self._world, self._chat(request), int(body["to"])))
+        )
 
     # -- reports and trouble
 

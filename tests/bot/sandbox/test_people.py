@@ -83,6 +83,25 @@ async def test_group_message_carries_group_and_sender(sandbox: Sandbox) -> None:
     assert (message["chat"], message["from"]["id"]) == ({"id": -500, "title": "Staff", "type": "group"}, ANA.id)
 
 
+async def test_given_up_account_may_never_be_written_to(sandbox: Sandbox) -> None:
+    chat = await sandbox.started()
+    await sandbox.act(f"chats/{chat}/deactivate")
+    status, body = await sandbox.call("sendMessage", chat_id=chat, text="hi")
+    assert (status, body["description"]) == (403, "Forbidden: user is deactivated")
+
+
+async def test_grown_group_answers_with_its_new_id(sandbox: Sandbox) -> None:
+    await sandbox.act("groups", id=-500, title="Staff")
+    await sandbox.act("chats/-500/migrate", to=-1000500)
+    status, body = await sandbox.call("sendMessage", chat_id=-500, text="hi")
+    assert (status, body["parameters"]) == (400, {"migrate_to_chat_id": -1000500})
+    assert (await sandbox.result("sendMessage", chat_id=-1000500, text="hi"))["chat"]["title"] == "Staff"
+    [leaving, arriving] = await sandbox.result("getUpdates")
+    assert leaving["message"]["migrate_to_chat_id"] == -1000500
+    assert arriving["message"]["migrate_from_chat_id"] == -500
+    assert (await sandbox.look("faults"))["total"] == 0
+
+
 async def test_contact_key_is_refused_in_groups(sandbox: Sandbox) -> None:
     await sandbox.act("groups", id=-500, title="Staff")
     keys = {"keyboard": [[{"text": "Share", "request_contact": True}]]}

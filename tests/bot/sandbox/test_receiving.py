@@ -7,7 +7,14 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    Update,
+)
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -55,7 +62,9 @@ async def echo_photo(update: Update, context: Context) -> None:
     assert update.message
     file = await update.message.photo[-1].get_file()
     content = bytes(await file.download_as_bytearray())
-    await update.message.reply_photo(content, caption=f"<i>{len(content)}</i>", parse_mode="HTML")
+    waiting = await update.message.reply_photo(picture(), caption="wait")
+    media = InputMediaPhoto(content, caption=f"<i>{len(content)}</i>", parse_mode="HTML")
+    await waiting.edit_media(media)
 
 
 @asynccontextmanager
