@@ -17,14 +17,14 @@ MENU = {
     "gauges": mark("Where you stand, at a glance"),
     "progress": mark("What your next rank still needs"),
     "team": mark("Your team, level by level"),
-    "customers": mark("Your customers, and whom to call"),
+    "customers": mark("Your customers, and who to call"),
     "orders": mark("Your own orders"),
     "settings": mark("Language and messages"),
     "help": mark("What you can ask me"),
 }
-ABOUT = mark("Your gauges, your next rank, and whom to call to reach it.")
+ABOUT = mark("Your gauges, your next rank, and who to call to reach it.")
 DESCRIPTION = mark(
-    "Ask me where you stand, how close you are to your next rank, and whom to call to get there. "
+    "Ask me where you stand, how close you are to your next rank, and who to call to get there. "
     "I answer in your own language, with your own figures, and only to you."
 )
 

@@ -79,7 +79,7 @@ def several(name: str, found: Sequence[LinePerson], tr: Translator, *, more: boo
     """People whom a typed name may mean."""
     return Screen(
         lines(
-            tr("Whom do you mean by {name}?", name=bold(name)),
+            tr("Who do you mean by {name}?", name=bold(name)),
             "",
             *[line(person, tr, scale) for person in found],
             *(["", tr("There are more. Please type the full name.")] if more else []),
@@ -92,7 +92,7 @@ def nobody_called(name: str, tr: Translator) -> Screen:
     """No match in her line."""
     return Screen(
         lines(
-            tr("I find nobody called {name} in your team.", name=bold(cut(name, NAME_MAX))),
+            tr("I can't find anybody called {name} in your team.", name=bold(cut(name, NAME_MAX))),
             tr("Please check the spelling, or look through the list."),
         ),
         rows((button(tr("👥 My team"), "t"), menu_button(tr))),
@@ -150,10 +150,10 @@ def _back(which: Which, tr: Translator) -> Button | None:
 def _nobody(which: Which, tr: Translator) -> Screen:
     """An empty list says what will stand there, or that there is nothing to worry about."""
     texts = {
-        "ca": tr("You have no customers yet. Once somebody buys through you, you see here who is due for a call."),
+        "ca": tr("You have no customers yet. Once somebody buys through you, you'll see here who is due for a call."),
         "ci": tr("Nobody to worry about: all your customers are active."),
         "ck": tr("None of your customers is active in this cycle yet. A call might change that."),
-        "da": tr("You have no distributors yet. Once somebody joins through you, you see them here."),
+        "da": tr("You have no distributors yet. Once somebody joins through you, you'll see them here."),
         "di": tr("Nobody to worry about: all your distributors are active."),
         "dk": tr("None of your distributors is active in this cycle yet. A call might change that."),
     }

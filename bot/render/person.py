@@ -22,7 +22,7 @@ def person(
 ) -> Screen:
     """Her card: figures first, then how to reach her."""
     usual = found.usual_order
-    what_if = tr("❓ If {volume} more", volume=tr.volume(usual, scale)) if usual else ""
+    what_if = tr("🧮 With {volume} more", volume=tr.volume(usual, scale)) if usual else ""
     return Screen(
         lines(
             bold(cut(found.name, NAME_MAX)),

@@ -54,7 +54,7 @@ def what_if(answer: Progress, name: str, volume: str, tr: Translator) -> Screen:
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             "",
-            tr("Nothing was ordered; I only did the sums."),
+            tr("Nothing was ordered; this is only a calculation."),
         ),
         rows((gauges_button(tr), menu_button(tr))),
         on_photo=True,
@@ -152,7 +152,7 @@ def _way(way: WayThere, answer: Progress, tr: Translator, steps_max: int) -> lis
         head,
         *told,
         *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left else []),
-        *([tr("All in all: {volume}.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
+        *([tr("Altogether: {volume}.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
     ]
 
 

@@ -11,7 +11,7 @@ def home(me: Me, tr: Translator) -> Screen:
     return Screen(
         lines(
             tr("Hello, {name}!", name=bold(me.name)),
-            tr("I show you where you stand, what is still missing for your next rank, and whom to call."),
+            tr("I show you where you stand, what is still missing for your next rank, and who to call."),
             "",
             tr("What would you like to see?"),
         ),
@@ -23,10 +23,10 @@ def stranger(tr: Translator) -> Screen:
     """The kind way in, without a word about anybody's figures."""
     return Screen(
         lines(
-            tr("Hello! I show distributors where they stand, what is missing for the next rank, and whom to call."),
+            tr("Hello! I show distributors where they stand, what is missing for the next rank, and who to call."),
             "",
             tr("To see your own figures, share your phone number with the button below this chat."),
-            tr("It must be the number that your company knows. A personal link from your company works too."),
+            tr("It has to be the number your company has on file. A personal link from your company works too."),
         )
     )
 

@@ -16,7 +16,7 @@ def team(found: Team, tr: Translator) -> Screen:
     """How many there are, who is active, and the first levels."""
     if not found.people:
         return Screen(
-            tr("Nobody is in your team yet. Once somebody joins through you, you see here how they are doing."),
+            tr("Nobody is in your team yet. Once somebody joins through you, you'll see here how they are doing."),
             rows((gauges_button(tr), menu_button(tr))),
         )
     levels = found.levels[:LEVELS_SHOWN]
@@ -36,8 +36,8 @@ def team(found: Team, tr: Translator) -> Screen:
         rows(
             grid([button(tr("Level {level}", level=one.level), "l", f"taa{one.level}", 0) for one in levels], 3),
             (
-                button(tr("😴 Distributors"), "l", "tdi0", 0),
-                button(tr("😴 Customers"), "l", "tci1", 0),
+                button(tr("Inactive distributors"), "l", "tdi0", 0),
+                button(tr("Inactive customers"), "l", "tci1", 0),
             ),
             (gauges_button(tr), menu_button(tr)),
         ),
