@@ -1,6 +1,6 @@
 """Use cases about people: who somebody is, and changes of what is known of her."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.db.unit_of_work import UnitOfWork
@@ -104,6 +104,16 @@ async def career_ranks(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[
     return await store.career_ranks(uow, person_ids)
 
 
+async def all_career_ranks(uow: UnitOfWork) -> dict[PersonId, str]:
+    """The recorded titles of everybody who has one."""
+    return await store.all_career_ranks(uow)
+
+
+async def set_career_ranks(uow: UnitOfWork, titles: Mapping[PersonId, str | None]) -> None:
+    """Record what people's titles are from now on; closing a cycle does so, and announces it itself."""
+    await store.set_career_ranks(uow, titles)
+
+
 async def search(uow: UnitOfWork, text: str, limit: int = 20) -> list[Card]:
     """People whose code, name, e-mail or phone contains `text`; the exact code comes first.
 
@@ -161,6 +171,11 @@ async def record_status(uow: UnitOfWork, person_id: PersonId, status: Status) ->
     """Write a status as it is, for changes of the tree that decide it; announces it."""
     await store.change(uow, person_id, {"status": status.value})
     await uow.emit(PersonChanged(person=person_id, person_id=person_id))
+
+
+async def record_details(uow: UnitOfWork, person_id: PersonId, changes: Mapping[str, str]) -> None:
+    """Overwrite what an import says of a person, checked already; the import announces all changes at once."""
+    await store.change(uow, person_id, changes)
 
 
 async def record_return(uow: UnitOfWork, person_id: PersonId, *, keep_rank: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, or_, select, update
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
@@ -129,3 +129,17 @@ async def career_ranks(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[
         )
         found |= {PersonId(number): rank for number, rank in rows}
     return found
+
+
+async def all_career_ranks(uow: UnitOfWork) -> dict[PersonId, str]:
+    """The recorded titles of everybody who has one."""
+    asked = select(PEOPLE.c.id, PEOPLE.c.career_rank).where(PEOPLE.c.career_rank.is_not(None))
+    return {PersonId(number): rank for number, rank in await uow.connection.execute(asked)}
+
+
+async def set_career_ranks(uow: UnitOfWork, titles: Mapping[PersonId, str | None]) -> None:
+    """Overwrite the titles of these people."""
+    if titles:
+        changed = update(PEOPLE).where(PEOPLE.c.id == bindparam("number")).values(career_rank=bindparam("title"))
+        rows = [{"number": number, "title": title} for number, title in titles.items()]
+        await uow.connection.execute(changed, rows)

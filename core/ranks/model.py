@@ -1,8 +1,11 @@
 """Ranks as the API speaks of them: names of the ladder and what was paid in closed cycles."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from core.kernel.errors import DomainError
+from core.kernel.events import Event
+from core.kernel.ids import PersonId
 from core.kernel.words import CompanyText, Model
 
 
@@ -26,3 +29,27 @@ class RankPeriod(Model):
     cycle: str
     paid_rank: str | None
     career_rank: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRank:
+    """What a closed cycle fixed for one person; who has neither rank nor title has none."""
+
+    person: PersonId
+    rank: str | None
+    """By which commissions of the cycle are paid."""
+    career_rank: str | None
+    misses: int = 0
+    """Cycles in a row, this one included, that were paid below the title."""
+
+
+class RankChanged(Event):
+    """A person was paid by another rank than in the cycle before, or holds another title since."""
+
+    kind: ClassVar[str] = "ranks.rank_changed"
+
+    cycle: str
+    before: str | None
+    after: str | None
+    title_before: str | None
+    title_after: str | None

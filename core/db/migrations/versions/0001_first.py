@@ -78,6 +78,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_idempotency_at"), ["at"], unique=False)
 
     op.create_table(
+        "import_run",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_import_run"),
+    )
+    op.create_table(
         "inbox_chat",
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -161,6 +173,18 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+
+    op.create_table(
+        "paid_rank",
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=True),
+        sa.Column("career_rank", sa.String(), nullable=True),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", "person_id", name="pk_paid_rank"),
+    )
+    with op.batch_alter_table("paid_rank", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paid_rank_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "person",
@@ -260,6 +284,71 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name="uq_staff_name"),
         sa.UniqueConstraint("token_hash", name="uq_staff_token_hash"),
     )
+    op.create_table(
+        "staged_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("unit_price", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cv", sa.BigInteger(), nullable=False),
+        sa.Column("qv", sa.BigInteger(), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_staged_line"),
+    )
+    with op.batch_alter_table("staged_line", schema=None) as batch_op:
+        batch_op.create_index("ix_staged_line_run_id", ["run", "id"], unique=False)
+
+    op.create_table(
+        "staged_order",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("ordered_at", sa.BigInteger(), nullable=False),
+        sa.Column("paid_at", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cv", sa.BigInteger(), nullable=False),
+        sa.Column("qv", sa.BigInteger(), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.Column("line_count", sa.Integer(), nullable=False),
+        sa.Column("returns_order_id", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_staged_order"),
+    )
+    with op.batch_alter_table("staged_order", schema=None) as batch_op:
+        batch_op.create_index("ix_staged_order_run_position", ["run", "position"], unique=False)
+
+    op.create_table(
+        "staged_person",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("sponsor_code", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("career_rank", sa.String(), nullable=True),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_to", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_staged_person"),
+    )
+    with op.batch_alter_table("staged_person", schema=None) as batch_op:
+        batch_op.create_index("ix_staged_person_run_position", ["run", "position"], unique=False)
+
     op.create_table(
         "stored_file",
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
@@ -388,6 +477,18 @@ def downgrade() -> None:
     op.drop_table("customer_order")
     op.drop_table("chat_link")
     op.drop_table("stored_file")
+    with op.batch_alter_table("staged_person", schema=None) as batch_op:
+        batch_op.drop_index("ix_staged_person_run_position")
+
+    op.drop_table("staged_person")
+    with op.batch_alter_table("staged_order", schema=None) as batch_op:
+        batch_op.drop_index("ix_staged_order_run_position")
+
+    op.drop_table("staged_order")
+    with op.batch_alter_table("staged_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_staged_line_run_id")
+
+    op.drop_table("staged_line")
     op.drop_table("staff")
     op.drop_table("silent_chat")
     with op.batch_alter_table("sent", schema=None) as batch_op:
@@ -401,6 +502,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
 
     op.drop_table("person")
+    with op.batch_alter_table("paid_rank", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paid_rank_person_id"))
+
+    op.drop_table("paid_rank")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_outbox_waiting",
@@ -422,6 +527,7 @@ def downgrade() -> None:
 
     op.drop_table("inbox_update")
     op.drop_table("inbox_chat")
+    op.drop_table("import_run")
     with op.batch_alter_table("idempotency", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idempotency_at"))
 

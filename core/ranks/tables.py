@@ -1,0 +1,15 @@
+"""Rows of recorded ranks."""
+
+from sqlmodel import Field, SQLModel
+
+
+class PaidRankRow(SQLModel, table=True):
+    """What a closed cycle fixed for a person who had a rank or a title; all others have no row."""
+
+    __tablename__ = "paid_rank"
+
+    cycle: str = Field(primary_key=True)
+    person_id: int = Field(primary_key=True, index=True)
+    rank: str | None = None
+    career_rank: str | None = None
+    misses: int = 0
