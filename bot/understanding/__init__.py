@@ -3,3 +3,7 @@
 Words: an *intent* is the wish, a *slot* a thing named with it, a *certain* message one whose whole text leaves no doubt.
 Everything is pure once the weights are loaded, and nothing is loaded before the first message is read.
 """
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy loads: threads cost sixty times what they save here

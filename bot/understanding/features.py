@@ -1,14 +1,11 @@
 """A message as numbers: its sentence vector, and its letters and words hashed into buckets."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log
 from typing import Any, cast
 from zlib import crc32
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads than cores cost sixty times the time
 
 import numpy as np
 from numpy.typing import NDArray

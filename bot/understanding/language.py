@@ -5,6 +5,8 @@ from functools import cache
 from math import exp, log
 from pathlib import Path
 
+import numpy as np
+
 from bot.understanding.features import SENTENCE_SIZE, grams
 from bot.understanding.head import Head, load, softmax
 from bot.understanding.text import fold
@@ -49,8 +51,6 @@ def _by_letters(text: str) -> dict[str, float]:
 
 def _by_words(text: str) -> dict[str, float]:
     """How likely each of our languages is, by the words and endings of our examples."""
-    import numpy as np  # noqa: PLC0415  after `features` has set the number of threads
-
     head = _head()
     shares = softmax(head.scores(np.zeros(SENTENCE_SIZE, dtype=np.float32), grams(text)))
     return dict(zip(head.labels, shares.tolist(), strict=True))

@@ -3,7 +3,9 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from bot.understanding.cues import cues
 from bot.understanding.examples import Example, fingerprint, read
@@ -21,8 +23,6 @@ BATCH = 64
 
 def _vectors(texts: Sequence[str]) -> Floats:
     """Sentence vectors of many texts, a batch at a time."""
-    import numpy as np  # noqa: PLC0415  after `features` has set the number of threads
-
     return np.concatenate([sentence_vectors(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)])
 
 
@@ -40,8 +40,6 @@ def trained(examples: Sequence[Example]) -> Head:
 
 def trained_languages(examples: Sequence[Example]) -> Head:
     """A head that tells the languages of `examples` apart by their words, on the same four fifths."""
-    import numpy as np  # noqa: PLC0415  after `features` has set the number of threads
-
     used = [example for example in examples if not example.is_set_aside]
     nothing = np.zeros((len(used), SENTENCE_SIZE), dtype=np.float32)
     rows = [grams(clean(example.text)) for example in used]
@@ -58,24 +56,19 @@ def _loose(slots: object) -> str:
     return str(sorted(dict(slots).items())).casefold() if isinstance(slots, dict) else ""
 
 
-def rows(examples: Iterable[Example], key: Callable[[Example], str]) -> list[tuple[str, int, int]]:
-    """Per value of `key`: how many messages, and how many of them are read rightly."""
-    seen, right = Counter[str](), Counter[str]()
-    for example in examples:
-        seen[key(example)] += 1
-        right[key(example)] += is_right(example)
-    return [(name, seen[name], right[name]) for name in sorted(seen)]
-
-
 def report() -> str:
     """Accuracy by language and by intent on the fifth set aside, intent and slots exactly right."""
-    aside = [example for example in read() if example.is_set_aside]
+    tried = [(example, is_right(example)) for example in read() if example.is_set_aside]
     lines = ["set aside: intent and slots exactly right"]
     for title, key in (("language", lambda e: e.language), ("intent", lambda e: e.intent.value)):
-        table = rows(aside, key)
-        total = ("all", sum(n for _, n, _ in table), sum(r for _, _, r in table))
+        seen = Counter(key(example) for example, _ in tried)
+        right = Counter(key(example) for example, good in tried if good)
+        table = [(name, count, right[name]) for name, count in sorted(seen.items())]
         lines += [f"\n{title:<20}{'messages':>9}{'right':>8}{'share':>8}"]
-        lines += [f"{name:<20}{count:>9}{good:>8}{good / count:>8.1%}" for name, count, good in (*table, total)]
+        lines += [
+            f"{name:<20}{count:>9}{good:>8}{good / count:>8.1%}"
+            for name, count, good in (*table, ("all", seen.total(), right.total()))
+        ]
     return "\n".join(lines)
 
 
