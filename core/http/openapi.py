@@ -60,7 +60,7 @@ def describe(operations: Iterable[Operation]) -> dict[str, Any]:
 
 def room_of(operation: Operation) -> str:
     """The room whose handler it is, by which operations are grouped."""
-    return operation.route.handler.__module__.split(".")[1]
+    return operation.route.handler.__module__.split(".")[:2][-1]
 
 
 def _adapters(operation: Operation) -> list[tuple[Any, Any, TypeAdapter[Any]]]:

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import MutableMapping
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import orjson
@@ -35,12 +36,14 @@ def configure(process: str, *, level: int = logging.INFO) -> None:
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
+    logger.cache_clear()
     logging.basicConfig(handlers=[_Forward()], level=logging.WARNING, force=True)
 
 
+@cache
 def logger() -> Any:
     """The logger of the house; call as `logger().info("order_recorded", lines=3)`."""
-    return structlog.get_logger()
+    return structlog.get_logger().bind()
 
 
 def _dump(line: Any, **options: Any) -> bytes:

@@ -22,5 +22,5 @@ async def test_not_ready_names_what_is_missing(api: Api, app: App) -> None:
 async def test_metrics_count_answers_by_path(api: Api) -> None:
     await api.stranger().get("/t/echo/5")
     body = (await api.stranger().get("/metrics")).body.decode()
-    assert 'upline_answers_total{method="GET",path="/t/echo/{number}",status="200"}' in body
+    assert 'upline_request_seconds_count{method="GET",path="/t/echo/{number}",status="200"}' in body
     assert "/t/echo/5" not in body
