@@ -9,6 +9,8 @@ from core.catalog.model import Product, ProductUnknown, Rate, RateMissing
 from core.catalog.rules import RateTable
 from core.db.unit_of_work import UnitOfWork
 
+NO_CATALOGUE = "EUR"
+
 
 async def products(uow: UnitOfWork, skus: Collection[str]) -> dict[str, Product]:
     """The products of these skus.
@@ -75,3 +77,8 @@ async def all_rates(uow: UnitOfWork) -> list[Rate]:
 async def record_rates(uow: UnitOfWork, rates: Sequence[Rate]) -> None:
     """Write rates of days and currencies that have none yet; one that exists is never changed."""
     await store.add_rates(uow, rates)
+
+
+async def main_currency(uow: UnitOfWork) -> str:
+    """The currency of most products, of two as often used the first by its code; EUR without any product."""
+    return await store.main_currency(uow) or NO_CATALOGUE

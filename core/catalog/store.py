@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 from sqlmodel import SQLModel
 
 from core.catalog.model import Product, Rate
@@ -50,6 +50,13 @@ async def add_products(uow: UnitOfWork, products: Sequence[Product]) -> None:
 async def change_product(uow: UnitOfWork, product: Product) -> None:
     """Overwrite the product of that sku."""
     await uow.connection.execute(update(PRODUCTS).where(PRODUCTS.c.sku == product.sku).values(**_values(product)))
+
+
+async def main_currency(uow: UnitOfWork) -> str | None:
+    """The currency of most products."""
+    most = select(PRODUCTS.c.currency).group_by(PRODUCTS.c.currency).order_by(func.count().desc(), PRODUCTS.c.currency)
+    found = await uow.connection.execute(most.limit(1))
+    return found.scalars().first()
 
 
 async def rate_on(uow: UnitOfWork, day: date, source: str, target: str) -> Decimal | None:

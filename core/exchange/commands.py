@@ -1,0 +1,116 @@
+"""`python -m core import people|products|orders|rates FILE`."""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from core.commands import Subparsers, command
+from core.db.opening import opened
+from core.exchange.importing import import_file
+from core.exchange.model import FileKind, Outcome
+from core.kernel.errors import Problem, Severity
+from core.settings import Settings, SettingsError
+from i18n.errors import sentence
+from i18n.translator import translator
+
+WORDS = (
+    "Import a CSV file (UTF-8, commas, a header): people, products, orders or rates, in whatever order they depend on "
+    "each other. Faults keep the whole file out; notices go through and are listed. The same file twice changes "
+    "nothing. Exit code 1 when faults were found."
+)
+SECONDS_BETWEEN_WORDS = 2.0
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add this room's command."""
+    parser = command(subparsers, "import", run, WORDS)
+    parser.add_argument("kind", choices=[kind.value for kind in FileKind], help="what the file holds")
+    parser.add_argument("file", help="the file's name, or - for standard input")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would happen and change nothing")
+
+
+async def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Findings and counts on standard output, progress on standard error."""
+    progress = Telling()
+    with _lines(arguments.file) as lines:
+        async with opened(settings) as database:
+            outcome = await import_file(
+                database, FileKind(arguments.kind), lines, dry_run=arguments.dry_run, progress=progress
+            )
+    progress.end()
+    name = "standard input" if arguments.file == "-" else Path(arguments.file).name
+    print("\n".join(told(outcome, name)))
+    return 1 if outcome.blocked else 0
+
+
+def told(outcome: Outcome, name: str) -> list[str]:
+    """The lines that tell of an import: every fault, every notice with its count, and what came of it."""
+    return [*(_told(problem, name) for problem in outcome.problems), _summary(outcome)]
+
+
+def _told(problem: Problem, name: str) -> str:
+    words = sentence(problem.code, problem.facts, translator("en"))
+    if problem.severity is Severity.FAULT:
+        place = ":".join(str(part) for part in (name, problem.line, problem.column) if part is not None)
+        return f"{place}: {words} [{problem.code}]"
+    lines, count = problem.facts["lines"], problem.facts["count"]
+    assert isinstance(lines, list) and isinstance(count, int), "Findings makes every notice so"
+    more = ", …" if count > len(lines) else ""
+    label = "line" if count == 1 else "lines"
+    return f"notice: {words} {label} {', '.join(lines)}{more} [{problem.code}: {count}]"
+
+
+def _summary(outcome: Outcome) -> str:
+    faults = sum(problem.severity is Severity.FAULT for problem in outcome.problems)
+    if outcome.blocked:
+        return f"{outcome.lines} lines read, {faults} fault{'s' if faults > 1 else ''}: nothing was imported"
+    would = "would be " if outcome.dry_run else ""
+    return (
+        f"{outcome.lines} lines read, {outcome.kind.value}: {outcome.added} {would}added, {outcome.changed} "
+        f"{would}changed, {outcome.unchanged} known already"
+    )
+
+
+class Telling:
+    """Tells how far long work has come, now and then, on standard error."""
+
+    def __init__(self) -> None:
+        self._done: Counter[str] = Counter()
+        self._told_at = time.monotonic()
+        self._spoke = False
+
+    def __call__(self, what: str, count: int) -> None:
+        """`count` rows more are read or staged."""
+        self._done[what] += count
+        if time.monotonic() - self._told_at >= SECONDS_BETWEEN_WORDS:
+            self._told_at = time.monotonic()
+            self._spoke = True
+            sys.stderr.write(f"\r{what} {self._done[what]:,} rows ")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line that was written on."""
+        if self._spoke:
+            sys.stderr.write("\n")
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterable[bytes]]:
+    """The raw lines of a file, or of standard input.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(name).open("rb"))
+        except OSError as error:
+            raise SettingsError(f"{name} cannot be read: {error.strerror}.") from error
+        yield file

@@ -1,0 +1,206 @@
+"""orders.csv: which orders a file holds, complete with figures.
+
+Columns are worked on as a whole, and what needs exact arithmetic is done once per different set of values: a file of
+millions of lines has few different prices and quantities.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from core.catalog.model import RateMissing
+from core.exchange.rules.findings import Findings
+from core.exchange.rules.order_fields import COLUMNS, Setting, meanings_of
+from core.exchange.rules.sheet import LINE, Sheet, mapped
+from core.orders.model import OrderKind, OrderState
+from core.orders.rules import Terms, exact_text, line_figures, needs_rate
+from core.plan.model import Plan
+
+TERMS = ("unit_price", "currency", "cv_each", "qv_each", "points_each")
+BASIS = (*TERMS, "quantity", "kind", "rate")
+"""All that the figures of a line follow from."""
+NO_RATE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersDraft:
+    """Orders in the order of their first lines (whose place in the file is `_line`), and their lines.
+
+    `orders` has `_line`, order_id, person, kind, state, ordered_at, paid_at, currency, amount_minor, cv, qv, points,
+    line_count, returns_order_id; `lines` has order_id, position, sku, quantity, unit_price, amount_minor, cv, qv,
+    points.
+    """
+
+    orders: pl.DataFrame
+    lines: pl.DataFrame
+
+
+def draft(sheet: Sheet, setting: Setting, findings: Findings) -> OrdersDraft | None:
+    """What the file says; None when faults block it."""
+    frame = meanings_of(sheet.frame, setting, findings)
+    if findings.blocked():
+        return None
+    frame = _with_terms(_with_times(frame, sheet), setting)
+    parts = [(plan, _with_rates(part, plan, setting, findings)) for plan, part in _by_plan(frame, setting)]
+    if findings.blocked():
+        return None
+    _tell(frame, setting, findings)
+    figured = [_with_figures(part, plan) for plan, part in parts]
+    return _drafted(pl.concat(figured).sort(LINE))
+
+
+def _with_times(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
+    """An order is one order at its earliest time; a return counts at once, a sale when it is paid.
+
+    In a file without a column for payments everything is paid.
+    """
+    ordered = pl.col("moment").min().over("order_id")
+    paid = pl.col("paid").min().over("order_id") if "paid_on" in sheet.has else ordered
+    is_return = pl.col("kind") == OrderKind.RETURN.value
+    return frame.with_columns(
+        ordered.alias("ordered_at"), pl.when(is_return).then(ordered).otherwise(paid).alias("paid_at")
+    )
+
+
+def _by_plan(frame: pl.DataFrame, setting: Setting) -> list[tuple[Plan, pl.DataFrame]]:
+    """The lines by the version of the plan that was in force at their orders' own time."""
+    followers = [pl.col("ordered_at") >= begin for begin, _ in setting.versions[1:]]
+    place = pl.sum_horizontal(pl.col("ordered_at") * 0, *(later.cast(pl.Int64) for later in followers))
+    return [(plan, frame.filter(place == number)) for number, (_, plan) in enumerate(setting.versions)]
+
+
+def _with_terms(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
+    """What a unit costs and counts, by the line or else by the catalogue, and the rate where one is needed."""
+    products = setting.products
+    frame = mapped(frame, "sku", "points_each", {sku: product.points for sku, product in products.items()}, pl.Int64())
+    for measure in ("cv", "qv"):
+        each = f"{measure}_each"
+        known = {sku: _text(getattr(product, measure)) for sku, product in products.items()}
+        frame = mapped(frame, "sku", f"{each}:", known, pl.String())
+        frame = frame.with_columns(
+            pl.when(pl.col(each) == "").then(pl.col(f"{each}:")).otherwise(pl.col(each)).alias(each)
+        ).drop(f"{each}:")
+    return frame
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else exact_text(value)
+
+
+def _terms(row: Mapping[str, object]) -> Terms:
+    cv, qv = str(row["cv_each"]), str(row["qv_each"])
+    return Terms(
+        unit_price=Decimal(str(row["unit_price"])),
+        currency=str(row["currency"]),
+        cv=Decimal(cv) if cv else None,
+        qv=Decimal(qv) if qv else None,
+        points=int(str(row["points_each"])),
+    )
+
+
+def _with_rates(frame: pl.DataFrame, plan: Plan, setting: Setting, findings: Findings) -> pl.DataFrame:
+    """What each line's currency was worth on the day of its order; "1" where nothing has to be converted."""
+    day = pl.from_epoch("ordered_at", "us").dt.convert_time_zone(setting.zone.key).dt.date()
+    frame = frame.with_columns(day.alias("day"))
+    kinds = frame.select("currency", "cv_each", "qv_each").unique()
+    terms = [Terms(Decimal(0), row[0], _decimal(row[1]), _decimal(row[2])) for row in kinds.iter_rows()]
+    needing = [needs_rate(one, plan.volume) for one in terms]
+    kinds = kinds.with_columns(pl.Series("needs", needing, dtype=pl.Boolean))
+    frame = frame.join(kinds, on=["currency", "cv_each", "qv_each"], how="left", maintain_order="left")
+    days = frame.filter("needs").select("currency", "day", "needs").unique()
+    rates = [_rate(setting, plan, currency, on) for currency, on, _ in days.iter_rows()]
+    days = days.with_columns(pl.Series("rate", rates, dtype=pl.String))
+    frame = frame.join(days, on=["currency", "day", "needs"], how="left", maintain_order="left")
+    _check_rates(frame.filter(pl.col("needs") & pl.col("rate").is_null()), plan, findings)
+    return frame.with_columns(pl.col("rate").fill_null(NO_RATE))
+
+
+def _rate(setting: Setting, plan: Plan, currency: str, day: date) -> str | None:
+    try:
+        return exact_text(setting.rates.on(day, currency, plan.volume.currency))
+    except RateMissing:
+        return None
+
+
+def _check_rates(missing: pl.DataFrame, plan: Plan, findings: Findings) -> None:
+    """One fault per currency, with the first day: a rate for that day is what is wanted."""
+    currencies = missing.group_by("currency", maintain_order=True).agg(
+        pl.col(LINE).first(), pl.col("day").min(), pl.len()
+    )
+    for currency, line, day, count in currencies.iter_rows():
+        facts = {"from": currency, "to": plan.volume.currency, "date": day.isoformat()}
+        findings.fault("import_rate_missing", line, "date", **facts, count=count)
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _with_figures(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    basis = frame.select(BASIS).unique(maintain_order=True)
+    figures = [
+        line_figures(
+            _terms(row),
+            row["quantity"],
+            kind=OrderKind(row["kind"]),
+            volume=plan.volume,
+            rate=Decimal(row["rate"]),
+        )
+        for row in basis.iter_rows(named=True)
+    ]
+    basis = basis.with_columns(
+        pl.Series("amount_minor", [one.amount_minor for one in figures], dtype=pl.Int64),
+        pl.Series("line_cv", [one.cv for one in figures], dtype=pl.Int64),
+        pl.Series("line_qv", [one.qv for one in figures], dtype=pl.Int64),
+        pl.Series("points", [one.points for one in figures], dtype=pl.Int64),
+    )
+    return frame.join(basis, on=list(BASIS), how="left", maintain_order="left")
+
+
+def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
+    """What imports all the same, but not without a word."""
+    services = [sku for sku, product in setting.products.items() if product.service]
+    returns = pl.col("kind") == OrderKind.RETURN.value
+    names_sale = pl.col("returns_order_id") != ""
+    sales = pl.concat([frame["order_id"], pl.Series(list(setting.sales), dtype=pl.String)]).unique()
+    known_columns = [*COLUMNS.required, *COLUMNS.optional]
+    told = {
+        "import_service_item": pl.col("sku").is_in(services),
+        "import_price_zero": pl.col("unit_price") == "0",
+        "import_two_dates": pl.col("moment") != pl.col("ordered_at"),
+        "import_return_without_sale": returns & ~names_sale,
+        "import_return_of_unknown_sale": returns & names_sale & ~pl.col("returns_order_id").is_in(sales.to_list()),
+        "import_equal_lines": ~pl.struct(known_columns).is_first_distinct(),
+    }
+    for code, condition in told.items():
+        findings.notices(code, frame.filter(condition)[LINE].to_list())
+
+
+def _drafted(frame: pl.DataFrame) -> OrdersDraft:
+    lines = frame.select(
+        "order_id",
+        (pl.int_range(pl.len()).over("order_id") + 1).alias("position"),
+        "sku",
+        "quantity",
+        "unit_price",
+        "amount_minor",
+        pl.col("line_cv").alias("cv"),
+        pl.col("line_qv").alias("qv"),
+        "points",
+    )
+    paid = pl.col("paid_at").is_not_null()
+    orders = frame.group_by("order_id", maintain_order=True).agg(
+        pl.col(LINE).first(),
+        pl.col("person", "kind", "ordered_at", "paid_at", "currency").first(),
+        pl.col("amount_minor").sum(),
+        pl.col("line_cv").sum().alias("cv"),
+        pl.col("line_qv").sum().alias("qv"),
+        pl.col("points").sum(),
+        pl.len().alias("line_count"),
+        pl.col("returns_order_id").first().replace("", None),
+    )
+    state = pl.when(paid).then(pl.lit(OrderState.PAID.value)).otherwise(pl.lit(OrderState.OPEN.value))
+    return OrdersDraft(orders.with_columns(state.alias("state")), lines)

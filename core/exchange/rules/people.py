@@ -1,0 +1,284 @@
+"""people.csv: whom a file adds, where they stand, and what it changes of those who are known."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, tzinfo
+
+import numpy as np
+
+from core.exchange.rules import fields
+from core.exchange.rules.findings import Findings
+from core.exchange.rules.sheet import LINE, Columns, Sheet
+from core.genealogy.rules.verification import circles
+from core.people import rules as people
+from core.people.model import COMPANY_CODE, Kind, Status
+
+COLUMNS = Columns(
+    required=("id", "sponsor_id", "joined_on", "country", "language", "name"),
+    optional=("kind", "status", "rank", "email", "phone", "time_zone"),
+)
+CODE_LENGTH_MAX = 100
+PEOPLE_NAMED = 10
+KEPT = ("sponsor", "joined_on", "status", "career_rank")
+"""What an import never changes of a known person: operations on the tree and cycles do."""
+CHANGED = ("name", "country", "language", "kind", "status", "email", "phone", "time_zone")
+
+
+@dataclass(frozen=True, slots=True)
+class FilePerson:
+    """One person as the file has her; None where it says nothing."""
+
+    line: int
+    code: str
+    sponsor: str | None
+    name: str
+    joined_on: date
+    country: str
+    language: str
+    kind: str | None = None
+    status: str | None = None
+    career_rank: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    time_zone: str | None = None
+
+    @property
+    def left(self) -> bool:
+        """Whether the file brings her in only for her history."""
+        return self.status == Status.TERMINATED.value
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """One person as she is recorded; `sponsor` is the one of her latest link, None for the company node."""
+
+    name: str
+    joined_on: date
+    country: str
+    language: str
+    kind: str
+    status: str
+    email: str | None
+    phone: str | None
+    time_zone: str | None
+    career_rank: str | None
+    sponsor: str | None
+    language_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the people of a file are read against."""
+
+    zone: tzinfo
+    """Company time."""
+    languages: Collection[str]
+    """Those that we speak."""
+    ranks: Collection[str] | None
+    """Codes of the plan's ladder; None where no plan says what a rank is."""
+
+
+@dataclass(slots=True)
+class PeopleDraft:
+    """New people in the order of the file, and changes of known ones by code."""
+
+    added: list[FilePerson] = field(default_factory=list)
+    changed: dict[str, dict[str, str]] = field(default_factory=dict)
+    unchanged: int = 0
+    roots: int = 0
+
+
+def draft(sheet: Sheet, known: Mapping[str, KnownPerson], setting: Setting, findings: Findings) -> PeopleDraft:
+    """What the file adds and changes.
+
+    Args:
+        known: everybody in the file, and every sponsor named in it, who is recorded already, by code.
+    """
+    reader = _Reader(setting, findings)
+    seen: dict[str, FilePerson] = {}
+    for row in sheet.frame.iter_rows(named=True):
+        person = reader.person(row)
+        if person is None:
+            continue
+        if person.code in seen:
+            findings.fault("import_person_twice", person.line, "id", person=person.code, first=seen[person.code].line)
+        else:
+            seen[person.code] = person
+    found = PeopleDraft()
+    for code, person in seen.items():
+        if code in known:
+            _compare(person, known[code], found, findings)
+        else:
+            found.added.append(person)
+    _check_sponsors(seen, known, sheet, findings)
+    _check_circles(found.added, findings)
+    if not findings.blocked():
+        found.added = _rolled_up(found.added, known, findings)
+    found.roots = sum(person.sponsor is None and not person.left for person in found.added)
+    return found
+
+
+def first_day(person: FilePerson, zone: tzinfo) -> datetime:
+    """When her first day began in company time."""
+    return datetime.combine(person.joined_on, time(), zone)
+
+
+class _Reader:
+    """Turns rows into people; remembers what it has worked out of each language and phone prefix."""
+
+    def __init__(self, setting: Setting, findings: Findings) -> None:
+        self._setting = setting
+        self._findings = findings
+        self._languages: dict[str, str | None] = {}
+        self._zones: dict[str, bool] = {}
+
+    def person(self, row: Mapping[str, str]) -> FilePerson | None:
+        line = int(row[LINE])
+        before = self._findings.faults
+        for column in ("id", "name", "joined_on", "country", "language"):
+            if not row[column]:
+                self._findings.fault("import_value_missing", line, column)
+        if row["id"] == COMPANY_CODE or len(row["id"]) > CODE_LENGTH_MAX:
+            self._findings.fault("import_code_unfit", line, "id", value=row["id"], longest=CODE_LENGTH_MAX)
+        joined_on = self._day(row, line)
+        country = self._country(row, line)
+        language = self._language(row, line)
+        person = FilePerson(
+            line=line,
+            code=row["id"],
+            sponsor=row["sponsor_id"] or None,
+            name=row["name"],
+            joined_on=joined_on or date.min,
+            country=country,
+            language=language or "",
+            kind=self._word(row, line, "kind", [kind.value for kind in Kind]),
+            status=self._word(row, line, "status", [status.value for status in Status]),
+            career_rank=self._rank(row, line),
+            email=self._email(row, line),
+            phone=self._phone(row, line),
+            time_zone=self._time_zone(row, line),
+        )
+        return person if self._findings.faults == before else None
+
+    def _day(self, row: Mapping[str, str], line: int) -> date | None:
+        found = fields.day(row["joined_on"])
+        if found is None and row["joined_on"]:
+            self._findings.fault("import_day_wrong", line, "joined_on", value=row["joined_on"])
+        return found
+
+    def _country(self, row: Mapping[str, str], line: int) -> str:
+        country = row["country"].upper()
+        if country and not people.is_country(country):
+            self._findings.fault("import_country_wrong", line, "country", value=row["country"])
+        return country
+
+    def _language(self, row: Mapping[str, str], line: int) -> str | None:
+        """The tag as BCP 47 writes it; one that we do not speak is kept and told, so that nothing is lost."""
+        text = row["language"]
+        if text not in self._languages:
+            self._languages[text] = people.language_tag(text)
+        tag = self._languages[text]
+        if tag is None:
+            if text:
+                self._findings.fault("import_language_wrong", line, "language", value=text)
+        elif people.spoken_language(tag, self._setting.languages) is None:
+            self._findings.notice("import_language_not_spoken", line, language=tag)
+        return tag
+
+    def _word(self, row: Mapping[str, str], line: int, column: str, words: list[str]) -> str | None:
+        word = row[column].lower()
+        if word and word not in words:
+            self._findings.fault("import_word_wrong", line, column, value=row[column], known=words)
+        return word or None
+
+    def _rank(self, row: Mapping[str, str], line: int) -> str | None:
+        ranks = self._setting.ranks
+        if row["rank"] and ranks is not None and row["rank"] not in ranks:
+            self._findings.fault("import_word_wrong", line, "rank", value=row["rank"], known=list(ranks))
+        return row["rank"] or None
+
+    def _email(self, row: Mapping[str, str], line: int) -> str | None:
+        address = people.email_address(row["email"])
+        if row["email"] and address is None:
+            self._findings.fault("import_email_wrong", line, "email")
+        return address
+
+    def _phone(self, row: Mapping[str, str], line: int) -> str | None:
+        number = people.phone_e164(row["phone"], row["country"].upper()) if row["phone"] else None
+        if row["phone"] and number is None:
+            self._findings.fault("import_phone_wrong", line, "phone")
+        return number
+
+    def _time_zone(self, row: Mapping[str, str], line: int) -> str | None:
+        name = row["time_zone"]
+        if name and not self._zones.setdefault(name, people.is_time_zone(name)):
+            self._findings.fault("import_time_zone_wrong", line, "time_zone", value=name)
+        return name or None
+
+
+def _compare(person: FilePerson, known: KnownPerson, found: PeopleDraft, findings: Findings) -> None:
+    """What the file says of a known person: contacts change, her place and her dates do not."""
+    changes: dict[str, str] = {}
+    for name in ("sponsor", "joined_on", "status", "career_rank", *CHANGED):
+        said, recorded = getattr(person, name), getattr(known, name)
+        if said is None or said == recorded or (name == "language" and known.language_chosen):
+            continue
+        if name in KEPT and not (name == "status" and Status.TERMINATED.value not in (said, recorded)):
+            if name != "career_rank":  # the rank at import is history; the system has gone on since
+                findings.notice("import_kept", person.line, field=name)
+        else:
+            changes[name] = said
+    if person.sponsor is None and known.sponsor is not None:
+        findings.notice("import_kept", person.line, field="sponsor")
+    if changes:
+        found.changed[person.code] = changes
+    else:
+        found.unchanged += 1
+
+
+def _check_sponsors(
+    seen: Mapping[str, FilePerson], known: Mapping[str, KnownPerson], sheet: Sheet, findings: Findings
+) -> None:
+    """Every sponsor exists and is there; customers who sponsor and further roots are worth a word."""
+    in_file = set(sheet.frame["id"])
+    roots = [person.line for person in seen.values() if person.sponsor is None and person.code not in known]
+    findings.notices("import_second_root", roots[1:])
+    for person in seen.values():
+        if person.sponsor is None or person.code in known:
+            continue
+        if person.sponsor not in in_file and person.sponsor not in known:
+            findings.fault("import_sponsor_unknown", person.line, "sponsor_id", sponsor=person.sponsor)
+        elif _kind(person.sponsor, seen, known) == Kind.CUSTOMER.value:
+            findings.notice("import_customer_sponsors", person.line)
+
+
+def _rolled_up(added: list[FilePerson], known: Mapping[str, KnownPerson], findings: Findings) -> list[FilePerson]:
+    """Whoever is new under somebody who has left goes to the nearest one above who is there."""
+    gone = {person.code: person.sponsor for person in added if person.left}
+    gone |= {code: person.sponsor for code, person in known.items() if person.status == Status.TERMINATED.value}
+    if not gone:
+        return added
+    placed = []
+    for person in added:
+        sponsor = person.sponsor
+        while not person.left and sponsor in gone:
+            sponsor = gone[sponsor]
+        if sponsor != person.sponsor:
+            findings.notice("import_sponsor_left", person.line)
+        placed.append(replace(person, sponsor=sponsor))
+    return placed
+
+
+def _kind(code: str, seen: Mapping[str, FilePerson], known: Mapping[str, KnownPerson]) -> str | None:
+    return known[code].kind if code in known else seen[code].kind if code in seen else None
+
+
+def _check_circles(added: list[FilePerson], findings: Findings) -> None:
+    """Nobody new may stand above herself; known people cannot, for an import does not move them."""
+    places = {person.code: place for place, person in enumerate(added)}
+    parents = np.array([places.get(person.sponsor or "", -1) for person in added], dtype=np.int64)
+    for circle in circles(parents):
+        people_on_it = [added[place] for place in circle]
+        first = min(people_on_it, key=lambda person: person.line)
+        named = [person.code for person in people_on_it[:PEOPLE_NAMED]]
+        findings.fault("import_circle", first.line, "sponsor_id", people=named, count=len(circle))

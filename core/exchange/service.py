@@ -1,0 +1,155 @@
+"""Use cases of importing, each on a unit of work that it is given: what is known, and publishing what was staged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from core.catalog import service as catalog
+from core.db.types import EPOCH, MICROSECOND, microseconds
+from core.db.unit_of_work import UnitOfWork
+from core.exchange import store
+from core.exchange.model import FileKind, ImportOvertaken, Published
+from core.exchange.rules import order_fields
+from core.exchange.rules import people as people_rules
+from core.exchange.rules.known_orders import Comparison
+from core.exchange.rules.people import KnownPerson, PeopleDraft
+from core.exchange.rules.products import ProductsDraft
+from core.exchange.rules.rates import RatesDraft
+from core.exchange.rules.sheet import Sheet, values_of
+from core.genealogy import service as genealogy
+from core.orders.model import OrderState
+from core.people import service as people
+from core.people.model import COMPANY_CODE
+from core.plan import service as plans
+from core.plan.model import Plan, PlanMissing
+from i18n.languages import LANGUAGES
+
+IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plans that a file is read by; `default_currency` is set where the company has none and gets the default."""
+
+    now: Plan
+    versions: tuple[tuple[int, Plan], ...]
+    default_currency: str | None = None
+
+
+async def plans_in_force(uow: UnitOfWork) -> Plans:
+    """All versions of the plan, or the default plan in the catalogue's currency where none was ever put in force."""
+    try:
+        now = await plans.plan_in_force(uow, uow.now)
+    except PlanMissing:
+        currency = await catalog.main_currency(uow)
+        plan = plans.parsed(plans.default_text(currency))
+        return Plans(plan, ((0, plan),), currency)
+    begins = sorted(version.valid_from for version in (await plans.card(uow)).versions)
+    versions = [(microseconds(begin), await plans.plan_in_force(uow, begin)) for begin in begins]
+    return Plans(now, tuple(versions))
+
+
+async def known_people(uow: UnitOfWork, sheet: Sheet) -> dict[str, KnownPerson]:
+    """Everybody whom the file names, herself or as a sponsor, and who is recorded."""
+    return await store.known_people(uow, {*values_of(sheet.frame, "id"), *values_of(sheet.frame, "sponsor_id")})
+
+
+async def people_setting(uow: UnitOfWork) -> people_rules.Setting:
+    """What the people of a file are read against."""
+    found = await plans_in_force(uow)
+    ranks = None if found.default_currency else [rank.code for rank in found.now.ranks]
+    return people_rules.Setting(ZoneInfo(found.now.calendar.time_zone), LANGUAGES, ranks)
+
+
+async def order_setting(uow: UnitOfWork, sheet: Sheet) -> tuple[order_fields.Setting, str | None]:
+    """What the orders of a file are read against, and the currency of the default plan where there is no other."""
+    found = await plans_in_force(uow)
+    returned = [order for order in values_of(sheet.frame, "returns_order_id") if order]
+    setting = order_fields.Setting(
+        people=await people.ids_of(uow, [code for code in values_of(sheet.frame, "person_id") if code != COMPANY_CODE]),
+        products=await catalog.known_products(uow, values_of(sheet.frame, "sku")),
+        rates=await catalog.rate_table(uow),
+        plan=found.now,
+        versions=found.versions,
+        sales=set((await store.known_orders(uow, returned))["order_id"]),
+    )
+    return setting, found.default_currency
+
+
+async def known_orders(uow: UnitOfWork, ids: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Heads and lines of those of the orders that are recorded."""
+    heads = await store.known_orders(uow, ids)
+    return heads, await store.known_lines(uow, heads["order_id"].to_list())
+
+
+async def publish_people(uow: UnitOfWork, run: str, draft: PeopleDraft, zone: ZoneInfo) -> None:
+    """Make staged people visible, put them under their sponsors, and change those who were known.
+
+    Raises:
+        ImportOvertaken: somebody recorded one of them meanwhile.
+    """
+    if await _needs_node(uow, draft):
+        first = min((people_rules.first_day(person, zone) for person in draft.added), default=uow.now)
+        await genealogy.company_node(uow, since=min(first, uow.now), reason=IMPORTED)
+        await store.publish(uow, store.ADOPT_ROOTS, run, node=COMPANY_CODE)
+    await store.publish(uow, store.PUBLISH_PEOPLE, run)
+    facts = {"now": microseconds(uow.now), "actor": uow.actor, "reason": IMPORTED}
+    links = await store.publish(uow, store.PUBLISH_LINKS, run, **facts)
+    if links != len(draft.added):
+        raise ImportOvertaken
+    await genealogy.hang_roots(uow, reason=IMPORTED)
+    numbers = await people.ids_of(uow, list(draft.changed))
+    for code, changes in draft.changed.items():
+        await people.record_details(uow, numbers[code], changes)
+    await _announce(uow, run, FileKind.PEOPLE, added=len(draft.added), changed=len(draft.changed))
+
+
+async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, currency: str | None) -> None:
+    """Make staged orders and the payments of known ones visible.
+
+    Args:
+        currency: of the default plan, when it is to be put in force with the first orders.
+
+    Raises:
+        ImportOvertaken: somebody recorded one of them meanwhile.
+    """
+    if currency is not None:
+        await plans.ensure_plan(uow, currency, _first_day(comparison.orders, uow.now))
+    added = await store.publish(uow, store.PUBLISH_ORDERS, run)
+    lines = await store.publish(uow, store.PUBLISH_LINES, run)
+    if (added, lines) != (comparison.orders.height, comparison.lines.height):
+        raise ImportOvertaken
+    await store.pay(uow, comparison.payments.rows(), OrderState.PAID.value)
+    await _announce(uow, run, FileKind.ORDERS, added=added, changed=comparison.payments.height)
+
+
+async def publish_products(uow: UnitOfWork, run: str, draft: ProductsDraft) -> None:
+    """Write new and changed products."""
+    await catalog.record_products(uow, draft.products)
+    await _announce(uow, run, FileKind.PRODUCTS, added=draft.added, changed=draft.changed)
+
+
+async def publish_rates(uow: UnitOfWork, run: str, draft: RatesDraft) -> None:
+    """Write new rates."""
+    await catalog.record_rates(uow, draft.rates)
+    await _announce(uow, run, FileKind.RATES, added=len(draft.rates), changed=0)
+
+
+async def _needs_node(uow: UnitOfWork, draft: PeopleDraft) -> bool:
+    """Whether there will be more than one root."""
+    if await people.company_node(uow) is not None:
+        return True
+    return draft.roots + len(await genealogy.roots(uow)) > 1
+
+
+async def _announce(uow: UnitOfWork, run: str, kind: FileKind, *, added: int, changed: int) -> None:
+    await store.end_run(uow, run, added=added, changed=changed)
+    await uow.emit(Published(what=kind, added=added, changed=changed))
+
+
+def _first_day(orders: pl.DataFrame, now: datetime) -> date:
+    first = orders["ordered_at"].min()
+    return now.date() if not isinstance(first, int) else (EPOCH + first * MICROSECOND).astimezone(UTC).date()
