@@ -1,4 +1,4 @@
-"""Identifiers. A person's number is small and dense, so that a million of them index arrays; everything else is UUIDv7."""
+"""Identifiers. A person's number is small and dense, so that a million of them index arrays; the rest are UUIDv7."""
 
 from typing import NewType
 from uuid import UUID

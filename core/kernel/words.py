@@ -25,7 +25,7 @@ def text_in(words: CompanyText, language: str, *, count: int | None = None) -> s
         count: chooses `one` for 1 and `other` otherwise where forms are given; a reader's exact CLDR category is
             the translator's business (`i18n.translator.Translator.company`), this is for logs and files.
     """
-    base = language.split("-")[0]
+    base = language.split("-", maxsplit=1)[0]
     found = next((words[tag] for tag in (language, base, "en") if tag in words), None)
     if found is None:
         found = next(iter(words.values()), "")
