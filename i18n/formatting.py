@@ -89,7 +89,8 @@ def time_of_day(value: datetime, zone: str, locale: Locale) -> str:
 
 def place_of_zone(zone: str, locale: Locale) -> str:
     """The city or country by which people speak of a time zone: "Madrid", "Bogotá"."""
-    return get_timezone_location(_zone(zone), locale=locale, return_city=True)
+    city = get_timezone_location(_zone(zone), locale=locale, return_city=True)
+    return city.rpartition("/")[2]  # of a name with three parts Babel keeps two
 
 
 def joined(items: Sequence[str], locale: Locale, *, by: Joint = "and") -> str:

@@ -87,7 +87,14 @@ def test_a_moment_is_told_by_the_clock_of_its_zone() -> None:
     assert tr.moment(late, "Europe/Madrid") == "01.12.2026, 00:30"
     assert tr.moment(late, "America/Bogota") == "30.11.2026, 18:30"
     assert tr.time(late, "America/Bogota") == "18:30"
-    assert translator("es").zone("America/Bogota") == "Bogotá"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("America/Bogota", "Bogotá"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")],
+)
+def test_a_zone_is_known_by_its_city(zone: str, said: str) -> None:
+    assert translator("es").zone(zone) == said
 
 
 def test_a_moment_without_a_zone_is_our_mistake() -> None:
