@@ -127,7 +127,7 @@ def answers(url: str, holding: str = "") -> Callable[[], Awaitable[bool]]:
 
 async def stays_up() -> bool:
     """No probe: what has not died at once is taken to be well."""
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1.5)
     return True
 
 
