@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.render.common import menu_rows, rows
+from bot.render.common import menu_button, menu_rows, rows
 from bot.screen import Button, Screen, grid, lines
 from core.kernel.words import CompanyText
 from i18n.translator import Translator
@@ -46,7 +46,7 @@ def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
             if maybe
             else tr("I know about your gauges, your ranks, your team, your customers and your orders."),
         ),
-        rows(maybe, menu_rows(tr)) if not maybe else rows(maybe, menu_rows(tr)[-1:]),
+        rows(maybe, (menu_button(tr),)) if maybe else menu_rows(tr),
     )
 
 

@@ -12,9 +12,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import BaseModel
 
+from core.access.model import Link
 from core.calendar.model import CycleCard
 from core.http.model import Page
 from core.kernel.errors import Facts, Refused
+from core.kernel.ids import PersonId
 from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, Shown
 from core.orders.model import Order, OrderCard
 from core.people.model import LinePerson, Me, OwnSettings, Team
@@ -96,8 +98,7 @@ class CoreStandIn:
     def _person_answer(self, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
         path = request.path
         if path.startswith("/v1/links/"):
-            self._link(chat, path.removeprefix("/v1/links/"), orjson.loads(body))
-            return None
+            return self._link(chat, path.removeprefix("/v1/links/"), orjson.loads(body))
         person = self.chats.get(chat)
         if person is None:
             raise refused("chat_not_linked", status=403)
@@ -137,7 +138,7 @@ class CoreStandIn:
             return page(person.line_orders.get(code, []), request.query)
         return one([found for found in person.line if found.code == code], "person_unknown", person=code)
 
-    def _link(self, chat: int, way: str, given: dict[str, str]) -> None:
+    def _link(self, chat: int, way: str, given: dict[str, str]) -> Link:
         if way == "token":
             found = [self.tokens.pop(given["token"])] if given["token"] in self.tokens else []
         else:
@@ -147,6 +148,7 @@ class CoreStandIn:
         if len(found) > 1:
             raise refused("phone_ambiguous")
         self.chats[chat] = found[0]
+        return Link(person=PersonId(1), chat=chat, linked_at=datetime.now(UTC))
 
     def _exchange(self, wish: Exchange) -> Claims:
         for incoming in wish.updates:

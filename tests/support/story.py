@@ -239,4 +239,4 @@ def _gauge(kpi: str, target: str) -> Gauge:
 def maria() -> Person:
     """A fresh María, whose settings a test may change."""
     cards = [OrderCard(**one.model_dump(exclude={"lines"})) for one in ORDERS[:3]]
-    return Person(ME, progress, list(LINE), TEAM, list(ORDERS), CYCLE, {"C00001": cards})
+    return Person(ME, progress, list(LINE), TEAM, list(ORDERS), CYCLE, {"C00002": cards})
