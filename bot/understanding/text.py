@@ -11,6 +11,7 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’`´.\-/][^\W_][\w{_MARKS}]*)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
+_ARABIC_PREFIX = re.compile(r"(?<!\w)(?:بال|وال|لل|ال|ب|ل)(?=[\u0621-\u064a]{3})")
 _DROPPED = re.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u093c]")
 
 
@@ -34,6 +35,11 @@ def fold(text: str) -> str:
     """`text` for comparing: no case, no accents, one form of each Arabic letter."""
     lowered = text.replace("İ", "i").casefold().replace("ı", "i").translate(_ARABIC)
     return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFD", lowered)))
+
+
+def without_article(folded: str) -> str:
+    """A folded message whose Arabic words have lost article and attached preposition."""
+    return _ARABIC_PREFIX.sub("", folded)
 
 
 def words(text: str) -> list[str]:

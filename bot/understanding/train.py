@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -13,12 +13,17 @@ from bot.understanding.features import SENTENCE_SIZE, Floats, grams, sentence_ve
 from bot.understanding.head import Head, train
 from bot.understanding.language import WEIGHTS as LANGUAGE_WEIGHTS
 from bot.understanding.lexicon import demo_lexicon
+from bot.understanding.model import Intent
 from bot.understanding.service import WEIGHTS, understand
-from bot.understanding.slots.tagger import WEIGHTS as NAME_WEIGHTS
+from bot.understanding.slots.chosen import NONE
+from bot.understanding.slots.chosen import weights_of as choice_weights_of
+from bot.understanding.slots.tagger import weights_of as name_weights_of
 from bot.understanding.slots.tagger_training import train_tagger
 from bot.understanding.text import clean
 
 BATCH = 64
+NAMED = ("person", "product")
+CHOSEN = {"category": Intent.OPEN_TICKET, "enabled": Intent.NOTIFICATIONS, "topic": Intent.NOTIFICATIONS}
 
 
 def _vectors(texts: Sequence[str]) -> Floats:
@@ -26,21 +31,35 @@ def _vectors(texts: Sequence[str]) -> Floats:
     return np.concatenate([sentence_vectors(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)])
 
 
-def trained(examples: Sequence[Example]) -> Head:
-    """A head for the four fifths of `examples` that are not set aside."""
-    used = [example for example in examples if not example.is_set_aside]
+def _used(examples: Iterable[Example], intents: Collection[Intent]) -> list[Example]:
+    """The four fifths of `examples` that are not set aside, of these intents."""
+    return [example for example in examples if not example.is_set_aside and example.intent in intents]
+
+
+def _trained(used: Sequence[Example], labels: Sequence[str], name: str) -> Head:
+    """A head over everything that is known about a message."""
     texts = [clean(example.text) for example in used]
-    labels = [example.intent.value for example in used]
     marked = [
-        grams(text, cues(text, example.language, demo_lexicon()))
-        for text, example in zip(texts, used, strict=True)
+        grams(text, cues(text, example.language, demo_lexicon())) for text, example in zip(texts, used, strict=True)
     ]
-    return train(_vectors(texts), marked, labels, fingerprint(examples))
+    return train(_vectors(texts), marked, labels, name)
+
+
+def trained(examples: Sequence[Example]) -> Head:
+    """The head that tells intents apart."""
+    used = _used(examples, Intent)
+    return _trained(used, [example.intent.value for example in used], fingerprint(examples))
+
+
+def trained_choice(examples: Sequence[Example], slot: str, intent: Intent) -> Head:
+    """The head that tells the values of one slot apart, on the messages of the intent that has it."""
+    used = _used(examples, {intent})
+    return _trained(used, [str(example.slots.get(slot, NONE)) for example in used], fingerprint(examples))
 
 
 def trained_languages(examples: Sequence[Example]) -> Head:
     """A head that tells the languages of `examples` apart by their words, on the same four fifths."""
-    used = [example for example in examples if not example.is_set_aside]
+    used = _used(examples, Intent)
     nothing = np.zeros((len(used), SENTENCE_SIZE), dtype=np.float32)
     rows = [grams(clean(example.text)) for example in used]
     return train(nothing, rows, [example.language for example in used], fingerprint(examples))
@@ -72,15 +91,22 @@ def report() -> str:
     return "\n".join(lines)
 
 
+def write_weights(examples: Sequence[Example]) -> None:
+    """Train everything that is trained, and store it beside the code that reads it."""
+    trained_languages(examples).save(LANGUAGE_WEIGHTS)
+    for slot in NAMED:
+        train_tagger(examples, slot).save(name_weights_of(slot))
+    for slot, intent in CHOSEN.items():
+        trained_choice(examples, slot, intent).save(choice_weights_of(slot))
+    trained(examples).save(WEIGHTS)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Train and write the weights, or with --report measure those that are there."""
     parser = argparse.ArgumentParser(prog="python -m bot.understanding.train", description=main.__doc__)
     parser.add_argument("--report", action="store_true", help="print accuracy on the fifth set aside; train nothing")
     if not parser.parse_args(arguments).report:
-        examples = read()
-        trained_languages(examples).save(LANGUAGE_WEIGHTS)
-        trained(examples).save(WEIGHTS)
-        train_tagger(examples).save(NAME_WEIGHTS)
+        write_weights(read())
     sys.stdout.write(report() + "\n")
     return 0
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.understanding.text import fold, is_unspaced, words
+from bot.understanding.text import fold, is_unspaced, without_article, words
 
 FILE = Path(__file__).parent / "words" / "languages.toml"
 _NOT = re.compile(
     r"(?:\b(?:don'?t|dont|do not|cannot|can'?t|cant|not|(?:is|its|it's|was) (?:this |it |that |all )*in|no (?:hablo|entiendo|se|leo)|kein|keine|nicht|nao (?:falo|entendo|sei)|ne|pas|parle pas|comprends pas|"
     r"не (?:говорю|понимаю|знаю)|почему|(?:esta|sale|aparece|ist|ist das|warum ist das) (?:en|em|auf|in)|porque esta em|pourquoi c'?est en|in stead of|instead of|statt|en vez de|au lieu d[eu']|"
-    r"tidak (?:bisa|mengerti|paham)|gak (?:bisa|ngerti|paham)|لا (?:اتكلم|افهم|اعرف))\b[^,.;!?]{0,14}|不(?:会|懂|要)[^,，。]{0,4}|看不懂)$"
+    r"(?:tidak|tak|gak?|nggak|ngga|kurang) (?:bisa|mengerti|ngerti|paham)(?: bahasa)?|لا (?:اتكلم|افهم|اعرف))\b[^,.;!?]{0,14}|不(?:会|懂|要)[^,，。]{0,4}|看不懂)$"
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:नहीं|nahi|bilmiyorum|anlamiyorum|degil|は?(?:わから|分から|読め|話せ|でき)|kann ich nicht|versteh ich nicht|看不懂|听不懂|में क्यों)"
@@ -25,7 +25,7 @@ _FUZZY_MIN = 6
 def _names() -> tuple[dict[str, str], dict[str, str]]:
     """Whole names → code, and stems → code."""
     listed = tomllib.loads(FILE.read_text("utf-8"))
-    pairs = [(fold(name.replace("_", " ")), code) for code, typed in listed.items() for name in typed.split()]
+    pairs = [(without_article(fold(name.replace("_", " "))), code) for code, typed in listed.items() for name in typed.split()]
     whole = {name: code for name, code in reversed(pairs) if not name.endswith("*")}
     return whole, {name[:-1]: code for name, code in pairs if name.endswith("*")}
 
@@ -57,7 +57,7 @@ def _misspelt(folded: str) -> str | None:
 
 def language_name(text: str) -> str | None:
     """The BCP 47 code of the language that a cleaned message wants; None when it names none, or only one it does not want."""
-    folded = fold(text)
+    folded = without_article(fold(text))
     found = list(_pattern().finditer(folded))
     wanted = [
         match[0]
@@ -71,4 +71,4 @@ def language_name(text: str) -> str | None:
 
 def whole_language_name(bare: str) -> str | None:
     """The language that a folded message consists of."""
-    return _names()[0].get(bare)
+    return _names()[0].get(without_article(bare))

@@ -12,8 +12,8 @@ from bot.understanding.text import fold
 
 FILE = Path(__file__).parent / "words" / "numbers.toml"
 _GROUPED = r"\d{1,3}(?:[.,'’ ]\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+"
-_TIMES = r"(?P<times>\s?(?:k|mil|mila|tsd|tausend|thousand|mille|тыс|тысяч\w*|rb|ribu|bin|千|万|हजार|lakh|लाख|الاف|الف))?(?![^\W\d_])"
-_DIGITS = re.compile(rf"(?P<number>{_GROUPED})(?:{_TIMES})")
+_TIMES = r"(?P<times>\s?(?:k|mil|mila|tsd|tausend|thousand|mille|тыс|тысяч\w*|rb|ribu|bin|千|万|हजार|lakh|लाख|الاف|الف))(?![^\W\d_])"
+_DIGITS = re.compile(rf"(?P<number>{_GROUPED})(?:{_TIMES})?")
 _FACTORS = {"万": 10_000, "lakh": 100_000, "लाख": 100_000}
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}

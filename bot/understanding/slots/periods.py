@@ -15,7 +15,7 @@ _HAN_YEAR_MONTH = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LIKE_A_VERB = frozenset({"may", "mar", "march", "mars", "sep", "dec", "dez"})
 _MONTHS = "january february march april may june july august september october november december".split()
-_APART_MAX = 4
+_APART_MAX, _BEHIND_MAX = 4, 24
 
 
 def _any_of(entries: Sequence[str]) -> str:
@@ -52,7 +52,8 @@ def _counted(folded: str, language: str) -> str | None:
     """`last_N_months` or `cycle_N`, where a number stands by such a word."""
     for number in numbers(folded, language):
         behind, before = folded[number.end :].lstrip(" -.'"), folded[: number.start].rstrip(" #.:")
-        if _patterns()["months"].match(behind) and _patterns()["last"].search(folded):
+        counted = _patterns()["last"].sub("", behind[:_BEHIND_MAX]).lstrip()
+        if _patterns()["months"].match(counted) and _patterns()["last"].search(folded):
             return f"last_{number.value}_months"
         for match in _patterns()["cycle"].finditer(folded):
             gap = max(number.start - match.end(), match.start() - number.end)

@@ -1,45 +1,31 @@
 """Whom a message names: the name as typed, without what the sentence hung on it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from bot.understanding.slots.endings import nominative
-from bot.understanding.slots.tagger import tagger
+from bot.understanding.slots.tagger import spans, tagger, tokens
 from bot.understanding.slots.unspaced import unspaced_person
-from bot.understanding.text import fold, is_unspaced, words
+from bot.understanding.text import fold, is_unspaced
 
 HONORIFICS = frozenset(
-    fold(line)
-    for listed in (Path(__file__).parent / "words" / "honorifics.txt").read_text("utf-8").splitlines()
-    if not listed.startswith("#")
-    for line in listed.split()
+    fold(title)
+    for line in (Path(__file__).parent / "words" / "honorifics.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for title in line.split()
 )
-PARTICLES = frozenset("de da do dos das del la van von der den bin ibn al el abu y e di du le ter zu".split())
+PARTICLES = frozenset(["de", "da", "do", "dos", "das", "del", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "le"])
 _WORDS_MAX = 4
 _KNOWN_LIKENESS = 88
 _LEAST = -2.5
 """A message of this kind nearly always names somebody: the best word is taken unless all speaks against it."""
-
-
-def _spans(scores: Sequence[float], typed: Sequence[str]) -> Iterator[tuple[float, int, int]]:
-    """Every run of words that might be a name, with how much speaks for it; a particle between two parts costs nothing."""
-    for start in range(len(typed)):
-        for end in range(start + 1, min(start + _WORDS_MAX, len(typed)) + 1):
-            inner = range(start + 1, end - 1)
-            total = sum(
-                max(scores[at], 0.0) if at in inner and fold(typed[at]) in PARTICLES else scores[at]
-                for at in range(start, end)
-            )
-            yield total, start, end
+_NEVER = 20.0
 
 
 def _known(text: str, people: Sequence[str]) -> str | None:
     """The one known person whose name stands in the message nearly as it is written."""
-    if not people:
-        return None
     best = process.extractOne(
         fold(text), people, processor=fold, scorer=fuzz.partial_ratio, score_cutoff=_KNOWN_LIKENESS
     )
@@ -47,12 +33,27 @@ def _known(text: str, people: Sequence[str]) -> str | None:
 
 
 def _without_honorifics(typed: list[str]) -> list[str]:
-    bare = [fold(word).rstrip(".") for word in typed]
-    while typed and bare[0] in HONORIFICS:
-        typed, bare = typed[1:], bare[1:]
-    while typed and bare[-1] in HONORIFICS:
-        typed, bare = typed[:-1], bare[:-1]
+    """The words of a name from which the titles at both ends are gone."""
+    while typed and fold(typed[0]) in HONORIFICS:
+        typed = typed[1:]
+    while typed and fold(typed[-1]) in HONORIFICS:
+        typed = typed[:-1]
     return typed
+
+
+def _tagged(typed: list[str], language: str) -> str | None:
+    """The run of words that most speaks for being a name, in the nominative."""
+    scores = [
+        score - _NEVER * (fold(word) in HONORIFICS)
+        for score, word in zip(tagger("person").scores(typed), typed, strict=True)
+    ]
+    best, start, end = max(spans(scores, typed, longest=_WORDS_MAX, joints=PARTICLES))
+    if best < _LEAST:
+        return None
+    following = typed[end] if end < len(typed) else ""
+    before = typed[start - 1] if start else ""
+    name = _without_honorifics(typed[start:end])
+    return nominative(name, language=language, before=before, following=following) or None
 
 
 def person(text: str, language: str, people: Sequence[str] = ()) -> str | None:
@@ -64,22 +65,8 @@ def person(text: str, language: str, people: Sequence[str] = ()) -> str | None:
     Returns:
         A name in the nominative, without title, possessive or preposition; None when nobody is named.
     """
-    known = _known(text, people)
-    if known is not None:
-        return known
-    if is_unspaced(text):
-        return unspaced_person(text)
-    typed = [word for word in words(re.sub(r"[.](?=\s|$)", " ", text))]
-    if not typed:
-        return None
-    scores = [
-        score - 20.0 * (fold(word).rstrip(".") in HONORIFICS)
-        for score, word in zip(tagger().scores(typed), typed, strict=True)
-    ]
-    best, start, end = max(_spans(scores, typed))
-    if best < _LEAST:
-        return None
-    name = _without_honorifics(typed[start:end])
-    following = typed[end] if end < len(typed) else ""
-    before = typed[start - 1] if start else ""
-    return nominative(name, language=language, before=before, following=following) or None
+    known = _known(text, people) if people else None
+    if known is not None or is_unspaced(text):
+        return known or unspaced_person(text)
+    typed = tokens(text)
+    return _tagged(typed, language) if typed else None

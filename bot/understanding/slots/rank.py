@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.understanding.lexicon import ANY
 from bot.understanding.model import Lexicon
-from bot.understanding.text import fold, is_unspaced, words
+from bot.understanding.text import fold, is_unspaced, without_article, words
 
 Forms = tuple[tuple[str, str, str], ...]
 """Folded form, its language, its rank's code; the longest forms first."""
@@ -26,7 +26,7 @@ _FROM = frozenset(
 def forms(lexicon: Lexicon) -> Forms:
     """Every form of every rank of `lexicon`, ready to be looked for."""
     listed = [
-        (fold(form), language, code)
+        (without_article(fold(form)), language, code)
         for code, by_language in lexicon.ranks.items()
         for language, typed in by_language.items()
         for form in typed
@@ -94,7 +94,7 @@ def _slips(folded: str, known: Forms) -> Iterator[tuple[int, int, str]]:
 
 def named_ranks(text: str, language: str, lexicon: Lexicon) -> list[tuple[int, str]]:
     """Place and code of every rank that a cleaned message names, in order, the longer form where two overlap."""
-    folded, known = fold(text), _prepared(lexicon)
+    folded, known = without_article(fold(text)), _prepared(lexicon)
     found = list(_exact(folded, known, language)) or list(_slips(folded, known))
     kept: list[tuple[int, int, str]] = []
     for place, length, code in sorted(found, key=lambda entry: (-entry[1], entry[0])):
@@ -106,7 +106,7 @@ def named_ranks(text: str, language: str, lexicon: Lexicon) -> list[tuple[int, s
 def rank(text: str, language: str, lexicon: Lexicon) -> str | None:
     """The code of the rank that a cleaned message asks about: the last one that she does not start from."""
     found = named_ranks(text, language, lexicon)
-    folded = fold(text)
+    folded = without_article(fold(text))
     towards = [code for place, code in found if (folded[:place].split() or [""])[-1] not in _FROM]
     codes = towards or [code for _, code in found]
     return codes[-1] if codes else None
@@ -114,4 +114,5 @@ def rank(text: str, language: str, lexicon: Lexicon) -> str | None:
 
 def whole_rank(bare: str, lexicon: Lexicon) -> str | None:
     """The code of the rank that a folded message consists of."""
-    return next((code for form, _, code in _prepared(lexicon) if form == bare and len(form) > _SHORT_MAX), None)
+    wanted = without_article(bare)
+    return next((code for form, _, code in _prepared(lexicon) if form == wanted and len(form) > _SHORT_MAX), None)

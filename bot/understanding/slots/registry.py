@@ -3,26 +3,57 @@
 from collections.abc import Callable, Mapping
 
 from bot.understanding.model import Intent, Lexicon, SlotValue
+from bot.understanding.slots.amounts import points, points_or_number, quantity
+from bot.understanding.slots.chosen import chosen
 from bot.understanding.slots.language_name import language_name
 from bot.understanding.slots.level import level
 from bot.understanding.slots.order import order
 from bot.understanding.slots.periods import period
 from bot.understanding.slots.person import person
+from bot.understanding.slots.product import product
 from bot.understanding.slots.rank import rank
 
 Reader = Callable[[str, str, Lexicon], SlotValue | None]
 """Takes the cleaned message, its language and the company's words."""
 
+
+def _person(text: str, language: str, lexicon: Lexicon) -> str | None:
+    return person(text, language, lexicon.people)
+
+
+def _code(text: str, language: str, lexicon: Lexicon) -> int | str | None:
+    return order(text)
+
+
+def _plain(read: Callable[[str, str], SlotValue | None]) -> Reader:
+    """A reader that needs no company words."""
+    return lambda text, language, _: read(text, language)
+
+
+def _choice(slot: str) -> Reader:
+    """A reader that picks one of a slot's fixed values."""
+    return lambda text, language, lexicon: chosen(slot, text, language, lexicon)
+
+
+def _enabled(text: str, language: str, lexicon: Lexicon) -> bool | None:
+    said = chosen("enabled", text, language, lexicon)
+    return None if said is None else said == "True"
+
+
 READERS: Mapping[Intent, Mapping[str, Reader]] = {
     Intent.RANK_PROGRESS: {"rank": rank},
-    Intent.TEAM: {"level": lambda text, language, _: level(text, language)},
-    Intent.PERSON: {"person": lambda text, language, lexicon: person(text, language, lexicon.people)},
-    Intent.ORDERS: {"order": lambda text, _, __: order(text)},
-    Intent.TICKET_STATUS: {"ticket": lambda text, _, __: order(text)},
+    Intent.TEAM: {"level": _plain(level)},
+    Intent.PERSON: {"person": _person},
+    Intent.ORDERS: {"order": _code},
+    Intent.TICKET_STATUS: {"ticket": _code},
     Intent.CHANGE_LANGUAGE: {"language": lambda text, _, __: language_name(text)},
-    Intent.STATEMENT: {"period": lambda text, language, _: period(text, language)},
-    Intent.RANK_HISTORY: {"period": lambda text, language, _: period(text, language)},
-    Intent.TRANSFER_POINTS: {"person": lambda text, language, lexicon: person(text, language, lexicon.people)},
+    Intent.STATEMENT: {"period": _plain(period)},
+    Intent.RANK_HISTORY: {"period": _plain(period)},
+    Intent.REDEEM: {"points": _plain(points), "product": _plain(product), "quantity": _plain(quantity)},
+    Intent.CONVERT_POINTS: {"points": _plain(points_or_number)},
+    Intent.TRANSFER_POINTS: {"points": _plain(points_or_number), "person": _person},
+    Intent.OPEN_TICKET: {"category": _choice("category")},
+    Intent.NOTIFICATIONS: {"enabled": _enabled, "topic": _choice("topic")},
 }
 
 

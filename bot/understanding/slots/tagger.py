@@ -1,5 +1,6 @@
-"""Which words of a message are somebody's name: a small linear tagger over each word and its neighbours."""
+"""Which words of a message are a name: a small linear tagger over each word and its neighbours."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,15 @@ from zlib import crc32
 import numpy as np
 
 from bot.understanding.features import Floats
-from bot.understanding.text import fold
+from bot.understanding.text import fold, words
 
-WEIGHTS = Path(__file__).parent / "names.npz"
-NAMES = Path(__file__).parent / "words" / "names.txt"
+HERE = Path(__file__).parent
+NAMES = HERE / "words" / "names.txt"
 BUCKETS = 1 << 14
 _EDGE = ""
+_ELIDED = re.compile(r"^([dl]|qu)['’](?=\w{2})", re.IGNORECASE)
+_CYRILLIC_ENDING = re.compile(r"(?:ой|ей|ем|ом|ым|[аяыиуюейь])$")
+_TURKISH_ENDING = re.compile(r"(?:n[ıiuü]n|[ıiuü]n|y[ıiuüae]|n?d[ae]n?|[ıiuüae])$")
 
 
 @dataclass(frozen=True)
@@ -33,29 +37,57 @@ class Tagger:
         np.savez_compressed(path, weights=self.weights.astype(np.float16), fingerprint=np.array(self.fingerprint))
 
 
+def weights_of(slot: str) -> Path:
+    """Where the weights for names of this kind lie."""
+    return HERE / f"{slot}.npz"
+
+
 @cache
-def tagger() -> Tagger:
-    """The trained tagger, read once."""
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
+def tagger(slot: str) -> Tagger:
+    """The trained tagger for one kind of name, read once."""
+    with np.load(weights_of(slot), allow_pickle=False) as stored:
         return Tagger(stored["weights"].astype(np.float32), str(stored["fingerprint"]))
 
 
 @cache
 def names() -> frozenset[str]:
-    """Known names, folded."""
+    """Known names of people, folded."""
     lines = (line for line in NAMES.read_text("utf-8").splitlines() if not line.startswith("#"))
     return frozenset(fold(name) for line in lines for name in line.split())
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """Cyrillic names without the ending that every case exchanges."""
+    return frozenset(_CYRILLIC_ENDING.sub("", name) for name in names() if name[0] > "\u0400")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a cleaned message; a French "d'" or "qu'" is a word of its own."""
+    split = (_ELIDED.sub(r"\1 ", word) for word in words(re.sub(r"\.(?=\s|$)", " ", text)))
+    return [part for word in split for part in word.split()]
 
 
 def bare(word: str) -> str:
     """A word as it is looked up: folded, without an apostrophe's ending."""
     folded = fold(word).replace("’", "'")
-    return folded if folded[:2] in ("o'", "d'", "l'", "n'") else folded.split("'")[0]
+    return folded if folded[:2] in ("o'", "n'") else folded.split("'")[0]
+
+
+@cache
+def _is_known(folded: str) -> bool:
+    if folded in names() or folded.removesuffix("s") in names():
+        return True
+    if "-" in folded:
+        return any(part in names() for part in folded.split("-"))
+    if folded[:1] > "\u0400":
+        return len(folded) > 3 and _CYRILLIC_ENDING.sub("", folded) in _stems()
+    return len(folded) > 4 and _TURKISH_ENDING.sub("", folded) in names()
 
 
 def is_known(word: str) -> bool:
-    """Whether `word`, with or without a genitive's s, is in the list of names."""
-    return bare(word) in names() or bare(word).removesuffix("s") in names()
+    """Whether `word` is in the list of names, with or without what a language hangs on it."""
+    return _is_known(bare(word))
 
 
 def buckets(facts: Sequence[str]) -> list[int]:
@@ -90,3 +122,17 @@ def described(typed: Sequence[str], hidden: frozenset[int] = frozenset()) -> Ite
         if any(sign.isdigit() for sign in word):
             facts.append("digit")
         yield facts
+
+
+def spans(
+    scores: Sequence[float], typed: Sequence[str], *, longest: int, joints: frozenset[str]
+) -> Iterator[tuple[float, int, int]]:
+    """Every run of words that might be a name, with how much speaks for it; a joint between two parts costs nothing."""
+    for start in range(len(typed)):
+        for end in range(start + 1, min(start + longest, len(typed)) + 1):
+            inner = range(start + 1, end - 1)
+            total = sum(
+                max(scores[at], 0.0) if at in inner and fold(typed[at]) in joints else scores[at]
+                for at in range(start, end)
+            )
+            yield total, start, end

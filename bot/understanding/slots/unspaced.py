@@ -2,32 +2,45 @@
 
 import re
 
-_TITLES = "さん|さま|様|ちゃん|くん|君|氏|先生|先輩|女士|小姐|太太|老师|经理|同学|总"
+_TITLES = "さん|さま|様|ちゃん|くん|君|氏|先生|先輩"
+_CHINESE_TITLES = "女士|小姐|太太|老师|经理|先生|总"
 _JAPANESE = re.compile(rf"([\u3040-\u30ff\u3400-\u9fffA-Za-z・ー]{{1,12}}?)\s*(?:{_TITLES})")
-_NAME = r"[\u3400-\u9fff]{2,4}|[A-Za-z][A-Za-z'\- ]+|[\u30a0-\u30ff・ー]{2,12}"
-_LEADS = (
-    "我想看一下|我想看看|我想看|我想知道|我要看|帮我查一下|帮我查查|帮我看一下|帮我看看|帮我查|帮我看|查一下|看一下|查查|看看|查询|显示|给我看|请问|告诉我|"
-    "转给|送给|发给|转让给|分给|给|联系|我的客户|我的下线|我的伙伴|客户|下线|伙伴|关于|打开|找一下|找|搜索|查|那|和|把|了解一下|私の|お客様の|チームの|顧客の|友達の"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
 )
 _TAILS = (
-    "的|本月|这个月|这期|现在|最近|上个月|今天|昨天|怎么样|怎样|做得|业绩|买了|买过|下单|订了|是不是|是什么|还是|有没有|有多少|多少|还差|离|呢|活跃|达到|到|在不在|电话|订单|资料|级别|什么|为什么|购买|做了|"
-    "の|は|が|って|に|を|へ|から|も|今月|どう|\\?|？|,|，|、|。|$|\\s"
+    "的|本月|这个月|这期|现在|最近|上个月|今天|昨天|怎么|怎样|如何|做得|业绩|买|下单|订|是|还|有|多少|离|呢|活跃|达到|到|在|电话|订单|资料|级别|什么|为什么|购买|做了|积分|一下|情况|表现|数据|详情|信息|卖|点|拿|能|会|和|女士|小姐|太太|老师|经理|先生|总|"
+    "[0-9一二三四五六七八九十百千]|の|は|が|って|に|を|へ|から|も|今月|どう|[?？,，、。！!\\s]|$"
 )
-_SEARCH = re.compile(rf"(?:^|{_LEADS}|[\s,，、。])({_NAME}?)(?={_TAILS})")
-_NEVER = re.compile(
-    r"^(?:我|你|您|他|她|它|本月|这个|现在|最近|订单|客户|团队|级别|电话|怎么|什么|请|今月|誰|自分|私|注文|状況|今|この|その|教えて|購入|連絡先|見せ|ポイント|积分|分|点)"
+_CHINESE = re.compile(rf"([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_TAILS})")
+_TITLED = re.compile(rf"([{_SURNAMES}])(?:{_CHINESE_TITLES})")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’\-]+(?: [A-Z][A-Za-z'’\-]+)*")
+_KATAKANA = re.compile(r"[\u30a1-\u30f6・ー]{2,12}")
+_KANJI = re.compile(r"^(?:私の)?([\u4e00-\u9fff]{2,5}?)(?=[のはがって])")
+_NO_NAME = re.compile(r"^(?:今月|私|自分|誰|何|注文|状況|チーム|メンバー|ランク|ポイント|ボリューム|アクティブ|ゴールド|シルバー|ダイヤ\w*|プラチナ|ブロンズ|pv|gv|ok)$", re.IGNORECASE)
+_PARTICLE = re.compile(r"[はがのをにで、。\s]")
+_PRODUCT = (
+    re.compile(r"(?:换|兑换|兑|买|要)(?:一|两|二|三|四|五|六|七|八|九|十|\d+)?[个条瓶盒件台只张份支]?([\u4e00-\u9fffA-Za-z]{2,8}?)(?:吗|吧|$|[，。？?！!])"),
+    re.compile(r"ポイントで([\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,12}?)(?:と交換|に交換|を|もらう|がほしい|ほしい|\d|$)"),
+    re.compile(r"([\u30a0-\u30ff\u4e00-\u9fff]{2,12}?)(?:\d+[個本枚つ])?をポイント"),
 )
-_LEAD = re.compile(rf"^(?:{_LEADS})+")
 
 
 def unspaced_person(text: str) -> str | None:
     """The name in a Chinese or Japanese message, without title; None when none stands out."""
-    titled = _JAPANESE.search(text)
+    titled = _JAPANESE.search(text) if not _TITLED.search(text) else None
     if titled:
-        name = _LEAD.sub("", titled[1])
-        return re.split(r"[はがのをにで、。\s]", name)[-1] or None
-    for match in _SEARCH.finditer(text):
-        name = _LEAD.sub("", match[1].strip())
-        if len(name) > 1 and not _NEVER.match(name):
-            return name
+        return _PARTICLE.split(titled[1])[-1] or None
+    for pattern in (_CHINESE, _TITLED, _LATIN, _KATAKANA, _KANJI):
+        for match in pattern.finditer(text):
+            name = match[1] if pattern.groups else match[0]
+            if not _NO_NAME.match(name):
+                return name
     return None
+
+
+def unspaced_product(text: str) -> str | None:
+    """The product in a Chinese or Japanese message, without amount; None when none stands out."""
+    compact = re.sub(r"\s+", "", text)
+    found = next((match for pattern in _PRODUCT if (match := pattern.search(compact))), None)
+    return found[1] if found and not re.search("积分|现金|ポイント|什么|啥", found[1]) else None
