@@ -35,6 +35,7 @@ KNOWS: dict[str, set[str]] = {
     "live": FOUNDATION | FIGURES - {"live", "line", "progress"},
     "line": FOUNDATION | FIGURES - {"line", "progress"},
     "progress": FOUNDATION | FIGURES - {"progress"},
+    "closing": FOUNDATION | FIGURES - {"line", "progress"},
     "exchange": FOUNDATION | FIGURES,
     "demo": FOUNDATION | FIGURES | {"exchange"},
     "client": {"kernel"},

@@ -1,0 +1,50 @@
+"""What a closed cycle fixes for each person. Pure."""
+
+from collections.abc import Mapping
+
+from core.kernel.ids import PersonId
+from core.plan.model import Plan
+from core.ranks.model import RecordedRank
+from core.ranks.rules import career_rank
+
+
+def recorded(
+    plan: Plan,
+    paid: Mapping[PersonId, int],
+    titles: Mapping[PersonId, str],
+    before: Mapping[PersonId, RecordedRank],
+) -> list[RecordedRank]:
+    """Paid and career rank of whoever has one.
+
+    Args:
+        paid: place on the ladder from 1, of everybody in the tree; 0 for no rank.
+        titles: career ranks so far; one that the ladder no longer has counts as none.
+        before: what the cycle before fixed, for the count of cycles missed in a row.
+
+    | title so far | missed so far | paid   | kept     | recorded title | missed |
+    | ------------ | ------------- | ------ | -------- | -------------- | ------ |
+    | silver       | 0             | gold   | -        | gold           | 0      |
+    | gold         | 0             | silver | for ever | gold           | 1      |
+    | gold         | 1             | none   | 2 cycles | none           | 2      |
+    """
+    found = (_recorded(plan, person, place, titles.get(person), before) for person, place in sorted(paid.items()))
+    return [one for one in found if one.rank or one.career_rank]
+
+
+def _recorded(
+    plan: Plan, person: PersonId, paid: int, title: str | None, before: Mapping[PersonId, RecordedRank]
+) -> RecordedRank:
+    held = _place(plan, title)
+    last = before.get(person)
+    missed = last.misses if last is not None and last.career_rank == title else 0
+    misses = missed + 1 if paid < held else 0
+    after = career_rank(plan, held, paid, misses)
+    return RecordedRank(person, rank=_code(plan, paid), career_rank=_code(plan, after), misses=misses)
+
+
+def _place(plan: Plan, code: str | None) -> int:
+    return plan.rank_index(code) if code in {rank.code for rank in plan.ranks} else 0
+
+
+def _code(plan: Plan, place: int) -> str | None:
+    return plan.ranks[place - 1].code if place else None
