@@ -3,7 +3,7 @@
 from core.kernel.volume import DEFAULT_SCALE, to_volume
 from core.plan.language import values
 from core.plan.language.findings import Findings
-from core.plan.language.source import Node
+from core.plan.language.source import Node, Scalar
 from core.plan.language.table import Shape, Table
 from core.plan.model import (
     ActivitySpec,
@@ -161,7 +161,7 @@ def read_rounding(node: Node | None, findings: Findings) -> RoundingSpec:
     )
 
 
-def not_calculated(table: Table, word: str, *, unless: tuple[str, ...] = ()) -> None:
+def not_calculated(table: Table, word: str, *, unless: tuple[Scalar, ...] = ()) -> None:
     """Tells that `word` is understood but has no effect yet, unless it says what holds anyway."""
     node = table.words.get(word)
     if node is not None and node.value not in unless:

@@ -18,6 +18,7 @@ KPI = Shape(
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
+        *("customer_share", "enrolled_only"),
     ),
     required=("label", "measure"),
 )
@@ -65,7 +66,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
     level_from, level_to = _levels(table, over)
     window, cycles = _window(table)
     unit = unit_of(measure)
-    not_calculated(table, "tree", unless=("sponsor",))
+    _tell_not_calculated(table)
     leg_kpi = reference(table, "leg_kpi", names.kpis, "KPI")
     return KpiSpec(
         code=code,
@@ -93,6 +94,14 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
         on=table.flag("on", default=True),
         visible=table.flag("visible", default=True),
     )
+
+
+def _tell_not_calculated(table: Table) -> None:
+    not_calculated(table, "tree", unless=("sponsor",))
+    values.percent(table, "customer_share")
+    not_calculated(table, "customer_share", unless=("100 %", "100%", 100))
+    table.flag("enrolled_only", default=False)
+    not_calculated(table, "enrolled_only", unless=(False,))
 
 
 def _levels(table: Table, over: str) -> tuple[int, int | None]:

@@ -22,7 +22,7 @@ from core.plan.model import (
 )
 from i18n.translator import mark
 
-LADDER = Shape("[ladder]", ("gauges", "must_climb"), required=("gauges",))
+LADDER = Shape("[ladder]", ("gauges", "must_climb", "legs_disjoint"), required=("gauges",))
 RANK = Shape(
     "[[ranks]]",
     ("code", "name", "spoken", "needs", "title", "title_cycles", "grace", "grace_after", "honorary"),
@@ -55,6 +55,8 @@ def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Fin
             gauges.append(item.value)
     if table.has("gauges") and not 1 <= len(table.items("gauges")) <= GAUGES_MAX:
         table.wrong("gauges", table.words["gauges"], GAUGES_EXPECTED, most=GAUGES_MAX)
+    table.flag("legs_disjoint", default=False)
+    not_calculated(table, "legs_disjoint", unless=(False,))
     return tuple(gauges), table.flag("must_climb", default=True)
 
 
