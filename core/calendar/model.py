@@ -86,3 +86,15 @@ class CycleCard(Model):
     """Whole days until it closes, the current day included; 0 once closed."""
     closed: bool
     time_zone: str
+
+
+class Cycles(Model):
+    """The main calendar at a glance."""
+
+    calendar: str
+    open: str
+    """The cycle that the present lies in."""
+    due: tuple[str, ...]
+    """Ended and not closed, in the order in which they are to be closed. While none is closed, the last that ended."""
+    closed: tuple[ClosedCycle, ...]
+    """The first one first."""

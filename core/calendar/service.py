@@ -11,6 +11,7 @@ from core.calendar.model import (
     CycleClosed,
     CycleOutOfTurn,
     CycleRunning,
+    Cycles,
     PlanStartWithin,
     PlanTooEarly,
 )
@@ -32,6 +33,20 @@ async def closed_cycles(uow: UnitOfWork, plan: Plan) -> list[ClosedCycle]:
 async def closed_cycle(uow: UnitOfWork, cycle: Cycle) -> ClosedCycle | None:
     """When a cycle was closed; None while it is not."""
     return await store.closed_cycle(uow, cycle.calendar, cycle.code)
+
+
+async def cycles(uow: UnitOfWork, plan: Plan) -> Cycles:
+    """The main calendar at a glance."""
+    closed = await closed_cycles(uow, plan)
+    open_now = open_cycle(uow, plan)
+    cycle = rules.previous(plan.calendar, open_now)
+    if closed:
+        cycle = rules.cycle_at(plan.calendar, closed[-1].ends_at)
+    due = []
+    while cycle.period.end <= open_now.period.start:
+        due.append(cycle.code)
+        cycle = rules.following(plan.calendar, cycle)
+    return Cycles(calendar=plan.calendar.code, open=open_now.code, due=tuple(due), closed=tuple(closed))
 
 
 async def require_closable(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> bool:

@@ -89,3 +89,13 @@ def test_days_left_of_the_open_cycle_end_with_it(uow: UnitOfWork) -> None:
     cycle = service.open_cycle(uow, PLAN)
     assert rules.days_left(PLAN.calendar, cycle, uow.now) == 9
     assert rules.days_left(PLAN.calendar, cycle, uow.now + timedelta(days=30)) == 0
+
+
+async def test_what_is_due_follows_the_last_closed_cycle(uow: UnitOfWork) -> None:
+    before = await service.cycles(uow, PLAN)
+    assert (before.open, before.due, before.closed) == ("2026-11", ("2026-10",), ())
+    await close(uow, "2026-08")
+    after = await service.cycles(uow, PLAN)
+    assert (after.due, [cycle.code for cycle in after.closed]) == (("2026-09", "2026-10"), ["2026-08"])
+    await close(uow, "2026-09", "2026-10")
+    assert (await service.cycles(uow, PLAN)).due == ()
