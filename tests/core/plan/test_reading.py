@@ -20,6 +20,7 @@ from core.plan.model import (
 )
 from core.plan.reading import check, example, examples
 from core.plan.telling import located
+from i18n.errors import known
 from i18n.translator import translator
 from tests.core.plan.plans import SMALL, spoilt
 
@@ -271,4 +272,5 @@ def test_no_mutilated_plan_makes_the_reader_fail(data: st.DataObject) -> None:
     lines[at] = data.draw(st.sampled_from([f"{left}{joint} {junk}", junk, ""]))
     plan, problems = check("\n".join(lines))
     assert (plan is None) == any(problem.severity is Severity.FAULT for problem in problems)
+    assert {problem.code for problem in problems} <= known().keys()
     assert all(located(problem, "plan.toml", ENGLISH) for problem in problems)
