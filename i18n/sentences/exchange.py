@@ -37,7 +37,9 @@ SENTENCES: Sentences = {
     "import_person_twice": mark("{person} stood in line {first} already. One person has one line."),
     "import_sponsor_unknown": mark("The sponsor {sponsor} is neither in this file nor known already."),
     "import_circle": Counted(
-        mark_plural("{people} is her own sponsor.", "These {n} people sponsor each other in a circle: {people}."),
+        mark_plural(
+            "{people} is recorded as their own sponsor.", "These {n} people sponsor each other in a circle: {people}."
+        ),
         "count",
     ),
     "import_second_root": Counted(
@@ -49,8 +51,8 @@ SENTENCES: Sentences = {
     ),
     "import_language_not_spoken": Counted(
         mark_plural(
-            "{n} person speaks {language}, which we do not; it is kept, and she is answered in one that we speak:",
-            "{n} people speak {language}, which we do not; it is kept, and they are answered in one that we speak:",
+            "{n} person speaks {language}, which we do not; it is kept, and the answers come in one that we speak:",
+            "{n} people speak {language}, which we do not; it is kept, and the answers come in one that we speak:",
         ),
         "count",
     ),

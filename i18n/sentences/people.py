@@ -9,11 +9,11 @@ SENTENCES: Sentences = {
     "email_invalid": mark("That is not an e-mail address. Check how it is written."),
     "phone_invalid": mark("That is not a phone number. Write it with its country code, such as +34 612 345 678."),
     "setting_invalid": mark("“{value}” cannot be used here ({field}). Choose another value."),
-    "status_refused": mark("{person} has left, so this is not possible. She can be reinstated."),
+    "status_refused": mark("{person} has left, so this is not possible until they are reinstated."),
     "sponsor_unknown": mark("There is no sponsor with the code {sponsor}. Check the code."),
     "sponsor_unfit": mark("{sponsor} cannot sponsor anybody: only distributors who have not left can."),
-    "genealogy_circle": mark("{sponsor} stands below {person}, so she cannot become the sponsor."),
-    "person_not_in_tree": mark("{person} has left and has no sponsor now. Reinstate her first."),
+    "genealogy_circle": mark("{sponsor} stands below {person} and cannot become the sponsor."),
+    "person_not_in_tree": mark("{person} has left and has no sponsor now. Reinstate them first."),
     "person_still_in_tree": mark("{person} has not left, so there is nothing to reinstate."),
     "network_several_roots": Counted(
         mark_plural(
@@ -25,7 +25,7 @@ SENTENCES: Sentences = {
     "network_no_root": mark("The network has no root: nobody is without a sponsor. {person} is one of those in it."),
     "network_circle": Counted(
         mark_plural(
-            "{person} is her own sponsor.",
+            "{person} is recorded as their own sponsor.",
             "{person} stands in a circle of {n} people who sponsor each other, with {others}.",
         ),
         "count",
