@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db.engine import parse_url, read_engine, write_engine
-from core.db.errors import DatabaseAway, in_our_words
+from core.db.errors import in_our_words
 from core.db.events import EventLog
+from core.db.on_demand import OnDemandConnection, begin
 from core.db.unit_of_work import SYSTEM, Questions, UnitOfWork
 from core.kernel.clock import Clock
 
@@ -43,44 +43,37 @@ class Database:
             DatabaseBusy: another writer held the database longer than a writer waits.
             DatabaseAway: it cannot be reached.
         """
-        async with _transaction(self.writer) as connection:
+        with in_our_words():
+            connection = self.writer.connect()
+            await begin(connection)
             uow = UnitOfWork(connection, now=self.clock.now(), actor=actor, request_id=request_id)
             try:
                 yield uow
             finally:
                 await uow.close()
+                await connection.close()
 
     @asynccontextmanager
     async def read(self, *, request_id: str = "") -> AsyncIterator[Questions]:
         """A read-only transaction that sees one state of the data, whatever others commit meanwhile.
 
+        It begins with the first question to the database, so one that memory answers costs nothing.
+
         Raises:
             DatabaseBusy: every connection stayed in use longer than a reader waits.
             DatabaseAway: the database cannot be reached.
         """
-        async with _transaction(self.reader) as connection:
+        with in_our_words():
+            connection = OnDemandConnection(self.reader)
             uow = Questions(connection, now=self.clock.now(), actor=SYSTEM, request_id=request_id)
             try:
                 yield uow
             finally:
                 await uow.close()
+                await connection.close()
 
     async def close(self) -> None:
         """Close every connection; a process with an open SQLite connection does not end."""
         await self.events.close()
         await self.writer.dispose()
         await self.reader.dispose()
-
-
-@asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    with in_our_words():
-        try:
-            connection = await engine.connect()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise DatabaseAway from error  # asyncpg connects outside SQLAlchemy's translation
-        try:
-            await connection.begin()
-            yield connection
-        finally:
-            await connection.close()

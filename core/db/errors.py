@@ -41,19 +41,23 @@ def in_our_words() -> Iterator[None]:
     except exc.TimeoutError as error:  # every connection of the pool is in use
         raise DatabaseBusy from error
     except exc.DBAPIError as error:
-        refusal = _refusal(error)
+        refusal = _refusal(error.orig, gone=error.connection_invalidated)
+        if refusal is None:
+            raise
+        raise refusal from error
+    except sqlite3.OperationalError as error:  # where a transaction begins, past SQLAlchemy's translation
+        refusal = _refusal(error, gone=False)
         if refusal is None:
             raise
         raise refusal from error
 
 
-def _refusal(error: exc.DBAPIError) -> DomainError | None:
-    original = error.orig
-    if isinstance(original, sqlite3.OperationalError):
-        name = getattr(original, "sqlite_errorname", "")
+def _refusal(error: BaseException | None, *, gone: bool) -> DomainError | None:
+    if isinstance(error, sqlite3.OperationalError):
+        name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return DatabaseBusy()
         return DatabaseAway() if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")) else None
-    if getattr(original, "sqlstate", None) in BUSY_STATES:
+    if getattr(error, "sqlstate", None) in BUSY_STATES:
         return DatabaseBusy()
-    return DatabaseAway() if error.connection_invalidated or isinstance(original, OSError) else None
+    return DatabaseAway() if gone or isinstance(error, OSError) else None

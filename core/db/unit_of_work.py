@@ -7,6 +7,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from core.db.on_demand import OnDemandConnection
 from core.db.tables import EventRow
 from core.kernel.events import Event
 
@@ -32,7 +33,7 @@ class UnitOfWork:
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
-        return self.connection.dialect.name
+        return self.connection.engine.dialect.name
 
     @property
     def session(self) -> AsyncSession:
@@ -66,10 +67,9 @@ class UnitOfWork:
         await self.connection.commit()
 
     async def close(self) -> None:
-        """Undo whatever was not committed and give the connection back."""
+        """Let go of what was not committed; giving the connection back undoes it."""
         if self._session is not None:
             await self._session.close()
-        await self.connection.rollback()
 
     async def _transaction_id(self) -> int:
         """PostgreSQL's transaction id, which the readers of the event log go by; SQLite needs none."""
@@ -92,6 +92,14 @@ class UnitOfWork:
 
 class Questions(UnitOfWork):
     """A read-only unit of work: one unchanging view of the data, and no way to change it."""
+
+    @property
+    def session(self) -> AsyncSession:
+        """For rows as objects; shares the view of `connection` where that was asked before."""
+        if self._session is None:
+            unasked = isinstance(self.connection, OnDemandConnection) and not self.connection.begun
+            self._session = AsyncSession(self.connection.engine if unasked else self.connection, expire_on_commit=False)
+        return self._session
 
     async def emit(self, event: Event) -> None:
         """Refused: a question changes nothing."""

@@ -66,3 +66,21 @@ async def test_a_question_sees_one_state_while_others_commit(database: Database)
 async def test_time_stands_still_within_a_unit_of_work(uow: UnitOfWork, database: Database) -> None:
     assert uow.now == database.clock.now()
     assert uow.now.tzinfo is not None
+
+
+async def test_a_question_that_asks_nothing_opens_nothing(database: Database) -> None:
+    async with database.read() as questions:
+        assert questions.dialect == database.dialect
+    assert database.reader.sync_engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # our pool can count
+    assert database.reader.sync_engine.pool.checkedin() == 0  # type: ignore[attr-defined]  # as above
+
+
+async def test_every_connection_comes_back(database: Database) -> None:
+    for _ in range(30):
+        async with database.read() as questions:
+            await questions.connection.execute(text("SELECT 1"))
+            await questions.session.exec(select(CompanyStateRow))
+        async with database.begin() as uow:
+            await uow.connection.execute(text("SELECT 1"))
+    assert database.reader.sync_engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # our pool can count
+    assert database.writer.sync_engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # as above
