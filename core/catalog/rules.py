@@ -22,7 +22,7 @@ SERVICE_NAMES = frozenset(
 )  # fmt: skip
 """What companies call lines that are no goods; compared whole, so that a "discount card holder" stays a product."""
 
-NEAR_ENOUGH = 70
+NEAR_ENOUGH = 60
 """From 0 to 100; below this two skus do not look alike."""
 
 

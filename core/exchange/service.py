@@ -70,7 +70,7 @@ async def order_setting(uow: UnitOfWork, sheet: Sheet) -> tuple[order_fields.Set
     returned = [order for order in values_of(sheet.frame, "returns_order_id") if order]
     setting = order_fields.Setting(
         people=await people.ids_of(uow, [code for code in values_of(sheet.frame, "person_id") if code != COMPANY_CODE]),
-        products=await catalog.known_products(uow, values_of(sheet.frame, "sku")),
+        products=await catalog.all_products(uow),
         rates=await catalog.rate_table(uow),
         plan=found.now,
         versions=found.versions,
