@@ -1,6 +1,6 @@
 """The HTTP application: routes of all rooms on one aiohttp server."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any, TypeVar
 
 from aiohttp import web
@@ -12,6 +12,7 @@ from core.http.observe import observe
 from core.http.routes import Route
 
 Part = TypeVar("Part")
+Life = Callable[[web.Application], AsyncIterator[None]]
 BODY_LIMIT = 1024 * 1024
 
 
@@ -27,6 +28,7 @@ class App:
         self.readiness = health.Readiness(database)
         self._provided: dict[type, Any] = {Database: database, health.Readiness: self.readiness}
         self._routes: list[Route] = list(health.routes)
+        self._lives: list[Life] = []
 
     def provide(self, kind: type[Part], part: Part) -> None:
         """Give `part` to every handler that asks for `kind`."""
@@ -36,6 +38,10 @@ class App:
         """Take the routes of a room."""
         self._routes += routes
 
+    def during(self, life: Life) -> None:
+        """Run `life` around the service's: what comes before its `yield` at the start, what comes after at the end."""
+        self._lives.append(life)
+
     def operations(self) -> list[Operation]:
         """All routes made ready."""
         return [compile_operation(route, self._provided) for route in self._routes]
@@ -43,6 +49,7 @@ class App:
     def build(self) -> web.Application:
         """The application, complete; closing the database at its end is the caller's."""
         application = web.Application(middlewares=[observe], client_max_size=BODY_LIMIT)
+        application.cleanup_ctx.extend(self._lives)
         operations = self.operations()
         for operation in operations:
             serve = endpoint(operation, self.database, self.authenticator)
