@@ -10,7 +10,7 @@ Facts = Mapping[str, Fact]
 
 
 class DomainError(Exception):
-    """The business refuses. Carries a stable code and facts; the edge makes a sentence in the reader's language of them.
+    """The business refuses. Carries a stable code and facts; the edge makes the reader's sentence of them.
 
     Subclasses set `code` and, where 409 does not fit, `status` (an HTTP status that the edge answers with).
     """
