@@ -8,7 +8,9 @@ import pytest
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PLACES = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/opt/google/chrome/chrome"))
-ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+ARGUMENTS = tuple(os.environ.get("BROWSER_ARGUMENTS", "--no-sandbox --disable-dev-shm-usage").split())
+"""A browser that comes in an npm package wants others; whoever names it names them too."""
+
 NOT_RUN: list[str] = []
 
 
