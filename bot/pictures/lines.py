@@ -1,5 +1,6 @@
 """Lines of text as masks: shaped run by run, shrunk or shortened until they fit their box."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from bot.pictures.fonts import font
 from bot.pictures.runs import Run, clean, runs
 
 ELLIPSIS = "…"
+NEVER_FIRST = frozenset("ーァィゥェォッャュョぁぃぅぇぉっゃゅょ、。」）")
+"""What may not begin a line in Japanese and Chinese."""
 ROOM_ABOVE, ROOM_BELOW = 1.25, 0.55
 """Ems above and below the baseline that hold every script's marks."""
 COMFORTABLE = 0.8
@@ -67,12 +70,20 @@ def block(text: str, style: Style, language: str, width: int) -> tuple[Line, ...
 
 
 def _halves(text: str) -> tuple[str, str] | None:
-    """The text in two, at the space nearest its middle."""
+    """The text in two, at the space nearest its middle; scripts without spaces break between any two letters."""
     spaces = [place for place, char in enumerate(text) if char == " "]
     if not spaces:
-        return None
+        breaks = (
+            range(2, len(text) - 1) if all(unicodedata.east_asian_width(char) == "W" for char in text) else range(0)
+        )
+        open_to = [place for place in breaks if text[place] not in NEVER_FIRST]
+        return _cut(text, min(open_to, key=lambda place: abs(2 * place - len(text)))) if open_to else None
     middle = min(spaces, key=lambda place: abs(2 * place + 1 - len(text)))
     return text[:middle], text[middle + 1 :]
+
+
+def _cut(text: str, place: int) -> tuple[str, str]:
+    return text[:place], text[place:]
 
 
 def _shortened(text: str, style: Style, language: str, width: int) -> str:

@@ -112,3 +112,8 @@ def test_a_name_too_long_for_a_line_takes_two_of_one_size() -> None:
     assert f"{first.text} {second.text}" == name
     assert first.size == second.size > line(name, BIG, "de", room).size
     assert [one.text for one in block("Bartholomäus", BIG, "de", 150)] == [line("Bartholomäus", BIG, "de", 150).text]
+
+
+def test_a_script_without_spaces_breaks_between_letters() -> None:
+    room = line("エグゼクティブ", BIG, "ja", 2000).width * 2 // 3
+    assert [one.text for one in block("エグゼクティブ", BIG, "ja", room)] == ["エグゼク", "ティブ"]
