@@ -29,7 +29,8 @@ class Desk:
         self._services = services
         self._chats: dict[int, deque[Claimed]] = {}
         self._lost: set[int] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
+        """Chats under way."""
         self._room = asyncio.Semaphore(AT_ONCE_MAX)
 
     @property
@@ -50,8 +51,8 @@ class Desk:
             return
         self._chats[claimed.chat_id] = deque([claimed])
         task = asyncio.create_task(self._work(claimed.chat_id))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     def drop(self, update_id: int) -> None:
         """Another process has taken this update over."""
@@ -59,8 +60,8 @@ class Desk:
 
     async def stop(self, seconds: float) -> None:
         """Finish what is under way; what does not finish in time is left to the next process."""
-        if self._tasks:
-            _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)
+        if self.tasks:
+            _, unfinished = await asyncio.wait(self.tasks, timeout=seconds)
             for task in unfinished:
                 task.cancel()
 
@@ -127,6 +128,6 @@ class Desk:
         if self._services.flows.get(flow.claimed.update_id) is not flow:
             return
         task = asyncio.create_task(self._services.display.say_busy(flow))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
         asyncio.get_running_loop().call_later(BUSY_EVERY_S, self._say_busy, flow)

@@ -49,7 +49,8 @@ class InboxTalk:
         self._holding: set[int] = set()
         self._failures = 0
         self._stopping = False
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
+        """The talk itself."""
         self.answered = asyncio.Event()
         """Set while core answers."""
 
@@ -60,15 +61,15 @@ class InboxTalk:
 
     def start(self) -> None:
         """Begin to talk."""
-        self._task = asyncio.create_task(self._run())
+        self.task = asyncio.create_task(self._run())
         self._bell.set()
 
     async def stop(self) -> None:
         """Tell what is left to tell, take no more work, and end."""
         self._stopping = True
         self._bell.set()
-        if self._task is not None:
-            await self._task
+        if self.task is not None:
+            await self.task
 
     async def store(self, updates: Sequence[Incoming]) -> None:
         """Return once core has stored the updates.

@@ -112,17 +112,18 @@ class Poller:
         self._bot, self._core, self._keeper, self._holder = bot, core, keeper, holder
         self._request, self._url = request, f"{bot.base_url}/getUpdates"  # raw: the inbox stores what Telegram says
         self._held = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
+        self.tasks: list[asyncio.Task[None]] = []
+        """The lease and the poll."""
 
     def start(self) -> None:
         """Begin."""
-        self._tasks = [asyncio.create_task(self._keep_lease()), asyncio.create_task(self._poll())]
+        self.tasks = [asyncio.create_task(self._keep_lease()), asyncio.create_task(self._poll())]
 
     async def stop(self) -> None:
         """Ask no more, and give the lease back so that another can go on at once."""
-        for task in self._tasks:
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self.tasks, return_exceptions=True)
         if self._held.is_set():
             with suppress(CoreAway):
                 await self._wish(0.001)

@@ -1,6 +1,7 @@
 """Telegram's pace: one message a second to a chat with short bursts, thirty in all, and silence when told so."""
 
 import asyncio
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -10,6 +11,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 from typing_extensions import override
 
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # the coming form of `retry_after`; the old one warns at every use
 CHAT_BURST, CHAT_RATE = 5.0, 1.0
 ALL_BURST, ALL_RATE = 25.0, 28.0
 """A little under Telegram's figures, whose clock is not ours."""

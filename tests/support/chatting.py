@@ -26,6 +26,7 @@ class Chatting:
     parts: Parts
     sandbox: Sandbox
     core: CoreStandIn
+    core_url: str
     chat: int = CHAT
 
     async def says(self, text: str) -> dict[str, Any]:
@@ -90,6 +91,19 @@ class Chatting:
         return found
 
 
+def settings_for(sandbox: Sandbox, core_url: str) -> Settings:
+    """The bot's settings between the two."""
+    return Settings(
+        core_url=core_url,
+        service_key=BOT_KEY,
+        telegram_token=sandbox.world.token,
+        telegram_api_url=sandbox.base,
+        webhook_url=None,
+        webhook_secret=None,
+        webhook_port=8443,
+    )
+
+
 @asynccontextmanager
 async def chatting(person: Person | None = None, *, language: str = "en") -> AsyncIterator[Chatting]:
     """A running bot; `person` is whose chat it is, None for a stranger's."""
@@ -99,19 +113,12 @@ async def chatting(person: Person | None = None, *, language: str = "en") -> Asy
         sandbox.world.chats[CHAT].started = True
         if person is not None:
             core.chats[CHAT] = person
-        settings = Settings(
-            core_url=core_url,
-            service_key=BOT_KEY,
-            telegram_token=sandbox.world.token,
-            telegram_api_url=sandbox.base,
-            webhook_url=None,
-            webhook_secret=None,
-            webhook_port=8443,
-        )
+        settings = settings_for(sandbox, core_url)
         parts = await bot_app.assemble(settings, pace=Pace(chat_burst=1000, all_burst=1000))
         await bot_app.begin(parts)
+        chat = Chatting(parts, sandbox, core, core_url)
         try:
-            yield Chatting(parts, sandbox, core)
+            yield chat
         finally:
-            await bot_app.stop(parts)
+            await bot_app.stop(chat.parts)
             sandbox.world.updates.put("message", {})  # ends the last long poll, which the server would wait for

@@ -1,5 +1,6 @@
 """A stand-in for core's HTTP API in tests of the bot: it serves the models that a test gives it, and keeps an inbox."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -49,6 +50,8 @@ class CoreStandIn:
         self.files: dict[str, str] = {}
         self.shown: dict[tuple[int, int], str | None] = {}
         self.away = False
+        self.hold = False
+        """Updates are stored and nobody gets work."""
         self.refusing: dict[str, Refused] = {}
         """By path: what is refused, whatever is asked."""
         self.asked: Counter[str] = Counter()
@@ -56,6 +59,20 @@ class CoreStandIn:
         self._updates: dict[int, dict[str, Any]] = {}
         self._done: set[int] = set()
         self.sent: dict[int, dict[str, Any]] = {}
+
+    async def stored(self, count: int) -> None:
+        """Wait until so many updates are stored."""
+        async with asyncio.timeout(10):
+            await self._stored(count)
+
+    async def _stored(self, count: int) -> None:
+        if len(self._updates) < count:
+            await asyncio.sleep(0.005)
+            await self._stored(count)
+
+    def forget_done(self) -> None:
+        """As if the bot had been killed before it could say that it was done."""
+        self._done.clear()
 
     async def handle(self, request: web.Request) -> web.Response:
         """Any request."""
@@ -158,7 +175,9 @@ class CoreStandIn:
             self.shown[step.chat_id, step.message_id] = step.shown
         self.files.update({file.key: file.file_id for file in wish.files})
         self._done.update(wish.done)
-        waiting = sorted(self._updates.keys() - self._done - set(wish.holding)) if wish.chats_max else []
+        waiting = sorted(self._updates.keys() - self._done - set(wish.holding))
+        if self.hold or not wish.chats_max:
+            waiting = []
         return Claims(
             updates=tuple(
                 Claimed(
