@@ -116,4 +116,4 @@ def test_a_name_too_long_for_a_line_takes_two_of_one_size() -> None:
 
 def test_a_script_without_spaces_breaks_between_letters() -> None:
     room = line("エグゼクティブ", BIG, "ja", 2000).width * 2 // 3
-    assert [one.text for one in block("エグゼクティブ", BIG, "ja", room)] == ["エグゼク", "ティブ"]
+    assert [one.text for one in block("エグゼクティブ", BIG, "ja", room)] == ["エグゼ", "クティブ"]
