@@ -23,7 +23,9 @@ FILE = Path(__file__).parent / "concepts.toml"
 def _concepts() -> tuple[Mapping[str, Sequence[str]], Sequence[tuple[str, str]], re.Pattern[str]]:
     """Whole words → concepts; stems with their concept; a pattern for entries that may stand anywhere."""
     listed = [
-        (fold(entry.replace("_", " ")), concept) for concept, line in tomllib.loads(FILE.read_text("utf-8")).items() for entry in line.split()
+        (fold(entry.replace("_", " ")), concept)
+        for concept, line in tomllib.loads(FILE.read_text("utf-8")).items()
+        for entry in line.split()
     ]
     whole: dict[str, list[str]] = {}
     for entry, concept in listed:

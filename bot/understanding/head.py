@@ -91,11 +91,12 @@ def _fit(alike: Floats, wanted: Floats, importance: Floats) -> Floats:
     """Softmax regression written as weights per message, by accelerated descent; equal input, equal output."""
     count = len(alike)
     step = np.float32(1.0 / (0.5 * _largest(alike) * float(importance.max()) / count + PULL))
-    weights = ahead = np.zeros_like(wanted)
+    weights: Floats = np.zeros_like(wanted)
+    ahead = weights
     for turn in range(ROUNDS):
         slope = (softmax(alike @ ahead) - wanted) * importance[:, None] / np.float32(count)
-        moved = ahead - step * (slope + np.float32(PULL) * ahead)
-        ahead = moved + np.float32(turn / (turn + 3)) * (moved - weights)
+        moved = (ahead - step * (slope + np.float32(PULL) * ahead)).astype(np.float32)
+        ahead = (moved + np.float32(turn / (turn + 3)) * (moved - weights)).astype(np.float32)
         weights = moved
     return weights
 

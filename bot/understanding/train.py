@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def _trained(used: Sequence[Example], labels: Sequence[str], name: str) -> Head:
 
 def trained(examples: Sequence[Example]) -> Head:
     """The head that tells intents apart."""
-    used = _used(examples, Intent)
+    used = _used(examples, list(Intent))
     return _trained(used, [example.intent.value for example in used], fingerprint(examples))
 
 
@@ -59,7 +59,7 @@ def trained_choice(examples: Sequence[Example], slot: str, intent: Intent) -> He
 
 def trained_languages(examples: Sequence[Example]) -> Head:
     """A head that tells the languages of `examples` apart by their words, on the same four fifths."""
-    used = _used(examples, Intent)
+    used = _used(examples, list(Intent))
     nothing = np.zeros((len(used), SENTENCE_SIZE), dtype=np.float32)
     rows = [grams(clean(example.text)) for example in used]
     return train(nothing, rows, [example.language for example in used], fingerprint(examples))
@@ -79,7 +79,11 @@ def report() -> str:
     """Accuracy by language and by intent on the fifth set aside, intent and slots exactly right."""
     tried = [(example, is_right(example)) for example in read() if example.is_set_aside]
     lines = ["set aside: intent and slots exactly right"]
-    for title, key in (("language", lambda e: e.language), ("intent", lambda e: e.intent.value)):
+    keys: tuple[tuple[str, Callable[[Example], str]], ...] = (
+        ("language", lambda example: example.language),
+        ("intent", lambda example: example.intent.value),
+    )
+    for title, key in keys:
         seen = Counter(key(example) for example, _ in tried)
         right = Counter(key(example) for example, good in tried if good)
         table = [(name, count, right[name]) for name, count in sorted(seen.items())]

@@ -11,14 +11,21 @@ _TURKISH_ENDINGS = re.compile(
     r"(?:(?<=[aeıioöuü])(?:n[ıiuü]n|y[ıiuüae]|n?d[ae]n?)|(?<=[^aeıioöuü])(?:[ıiuü]n|[ıiuüae]|d[ae]n?|t[ae]n?))$",
     re.IGNORECASE,
 )
-_GERMAN_PREPOSITIONS = frozenset("von bei mit fur an ist hat wie zeig und fuer der die herr herrn frau".split())
-_CONTRACTED = re.compile(r"^[dlDL]['’](?=[A-ZÀ-Ýa-zà-ý]{2})")
+_TURKISH_GENITIVES = ("nin", "nın", "nun", "nün")
+_GERMAN_PREPOSITIONS = frozenset(
+    ["von", "bei", "mit", "fur", "an", "ist", "hat", "wie", "zeig", "und", "fuer", "der", "die"]
+)
 _ARABIC_PREFIX = re.compile(r"^(?:لل|ل|ب|و|ف|ك)(?=\w{2})")
-_INDONESIAN = re.compile(r"nya$")
 _RUSSIAN = (
-    ("ьи", "ья"), ("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ой", "а"), ("ей", "я"), ("ою", "а"), ("ы", "а"), ("у", "а"), ("е", "а"),
-    ("и", "а"), ("и", "я"), ("ю", "я"), ("е", "я"), ("ым", ""), ("ом", ""), ("а", ""), ("у", ""), ("е", ""), ("ова", "ов"), ("я", "й"), ("я", "ь"), ("ю", "й"), ("ю", "ь"), ("ем", "й"), ("ем", "ь"),
+    ("ьи", "ья"), ("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ой", "а"), ("ей", "я"), ("ою", "а"), ("ы", "а"),
+    ("у", "а"), ("е", "а"), ("и", "а"), ("и", "я"), ("ю", "я"), ("е", "я"), ("ым", ""), ("ом", ""), ("а", ""), ("у", ""), ("е", ""),
+    ("я", "й"), ("я", "ь"), ("ю", "й"), ("ю", "ь"), ("ем", "й"), ("ем", "ь"),
 )  # fmt: skip
+_RUSSIAN_UNKNOWN = (
+    ("овой", "ова"), ("евой", "ева"), ("иной", "ина"), ("ову", "ова"), ("еву", "ева"), ("ины", "ина"), ("ии", "ия"),
+    ("ию", "ия"), ("ы", "а"), ("ского", "ский"),
+)  # fmt: skip
+_RUSSIAN_WOMANS = re.compile(r"(?<=[оеё]в)а$|(?<=ин)а$")
 
 
 def _known(word: str) -> bool:
@@ -30,17 +37,18 @@ def _german(word: str, *, before: str, following: str) -> str:
     if not word.endswith("s") or len(word) < 4 or word.endswith("ss"):
         return word
     if _known(word[:-1]):
-        return word[:-1] if not _known(word) or following else word
+        return word[:-1] if following or not _known(word) else word
     owned = following[:1].isupper() or (following and fold(before) not in _GERMAN_PREPOSITIONS)
     return word[:-1] if owned and not _known(word) else word
 
 
 def _turkish(word: str) -> str:
+    """Ayşe'nin, ayşenin → Ayşe, ayşe."""
     cut = _TURKISH_APOSTROPHE.sub("", word)
     if cut != word or _known(word):
         return cut
-    bare = _TURKISH_ENDINGS.sub("", word)
-    return bare if _known(bare) or (len(bare) > 3 and word.endswith(("nin", "nın", "nun", "nün"))) else word
+    stem = _TURKISH_ENDINGS.sub("", word)
+    return stem if _known(stem) or (len(stem) > 3 and word.endswith(_TURKISH_GENITIVES)) else word
 
 
 def _russian(word: str) -> str:
@@ -48,38 +56,27 @@ def _russian(word: str) -> str:
     if _known(word):
         return word
     for ending, base in _RUSSIAN:
-        if word.endswith(ending) and _known(word[: len(word) - len(ending)] + base):
-            return word[: len(word) - len(ending)] + base
-    for ending, base in (
-        ("овой", "ова"),
-        ("евой", "ева"),
-        ("иной", "ина"),
-        ("ову", "ова"),
-        ("еву", "ева"),
-        ("ины", "ина"),
-        ("ии", "ия"),
-        ("ию", "ия"),
-        ("ы", "а"),
-        ("ского", "ский"),
-    ):
+        if word.endswith(ending) and _known(word.removesuffix(ending) + base):
+            return word.removesuffix(ending) + base
+    for ending, base in _RUSSIAN_UNKNOWN:
         if word.endswith(ending):
             return word.removesuffix(ending) + base
     return word
 
 
 def _arabic(word: str) -> str:
+    """لأحمد → أحمد, where the rest is a name."""
     cut = _ARABIC_PREFIX.sub("", word)
     return cut if not _known(word) and (_known(cut) or word.startswith("لل")) else word
 
 
+def _indonesian(word: str) -> str:
+    return word.removesuffix("nya") if _known(word.removesuffix("nya")) else word
+
+
 def _plain(word: str, language: str, *, before: str, following: str) -> str:
     """One word of a name without its ending."""
-    word = _ENGLISH.sub("", word) if language != "tr" else word
-    if _CONTRACTED.match(word) and language in ("fr", "en", "de", "es", "pt-BR") and fold(word)[2:] and word[0] in "dl":
-        word = _CONTRACTED.sub("", word)
     match language:
-        case "de":
-            return _german(word, before=before, following=following)
         case "tr":
             return _turkish(word)
         case "ru":
@@ -87,8 +84,10 @@ def _plain(word: str, language: str, *, before: str, following: str) -> str:
         case "ar":
             return _arabic(word)
         case "id":
-            return _INDONESIAN.sub("", word) if not _known(word) and _known(_INDONESIAN.sub("", word)) else word
-    return word
+            return _indonesian(word)
+        case "de" if "'" not in word and "’" not in word:
+            return _german(word, before=before, following=following)
+    return _ENGLISH.sub("", word)
 
 
 def nominative(name: list[str], *, language: str, before: str, following: str) -> str:
@@ -101,9 +100,9 @@ def nominative(name: list[str], *, language: str, before: str, following: str) -
     """
     last = len(name) - 1
     cleaned = [
-        _plain(word, language, before=before, following=following)
-        if at == last or language in ("ru", "ar") or (at == 0 and language == "fr")
-        else word
+        _plain(word, language, before=before, following=following) if at == last or language in ("ru", "ar") else word
         for at, word in enumerate(name)
     ]
+    if language == "ru" and last > 0 and cleaned[0][-1:] not in "аяь":
+        cleaned[-1] = _RUSSIAN_WOMANS.sub("", cleaned[-1])  # Иван Петров, not Петрова
     return " ".join(word.strip("-–.,'’ ") for word in cleaned)

@@ -12,7 +12,10 @@ from bot.understanding.text import fold
 
 FILE = Path(__file__).parent / "words" / "numbers.toml"
 _GROUPED = r"\d{1,3}(?:[.,'’ ]\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+"
-_TIMES = r"(?P<times>\s?(?:k|mil|mila|tsd|tausend|thousand|mille|тыс|тысяч\w*|rb|ribu|bin|千|万|हजार|lakh|लाख|الاف|الف))(?![^\W\d_])"
+_TIMES = (
+    r"(?P<times>\s?(?:k|mil|mila|tsd|tausend|thousand|mille|тыс|тысяч\w*|rb|ribu|bin|千|万|हजार|lakh|लाख|الاف|الف))"
+    r"(?![^\W\d_])"
+)
 _DIGITS = re.compile(rf"(?P<number>{_GROUPED})(?:{_TIMES})?")
 _FACTORS = {"万": 10_000, "lakh": 100_000, "लाख": 100_000}
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -45,7 +48,7 @@ def _tables() -> Mapping[str, Mapping[str, int]]:
 @cache
 def _value(word: str, language: str) -> int | None:
     """What a word counts in `language`; the other languages are asked for words too long to mean anything else."""
-    base = language.split("-")[0]
+    base = language.partition("-")[0]
     others = (table for code, table in _tables().items() if code != base and len(word) > _SHORT)
     for table in (_tables().get(base, {}), *others):
         if word in table:

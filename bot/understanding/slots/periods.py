@@ -14,7 +14,20 @@ _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[\-/.](0?[1-9]|1[0-2])(?!\d)|(?<!\d)(0
 _HAN_YEAR_MONTH = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LIKE_A_VERB = frozenset({"may", "mar", "march", "mars", "sep", "dec", "dez"})
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _APART_MAX, _BEHIND_MAX = 4, 24
 
 

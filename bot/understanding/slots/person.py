@@ -16,10 +16,12 @@ HONORIFICS = frozenset(
     if not line.startswith("#")
     for title in line.split()
 )
-PARTICLES = frozenset(["de", "da", "do", "dos", "das", "del", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "le"])
+PARTICLES = frozenset(
+    ["de", "da", "do", "dos", "das", "del", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "le"]
+)
 _WORDS_MAX = 4
 _KNOWN_LIKENESS = 88
-_LEAST = -2.5
+_LEAST = -6.0
 """A message of this kind nearly always names somebody: the best word is taken unless all speaks against it."""
 _NEVER = 20.0
 

@@ -17,6 +17,8 @@ NAMES = HERE / "words" / "names.txt"
 BUCKETS = 1 << 14
 _EDGE = ""
 _ELIDED = re.compile(r"^([dl]|qu)['’](?=\w{2})", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\w{2})'s?$")
+_ARABIC_PREFIX = re.compile(r"^(?:لل|ل|ب|و|ال)")
 _CYRILLIC_ENDING = re.compile(r"(?:ой|ей|ем|ом|ым|[аяыиуюейь])$")
 _TURKISH_ENDING = re.compile(r"(?:n[ıiuü]n|[ıiuü]n|y[ıiuüae]|n?d[ae]n?|[ıiuüae])$")
 
@@ -30,7 +32,12 @@ class Tagger:
 
     def scores(self, typed: Sequence[str]) -> list[float]:
         """For each word how much speaks for a name; above zero it is more likely one than not."""
-        return [float(self.weights[buckets(facts)].sum()) for facts in described(typed)]
+        unseen = frozenset(at for at, word in enumerate(typed) if not is_known(word) and not self._has_seen(word))
+        return [float(self.weights[buckets(facts)].sum()) for facts in described(typed, unseen)]
+
+    def _has_seen(self, word: str) -> bool:
+        """Whether training knew this very word: what it never touched has no weight."""
+        return bool(self.weights[buckets([f"word {bare(word)}"])][0])
 
     def save(self, path: Path) -> None:
         """Write the weights at half precision."""
@@ -70,7 +77,7 @@ def tokens(text: str) -> list[str]:
 
 def bare(word: str) -> str:
     """A word as it is looked up: folded, without an apostrophe's ending."""
-    folded = fold(word).replace("’", "'")
+    folded = _POSSESSIVE.sub("", fold(word).replace("’", "'"))
     return folded if folded[:2] in ("o'", "n'") else folded.split("'")[0]
 
 
@@ -80,8 +87,10 @@ def _is_known(folded: str) -> bool:
         return True
     if "-" in folded:
         return any(part in names() for part in folded.split("-"))
-    if folded[:1] > "\u0400":
+    if "\u0400" < folded[:1] < "\u0500":
         return len(folded) > 3 and _CYRILLIC_ENDING.sub("", folded) in _stems()
+    if folded[:1] > "\u0600":
+        return _ARABIC_PREFIX.sub("", folded) in names()
     return len(folded) > 4 and _TURKISH_ENDING.sub("", folded) in names()
 
 
@@ -105,10 +114,14 @@ def described(typed: Sequence[str], hidden: frozenset[int] = frozenset()) -> Ite
     """What is known about each word.
 
     Args:
-        hidden: places of words treated as never seen before (training on names that the list lacks).
+        hidden: places of words never seen before, or treated so to learn from names that the list lacks.
     """
     known = [at not in hidden and is_known(word) for at, word in enumerate(typed)]
-    plain = [_EDGE, *("<name>" if known[at] or at in hidden else bare(word) for at, word in enumerate(typed)), _EDGE]
+    plain = [
+        _EDGE,
+        *("<name>" if known[at] else "<unseen>" if at in hidden else bare(word) for at, word in enumerate(typed)),
+        _EDGE,
+    ]
     shouted = all(_shape(word) == "upper" for word in typed)
     for at, word in enumerate(typed):
         before, here, after = plain[at : at + 3]

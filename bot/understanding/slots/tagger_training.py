@@ -14,6 +14,8 @@ VARIANTS = 8
 ROUNDS = 4
 _HIDDEN_SHARE = 0.5
 _LOWER_SHARE = 0.5
+_UNSEEN_SHARE = 0.06
+"""How many ordinary words are treated as unseen: people will use words that no example has."""
 _ENDING_MAX = 3
 _SCRIPTS = {"ru": ("\u0400", "\u04ff"), "ar": ("\u0600", "\u06ff"), "hi": ("\u0900", "\u097f")}
 
@@ -76,7 +78,8 @@ def _rows(examples: Sequence[Example], slot: str, chance: random.Random) -> list
     rows: list[tuple[list[int], float]] = []
     for example in examples:
         for typed, named in _varied(example, slot, pools[example.language], chance):
-            hidden = named if chance.random() < _HIDDEN_SHARE else frozenset()
+            hidden = named if chance.random() < _HIDDEN_SHARE else frozenset[int]()
+            hidden |= {at for at in range(len(typed)) if at not in named and chance.random() < _UNSEEN_SHARE}
             for at, facts in enumerate(described(typed, hidden)):
                 rows.append((buckets(facts), float(at in named)))
     return rows
