@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from babel import UnknownLocaleError
+
 from i18n import catalogue, checking, extraction, merging
 from i18n.languages import LANGUAGES, PLANNED, own_name
 
@@ -47,13 +49,15 @@ def _messages(*, check: bool) -> int:
 
 def _language(tag: str) -> int:
     known = {language.lower(): language for language in (*LANGUAGES, *PLANNED)}
-    language = known.get(tag.replace("_", "-").lower())
-    if language is None:
-        print(f"{tag} is not among the languages of i18n/languages.py: {', '.join(known.values())}", file=sys.stderr)
+    language = known.get(tag.replace("_", "-").lower(), tag.replace("_", "-"))
+    try:
+        name = own_name(language)
+    except (UnknownLocaleError, ValueError):
+        print(f"{tag} is no language that CLDR knows; expected a tag such as tr, it or zh-Hans", file=sys.stderr)
         return 2
     extraction.update_catalogue(language, extraction.extracted())
     place = catalogue.path_of(language).relative_to(extraction.ROOT)
-    print(f"{own_name(language)}: translate {place}, then add {language!r} to LANGUAGES in i18n/languages.py")
+    print(f"{name}: translate {place}, then add {language!r} to LANGUAGES in i18n/languages.py")
     return 0
 
 

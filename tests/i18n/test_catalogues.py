@@ -130,7 +130,9 @@ def test_a_language_begins_with_an_empty_catalogue(folder: Path, monkeypatch: py
     monkeypatch.setattr(extraction, "extracted", template)
     assert main(["language", "TR"]) == 0
     assert catalogue.path_of("tr").exists()
+    assert main(["language", "it"]) == 0
     assert main(["language", "tlh"]) == 2
+    assert main(["language", "no language"]) == 2
 
 
 def test_one_singular_cannot_have_two_plurals(monkeypatch: pytest.MonkeyPatch) -> None:
