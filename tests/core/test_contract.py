@@ -24,7 +24,7 @@ from tests.support.api import SERVICE_KEY
 from tests.support.serving import Close, served
 
 CHAT = 77
-EXAMPLES = settings.default.max_examples // 10
+EXAMPLES = settings().max_examples // 10
 """A few for every operation, and ten times `make fuzz`'s patience there; forms and bounds are tried besides."""
 load_all_checks()
 SKIPPED = {

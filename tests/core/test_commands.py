@@ -1,0 +1,100 @@
+"""The command line as a person types it."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.__main__ import main, parser
+from core.db.database import Database
+from core.kernel.clock import Clock
+from core.people.tables import PersonRow
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a database that does not exist yet, as the environment gives it."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'new' / 'upline.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    return url
+
+
+def test_a_new_database_is_made_and_then_left_alone(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 0
+    assert "up to date now" in capsys.readouterr().out
+    assert main(["migrate"]) == 0
+    assert "already" in capsys.readouterr().out
+
+
+def test_a_database_that_is_not_up_to_date_is_named_with_the_remedy(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["staff", "list"]) == 2
+    assert "python -m core migrate" in capsys.readouterr().err
+
+
+def test_a_member_of_staff_gets_her_token_once(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate"])
+    capsys.readouterr()
+    assert main(["staff", "add", "maria", "--role", "support"]) == 0
+    [token] = capsys.readouterr().out.split()
+    assert len(token) == 43
+    assert main(["staff", "add", "maria", "--role", "support"]) == 1
+    assert token not in capsys.readouterr().err
+    assert main(["staff", "list"]) == 0
+    assert capsys.readouterr().out == "maria\tsupport\n"
+    assert main(["staff", "remove", "maria"]) == 0
+    assert main(["staff", "list"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_person_gets_a_link_and_its_start_parameter(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate"])
+    asyncio.run(enrol(url))
+    capsys.readouterr()
+    assert main(["link", "ana"]) == 0
+    token, start, link = capsys.readouterr().out.splitlines()
+    assert token.removeprefix("token ") == start.removeprefix("start ")
+    assert f"?start={start.removeprefix('start ')} " in link
+    assert main(["link", "nobody"]) == 1
+
+
+async def enrol(url: str) -> None:
+    database = Database(url, Clock())
+    async with database.begin() as uow:
+        uow.session.add(
+            PersonRow(
+                code="ana",
+                name="Ana",
+                kind="distributor",
+                status="active",
+                joined_on=date(2026, 1, 1),
+                country="ES",
+                language="es",
+            )
+        )
+        await uow.commit()
+    await database.close()
+
+
+def test_a_wrong_setting_stops_the_command_and_is_named(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    assert main(["migrate"]) == 2
+    assert "PORT" in capsys.readouterr().err
+
+
+def test_the_service_does_not_start_without_its_key(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SERVICE_KEY", raising=False)
+    assert main(["serve"]) == 2
+    assert "SERVICE_KEY" in capsys.readouterr().err
+
+
+def test_help_names_every_command_and_what_it_does() -> None:
+    words = parser().format_help()
+    for name in ("migrate", "serve", "staff", "link"):
+        assert f"    {name} " in words
