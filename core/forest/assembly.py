@@ -101,6 +101,7 @@ class Assembly:
         self.terms = self.terms or [(-1, p.COUNTED, NOTHING)]
         pool = _Pool()
         steps, entries = _joined(rungs)
+        direct = [(*step, self._direct(self.values[step[p.STEP_VALUE]])) for step in steps]
         rules = [wake_row, wake_minimum, int(climbed), self.own_rows]
         for listed in (*self._lists(), entries):
             rules.extend(pool.put(listed))
@@ -111,7 +112,7 @@ class Assembly:
             rows=_table(rows, p.ROW_FIELDS),
             terms=_table(self.terms, p.TERM_FIELDS),
             values=_table(values, p.VALUE_FIELDS),
-            steps=_table(steps, p.STEP_FIELDS),
+            steps=_table(direct, p.STEP_FIELDS),
             pool=np.array(pool.items, np.int64),
             rules=np.array(rules, np.int64),
         )
@@ -132,6 +133,14 @@ class Assembly:
         operation = (row.op, row.term, row.source, int(row.keep), row.limit)
         lists = (*pool.put(row.listed), *pool.put(readers))
         return (*operation, row.grade, int(row.titled), row.mask, row.value, *lists)
+
+    def _direct(self, value: Value) -> int:
+        """The row that is the value for every counted node; -1 when it takes more than reading one."""
+        if value.bare:
+            return value.parts[0]
+        alone = not value.parts and value.largest < 0 and value.share is None and value.self_cap == UNLIMITED
+        row, mask, floor = self.terms[value.self_term]
+        return row if alone and value.self_sign and (mask, floor) == (p.COUNTED, NOTHING) else -1
 
     def _reads(self, k: int) -> set[int]:
         """The columns of a node that what it gives to `k` is read from."""

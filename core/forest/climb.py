@@ -11,7 +11,7 @@ import numpy as np
 
 from core.forest import program as p
 from core.forest.gives import first_at_least, gives, grade_of, held, late_child, parent_of, term_of, value_of, woken
-from core.forest.kernel import Ints, kernel
+from core.forest.kernel import Ints, inlined, kernel
 from core.forest.notes import (
     ASKED,
     CHANGED,
@@ -41,7 +41,7 @@ OLD_NODE = cast("int", np.int64(0))
 """As `fresh`: the node gave something before."""
 
 
-@kernel
+@inlined
 def _ask(notes: Notes, row: int, amount: int) -> None:
     """Remember what the node gives to `row` so far."""
     at = notes.counters[ASKED]
@@ -51,7 +51,7 @@ def _ask(notes: Notes, row: int, amount: int) -> None:
     notes.counters[ASKED] = at + 1
 
 
-@kernel
+@inlined
 def _settle(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     """Compare what was asked with what the node gives now; the differences are what its parent must hear of."""
     grade = held(nodes, node)
@@ -81,7 +81,7 @@ def _largest_again(program: Program, nodes: Nodes, node: int, row: int) -> int:
     return largest
 
 
-@kernel
+@inlined
 def _receive(program: Program, nodes: Nodes, notes: Notes, node: int, at: int) -> None:
     """Work one of a child's changes into the node's own row."""
     row, old, new = notes.changed[ROW, at], notes.changed[OLD, at], notes.changed[NEW, at]
@@ -94,7 +94,7 @@ def _receive(program: Program, nodes: Nodes, notes: Notes, node: int, at: int) -
         put(nodes, notes, row, node, _largest_again(program, nodes, node, row))
 
 
-@kernel
+@inlined
 def _regrade(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     grade = grade_of(program, nodes, node)
     before = held(nodes, node)
@@ -107,7 +107,7 @@ def _regrade(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     put_grade(nodes, notes, node, grade)
 
 
-@kernel
+@inlined
 def _hear(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
     """Take the child's changes in, and find out what of the node's own giving they change."""
     notes.counters[TICK] += 1
@@ -127,10 +127,9 @@ def _hear(program: Program, nodes: Nodes, notes: Notes, node: int) -> None:
         crossed = crossed or crossed_mark(program, row, before, nodes.figures[row, node])
     if crossed:
         _regrade(program, nodes, notes, node)
-    _settle(program, nodes, notes, node)
 
 
-@kernel
+@inlined
 def _short(program: Program, notes: Notes) -> bool:
     """Whether the journal may not hold what one node's change can write."""
     return bool(
@@ -138,25 +137,25 @@ def _short(program: Program, notes: Notes) -> bool:
     )
 
 
-@kernel
+@inlined
 def _climb(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> bool:
-    """Carry the node's changes up to `top`, or to the root; False when the journal is too short."""
-    while notes.counters[CHANGED] > 0 and node != top:
+    """Carry up to `top`, or to the root, what the node now gives otherwise; False when the journal is too short."""
+    while True:
+        _settle(program, nodes, notes, node)
+        if notes.counters[CHANGED] == 0 or node == top:
+            return True
         if passes(program, notes):
             node = race(program, nodes, notes, node, top)
-            if node == top:
-                break
         above = parent_of(nodes, node)
-        if above < 0:
-            break
+        if above < 0 or node == top:
+            return True
         if _short(program, notes):
             return False
         _hear(program, nodes, notes, above)
         node = above
-    return True
 
 
-@kernel
+@inlined
 def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: int) -> None:
     """Note what the node gives so far; a fresh node gave nothing."""
     notes.counters[TICK] += 1
@@ -206,7 +205,6 @@ def change(
     grade = grade_of(program, nodes, node)
     if grade != nodes.grade[node]:
         put_grade(nodes, notes, node, grade)
-    _settle(program, nodes, notes, node)
     return _climb(program, nodes, notes, node, top)
 
 

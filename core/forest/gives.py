@@ -3,11 +3,11 @@
 import numpy as np
 
 from core.forest import program as p
-from core.forest.kernel import Indices, kernel
+from core.forest.kernel import Indices, inlined, kernel
 from core.forest.program import Nodes, Program
 
 
-@kernel
+@inlined
 def first_at_least(sorted_values: Indices, count: int, key: int) -> int:
     """Position of the first of `count` sorted values that is not below `key`."""
     low, high = 0, count
@@ -20,25 +20,25 @@ def first_at_least(sorted_values: Indices, count: int, key: int) -> int:
     return low
 
 
-@kernel
+@inlined
 def held(nodes: Nodes, node: int) -> int:
     """The node's grade; widened, because a kernel is compiled anew for every width of its arguments."""
     return int(np.int64(nodes.grade[node]))
 
 
-@kernel
+@inlined
 def late_child(nodes: Nodes, at: int) -> int:
     """One of the later nodes, widened."""
     return int(np.int64(nodes.late_child[at]))
 
 
-@kernel
+@inlined
 def parent_of(nodes: Nodes, node: int) -> int:
     """The node's parent, widened; -1 for a root."""
     return int(np.int64(nodes.parent[node]))
 
 
-@kernel
+@inlined
 def term_of(program: Program, nodes: Nodes, node: int, term: int) -> int:
     """The node's own part of a measure: a figure, or 1, or nothing when mask or floor leave it out."""
     mask = program.terms[term, p.TERM_MASK]
@@ -49,7 +49,7 @@ def term_of(program: Program, nodes: Nodes, node: int, term: int) -> int:
     return figure if figure >= program.terms[term, p.TERM_FLOOR] else 0
 
 
-@kernel
+@inlined
 def _reaches(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> bool:
     reached = np.int64(nodes.title[node]) if program.rows[row, p.TITLED] else grade
     return bool(reached >= program.rows[row, p.GRADE])
@@ -68,7 +68,7 @@ def _gives_generation(program: Program, nodes: Nodes, node: int, row: int, grade
     return given
 
 
-@kernel
+@inlined
 def gives_sum(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> int:
     """What the node gives to a LINE, SHIFT or GENERATION row."""
     operation = program.rows[row, p.OP]
@@ -86,7 +86,7 @@ def gives_sum(program: Program, nodes: Nodes, node: int, row: int, grade: int) -
     return int(given)
 
 
-@kernel
+@inlined
 def leg_of(program: Program, nodes: Nodes, node: int, start: int, end: int, grade: int) -> int:
     """What the leg that the node heads brings to the rows listed in the pool."""
     total = 0
@@ -122,7 +122,7 @@ def _share_of_actual(program: Program, nodes: Nodes, node: int, value: int) -> i
     return int(kept)
 
 
-@kernel
+@inlined
 def value_of(program: Program, nodes: Nodes, node: int, value: int) -> int:
     """A value of the node; all that its children give must be in its figures."""
     if program.values[value, p.SHARE] > 0:
@@ -140,7 +140,7 @@ def value_of(program: Program, nodes: Nodes, node: int, value: int) -> int:
     return int(total)
 
 
-@kernel
+@inlined
 def gives(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> int:
     """What the node, holding `grade`, gives to `row` of its parent."""
     operation = program.rows[row, p.OP]
@@ -162,18 +162,21 @@ def gives(program: Program, nodes: Nodes, node: int, row: int, grade: int) -> in
     return 1
 
 
-@kernel
+@inlined
 def _holds(program: Program, nodes: Nodes, node: int, rung: int) -> bool:
     step = program.pool[program.rules[p.RUNGS] + rung]
     while step >= 0:
-        reached = (
-            value_of(program, nodes, node, program.steps[step, p.STEP_VALUE]) >= program.steps[step, p.STEP_MINIMUM]
-        )
+        row = program.steps[step, p.STEP_ROW]
+        if row >= 0:
+            value = nodes.figures[row, node]
+        else:
+            value = value_of(program, nodes, node, program.steps[step, p.STEP_VALUE])
+        reached = value >= program.steps[step, p.STEP_MINIMUM]
         step = program.steps[step, p.STEP_THEN] if reached else program.steps[step, p.STEP_ELSE]
     return bool(step == p.HOLDS)
 
 
-@kernel
+@inlined
 def grade_of(program: Program, nodes: Nodes, node: int) -> int:
     """The grade that the node's values make, from 1; 0 is none."""
     if nodes.flags[node] & p.GRADED == 0:
@@ -190,7 +193,7 @@ def grade_of(program: Program, nodes: Nodes, node: int) -> int:
     return 0
 
 
-@kernel
+@inlined
 def woken(program: Program, nodes: Nodes, node: int) -> int:
     """The node's flags with AWAKE as its own figure makes it."""
     flags = nodes.flags[node] & ~p.AWAKE

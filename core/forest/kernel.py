@@ -22,6 +22,9 @@ Grades = NDArray[np.int8]
 HERE = Path(__file__).parent
 
 
+_jit: Any = numba.njit  # `_nrt` is an option that numba uses inside and does not declare
+
+
 def _digest() -> str:
     """Of every kernel's source: numba itself looks at the one file that it compiles, not at those it calls into."""
     sources = sorted(HERE.glob("*.py"))
@@ -46,6 +49,22 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile `function` on its first call, keep the code on disk, and let other threads run meanwhile."""
-    compiled: Any = numba.njit(cache=True, nogil=True)(function)
+    """Compile `function` on its first call, keep the code on disk, and let other threads run meanwhile.
+
+    The function must not allocate: without numba's counting of references, which costs a hundred times what our
+    arithmetic does where arrays come in tuples, nobody would free what it made. The caller holds the arrays.
+    """
+    compiled: Any = _jit(cache=True, nogil=True, _nrt=False)(function)
+    return cast("Callable[P, R]", compiled)
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """As `kernel`, for what is called a million times: handing the arrays over would cost more than the work."""
+    compiled: Any = _jit(cache=True, nogil=True, _nrt=False, forceinline=True)(function)
+    return cast("Callable[P, R]", compiled)
+
+
+def allocating_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """As `kernel`, for a function that makes arrays; it must leave what is done a million times to a `kernel`."""
+    compiled: Any = _jit(cache=True, nogil=True)(function)
     return cast("Callable[P, R]", compiled)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.forest.kernel import Indices, kernel
+from core.forest.kernel import Indices, allocating_kernel
 
 
 class NotATree(Exception):
@@ -13,7 +13,7 @@ class NotATree(Exception):
         self.nodes = nodes
 
 
-@kernel
+@allocating_kernel
 def _breadth_first(parent: Indices, order: Indices, place: Indices, ordered_parent: Indices) -> int:
     """Fill `order` (old number by new), `place` (new by old), parents by new number; returns how many were reached.
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.forest.kernel import Ints, kernel
+from core.forest.kernel import Ints, inlined, kernel
 from core.forest.program import Nodes
 
 GRADE_ENTRY = -1
@@ -15,6 +15,8 @@ HELD = 0
 ROW = 1
 OLD = 2
 NEW = 3
+FLOOR = 4
+CEILING = 5
 
 
 class Notes(NamedTuple):
@@ -23,7 +25,8 @@ class Notes(NamedTuple):
     asked: Ints
     """Columns under suspicion at the present node: stamps by row, then rows and old amounts in order of finding."""
     changed: Ints
-    """Columns whose giving changed, from the last node finished: row, old and new amount; first terms held before."""
+    """Columns whose giving changed, from the last node finished: row, old and new amount; and between
+    which marks their figures may move. Before that, the terms that the first node held."""
     counters: Ints
     """Stamp, how many are asked, how many changed, journal entries, journal on."""
     journal: Ints
@@ -41,13 +44,13 @@ def new_notes(rows: int, journal: int = 4096) -> Notes:
     """Empty notes for a program of that many rows."""
     return Notes(
         asked=np.zeros((3, rows + 1), np.int64),
-        changed=np.zeros((4, rows + 1), np.int64),
+        changed=np.zeros((6, rows + 1), np.int64),
         counters=np.zeros(5, np.int64),
         journal=np.zeros((journal, 3), np.int64),
     )
 
 
-@kernel
+@inlined
 def put(nodes: Nodes, notes: Notes, row: int, node: int, figure: int) -> None:
     """Write a figure, journalled where that is on."""
     if notes.counters[RECORDING]:
@@ -58,7 +61,7 @@ def put(nodes: Nodes, notes: Notes, row: int, node: int, figure: int) -> None:
     nodes.figures[row, node] = figure
 
 
-@kernel
+@inlined
 def put_grade(nodes: Nodes, notes: Notes, node: int, grade: int) -> None:
     """Write a grade, journalled where that is on."""
     if notes.counters[RECORDING]:
@@ -68,7 +71,7 @@ def put_grade(nodes: Nodes, notes: Notes, node: int, grade: int) -> None:
     nodes.grade[node] = grade
 
 
-@kernel
+@inlined
 def put_flags(nodes: Nodes, notes: Notes, node: int, flags: int) -> None:
     """Write flags, journalled where that is on."""
     if notes.counters[RECORDING]:

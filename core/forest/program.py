@@ -96,7 +96,9 @@ STEP_VALUE = 0
 STEP_MINIMUM = 1
 STEP_THEN = 2
 STEP_ELSE = 3
-STEP_FIELDS = 4
+STEP_ROW = 4
+"""The row that the value is, as it stands, for anybody who may hold a grade; -1: the value must be worked out."""
+STEP_FIELDS = 5
 HOLDS = -1
 FAILS = -2
 

@@ -2,12 +2,16 @@
 
 from core.forest import program as p
 from core.forest.gives import parent_of
-from core.forest.kernel import kernel
-from core.forest.notes import CHANGED, ENTRIES, NEW, OLD, RECORDING, ROW, Notes, put
+from core.forest.kernel import inlined
+from core.forest.notes import CEILING, CHANGED, ENTRIES, FLOOR, NEW, OLD, RECORDING, ROW, Notes, put
 from core.forest.program import Nodes, Program
 
+STRETCH = 64
+LEAP_FROM = 8
+"""Shorter stretches are not worth looking at twice."""
 
-@kernel
+
+@inlined
 def crossed_mark(program: Program, row: int, before: int, after: int) -> bool:
     """Whether a condition of the ladder may see the row's change."""
     if program.rows[row, p.REGRADE]:
@@ -19,7 +23,7 @@ def crossed_mark(program: Program, row: int, before: int, after: int) -> bool:
     return False
 
 
-@kernel
+@inlined
 def passes(program: Program, notes: Notes) -> bool:
     """Whether every change goes from node to node as it is, so long as no grade changes."""
     for at in range(notes.counters[CHANGED]):
@@ -32,52 +36,83 @@ def passes(program: Program, notes: Notes) -> bool:
     return True
 
 
-@kernel
+@inlined
+def _marks_around(program: Program, notes: Notes, at: int, figure: int) -> None:
+    """Note between which marks the figure may move unnoticed: from FLOOR on, up to but not at CEILING."""
+    row = notes.changed[ROW, at]
+    floor, ceiling = p.NOTHING, p.UNLIMITED
+    for place in range(program.rows[row, p.MARKS_FROM], program.rows[row, p.MARKS_TO]):
+        mark = program.pool[place]
+        if mark <= figure:
+            floor = mark
+        elif mark < ceiling:
+            ceiling = mark
+    notes.changed[FLOOR, at], notes.changed[CEILING, at] = floor, ceiling
+
+
+@inlined
+def _unnoticed(program: Program, nodes: Nodes, notes: Notes, node: int) -> bool:
+    """Whether no mark lies between what stands at the node and what would."""
+    for at in range(notes.counters[CHANGED]):
+        before = nodes.figures[notes.changed[ROW, at], node]
+        after = before + notes.changed[NEW, at] - notes.changed[OLD, at]
+        if min(before, after) < notes.changed[FLOOR, at] or max(before, after) >= notes.changed[CEILING, at]:
+            _marks_around(program, notes, at, before)
+            if after < notes.changed[FLOOR, at] or after >= notes.changed[CEILING, at]:
+                return False
+    return True
+
+
+@inlined
+def _stretch(nodes: Nodes, node: int, top: int) -> int:
+    """How many steps up from the node lead to its neighbour each time, as they do where lines do not branch."""
+    longest = min(STRETCH, node - max(top, 0))
+    steps = 0
+    while steps < longest and nodes.parent[node - steps] == node - steps - 1:
+        steps += 1
+    return steps
+
+
+@inlined
+def _leap(nodes: Nodes, notes: Notes, node: int, steps: int) -> bool:
+    """Add the changes to the `steps` neighbours before the node at once; False when a mark may be near."""
+    first = node - steps
+    for at in range(notes.counters[CHANGED]):
+        figures = nodes.figures[notes.changed[ROW, at]]
+        difference = notes.changed[NEW, at] - notes.changed[OLD, at]
+        floor, ceiling = notes.changed[FLOOR, at], notes.changed[CEILING, at]
+        free = True
+        for one in range(first, node):
+            low, high = min(figures[one], figures[one] + difference), max(figures[one], figures[one] + difference)
+            free = free & (low >= floor) & (high < ceiling)
+        if not free:
+            return False
+    for at in range(notes.counters[CHANGED]):
+        figures = nodes.figures[notes.changed[ROW, at]]
+        difference = notes.changed[NEW, at] - notes.changed[OLD, at]
+        for one in range(first, node):
+            figures[one] += difference
+    return True
+
+
+@inlined
 def race(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> int:
     """Climb while changes only pass, which on long lines is nearly always; returns the node that passed them last."""
-    if notes.counters[CHANGED] == 1:
-        return _race_one(program, nodes, notes, node, top)
     changes, recording = notes.counters[CHANGED], notes.counters[RECORDING]
+    for at in range(changes):
+        notes.changed[FLOOR, at], notes.changed[CEILING, at] = p.UNLIMITED, p.NOTHING
     while node != top:
+        steps = 0 if recording else _stretch(nodes, node, top)
+        if steps >= LEAP_FROM and _leap(nodes, notes, node, steps):
+            node -= steps
+            continue
         above = parent_of(nodes, node)
         if above < 0 or (recording and notes.counters[ENTRIES] + changes > notes.journal.shape[0]):
             break
-        crossed = False
-        for at in range(changes):
-            row, difference = notes.changed[ROW, at], notes.changed[NEW, at] - notes.changed[OLD, at]
-            before = nodes.figures[row, above]
-            crossed = crossed or crossed_mark(program, row, before, before + difference)
-        if crossed:
+        if not _unnoticed(program, nodes, notes, above):
             break
         for at in range(changes):
             row, difference = notes.changed[ROW, at], notes.changed[NEW, at] - notes.changed[OLD, at]
             put(nodes, notes, row, above, nodes.figures[row, above] + difference)
-        node = above
-    return node
-
-
-@kernel
-def _race_one(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> int:
-    row = notes.changed[ROW, 0]
-    difference = notes.changed[NEW, 0] - notes.changed[OLD, 0]
-    low, high = program.rows[row, p.MARKS_FROM], program.rows[row, p.MARKS_TO]
-    figures, parent, recording = nodes.figures[row], nodes.parent, notes.counters[RECORDING]
-    room = notes.journal.shape[0] - notes.counters[ENTRIES]
-    while node != top:
-        above = parent[node]
-        if above < 0 or (recording and room <= 0):
-            break
-        before = figures[above]
-        after = before + difference
-        crossed = False
-        for at in range(low, high):
-            crossed = crossed or ((before < program.pool[at]) != (after < program.pool[at]))
-        if crossed:
-            break
-        if recording:
-            put(nodes, notes, row, above, after)
-            room -= 1
-        else:
-            figures[above] = after
         node = above
     return node

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.forest.gives import first_at_least
-from core.forest.kernel import Indices, Ints, kernel
+from core.forest.kernel import Indices, Ints, allocating_kernel, kernel
 from core.forest.program import Nodes
 
 
@@ -83,7 +83,7 @@ class Level:
         return np.concatenate([ordered, self.late]) if self.late.size else ordered
 
 
-@kernel
+@allocating_kernel
 def spans(nodes: Nodes, node: int) -> Ints:
     """Where each level below the node stands among the ordered nodes: first and end, one row a level."""
     depth = 0
@@ -99,7 +99,7 @@ def spans(nodes: Nodes, node: int) -> Ints:
     return found
 
 
-@kernel
+@allocating_kernel
 def census(nodes: Nodes, node: int, masks: Ints) -> Ints:
     """How many nodes of each level below carry each mask's flags: `[level - 1, mask]`, however deep it goes."""
     stretches = spans(nodes, node)
