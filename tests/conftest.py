@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from core.kernel.logs import configure
 
-pytest_plugins = ["tests.support.database", "tests.support.api"]
+pytest_plugins = ["tests.support.browser", "tests.support.database", "tests.support.api"]
 
 SLOW_IS_FINE = [HealthCheck.too_slow]
 """The machine may be busy; how long a test takes is no test."""

@@ -1,10 +1,9 @@
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from tests.support.browser import ARGUMENTS, NOT_RUN, browser_or_skip
+from tests.support.browser import ARGUMENTS, browser_or_skip
 from tests.support.sandbox import Sandbox, running_sandbox
 
 
@@ -34,18 +33,11 @@ async def launcher() -> AsyncIterator[Launcher]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def browser(request: pytest.FixtureRequest, launcher: Launcher) -> Browser:
-    return await launcher.browser(browser_or_skip(request.node.nodeid))
+async def browser(launcher: Launcher) -> Browser:
+    return await launcher.browser(browser_or_skip())
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with running_sandbox() as running:
         yield running
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if NOT_RUN:
-        terminalreporter.section("not run: no browser")
-        for name in NOT_RUN:
-            terminalreporter.write_line(name)

@@ -11,7 +11,7 @@ _PLACES = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/
 ARGUMENTS = tuple(os.environ.get("BROWSER_ARGUMENTS", "--no-sandbox --disable-dev-shm-usage").split())
 """A browser that comes in an npm package wants others; whoever names it names them too."""
 
-NOT_RUN: list[str] = []
+_NO_BROWSER = "no browser found (install chromium or set BROWSER_PATH)"
 
 
 def find_browser() -> str | None:
@@ -23,16 +23,21 @@ def find_browser() -> str | None:
     return found or next((str(place) for place in _PLACES if place.exists()), None)
 
 
-def browser_or_skip(test: str) -> str:
-    """The executable; without one the test is noted as not run, and with `CI=true` it fails.
-
-    Args:
-        test: the name under which it is listed as not run.
-    """
+def browser_or_skip() -> str:
+    """The executable; without one the test is listed as not run, and with `CI=true` it fails."""
     path = find_browser()
     if path:
         return path
     if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail("no browser found, and CI must run the browser tests; install chromium or set BROWSER_PATH")
-    NOT_RUN.append(test)
-    pytest.skip("no browser found (install chromium or set BROWSER_PATH)")
+        pytest.fail(f"CI must run the browser tests, but there is {_NO_BROWSER}")
+    pytest.skip(_NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that did not run, so that nobody takes green for complete."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    names = sorted(report.nodeid for report in skipped if _NO_BROWSER in str(report.longrepr))
+    if names:
+        terminalreporter.section("not run: no browser")
+        for name in names:
+            terminalreporter.write_line(name)
