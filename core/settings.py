@@ -80,9 +80,7 @@ class Settings:
             SettingsError: TELEGRAM_TOKEN is not set.
         """
         if self.telegram_token is None:
-            raise SettingsError(
-                "TELEGRAM_TOKEN is missing: ask @BotFather for one, or try `make demo` without."
-            )
+            raise SettingsError("TELEGRAM_TOKEN is missing: ask @BotFather for one, or try `make demo` without.")
         return self.telegram_token
 
 
@@ -92,9 +90,7 @@ def _database_url(environ: Mapping[str, str]) -> str:
     if scheme not in DATABASE_SCHEMES or not rest:
         raise SettingsError(f"DATABASE_URL must start with one of {' or '.join(s + '://' for s in DATABASE_SCHEMES)}.")
     if scheme.startswith("sqlite") and ":memory:" in rest:
-        raise SettingsError(
-            "DATABASE_URL names a database in memory, which connections cannot share; name a file."
-        )
+        raise SettingsError("DATABASE_URL names a database in memory, which connections cannot share; name a file.")
     return url
 
 
