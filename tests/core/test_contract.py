@@ -1,9 +1,7 @@
 """The running service keeps what /openapi.json promises, whatever is sent to it."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +15,7 @@ from core.access.model import PERSON, SERVICE, Link, Permission, Role
 from core.access.store import add_link
 from core.app import build_app
 from core.db.database import Database
+from core.db.migrate import migrate
 from core.http import openapi
 from core.kernel.clock import Clock
 from tests.core.access.conftest import enrol
@@ -66,13 +65,13 @@ class Service:
 
 
 @pytest.fixture(scope="module")
-def service(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     path = tmp_path_factory.mktemp("contract") / "test.db"
-    shutil.copyfile(empty_sqlite, path)
     found: dict[str, str] = {}
 
     async def build() -> tuple[web.Application, Close]:
         database = Database(f"sqlite+aiosqlite:///{path}", Clock())
+        await migrate(database)
         async with database.begin() as uow:
             found["token"] = await access.add_staff(uow, "admin", Role.ADMINISTRATOR)
             ana = await enrol(uow, "ana")
