@@ -141,13 +141,15 @@ async def prepare(supervisor: Supervisor, demo: Demo) -> None:
     code, said = await supervisor.run_once("migrate", module("core", "migrate"), demo.environ)
     if code != 0:
         raise GaveUp(f"The database could not be prepared.\n{said}")
-    tell("Making the company (a few seconds the first time) …")
+    code, said = await supervisor.run_once("people", module("core", "demo-people"), demo.environ)
+    if code == 0 and not said.endswith("[]"):
+        tell(f"The company of last time is kept; remove {demo.folder} to begin anew.")
+        return
+    tell("Making the company …")
     today = datetime.now().astimezone().date().isoformat()  # the day on the wall where the demo runs
     size = ["--people", str(PEOPLE), "--seed", str(SEED), "--today", today]
     code, said = await supervisor.run_once("company", module("core", "demo", *size), demo.environ)
-    if code == 1:
-        tell(f"The company of last time is kept; remove {demo.folder} to begin anew.")
-    elif code != 0:
+    if code != 0:
         raise GaveUp(f"The company could not be made.\n{said}")
 
 
