@@ -14,10 +14,11 @@ from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.exchange import service, store
 from core.exchange.model import FileKind, ImportOvertaken, Outcome
-from core.exchange.rules import order_fields, orders, people, products, rates
+from core.exchange.rules import order_fields, orders, people, people_fields, products, rates
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.known_orders import Comparison, compare
-from core.exchange.rules.people import FilePerson, PeopleDraft
+from core.exchange.rules.people import PeopleDraft
+from core.exchange.rules.people_fields import FilePerson
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
 from core.kernel.ids import new_id
 from core.people.model import Kind, Status
@@ -26,7 +27,7 @@ ROWS_AT_ONCE = 20_000
 """So many rows are staged in one transaction, so that orders coming in meanwhile wait for a moment only."""
 GIVEN_UP_AFTER = timedelta(days=1)
 COLUMNS: dict[FileKind, Columns] = {
-    FileKind.PEOPLE: people.COLUMNS,
+    FileKind.PEOPLE: people_fields.COLUMNS,
     FileKind.PRODUCTS: products.COLUMNS,
     FileKind.ORDERS: order_fields.COLUMNS,
     FileKind.RATES: rates.COLUMNS,

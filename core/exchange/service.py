@@ -57,11 +57,11 @@ async def known_people(uow: UnitOfWork, sheet: Sheet) -> dict[str, KnownPerson]:
     return await store.known_people(uow, {*values_of(sheet.frame, "id"), *values_of(sheet.frame, "sponsor_id")})
 
 
-async def people_setting(uow: UnitOfWork) -> people_rules.Setting:
+async def people_setting(uow: UnitOfWork) -> people_fields.Setting:
     """What the people of a file are read against."""
     found = await plans_in_force(uow)
     ranks = None if found.default_currency else [rank.code for rank in found.now.ranks]
-    return people_rules.Setting(ZoneInfo(found.now.calendar.time_zone), LANGUAGES, ranks)
+    return people_fields.Setting(ZoneInfo(found.now.calendar.time_zone), LANGUAGES, ranks)
 
 
 async def order_setting(uow: UnitOfWork, sheet: Sheet) -> tuple[order_fields.Setting, str | None]:
