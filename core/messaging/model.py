@@ -159,6 +159,8 @@ class NotDelivered(Model):
     reason: str = Field(max_length=200)
     permanent: bool
     """True when no other try can help."""
+    chat_gone: bool = False
+    """True when the chat takes no messages at all: blocked, or deleted."""
     retry_in_s: float = Field(default=0, ge=0, le=86_400)
 
 

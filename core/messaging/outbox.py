@@ -78,7 +78,7 @@ async def delivered(uow: UnitOfWork, message: int, report: Delivered) -> None:
 
 
 async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now: datetime) -> None:
-    """Try later, or, where that is no use, close the message and mark the chat as silent.
+    """Try later, or, where that is no use, close the message; a chat that is gone gets no more.
 
     Raises:
         MessageUnknown: as for `delivered`.
@@ -89,7 +89,7 @@ async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now
         return
     chat = await store.chat_of(uow, message)
     _held(await store.end(uow, message, report.holder, OutboxState.FAILED, reason=report.reason), message)
-    if chat is not None:
+    if chat is not None and report.chat_gone:
         await store.silence(uow, chat, report.reason)
 
 

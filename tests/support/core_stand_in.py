@@ -18,7 +18,7 @@ from core.calendar.model import CycleCard
 from core.http.model import Page
 from core.kernel.errors import Facts, Refused
 from core.kernel.ids import PersonId
-from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, Shown
+from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, Outgoing, OutgoingBatch, Shown
 from core.orders.model import Order, OrderCard
 from core.people.model import LinePerson, Me, OwnSettings, Team
 from core.progress.model import Progress, WhatIf
@@ -50,12 +50,18 @@ class CoreStandIn:
         self.files: dict[str, str] = {}
         self.shown: dict[tuple[int, int], str | None] = {}
         self.away = False
+        self.away_for: dict[str, int] = {}
+        """By path: so many answers more are 503."""
         self.hold = False
         """Updates are stored and nobody gets work."""
         self.refusing: dict[str, Refused] = {}
         """By path: what is refused, whatever is asked."""
         self.asked: Counter[str] = Counter()
         self.keys: Counter[str] = Counter()
+        self.outbox: list[Outgoing] = []
+        """Messages to be claimed; each is handed out once."""
+        self.reports: list[tuple[int, dict[str, Any]]] = []
+        """What the worker said of each."""
         self._updates: dict[int, dict[str, Any]] = {}
         self._done: set[int] = set()
         self.sent: dict[int, dict[str, Any]] = {}
@@ -77,7 +83,8 @@ class CoreStandIn:
     async def handle(self, request: web.Request) -> web.Response:
         """Any request."""
         name = f"{request.method} {request.path}"
-        if self.away:
+        if self.away or self.away_for.get(request.path, 0) > 0:
+            self.away_for[request.path] = self.away_for.get(request.path, 0) - 1
             return web.json_response({"code": "database_away", "facts": {}}, status=503)
         if request.path != "/v1/inbox" and "/leases/" not in request.path:
             self.asked[name] += 1
@@ -95,22 +102,29 @@ class CoreStandIn:
         return web.Response(body=answer.model_dump_json().encode(), content_type="application/json")
 
     def _answer(self, request: web.Request, body: bytes) -> BaseModel | None:
-        path, query = request.path, request.query
+        path = request.path
         if path == "/v1/inbox":
             return self._exchange(Exchange.model_validate_json(body))
+        if path.startswith("/v1/outbox/"):
+            return self._outgoing(path, body)
         if path.startswith("/v1/leases/"):
             return Lease(name="poller", holder="bot", held=True, fence=1)
+        if "X-Chat" not in request.headers:
+            return self._kept(request, body)
+        return self._person_answer(request, body, int(request.headers["X-Chat"]))
+
+    def _kept(self, request: web.Request, body: bytes) -> BaseModel:
+        """What the bot keeps."""
+        path, query = request.path, request.query
         if path == "/v1/files":
             return FileId(file_id=self.files.get(query["key"]))
         if path.startswith("/v1/bots/"):
             parts = path.split("/")
             return Shown(shown=self.shown.get((int(parts[5]), int(parts[7]))))
-        if path.startswith("/v1/chats/"):
-            chat = int(path.split("/")[3])
-            if request.method == "PUT":
-                self.states[chat] = orjson.loads(body)["state"]
-            return ChatState(state=self.states.get(chat, {}))
-        return self._person_answer(request, body, int(request.headers["X-Chat"]))
+        chat = int(path.split("/")[3])
+        if request.method == "PUT":
+            self.states[chat] = orjson.loads(body)["state"]
+        return ChatState(state=self.states.get(chat, {}))
 
     def _person_answer(self, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
         path = request.path
@@ -166,6 +180,13 @@ class CoreStandIn:
             raise refused("phone_ambiguous")
         self.chats[chat] = found[0]
         return Link(person=PersonId(1), chat=chat, linked_at=datetime.now(UTC))
+
+    def _outgoing(self, path: str, body: bytes) -> BaseModel | None:
+        if path == "/v1/outbox/claim":
+            claimed, self.outbox = tuple(self.outbox), []
+            return OutgoingBatch(messages=claimed)
+        self.reports.append((int(path.split("/")[3]), orjson.loads(body)))
+        return None
 
     def _exchange(self, wish: Exchange) -> Claims:
         for incoming in wish.updates:

@@ -90,7 +90,7 @@ async def test_another_try_waits_for_its_time(uow: UnitOfWork) -> None:
 
 async def test_a_chat_that_blocked_us_gets_nothing_until_it_writes_again(uow: UnitOfWork) -> None:
     await say(uow)
-    report = NotDelivered(holder="w", reason="blocked", permanent=True)
+    report = NotDelivered(holder="w", reason="blocked", permanent=True, chat_gone=True)
     await outbox.not_delivered(uow, await first(uow), report, NOW)
 
     await say(uow, "next")
@@ -100,6 +100,15 @@ async def test_a_chat_that_blocked_us_gets_nothing_until_it_writes_again(uow: Un
     await ask(uow, "bot", updates=[update(1, chat_id=CHAT)])
     [heard] = (await outbox.claim(uow, OutgoingClaim(holder="w"), AFTER_LEASE)).messages
     assert heard.chat_id == CHAT
+
+
+async def test_a_message_that_nobody_can_write_closes_no_chat(uow: UnitOfWork) -> None:
+    await say(uow)
+    report = NotDelivered(holder="w", reason="kind_unknown", permanent=True)
+    await outbox.not_delivered(uow, await first(uow), report, NOW)
+    await say(uow, "next")
+    [message] = (await outbox.claim(uow, OutgoingClaim(holder="w"), NOW)).messages
+    assert (message.key, message.chat_id) == ("next", CHAT)
 
 
 async def test_a_message_to_a_person_goes_to_the_chat_she_has_now(uow: UnitOfWork) -> None:

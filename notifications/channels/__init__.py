@@ -1,0 +1,1 @@
+"""Ways to a reader, one file each; here is all the input and output of the worker."""
