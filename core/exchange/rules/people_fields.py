@@ -68,6 +68,7 @@ class Reader:
         self._zones: dict[str, bool] = {}
 
     def person(self, row: Mapping[str, str]) -> FilePerson | None:
+        """The person of a row, or None when anything in it is a fault."""
         line = int(row[LINE])
         before = self._findings.faults
         for column in ("id", "name", "joined_on", "country", "language"):
