@@ -6,6 +6,7 @@ from pathlib import Path
 from core.access.authentication import Authentication
 from core.db.database import Database
 from core.http.app import App
+from core.live.service import Live
 
 
 def build_app(database: Database, service_key: str) -> App:
@@ -13,6 +14,10 @@ def build_app(database: Database, service_key: str) -> App:
     authentication = Authentication(database, service_key)
     app = App(database, authentication)
     app.provide(Authentication, authentication)
+    live = Live(database)
+    app.provide(Live, live)
+    app.during(live.life)
+    app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):
         app.add(import_module(f"core.{path.parent.name}.api").routes)
     return app
