@@ -13,7 +13,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.exchange import store
 from core.exchange.model import FileKind, ImportOvertaken, Published
 from core.exchange.rules import order_fields, people_fields
-from core.exchange.rules import people as people_rules, people_fields
+from core.exchange.rules import people as people_rules
 from core.exchange.rules.known_orders import Comparison
 from core.exchange.rules.people import KnownPerson, PeopleDraft
 from core.exchange.rules.products import ProductsDraft

@@ -43,7 +43,7 @@ async def test_staff_operate_on_the_tree_and_look_before(office: Asker) -> None:
     done = await office.post("/v1/people/Ben/sponsor", asked | {"preview": False})
     assert done.body == preview.body | {"previewed": False}
     gone = await office.post("/v1/people/Dan/terminate", {"reason": "left"})
-    assert gone.body["figures_change"] == ["Ana", "Dan"]
+    assert gone.body["figures_change"] == ["Dan", "Ana"]
     assert (await office.post("/v1/people/Dan/suspend")).code == "status_refused"
     assert (await office.post("/v1/people/Dan/reinstate", {"reason": "back", "with_line": True})).status == 200
     links = await office.get("/v1/people/Ben/links")
