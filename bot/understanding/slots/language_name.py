@@ -71,10 +71,11 @@ def language_name(text: str) -> str | None:
     """
     folded = without_article(fold(text))
     found = list(_pattern().finditer(folded))
+    starts = [0, *(match.end() for match in found)]
     wanted = [
         match[0]
-        for match in found
-        if not _NOT.search(folded[: match.start()].rstrip()) and not _NOT_AFTER.search(folded[match.end() :])
+        for start, match in zip(starts, found, strict=False)
+        if not _NOT.search(folded[start : match.start()].rstrip()) and not _NOT_AFTER.search(folded[match.end() :])
     ]
     if wanted:
         return _code(wanted[-1])
@@ -83,4 +84,5 @@ def language_name(text: str) -> str | None:
 
 def whole_language_name(bare: str) -> str | None:
     """The language that a folded message consists of."""
-    return _names()[0].get(without_article(bare))
+    wanted = without_article(bare)
+    return _code(wanted) if _pattern().fullmatch(wanted) else None

@@ -4,7 +4,7 @@ import re
 
 _CODE = re.compile(r"(?<![\w\-/])#?((?=[A-Za-z0-9\-_/]*\d)[A-Za-z0-9]+(?:[\-_/][A-Za-z0-9]+)*)(?![\w\-/])", re.ASCII)
 _NUMBERED = re.compile(
-    r"(?:#|№|\b(?:no|nr|num|numero|number|nummer|numéro|número|номер|nomor|no\.lu|id|code|código|codigo|order|pedido|orden|bestellung|auftrag|"
+    r"(?:#|№|\bn[°º]|\b(?:no|nr|num|numero|number|nummer|numéro|número|номер|nomor|no\.lu|id|code|código|codigo|order|pedido|orden|bestellung|auftrag|"
     r"commande|заказ\w*|pesanan|sipariş\w*|ticket|caso|case|fall|tiket|тикет\w*)|号|號|番号?|رقم|طلب|नंबर|ऑर्डर)\s*[.:#]?\s*$",
     re.IGNORECASE,
 )

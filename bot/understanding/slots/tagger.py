@@ -14,7 +14,7 @@ from bot.understanding.text import fold, words
 
 HERE = Path(__file__).parent
 NAMES = HERE / "words" / "names.txt"
-BUCKETS = 1 << 14
+BUCKETS = 1 << 18  # so many that two words hardly ever share one: an untouched bucket means an unseen word
 _EDGE = ""
 _ELIDED = re.compile(r"^([dl]|qu)['’](?=\w{2})", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w{2})'s?$")

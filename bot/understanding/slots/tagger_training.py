@@ -79,7 +79,8 @@ def _rows(examples: Sequence[Example], slot: str, chance: random.Random) -> list
     for example in examples:
         for typed, named in _varied(example, slot, pools[example.language], chance):
             hidden = named if chance.random() < _HIDDEN_SHARE else frozenset[int]()
-            hidden |= {at for at in range(len(typed)) if at not in named and chance.random() < _UNSEEN_SHARE}
+            if named:
+                hidden |= {at for at in range(len(typed)) if at not in named and chance.random() < _UNSEEN_SHARE}
             for at, facts in enumerate(described(typed, hidden)):
                 rows.append((buckets(facts), float(at in named)))
     return rows
