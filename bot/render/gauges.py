@@ -5,9 +5,6 @@ from bot.screen import Button, Screen, bold, button, grid, lines
 from core.progress.model import Gauge, Progress
 from i18n.translator import Translator
 
-LISTS = {"customers": "gca1", "distributors": "gda1", "team": "gaa0"}
-"""Which list of people stands behind a gauge; "orders" leads to her own orders."""
-
 
 def gauges(progress: Progress, tr: Translator) -> Screen:
     """Where each needle stands, and the rank that the lowest allows."""
@@ -21,7 +18,7 @@ def gauges(progress: Progress, tr: Translator) -> Screen:
             *footer(progress, tr),
         ),
         rows(
-            grid([_behind(gauge, tr) for gauge in progress.gauges], 1),
+            grid(_behind(progress, tr)),
             (_way(progress, tr), menu_button(tr)),
         ),
         on_photo=True,
@@ -81,12 +78,16 @@ def _brakes(progress: Progress, tr: Translator) -> list[str]:
     return ["", tr("This is what holds your rank down: {gauges}.", gauges=tr.list(labels))]
 
 
-def _behind(gauge: Gauge, tr: Translator) -> Button | None:
-    """The people (or orders) behind a gauge."""
-    label = tr.company(gauge.label)
-    if gauge.drill_down == "orders":
-        return button(label, "o", 0)
-    return button(label, "l", LISTS[gauge.drill_down], 0) if gauge.drill_down in LISTS else None
+def _behind(progress: Progress, tr: Translator) -> list[Button | None]:
+    """What stands behind the gauges: people, or her own orders."""
+    doors = {
+        "orders": button(tr("📦 My orders"), "o", 0),
+        "team": button(tr("👥 My team"), "l", "gaa0", 0),
+        "customers": button(tr("🛒 My customers"), "l", "gca1", 0),
+        "distributors": button(tr("🤝 My distributors"), "l", "gda1", 0),
+    }
+    asked = dict.fromkeys(gauge.drill_down for gauge in progress.gauges if gauge.drill_down)
+    return [doors.get(kind) for kind in asked]
 
 
 def _way(progress: Progress, tr: Translator) -> Button | None:

@@ -101,7 +101,7 @@ async def test_the_gauges_are_one_picture_with_a_text_that_stands_alone(chat: Ch
 
 async def test_from_gauge_to_person_to_orders_it_stays_one_photo_message(chat: Chatting) -> None:
     first = await chat.says("/gauges")
-    people = await chat.taps("Active customers")
+    people = await chat.taps("My customers")
     card = await chat.taps("Bobby")
     orders = await chat.taps("Orders")
     assert {one["message_id"] for one in (first, people, card, orders)} == {first["message_id"]}
