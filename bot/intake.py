@@ -115,6 +115,11 @@ class Poller:
         self.tasks: list[asyncio.Task[None]] = []
         """The lease and the poll."""
 
+    @property
+    def held(self) -> bool:
+        """Whether this process is the one that asks."""
+        return self._held.is_set()
+
     def start(self) -> None:
         """Begin."""
         self.tasks = [asyncio.create_task(self._keep_lease()), asyncio.create_task(self._poll())]

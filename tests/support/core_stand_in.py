@@ -58,6 +58,8 @@ class CoreStandIn:
         """By path: what is refused, whatever is asked."""
         self.asked: Counter[str] = Counter()
         self.keys: Counter[str] = Counter()
+        self.lease_holder: str | None = None
+        """Who has the leases; None is whoever asks."""
         self.outbox: list[Outgoing] = []
         """Messages to be claimed; each is handed out once."""
         self.reports: list[tuple[int, dict[str, Any]]] = []
@@ -108,7 +110,9 @@ class CoreStandIn:
         if path.startswith("/v1/outbox/"):
             return self._outgoing(path, body)
         if path.startswith("/v1/leases/"):
-            return Lease(name="poller", holder="bot", held=True, fence=1)
+            asked = orjson.loads(body)["holder"]
+            holder = self.lease_holder or asked
+            return Lease(name="poller", holder=holder, held=holder == asked, fence=1)
         if "X-Chat" not in request.headers:
             return self._kept(request, body)
         return self._person_answer(request, body, int(request.headers["X-Chat"]))
