@@ -16,7 +16,7 @@ export class Log {
     this.newest = iconButton("down", words.say("newest"), () => this.toEnd(true), { class: "newest", hidden: true });
     this.root = el("div", { class: "log" }, this.list, this.newest);
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    new ResizeObserver(() => this.following && this.toEnd()).observe(this.list);
+    new ResizeObserver(() => this.resized()).observe(this.list);
     this.following = true;
   }
 
@@ -122,7 +122,14 @@ export class Log {
     this.showMissed(0);
   }
 
+  // A new width makes the texts longer or shorter; who was at the end stays there.
+  resized() {
+    this.size = `${this.list.clientWidth}×${this.list.clientHeight}`;
+    if (this.following) this.toEnd();
+  }
+
   scrolled() {
+    if (this.size !== `${this.list.clientWidth}×${this.list.clientHeight}`) return; // the scroll is the resize's doing
     this.following = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
     this.newest.hidden = this.following;
     if (this.following) this.showMissed(0);
