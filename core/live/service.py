@@ -1,189 +1,132 @@
-"""The state kept true in one process: loaded once, then every event worked in before a question is answered."""
+"""The live figures of one process: loaded once, kept true by the event log, answered from memory."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
+from time import monotonic
 
 from aiohttp import web
 
-from core.calendar import rules as calendar
 from core.db.database import Database
-from core.db.events import Mark, StoredEvent
-from core.kernel.errors import DomainError
-from core.kernel.ids import PersonId
+from core.forest.layout import NotATree
 from core.kernel.logs import logger
-from core.live.building import build
-from core.live.calculation import Calculation, compiled
-from core.live.line import ACTIVE
-from core.live.loading import load
-from core.live.picture import flags_of
-from core.live.state import Full, State
-from core.orders.model import VolumeChanged
-from core.people import service as people
-from core.people.model import PersonChanged, PersonEnrolled, PersonUnknown, Status
-from core.plan import service as plans
-from core.plan.model import Plan, PlanMissing
+from core.live.computing import Opened, compute_open
+from core.live.model import TreeBroken
+from core.live.news import changed_people, work_in, work_in_people
+from core.live.state import State
+from core.live.warming import warm
+from core.plan.model import PlanMissing
 
-REBUILDING = frozenset({"genealogy.changed", "plan.activated", "exchange.published", "calendar.cycle_closed"})
-"""Kinds of events that increments cannot do exactly; those who emit some of them stand above this room."""
-REBUILD_WAIT_S = 2.0
-"""So long a question waits for a rebuild; after that it is answered as of the moment before."""
-
-
-class LiveMissing(DomainError):
-    """There are no live figures yet: no plan is in force."""
-
-    code = "live_missing"
-    status = 503
+PATIENCE_S = 2.0
+"""How long questions wait for figures computed anew before the old ones answer "as of"."""
 
 
 class Live:
-    """One per process. `fresh` before each question; `life` keeps it as long as the service lives."""
+    """Ask `fresh` and read the state at once, before awaiting anything: the next check changes it.
+
+    A question is answered by a check of the event log that began after the question came; one check serves all
+    questions that wait for it. While figures are computed anew, the old ones go on answering, with `State.as_of` set.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._state: State | None = None
-        self._mark = Mark()
-        self._compiled: tuple[Plan, Calculation] | None = None
-        self._running: asyncio.Task[None] | None = None
-        self._waiting: asyncio.Task[None] | None = None
-        self._rebuild: asyncio.Task[tuple[State, Mark]] | None = None
-        self.version = 0
-        """Grows with every change that is worked in, so that answers can be kept until it does."""
-
-    async def start(self) -> None:
-        """Load everything and warm the kernels; a database without a plan is loaded once it has one."""
-        try:
-            self._put(*await self._loaded())
-        except PlanMissing:
-            logger().info("live figures wait for a plan")
-
-    async def loaded(self) -> bool:
-        """Whether questions can be answered; without a plan there is nothing to wait for."""
-        return self._state is not None or not await self._has_plan()
-
-    async def life(self, _application: web.Application) -> AsyncIterator[None]:
-        """Loads before the service answers, ends what runs when it stops."""
-        await self.start()
-        yield
-        for task in (self._running, self._waiting, self._rebuild):
-            if task is not None:
-                task.cancel()
+        self._opened: Opened | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[State] | None = None
+        self._queued: asyncio.Task[State] | None = None
+        self._renewal: asyncio.Task[None] | None = None
+        self._patient_until = 0.0
 
     async def fresh(self) -> State:
-        """The state with everything in it that was committed before the question came.
-
-        A question waits for a check that begins after it came; one check serves all who wait.
+        """The open cycle, with everything in it that was committed before this was called.
 
         Raises:
-            LiveMissing: no plan is in force.
-            DatabaseAway: the database cannot be asked for news.
+            PlanMissing: no plan was ever put in force.
+            TreeBroken: the sponsors make a circle.
+            DatabaseAway: the event log cannot be read.
         """
-        if self._waiting is None:
-            self._waiting = asyncio.create_task(self._check_after(self._running))
-        await asyncio.shield(self._waiting)
-        if self._state is None:
-            raise LiveMissing
-        return self._state
+        if self._queued is None:
+            self._queued = asyncio.create_task(self._check_after(self._running))
+        return await asyncio.shield(self._queued)
 
-    async def _check_after(self, running: asyncio.Task[None] | None) -> None:
-        if running is not None:
-            await asyncio.wait([running])
-        self._running, self._waiting = self._waiting, None
+    async def loaded(self) -> bool:
+        """Whether questions are answered at once; a company without a plan has nothing to load."""
+        if self._opened is None and self._loading is not None and not self._loading.done():
+            return False
         try:
-            await self._check()
-        finally:
-            self._running = None
-
-    async def _check(self) -> None:
-        """Work in what happened since the last check; put a state that was computed aside in place once it is there."""
-        if self._state is None:
-            await self.start()
-            return
-        events, mark = await self._database.events.read_after(self._mark)
-        stale = self._database.clock.now() >= self._state.cycle.period.end
-        for event in events:
-            stale = not await self._apply(self._state, event) or stale
-        self._mark = mark
-        self.version += len(events)
-        if stale and self._rebuild is None:
-            self._rebuild = asyncio.create_task(self._loaded())
-        if self._rebuild is not None:
-            await asyncio.wait([self._rebuild], timeout=REBUILD_WAIT_S)
-        if self._rebuild is not None and self._rebuild.done():
-            done, self._rebuild = self._rebuild, None
-            self._put(*done.result())
-            await self._check()
-
-    async def _apply(self, state: State, event: StoredEvent) -> bool:
-        """Work one event in; False when the state has to be computed afresh."""
-        if event.kind == VolumeChanged.kind:
-            state.apply_volume(VolumeChanged.model_validate(event.facts))
+            await self.fresh()
+        except PlanMissing:
             return True
-        if event.kind == PersonEnrolled.kind:
-            return _enrol(state, PersonEnrolled.model_validate(event.facts))
-        if event.kind == PersonChanged.kind:
-            return await self._change_person(state, PersonChanged.model_validate(event.facts).person_id)
-        return event.kind not in REBUILDING
-
-    async def _change_person(self, state: State, person: PersonId) -> bool:
-        """Take over a new status; settings and contacts change no figure."""
-        async with self._database.read() as uow:
-            try:
-                profile = await people.profile(uow, person)
-            except PersonUnknown:
-                return True
-        index = state.find(person)
-        if profile.status is Status.TERMINATED or index is None:
-            return index is None and profile.status is Status.TERMINATED
-        flags = flags_of(profile.kind.value, profile.status.value)
-        if int(state.flags[index]) & ~ACTIVE != flags:
-            state.apply_flags(index, flags)
         return True
 
-    async def _loaded(self) -> tuple[State, Mark]:
-        """Load and compute everything aside; the mark belongs to what was loaded."""
-        async with self._database.read() as uow:
-            plan = await plans.plan_in_force(uow, uow.now)
-            cycle = calendar.cycle_at(plan.calendar, uow.now)
-            calculation = await self._calculation(plan)
-            windows = window_starts(plan, calculation, uow.now)
-            mark = await self._database.events.mark(uow)
-            picture = await load(uow, calculation, cycle, windows)
-        return await asyncio.to_thread(build, calculation, cycle, windows, picture), mark
-
-    def _put(self, state: State, mark: Mark) -> None:
-        self._state, self._mark = state, mark
-        self.version += 1
+    async def start(self) -> None:
+        """Make the kernels and the figures ready; a company without a plan, or in circles, gets them once it can."""
+        await asyncio.to_thread(warm)
+        try:
+            state = await self.fresh()
+        except (PlanMissing, TreeBroken) as refused:
+            logger().warning("no live figures", code=refused.code)
+            return
         logger().info("live figures loaded", people=state.count, cycle=state.cycle.code)
 
-    async def _calculation(self, plan: Plan) -> Calculation:
-        if self._compiled is None or self._compiled[0] != plan:
-            self._compiled = (plan, await asyncio.to_thread(compiled, plan))
-        return self._compiled[1]
+    async def life(self, _application: web.Application) -> AsyncIterator[None]:
+        """Load while the service starts, and end with it."""
+        self._loading = asyncio.create_task(self.start())
+        yield
+        tasks = [one for one in (self._loading, self._running, self._queued, self._renewal) if one is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _has_plan(self) -> bool:
-        async with self._database.read() as uow:
+    async def _check_after(self, running: asyncio.Task[State] | None) -> State:
+        if running is not None:
+            await asyncio.wait([running])
+        self._running, self._queued = self._queued, None  # whoever asks from here on waits for another check
+        return await self._check()
+
+    async def _check(self) -> State:
+        while True:
+            opened = self._opened
+            if opened is None:
+                opened = self._opened = await self._compute()
+            if await self._follow(opened):
+                await self._renew_patiently(opened)
+            else:
+                opened.state.as_of = None
+            if self._opened is opened:
+                return opened.state
+
+    async def _follow(self, opened: Opened) -> bool:
+        """Work in what is new; returns whether the state must be computed anew."""
+        events, mark = await self._database.events.read_after(opened.mark)
+        if work_in(opened.state, events):
+            opened.outdated = True
+        opened.mark = mark
+        people = changed_people(events)
+        if people:
+            async with self._database.read() as questions:
+                opened.outdated = await work_in_people(questions, opened.state, people) or opened.outdated
+        return opened.outdated or self._database.clock.now() >= opened.until
+
+    async def _renew_patiently(self, opened: Opened) -> None:
+        """Have the figures computed anew and wait a little for it; then the old ones answer as of now."""
+        if self._renewal is None or self._renewal.done():
+            self._renewal = asyncio.create_task(self._renew())
+            self._patient_until = monotonic() + PATIENCE_S
+            opened.state.as_of = opened.state.as_of or self._database.clock.now()
+        done, _ = await asyncio.wait([self._renewal], timeout=max(0.0, self._patient_until - monotonic()))
+        for renewal in done:
+            renewal.result()
+
+    async def _renew(self) -> None:
+        """Compute aside until nothing that happened meanwhile calls for yet another time."""
+        opened = await self._compute()
+        while await self._follow(opened):
+            opened = await self._compute()
+        self._opened = opened
+
+    async def _compute(self) -> Opened:
+        async with self._database.read() as questions:
             try:
-                await plans.plan_in_force(uow, uow.now)
-            except PlanMissing:
-                return False
-        return True
-
-
-def _enrol(state: State, event: PersonEnrolled) -> bool:
-    flags = flags_of(event.person_kind.value, event.status.value)
-    try:
-        state.apply_enrolment(event.person_id, event.sponsor_id, flags)
-    except Full:
-        return False
-    return True
-
-
-def window_starts(plan: Plan, calculation: Calculation, moment: datetime) -> list[datetime | None]:
-    """When each own figure's window begins in the cycle of `moment`; None for the beginning of time."""
-    cycle = calendar.cycle_at(plan.calendar, moment)
-    return [
-        None if own.cycles is None else calendar.window_start(plan.calendar, cycle, own.cycles)
-        for own in calculation.own
-    ]
+                return await compute_open(questions, self._database.events)
+            except NotATree as circle:
+                raise TreeBroken(people=len(circle.nodes)) from circle

@@ -54,6 +54,10 @@ class State(Line):
         """
         super().__init__(nodes)
         self.calculation, self.cycle, self.windows = calculation, cycle, tuple(windows)
+        self.as_of: datetime | None = None
+        """Set while newer figures are being computed: since then some changes are not in these."""
+        self.changes = 0
+        """Grows with every change; an answer may be kept as long as it is the same."""
         self._persons, self._index = persons, index
         self._notes = new_notes(calculation.rows)
         self._order_parts = [figure.measure for figure in calculation.own]
@@ -182,6 +186,7 @@ class State(Line):
         self._change(index, [0] * len(self.calculation.own), flags=flags)
 
     def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME, fresh: int = OLD_NODE) -> None:
+        self.changes += 1
         added = np.array(amounts, np.int64)
         done = change(self.calculation.program, self.nodes, self._notes, index, added, flags, ROOT, fresh)
         assert done, "only a recorded change can run out of journal"

@@ -10,9 +10,10 @@ from core.db.database import Database
 from core.genealogy import service as genealogy
 from core.genealogy.model import Termination
 from core.kernel.ids import PersonId
-from core.live.service import Live, LiveMissing
+from core.live.service import Live
 from core.orders.model import VolumeChanged
 from core.people import service as people
+from core.plan.model import PlanMissing
 from core.plan.reading import example
 from tests.support.clock import StillClock
 from tests.support.planting import plant
@@ -44,7 +45,7 @@ async def test_without_a_plan_there_are_no_figures(database: Database) -> None:
     live = Live(database)
     await live.start()
     assert await live.loaded()
-    with pytest.raises(LiveMissing):
+    with pytest.raises(PlanMissing):
         await live.fresh()
 
 

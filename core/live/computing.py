@@ -1,0 +1,66 @@
+"""Figures of one cycle, computed from the database: the open one to be kept true, or a past one as it stood."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.calendar.model import Cycle
+from core.calendar.rules import cycle_at
+from core.db.events import EventLog, Mark
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.live.building import build
+from core.live.calculation import Calculation, compiled
+from core.live.load import load, windows_of
+from core.live.state import State
+from core.plan import service as plans
+from core.plan import store as plan_store
+from core.plan.model import Plan
+
+LAST_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A state of the open cycle, and from where on events are news to it. Moves on as events are worked in."""
+
+    state: State
+    mark: Mark
+    until: datetime
+    """When the cycle ends or another plan begins to count."""
+    outdated: bool = False
+    """Something happened that can only be computed anew."""
+
+
+async def compute_open(uow: UnitOfWork, events: EventLog) -> Opened:
+    """The open cycle by the plan in force, and the mark that belongs to what was read.
+
+    Raises:
+        PlanMissing: no plan was ever put in force.
+        NotATree: the sponsors make a circle.
+    """
+    plan = await plans.plan_in_force(uow, uow.now)
+    cycle = cycle_at(plan.calendar, uow.now)
+    state = await _computed(uow, compiled(plan), cycle, None)
+    begins = [version.valid_from for version in await plan_store.versions(uow) if version.valid_from > uow.now]
+    return Opened(state, await events.mark(uow), min([cycle.period.end, *begins]))
+
+
+async def compute_cycle(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> State:
+    """A cycle that has ended: the tree as it was at its end, with the orders that are known now.
+
+    Args:
+        plan: the one in force when the cycle ended.
+    """
+    return await _computed(uow, compiled(plan), cycle, cycle.period.end - LAST_MOMENT)
+
+
+def paid_ranks(state: State) -> dict[PersonId, int]:
+    """Everybody's place on the ladder from 1, 0 for no rank; a company node is nobody."""
+    ranks = zip(state.persons.tolist(), state.ranks.tolist(), state.flags.tolist(), strict=True)
+    return {PersonId(person): rank for person, rank, flags in ranks if flags}
+
+
+async def _computed(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: datetime | None) -> State:
+    picture = await load(uow, calculation, cycle, at)
+    return await asyncio.to_thread(build, calculation, cycle, windows_of(calculation, cycle), picture)

@@ -1,0 +1,132 @@
+"""A picture of everybody from the database, as of one moment and in one unchanging view."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, or_, select
+from sqlmodel import SQLModel
+
+from core.calendar.model import Cycle
+from core.calendar.rules import window_start
+from core.db.unit_of_work import UnitOfWork
+from core.forest.kernel import Flags, Grades, Indices, Ints
+from core.forest.sweep import add_figures
+from core.genealogy.tables import SponsorLinkRow
+from core.live.calculation import Calculation
+from core.live.picture import Picture, flags_of, places
+from core.live.reading import columns
+from core.orders.model import OrderKind
+from core.orders.tables import CustomerOrderRow
+from core.people.model import COMPANY_KIND, Kind, Status
+from core.people.tables import PersonRow
+from core.plan.model import Measure
+
+PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
+LINKS = SQLModel.metadata.tables[str(SponsorLinkRow.__tablename__)]
+ORDERS = SQLModel.metadata.tables[str(CustomerOrderRow.__tablename__)]
+
+Query = Select[*tuple[Any, ...]]
+
+Windows = tuple[datetime | None, ...]
+"""When each own figure's window begins; None for the beginning of time."""
+
+KINDS = (Kind.DISTRIBUTOR.value, Kind.CUSTOMER.value, COMPANY_KIND)
+FIGURES: dict[Measure, ColumnElement[Any]] = {
+    Measure.CV: ORDERS.c.cv,
+    Measure.QV: ORDERS.c.qv,
+    Measure.POINTS: ORDERS.c.points,
+    Measure.ORDERS: case((ORDERS.c.kind == OrderKind.SALE.value, 1), else_=0),
+}
+
+
+def windows_of(calculation: Calculation, cycle: Cycle) -> Windows:
+    """The windows of the calculation's own figures that end with `cycle`."""
+    calendar = calculation.plan.calendar
+    return tuple(
+        None if figure.cycles is None else window_start(calendar, cycle, figure.cycles) for figure in calculation.own
+    )
+
+
+async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: datetime | None = None) -> Picture:
+    """Everybody in the tree with her own figures for `cycle`.
+
+    Args:
+        at: whose sponsor was who at this moment; None for now. Orders count as they are known now.
+    """
+    persons, sponsors = await _links(uow, at)
+    place = places(persons)
+    return Picture(
+        persons=persons,
+        sponsors=sponsors,
+        flags=await _flags(uow, persons, place),
+        titles=await _titles(uow, calculation, persons, place),
+        own=await _own(uow, calculation, cycle, place, len(persons)),
+    )
+
+
+async def _links(uow: UnitOfWork, at: datetime | None) -> tuple[Indices, Indices]:
+    in_force: ColumnElement[bool]
+    if at is None:
+        in_force = LINKS.c.valid_to.is_(None)
+    else:
+        in_force = (LINKS.c.valid_from <= at) & or_(LINKS.c.valid_to.is_(None), LINKS.c.valid_to > at)
+    asked = select(_big(LINKS.c.person_id), _big(func.coalesce(LINKS.c.sponsor_id, -1))).where(in_force)
+    persons, sponsors = await columns(uow, asked.order_by(LINKS.c.id))
+    return persons.astype(np.int32), sponsors.astype(np.int32)
+
+
+async def _flags(uow: UnitOfWork, persons: Indices, place: Indices) -> Flags:
+    known = [
+        ((PEOPLE.c.kind == kind) & (PEOPLE.c.status == status.value), flags_of(kind, status.value))
+        for kind in KINDS
+        for status in Status
+    ]
+    ids, flags = await columns(uow, select(_big(PEOPLE.c.id), _big(case(*known, else_=0))))
+    return _placed(ids, flags, place, len(persons)).astype(np.uint8)
+
+
+async def _titles(uow: UnitOfWork, calculation: Calculation, persons: Indices, place: Indices) -> Grades:
+    """Career ranks' places on the ladder; not read when no KPI looks at them."""
+    if not calculation.titled:
+        return np.zeros(0, np.int8)
+    ladder = {rank.code: number for number, rank in enumerate(calculation.plan.ranks, start=1)}
+    number = case(ladder, value=PEOPLE.c.career_rank, else_=0)
+    asked = select(_big(PEOPLE.c.id), _big(number)).where(PEOPLE.c.career_rank.is_not(None))
+    ids, titles = await columns(uow, asked)
+    return _placed(ids, titles, place, len(persons)).astype(np.int8)
+
+
+async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, count: int) -> Ints:
+    """Own figures from paid orders; those of one window are read once, for all that it holds."""
+    windows = windows_of(calculation, cycle)
+    own = np.zeros((len(calculation.own), count), np.int64)
+    for start in dict.fromkeys(windows):
+        rows = [row for row, begins in enumerate(windows) if begins == start]
+        measures = [calculation.own[row].measure for row in rows]
+        persons, *figures = await columns(uow, _orders(measures, start, cycle.period.end))
+        known = np.where(persons < len(place), persons, -1)
+        nodes = np.where(known >= 0, place[known], -1).astype(np.int32)
+        for row, amounts in zip(rows, figures, strict=True):
+            add_figures(own, row, nodes, amounts)
+    return own
+
+
+def _orders(measures: Sequence[Measure], start: datetime | None, end: datetime) -> Query:
+    counted = ORDERS.c.paid_at.is_not(None) & (ORDERS.c.ordered_at < end)
+    asked = select(_big(ORDERS.c.person_id), *(_big(FIGURES[measure]) for measure in measures)).where(counted)
+    return asked if start is None else asked.where(ORDERS.c.ordered_at >= start)
+
+
+def _placed(ids: Ints, values: Ints, place: Indices, count: int) -> Ints:
+    """Values by place; who stands at no place is left out, who has no value has 0."""
+    known = ids < len(place)
+    places_of = place[ids[known]]
+    found = np.zeros(count, np.int64)
+    found[places_of[places_of >= 0]] = values[known][places_of >= 0]
+    return found
+
+
+def _big(column: ColumnElement[Any]) -> ColumnElement[int]:
+    return cast(column, BigInteger)

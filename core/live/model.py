@@ -1,0 +1,12 @@
+"""Words of live figures."""
+
+from typing import ClassVar
+
+from core.kernel.errors import DomainError
+
+
+class TreeBroken(DomainError):
+    """People stand in a circle of sponsors, so nothing can be calculated. Facts: `people`, how many hang in circles."""
+
+    code: ClassVar[str] = "tree_broken"
+    status: ClassVar[int] = 503

@@ -1,0 +1,72 @@
+"""What events mean for a state: worked in, or a reason to compute everything anew."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from core.calendar.model import CycleClosed
+from core.db.events import StoredEvent
+from core.db.unit_of_work import UnitOfWork
+from core.exchange.model import Published
+from core.forest.program import AWAKE
+from core.genealogy.model import GenealogyChanged
+from core.kernel.ids import PersonId
+from core.live.picture import flags_of
+from core.live.state import Full, State
+from core.orders.model import VolumeChanged
+from core.people.model import PersonChanged, PersonEnrolled, Status
+from core.people.tables import PersonRow
+from core.plan.model import PlanActivated
+
+PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
+
+ANEW = frozenset({GenealogyChanged.kind, PlanActivated.kind, Published.kind})
+"""What increments cannot follow."""
+
+
+def work_in(state: State, events: Iterable[StoredEvent]) -> bool:
+    """Apply what can be applied, in order; returns whether something calls for computing anew."""
+    anew = False
+    for event in events:
+        anew = not _worked_in(state, event) or anew
+    return anew
+
+
+def changed_people(events: Iterable[StoredEvent]) -> list[PersonId]:
+    """Of whom something changed that the event does not tell."""
+    return [PersonId(event.facts["person_id"]) for event in events if event.kind == PersonChanged.kind]
+
+
+async def work_in_people(uow: UnitOfWork, state: State, people: Sequence[PersonId]) -> bool:
+    """Look up these people's kind and status and apply them; returns whether somebody has left for good."""
+    asked = select(PEOPLE.c.id, PEOPLE.c.kind, PEOPLE.c.status).where(PEOPLE.c.id.in_(people))
+    gone = False
+    for person, kind, status in await uow.connection.execute(asked):
+        index, flags = state.find(PersonId(person)), flags_of(kind, status)
+        if index is None:
+            continue
+        gone = gone or status == Status.TERMINATED
+        if int(state.flags[index]) & ~AWAKE != flags:
+            state.apply_flags(index, flags)
+    return gone
+
+
+def _worked_in(state: State, event: StoredEvent) -> bool:
+    """Apply one event; False when that cannot be done."""
+    if event.kind == VolumeChanged.kind:
+        state.apply_volume(VolumeChanged.model_validate(event.facts))
+        return True
+    if event.kind == PersonEnrolled.kind:
+        return _enrolled(state, PersonEnrolled.model_validate(event.facts))
+    if event.kind == CycleClosed.kind:
+        return not state.calculation.titled  # closing changes titles
+    return event.kind not in ANEW
+
+
+def _enrolled(state: State, event: PersonEnrolled) -> bool:
+    try:
+        state.apply_enrolment(event.person_id, event.sponsor_id, flags_of(event.person_kind, event.status))
+    except Full:
+        return False
+    return True

@@ -1,0 +1,43 @@
+"""Compiling every kernel before the first request needs it; from the second start on they come from the disk."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from core.calendar.rules import cycle_at
+from core.kernel.ids import PersonId
+from core.live.building import build
+from core.live.calculation import compiled
+from core.live.picture import Picture, flags_of
+from core.orders.model import VolumeChanged
+from core.people.model import Kind, Status
+from core.plan.reading import check, example
+
+EXAMPLE = "benchmark"
+"""Any plan will do: what kernels look like does not depend on it."""
+
+
+def warm() -> None:
+    """Do everything once in a company of two; takes milliseconds, or half a minute on a machine's very first start."""
+    plan, _ = check(example(EXAMPLE))
+    assert plan is not None, "our own example is a right plan"
+    calculation = compiled(plan)
+    now = datetime.now(UTC)
+    flags = flags_of(Kind.DISTRIBUTOR, Status.ACTIVE)
+    picture = Picture(
+        persons=np.array([1, 2], np.int32),
+        sponsors=np.array([-1, 1], np.int32),
+        flags=np.array([flags, flags], np.uint8),
+        titles=np.zeros(0, np.int8),
+        own=np.zeros((len(calculation.own), 2), np.int64),
+    )
+    cycle = cycle_at(plan.calendar, now)
+    state = build(calculation, cycle, [None] * len(calculation.own), picture)
+    state.apply_enrolment(PersonId(3), PersonId(2), flags)
+    state.apply_volume(VolumeChanged(person_id=PersonId(3), at=now, cv=1, qv=1, points=0, orders=1))
+    state.suppose([(2, 1, 1)], 0)
+    state.column(plan.kpis[0].code)
+    state.kpi(0, plan.kpis[0].code)
+    state.level_counts(0)
+    state.is_below(0, 2)
+    state.children(0)
