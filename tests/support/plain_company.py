@@ -26,8 +26,8 @@ class Month:
     ranks: dict[str, str] = field(default_factory=dict)
 
 
-Ladder = Sequence[tuple[str, int, int, int]]
-"""Per rung from the lowest: code, and what PV, GV (whole units) and active frontline must reach."""
+Ladder = Sequence[tuple[str, int | None, int | None, int | None]]
+"""Per rung from the lowest: code, and what PV, GV (whole units) and active frontline must reach; None is not asked."""
 
 
 def months(folder: Path, rates: Path, currency: str, ladder: Ladder) -> dict[str, Month]:
@@ -65,11 +65,12 @@ def _fill(month: Month, sponsors: dict[str, str], ladder: Ladder) -> None:
             month.active_frontline[sponsors[person]] += 1
     for person in sponsors:
         for code, pv, gv, active in ladder:
-            if (
-                month.pv.get(person, 0) >= pv * SCALE
-                and month.gv.get(person, 0) >= gv * SCALE
-                and month.active_frontline.get(person, 0) >= active
-            ):
+            asked = (
+                (pv and pv * SCALE, month.pv.get(person, 0)),
+                (gv and gv * SCALE, month.gv.get(person, 0)),
+                (active, month.active_frontline.get(person, 0)),
+            )
+            if all(minimum is None or has >= minimum for minimum, has in asked):
                 month.ranks[person] = code
 
 
