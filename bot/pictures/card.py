@@ -44,6 +44,10 @@ class Card:
         """The card's middle, from the picture's left."""
         return self.box[0] + self.box[2] / 2
 
+    @property
+    def _thresholds(self) -> list[int]:
+        return [mark.minimum for mark in self.gauge.marks]
+
     def draw(self) -> None:
         """Everything on the card."""
         self.canvas.card(self.box, CORNER, ink(CARD, PAGE))
@@ -81,23 +85,30 @@ class Card:
         return room
 
     def _dial(self) -> None:
-        thresholds = [mark.minimum for mark in self.gauge.marks]
         left, top = round(self.centre - FACE_WIDTH / 2), self.box[1] + FACE_TOP
-        self.canvas.image.paste(face(self._scale(thresholds)), (left, top))
+        self.canvas.image.paste(face(self.scale()), (left, top))
         hub = left + CENTRE[0], top + CENTRE[1]
-        angle = dial.angle(dial.position(self.gauge.value, thresholds))
+        angle = dial.angle(dial.position(self.gauge.value, self._thresholds))
         sides = [point(angle + turn, NEEDLE_WIDTH, hub) for turn in (90, 180, 270)]
         self.canvas.polygon([point(angle, INNER - 10, hub), *sides], ink(DARK, CARD))
         self.canvas.disc(hub[0], hub[1], HUB, ink(DARK, CARD))
 
-    def _scale(self, thresholds: list[int]) -> Scale:
-        places = {rank.code: place for place, rank in enumerate(self.progress.ladder)}
-        marks = self.gauge.marks
+    def scale(self) -> Scale:
+        """What the face depends on.
+
+        Before the first threshold stands the rank below it, if there is one, which does not ask for this KPI.
+        """
+        codes = [rank.code for rank in self.progress.ladder]
+        marked = [mark.rank for mark in self.gauge.marks]
+        lowest = codes.index(marked[0]) if marked else 0
+        segments = [codes[lowest - 1] if lowest else None, *marked]
         return Scale(
-            ticks=tuple(Tick(rank_name(mark.rank, self.progress, self.tr), places.get(mark.rank, 0)) for mark in marks),
-            ladder=len(places),
-            reached=dial.segment(self.gauge.value, thresholds),
-            goal=next((index for index, mark in enumerate(marks) if mark.rank == self.progress.target), None),
+            segments=tuple(
+                Tick(rank_name(code, self.progress, self.tr), codes.index(code)) if code else None for code in segments
+            ),
+            ladder=len(codes),
+            reached=dial.segment(self.gauge.value, self._thresholds),
+            goal=next((index for index, code in enumerate(segments) if index and code == self.progress.target), None),
             language=self.tr.language,
         )
 

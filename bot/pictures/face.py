@@ -32,12 +32,13 @@ class Tick:
 class Scale:
     """All that a face depends on."""
 
-    ticks: tuple[Tick, ...]
+    segments: tuple[Tick | None, ...]
+    """From the lowest; the first is None where there is no rank below the first threshold."""
     ladder: int
     reached: int
-    """Segments up to this one are in full colour; 0 is the one below the first rank."""
+    """Segments up to this one are in full colour."""
     goal: int | None
-    """Which of the ticks is the goal."""
+    """The segment where the goal begins."""
     language: str
 
 
@@ -45,13 +46,13 @@ class Scale:
 def face(scale: Scale) -> Image.Image:
     """The face on a card's ground, `WIDTH` by `HEIGHT`; not to be drawn upon."""
     canvas = Canvas(WIDTH, HEIGHT, ink(DARK, CARD).first)
-    count = len(scale.ticks) + 1
+    count = len(scale.segments)
     for index in range(count):
         start, end = dial.edges(index, count)
         canvas.polygon(_sector(start + GAP, end - GAP), _ring_ink(scale, index))
     _write_names(canvas, scale)
     if scale.goal is not None:
-        _mark_goal(canvas, dial.edges(scale.goal + 1, count)[0])
+        _mark_goal(canvas, dial.edges(scale.goal, count)[0])
     return canvas.image
 
 
@@ -61,9 +62,10 @@ def point(angle: float, radius: float, centre: Point = CENTRE) -> Point:
 
 
 def _ring_ink(scale: Scale, index: int) -> Ink:
-    if index == 0:
+    tick = scale.segments[index]
+    if tick is None:
         return ink(EMPTY, CARD)
-    colours = rank_inks(scale.ticks[index - 1].index, scale.ladder)
+    colours = rank_inks(tick.index, scale.ladder)
     return colours.full if index <= scale.reached else colours.pale
 
 
@@ -74,7 +76,7 @@ def _sector(start: float, end: float) -> list[Point]:
 
 
 def _write_names(canvas: Canvas, scale: Scale) -> None:
-    names = tuple(tick.name for tick in scale.ticks)
+    names = tuple(tick.name if tick else "" for tick in scale.segments)
     for name in placed(names, RING, scale.language, goal=scale.goal, reached=scale.reached):
         colour = ink(DARK if name.index == scale.goal else QUIET, CARD)
         for one, baseline in name.baselines():

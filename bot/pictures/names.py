@@ -57,17 +57,17 @@ class Name:
 
 
 def placed(names: tuple[str, ...], ring: Ring, language: str, *, goal: int | None, reached: int) -> list[Name]:
-    """The names that fit around a dial of one segment more than names.
+    """The names that fit around a dial.
 
     Args:
-        goal: index of the name set bold; it and the one reached are placed before all others.
-        reached: segments reached; the name of the last of them goes second.
+        names: one for each segment; an empty one is not written.
+        goal: the segment whose name is set bold; it and the one reached are placed before all others.
+        reached: the segment in which the needle stands.
     """
-    first = [index for index in (goal, reached - 1) if index is not None and index >= 0]
-    ends = [len(names) - 1, 0]
-    order = dict.fromkeys([*first, *ends, *range(len(names))]) if names else {}
+    first = [reached] if goal is None else [goal, reached]
+    order = dict.fromkeys([*first, len(names) - 1, *range(len(names))])
     kept: list[Name] = []
-    for index in order:
+    for index in filter(lambda place: names[place], order):
         name = _name(names, index, ring, language, bold=index == goal)
         if not any(_touch(name.box, other.box) for other in kept):
             kept.append(name)
@@ -75,8 +75,8 @@ def placed(names: tuple[str, ...], ring: Ring, language: str, *, goal: int | Non
 
 
 def _name(names: tuple[str, ...], index: int, ring: Ring, language: str, *, bold: bool) -> Name:
-    count = len(names) + 1
-    middle = sum(dial.edges(index + 1, count)) / 2
+    count = len(names)
+    middle = sum(dial.edges(index, count)) / 2
     x, y = (
         middle_of + ring.radius * way(radians(middle)) for middle_of, way in zip(ring.centre, (cos, sin), strict=True)
     )

@@ -6,6 +6,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.pictures import inks
+from bot.pictures.canvas import Canvas
+from bot.pictures.card import Card
 from bot.pictures.face import face
 from bot.pictures.gauges import gauges, picture_key
 from bot.pictures.layout import BETWEEN, MARGIN, WIDTH, layout
@@ -38,6 +40,16 @@ def test_one_to_six_gauges_are_drawn_in_every_language(language: str, count: int
 
 def test_nothing_ordered_yet_is_a_picture_too() -> None:
     assert gauges(progress(values=(0, 0, 0, 0), paid=None, target="bronze"), EN) != gauges(progress(), EN)
+
+
+def test_the_rank_below_the_first_threshold_is_on_the_scale_too() -> None:
+    """Bronze asks for no customers, so a gauge of none stands on Bronze."""
+    one = progress(values=(180, 5200, 0, 0))
+    asked = one.gauges[2].model_copy(update={"marks": one.gauges[2].marks[1:], "rank": "bronze"})
+    card = Card(Canvas(10, 10, 0), (0, 0, 10, 10), asked, one, EN)
+    assert [tick and tick.name for tick in card.scale().segments][:2] == ["Bronze", "Silver"]
+    whole = Card(Canvas(10, 10, 0), (0, 0, 10, 10), one.gauges[2], one, EN)
+    assert [tick and tick.name for tick in whole.scale().segments][:2] == [None, "Bronze"]
 
 
 def test_the_same_progress_gives_the_same_bytes() -> None:

@@ -23,11 +23,11 @@ def overlapping(names: list[Name]) -> list[tuple[int, int]]:
     ]
 
 
-@pytest.mark.parametrize("goal", [None, *range(6)])
+@pytest.mark.parametrize("goal", [None, *range(1, 7)])
 def test_a_ladder_of_six_shows_every_name_whole(goal: int | None) -> None:
-    found = placed(SIX, RING, "en", goal=goal, reached=2)
-    assert sorted(name.index for name in found) == list(range(6))
-    assert all(" ".join(one.text for one in name.lines) == SIX[name.index] for name in found)
+    found = placed(("", *SIX), RING, "en", goal=goal, reached=2)
+    assert sorted(name.index for name in found) == list(range(1, 7))
+    assert all(" ".join(one.text for one in name.lines) == SIX[name.index - 1] for name in found)
 
 
 @pytest.mark.parametrize("count", [1, 2, 4, 6, 9, 12])
@@ -44,4 +44,4 @@ def test_the_goal_is_named_however_crowded_the_scale_is(goal: int) -> None:
 
 
 def test_a_scale_without_ranks_has_no_names() -> None:
-    assert placed((), RING, "en", goal=None, reached=0) == []
+    assert placed(("",), RING, "en", goal=None, reached=0) == []
