@@ -1,10 +1,12 @@
 """The running service keeps what /openapi.json promises, whatever is sent to it."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
 from aiohttp import web
@@ -74,6 +76,15 @@ class Service:
         )
 
 
+def wait_until_ready(url: str) -> None:
+    """Live figures are loaded beside the start."""
+    for _ in range(600):
+        if httpx.get(f"{url}/ready").status_code == 200:
+            return
+        time.sleep(0.1)
+    pytest.fail("the service is not ready after a minute")
+
+
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     path = tmp_path_factory.mktemp("contract") / "test.db"
@@ -91,6 +102,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         return build_app(database, SERVICE_KEY).build(), database.close
 
     with served(build) as url:
+        wait_until_ready(url)
         yield Service(url, found["token"])
 
 
