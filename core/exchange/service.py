@@ -25,7 +25,7 @@ from core.people import service as people
 from core.people.model import COMPANY_CODE
 from core.plan import service as plans
 from core.plan.model import Plan, PlanMissing
-from i18n.languages import LANGUAGES
+from i18n.negotiation import spoken
 
 IMPORTED = "imported"
 
@@ -61,7 +61,7 @@ async def people_setting(uow: UnitOfWork) -> people_fields.Setting:
     """What the people of a file are read against."""
     found = await plans_in_force(uow)
     ranks = None if found.default_currency else [rank.code for rank in found.now.ranks]
-    return people_fields.Setting(ZoneInfo(found.now.calendar.time_zone), LANGUAGES, ranks)
+    return people_fields.Setting(ZoneInfo(found.now.calendar.time_zone), lambda tag: spoken(tag) is not None, ranks)
 
 
 async def order_setting(uow: UnitOfWork, sheet: Sheet) -> tuple[order_fields.Setting, str | None]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from core.access.model import Caller, Permission
 from core.calendar.model import CycleCard
-from core.db.unit_of_work import Questions
+from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Page
 from core.http.routes import Routes
 from core.line import service
@@ -14,7 +14,7 @@ from core.line.model import Sort
 from core.live.service import Live
 from core.orders import service as orders
 from core.orders.model import OrderCard
-from core.people.model import Kind, LinePerson, Me, Team
+from core.people.model import Kind, LinePerson, Me, OwnSettings, Team
 
 routes = Routes()
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -25,6 +25,16 @@ Level = Annotated[int, Field(ge=1, le=1_000_000)]
 async def me(caller: Caller, live: Live, uow: Questions) -> Me:
     """Who the caller is, her ranks, and the company's words for them."""
     return await service.me(uow, await live.fresh(), caller.me)
+
+
+@routes.patch("/v1/me/settings", needs=Permission.CHANGE_OWN_SETTINGS)
+async def change_settings(caller: Caller, live: Live, uow: UnitOfWork, settings: OwnSettings) -> Me:
+    """Change the caller's own settings; what is left out stays. The answer is she with all settings as they are now.
+
+    Raises:
+        SettingInvalid: a language that we do not speak or a time zone that does not exist.
+    """
+    return await service.change_settings(uow, await live.fresh(), caller.me, settings)
 
 
 @routes.get("/v1/me/cycle", needs=Permission.SEE_OWN_FIGURES)

@@ -16,7 +16,7 @@ from core.live.line import ACTIVE, CUSTOMER, DISTRIBUTOR, PERSON
 from core.live.state import State
 from core.orders import service as orders
 from core.people import service as people
-from core.people.model import Card, Kind, LinePerson, Me, Person, PersonUnknown, Team, TeamLevel
+from core.people.model import Card, Kind, LinePerson, Me, OwnSettings, Person, PersonUnknown, Team, TeamLevel
 
 LEVELS_SHOWN = 10
 MOVED_UP_SHOWN = 5
@@ -47,6 +47,16 @@ async def me(uow: UnitOfWork, state: State, person: PersonId) -> Me:
         company=plan.company,
         volume_scale=plan.volume.scale,
     )
+
+
+async def change_settings(uow: UnitOfWork, state: State, person: PersonId, settings: OwnSettings) -> Me:
+    """Change what a person decides herself, and answer as `me` does.
+
+    Raises:
+        SettingInvalid: a language that we do not speak or a time zone that does not exist.
+    """
+    await people.change_settings(uow, person, settings)
+    return await me(uow, state, person)
 
 
 def rank_code(state: State, index: int) -> str | None:

@@ -1,15 +1,20 @@
 """Order intake for staff and shops, and a person's own orders."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from core.access.model import Caller, Permission
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Created, Page
 from core.http.routes import Routes
 from core.orders import service
-from core.orders.model import NewOrder, Order, OrderCard, Payment
+from core.orders.model import PAGE_SIZE_MAX, NewOrder, Order, OrderCard, Payment
 
 routes = Routes()
 
 PAGE_SIZE = 10
+Limit = Annotated[int, Field(ge=1, le=PAGE_SIZE_MAX)]
 
 
 @routes.post("/v1/orders", needs=Permission.RECORD_ORDERS)
@@ -62,7 +67,7 @@ async def cancel_order(uow: UnitOfWork, order_id: str) -> Order:
 
 @routes.get("/v1/me/orders", needs=Permission.SEE_OWN_FIGURES)
 async def my_orders(
-    uow: Questions, caller: Caller, cursor: str | None = None, limit: int = PAGE_SIZE
+    uow: Questions, caller: Caller, cursor: str | None = None, limit: Limit = PAGE_SIZE
 ) -> Page[OrderCard]:
     """The caller's orders, latest first, unpaid and cancelled ones included.
 

@@ -61,6 +61,7 @@ class CurrenciesMixed(DomainError):
     status: ClassVar[int] = 422
 
 
+PAGE_SIZE_MAX = 100
 QUANTITY_MAX = 1_000_000
 PRICE_DIGITS_MAX = 15
 PRICE_DECIMALS_MAX = 6

@@ -16,6 +16,7 @@ from core.http.model import Page, read_cursor, write_cursor
 from core.kernel.ids import PersonId
 from core.orders import rules, store
 from core.orders.model import (
+    PAGE_SIZE_MAX,
     CurrenciesMixed,
     NewLine,
     NewOrder,
@@ -34,8 +35,6 @@ from core.orders.rules import Figures, Terms
 from core.people import service as people
 from core.plan import service as plans
 from core.plan.model import Plan
-
-PAGE_SIZE_MAX = 100
 
 
 async def record_order(uow: UnitOfWork, new: NewOrder, plan: Plan | None = None) -> tuple[Order, bool]:

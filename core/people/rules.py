@@ -1,7 +1,6 @@
 """Decisions about a person's contacts and language."""
 
 import re
-from collections.abc import Collection
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
@@ -49,22 +48,6 @@ def language_tag(text: str) -> str | None:
         return str(Locale.parse(text.strip().replace("-", "_"))).replace("_", "-")
     except (ValueError, UnknownLocaleError):
         return None
-
-
-def spoken_language(tag: str, languages: Collection[str]) -> str | None:
-    """Which of `languages` serves somebody of this tag; None when none does.
-
-    | tag | languages | result |
-    | --- | --------- | ------ |
-    | pt-BR | en pt-BR | pt-BR |
-    | pt | en pt-BR | pt-BR |
-    | de-AT | en de | de |
-    | nb | en de | None |
-    """
-    if tag in languages:
-        return tag
-    base = tag.split("-", maxsplit=1)[0]
-    return next((language for language in languages if language.split("-")[0] == base), None)
 
 
 def is_country(code: str) -> bool:

@@ -1,6 +1,6 @@
 """What the fields of people.csv mean."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -51,8 +51,8 @@ class Setting:
 
     zone: tzinfo
     """Company time."""
-    languages: Collection[str]
-    """Those that we speak."""
+    speaks: Callable[[str], bool]
+    """Whether we speak the language of a tag, in this variant or another."""
     ranks: Collection[str] | None
     """Codes of the plan's ladder; None where no plan says what a rank is."""
 
@@ -113,7 +113,7 @@ class Reader:
         text = row["language"]
         if text not in self._languages:
             tag = people.language_tag(text)
-            spoken = tag is not None and people.spoken_language(tag, self._setting.languages) is not None
+            spoken = tag is not None and self._setting.speaks(tag)
             self._languages[text] = tag, spoken
         tag, spoken = self._languages[text]
         if tag is None:

@@ -6,6 +6,7 @@ from core.access.model import Role
 from core.catalog import service as catalog
 from core.catalog.model import Product
 from core.orders.model import OrderKind
+from core.people.model import OwnSettings
 from core.plan import service as plans
 from core.plan.reading import example
 from tests.support.api import Api
@@ -84,3 +85,12 @@ async def test_a_person_sees_her_own_orders_and_nobody_elses(company: Api) -> No
         assert (await ana.my_order("O0")).lines[0].product == {"en": "Tea"}
         assert (await ben.my_orders()).items == []
     assert (await company.chat(2).get("/v1/me/orders/O0")).code == "order_unknown"
+
+
+async def test_a_person_changes_her_settings(company: Api) -> None:
+    async with company.core() as core:
+        ana = core.for_chat(1)
+        me = await ana.change_settings(OwnSettings(language="de", notifications=False))
+        assert (me.language, me.language_chosen, me.notifications) == ("de", True, False)
+    refused = await company.chat(1).patch("/v1/me/settings", json={"language": "tlh"})
+    assert (refused.status, refused.code) == (422, "setting_invalid")

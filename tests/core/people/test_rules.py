@@ -43,13 +43,6 @@ def test_a_language_is_written_as_bcp_47_does(text: str, expected: str | None) -
     assert rules.language_tag(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("tag", "expected"), [("pt-BR", "pt-BR"), ("pt", "pt-BR"), ("de-AT", "de"), ("en", "en"), ("nb", None)]
-)
-def test_who_speaks_a_variant_is_served_in_its_base_language(tag: str, expected: str | None) -> None:
-    assert rules.spoken_language(tag, ("en", "de", "pt-BR")) == expected
-
-
 @pytest.mark.parametrize(("code", "expected"), [("GB", True), ("GG", True), ("gb", False), ("ZX", False), ("", False)])
 def test_a_country_is_one_of_iso_3166(code: str, expected: bool) -> None:
     assert rules.is_country(code) is expected
