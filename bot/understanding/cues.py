@@ -17,6 +17,8 @@ from bot.understanding.slots.tagger import is_known
 from bot.understanding.text import fold, is_unspaced, words
 
 FILE = Path(__file__).parent / "concepts.toml"
+_CAPITALISING = "de"
+"""Where every noun has a capital, one inside a sentence is no sign of a name."""
 
 
 @cache
@@ -62,6 +64,8 @@ def cues(text: str, language: str, lexicon: Lexicon) -> Iterator[str]:
     yield from ("two ranks" for _ in ranks[1:2])
     if any(is_known(word) for word in words(text)):
         yield "name"
+    if language != _CAPITALISING and any(word[:1].isupper() and not word.isupper() for word in words(text)[1:]):
+        yield "capital"
     if order(text) is not None:
         yield "code"
     if level(text, language) is not None:

@@ -14,7 +14,7 @@ from bot.understanding.slots.whole import whole_message
 from bot.understanding.text import clean
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
-UNSURE = 0.22
+UNSURE = 0.25
 """Below this share the best guess is wrong more often than right: better to ask than to answer the wrong thing."""
 OFFERED = 3
 

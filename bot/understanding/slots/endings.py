@@ -86,7 +86,7 @@ def _plain(word: str, language: str, *, before: str, following: str) -> str:
             return _arabic(word)
         case "id":
             return _indonesian(word)
-        case "de" if "'" not in word and "’" not in word:
+        case "de" if not _ENGLISH.search(word):
             return _german(word, before=before, following=following)
     return _ENGLISH.sub("", word)
 

@@ -113,7 +113,9 @@ def numbers(text: str, language: str) -> list[Number]:
     folded = fold(text)
     found = list(_in_digits(folded))
     found += [
-        number for number in _in_words(folded, language) if all(number.start >= d.end or number.end <= d.start for d in found)
+        number
+        for number in _in_words(folded, language)
+        if all(number.start >= d.end or number.end <= d.start for d in found)
     ]
     found += [Number(_han_total(m[0]), m.start(), m.end()) for m in _HAN_NUMBER.finditer(folded)]
     return sorted(found, key=lambda number: number.start)

@@ -43,14 +43,14 @@ def _without_honorifics(typed: list[str]) -> list[str]:
     return typed
 
 
-def _tagged(typed: list[str], language: str) -> str | None:
+def _tagged(typed: list[str], language: str, least: float) -> str | None:
     """The run of words that most speaks for being a name, in the nominative."""
     scores = [
         score - _NEVER * (fold(word) in HONORIFICS)
         for score, word in zip(tagger("person").scores(typed), typed, strict=True)
     ]
     best, start, end = max(spans(scores, typed, longest=_WORDS_MAX, joints=PARTICLES))
-    if best < _LEAST:
+    if best < least:
         return None
     following = typed[end] if end < len(typed) else ""
     before = typed[start - 1] if start else ""
@@ -58,11 +58,12 @@ def _tagged(typed: list[str], language: str) -> str | None:
     return nominative(name, language=language, before=before, following=following) or None
 
 
-def person(text: str, language: str, people: Sequence[str] = ()) -> str | None:
+def person(text: str, language: str, people: Sequence[str] = (), *, is_certain: bool = True) -> str | None:
     """The person that a cleaned message is about.
 
     Args:
         people: full names known to the asker; where one of them plainly stands in the message it is the answer.
+        is_certain: whether such a message names somebody in any case, so that the best word is taken for the name.
 
     Returns:
         A name in the nominative, without title, possessive or preposition; None when nobody is named.
@@ -71,4 +72,4 @@ def person(text: str, language: str, people: Sequence[str] = ()) -> str | None:
     if known is not None or is_unspaced(text):
         return known or unspaced_person(text)
     typed = tokens(text)
-    return _tagged(typed, language) if typed else None
+    return _tagged(typed, language, _LEAST if is_certain else 0.0) if typed else None

@@ -21,6 +21,10 @@ def _person(text: str, language: str, lexicon: Lexicon) -> str | None:
     return person(text, language, lexicon.people)
 
 
+def _receiver(text: str, language: str, lexicon: Lexicon) -> str | None:
+    return person(text, language, lexicon.people, is_certain=False)
+
+
 def _code(text: str, language: str, lexicon: Lexicon) -> int | str | None:
     return order(text)
 
@@ -51,7 +55,7 @@ READERS: Mapping[Intent, Mapping[str, Reader]] = {
     Intent.RANK_HISTORY: {"period": _plain(period)},
     Intent.REDEEM: {"points": _plain(points), "product": _plain(product), "quantity": _plain(quantity)},
     Intent.CONVERT_POINTS: {"points": _plain(points_or_number)},
-    Intent.TRANSFER_POINTS: {"points": _plain(points_or_number), "person": _person},
+    Intent.TRANSFER_POINTS: {"points": _plain(points_or_number), "person": _receiver},
     Intent.OPEN_TICKET: {"category": _choice("category")},
     Intent.NOTIFICATIONS: {"enabled": _enabled, "topic": _choice("topic")},
 }

@@ -10,7 +10,23 @@ from bot.understanding.model import Intent
 from bot.understanding.slots.registry import READERS
 
 FIRST = ("en", "es", "de", "pt-BR", "fr")
-NOW = ["rank_progress", "gauges", "inactive_customers", "inactive_team", "team", "person", "orders", "my_rank", "cycle_end", "change_language", "help", "greeting", "thanks", "cancel", "out_of_scope"]
+NOW = [
+    "rank_progress",
+    "gauges",
+    "inactive_customers",
+    "inactive_team",
+    "team",
+    "person",
+    "orders",
+    "my_rank",
+    "cycle_end",
+    "change_language",
+    "help",
+    "greeting",
+    "thanks",
+    "cancel",
+    "out_of_scope",
+]
 
 
 @pytest.fixture(scope="module")
