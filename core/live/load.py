@@ -78,10 +78,12 @@ async def _links(uow: UnitOfWork, at: datetime | None) -> tuple[Indices, Indices
 
 
 async def _flags(uow: UnitOfWork, persons: Indices, place: Indices) -> Flags:
+    """Whoever has a link at that moment and is terminated today left later; then she was active."""
+    then = {status.value: status.value for status in Status} | {Status.TERMINATED.value: Status.ACTIVE.value}
     known = [
-        ((PEOPLE.c.kind == kind) & (PEOPLE.c.status == status.value), flags_of(kind, status.value))
+        ((PEOPLE.c.kind == kind) & (PEOPLE.c.status == today), flags_of(kind, before))
         for kind in KINDS
-        for status in Status
+        for today, before in then.items()
     ]
     ids, flags = await columns(uow, select(_big(PEOPLE.c.id), _big(case(*known, else_=0))))
     return _placed(ids, flags, place, len(persons)).astype(np.uint8)
