@@ -136,6 +136,7 @@ async def test_commands_follow_the_persons_language(browser: Browser, sandbox: S
         await expect(column.locator(".suggestions").get_by_role("option")).to_have_text("/gaugesYour gauges")
         await column.locator("textarea").fill("")
         await column.locator("header select").select_option("fr")
+        await expect(column).to_have_attribute("lang", "fr")
         await expect(column.locator(".menu-button")).to_be_visible()
         await column.locator(".menu-button").click()
         await expect(column.locator(".suggestions").get_by_role("option")).to_have_text("/gaugesVos jauges")

@@ -121,7 +121,8 @@ export class Column {
   }
 
   async speak(language) {
-    await post("users", { id: this.id, language_code: language });
+    this.view = null; // what follows from the change itself is in the fresh view already
+    await post("users", { id: this.id, language_code: language }).catch(() => null);
     await this.load();
     this.root.querySelector(".chat-header select").focus();
   }
@@ -248,7 +249,7 @@ export class Column {
 
   rest() {
     clearTimeout(this.resting_timer);
-    this.status.replaceChildren(this.resting());
+    if (this.view) this.status.replaceChildren(this.resting());
   }
 
   on_answer({ message_id: id, text, alert, url }) {
