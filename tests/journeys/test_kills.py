@@ -1,0 +1,120 @@
+"""kill -9 of bot and core in the middle of ten conversations: nobody's message stays without its answer."""
+
+import asyncio
+import json
+import random
+import shlex
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.sandbox.model import DEFAULT_TOKEN
+from tests.support.processes import Program, free_port, run_to_end
+
+TODAY = "2026-11-22"
+QUESTIONS = [
+    "how close am I to Diamond?",
+    "/team",
+    "who is inactive?",
+    "/orders",
+    "when does the month end?",
+    "/gauges",
+]
+KILLS = 4
+ANSWER_WITHIN_S = 60.0
+Json = dict[str, Any]
+
+
+class People:
+    """Ten people at the sandbox's other side."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+        self.session, self.base = session, base
+
+    async def act(self, path: str, **body: Any) -> Json:
+        async with self.session.post(f"{self.base}/sandbox/{path}", json=body) as answer:
+            found: Json = await answer.json()
+            assert answer.status == 200, found
+            return found
+
+    async def answers_after(self, chat: int, message: int) -> list[Json]:
+        """What the bot said after a message, word that core is away left out."""
+        async with self.session.get(f"{self.base}/sandbox/chats/{chat}") as answer:
+            said = (await answer.json())["messages"]
+        return [one for one in said if one["message_id"] > message and one["from"]["is_bot"] and "reply_markup" in one]
+
+    async def say(self, chat: int, act: Callable[[], Awaitable[Json]]) -> None:
+        """Do something in a chat and wait for its answer.
+
+        Raises:
+            AssertionError: none came in time: the message is lost.
+        """
+        message = (await act())["message_id"]
+        deadline = asyncio.get_running_loop().time() + ANSWER_WITHIN_S
+        while not await self.answers_after(chat, message):
+            assert asyncio.get_running_loop().time() < deadline, f"message {message} of chat {chat} was never answered"
+            await asyncio.sleep(0.1)
+
+    async def converse(self, chat: int, questions: list[str]) -> None:
+        """One conversation from the first hello on."""
+        await self.act("users", id=chat)
+        await self.act(f"chats/{chat}/start")
+        await self.say(chat, lambda: self.act(f"chats/{chat}/contact"))
+        for question in questions:
+            await self.say(chat, lambda text=question: self.act(f"chats/{chat}/text", text=text))  # type: ignore[misc]  # bound
+
+
+async def killing(programs: list[Program], rng: random.Random, done: asyncio.Event) -> int:
+    """Kill one or the other without warning, and start it again at once; how often."""
+    kills = 0
+    while kills < KILLS and not done.is_set():
+        await asyncio.sleep(rng.uniform(0.3, 1.0))
+        program = programs[kills % len(programs)]
+        await program.kill()
+        await program.start()
+        kills += 1
+    return kills
+
+
+async def test_no_message_is_lost(tmp_path: Path) -> None:
+    ports = {"core": free_port(), "sandbox": free_port()}
+    core, sandbox = (f"http://127.0.0.1:{port}" for port in ports.values())
+    environ = {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'upline.db'}",
+        "SERVICE_KEY": "a-key-that-is-long-enough",
+        "PORT": str(ports["core"]),
+        "CORE_URL": core,
+        "TELEGRAM_TOKEN": DEFAULT_TOKEN,
+        "TELEGRAM_API_URL": sandbox,
+        "CLOCK_START": f"{TODAY}T12:00:00+00:00",
+    }
+    await run_to_end(["core", "migrate"], environ)
+    await run_to_end(["core", "demo", "--people", "800", "--today", TODAY], environ)
+    offered = json.loads(await run_to_end(["core", "demo-people"], environ))
+    command = shlex.join([sys.executable, "-m", "core", "demo-people"])
+    service = Program(["core", "serve"], environ, tmp_path / "core.log", f"{core}/ready")
+    telegram = Program(
+        ["bot.sandbox", "--port", str(ports["sandbox"]), "--people-command", command],
+        environ,
+        tmp_path / "sandbox.log",
+        f"{sandbox}/",
+    )
+    bot = Program(["bot"], environ, tmp_path / "bot.log")
+    try:
+        await asyncio.gather(service.start(), telegram.start())
+        await bot.start()
+        async with aiohttp.ClientSession() as session:
+            people, rng, done = People(session, sandbox), random.Random(3), asyncio.Event()
+            reaper = asyncio.create_task(killing([bot, service], rng, done))
+            chats = [one["id"] for one in offered[:10]]
+            try:
+                await asyncio.gather(*(people.converse(chat, rng.sample(QUESTIONS, k=4)) for chat in chats))
+            finally:
+                done.set()
+            assert await reaper >= 2, "the conversations were over before anything was killed"
+    finally:
+        for program in (bot, service, telegram):
+            await program.kill()
