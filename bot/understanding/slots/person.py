@@ -23,6 +23,8 @@ _WORDS_MAX = 4
 _KNOWN_LIKENESS = 88
 _LEAST = -6.0
 """A message of this kind nearly always names somebody: the best word is taken unless all speaks against it."""
+_LEAST_UNSURE = -1.0
+"""The same where nobody may be named ("can I give points to someone")."""
 _NEVER = 20.0
 
 
@@ -72,4 +74,4 @@ def person(text: str, language: str, people: Sequence[str] = (), *, is_certain: 
     if known is not None or is_unspaced(text):
         return known or unspaced_person(text)
     typed = tokens(text)
-    return _tagged(typed, language, _LEAST if is_certain else 0.0) if typed else None
+    return _tagged(typed, language, _LEAST if is_certain else _LEAST_UNSURE) if typed else None

@@ -18,8 +18,8 @@ from bot.understanding.slots.tagger import tagger
 from bot.understanding.train import CHOSEN, NAMED, is_right, trained_choice
 
 FLOORS = {
-    "en": 0.90, "es": 0.86, "de": 0.83, "pt-BR": 0.88, "fr": 0.87, "ru": 0.85, "ar": 0.72,
-    "zh-Hans": 0.85, "hi": 0.63, "id": 0.80, "ja": 0.85, "tr": 0.78,
+    "en": 0.90, "es": 0.89, "de": 0.83, "pt-BR": 0.90, "fr": 0.90, "ru": 0.92, "ar": 0.79,
+    "zh-Hans": 0.90, "hi": 0.65, "id": 0.85, "ja": 0.89, "tr": 0.84,
 }  # fmt: skip
 """Measured on the fifth set aside, intent and slots exactly right, less a few hundredths."""
 
