@@ -1,5 +1,6 @@
 """One import from beginning to end: read, compare, stage in short transactions, publish in one. It commits."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,8 @@ from core.people.model import Kind, Status
 
 ROWS_AT_ONCE = 20_000
 """So many rows are staged in one transaction, so that orders coming in meanwhile wait for a moment only."""
+PAUSE_S = 0.02
+"""Between two transactions: whoever waits for SQLite's one writer must find it free when it looks."""
 GIVEN_UP_AFTER = timedelta(days=1)
 COLUMNS: dict[FileKind, Columns] = {
     FileKind.PEOPLE: people_fields.COLUMNS,
@@ -158,10 +161,12 @@ async def _run(
         await uow.commit()
     for what, (columns, values) in rows.items():
         for batch in _batches(values):
+            ready = [(run, *row) for row in batch]
             async with work.database.begin(actor=work.actor) as uow:
-                await store.stage(uow, what, ("run", *columns), [(run, *row) for row in batch])
+                await store.stage(uow, what, ("run", *columns), ready)
                 await uow.commit()
             work.progress("staged", len(batch))
+            await asyncio.sleep(PAUSE_S)
     try:
         async with work.database.begin(actor=work.actor) as uow:
             await publish(uow, run)
