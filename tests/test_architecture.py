@@ -37,7 +37,7 @@ KNOWS: dict[str, set[str]] = {
     "progress": FOUNDATION | FIGURES - {"progress"},
     "closing": FOUNDATION | FIGURES - {"line", "progress"},
     "exchange": FOUNDATION | FIGURES,
-    "demo": FOUNDATION | FIGURES | {"exchange"},
+    "demo": FOUNDATION | FIGURES | {"closing", "exchange"},
     "client": {"kernel"},
     "app": FOUNDATION | FIGURES,
     "serving": {"app", "commands", "db", "kernel", "settings"},

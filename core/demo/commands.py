@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic
 
 from core.calendar import service as calendar
+from core.calendar.rules import company_midnight, cycle_at, previous
+from core.closing.job import close_cycle
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.demo import service
 from core.demo.offered import offered
 from core.demo.service import CompanyExists
 from core.plan import service as plans
+from core.plan.model import Plan
 from core.plan.reading import example
 from core.settings import Settings
 from i18n.errors import sentence
@@ -20,6 +23,7 @@ from i18n.translator import translator
 
 PLAN = "demo"
 PEOPLE_MAX = 1_000_000
+CLOSED_CYCLES = 3
 YEARS_OF_PLAN = 4
 """How long before today the plan came into force: before anybody joined."""
 
@@ -57,7 +61,7 @@ async def offer(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def found(arguments: argparse.Namespace, settings: Settings) -> int:
-    """All in one transaction: a stopped run leaves nothing behind."""
+    """The company is written in one transaction: a stopped run leaves none behind. Then its last cycles are closed."""
     began = monotonic()
     async with opened(settings) as database:
         today = arguments.today or database.clock.now().date()
@@ -73,10 +77,25 @@ async def found(arguments: argparse.Namespace, settings: Settings) -> int:
                 print(sentence(error.code, error.facts, translator("en")), file=sys.stderr)
                 return 1
             await uow.commit()
+        for code in _ended(plan, today, database.clock.now()):
+            _tell(f"closing {code}")
+            await close_cycle(database, code, actor="demo")
     print(f"{company.people:,} people and {company.orders:,} orders until {today}, in {monotonic() - began:.1f} s.")
     if company.heroines:
         print(f"Try these distributors: {', '.join(company.heroines)}.")
     return 0
+
+
+def _ended(plan: Plan, today: date, now: datetime) -> list[str]:
+    """The cycles that the company has closed: the last few before today's, if they are over by the clock as well."""
+    cycle = cycle_at(plan.calendar, company_midnight(plan.calendar, today))
+    ended: list[str] = []
+    for _ in range(CLOSED_CYCLES):
+        cycle = previous(plan.calendar, cycle)
+        ended.insert(0, cycle.code)
+        if cycle.period.end > now:
+            ended.clear()
+    return ended
 
 
 def _size(text: str) -> int:
