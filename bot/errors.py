@@ -7,7 +7,8 @@ from bot.context import App, Context
 from bot.flow import Away
 from bot.keyboards import contact_request
 from bot.render import start, talk
-from core.kernel.errors import CoreAway, Refused
+from bot.render.common import rank_of
+from core.kernel.errors import CoreAway, Facts, Refused
 from core.kernel.logs import logger
 from i18n.errors import sentence
 
@@ -43,7 +44,17 @@ async def _say_refusal(context: Context, refusal: Refused) -> None:
             context.flow, start.stranger(context.tr), keyboard=contact_request(context.tr)
         )
         return
-    await context.show(talk.refused(sentence(refusal.code, refusal.facts, context.tr), context.tr))
+    await context.show(
+        talk.refused(sentence(refusal.code, _in_her_words(context, refusal.facts), context.tr), context.tr)
+    )
+
+
+def _in_her_words(context: Context, facts: Facts) -> Facts:
+    """Ranks by the company's names instead of their codes."""
+    known, me = facts.get("known"), context.flow.me
+    if me is None or not isinstance(known, list):
+        return facts
+    return {**facts, "known": [rank_of(me.rank_names, code, context.tr) or code for code in known]}
 
 
 async def _own_mistake(context: Context) -> None:

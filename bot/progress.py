@@ -1,5 +1,6 @@
 """How close she is to a rank, the shortest way there, and what one more order would change."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from telegram import Update
@@ -8,12 +9,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.context import App, Context
 from bot.gauges import picture
 from bot.render import progress as render
+from core.kernel.words import CompanyText
 from core.progress.model import WhatIf, WhatIfOrder
 
 
 async def progress(update: Update, context: Context) -> None:
     """/progress: what the next rank still asks, or the one named after the command."""
-    await show_progress(context, " ".join(context.args or ()).strip().lower() or None)
+    await show_progress(context, named_rank(" ".join(context.args or ()), context.me.rank_names))
 
 
 async def to_rank(update: Update, context: Context) -> None:
@@ -26,6 +28,16 @@ async def show_progress(context: Context, rank: str | None) -> None:
     """The gauges towards a rank, and whom to call for it."""
     answer = await context.core.my_progress(rank)
     await context.show_photo(render.progress(answer, context.tr), picture(answer, context.tr))
+
+
+def named_rank(text: str, names: Mapping[str, CompanyText]) -> str | None:
+    """The code of the rank that a text names in any language; the text itself where none does, None for no text."""
+    wanted = text.strip().casefold()
+    for code, words in names.items():
+        forms = [form for word in words.values() for form in (word.values() if isinstance(word, dict) else [word])]
+        if wanted in (code, *(form.casefold() for form in forms)):
+            return code
+    return wanted or None
 
 
 async def whom_to_call(update: Update, context: Context) -> None:

@@ -139,6 +139,10 @@ async def test_progress_to_a_named_rank(chat: Chatting) -> None:
     assert "would not be enough" in answer["caption"]
 
 
+async def test_a_rank_may_be_named_in_any_language(chat: Chatting) -> None:
+    assert "for Diamond" in (await chat.says("/progress Diamante"))["caption"]
+
+
 async def test_progress_names_the_people_to_call(chat: Chatting) -> None:
     answer = await chat.says("/progress")
     assert "an order of 50 (usually 80)" in answer["caption"]
@@ -148,7 +152,7 @@ async def test_progress_names_the_people_to_call(chat: Chatting) -> None:
 async def test_a_rank_that_the_plan_does_not_know_is_said_with_those_it_knows(chat: Chatting) -> None:
     answer = await chat.says("/progress emperor")
     assert "emperor" in answer["text"]
-    assert "gold" in answer["text"]
+    assert "Gold, Platinum, and Diamond" in answer["text"]
 
 
 async def test_what_if_one_more_order_came(chat: Chatting) -> None:

@@ -17,6 +17,8 @@ from tests.support.transcript import transcript
 
 CHAT = 5200000001
 PHONE = "+34600111222"
+PATIENT = Options(strict=True, chat_burst=10_000, overall_per_second=10_000)
+"""Tests are in a hurry; the pace has tests of its own."""
 
 
 @dataclass
@@ -53,6 +55,16 @@ class Chatting:
                         )
                         return
         raise AssertionError(f"there is no button {label!r}: {await self.transcript()}")
+
+    async def taps_to(self, data: str) -> None:
+        """Tap the newest button that leads to a screen, whatever the language of its label."""
+        for message in reversed(await self.messages()):
+            rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+            if any(button.get("callback_data") == data for row in rows for button in row):
+                await self.sandbox.act(f"chats/{self.chat}/tap", message_id=message["message_id"], data=data)
+                await self.quiet()
+                return
+        raise AssertionError(f"no button leads to {data!r}: {await self.transcript()}")
 
     async def shares(self, **contact: Any) -> dict[str, Any]:
         """Share a contact; without fields her own."""
@@ -107,7 +119,7 @@ def settings_for(sandbox: Sandbox, core_url: str) -> Settings:
 @asynccontextmanager
 async def chatting(person: Person | None = None, *, language: str = "en") -> AsyncIterator[Chatting]:
     """A running bot; `person` is whose chat it is, None for a stranger's."""
-    async with running_sandbox(Options(strict=True)) as sandbox, running_core() as (core, core_url):
+    async with running_sandbox(PATIENT) as sandbox, running_core() as (core, core_url):
         user = {"id": CHAT, "first_name": "María", "language_code": language, "phone": PHONE}
         await sandbox.act("users", **user)
         sandbox.world.chats[CHAT].started = True

@@ -1,10 +1,6 @@
 """A conversation as text, for people to read and for tests to compare."""
 
-import html
-import re
 from typing import Any
-
-TAGS = re.compile(r"</?(b|i|code|a)[^>]*>")
 
 
 def transcript(messages: list[dict[str, Any]], bot_id: int) -> str:
@@ -38,7 +34,7 @@ def _bold(text: str, message: dict[str, Any]) -> str:
         start, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
         star = "*".encode("utf-16-le")
         units = units[:start] + star + units[start:end] + star + units[end:]
-    return html.unescape(TAGS.sub("", units.decode("utf-16-le")))
+    return units.decode("utf-16-le")
 
 
 def _buttons(markup: dict[str, Any]) -> list[str]:
