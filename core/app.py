@@ -6,6 +6,7 @@ from pathlib import Path
 from core.access.authentication import Authentication
 from core.db.database import Database
 from core.http.app import App
+from core.live.answers import Answers
 from core.live.service import Live
 
 
@@ -16,6 +17,7 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Authentication, authentication)
     live = Live(database)
     app.provide(Live, live)
+    app.provide(Answers, Answers(live, database))
     app.during(live.life)
     app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from core.http.model import Created
+from core.http.model import Created, Finished
 
 JSON = "application/json"
 
@@ -37,7 +37,8 @@ def compile_answer(returns: Any) -> Dump:
     """How results of this type become answers.
 
     Args:
-        returns: the handler's return annotation: a model, `Page[T]`, `list[T]`, `Created[T]`, None, or a response.
+        returns: the handler's return annotation: a model, `Page[T]`, `list[T]`, `Created[T]`, `Finished[T]`, None, or a
+            response.
     """
     if returns in (None, NoneType):
         return lambda _result: Answer(204)
@@ -46,6 +47,8 @@ def compile_answer(returns: Any) -> Dump:
     if get_origin(returns) is Created:
         dump_item = _dumper(get_args(returns)[0])
         return lambda created: Answer(201, dump_item(created.item), created.location)
+    if get_origin(returns) is Finished:
+        return lambda finished: Answer(200, finished.body)
     dump = _dumper(returns)
     return lambda result: Answer(200, dump(result))
 

@@ -30,6 +30,13 @@ class Created(Generic[T]):
     location: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Finished(Generic[T]):
+    """An answer that is written already: the JSON text of a `T`."""
+
+    body: bytes
+
+
 class Fault(Model):
     """One thing that is wrong with a request: where, and what was expected there."""
 

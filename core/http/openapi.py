@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from core.access.model import PERSON, Permission
 from core.http import idempotency
 from core.http.endpoint import Operation
-from core.http.model import Created, Refusal
+from core.http.model import Created, Finished, Refusal
 from core.http.parameters import Parameter
 from core.http.problems import MEDIA_TYPE
 from core.http.routes import PUBLIC
@@ -78,7 +78,7 @@ def _adapters(operation: Operation) -> list[tuple[Any, Any, TypeAdapter[Any]]]:
 
 
 def _answer_type(returns: Any) -> Any:
-    if get_origin(returns) is Created:
+    if get_origin(returns) in (Created, Finished):
         return get_args(returns)[0]
     is_stream = isinstance(returns, type) and issubclass(returns, web.StreamResponse)
     return None if returns in (None, NoneType) or is_stream else returns

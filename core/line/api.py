@@ -7,10 +7,11 @@ from pydantic import Field
 from core.access.model import Caller, Permission
 from core.calendar.model import CycleCard
 from core.db.unit_of_work import Questions, UnitOfWork
-from core.http.model import Page
+from core.http.model import Finished, Page
 from core.http.routes import Routes
 from core.line import service
 from core.line.model import Sort
+from core.live.answers import Answers
 from core.live.service import Live
 from core.orders import service as orders
 from core.orders.model import OrderCard
@@ -22,9 +23,10 @@ Level = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 @routes.get("/v1/me", needs=Permission.SEE_OWN_FIGURES)
-async def me(caller: Caller, live: Live, uow: Questions) -> Me:
+async def me(caller: Caller, answers: Answers) -> Finished[Me]:
     """Who the caller is, her ranks, and the company's words for them."""
-    return await service.me(uow, await live.fresh(), caller.me)
+    who = caller.me
+    return await answers.finished(("me", who), lambda uow, state: service.me(uow, state, who))
 
 
 @routes.patch("/v1/me/settings", needs=Permission.CHANGE_OWN_SETTINGS)
@@ -38,15 +40,16 @@ async def change_settings(caller: Caller, live: Live, uow: UnitOfWork, settings:
 
 
 @routes.get("/v1/me/cycle", needs=Permission.SEE_OWN_FIGURES)
-async def my_cycle(live: Live, uow: Questions) -> CycleCard:
+async def my_cycle(answers: Answers) -> Finished[CycleCard]:
     """The open cycle, and how many days are left."""
-    return await service.cycle_card(uow, await live.fresh())
+    return await answers.finished("cycle", service.cycle_card)
 
 
 @routes.get("/v1/me/team", needs=Permission.SEE_LINE)
-async def my_team(caller: Caller, live: Live, uow: Questions) -> Team:
+async def my_team(caller: Caller, answers: Answers) -> Finished[Team]:
     """The caller's line at a glance."""
-    return await service.team(uow, await live.fresh(), caller.me)
+    who = caller.me
+    return await answers.finished(("team", who), lambda uow, state: service.team(uow, state, who))
 
 
 @routes.get("/v1/me/line", needs=Permission.SEE_LINE)

@@ -83,7 +83,8 @@ async def _sponsor_name(uow: UnitOfWork, state: State, index: int | None) -> str
 async def cycle_card(uow: UnitOfWork, state: State) -> CycleCard:
     """The cycle that the figures belong to, and how long it still runs."""
     zone = state.plan.calendar.time_zone
-    closed = await calendar.closed_cycle(uow, state.cycle) is not None
+    running = uow.now < state.cycle.period.end  # and what is running cannot be closed
+    closed = not running and await calendar.closed_cycle(uow, state.cycle) is not None
     return CycleCard(
         code=state.cycle.code,
         starts_at=state.cycle.period.start,

@@ -98,6 +98,7 @@ class Live:
     async def _follow(self, opened: Opened) -> bool:
         """Work in what is new; returns whether the state must be computed anew."""
         events, mark = await self._database.events.read_after(opened.mark)
+        opened.state.changes += len(events)
         if work_in(opened.state, events):
             opened.outdated = True
         opened.mark = mark

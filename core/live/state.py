@@ -57,7 +57,7 @@ class State(Line):
         self.as_of: datetime | None = None
         """Set while newer figures are being computed: since then some changes are not in these."""
         self.changes = 0
-        """Grows with every change; an answer may be kept as long as it is the same."""
+        """Grows with everything that happens, worked in or not; an answer may be kept as long as it is the same."""
         self._persons, self._index = persons, index
         self._notes = new_notes(calculation.rows)
         self._order_parts = [figure.measure for figure in calculation.own]

@@ -200,6 +200,7 @@ class Team(Model):
     """The first ten levels that hold anybody."""
     moved_up: tuple[LinePerson, ...] = ()
     as_of: datetime
+    """When this was worked out; nothing has happened since that it would show."""
 
 
 class PersonEnrolled(Event):

@@ -2,7 +2,9 @@
 
 from core.access.model import Caller, Permission
 from core.db.unit_of_work import Questions
+from core.http.model import Finished
 from core.http.routes import Routes
+from core.live.answers import Answers
 from core.live.service import Live
 from core.people import service as people
 from core.progress import service
@@ -12,13 +14,16 @@ routes = Routes()
 
 
 @routes.get("/v1/me/progress", needs=Permission.SEE_OWN_FIGURES)
-async def my_progress(caller: Caller, live: Live, uow: Questions, rank: str | None = None) -> Progress:
+async def my_progress(caller: Caller, answers: Answers, rank: str | None = None) -> Finished[Progress]:
     """How close the caller is to `rank`, or to the next one, in the open cycle.
 
     Raises:
         RankUnknown: the plan in force has no such rank; the answer names those it has.
     """
-    return await service.progress(uow, await live.fresh(), caller.me, towards=rank)
+    me = caller.me
+    return await answers.finished(
+        ("progress", me, rank), lambda uow, state: service.progress(uow, state, me, towards=rank)
+    )
 
 
 @routes.post("/v1/me/what-if", needs=Permission.SEE_OWN_FIGURES)
