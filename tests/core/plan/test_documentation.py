@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.kernel.errors import Severity
-from core.plan.language import bonuses, identity, kinds, kpis, ranks, settlement
+from core.plan.language import bonuses, identity, kpis, ranks, settlement
+from core.plan.language.table import Shape
 from core.plan.reading import check
 from core.plan.telling import located
 from i18n.translator import translator
@@ -49,7 +50,7 @@ def words() -> Iterator[str]:
 
 def _shapes(module: object) -> Iterator[tuple[str, ...]]:
     for value in vars(module).values():
-        if isinstance(value, kinds.Shape):
+        if isinstance(value, Shape):
             yield value.words
 
 
