@@ -53,7 +53,7 @@ async def test_staff_operate_on_the_tree_and_look_before(office: Asker) -> None:
         ("Ana", "left"),
         ("Dan", "back"),
     ]
-    assert (await office.get("/v1/network/verify")).body == {"people": 4, "links": 8, "findings": []}
+    assert (await office.get("/v1/network/verify")).body == {"people": 4, "links": 9, "findings": []}
 
 
 async def test_staff_suspend_and_resume(office: Asker) -> None:
