@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from core.kernel.environment import KEY_LENGTH_MIN, SettingsError, address, port, service_key, webhook_secret
+
+__all__ = ["Settings", "SettingsError"]
 
 DATABASE_SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
-KEY_LENGTH_MIN = 16
-WEBHOOK_SECRET_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-
-
-class SettingsError(Exception):
-    """A variable is missing or wrong; the message names it and says what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +37,22 @@ class Settings:
         Raises:
             SettingsError: the first variable that is wrong, by name.
         """
-        webhook_url = _url(environ, "WEBHOOK_URL", None)
-        webhook_secret = _webhook_secret(environ)
-        if webhook_url and not webhook_secret:
+        webhook_url = address(environ, "WEBHOOK_URL")
+        secret = webhook_secret(environ)
+        if webhook_url and not secret:
             raise SettingsError("WEBHOOK_SECRET is missing: with WEBHOOK_URL set, Telegram must prove itself by it.")
         return cls(
             database_url=_database_url(environ),
             host=environ.get("HOST") or "127.0.0.1",
-            port=_port(environ, "PORT", 8080),
-            core_url=_url(environ, "CORE_URL", None) or "http://127.0.0.1:8080",
-            service_key=_service_key(environ),
+            port=port(environ, "PORT", 8080),
+            core_url=address(environ, "CORE_URL") or "http://127.0.0.1:8080",
+            service_key=service_key(environ) if environ.get("SERVICE_KEY") else None,
             telegram_token=environ.get("TELEGRAM_TOKEN") or None,
-            telegram_api_url=_url(environ, "TELEGRAM_API_URL", None) or "https://api.telegram.org",
+            telegram_api_url=address(environ, "TELEGRAM_API_URL") or "https://api.telegram.org",
             webhook_url=webhook_url,
-            webhook_secret=webhook_secret,
-            webhook_port=_port(environ, "WEBHOOK_PORT", 8443),
-            public_url=_url(environ, "PUBLIC_URL", None),
+            webhook_secret=secret,
+            webhook_port=port(environ, "WEBHOOK_PORT", 8443),
+            public_url=address(environ, "PUBLIC_URL"),
             clock_start=_moment(environ, "CLOCK_START"),
             data=_folder(environ, "UPLINE_DATA"),
         )
@@ -92,39 +89,6 @@ def _database_url(environ: Mapping[str, str]) -> str:
     if scheme.startswith("sqlite") and ":memory:" in rest:
         raise SettingsError("DATABASE_URL names a database in memory, which connections cannot share; name a file.")
     return url
-
-
-def _service_key(environ: Mapping[str, str]) -> str | None:
-    key = environ.get("SERVICE_KEY") or None
-    if key is not None and (len(key) < KEY_LENGTH_MIN or not key.isascii() or not key.isprintable() or " " in key):
-        raise SettingsError(
-            f"SERVICE_KEY must have at least {KEY_LENGTH_MIN} printable ASCII characters and no blanks."
-        )
-    return key
-
-
-def _webhook_secret(environ: Mapping[str, str]) -> str | None:
-    secret = environ.get("WEBHOOK_SECRET") or None
-    if secret is not None and (len(secret) > 256 or not set(secret) <= WEBHOOK_SECRET_LETTERS):
-        raise SettingsError("WEBHOOK_SECRET must be 1 to 256 of the letters A-Z, a-z, 0-9, _ and -.")
-    return secret
-
-
-def _port(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise SettingsError(f"{name} must be a port number from 1 to 65535.")
-    return int(text)
-
-
-def _url(environ: Mapping[str, str], name: str, default: str | None) -> str | None:
-    text = environ.get(name) or default
-    if text is None:
-        return None
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise SettingsError(f"{name} must be an address such as https://example.org, without ? and #.")
-    return text.rstrip("/")
 
 
 def _moment(environ: Mapping[str, str], name: str) -> datetime | None:
