@@ -67,8 +67,9 @@ def _unnoticed(program: Program, nodes: Nodes, notes: Notes, node: int) -> bool:
 def _stretch(nodes: Nodes, node: int, top: int) -> int:
     """How many steps up from the node lead to its neighbour each time, as they do where lines do not branch."""
     longest = min(STRETCH, node - max(top, 0))
+    before = nodes.parent[node - longest + 1 : node + 1]  # a slice, which needs no look at negative indices
     steps = 0
-    while steps < longest and nodes.parent[node - steps] == node - steps - 1:
+    while steps < longest and before[longest - 1 - steps] == node - steps - 1:
         steps += 1
     return steps
 
@@ -76,21 +77,20 @@ def _stretch(nodes: Nodes, node: int, top: int) -> int:
 @inlined
 def _leap(nodes: Nodes, notes: Notes, node: int, steps: int) -> bool:
     """Add the changes to the `steps` neighbours before the node at once; False when a mark may be near."""
-    first = node - steps
     for at in range(notes.counters[CHANGED]):
-        figures = nodes.figures[notes.changed[ROW, at]]
+        figures = nodes.figures[notes.changed[ROW, at], node - steps : node]
         difference = notes.changed[NEW, at] - notes.changed[OLD, at]
-        floor, ceiling = notes.changed[FLOOR, at], notes.changed[CEILING, at]
-        free = True
-        for one in range(first, node):
-            low, high = min(figures[one], figures[one] + difference), max(figures[one], figures[one] + difference)
-            free = free & (low >= floor) & (high < ceiling)
-        if not free:
+        low = notes.changed[FLOOR, at] - min(difference, 0)
+        high = notes.changed[CEILING, at] - max(difference, 0)
+        outside = 0
+        for one in range(steps):
+            outside += (figures[one] < low) | (figures[one] >= high)
+        if outside:
             return False
     for at in range(notes.counters[CHANGED]):
-        figures = nodes.figures[notes.changed[ROW, at]]
+        figures = nodes.figures[notes.changed[ROW, at], node - steps : node]
         difference = notes.changed[NEW, at] - notes.changed[OLD, at]
-        for one in range(first, node):
+        for one in range(steps):
             figures[one] += difference
     return True
 
@@ -100,7 +100,7 @@ def race(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> i
     """Climb while changes only pass, which on long lines is nearly always; returns the node that passed them last."""
     changes, recording = notes.counters[CHANGED], notes.counters[RECORDING]
     for at in range(changes):
-        notes.changed[FLOOR, at], notes.changed[CEILING, at] = p.UNLIMITED, p.NOTHING
+        notes.changed[FLOOR, at], notes.changed[CEILING, at] = 0, 0  # between which there is no figure
     while node != top:
         steps = 0 if recording else _stretch(nodes, node, top)
         if steps >= LEAP_FROM and _leap(nodes, notes, node, steps):
