@@ -13,6 +13,7 @@ from core.kernel.ids import PersonId
 from core.orders import service
 from core.orders.model import (
     CurrenciesMixed,
+    Habit,
     NewOrder,
     OrderCancelled,
     OrderDiffers,
@@ -237,4 +238,4 @@ async def test_the_usual_order_is_the_median_of_the_last_six_paid_sales(
     await service.record_order(uow, new("U", basket="CUP 50", paid_on=None, date=later), plan)
     everybody = list(people.values())
     assert await service.usual_order(uow, everybody) == {people["Ana"]: 175000}
-    assert await service.last_order(uow, everybody) == {people["Ana"]: MORNING + timedelta(hours=6)}
+    assert await service.habits(uow, everybody) == {people["Ana"]: Habit(175000, MORNING + timedelta(hours=6))}
