@@ -1,7 +1,6 @@
 """Use cases about a line: who stands in it, and what of each may be shown."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.calendar import rules as calendars
@@ -15,6 +14,7 @@ from core.line.rules import group_volume_kpi, own_volume_kpi, shown_at
 from core.live.line import ACTIVE, CUSTOMER, DISTRIBUTOR, PERSON
 from core.live.state import State
 from core.orders import service as orders
+from core.orders.model import Habit
 from core.people import service as people
 from core.people.model import Card, Kind, LinePerson, Me, OwnSettings, Person, PersonUnknown, Team, TeamLevel
 
@@ -245,15 +245,12 @@ async def shown(uow: UnitOfWork, state: State, top: int, indices: Iterable[int])
     chosen = list(indices)
     ids = [state.person_of(index) for index in chosen]
     cards = await people.cards(uow, ids)
-    usual = await orders.usual_order(uow, ids)
-    last = await orders.last_order(uow, ids)
+    habits = await orders.habits(uow, ids)
     pairs = [(index, cards[who]) for index, who in zip(chosen, ids, strict=True) if who in cards]
-    return [_shown(state, top, index, card, usual=usual, last=last) for index, card in pairs]
+    return [_shown(state, top, index, card, habits.get(card.person_id)) for index, card in pairs]
 
 
-def _shown(
-    state: State, top: int, index: int, card: Card, *, usual: dict[PersonId, int], last: dict[PersonId, datetime]
-) -> LinePerson:
+def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None) -> LinePerson:
     plan, level = state.plan, state.level_between(top, index) or 0
     policy = plan.visibility
     answer = LinePerson(
@@ -271,10 +268,9 @@ def _shown(
     extra: dict[str, object] = {}
     if shown_at(level, policy.figures_to_level):
         extra |= _figures(state, index)
-    if answer.orders_shown:
+    if answer.orders_shown and habit is not None:
         zone = ZoneInfo(plan.calendar.time_zone)
-        at = last.get(card.person_id)
-        extra |= {"usual_order": usual.get(card.person_id), "last_order_on": at.astimezone(zone).date() if at else None}
+        extra |= {"usual_order": habit.usual, "last_order_on": habit.last.astimezone(zone).date()}
     if shown_at(level, policy.contacts_to_level):
         extra |= {"email": card.email, "phone": card.phone}
     return answer.model_copy(update=extra)

@@ -1,5 +1,6 @@
 """Orders and returns. An order counts in the cycle of its own time once it is paid."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -132,6 +133,14 @@ class Order(OrderCard):
     """An order with its lines."""
 
     lines: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How somebody orders: her usual QV at scale, and when she last placed an order that she paid."""
+
+    usual: int
+    last: datetime
 
 
 class VolumeChanged(Event):

@@ -18,6 +18,7 @@ from core.orders import rules, store
 from core.orders.model import (
     PAGE_SIZE_MAX,
     CurrenciesMixed,
+    Habit,
     NewLine,
     NewOrder,
     Order,
@@ -146,19 +147,22 @@ async def orders_of(uow: UnitOfWork, person: PersonId, *, cursor: str | None, li
     )
 
 
-async def usual_order(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, int]:
-    """What each person usually orders: the median QV at scale of her last six paid sales.
+async def habits(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, Habit]:
+    """What each person usually orders, the median of her last six paid sales, and when she did so last.
 
     Returns:
         Who never ordered is left out.
     """
-    figures = await store.last_qv(uow, person_ids)
-    return {person: rules.usual_order(qv) for person, qv in figures.items()}
+    sales = await store.last_sales(uow, person_ids)
+    return {
+        person: Habit(usual=rules.usual_order([qv for _, qv in last]), last=max(moment for moment, _ in last))
+        for person, last in sales.items()
+    }
 
 
-async def last_order(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, datetime]:
-    """When each person last placed an order that she paid; who never did is left out."""
-    return await store.last_order(uow, person_ids)
+async def usual_order(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, int]:
+    """The usual orders of `habits` alone, QV at scale."""
+    return {person: habit.usual for person, habit in (await habits(uow, person_ids)).items()}
 
 
 async def _locked(uow: UnitOfWork, order_id: str) -> RowMapping:

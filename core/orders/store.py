@@ -69,35 +69,22 @@ async def page(
     return list(found.mappings())
 
 
-async def last_qv(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, list[int]]:
-    """QV of each person's last paid sales; who never ordered is left out."""
+async def last_sales(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, list[tuple[datetime, int]]]:
+    """Time and QV of each person's last paid sales, in any order; who never ordered is left out."""
     age = func.row_number().over(
         partition_by=ORDERS.c.person_id, order_by=(ORDERS.c.ordered_at.desc(), ORDERS.c.id.desc())
     )
-    figures: dict[PersonId, list[int]] = {}
+    sales: dict[PersonId, list[tuple[datetime, int]]] = {}
     for start in range(0, len(people), PEOPLE_AT_ONCE):
         some = ORDERS.c.person_id.in_(people[start : start + PEOPLE_AT_ONCE])
-        ranked = select(ORDERS.c.person_id, ORDERS.c.qv, age.label("age")).where(some, *PAID_SALES).subquery()
+        columns = (ORDERS.c.person_id, ORDERS.c.ordered_at, ORDERS.c.qv)
+        ranked = select(*columns, age.label("age")).where(some, *PAID_SALES).subquery()
         found = await uow.connection.execute(
-            select(ranked.c.person_id, ranked.c.qv).where(ranked.c.age <= USUAL_ORDERS)
+            select(ranked.c.person_id, ranked.c.ordered_at, ranked.c.qv).where(ranked.c.age <= USUAL_ORDERS)
         )
-        for person, qv in found:
-            figures.setdefault(PersonId(person), []).append(qv)
-    return figures
-
-
-async def last_order(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, datetime]:
-    """When each person last ordered and paid; who never did is left out."""
-    latest: dict[PersonId, datetime] = {}
-    for start in range(0, len(people), PEOPLE_AT_ONCE):
-        some = ORDERS.c.person_id.in_(people[start : start + PEOPLE_AT_ONCE])
-        found = await uow.connection.execute(
-            select(ORDERS.c.person_id, func.max(ORDERS.c.ordered_at, type_=ORDERS.c.ordered_at.type))
-            .where(some, *PAID_SALES)
-            .group_by(ORDERS.c.person_id)
-        )
-        latest |= {PersonId(person): moment for person, moment in found}
-    return latest
+        for person, moment, qv in found:
+            sales.setdefault(PersonId(person), []).append((moment, qv))
+    return sales
 
 
 def card_values(row: RowMapping) -> dict[str, Any]:
