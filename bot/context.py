@@ -10,6 +10,7 @@ from bot.screen import Picture, Screen, arguments
 from bot.services import Acquaintance, Services
 from core.client import ChatClient
 from core.kernel.errors import Refused
+from core.messaging.model import ChatState
 from core.people.model import Me
 from i18n.translator import Translator
 
@@ -78,6 +79,12 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
             self.services.people.put(chat, known)
         self.flow.me = known.me
         return known
+
+    async def keep_language(self) -> None:
+        """Have core keep which language is spoken here, for the worker and for when the chat is nobody's again."""
+        await self.services.core.keep_chat_state(
+            self.flow.claimed.chat_id, ChatState(state={"language": self.tr.language})
+        )
 
     async def show(self, screen: Screen) -> None:
         """Answer with a message: in place where a button was tapped, else a new one."""

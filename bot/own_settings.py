@@ -7,7 +7,6 @@ from bot.context import App, Context
 from bot.guard import know
 from bot.keyboards import contact_request
 from bot.render import settings as render
-from core.messaging.model import ChatState
 from core.people.model import OwnSettings
 from i18n.languages import LANGUAGES
 from i18n.negotiation import spoken
@@ -50,12 +49,11 @@ async def speak(context: Context, tag: str | None) -> None:
         unknown = tag is not None and tag not in LANGUAGES
         await context.show(render.languages(context.tr, stranger=context.stranger, unknown=unknown))
         return
-    if context.stranger:
-        await context.services.core.keep_chat_state(context.flow.claimed.chat_id, ChatState(state={"language": wanted}))
-        context.services.people.forget(context.flow.claimed.chat_id)
-    else:
+    if not context.stranger:
         await _change(context, OwnSettings(language=wanted), "language")
     context.flow.tr = translator(wanted)
+    await context.keep_language()
+    context.services.people.forget(context.flow.claimed.chat_id)
     await context.show(render.language_changed(context.tr, stranger=context.stranger))
 
 

@@ -76,6 +76,7 @@ async def _link_by_token(context: Context, token: str) -> None:
 
 async def _welcome(context: Context) -> None:
     await know(context, anew=True)
+    await context.keep_language()
     await context.services.display.say(
         context.flow, render.linked(context.me, context.tr), keyboard=ReplyKeyboardRemove()
     )

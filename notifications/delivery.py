@@ -81,16 +81,16 @@ class Delivery:
         await self._tell(lambda: self._core.delivered(message.id, report), stopped)
 
     async def _reader(self, chat: int) -> tuple[Me | None, Translator]:
-        """Who reads there, and in which language."""
+        """Who reads there, and in which language: her choice, else the one that the bot last spoke there."""
+        kept = (await self._core.chat_state(chat)).state.get("language")
+        spoken = kept if isinstance(kept, str) else None
         try:
             me = await self._core.for_chat(chat).me()
         except Refused as refusal:
             if refusal.code != STRANGER:
                 raise
-            kept = await self._core.chat_state(chat)
-            language = kept.state.get("language")
-            return None, translator(choose(language if isinstance(language, str) else None))
-        return me, translator(choose(me.language if me.language_chosen else None, me.language, me.country))
+            return None, translator(choose(spoken))
+        return me, translator(choose(me.language if me.language_chosen else None, spoken or me.language, me.country))
 
     async def _failed(self, message: Outgoing, error: DeliveryError, stopped: asyncio.Event) -> None:
         retry_in = error.retry_after_s or min(FIRST_RETRY_S * 2 ** (message.attempt - 1), RETRY_MAX_S)

@@ -52,6 +52,7 @@ async def test_ones_own_contact_links_the_chat(stranger: Chatting) -> None:
     answer = await stranger.shares()
     assert "What would you like to see?" in answer["text"]
     assert CHAT in stranger.core.chats
+    assert stranger.core.states[CHAT] == {"language": "en"}, "the worker speaks as the bot does"
 
 
 async def test_a_foreign_contact_is_refused(stranger: Chatting) -> None:
