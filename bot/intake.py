@@ -27,7 +27,7 @@ from i18n.translator import translator
 KINDS = ["message", "callback_query"]
 POLL_S = 25
 BATCH = 100
-LEASE_S, RENEW_S = 10.0, 3.0
+LEASE_S, RENEW_S = 8.0, 2.0
 PAUSE_S = 1.0
 TOLD_AFTER = 3
 """So many failed tries to store, about a second, and people are told."""

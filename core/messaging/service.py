@@ -11,7 +11,7 @@ from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, L
 from core.messaging.store import desk, inbox
 from core.messaging.store import outbox as outgoing
 
-CHAT_LEASE = timedelta(seconds=12)
+CHAT_LEASE = timedelta(seconds=8)
 """How long a chat waits when its process was killed; renewed well before that by every exchange."""
 ATTEMPTS_MAX = 20
 """An update over which so many processes died is given up, or it would kill them for ever."""
