@@ -18,9 +18,9 @@ from i18n.errors import sentence
 from i18n.translator import translator
 
 WORDS = (
-    "Import a CSV file (UTF-8, commas, a header): people, products, orders or rates, in whatever order they depend on "
-    "each other. Faults keep the whole file out; notices go through and are listed. The same file twice changes "
-    "nothing. Exit code 1 when faults were found."
+    "Import a CSV file (UTF-8, commas, a header): people, products, rates, and last orders, which need the others. "
+    "Faults keep the whole file out; notices go through and are listed. The same file twice changes nothing. "
+    "Exit code 1 when faults were found."
 )
 SECONDS_BETWEEN_WORDS = 2.0
 
