@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from telegram import Message
 from telegram.constants import ChatAction
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.flow import Flow
 from bot.screen import Picture
@@ -48,10 +49,15 @@ class Gallery:
 
     async def _upload(self, flow: Flow, picture: Picture, place: Place) -> Message | bool:
         flow.action = ChatAction.UPLOAD_PHOTO
-        drawn = await asyncio.to_thread(picture.draw)
+        drawn, _ = await asyncio.gather(asyncio.to_thread(picture.draw), self._announce(flow))
         message = await place(drawn)
         if isinstance(message, Message) and message.photo:
             file_id = message.photo[-1].file_id
             self._services.files.put(picture.key, file_id)
             self._services.talk.uploaded(StoredFile(key=picture.key, file_id=file_id))
         return message
+
+    async def _announce(self, flow: Flow) -> None:
+        """Show that a picture is coming, while it is drawn: after it would come too late."""
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(flow.claimed.chat_id, ChatAction.UPLOAD_PHOTO)

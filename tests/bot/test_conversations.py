@@ -132,6 +132,7 @@ async def test_a_picture_that_was_sent_is_not_uploaded_again(chat: Chatting) -> 
     photos = [call["params"].get("photo") for call in await chat.calls("sendPhoto")]
     assert photos[1] in chat.core.files.values()
     assert photos[0] not in chat.core.files.values()
+    assert len(await chat.calls("sendChatAction")) == 1, "only a picture that is drawn needs patience"
 
 
 async def test_progress_to_a_named_rank(chat: Chatting) -> None:
