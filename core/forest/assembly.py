@@ -29,6 +29,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """What a grade asks for."""
+
+    required: tuple[tuple[int, int], ...]
+    """Values that `direct` knows a row for, with their minima; all must hold."""
+    steps: Sequence[Fields]
+    """The other conditions: value, minimum, then, else, with jumps within the rung."""
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What is read from a node: a sum of rows, her own term, the largest leg, or legs cut to a share of their sum."""
 
@@ -90,20 +100,20 @@ class Assembly:
             self.values.append(value)
         return self.values.index(value)
 
-    def program(self, rungs: Sequence[Sequence[Fields]], *, climbed: bool, wake_row: int, wake_minimum: int) -> Program:
+    def program(self, rungs: Sequence[Rung], *, climbed: bool, wake_row: int, wake_minimum: int) -> Program:
         """Everything as arrays.
 
         Args:
-            rungs: for each grade from the lowest its steps (value, minimum, then, else), with jumps within the rung.
+            rungs: one for each grade, from the lowest; nothing is `required` on a ladder that is not climbed.
             climbed: whether a grade needs all those below it.
             wake_row: the own row that makes a wakeable node awake from `wake_minimum` on.
         """
         self.terms = self.terms or [(-1, p.COUNTED, NOTHING)]
         pool = _Pool()
-        steps, entries = _joined(rungs)
-        direct = [(*step, self._direct(self.values[step[p.STEP_VALUE]])) for step in steps]
+        steps, entries = _joined([rung.steps for rung in rungs])
+        direct = [(*step, self.direct(step[p.STEP_VALUE])) for step in steps]
         rules = [wake_row, wake_minimum, int(climbed), self.own_rows]
-        for listed in (*self._lists(), entries):
+        for listed in (*self._lists(), entries, self._gauges(rungs)):
             rules.extend(pool.put(listed))
         marks, regrade = self._marks(rungs)
         rows = [(*self._row_fields(k, pool), *pool.put(marks[k]), regrade[k]) for k in range(len(self.rows))]
@@ -116,6 +126,26 @@ class Assembly:
             pool=np.array(pool.items, np.int64),
             rules=np.array(rules, np.int64),
         )
+
+    def direct(self, number: int) -> int:
+        """The row that is the value for every counted node; -1 when it takes more than reading one."""
+        value = self.values[number]
+        if value.bare:
+            return value.parts[0]
+        alone = not value.parts and value.largest < 0 and value.share is None and value.self_cap == UNLIMITED
+        row, mask, floor = self.terms[value.self_term]
+        return row if alone and value.self_sign and (mask, floor) == (p.COUNTED, NOTHING) else -1
+
+    def _gauges(self, rungs: Sequence[Rung]) -> list[int]:
+        asked = dict.fromkeys(self.direct(value) for rung in rungs for value, _ in rung.required)
+        found: list[int] = []
+        for row in asked:
+            found.append(row)
+            minimum = NOTHING
+            for rung in rungs:
+                minimum = max([minimum, *(least for value, least in rung.required if self.direct(value) == row)])
+                found.append(minimum)
+        return found
 
     def _lists(self) -> Iterator[list[int]]:
         """PLAIN, OTHER, STARTS, LINES and GRADED_ROWS."""
@@ -133,14 +163,6 @@ class Assembly:
         operation = (row.op, row.term, row.source, int(row.keep), row.limit)
         lists = (*pool.put(row.listed), *pool.put(readers))
         return (*operation, row.grade, int(row.titled), row.mask, row.value, *lists)
-
-    def _direct(self, value: Value) -> int:
-        """The row that is the value for every counted node; -1 when it takes more than reading one."""
-        if value.bare:
-            return value.parts[0]
-        alone = not value.parts and value.largest < 0 and value.share is None and value.self_cap == UNLIMITED
-        row, mask, floor = self.terms[value.self_term]
-        return row if alone and value.self_sign and (mask, floor) == (p.COUNTED, NOTHING) else -1
 
     def _reads(self, k: int) -> set[int]:
         """The columns of a node that what it gives to `k` is read from."""
@@ -164,12 +186,13 @@ class Assembly:
             return any(self._graded(j) for j in row.listed)
         return row.grade > 0 and not row.titled
 
-    def _marks(self, rungs: Sequence[Sequence[Fields]]) -> tuple[list[list[int]], list[int]]:
+    def _marks(self, rungs: Sequence[Rung]) -> tuple[list[list[int]], list[int]]:
         """For each row the minima asked of it alone, and whether other conditions look at it."""
         marks: list[set[int]] = [set() for _ in self.rows]
         regrade = [0] * len(self.rows)
-        for value_number, minimum, *_ in (step for rung in rungs for step in rung):
-            value = self.values[value_number]
+        asked = [pair for rung in rungs for pair in (*rung.required, *(step[:2] for step in rung.steps))]
+        for number, minimum in asked:
+            value = self.values[number]
             if value.bare:
                 marks[value.parts[0]].add(minimum)
             else:

@@ -177,16 +177,32 @@ def _holds(program: Program, nodes: Nodes, node: int, rung: int) -> bool:
 
 
 @inlined
+def _allowed(program: Program, nodes: Nodes, node: int) -> int:
+    """The highest rung that no gauge row keeps the node from."""
+    bound = program.rules[p.RUNGS + 1] - program.rules[p.RUNGS]
+    stride = bound + 1
+    for at in range(program.rules[p.GAUGES], program.rules[p.GAUGES + 1], stride):
+        figure = nodes.figures[program.pool[at], node]
+        rung = 0
+        while rung < bound and figure >= program.pool[at + 1 + rung]:
+            rung += 1
+        bound = rung
+        if bound == 0:
+            break
+    return int(bound)
+
+
+@inlined
 def grade_of(program: Program, nodes: Nodes, node: int) -> int:
     """The grade that the node's values make, from 1; 0 is none."""
     if nodes.flags[node] & p.GRADED == 0:
         return 0
-    rungs = program.rules[p.RUNGS + 1] - program.rules[p.RUNGS]
+    rungs = _allowed(program, nodes, node)
     if program.rules[p.CLIMBED]:
         for rung in range(rungs):
             if not _holds(program, nodes, node, rung):
                 return rung
-        return int(rungs)
+        return rungs
     for rung in range(rungs, 0, -1):
         if _holds(program, nodes, node, rung - 1):
             return rung

@@ -121,7 +121,10 @@ GRADED_ROWS = 12
 """Columns whose giving looks at the grade."""
 RUNGS = 14
 """First step of each rung, lowest first; HOLDS for a rung that asks for nothing."""
-RULE_FIELDS = 16
+GAUGES = 16
+"""On a climbed ladder: for each row that rungs ask for as it stands, the row and then what each rung asks for at least,
+lower rungs included. Rungs' steps hold the other conditions."""
+RULE_FIELDS = 18
 
 
 class Program(NamedTuple):

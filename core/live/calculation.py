@@ -1,14 +1,15 @@
 """A plan made ready to calculate: its program for the forest, and where each KPI and condition stands in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from core.forest import program as p
-from core.forest.assembly import Assembly
+from core.forest.assembly import Assembly, Rung
 from core.forest.program import Program
 from core.kpis.model import OwnFigure
 from core.kpis.rules import Columns, activity_figure, own_figures
-from core.plan.model import Condition, Plan
+from core.plan.model import AllOf, Condition, Plan
 from core.ranks.rules import conditions, steps
 
 
@@ -45,9 +46,21 @@ def compiled(plan: Plan) -> Calculation:
     asked = (condition for rank in plan.ranks for condition in conditions(rank.needs))
     counted = {condition: columns.counted(condition) for condition in asked}
     program = assembly.program(
-        [steps(rank.needs, counted.__getitem__) for rank in plan.ranks],
+        [_rung(plan, assembly, counted, rank.needs) for rank in plan.ranks],
         climbed=plan.must_climb,
         wake_row=own.index(activity_figure(plan)),
         wake_minimum=plan.activity.minimum,
     )
     return Calculation(plan, program, own, values, counted)
+
+
+def _rung(plan: Plan, assembly: Assembly, counted: Mapping[Condition, int], needs: AllOf) -> Rung:
+    """A rank's conditions, those first that are one row to read; without climbing they stay with the others."""
+    direct = [
+        part
+        for part in needs.parts
+        if plan.must_climb and isinstance(part, Condition) and assembly.direct(counted[part]) >= 0
+    ]
+    required = tuple((counted[part], part.minimum) for part in direct)
+    rest = AllOf(tuple(part for part in needs.parts if part not in direct))
+    return Rung(required, steps(rest, counted.__getitem__))
