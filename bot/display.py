@@ -11,7 +11,7 @@ from bot.context import Bot
 from bot.flow import Flow
 from bot.gallery import Gallery
 from bot.keyboards import markup
-from bot.screen import CAPTION_MAX, Picture, Screen
+from bot.screen import CAPTION_MAX, TEXT_MAX, Picture, Screen
 from bot.services import Services
 from core.messaging.model import SentStep
 
@@ -44,6 +44,7 @@ class Display:
         step = flow.next_step()
         if step in flow.sent:
             return
+        screen = screen.fitting(TEXT_MAX)
         message = await self._bot.send_message(
             flow.claimed.chat_id,
             screen.html,
@@ -54,6 +55,7 @@ class Display:
 
     async def show(self, flow: Flow, screen: Screen) -> None:
         """Show a text: in place of the tapped message where that can be, else as a new one."""
+        screen = screen.fitting(TEXT_MAX)
         tapped = tapped_message(flow)
         if tapped is None:
             await self.say(flow, screen)
@@ -72,6 +74,7 @@ class Display:
 
     async def show_photo(self, flow: Flow, screen: Screen, picture: Picture) -> None:
         """Show a picture: in place of the tapped one where there is one, else as a new message."""
+        screen = screen.fitting(CAPTION_MAX)
         tapped = tapped_message(flow)
         shows = f"{picture.fingerprint}.{screen.fingerprint}"
         if tapped is None:

@@ -53,6 +53,15 @@ class Screen:
         """How long Telegram finds the text, in UTF-16 units after the entities are parsed."""
         return len(MARKS.sub("", self.text).encode("utf-16-le")) // 2
 
+    def fitting(self, length_max: int) -> "Screen":
+        """The same with its last lines left out, where it would be longer than Telegram takes."""
+        if self.length <= length_max:
+            return self
+        shorter = self.text.removesuffix("\n…").rpartition("\n")[0]
+        return Screen(
+            f"{shorter or cut(MARKS.sub('', self.text), length_max // 2)}\n…", self.rows, self.on_photo
+        ).fitting(length_max)
+
     @property
     def fingerprint(self) -> str:
         """Changes when anything that the message shows changes."""

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.render import gauges
 from bot.render.common import amount, gauges_button, menu_button, rank_name, rows
-from bot.screen import Button, Screen, bold, button, cut, grid, lines
+from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
 from core.progress.model import Need, Progress, Step, StepKind, WayThere
 from i18n.translator import Translator
 
@@ -15,7 +15,12 @@ NAME_MAX = 40
 
 
 def progress(answer: Progress, tr: Translator) -> Screen:
-    """How close she is to the rank she asked for, or to the next one."""
+    """How close she is to the rank she asked for, or to the next one; as many steps as fit under a picture."""
+    tried = (_progress(answer, tr, steps) for steps in range(STEPS_ON_PHOTO, -1, -1))
+    return next((screen for screen in tried if screen.length <= CAPTION_MAX), _progress(answer, tr, 0))
+
+
+def _progress(answer: Progress, tr: Translator, steps_max: int) -> Screen:
     way = answer.way_there
     return Screen(
         lines(
@@ -23,12 +28,12 @@ def progress(answer: Progress, tr: Translator) -> Screen:
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             *_needs(answer, tr),
-            *(_way(way, answer, tr, STEPS_ON_PHOTO) if way else []),
+            *(_way(way, answer, tr, steps_max) if way else []),
             *gauges.footer(answer, tr),
         ),
         rows(
             grid(_people(way)) if way else (),
-            (_all_steps(way, answer, tr),),
+            (_all_steps(way, answer, tr, steps_max),),
             grid(_other_ranks(answer, tr), 3),
             (gauges_button(tr), menu_button(tr)),
         ),
@@ -169,8 +174,8 @@ def _people(way: WayThere) -> list[Button | None]:
     return [button(person.name, "w", "x", 0, person.code) for person in people[:4]] if way.reaches else []
 
 
-def _all_steps(way: WayThere | None, answer: Progress, tr: Translator) -> Button | None:
-    if way is None or not way.reaches or len(way.steps) <= STEPS_ON_PHOTO:
+def _all_steps(way: WayThere | None, answer: Progress, tr: Translator, shown: int) -> Button | None:
+    if way is None or not way.reaches or len(way.steps) <= shown:
         return None
     return button(tr("📞 The whole list"), "wt", answer.target or "")
 

@@ -74,3 +74,16 @@ def test_cut(text: str, length: int, told: str) -> None:
 
 def test_parts_that_are_not_there_leave_no_line() -> None:
     assert lines("a", None, "", "b") == "a\n\nb"
+
+
+@pytest.mark.parametrize(
+    ("text", "length_max", "told"),
+    [
+        ("one\ntwo", 7, "one\ntwo"),
+        ("one\ntwo\nthree", 9, "one\ntwo\n…"),
+        ("one\ntwo\nthree", 8, "one\n…"),
+        ("a" * 100, 50, "a" * 24 + "…\n…"),
+    ],
+)
+def test_what_is_too_long_loses_its_last_lines(text: str, length_max: int, told: str) -> None:
+    assert Screen(text).fitting(length_max).text == told

@@ -1,0 +1,109 @@
+"""What the way to a rank says in all its turns, and that it always fits under a picture."""
+
+import pytest
+
+from bot.render import gauges as render_gauges
+from bot.render import progress as render
+from bot.screen import CAPTION_MAX, MARKS
+from core.plan.model import Unit
+from core.progress.model import Need, Progress, Step, StepKind, WayThere
+from i18n.languages import LANGUAGES
+from i18n.translator import translator
+from tests.support.story import CYCLE, LINE, progress, volume
+
+EN = translator("en")
+
+
+def said(answer: Progress) -> str:
+    return MARKS.sub("", render.progress(answer, EN).text)
+
+
+def need(*, missing: int, group: int | None = None, path: int | None = None, cap: int | None = None) -> Need:
+    return Need(
+        kpi="legs",
+        label={"en": "Legs with Silver"},
+        unit=Unit.LEGS,
+        value=4 - missing,
+        needed=4,
+        missing=missing,
+        leg_cap=cap,
+        group=group,
+        path=path,
+    )
+
+
+def way(count: int) -> WayThere:
+    steps = tuple(
+        Step(person=LINE[index % len(LINE)], kind=StepKind.MORE_VOLUME, volume=volume(50), usual=volume(80))
+        for index in range(count)
+    )
+    return WayThere(reaches=True, steps=steps, volume=volume(50 * count))
+
+
+def test_a_condition_that_is_no_gauge_counts_and_is_told() -> None:
+    text = said(progress().model_copy(update={"needs": (need(missing=1),)}))
+    assert "3 things are still missing for Platinum." in text
+    assert "🔸 Legs with Silver: 3 of 4, 1 to go" in text
+
+
+def test_a_condition_that_holds_is_not_told() -> None:
+    assert "Legs with Silver" not in said(progress().model_copy(update={"needs": (need(missing=0),)}))
+
+
+def test_a_cap_on_legs_is_told_with_the_condition() -> None:
+    text = said(progress().model_copy(update={"needs": (need(missing=1, cap=volume(500)),)}))
+    assert "at most 500 of each leg counts" in text
+
+
+def test_an_any_of_counts_once_and_tells_its_paths() -> None:
+    needs = (need(missing=1, group=1, path=1), need(missing=0, group=1, path=2), need(missing=2, group=1, path=2))
+    text = said(progress().model_copy(update={"needs": needs}))
+    assert "3 things are still missing" in text
+    assert "One of these is enough:" in text
+    assert "Legs with Silver: 4 of 4; Legs with Silver: 2 of 4, 2 to go" in text
+
+
+def test_an_any_of_of_which_one_path_holds_is_done_with() -> None:
+    needs = (need(missing=1, group=1, path=1), need(missing=0, group=1, path=2))
+    assert "One of these" not in said(progress().model_copy(update={"needs": needs}))
+
+
+def test_nothing_missing_is_said_first() -> None:
+    assert said(progress("gold")).startswith("You have everything that Gold asks for.")
+
+
+def test_at_the_top_there_is_no_goal_left() -> None:
+    top = progress("diamond").model_copy(update={"target": None, "paid_rank": "diamond", "way_there": None})
+    assert "That is the highest rank there is." in said(top)
+    assert not any("🎯" in button.label for row in render_gauges.gauges(top, EN).rows for button in row)
+
+
+def test_a_closed_cycle_is_no_estimate() -> None:
+    closed = CYCLE.model_copy(update={"closed": True, "days_left": 0})
+    text = render_gauges.gauges(progress().model_copy(update={"cycle": closed, "estimate": False}), EN).text
+    assert "In this cycle you are paid as" in text
+    assert "estimate" not in text
+    assert "day" not in text
+
+
+def test_one_order_is_said_without_a_total() -> None:
+    text = said(progress().model_copy(update={"way_there": way(1)}))
+    assert "One order is enough:" in text
+    assert "Altogether" not in text
+
+
+def test_a_long_way_has_a_list_of_its_own() -> None:
+    long = progress().model_copy(update={"way_there": way(9)})
+    assert "… and 4 more." in said(long)
+    assert any(button.data == "wt:platinum" for row in render.progress(long, EN).rows for button in row)
+    assert "9. " in render.whom_to_call(long, EN).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_fits_under_a_picture_whatever_it_has_to_say(language: str) -> None:
+    answer = progress()
+    needs = tuple(need(missing=1, group=group, path=path) for group in range(3) for path in range(2))
+    crowded = answer.model_copy(
+        update={"gauges": (*answer.gauges, *answer.gauges[:2]), "needs": needs, "way_there": way(9)}
+    )
+    assert render.progress(crowded, translator(language)).length <= CAPTION_MAX
