@@ -3,8 +3,6 @@
 import asyncio
 import json
 import random
-import shlex
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -93,11 +91,11 @@ async def test_no_message_is_lost(tmp_path: Path) -> None:
     }
     await run_to_end(["core", "migrate"], environ)
     await run_to_end(["core", "demo", "--people", "800", "--today", TODAY], environ)
-    offered = json.loads(await run_to_end(["core", "demo-people"], environ))
-    command = shlex.join([sys.executable, "-m", "core", "demo-people"])
+    offered = tmp_path / "people.json"
+    offered.write_text(await run_to_end(["core", "demo-people"], environ), encoding="utf-8")
     service = Program(["core", "serve"], environ, tmp_path / "core.log", f"{core}/ready")
     telegram = Program(
-        ["bot.sandbox", "--port", str(ports["sandbox"]), "--people-command", command],
+        ["bot.sandbox", "--port", str(ports["sandbox"]), "--people", str(offered)],
         environ,
         tmp_path / "sandbox.log",
         f"{sandbox}/",
@@ -109,7 +107,7 @@ async def test_no_message_is_lost(tmp_path: Path) -> None:
         async with aiohttp.ClientSession() as session:
             people, rng, done = People(session, sandbox), random.Random(3), asyncio.Event()
             reaper = asyncio.create_task(killing([bot, service], rng, done))
-            chats = [one["id"] for one in offered[:10]]
+            chats = [one["id"] for one in json.loads(offered.read_text(encoding="utf-8"))[:10]]
             try:
                 await asyncio.gather(*(people.converse(chat, rng.sample(QUESTIONS, k=4)) for chat in chats))
             finally:
