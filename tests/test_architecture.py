@@ -18,7 +18,7 @@ FIGURES = NETWORK | {"calendar", "orders", "kpis", "ranks", "live", "line", "pro
 KNOWS: dict[str, set[str]] = {
     "kernel": set(),
     "forest": {"kernel"},
-    "settings": set(),
+    "settings": {"kernel"},
     "commands": {"settings"},
     "db": {"kernel", "settings", "commands"},
     "http": {"kernel", "db", "access"},
