@@ -19,6 +19,9 @@ from core.plan.model import PlanMissing
 PATIENCE_S = 2.0
 """How long questions wait for figures computed anew before the old ones answer "as of"."""
 
+LEAVE_S = 10.0
+"""How long a service that stops lets its figures come to the end of what they are doing."""
+
 
 class Live:
     """Ask `fresh` and read the state at once, before awaiting anything: the next check changes it.
@@ -72,10 +75,13 @@ class Live:
         """Load while the service starts, and end with it."""
         self._loading = asyncio.create_task(self.start())
         yield
-        tasks = [one for one in (self._loading, self._running, self._queued, self._renewal) if one is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        tasks = {one for one in (self._loading, self._running, self._queued, self._renewal) if one is not None}
+        if tasks:
+            # Cutting a statement short leaves its connection's thread behind, so what runs may come to its end.
+            _, late = await asyncio.wait(tasks, timeout=LEAVE_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _check_after(self, running: asyncio.Task[State] | None) -> State:
         if running is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 120.0
 PROBE_S = 0.05
 
 
