@@ -12,6 +12,8 @@ from core.kernel.errors import DomainError
 RETRY_AFTER_S = 1
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "53300", "57P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up."""
+AWAY_STATES = frozenset({"57P01", "57P02", "08000", "08003", "08006"})
+"""PostgreSQL: shut down by its operator, crashed, and connections that are lost."""
 
 
 class DatabaseBusy(DomainError):
@@ -58,6 +60,7 @@ def _refusal(error: BaseException | None, *, gone: bool) -> DomainError | None:
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return DatabaseBusy()
         return DatabaseAway() if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")) else None
-    if getattr(error, "sqlstate", None) in BUSY_STATES:
+    state = getattr(error, "sqlstate", None)
+    if state in BUSY_STATES:
         return DatabaseBusy()
-    return DatabaseAway() if gone or isinstance(error, OSError) else None
+    return DatabaseAway() if gone or state in AWAY_STATES or isinstance(error, OSError) else None

@@ -24,6 +24,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db.errors import in_our_words
+from core.db.on_demand import start
 from core.db.tables import EventRow
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
@@ -107,12 +108,16 @@ class EventLog:
 
     async def _read_postgresql(self, mark: Mark) -> tuple[list[StoredEvent], Mark]:
         # One statement, so that the rows and xmin are of one snapshot; AUTOCOMMIT saves two round trips.
-        async with self._reader.connect() as connection:
+        connection = self._reader.connect()
+        await start(connection)
+        try:
             await connection.execution_options(isolation_level="AUTOCOMMIT", postgresql_readonly=False)
             found = await connection.execute(
                 select(ONE.c.xmin, EVENT).select_from(ONE.outerjoin(EVENT, EVENT.c.tx >= mark.low)).order_by(EVENT.c.id)
             )
             rows = found.mappings().all()
+        finally:
+            await connection.close()
         xmin = int(rows[0]["xmin"])
         visible = [row for row in rows if row["id"] is not None]
         events = [_stored(row) for row in visible if row["id"] not in mark.seen]

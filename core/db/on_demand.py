@@ -14,8 +14,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-async def begin(connection: AsyncConnection) -> None:
-    """Open the connection and begin its transaction.
+async def start(connection: AsyncConnection) -> None:
+    """Open the connection.
 
     Raises:
         DatabaseAway: the database cannot be reached.
@@ -24,6 +24,15 @@ async def begin(connection: AsyncConnection) -> None:
         await connection.start()
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DatabaseAway from error  # asyncpg connects outside SQLAlchemy's translation
+
+
+async def begin(connection: AsyncConnection) -> None:
+    """Open the connection and begin its transaction.
+
+    Raises:
+        DatabaseAway: the database cannot be reached.
+    """
+    await start(connection)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(connection.close)
         await connection.begin()

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from core.db import engine
 from core.db.database import Database
 from core.db.errors import DatabaseAway, DatabaseBusy
+from core.db.events import Mark
 from core.db.state import fact, fix_clock, put
 from core.kernel.clock import Clock
 from tests.support import increments
@@ -62,6 +63,8 @@ async def test_an_absent_database_is_told_as_away(url: str, monkeypatch: pytest.
     with pytest.raises(DatabaseAway):
         async with database.begin():
             pass
+    with pytest.raises(DatabaseAway):
+        await database.events.read_after(Mark())
     await database.close()
     await asyncio.sleep(0.05)  # the driver's thread still reports to this loop
 
