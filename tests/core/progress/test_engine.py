@@ -3,7 +3,7 @@
 from decimal import Decimal
 from itertools import product
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.kernel.ids import PersonId
@@ -122,7 +122,6 @@ def exhaustive(state: State, engine: Suppositions, usual: dict[int, int]) -> tup
     return min(costs, default=None)
 
 
-@settings(deadline=None, max_examples=60)
 @given(needs(), companies())
 def test_no_cheaper_way_exists(asked: AllOf, company: tuple[dict[int, Human], dict[int, int]]) -> None:
     people, usual = company
@@ -132,7 +131,6 @@ def test_no_cheaper_way_exists(asked: AllOf, company: tuple[dict[int, Human], di
     assert found == exhaustive(state, engine, usual)
 
 
-@settings(deadline=None, max_examples=60)
 @given(needs(), companies())
 def test_the_rank_is_reached_once_the_orders_are_really_placed(
     asked: AllOf, company: tuple[dict[int, Human], dict[int, int]]

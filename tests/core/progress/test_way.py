@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.progress.rules.way import Candidate, Way, cheapest_way
@@ -99,7 +99,6 @@ def toys(draw: st.DrawFn) -> Toy:
     )
 
 
-@settings(max_examples=250, deadline=None)
 @given(toys())
 def test_no_cheaper_way_exists(toy: Toy) -> None:
     if toy.reaches({}):
@@ -108,7 +107,6 @@ def test_no_cheaper_way_exists(toy: Toy) -> None:
     assert cost(way) == exhaustive(toy)
 
 
-@settings(max_examples=100, deadline=None)
 @given(toys())
 def test_the_way_reaches_and_asks_nobody_above_her_usual_order(toy: Toy) -> None:
     way = None if toy.reaches({}) else cheapest_way(toy.candidates(), toy)
