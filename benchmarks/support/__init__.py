@@ -1,0 +1,1 @@
+"""What benchmarks share: figures with their bars, programs under measurement, and load."""
