@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.support import by_hand
-from benchmarks.support.shapes import WHOLE, Company, calculation, company, own_figures, state_of
+from benchmarks.support.shapes import WHOLE, Company, calculation, company, recompute, state_of
 from benchmarks.support.timing import cpu_s
 from core.forest.climb import change_many
 from core.forest.kernel import Grades, Indices, Ints
@@ -76,14 +76,6 @@ class ByHand:
         by_hand.figures_and_ranks(self.above, own, kinds, by_hand.LADDER, *outputs)
 
 
-def _recompute(whose: Company, made: Calculation, state: State) -> None:
-    """New orders on the layout that there is, by our engine."""
-    own = own_figures(whose, len(made.own))
-    for row, figures in enumerate(own):
-        np.take(figures, state.persons - 1, out=state.nodes.figures[row, : state.count])
-    sweep(made.program, state.nodes)
-
-
 def _checked(state: State, hand: ByHand) -> Iterator[Figure]:
     """How many of all figures and ranks differ from the hand-written engine's."""
     ours = np.empty(state.count, np.int64)
@@ -105,7 +97,7 @@ def _passes(whose: Company, made: Calculation, hand: ByHand) -> Iterator[Figure]
     yield Figure("from nothing: ours / by hand", nothing / nothing_by_hand, "x", at_most=2)
     state = state_of(whose, made)
     kept_by_hand = cpu_s(lambda: hand.compute(whose))
-    kept = cpu_s(lambda: _recompute(whose, made, state))
+    kept = cpu_s(lambda: recompute(whose, made, state))
     yield Figure("layout kept: by hand", kept_by_hand * 1000, "ms")
     yield Figure("layout kept: ours", kept * 1000, "ms")
     yield Figure("layout kept: ours / by hand", kept / kept_by_hand, "x", at_most=2)
@@ -116,7 +108,7 @@ def _shapes(made: Calculation, bush: Company) -> Iterator[Figure]:
     for shape in ("bush", "chain", "star"):
         whose = bush if shape == "bush" else company(PEOPLE, ORDERS, shape=shape)
         state = state_of(whose, made)
-        times[shape] = cpu_s(partial(_recompute, whose, made, state))
+        times[shape] = cpu_s(partial(recompute, whose, made, state))
         if shape == "chain":
             yield from _on_a_chain(made, state)
     for shape in ("chain", "star"):
@@ -141,7 +133,7 @@ def _changes() -> Iterator[Figure]:
     nodes = draw.integers(0, state.count, TRIED)
     amounts = np.repeat(draw.integers(10, 200, TRIED)[:, None] * WHOLE, len(made.own), axis=1)
     amounts[:, [figure.measure is Measure.ORDERS for figure in made.own]] = 1
-    nothing = cpu_s(lambda: _recompute(whose, made, state), repeat=3)
+    nothing = cpu_s(lambda: recompute(whose, made, state), repeat=3)
     notes = new_notes(made.rows)
     change_many(made.program, state.nodes, notes, nodes[:1], amounts[:1])
     change_many(made.program, state.nodes, notes, nodes[:1], -amounts[:1])

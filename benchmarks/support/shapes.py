@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_at
 from core.forest.kernel import Flags, Grades, Indices, Ints
-from core.forest.sweep import add_figures
+from core.forest.sweep import add_figures, sweep
 from core.live.building import build
 from core.live.calculation import Calculation, compiled
 from core.live.load import windows_of
@@ -92,6 +92,14 @@ def state_of(whose: Company, made: Calculation) -> State:
     )
     cycle = cycle_of(made)
     return build(made, cycle, windows_of(made, cycle), picture)
+
+
+def recompute(whose: Company, made: Calculation, state: State) -> None:
+    """New orders on the layout that there is, by our engine."""
+    own = own_figures(whose, len(made.own))
+    for row, figures in enumerate(own):
+        np.take(figures, state.persons - 1, out=state.nodes.figures[row, : state.count])
+    sweep(made.program, state.nodes)
 
 
 def _no_titles() -> Grades:
