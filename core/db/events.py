@@ -15,6 +15,7 @@ transaction and later ones, and leaves out those that it remembers.
 """
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from core.db.errors import in_our_words
 from core.db.on_demand import start
 from core.db.tables import EventRow
 from core.db.unit_of_work import UnitOfWork
+from core.db.watch import Watch
 from core.kernel.ids import PersonId
 
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it, its annotations do not tell
@@ -63,6 +65,7 @@ class EventLog:
         self._sqlite = reader.dialect.name == "sqlite"
         self._probe: sqlite3.Connection | None = None
         self._quiet: tuple[Mark, int] | None = None
+        self._watch = Watch(reader)
 
     async def mark(self, uow: UnitOfWork) -> Mark:
         """The mark of a reader who takes all that `uow` (of `Database.read`) can see as known.
@@ -81,7 +84,8 @@ class EventLog:
     async def read_after(self, mark: Mark) -> tuple[list[StoredEvent], Mark]:
         """The events that are new since `mark`, and the mark to go on from.
 
-        Cheap when nothing happened: SQLite is asked for its data version only, without a statement or a thread.
+        Cheap when nothing happened: SQLite is asked for its data version only, without a statement or a thread, and
+        PostgreSQL for numbers, on a connection kept for that.
 
         Raises:
             DatabaseAway: the database cannot be reached; try again with the same mark.
@@ -94,6 +98,7 @@ class EventLog:
         if self._probe is not None:
             self._probe.close()
             self._probe = None
+        await self._watch.close()
 
     async def _read_sqlite(self, mark: Mark) -> tuple[list[StoredEvent], Mark]:
         version = self._data_version()  # before the read: a commit in between is then looked for once too often
@@ -107,6 +112,9 @@ class EventLog:
         return events, after
 
     async def _read_postgresql(self, mark: Mark) -> tuple[list[StoredEvent], Mark]:
+        rows = await self._watch.glance(mark.low)
+        if rows is not None and all(row["id"] is None or row["id"] in mark.seen for row in rows):
+            return [], _after(mark, rows)
         # One statement, so that the rows and xmin are of one snapshot; AUTOCOMMIT saves two round trips.
         connection = self._reader.connect()
         await start(connection)
@@ -115,19 +123,24 @@ class EventLog:
             found = await connection.execute(
                 select(ONE.c.xmin, EVENT).select_from(ONE.outerjoin(EVENT, EVENT.c.tx >= mark.low)).order_by(EVENT.c.id)
             )
-            rows = found.mappings().all()
+            stored = found.mappings().all()
         finally:
             await connection.close()
-        xmin = int(rows[0]["xmin"])
-        visible = [row for row in rows if row["id"] is not None]
-        events = [_stored(row) for row in visible if row["id"] not in mark.seen]
-        return events, Mark(max(xmin, mark.low), frozenset(row["id"] for row in visible if row["tx"] >= xmin))
+        events = [_stored(row) for row in stored if row["id"] is not None and row["id"] not in mark.seen]
+        return events, _after(mark, stored)
 
     def _data_version(self) -> int:
         """A number that changes whenever another connection commits; reads shared memory, never waits."""
         if self._probe is None:
             self._probe = sqlite3.connect(str(self._reader.url.database), isolation_level=None)
         return int(self._probe.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _after(mark: Mark, rows: Sequence[Mapping[Any, Any]]) -> Mark:
+    """The mark of a reader who has seen these rows, all of one snapshot and from `mark` on."""
+    xmin = int(rows[0]["xmin"])
+    seen = frozenset(row["id"] for row in rows if row["id"] is not None and row["tx"] >= xmin)
+    return Mark(max(xmin, mark.low), seen)
 
 
 def _stored(row: RowMapping) -> StoredEvent:

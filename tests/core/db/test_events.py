@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from core.db.database import Database
+from core.db.errors import DatabaseAway
 from core.db.events import Mark
 from core.kernel.events import Event
 
@@ -106,3 +107,25 @@ async def test_nothing_is_missed_or_doubled_among_many_writers(database: Databas
         if done:
             break
     assert sorted(seen) == sorted(f"{n}{letter}" for n in range(20) for letter in "ab")
+
+
+@postgres_only
+async def test_reading_goes_on_after_the_server_ended_all_connections(database: Database) -> None:
+    await happen(database, "a")
+    _, mark = await read(database, Mark())
+    assert (await read(database, mark))[0] == []
+    async with database.begin() as uow:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        await uow.connection.execute(text(f"{others} AND datname = current_database()"))
+        await uow.emit(Happened(what="b"))
+        await uow.commit()
+    refused = 0
+    while True:
+        try:
+            events, _ = await read(database, mark)
+        except DatabaseAway:
+            refused += 1
+            assert refused < 3, "lost connections are let go of at once"
+        else:
+            break
+    assert events == ["b"]
