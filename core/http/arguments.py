@@ -16,6 +16,9 @@ from core.http.model import BodyMalformed, Fault, MediaTypeWrong, RequestInvalid
 from core.http.parameters import Parameter, faults_of, parameter, without_none
 from core.http.routes import Route
 
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The character as JSON writes it; after an escaped backslash the same letters are just what somebody typed."""
+
 
 @dataclass(slots=True)
 class Call:
@@ -161,5 +164,5 @@ def _require_utf8(body: bytes) -> None:
         body.decode()
     except UnicodeDecodeError as error:
         raise BodyMalformed from error
-    if b"\\u0000" in body:
+    if NUL.search(body):
         raise RequestInvalid([Fault(place="body", code="nul", expected="text without the character NUL")])

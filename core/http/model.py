@@ -13,6 +13,7 @@ from core.kernel.words import Model
 T = TypeVar("T")
 
 CURSOR_LENGTH_MAX = 400
+INTEGER_MAX = 2**63 - 1
 
 
 class Page(Model, Generic[T]):
@@ -162,6 +163,11 @@ def read_cursor(cursor: str, *kinds: type) -> list[Place]:
     except (UnicodeEncodeError, binascii.Error, orjson.JSONDecodeError) as error:
         raise CursorInvalid from error
     fits = isinstance(after, list) and len(after) == len(kinds) and len(cursor) <= CURSOR_LENGTH_MAX
-    if not fits or not all(type(value) is kind for value, kind in zip(after, kinds, strict=True)):
+    if not fits or not all(type(value) is kind and _storable(value) for value, kind in zip(after, kinds, strict=True)):
         raise CursorInvalid
     return list(after)
+
+
+def _storable(value: object) -> bool:
+    """Whether a database could ever have given it."""
+    return abs(value) <= INTEGER_MAX if isinstance(value, int) else "\0" not in str(value)

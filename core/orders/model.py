@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
@@ -67,6 +67,18 @@ QUANTITY_MAX = 1_000_000
 PRICE_DIGITS_MAX = 15
 PRICE_DECIMALS_MAX = 6
 
+YEARS = range(1900, 2200)
+
+
+def _possible(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"a year from {YEARS.start} to {YEARS.stop - 1}")
+    return moment
+
+
+When = Annotated[datetime, AfterValidator(_possible)]
+"""A moment that can be told in every time zone, which those of the years 1 and 9999 cannot."""
+
 ExactPrice = Annotated[Decimal, Field(ge=0, max_digits=PRICE_DIGITS_MAX, decimal_places=PRICE_DECIMALS_MAX)]
 
 
@@ -88,17 +100,17 @@ class NewOrder(Model):
 
     order_id: ShortText
     person: ShortText
-    date: datetime
+    date: When
     lines: Annotated[tuple[NewLine, ...], Field(min_length=1, max_length=2_000)]
     kind: OrderKind = OrderKind.SALE
-    paid_on: datetime | None = None
+    paid_on: When | None = None
     returns_order_id: ShortText | None = None
 
 
 class Payment(Model):
-    """That an order was paid, and when; now where it is not said."""
+    """That an order was paid, and when; now where it is not said. A time without an offset is company time."""
 
-    paid_on: datetime | None = None
+    paid_on: When | None = None
 
 
 class OrderLine(Model):

@@ -10,6 +10,9 @@ from core.kernel.volume import to_volume
 from core.orders.model import OrderKind
 from core.plan.model import DefaultVolume, VolumeSpec
 
+FIGURE_MAX = 10**15
+"""No order costs or counts more; a sum over thousands of such orders still fits into 64 bits."""
+
 USUAL_ORDERS = 6
 """How many of somebody's last orders tell what is usual for her."""
 
@@ -80,6 +83,11 @@ def total(lines: Iterable[Figures]) -> Figures:
         qv=sum(line.qv for line in figures),
         points=sum(line.points for line in figures),
     )
+
+
+def is_storable(sums: Figures) -> bool:
+    """Whether an order's figures are small enough to be kept and added up."""
+    return max(abs(sums.amount_minor), abs(sums.cv), abs(sums.qv), abs(sums.points)) <= FIGURE_MAX
 
 
 def usual_order(qv: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from core.catalog import service as catalog
 from core.catalog.model import Product
 from core.db.types import EPOCH, MICROSECOND, microseconds
 from core.db.unit_of_work import UnitOfWork
-from core.http.model import Page, read_cursor, write_cursor
+from core.http.model import CursorInvalid, Fault, Page, RequestInvalid, read_cursor, write_cursor
 from core.kernel.ids import PersonId
 from core.orders import rules, store
 from core.orders.model import (
@@ -56,6 +56,7 @@ async def record_order(uow: UnitOfWork, new: NewOrder, plan: Plan | None = None)
         RateMissing: volume by price in another currency, and no rate for that day.
         OrderDiffers: an order of this id is known with other content.
         PlanMissing: no plan was ever put in force.
+        RequestInvalid: it costs or counts more than any order can.
     """
     plan = plan or await _plan_for(uow, new.date)
     person = await people.person_id(uow, new.person)
@@ -75,7 +76,7 @@ async def pay_order(uow: UnitOfWork, order_id: str, *, paid_on: datetime | None 
     """Note that an order is paid, so that it counts in the cycle of its own time; a second time changes nothing.
 
     Args:
-        paid_on: when it was paid; now when None.
+        paid_on: when it was paid; now when None. Without an offset it is company time.
 
     Raises:
         OrderUnknown: there is no such order.
@@ -85,7 +86,7 @@ async def pay_order(uow: UnitOfWork, order_id: str, *, paid_on: datetime | None 
     if row["state"] == OrderState.CANCELLED.value:
         raise OrderCancelled(order=order_id)
     if row["paid_at"] is None:
-        paid = {"paid_at": paid_on or uow.now, "state": OrderState.PAID.value}
+        paid = {"paid_at": await _in_company_time(uow, paid_on or uow.now), "state": OrderState.PAID.value}
         await store.change(uow, row["id"], paid)
         await _count(uow, {**row, **paid})
     return await order(uow, order_id)
@@ -132,11 +133,7 @@ async def orders_of(uow: UnitOfWork, person: PersonId, *, cursor: str | None, li
     Raises:
         CursorInvalid: the cursor is not one that a page gave.
     """
-    before: tuple[datetime, int] | None = None
-    if cursor is not None:
-        moment, number = read_cursor(cursor, int, int)
-        assert isinstance(moment, int) and isinstance(number, int), "read_cursor checks the types"
-        before = (EPOCH + moment * MICROSECOND, number)
+    before = _before(cursor) if cursor is not None else None
     size = max(1, min(limit, PAGE_SIZE_MAX))
     rows = await store.page(uow, person, before=before, limit=size + 1)
     shown = rows[:size]
@@ -163,6 +160,15 @@ async def habits(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[Person
 async def usual_order(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, int]:
     """The usual orders of `habits` alone, QV at scale."""
     return {person: habit.usual for person, habit in (await habits(uow, person_ids)).items()}
+
+
+def _before(cursor: str) -> tuple[datetime, int]:
+    moment, number = read_cursor(cursor, int, int)
+    assert isinstance(moment, int) and isinstance(number, int), "read_cursor checks the types"
+    try:
+        return EPOCH + moment * MICROSECOND, number
+    except OverflowError as error:  # no page ended in such a year
+        raise CursorInvalid from error
 
 
 async def _locked(uow: UnitOfWork, order_id: str) -> RowMapping:
@@ -212,6 +218,8 @@ async def _rows(
     ]
     paid_at = ordered_at if new.kind is OrderKind.RETURN else new.paid_on and _aware(new.paid_on, zone)
     sums = rules.total(figures)
+    if not rules.is_storable(sums):
+        raise RequestInvalid([Fault(place="body.lines", code="too_large", expected="an order that can be true")])
     values = {
         "order_id": new.order_id,
         "person_id": person,
@@ -233,9 +241,14 @@ async def _rows(
 
 async def _plan_for(uow: UnitOfWork, moment: datetime) -> Plan:
     """The plan in force at an order's own time, which may lack an offset."""
-    if moment.tzinfo is None:
-        moment = _aware(moment, ZoneInfo((await plans.plan_in_force(uow, uow.now)).calendar.time_zone))
-    return await plans.plan_in_force(uow, moment)
+    return await plans.plan_in_force(uow, await _in_company_time(uow, moment))
+
+
+async def _in_company_time(uow: UnitOfWork, moment: datetime) -> datetime:
+    """The moment itself where it has an offset."""
+    if moment.tzinfo is not None:
+        return moment
+    return _aware(moment, ZoneInfo((await plans.plan_in_force(uow, uow.now)).calendar.time_zone))
 
 
 def _terms(line: NewLine, product: Product) -> Terms:

@@ -56,6 +56,7 @@ async def test_every_fault_is_told_with_its_place(api: Api, path: str, wrong: li
         (b'{"lines": [{"quantity": 0}, {"quantity": "1"}], "x": 1}', "application/json", 422, "request_invalid"),
         (b'{"lines": [], "on": "never"}', "application/json", 422, "request_invalid"),
         (b'{"lines": [], "on": "\\u0000"}', "application/json", 422, "request_invalid"),
+        (b'{"lines": [], "on": "\\\\\\u0000"}', "application/json", 422, "request_invalid"),
         (b'{"lines": [', "application/json", 400, "body_malformed"),
         (b"", "application/json", 400, "body_malformed"),
         (b'{"lines": "\xff"}', "application/json", 400, "body_malformed"),
@@ -164,7 +165,9 @@ def test_a_cursor_reads_as_it_was_written(after: tuple[Any, ...]) -> None:
     assert read_cursor(write_cursor(*after), *map(type, after)) == list(after)
 
 
-@pytest.mark.parametrize("cursor", ["", "!", "é", "e30", write_cursor("a"), write_cursor(True), "A" * 1000])
+@pytest.mark.parametrize(
+    "cursor", ["", "!", "é", "e30", write_cursor("a"), write_cursor(True), write_cursor(2**63), "A" * 1000]
+)
 def test_a_cursor_of_anybody_else_is_refused(cursor: str) -> None:
     with pytest.raises(CursorInvalid):
         read_cursor(cursor, int)

@@ -60,6 +60,13 @@ async def test_what_cannot_be_stored_is_refused_in_words(api: Api) -> None:
     assert (await api.service().post("/v1/inbox", wish)).status == 422
 
 
+async def test_letters_that_only_look_like_the_character_nul_are_kept(api: Api) -> None:
+    body = {"update_id": 1, "text": "\\u0000"}
+    wish = {"bot": BOT, "holder": "a", "updates": [{"update_id": 1, "chat_id": 1, "body": body}]}
+    reply = await api.service().post("/v1/inbox", wish)
+    assert [claimed["body"] for claimed in reply.body["updates"]] == [body]
+
+
 async def test_only_services_read_and_write_messages(api: Api) -> None:
     wish = {"bot": BOT, "holder": "a"}
     assert (await api.chat(5).post("/v1/inbox", wish)).status == 403

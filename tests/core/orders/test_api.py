@@ -5,6 +5,7 @@ import pytest
 from core.access.model import Role
 from core.catalog import service as catalog
 from core.catalog.model import Product
+from core.http.model import write_cursor
 from core.orders.model import OrderKind
 from core.people.model import OwnSettings
 from core.plan import service as plans
@@ -55,6 +56,9 @@ async def test_a_shop_takes_an_order_and_its_payment(company: Api) -> None:
         ({"lines": [{"sku": "T\x00A", "quantity": 1}]}, 422, "request_invalid"),
         ({"lines": [{"sku": "TEE", "quantity": 1}]}, 422, "product_unknown"),
         ({"person": "Nobody"}, 404, "person_unknown"),
+        ({"date": "0001-01-01T00:00:00+14:00"}, 422, "request_invalid"),
+        ({"paid_on": "9999-12-31T23:59:59-12:00"}, 422, "request_invalid"),
+        ({"lines": [{"sku": "TEA", "quantity": 10**6, "unit_price": "999999999"}]}, 422, "request_invalid"),
     ],
 )
 async def test_what_cannot_be_an_order_is_refused(
@@ -63,6 +67,19 @@ async def test_what_cannot_be_an_order_is_refused(
     shop = await company.staff(Role.SHOP)
     refused = await shop.post("/v1/orders", ORDER | change)
     assert (refused.status, refused.code) == (status, code)
+
+
+async def test_a_payment_without_an_offset_is_in_company_time(company: Api) -> None:
+    shop = await company.staff(Role.SHOP)
+    await shop.post("/v1/orders", ORDER)
+    paid = await shop.post("/v1/orders/O%2F1/pay", {"paid_on": "2026-11-03T08:00:00"})
+    assert (paid.status, paid.body["paid_at"]) == (200, "2026-11-03T07:00:00Z")
+
+
+@pytest.mark.parametrize("after", [(2**62, 1), (-(2**63), 1), (1, 2**64 - 1)])
+async def test_a_cursor_that_no_page_gave_is_refused(company: Api, after: tuple[int, int]) -> None:
+    reply = await company.chat(1).get("/v1/me/orders", params={"cursor": write_cursor(*after)})
+    assert (reply.status, reply.code) == (422, "cursor_invalid")
 
 
 async def test_an_order_can_be_taken_back_until_it_is_paid(company: Api) -> None:
