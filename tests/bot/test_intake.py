@@ -32,9 +32,19 @@ def test_the_chat_of_an_update(body: dict[str, Any], chat: int) -> None:
     assert chat_of(body) == chat
 
 
-def test_a_character_that_no_database_keeps_is_dropped() -> None:
-    stored = incoming({"update_id": 1, "message": {"chat": {"id": 7}, "text": "a\x00b"}})
-    assert stored.body["message"]["text"] == "ab"
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\x00b", "ab"),
+        ("\x00\x00", ""),
+        ("\\u0000", "\\u0000"),  # six letters that somebody typed
+        ("\\\x00", "\\"),
+        ("\\\\u0000\x00", "\\\\u0000"),
+    ],
+)
+def test_a_character_that_no_database_keeps_is_dropped_and_nothing_else(text: str, kept: str) -> None:
+    stored = incoming({"update_id": 1, "message": {"chat": {"id": 7}, "text": text}})
+    assert stored.body["message"]["text"] == kept
 
 
 @pytest.fixture
