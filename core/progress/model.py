@@ -124,7 +124,7 @@ class WhatIfOrder(Model):
 
     person: str
     """A code of the caller's line, or "me"."""
-    volume: str
+    volume: Annotated[str, Field(max_length=40)]
 
 
 class WhatIf(Model):

@@ -25,6 +25,8 @@ CANDIDATES_MAX = 600
 DEPTH_WHERE_ALL_IS_SHOWN = 2
 """How deep people are considered for it where the policy shows contacts of the whole line."""
 VOLUME_MAX = 10**9
+VOLUME_DECIMALS_MAX = 20
+"""What is finer is refused: exact arithmetic on 1e-99999999 would take minutes."""
 
 
 async def progress(
@@ -91,7 +93,7 @@ def _volume(text: str, scale: int) -> int:
         amount = Decimal(text)
     except InvalidOperation as error:
         raise VolumeInvalid(volume=text) from error
-    if not amount.is_finite() or not 0 < amount <= VOLUME_MAX:
+    if not amount.is_finite() or not 0 < amount <= VOLUME_MAX or amount.adjusted() < -VOLUME_DECIMALS_MAX:
         raise VolumeInvalid(volume=text)
     return to_volume(amount, scale)
 

@@ -147,3 +147,19 @@ async def test_each_person_has_her_own_answer(company: Company) -> None:
 async def test_staff_see_what_she_sees(company: Company) -> None:
     staff = await company.api.staff(Role.SUPPORT)
     assert (await staff.get("/v1/people/ana/progress")).body == await company.progress()
+
+
+@pytest.mark.parametrize(
+    ("volume", "code"),
+    [
+        ("1e-99999999", "volume_invalid"),  # exact arithmetic on it would take minutes
+        ("1e99999999", "volume_invalid"),
+        ("NaN", "volume_invalid"),
+        ("-1", "volume_invalid"),
+        ("1" * 41, "request_invalid"),
+    ],
+)
+async def test_a_volume_beyond_all_measure_is_refused_at_once(company: Company, volume: str, code: str) -> None:
+    given = {"orders": [{"person": "me", "volume": volume}]}
+    reply = await company.ana.post("/v1/me/what-if", given)
+    assert (reply.status, reply.code) == (422, code)
