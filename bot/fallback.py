@@ -13,6 +13,7 @@ from bot.screen import Button, button
 from bot.understanding.lexicon import demo_lexicon
 from bot.understanding.model import Guess, Intent, Lexicon, SlotValue, Understood
 from bot.understanding.service import understand
+from bot.understanding.slots.what_if import ME, WHAT_IF
 from core.kernel.words import CompanyText
 from i18n.translator import Translator
 
@@ -75,9 +76,21 @@ async def _stranger(context: Context, read: Understood) -> None:
 
 
 async def _rank_progress(context: Context, slots: Slots) -> None:
+    supposed = slots.get(WHAT_IF)
+    if isinstance(supposed, int):
+        await _what_if(context, str(slots["person"]), supposed)
+        return
     rank = slots.get("rank")
     known = isinstance(rank, str) and rank in context.me.rank_names
     await progress.show_progress(context, str(rank) if known else None)
+
+
+async def _what_if(context: Context, who: str, whole_units: int) -> None:
+    volume = whole_units * 10**context.me.volume_scale
+    if who == ME:
+        await progress.suppose_own(context, volume)
+    else:
+        await progress.suppose_of(context, who, volume)
 
 
 async def _gauges(context: Context, slots: Slots) -> None:

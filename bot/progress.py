@@ -8,9 +8,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
 from bot.gauges import picture
+from bot.render import line as render_line
 from bot.render import progress as render
+from bot.render.line import PAGE
+from bot.render.person import CameFrom
 from core.kernel.words import CompanyText
-from core.progress.model import WhatIf, WhatIfOrder
+from core.people.model import LinePerson
+from core.progress.model import Progress, WhatIf, WhatIfOrder
 
 
 async def progress(update: Update, context: Context) -> None:
@@ -48,16 +52,41 @@ async def whom_to_call(update: Update, context: Context) -> None:
 
 async def what_if(update: Update, context: Context) -> None:
     """Suppose that somebody orders as much as usual."""
-    volume, _, _, code = context.tapped(4)
-    if not volume.isdigit():
-        return
-    scale = context.me.volume_scale
-    person = await context.core.line_person(code)
-    in_whole_units = f"{Decimal(volume).scaleb(-scale):f}"
-    supposed = WhatIf(orders=(WhatIfOrder(person=code, volume=in_whole_units),))
-    answer = await context.core.what_if(supposed)
-    told = context.tr.volume(int(volume), scale)
-    await context.show(render.what_if(answer, person.name, told, context.tr))
+    volume, which, page, code = context.tapped(4)
+    if volume.isdigit():
+        await suppose(context, await context.core.line_person(code), int(volume), (which or "x", page or "0"))
+
+
+async def suppose(context: Context, person: LinePerson, volume: int, came_from: CameFrom = ("x", "0")) -> None:
+    """What an order of somebody in her line would change. `volume` is at the plan's scale."""
+    answer = await _supposed(context, person.code, volume)
+    told = context.tr.volume(volume, context.me.volume_scale)
+    await context.show(render.what_if(answer, person, told, context.tr, came_from=came_from))
+
+
+async def suppose_own(context: Context, volume: int) -> None:
+    """What an order of her own would change."""
+    answer = await _supposed(context, "me", volume)
+    told = context.tr.volume(volume, context.me.volume_scale)
+    await context.show(render.what_if(answer, None, told, context.tr))
+
+
+async def suppose_of(context: Context, name: str, volume: int) -> None:
+    """What an order of whoever is called so would change; where several are, she is asked whom she means."""
+    found = (await context.core.my_line(q=name, limit=PAGE + 1)).items
+    if not found:
+        await context.show(render_line.nobody_called(name, context.tr))
+    elif len(found) == 1:
+        await suppose(context, found[0], volume)
+    else:
+        scale, more = context.me.volume_scale, len(found) > PAGE
+        screen = render_line.several(name, found[:PAGE], context.tr, more=more, scale=scale, screen=("wi", volume))
+        await context.show(screen)
+
+
+async def _supposed(context: Context, code: str, volume: int) -> Progress:
+    in_whole_units = f"{Decimal(volume).scaleb(-context.me.volume_scale):f}"
+    return await context.core.what_if(WhatIf(orders=(WhatIfOrder(person=code, volume=in_whole_units),)))
 
 
 async def my_rank(context: Context) -> None:

@@ -75,8 +75,16 @@ def people(which: Which, found: Sequence[LinePerson], tr: Translator, *, page: i
     )
 
 
-def several(name: str, found: Sequence[LinePerson], tr: Translator, *, more: bool, scale: int) -> Screen:
-    """People whom a typed name may mean."""
+def several(
+    name: str,
+    found: Sequence[LinePerson],
+    tr: Translator,
+    *,
+    more: bool,
+    scale: int,
+    screen: tuple[str | int, ...] = ("w",),
+) -> Screen:
+    """People whom a typed name may mean; the buttons lead to `screen`, which is her card or a supposition about her."""
     return Screen(
         lines(
             tr("Who do you mean by {name}?", name=bold(name)),
@@ -84,7 +92,7 @@ def several(name: str, found: Sequence[LinePerson], tr: Translator, *, more: boo
             *[line(person, tr, scale) for person in found],
             *(["", tr("There are more. Please type the full name.")] if more else []),
         ),
-        rows(grid([button(person.name, "w", "x", 0, person.code) for person in found]), (menu_button(tr),)),
+        rows(grid([button(person.name, *screen, "x", 0, person.code) for person in found]), (menu_button(tr),)),
     )
 
 

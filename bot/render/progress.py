@@ -5,7 +5,9 @@ from itertools import groupby
 
 from bot.render import gauges
 from bot.render.common import amount, gauges_button, menu_button, rank_name, rows
+from bot.render.person import CameFrom
 from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
+from core.people.model import LinePerson
 from core.progress.model import Need, Progress, Step, StepKind, WayThere
 from i18n.translator import Translator
 
@@ -49,19 +51,25 @@ def whom_to_call(answer: Progress, tr: Translator) -> Screen:
     return Screen(lines(*steps, *gauges.footer(answer, tr)), rows((back, menu_button(tr))))
 
 
-def what_if(answer: Progress, name: str, volume: str, tr: Translator) -> Screen:
-    """What one more order would change."""
+def what_if(
+    answer: Progress, person: LinePerson | None, volume: str, tr: Translator, *, came_from: CameFrom = ("x", "0")
+) -> Screen:
+    """What one more order would change; `person` is None for an order of her own."""
     rank = rank_name(answer, answer.paid_rank, tr)
+    name = bold(cut(person.name, NAME_MAX)) if person else ""
+    back = button(tr("‹ Back"), "w", *came_from, person.code) if person else None
     return Screen(
         lines(
-            tr("Suppose {name} orders {volume}.", name=bold(name), volume=bold(volume)),
+            tr("Suppose {name} orders {volume}.", name=name, volume=bold(volume))
+            if person
+            else tr("Suppose you order {volume} more.", volume=bold(volume)),
             tr("Then you would be paid as {rank}.", rank=bold(rank)) if rank else tr("Even then there is no rank yet."),
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             "",
             tr("Nothing was ordered; this is only a calculation."),
         ),
-        rows((gauges_button(tr), menu_button(tr))),
+        rows((back, gauges_button(tr)), (menu_button(tr),)),
         on_photo=True,
     )
 

@@ -10,6 +10,7 @@ from bot.understanding.head import Head, load, softmax
 from bot.understanding.language import detect
 from bot.understanding.model import Guess, Intent, Lexicon, Understood
 from bot.understanding.slots.registry import read_slots
+from bot.understanding.slots.what_if import what_if
 from bot.understanding.slots.whole import whole_message
 from bot.understanding.text import clean
 
@@ -48,6 +49,9 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
     message = clean(text)
     sure = certain(message) or whole_message(message, lexicon)
     language = detect(message, prior_language=prior_language)
+    supposed = None if sure else what_if(message)
+    if supposed is not None:
+        return Understood(Intent.RANK_PROGRESS, supposed, 1.0, language)
     if sure is not None:
         intent, slots = sure
         return Understood(intent, dict(slots), 1.0, language)
