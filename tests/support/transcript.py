@@ -12,8 +12,11 @@ def transcript(messages: list[dict[str, Any]], bot_id: int) -> str:
 
 
 def _message(message: dict[str, Any], bot_id: int) -> str:
-    if message["from"]["id"] != bot_id:
-        return f"> {_said(message)}"
+    return told(message) if message["from"]["id"] == bot_id else f"> {_said(message)}"
+
+
+def told(message: dict[str, Any]) -> str:
+    """One message of the bot: picture, text, buttons."""
     picture = ["(picture)"] if "photo" in message else []
     text = message.get("text", message.get("caption", ""))
     return "\n".join([*picture, _bold(text, message), *_buttons(message.get("reply_markup") or {})])

@@ -1,0 +1,97 @@
+"""The demo company of one fixed day, the real core on it, and the bot in a sandbox."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import app as bot_app
+from bot.app import Parts
+from bot.limits import Pace
+from bot.sandbox.model import Options
+from bot.settings import Settings
+from tests.support.processes import Program, free_port, run_to_end
+from tests.support.sandbox import Sandbox, running_sandbox
+
+TODAY = "2026-11-22"
+NOW = f"{TODAY}T12:00:00+00:00"
+KEY = "the-key-of-the-transcripts"
+SUSPEND = """
+UPDATE person SET status = 'suspended' WHERE id IN
+  (SELECT max(id) FROM person WHERE kind = 'distributor' AND phone IS NOT NULL GROUP BY language)
+"""
+"""The demo company suspends nobody; here the newest distributor of each language is."""
+
+
+@dataclass
+class Stage:
+    """What a conversation needs."""
+
+    sandbox: Sandbox
+    parts: Parts
+    database: Path
+    environ: dict[str, str]
+
+    async def quiet(self) -> None:
+        """Wait until the bot has nothing left to answer."""
+        async with asyncio.timeout(20):
+            await self._settled()
+
+    async def _settled(self) -> None:
+        if self.sandbox.world.updates.pending or self.parts.desk.busy or self.parts.services.talk.untold:
+            await asyncio.sleep(0.005)
+            await self._settled()
+
+    def rows(self, question: str, **values: object) -> list[tuple[str, ...]]:
+        """Ask the company's database."""
+        with sqlite3.connect(self.database) as connection:
+            return connection.execute(question, values).fetchall()
+
+    async def one_time_link(self, code: str) -> str:
+        """The start parameter of a new link for a person."""
+        said = await run_to_end(["core", "link", code], self.environ)
+        return said.split("start=")[-1].split()[0]
+
+
+@asynccontextmanager
+async def stage(folder: Path) -> AsyncIterator[Stage]:
+    """Everything running, in an empty folder."""
+    port, database = free_port(), folder / "upline.db"
+    environ = {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+        "SERVICE_KEY": KEY,
+        "PORT": str(port),
+        "CORE_URL": f"http://127.0.0.1:{port}",
+        "CLOCK_START": NOW,
+    }
+    await run_to_end(["core", "migrate"], environ)
+    await run_to_end(["core", "demo", "--today", TODAY], environ)
+    with sqlite3.connect(database) as connection:
+        connection.execute(SUSPEND)
+    core = Program(["core", "serve"], environ, folder / "core.log", f"{environ['CORE_URL']}/ready")
+    await core.start()
+    try:
+        async with running_sandbox(Options(strict=True)) as sandbox:
+            parts = await bot_app.assemble(_settings(sandbox, environ), pace=Pace(chat_burst=10_000, all_burst=10_000))
+            await bot_app.begin(parts)
+            try:
+                yield Stage(sandbox, parts, database, environ)
+            finally:
+                await bot_app.stop(parts)
+                sandbox.world.updates.put("message", {})  # ends the last long poll, which the server would wait for
+    finally:
+        await core.stop()
+
+
+def _settings(sandbox: Sandbox, environ: dict[str, str]) -> Settings:
+    return Settings(
+        core_url=environ["CORE_URL"],
+        service_key=KEY,
+        telegram_token=sandbox.world.token,
+        telegram_api_url=sandbox.base,
+        webhook_url=None,
+        webhook_secret=None,
+        webhook_port=8443,
+    )
