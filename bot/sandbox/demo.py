@@ -13,7 +13,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -32,8 +32,12 @@ _PROBE_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Demo:
-    """Where everything is: ports, folder, and the environment that all processes share."""
+    """Where everything is: ports, folder, and the environment that all processes share.
 
+    The company's orders end on the day it was founded, so each day has a folder and a company of its own.
+    """
+
+    day: date
     folder: Path
     core_port: int
     sandbox_port: int | None
@@ -47,7 +51,8 @@ class Demo:
     @classmethod
     def plan(cls, environ: Mapping[str, str]) -> "Demo":
         """Choose ports and secrets; what the user has set stays."""
-        folder = Path(environ.get("DEMO_FOLDER") or "var/demo").resolve()
+        day = company_day(environ)
+        folder = Path(environ.get("DEMO_FOLDER") or "var/demo").resolve() / day.isoformat()
         core_port = int(environ.get("PORT") or free_port(CORE_PORT))
         real = bool(environ.get("TELEGRAM_TOKEN"))
         sandbox_port = None if real else free_port(SANDBOX_PORT, taken=core_port)
@@ -65,7 +70,14 @@ class Demo:
         if sandbox_port:
             given.pop("TELEGRAM_API_URL", None)
             given.pop("WEBHOOK_URL", None)
-        return cls(folder, core_port, sandbox_port, {**shared, **given})
+        return cls(day, folder, core_port, sandbox_port, {**shared, **given})
+
+
+def company_day(environ: Mapping[str, str]) -> date:
+    """Today by the company's clock, as far as one is set, else by the wall where the demo runs."""
+    with contextlib.suppress(ValueError):  # core says what is wrong with it
+        return datetime.fromisoformat(environ.get("CLOCK_START", "")).date()
+    return datetime.now().astimezone().date()
 
 
 def tell(line: str, stream: TextIO = sys.stdout) -> None:
@@ -138,19 +150,28 @@ async def prepare(supervisor: Supervisor, demo: Demo) -> None:
         GaveUp: the database cannot be brought up to date, or the company cannot be made.
     """
     demo.folder.mkdir(parents=True, exist_ok=True)
+    older = sorted(folder.name for folder in demo.folder.parent.iterdir() if _is_day(folder.name, before=demo.day))
+    if older:
+        tell(f"The company of {older[-1]} ends on that day and stays in {demo.folder.parent / older[-1]}.")
     code, said = await supervisor.run_once("migrate", module("core", "migrate"), demo.environ)
     if code != 0:
         raise GaveUp(f"The database could not be prepared.\n{said}")
     code, said = await supervisor.run_once("people", module("core", "demo-people"), demo.environ)
     if code == 0 and not said.endswith("[]"):
-        tell(f"The company of last time is kept; remove {demo.folder} to begin anew.")
+        tell(f"Today's company is kept; remove {demo.folder} to begin anew.")
         return
     tell("Making the company …")
-    today = datetime.now().astimezone().date().isoformat()  # the day on the wall where the demo runs
-    size = ["--people", str(PEOPLE), "--seed", str(SEED), "--today", today]
+    size = ["--people", str(PEOPLE), "--seed", str(SEED), "--today", demo.day.isoformat()]
     code, said = await supervisor.run_once("company", module("core", "demo", *size), demo.environ)
     if code != 0:
         raise GaveUp(f"The company could not be made.\n{said}")
+
+
+def _is_day(name: str, *, before: date) -> bool:
+    try:
+        return date.fromisoformat(name) < before
+    except ValueError:
+        return False
 
 
 def screen(demo: Demo) -> str:

@@ -149,3 +149,13 @@ async def test_people_come_from_a_command(tmp_path: Path) -> None:
     [ana] = await CommandPeople(python(listing)).people()
     assert (ana.id, ana.first_name, ana.note) == (5, "Ana", "Gold")
     assert await CommandPeople(python("import sys; sys.exit(1)")).people() == ()
+
+
+def test_each_day_has_a_company_of_its_own(tmp_path: Path) -> None:
+    def planned(start: str) -> demo.Demo:
+        return demo.Demo.plan({"DEMO_FOLDER": str(tmp_path), "CLOCK_START": start})
+
+    first, same, next_day = (planned(f"2026-11-{when}+00:00") for when in ("22T08:00", "22T23:00", "23T08:00"))
+    assert first.environ["DATABASE_URL"] == same.environ["DATABASE_URL"]
+    assert first.environ["DATABASE_URL"] != next_day.environ["DATABASE_URL"]
+    assert first.folder.name == first.day.isoformat() == "2026-11-22"
