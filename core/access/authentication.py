@@ -38,6 +38,7 @@ class Authentication:
         self._service_key = f"Bearer {service_key}".encode()
         self._staff: dict[bytes, tuple[Caller, float]] = {}
         self._chats: dict[int, Caller] = {}
+        self._forgotten = 0
         self._mark: Mark | None = None
         self._checked = 0.0
 
@@ -56,8 +57,9 @@ class Authentication:
         return await self._member(proof.removeprefix(b"Bearer "))
 
     def forget(self, chat: int) -> None:
-        """The chat's link has changed in this process."""
+        """The chat's link has changed; a look at it that is under way must not be remembered either."""
         self._chats.pop(chat, None)
+        self._forgotten += 1
 
     async def _chat(self, text: str) -> Caller:
         if not CHAT.fullmatch(text):
@@ -67,15 +69,20 @@ class Authentication:
         known = self._chats.get(chat)
         if known is not None:
             return known
+        forgotten = self._forgotten
         async with self._database.read() as questions:
             link = await store.link_of_chat(questions, chat)
         if link is None:  # not remembered: she may link herself any moment
             return Caller(CallerKind.CHAT, STRANGER, chat=chat)
+        caller = Caller(CallerKind.CHAT, PERSON, person=link.person, chat=chat)
+        if forgotten == self._forgotten:
+            self._remember(caller)
+        return caller
+
+    def _remember(self, caller: Caller) -> None:
         if len(self._chats) >= REMEMBERED_MAX:
             self._chats.clear()
-        caller = Caller(CallerKind.CHAT, PERSON, person=link.person, chat=chat)
-        self._chats[chat] = caller
-        return caller
+        self._chats[caller.own_chat] = caller
 
     async def _forget_changed(self) -> None:
         """Drop what the event log says has changed since the last look."""

@@ -1,9 +1,10 @@
 import pytest
 
-from core.access import authentication, service
+from core.access import authentication, service, store
 from core.access.authentication import Authentication
-from core.access.model import Role
+from core.access.model import Link, Role
 from core.db.database import Database
+from core.db.unit_of_work import UnitOfWork
 from core.http.app import App
 from core.kernel.ids import PersonId
 from tests.core.access.conftest import enrol
@@ -66,6 +67,23 @@ async def test_a_link_that_ends_in_another_process_ends_here(
         await service.unlink(uow, CHAT)
         await uow.commit()
     assert (await asker.get("/t/me")).code == "chat_not_linked"
+
+
+async def test_a_link_that_ends_while_it_is_looked_up_is_not_remembered(
+    api: Api, person: PersonId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await api.chat(CHAT).post("/v1/links/token", {"token": await token_for(api.database, person)})
+    look_up = store.link_of_chat
+
+    async def slowly(uow: UnitOfWork, chat: int) -> Link | None:
+        found = await look_up(uow, chat)
+        monkeypatch.setattr(store, "link_of_chat", look_up)
+        assert (await api.chat(chat).delete("/v1/me/link")).status == 204
+        return found
+
+    monkeypatch.setattr(store, "link_of_chat", slowly)
+    assert (await api.chat(CHAT).get("/t/me")).status == 200  # it was hers when she asked
+    assert (await api.chat(CHAT).get("/t/me")).code == "chat_not_linked"
 
 
 async def test_failed_tries_count_although_they_are_undone(api: Api, person: PersonId) -> None:
