@@ -104,14 +104,15 @@ class Live:
     async def _follow(self, opened: Opened) -> bool:
         """Work in what is new; returns whether the state must be computed anew."""
         events, mark = await self._database.events.read_after(opened.mark)
+        outdated = opened.outdated
+        opened.mark, opened.outdated = mark, True  # should anything fail from here on, nothing is worked in twice
         opened.state.changes += len(events)
-        if work_in(opened.state, events):
-            opened.outdated = True
-        opened.mark = mark
+        anew = work_in(opened.state, events)
         people = changed_people(events)
         if people:
             async with self._database.read() as questions:
-                opened.outdated = await work_in_people(questions, opened.state, people) or opened.outdated
+                anew = await work_in_people(questions, opened.state, people) or anew
+        opened.outdated = outdated or anew
         return opened.outdated or self._database.clock.now() >= opened.until
 
     async def _renew_patiently(self, opened: Opened) -> None:

@@ -101,6 +101,20 @@ async def test_one_check_serves_all_questions_that_wait(database: Database) -> N
     assert states[0].kpi(states[0].index_of(numbers["bea"]), "pv") == 5
 
 
+async def test_an_event_that_cannot_be_worked_in_makes_all_be_computed_anew(database: Database) -> None:
+    numbers = await company(database)
+    live = Live(database)
+    await live.start()
+    async with database.begin() as uow:
+        for qv in (5, 2**63):  # no order of ours is so large, and the first of the two must not count twice
+            await uow.emit(VolumeChanged(person_id=numbers["bea"], at=uow.now, cv=qv, qv=qv, points=0, orders=1))
+        await uow.commit()
+    with pytest.raises(OverflowError):
+        await live.fresh()
+    state = await live.fresh()
+    assert state.kpi(state.index_of(numbers["bea"]), "pv") == 0  # there are events here, but no orders
+
+
 async def test_the_next_cycle_begins_by_itself(database: Database, clock: StillClock) -> None:
     numbers = await company(database)
     live = Live(database)
