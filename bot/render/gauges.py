@@ -57,7 +57,7 @@ def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
     rank = rank_name(progress, gauge.rank, tr)
     tail = f" · {rank}" if rank else ""
     if gauge.needed is None:
-        return f"▫️ {label}: {value}{tail}"
+        return "▫️ " + tr("{label}: {value}", label=label, value=value) + tail
     needed = amount(gauge.needed, gauge.unit, progress.scale, tr)
     if not gauge.missing:
         return "✅ " + tr("{label}: {value} of {needed}", label=label, value=value, needed=needed) + tail
@@ -72,7 +72,7 @@ def footer(progress: Progress, tr: Translator) -> list[str]:
 
 
 def _brakes(progress: Progress, tr: Translator) -> list[str]:
-    labels = [tr.company(gauge.label) for gauge in progress.gauges if gauge.decides]
+    labels = [bold(tr.company(gauge.label)) for gauge in progress.gauges if gauge.decides]
     if not labels or progress.target is None:
         return []
     return ["", tr("This is what holds your rank down: {gauges}.", gauges=tr.list(labels))]

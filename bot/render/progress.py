@@ -131,7 +131,7 @@ def _needs(answer: Progress, tr: Translator) -> list[str]:
     alone = ["🔸 " + _need(need, answer, tr) for need in answer.needs if need.group is None and need.missing]
     for paths in _open_groups(answer.needs):
         alone.append("🔸 " + tr("One of these is enough:"))
-        alone.extend("   – " + "; ".join(_need(need, answer, tr) for need in path) for path in paths)
+        alone.extend("   – " + " + ".join(_need(need, answer, tr) for need in path) for path in paths)
     return alone
 
 
