@@ -89,8 +89,8 @@ def _write(path: Path, whose: Company) -> None:
     )
     moments = np.random.default_rng(3).integers(microseconds(START), microseconds(START + timedelta(days=20)), ORDERS)
     connection.executemany(
-        """INSERT INTO customer_order (order_id, person_id, kind, state, ordered_at, paid_at, currency, amount_minor, cv,
-        qv, points, line_count) VALUES ('O' || ?, ?, 'sale', 'paid', ?, 1, 'EUR', 0, 0, ?, 0, 1)""",
+        """INSERT INTO customer_order (order_id, person_id, kind, state, ordered_at, paid_at, currency, amount_minor,
+        cv, qv, points, line_count) VALUES ('O' || ?, ?, 'sale', 'paid', ?, 1, 'EUR', 0, 0, ?, 0, 1)""",
         zip(range(ORDERS), whose.buyer.tolist(), np.sort(moments).tolist(), whose.qv.tolist(), strict=True),
     )
     connection.commit()

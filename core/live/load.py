@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, func, or_, select
 from sqlmodel import SQLModel
 
 from core.calendar.model import Cycle
@@ -16,7 +16,7 @@ from core.forest.sweep import add_figures
 from core.genealogy.tables import SponsorLinkRow
 from core.live.calculation import Calculation
 from core.live.picture import Picture, flags_of, places
-from core.live.reading import columns
+from core.live.reading import Query, columns
 from core.orders.model import OrderKind
 from core.orders.tables import CustomerOrderRow
 from core.people.model import COMPANY_KIND, Kind, Status
@@ -26,8 +26,6 @@ from core.plan.model import Measure
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 LINKS = SQLModel.metadata.tables[str(SponsorLinkRow.__tablename__)]
 ORDERS = SQLModel.metadata.tables[str(CustomerOrderRow.__tablename__)]
-
-Query = Select[*tuple[Any, ...]]
 
 Windows = tuple[datetime | None, ...]
 """When each own figure's window begins; None for the beginning of time."""
@@ -72,9 +70,10 @@ async def _links(uow: UnitOfWork, at: datetime | None) -> tuple[Indices, Indices
         in_force = LINKS.c.valid_to.is_(None)
     else:
         in_force = (LINKS.c.valid_from <= at) & or_(LINKS.c.valid_to.is_(None), LINKS.c.valid_to > at)
-    asked = select(_big(LINKS.c.person_id), _big(func.coalesce(LINKS.c.sponsor_id, -1))).where(in_force)
-    persons, sponsors = await columns(uow, asked.order_by(LINKS.c.id))
-    return persons.astype(np.int32), sponsors.astype(np.int32)
+    asked = select(_big(LINKS.c.id), _big(LINKS.c.person_id), _big(func.coalesce(LINKS.c.sponsor_id, -1)))
+    numbers, persons, sponsors = await columns(uow, asked.where(in_force))
+    order = np.argsort(numbers, kind="stable")  # siblings stand in the order in which they came
+    return persons[order].astype(np.int32), sponsors[order].astype(np.int32)
 
 
 async def _flags(uow: UnitOfWork, persons: Indices, place: Indices) -> Flags:

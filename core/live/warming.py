@@ -8,6 +8,7 @@ from core.calendar.rules import cycle_at
 from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import compiled
+from core.live.digits import whole_numbers
 from core.live.picture import Picture, flags_of
 from core.orders.model import VolumeChanged
 from core.people.model import Kind, Status
@@ -41,3 +42,4 @@ def warm() -> None:
     state.level_counts(0)
     state.is_below(0, 2)
     state.children(0)
+    whole_numbers("1")
