@@ -73,6 +73,9 @@ def run() -> int:
         return 2
     try:
         uvloop.run(_serve(settings))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
     except InvalidToken:
         print("TELEGRAM_TOKEN is not known at TELEGRAM_API_URL: ask @BotFather for the right one.", file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -22,6 +23,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from core.client import CoreClient
+from core.kernel.environment import KEY_REFUSED, UNKNOWN_KEY, SettingsError
 from core.kernel.errors import CoreAway, Refused
 from core.kernel.ids import new_id
 from core.kernel.logs import logger
@@ -78,7 +80,11 @@ async def assemble(settings: Settings, *, pace: Pace | None = None) -> Parts:
     services = Services(core)
     poll_request = AiohttpRequest(patient=False)
     app = build(settings, services, poll_request=poll_request, pace=pace or Pace())
-    await _reach_telegram(app)
+    try:
+        await _reach_telegram(app)
+    except InvalidToken:
+        await asyncio.gather(core.close(), app.bot.request.shutdown(), poll_request.shutdown())
+        raise
     bot = app.bot
     holder = f"{socket.gethostname()}-{os.getpid()}-{str(new_id())[-8:]}"
     desk = Desk(app, services)
@@ -101,14 +107,24 @@ async def begin(parts: Parts) -> None:
 
 
 async def run(settings: Settings, stopped: asyncio.Event) -> None:
-    """Serve until `stopped`."""
+    """Serve until `stopped`.
+
+    Raises:
+        InvalidToken: Telegram does not know this bot.
+        SettingsError: core does not know it, or it cannot listen for its webhook.
+    """
     parts = await assemble(settings)
-    await begin(parts)
-    background = [asyncio.create_task(_introduce(parts)), asyncio.create_task(asyncio.to_thread(fallback.warm_up))]
-    await stopped.wait()
-    for task in background:
-        task.cancel()
-    await stop(parts)
+    introduction = asyncio.create_task(_introduce(parts, stopped))
+    warming = asyncio.create_task(asyncio.to_thread(fallback.warm_up))
+    try:
+        await begin(parts)
+        await stopped.wait()
+    finally:
+        introduction.cancel()
+        warming.cancel()
+        await stop(parts)
+    with suppress(asyncio.CancelledError):
+        await introduction
 
 
 async def stop(parts: Parts) -> None:
@@ -141,8 +157,8 @@ async def _reach_telegram(app: App) -> None:
             return
 
 
-async def _introduce(parts: Parts) -> None:
-    """Tell Telegram about us as soon as core says whether that is needed."""
+async def _introduce(parts: Parts, stopped: asyncio.Event) -> None:
+    """Tell Telegram about us as soon as core says whether that is needed; stop where core does not know us."""
     while True:
         try:
             await profile.introduce(parts.app.bot, parts.core)
@@ -150,6 +166,9 @@ async def _introduce(parts: Parts) -> None:
             await asyncio.sleep(PAUSE_S)
         except Refused as refusal:
             logger().error("profile_refused", code=refusal.code)
+            if refusal.status == UNKNOWN_KEY:
+                stopped.set()
+                raise SettingsError(KEY_REFUSED) from refusal
             return
         else:
             return

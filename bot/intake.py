@@ -19,7 +19,8 @@ from bot.outage import Outage
 from bot.services import Services
 from bot.transport import parameters
 from core.client import CoreClient
-from core.kernel.errors import CoreAway
+from core.kernel.environment import SettingsError
+from core.kernel.errors import CoreAway, Refused
 from core.kernel.logs import logger
 from core.messaging.model import Incoming, LeaseWish
 from i18n.negotiation import choose
@@ -70,30 +71,21 @@ class Keeper:
     def _outage(self) -> Outage:
         return self._services.outage
 
-    async def once(self, bodies: Sequence[dict[str, Any]]) -> None:
+    async def store(self, bodies: Sequence[dict[str, Any]], *, tries: int = TOLD_AFTER) -> None:
         """Try to store.
 
+        Args:
+            tries: how many it takes, with those before it, until people are told.
+
         Raises:
-            CoreAway: it could not be done; people are told.
+            CoreAway: it could not be done.
         """
         try:
             await self._talk.store([incoming(body) for body in bodies])
         except CoreAway:
-            await self.comfort(bodies)
+            if tries >= TOLD_AFTER:
+                await self.comfort(bodies)
             raise
-
-    async def until_stored(self, bodies: Sequence[dict[str, Any]]) -> None:
-        """Store, however long it takes."""
-        tries = 0
-        while True:
-            try:
-                await self._talk.store([incoming(body) for body in bodies])
-            except CoreAway:
-                tries += 1
-                if tries == TOLD_AFTER:
-                    await self.comfort(bodies)
-            else:
-                return
 
     async def comfort(self, bodies: Sequence[dict[str, Any]]) -> None:
         """Stop the spinners and say that answers will come."""
@@ -140,7 +132,7 @@ class Poller:
         while True:
             try:
                 held = await self._wish(LEASE_S)
-            except CoreAway:
+            except (CoreAway, Refused):
                 held = self._held.is_set()  # nobody else can take it now; what we fetch is stored before it counts
             if held and not self._held.is_set():
                 logger().info("poller_started")
@@ -155,12 +147,17 @@ class Poller:
 
     async def _poll(self) -> None:
         offset: int | None = None
+        tries = 0
         while True:
             await self._held.wait()
             updates = await self._fetch(offset)
-            if updates:
-                await self._keeper.until_stored(updates)
-                offset = updates[-1]["update_id"] + 1
+            if not updates:
+                continue
+            try:
+                await self._keeper.store(updates, tries=(tries := tries + 1))
+            except CoreAway:
+                continue  # the same updates come again, with those of people who wrote meanwhile
+            offset, tries = updates[-1]["update_id"] + 1, 0
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {"timeout": POLL_S, "limit": BATCH, "allowed_updates": KINDS}
@@ -197,12 +194,20 @@ class Webhook:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
-        """Listen, then tell Telegram where."""
+        """Listen, then tell Telegram where.
+
+        Raises:
+            SettingsError: the port is taken.
+        """
         app = web.Application(client_max_size=1024 * 1024)
         app.router.add_post(urlsplit(self._url).path or "/", self.receive)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "0.0.0.0", self._port).start()  # noqa: S104  Telegram comes from outside
+        try:
+            await web.TCPSite(self._runner, "0.0.0.0", self._port).start()  # noqa: S104  Telegram comes from outside
+        except OSError as error:
+            reason = error.strerror or error
+            raise SettingsError(f"WEBHOOK_PORT {self._port}: nothing can listen there ({reason}).") from error
         await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=KINDS, max_connections=100)
 
     async def stop(self) -> None:
@@ -221,7 +226,7 @@ class Webhook:
         except (ValueError, KeyError, TypeError, AttributeError):
             return web.Response(status=400)
         try:
-            await self._keeper.once([body])
+            await self._keeper.store([body])
         except CoreAway:
             return web.Response(status=503)
         return web.Response()

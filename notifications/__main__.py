@@ -39,11 +39,10 @@ def main(arguments: Sequence[str]) -> int:
     parser().parse_args(arguments)
     logs.configure("worker")
     try:
-        settings = Settings.read(os.environ)
+        asyncio.run(_serve(Settings.read(os.environ)))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    asyncio.run(_serve(settings))
     return 0
 
 

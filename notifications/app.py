@@ -8,6 +8,7 @@ from contextlib import suppress
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from core.client import CoreClient
+from core.kernel.environment import KEY_REFUSED, UNKNOWN_KEY, SettingsError
 from core.kernel.errors import CoreAway, Refused
 from core.kernel.ids import new_id
 from core.kernel.logs import logger
@@ -17,7 +18,11 @@ from notifications.settings import Settings
 
 
 async def run(settings: Settings, stopped: asyncio.Event) -> None:
-    """Serve until `stopped`."""
+    """Serve until `stopped`.
+
+    Raises:
+        SettingsError: core does not know this worker.
+    """
     core = CoreClient(settings.core_url, settings.service_key)
     channel = Telegram(settings.telegram_api_url, settings.telegram_token)
     holder = f"{socket.gethostname()}-{os.getpid()}-{str(new_id())[-8:]}"
@@ -27,6 +32,10 @@ async def run(settings: Settings, stopped: asyncio.Event) -> None:
     logger().info("worker_started")
     try:
         await Delivery(core, channel, holder).run(stopped)
+    except Refused as refusal:
+        if refusal.status == UNKNOWN_KEY:
+            raise SettingsError(KEY_REFUSED) from refusal
+        raise
     finally:
         scheduler.shutdown(wait=False)
         await channel.close()

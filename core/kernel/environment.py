@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 KEY_LENGTH_MIN = 16
+KEY_REFUSED = "SERVICE_KEY is not the one that core at CORE_URL has: give core, bot and worker the same."
+"""What bot and worker end with when core does not know them."""
+UNKNOWN_KEY = 401
+"""The status by which core says so."""
 SECRET_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
 Environ = Mapping[str, str]

@@ -8,9 +8,13 @@ import pytest
 from bot import app as bot_app
 from bot.intake import Poller
 from bot.limits import Pace
-from tests.support.chatting import CHAT, Chatting, chatting, settings_for
+from core.kernel.environment import SettingsError
+from tests.support.chatting import CHAT, PATIENT, Chatting, chatting, settings_for
+from tests.support.core_stand_in import refused, running_core
+from tests.support.sandbox import running_sandbox
 from tests.support.story import maria
 
+OTHER = CHAT + 1
 AWAY = "I'll answer it as soon as I can again"
 
 
@@ -49,6 +53,30 @@ async def test_while_core_is_away_the_person_is_told_once_and_answered_when_it_i
     assert sum(AWAY in text for text in told) == 1
     assert sum("13 people in your team" in text for text in told) == 1
     assert (await chat.faults())["total"] == 0
+
+
+async def test_who_writes_later_in_the_same_outage_is_told_too(chat: Chatting) -> None:
+    await chat.says("/start")
+    chat.core.away = True
+    await chat.sandbox.act(f"chats/{CHAT}/text", text="/team")
+    await until(chat, AWAY)
+    await chat.sandbox.act("users", id=OTHER, first_name="Ana", language_code="en")
+    await chat.sandbox.act(f"chats/{OTHER}/start")
+    async with asyncio.timeout(10):
+        while not (await chat.sandbox.look(f"chats/{OTHER}"))["messages"][1:]:  # noqa: ASYNC110  another process's chat
+            await asyncio.sleep(0.02)
+    assert AWAY in (await chat.sandbox.look(f"chats/{OTHER}"))["messages"][1]["text"]
+    assert sum(AWAY in text for text in await texts(chat)) == 1
+
+
+async def test_a_bot_that_core_does_not_know_ends_and_names_the_variable() -> None:
+    async with running_sandbox(PATIENT) as sandbox, running_core() as (core, core_url):
+        settings = settings_for(sandbox, core_url)
+        bot_id = settings.telegram_token.partition(":")[0]
+        core.refusing[f"/v1/chats/{bot_id}/state"] = refused("not_authenticated", status=401)
+        with pytest.raises(SettingsError, match="SERVICE_KEY"):
+            await bot_app.run(settings, asyncio.Event())
+        sandbox.world.updates.put("message", {})  # ends the last long poll, which the server would wait for
 
 
 async def test_nothing_is_acknowledged_at_telegram_before_core_has_it(chat: Chatting) -> None:

@@ -10,10 +10,13 @@ import pytest
 
 from bot.sandbox.model import Options
 from core.client import CoreClient
+from core.kernel.environment import SettingsError
 from core.messaging.model import Outgoing
+from notifications import app
 from notifications.channels.telegram import Telegram
 from notifications.delivery import Delivery
-from tests.support.core_stand_in import BOT_KEY, CoreStandIn, running_core
+from notifications.settings import Settings
+from tests.support.core_stand_in import BOT_KEY, CoreStandIn, refused, running_core
 from tests.support.sandbox import Sandbox, running_sandbox
 from tests.support.story import maria
 
@@ -126,3 +129,11 @@ async def test_the_worker_stops_when_asked(desk: Desk) -> None:
     stopped.set()
     async with asyncio.timeout(5):
         await running
+
+
+async def test_a_worker_that_core_does_not_know_ends_and_names_the_variable() -> None:
+    async with running_core() as (core, core_url):
+        core.refusing["/v1/outbox/claim"] = refused("not_authenticated", status=401)
+        settings = Settings(core_url, BOT_KEY, "7:a-token", "http://127.0.0.1:9")
+        with pytest.raises(SettingsError, match="SERVICE_KEY"):
+            await app.run(settings, asyncio.Event())
