@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 
 from core import serving
+from core.db.errors import DatabaseAway
 from core.kernel.errors import DomainError
 from core.settings import Settings, SettingsError
 from i18n.errors import sentence
@@ -49,6 +50,9 @@ def main(words: list[str] | None = None) -> int:
         return int(uvloop.run(arguments.run(arguments, Settings.read(os.environ))))
     except SettingsError as error:
         print(error, file=sys.stderr)
+        return 2
+    except DatabaseAway as error:
+        print(f"DATABASE_URL names a database that cannot be reached: {error.reason}", file=sys.stderr)
         return 2
     except DomainError as error:
         print(sentence(error.code, error.facts, translator("en")), file=sys.stderr)

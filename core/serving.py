@@ -10,7 +10,7 @@ from core.app import build_app
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.kernel.logs import configure, logger
-from core.settings import Settings
+from core.settings import Settings, SettingsError
 
 SHUTDOWN_S = 5.0
 
@@ -29,13 +29,21 @@ async def serve(_arguments: argparse.Namespace, settings: Settings) -> int:
         runner = web.AppRunner(app.build(), access_log=None, shutdown_timeout=SHUTDOWN_S)
         await runner.setup()
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            await _listen(runner, settings)
             logger().info("serving", host=settings.host, port=settings.port, database=database.dialect)
             await _stopped()
             logger().info("stopping")
         finally:
             await runner.cleanup()
     return 0
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        where = f"HOST {settings.host} and PORT {settings.port}"
+        raise SettingsError(f"{where}: nothing can listen there ({error.strerror or error}).") from error
 
 
 async def _stopped() -> None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from core.kernel.environment import KEY_LENGTH_MIN, SettingsError, address, port, service_key, webhook_secret
 
 __all__ = ["Settings", "SettingsError"]
@@ -88,6 +91,10 @@ def _database_url(environ: Mapping[str, str]) -> str:
         raise SettingsError(f"DATABASE_URL must start with one of {' or '.join(s + '://' for s in DATABASE_SCHEMES)}.")
     if scheme.startswith("sqlite") and ":memory:" in rest:
         raise SettingsError("DATABASE_URL names a database in memory, which connections cannot share; name a file.")
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise SettingsError("DATABASE_URL must look like postgresql+asyncpg://user:password@host:5432/name.") from error
     return url
 
 

@@ -41,7 +41,7 @@ KNOWS: dict[str, set[str]] = {
     "client": {"kernel"},
     "app": FOUNDATION | FIGURES,
     "serving": {"app", "commands", "db", "kernel", "settings"},
-    "__main__": {"commands", "kernel", "serving", "settings"},
+    "__main__": {"commands", "db", "kernel", "serving", "settings"},
 }
 """Rooms by whom they may know, inwards only. `client` may know every room's words, as the API does."""
 

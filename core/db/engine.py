@@ -9,6 +9,8 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from core.db.errors import DatabaseAway
+
 BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT_S = 10.0
 POOL_SIZE = 10
@@ -16,10 +18,17 @@ READ_ISOLATION = "REPEATABLE READ"
 
 
 def parse_url(url: str) -> URL:
-    """The address in parts; the folder of a SQLite file is made where it is missing."""
+    """The address in parts; the folder of a SQLite file is made where it is missing.
+
+    Raises:
+        DatabaseAway: the folder cannot be made.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseAway from error
     return parsed
 
 

@@ -12,8 +12,9 @@ from core.kernel.errors import DomainError
 RETRY_AFTER_S = 1
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "53300", "57P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available, too many connections, starting up."""
-AWAY_STATES = frozenset({"57P01", "57P02", "08000", "08003", "08006"})
-"""PostgreSQL: shut down by its operator, crashed, and connections that are lost."""
+FILE_TROUBLES = ("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_READONLY")
+AWAY_STATES = frozenset({"57P01", "57P02", "08000", "08003", "08006", "28000", "28P01", "3D000"})
+"""PostgreSQL: shut down by its operator, crashed; connections that are lost; who may not enter; no such database."""
 
 
 class DatabaseBusy(DomainError):
@@ -28,6 +29,14 @@ class DatabaseAway(DomainError):
 
     code: ClassVar[str] = "database_away"
     status: ClassVar[int] = 503
+
+    @property
+    def reason(self) -> str:
+        """What the driver said, for the operator; it may name user, host and file, never what they hold."""
+        cause = getattr(self.__cause__, "orig", self.__cause__)
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        return str(cause).rpartition(": ")[2]
 
 
 @contextmanager
@@ -59,7 +68,11 @@ def _refusal(error: BaseException | None, *, gone: bool) -> DomainError | None:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return DatabaseBusy()
-        return DatabaseAway() if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")) else None
+        return (
+            DatabaseAway()
+            if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_READONLY"))
+            else None
+        )
     state = getattr(error, "sqlstate", None)
     if state in BUSY_STATES:
         return DatabaseBusy()

@@ -1,6 +1,7 @@
 """The command line as a person types it."""
 
 import asyncio
+import socket
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def test_a_database_that_is_not_up_to_date_is_named_with_the_remedy(
 ) -> None:
     assert main(["staff", "list"]) == 2
     assert "python -m core migrate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["sqlite+aiosqlite:////proc/no/such.db", "postgresql+asyncpg://u@127.0.0.1:9/none"])
+def test_a_database_that_cannot_be_reached_is_told_by_its_variable(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert main(["migrate"]) == 2
+    assert capsys.readouterr().err.startswith("DATABASE_URL ")
+
+
+def test_a_port_that_is_taken_is_told_by_its_variable(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    main(["migrate"])
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        monkeypatch.setenv("SERVICE_KEY", "a-service-key-for-tests")
+        assert main(["serve"]) == 2
 
 
 def test_a_member_of_staff_gets_her_token_once(url: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
     ("name", "value"),
     [
         ("DATABASE_URL", "mysql://x/y"),
+        ("DATABASE_URL", "postgresql+asyncpg://u@host:port/name"),
         ("DATABASE_URL", "sqlite+aiosqlite://"),
         ("DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
         ("PORT", "0"),
