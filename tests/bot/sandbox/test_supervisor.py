@@ -42,14 +42,12 @@ async def test_death_is_told_with_last_lines_and_the_part_is_started_again(tmp_p
     code += "if p.exists(): time.sleep(60)\nelse: p.touch(); time.sleep(1); print('out of luck'); sys.exit(3)"
     await supervisor.start(part("bot", code))
     watching = asyncio.create_task(supervisor.watch())
-    await until(lambda: len(told) == 2)
-    await asyncio.sleep(0.1)
+    await until(lambda: len(told) == 2 and (tmp_path / "bot.log").read_text().count("hello") == 2)
     watching.cancel()
     await supervisor.stop()
     assert told[0].startswith("bot has stopped (exit code 3).")
     assert "| out of luck" in told[0]
     assert told[1] == "Starting bot again."
-    assert (tmp_path / "bot.log").read_text().count("hello") == 2
 
 
 async def test_part_that_dies_again_and_again_ends_the_demo(tmp_path: Path) -> None:

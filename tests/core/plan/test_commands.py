@@ -1,6 +1,7 @@
 import io
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_activate_stores_a_version_once(
     for _ in range(2):
         assert main(["plan", "activate", str(plan_file), "--from", "2026-11-01"]) == 0
     assert "is in force from 2026-11-01 00:00 CET" in capsys.readouterr().out
-    with sqlite3.connect(empty_company) as connection:
+    with closing(sqlite3.connect(empty_company)) as connection, connection:
         assert connection.execute("SELECT code, version, activated_by FROM plan_version").fetchall() == [
             ("small", "1", "command line")
         ]
@@ -90,5 +91,5 @@ def test_activate_refuses_a_faulty_plan(
     plan_file.write_text(spoilt('"EUR"', '"EURO"'), encoding="utf-8")
     assert main(["plan", "activate", str(plan_file), "--from", "2026-11-01"]) == 1
     assert f"{plan_file}:6:12: " in capsys.readouterr().err
-    with sqlite3.connect(empty_company) as connection:
+    with closing(sqlite3.connect(empty_company)) as connection, connection:
         assert connection.execute("SELECT count(*) FROM plan_version").fetchone() == (0,)
