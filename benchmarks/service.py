@@ -69,9 +69,9 @@ async def _figures(name: str, service: Service) -> AsyncIterator[Figure]:
     yield Figure(f"{name}: progress while orders come, 16 clients", busy.rate, "/s")
     yield Figure(f"{name}: orders taken meanwhile", posted / busy.seconds, "/s")
     wrong = await _wrong(service, lines[0], questions)
-    yield Figure(f"{name}: answers unlike a recomputation, of {CHATS}", wrong, "", at_most=0)
+    yield Figure(f"{name}: answers unlike a recomputation, of {CHATS}", wrong, at_most=0)
     loads = [half, busy, *(one.load for one in (*empty, *full))]
-    yield Figure(f"{name}: failed answers", sum(one.failures for one in loads), "", at_most=0)
+    yield Figure(f"{name}: failed answers", sum(one.failures for one in loads), at_most=0)
     for wire in lines:
         wire.close()
 
