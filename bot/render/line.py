@@ -108,14 +108,14 @@ def nobody_called(name: str, tr: Translator) -> Screen:
 
 
 def line(person: LinePerson, tr: Translator, scale: int) -> str:
-    """One person in one line: active or not, and why one would call her."""
-    mark = "✅" if person.active else "▫️"
+    """One person in one line: active or not as far as that is shown, and why one would call her."""
+    mark = {True: "✅", False: "▫️", None: "•"}[person.active]
     name = cut(person.name, NAME_MAX)
     if person.active and person.own_volume is not None:
         return f"{mark} " + tr("{name}: {volume} this cycle", name=name, volume=tr.volume(person.own_volume, scale))
     if person.last_order_on is None:
         known = person.usual_order is not None or person.own_volume is not None
-        return f"{mark} " + (tr("{name}: no order yet", name=name) if known or not person.active else name)
+        return f"{mark} " + (tr("{name}: no order yet", name=name) if known or person.active is False else name)
     date = tr.date(person.last_order_on)
     if person.usual_order is None:
         return f"{mark} " + tr("{name}: last order {date}", name=name, date=date)

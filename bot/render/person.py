@@ -75,6 +75,8 @@ def _place(found: LinePerson, tr: Translator) -> str:
         if found.kind is Kind.CUSTOMER
         else tr("Distributor on level {level}", level=found.level)
     )
+    if found.active is None:
+        return place
     return f"{place} · " + (tr("active this cycle") if found.active else tr("not active this cycle"))
 
 

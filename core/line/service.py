@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from core.calendar import rules as calendars
 from core.calendar import service as calendar
 from core.calendar.model import CycleCard
@@ -20,6 +22,8 @@ from core.people.model import Card, Kind, LinePerson, Me, OwnSettings, Person, P
 
 LEVELS_SHOWN = 10
 MOVED_UP_SHOWN = 5
+NAMED_ONE_BY_ONE = 5000
+"""In a line of so many, names are looked for in the line; in a larger one among everybody."""
 SORTED_MAX = 2000
 """So many people are put in order of what they usually order; a larger crowd is listed level by level."""
 
@@ -145,7 +149,7 @@ async def page(
     top = state.index_of(person)
     found = await _matching(uow, state, top, level=level, kind=kind, active=active, name=name)
     if sort is Sort.USUAL_ORDER and len(found) <= SORTED_MAX:
-        found = await _by_usual_order(uow, state, found)
+        found = await _by_usual_order(uow, state, top, found)
     [start] = read_cursor(cursor, int) if cursor else [0]
     assert isinstance(start, int)
     chosen = found[max(0, start) : max(0, start) + limit]
@@ -171,32 +175,38 @@ async def _matching(
     if kind is not None:
         wanted |= CUSTOMER if kind is Kind.CUSTOMER else DISTRIBUTOR
     unwanted = ACTIVE if active is False else 0
+    figures = state.plan.visibility.figures_to_level
+    deepest = level if active is None or figures is None else min(figures, level or figures)
     if name is not None:
-        return await _named(uow, state, top, name, level=level, wanted=wanted, unwanted=unwanted)
-    found = state.heads(top, wanted=wanted, unwanted=unwanted, max_level=level)
+        of_name = await _named(uow, state, top, name, deepest=deepest, wanted=wanted, unwanted=unwanted)
+        return [one for one in of_name if level in (None, state.level_between(top, one))]
+    if level is not None and deepest != level:
+        return []  # whether they are active is not shown
+    found = state.heads(top, wanted=wanted, unwanted=unwanted, max_level=deepest)
     if level is not None and level > 1:
         found = found[len(state.heads(top, wanted=wanted, unwanted=unwanted, max_level=level - 1)) :]
     return [int(one) for one in found]
 
 
 async def _named(
-    uow: UnitOfWork, state: State, top: int, name: str, *, level: int | None, wanted: int, unwanted: int
+    uow: UnitOfWork, state: State, top: int, name: str, *, deepest: int | None, wanted: int, unwanted: int
 ) -> list[int]:
-    cards = await people.search(uow, name, people.SEARCH_LIMIT_MAX)
-    found = [index for card in cards if (index := state.find(card.person_id)) is not None]
-    flags = state.flags
-    return [
-        index
-        for index in found
-        if (depth := state.level_between(top, index))
-        and level in (None, depth)
-        and flags[index] & wanted == wanted
-        and not flags[index] & unwanted
-    ]
+    """By name or code alone: whoever could look for an e-mail or a number would learn those that she is not shown."""
+    line = state.heads(top, wanted=wanted, unwanted=unwanted, max_level=deepest)
+    if len(line) <= NAMED_ONE_BY_ONE:
+        found = await people.named(uow, name, [state.person_of(int(one)) for one in line])
+    else:
+        found = await people.named(uow, name)
+    inside = np.zeros(state.count, np.bool_)
+    inside[line] = True
+    return [index for who in found if (index := state.find(who)) is not None and inside[index]]
 
 
-async def _by_usual_order(uow: UnitOfWork, state: State, found: Sequence[int]) -> list[int]:
-    usual = await orders.usual_order(uow, [state.person_of(one) for one in found])
+async def _by_usual_order(uow: UnitOfWork, state: State, top: int, found: Sequence[int]) -> list[int]:
+    """Those whose orders are not shown come last, or the order would tell."""
+    down_to = state.plan.visibility.orders_to_level
+    told = [one for one in found if shown_at(state.level_between(top, one) or 0, down_to)]
+    usual = await orders.usual_order(uow, [state.person_of(one) for one in told])
     return sorted(found, key=lambda one: -usual.get(state.person_of(one), 0))
 
 
@@ -258,7 +268,7 @@ def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None) 
         name=card.name,
         kind=card.kind,
         level=level,
-        active=state.active(index),
+        active=None,
         joined_on=card.joined_on,
         country=card.country,
         town=card.town,
@@ -279,6 +289,7 @@ def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None) 
 def _figures(state: State, index: int) -> dict[str, object]:
     own, group = own_volume_kpi(state.plan), group_volume_kpi(state.plan)
     return {
+        "active": state.active(index),
         "paid_rank": rank_code(state, index),
         "own_volume": state.kpi(index, own.code) if own else None,
         "group_volume": state.kpi(index, group.code) if group else None,

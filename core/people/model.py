@@ -161,7 +161,8 @@ class LinePerson(Model):
     kind: Kind
     level: int
     """1 is the frontline; 0 is the caller herself."""
-    active: bool
+    active: bool | None
+    """Whether she is active in the open cycle."""
     paid_rank: str | None = None
     own_volume: int | None = None
     """Her own QV in the open cycle, at the plan's scale."""

@@ -23,6 +23,7 @@ from core.people.model import (
 from i18n.languages import LANGUAGES
 
 SEARCH_LIMIT_MAX = 100
+NAMED_MAX = 10_000
 
 
 async def add(uow: UnitOfWork, new: NewPerson) -> PersonId:
@@ -122,6 +123,19 @@ async def search(uow: UnitOfWork, text: str, limit: int = 20) -> list[Card]:
     """
     wanted = text.strip()
     return await store.search(uow, wanted, min(limit, SEARCH_LIMIT_MAX)) if wanted else []
+
+
+async def named(uow: UnitOfWork, text: str, among: Sequence[PersonId] | None = None) -> list[PersonId]:
+    """People whose code or name contains `text`; the exact code comes first. Contacts are not looked at.
+
+    Args:
+        among: only these are looked at; None for everybody.
+
+    Returns:
+        All of `among` whom it fits, or the first ten thousand of everybody; none for an empty text.
+    """
+    wanted = text.strip()
+    return await store.named(uow, wanted, among, NAMED_MAX) if wanted else []
 
 
 async def page(uow: UnitOfWork, *, after: str, limit: int) -> list[Card]:

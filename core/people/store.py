@@ -100,6 +100,26 @@ async def search(uow: UnitOfWork, text: str, limit: int) -> list[Card]:
     return [_card(row) for row in found.mappings()]
 
 
+async def named(uow: UnitOfWork, text: str, among: Sequence[PersonId] | None, limit: int) -> list[PersonId]:
+    """Numbers of people whose code or name contains `text`; an exact code first, then by name.
+
+    Args:
+        among: only these are looked at; None for everybody.
+        limit: how many at most of everybody; of `among` all are found.
+    """
+    part = f"%{_escaped(text.lower())}%"
+    contains = or_(*(func.lower(PEOPLE.c[name]).like(part, escape="\\") for name in ("code", "name")))
+    asked = select(func.lower(PEOPLE.c.code) != text.lower(), PEOPLE.c.name, PEOPLE.c.id).where(*_shown(contains))
+    if among is None:
+        rows = (await uow.connection.execute(asked.order_by(*asked.selected_columns).limit(limit))).all()
+        return [PersonId(number) for _, _, number in rows]
+    found: list[tuple[bool, str, int]] = []
+    for start in range(0, len(among), IDS_AT_ONCE):
+        some = asked.where(PEOPLE.c.id.in_(among[start : start + IDS_AT_ONCE]))
+        found += [(bool(other), name, number) for other, name, number in await uow.connection.execute(some)]
+    return [PersonId(number) for _, _, number in sorted(found)]
+
+
 async def page(uow: UnitOfWork, after: str, limit: int) -> list[Card]:
     """People in the order of their codes, those after the code `after`."""
     later = _shown(PEOPLE.c.code > after)

@@ -137,9 +137,10 @@ async def _way_there(
 
 
 async def _candidates(uow: UnitOfWork, state: State, top: int, engine: Suppositions) -> list[Candidate]:
-    """She herself and those of her line whom the policy lets her call, each with a usual order."""
-    depth = state.plan.visibility.contacts_to_level
-    near = state.heads(top, max_level=DEPTH_WHERE_ALL_IS_SHOWN if depth is None else depth)[:CANDIDATES_MAX]
+    """She herself and those of her line whom she may call and whose orders she is shown, each with a usual order."""
+    policy = state.plan.visibility
+    shown = [level for level in (policy.contacts_to_level, policy.orders_to_level) if level is not None]
+    near = state.heads(top, max_level=min(shown, default=DEPTH_WHERE_ALL_IS_SHOWN))[:CANDIDATES_MAX]
     nearest = [top, *(int(index) for index in near)]
     usual = await orders.usual_order(uow, [state.person_of(index) for index in nearest])
     legs, rule = engine.legs_matter(), state.plan.activity
