@@ -77,9 +77,8 @@ async def play(stage: Stage, language: str, number: int) -> list[Talk]:
     words = tomllib.loads((PHRASES / f"{language}.toml").read_text("utf-8"))
     base = 6_000_000_000 + 1000 * number
     heroine = stage.rows(
-        "SELECT code, phone, name FROM person WHERE language = :language AND country = :country AND kind = 'distributor'"
-        " AND id > 1"
-        " ORDER BY id LIMIT 1",
+        "SELECT code, phone, name FROM person WHERE language = :language AND country = :country AND id > 1"
+        " AND kind = 'distributor' ORDER BY id LIMIT 1",
         language=language,
         country=COUNTRIES[number],
     )[0]
