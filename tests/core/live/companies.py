@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.genealogy.tables import SponsorLinkRow
-from core.kernel.ids import PersonId
+from core.kernel.ids import PersonId, new_id
 from core.orders.model import VolumeChanged
 from core.orders.tables import CustomerOrderRow
 from core.people.tables import PersonRow
@@ -24,8 +24,8 @@ ORDERS = SQLModel.metadata.tables[str(CustomerOrderRow.__tablename__)]
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-async def activate(uow: UnitOfWork, text: str | None = None) -> None:
-    await plans.activate(uow, text or example("demo"), date(2020, 1, 1))
+async def activate(uow: UnitOfWork, plan: str | None = None) -> None:
+    await plans.activate(uow, plan or example("demo"), date(2020, 1, 1))
 
 
 async def write(database: Database, people: Mapping[int, Human], plan: str | None = None) -> None:
@@ -36,6 +36,9 @@ async def write(database: Database, people: Mapping[int, Human], plan: str | Non
             await add_person(uow, person, human)
             for order in human.orders:
                 await add_order(uow, person, order)
+        if uow.dialect == "postgresql":  # which does not see that numbers were given by hand
+            given = text("SELECT setval(pg_get_serial_sequence('person', 'id'), max(id)) FROM person")
+            await uow.connection.execute(given)
         await uow.commit()
 
 
@@ -61,7 +64,7 @@ async def add_order(uow: UnitOfWork, person: int, order: Order, *, paid: bool = 
     """Write a paid order; returns the event that tells of it, which is not emitted."""
     at = moment_of(order)
     row = {
-        "order_id": f"O{uow.now.timestamp()}{id(order)}",
+        "order_id": str(new_id()),
         "person_id": person,
         "kind": "sale" if order.orders else "return",
         "state": "paid" if paid else "open",
