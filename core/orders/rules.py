@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 
@@ -83,6 +84,11 @@ def total(lines: Iterable[Figures]) -> Figures:
         qv=sum(line.qv for line in figures),
         points=sum(line.points for line in figures),
     )
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment itself; one without an offset is in `zone`."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def is_storable(sums: Figures) -> bool:

@@ -204,7 +204,7 @@ async def _rows(
     if len(currencies) > 1:
         raise CurrenciesMixed(order=new.order_id, currencies=currencies)
     zone = ZoneInfo(plan.calendar.time_zone)
-    ordered_at = _aware(new.date, zone)
+    ordered_at = rules.in_zone(new.date, zone)
     rate = Decimal(1)
     if any(rules.needs_rate(line, plan.volume) for line in terms):
         rate = await catalog.rate_on(uow, ordered_at.astimezone(zone).date(), currencies[0], plan.volume.currency)
@@ -216,7 +216,7 @@ async def _rows(
         _line_row(position, line, line_terms, line_figures)
         for position, (line, line_terms, line_figures) in enumerate(zip(new.lines, terms, figures, strict=True), 1)
     ]
-    paid_at = ordered_at if new.kind is OrderKind.RETURN else new.paid_on and _aware(new.paid_on, zone)
+    paid_at = ordered_at if new.kind is OrderKind.RETURN else new.paid_on and rules.in_zone(new.paid_on, zone)
     sums = rules.total(figures)
     if not rules.is_storable(sums):
         raise RequestInvalid([Fault(place="body.lines", code="too_large", expected="an order that can be true")])
@@ -248,7 +248,7 @@ async def _in_company_time(uow: UnitOfWork, moment: datetime) -> datetime:
     """The moment itself where it has an offset."""
     if moment.tzinfo is not None:
         return moment
-    return _aware(moment, ZoneInfo((await plans.plan_in_force(uow, uow.now)).calendar.time_zone))
+    return rules.in_zone(moment, ZoneInfo((await plans.plan_in_force(uow, uow.now)).calendar.time_zone))
 
 
 def _terms(line: NewLine, product: Product) -> Terms:
@@ -294,8 +294,3 @@ async def _require_same(
         same += [known_line[name] == row[name] for name in compared]
     if not all(same):
         raise OrderDiffers(order=new.order_id)
-
-
-def _aware(moment: datetime, zone: ZoneInfo) -> datetime:
-    """A time without an offset is company time."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
