@@ -6,9 +6,10 @@ on SQLite because there is one writer, on PostgreSQL because both insert the sam
 
 import hashlib
 import re
+from datetime import datetime
 
 from aiohttp import web
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from core.access.model import Caller
 from core.db.unit_of_work import UnitOfWork
@@ -74,6 +75,11 @@ async def store(uow: UnitOfWork, caller: Caller, key: str, answer: Answer) -> No
         .where(ROWS.c.actor == _scope(caller), ROWS.c.key == key)
         .values(status=answer.status, body=answer.body, location=answer.location)
     )
+
+
+async def forget_before(uow: UnitOfWork, moment: datetime) -> None:
+    """Delete the answers that were given before `moment`; nobody repeats a request that late."""
+    await uow.connection.execute(delete(ROWS).where(ROWS.c.at < moment))
 
 
 def _scope(caller: Caller) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from core.access.model import Permission
 from core.db.unit_of_work import Questions, UnitOfWork
+from core.http import idempotency
 from core.http.routes import Routes
 from core.messaging import outbox, service
 from core.messaging.model import (
@@ -44,8 +45,9 @@ async def exchange(uow: UnitOfWork, wish: Exchange) -> Claims:
 
 @routes.post("/v1/inbox/tidy", needs=NEEDS)
 async def tidy(uow: UnitOfWork) -> None:
-    """Forget updates that were done more than a week ago."""
+    """Forget updates that were done, and answers that were given under an idempotency key, more than a week ago."""
     await service.tidy(uow, _real_time())
+    await idempotency.forget_before(uow, uow.now - service.KEPT)
 
 
 @routes.get("/v1/bots/{bot}/chats/{chat}/messages/{message}", needs=NEEDS)

@@ -1,15 +1,17 @@
 """The message room over HTTP, by the client that bot and worker use."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from core.client import CoreClient
 from core.kernel.errors import Refused
-from core.messaging import outbox
+from core.messaging import outbox, service
 from core.messaging.model import ChatState, Delivered, Exchange, LeaseWish, OutgoingClaim, SentStep, StoredFile
 from tests.core.messaging.desk import BOT, update
 from tests.support.api import Api
+from tests.support.clock import StillClock
 
 
 @pytest.fixture
@@ -46,6 +48,17 @@ async def test_state_and_leases(core: CoreClient) -> None:
     assert (await core.chat_state(-5)).state == {"language": "es"}
     assert (await core.lease("poller.7", LeaseWish(holder="a"))).held
     assert not (await core.lease("poller.7", LeaseWish(holder="b"))).held
+
+
+async def test_an_idempotency_key_is_free_again_after_more_than_a_week(api: Api, clock: StillClock) -> None:
+    async def keep(state: str) -> int:
+        headers = {"Idempotency-Key": "a-key"}
+        return (await api.service().put("/v1/chats/5/state", {"state": {"s": state}}, headers=headers)).status
+
+    assert [await keep("a"), await keep("b")] == [204, 422]
+    clock.advance(service.KEPT + timedelta(seconds=1))
+    await api.service().post("/v1/inbox/tidy")
+    assert await keep("b") == 204
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63)])
