@@ -25,4 +25,4 @@ def contact_request(tr: Translator) -> ReplyKeyboardMarkup:
 def _button(one: Button) -> InlineKeyboardButton:
     if one.url:
         return InlineKeyboardButton(one.label, url=one.url)
-    return InlineKeyboardButton(one.label, callback_data=one.data)
+    return InlineKeyboardButton(one.label, callback_data=one.data, style="danger" if one.danger else None)

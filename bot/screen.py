@@ -26,6 +26,8 @@ class Button:
     label: str
     data: str = ""
     url: str = ""
+    danger: bool = False
+    """What it does is not easily undone, so it is drawn as a warning."""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -102,10 +104,10 @@ def arguments(given: str, count: int) -> list[str]:
     return found + [""] * (count - len(found))
 
 
-def button(label: str, *parts: str | int) -> Button | None:
+def button(label: str, *parts: str | int, danger: bool = False) -> Button | None:
     """A button that leads to a screen, or None where its data would not fit (a company's codes can be long)."""
     asked = data(*parts)
-    return Button(cut(label, LABEL_MAX), asked) if len(asked.encode()) <= DATA_BYTES_MAX else None
+    return Button(cut(label, LABEL_MAX), asked, danger=danger) if len(asked.encode()) <= DATA_BYTES_MAX else None
 
 
 def grid(buttons: Sequence[Button | None], columns: int = 2) -> Rows:

@@ -56,7 +56,7 @@ def disconnect(tr: Translator) -> Screen:
             tr("Disconnect this chat from your account?"),
             tr("You will see no more figures here until you connect it again. Your account itself stays as it is."),
         ),
-        rows((button(tr("Keep it connected"), "s"), button(tr("Disconnect"), "un", "yes"))),
+        rows((button(tr("Keep it connected"), "s"), button(tr("Disconnect"), "un", "yes", danger=True))),
     )
 
 

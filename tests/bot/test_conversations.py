@@ -233,6 +233,8 @@ async def test_disconnecting_asks_once_with_the_safe_choice_first(chat: Chatting
     await chat.says("/settings")
     asked = await chat.taps("Disconnect this chat")
     assert labels(asked) == ["Keep it connected", "Disconnect"]
+    styles = [button.get("style") for row in asked["reply_markup"]["inline_keyboard"] for button in row]
+    assert styles == [None, "danger"]
     done = await chat.taps("Disconnect")
     assert "This chat is disconnected." in done["text"]
     assert not chat.core.chats
