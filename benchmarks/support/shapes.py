@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_at
+from core.demo.catalogue import countries
+from core.demo.rules.population import population
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures, sweep
 from core.live.building import build
@@ -18,7 +20,6 @@ from core.live.state import State
 from core.plan.reading import check, example
 
 WHOLE = 10_000
-SHAPES = ("bush", "chain", "star")
 
 
 @dataclass
@@ -55,6 +56,15 @@ def company(people: int, orders: int, *, shape: str = "bush", seed: int = 7) -> 
     kinds[name] = distributor
     buyer = draw.integers(1, people + 1, orders).astype(np.int32)
     return Company(sponsor, kinds, buyer, draw.integers(10, 200, orders) * WHOLE)
+
+
+def demo_company(people: int, orders: int) -> Company:
+    """The demo's own network, with orders from anybody."""
+    draw = np.random.default_rng(7)
+    network = population(people, draw, countries())
+    buyer = draw.integers(1, people + 1, orders).astype(np.int32)
+    qv = draw.integers(10, 200, orders) * WHOLE
+    return Company((network.sponsor + 1).astype(np.int32), network.distributor, buyer, qv)
 
 
 def calculation(plan_name: str) -> Calculation:

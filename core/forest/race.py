@@ -6,7 +6,7 @@ from core.forest.kernel import inlined
 from core.forest.notes import CEILING, CHANGED, ENTRIES, FLOOR, NEW, OLD, RECORDING, ROW, Notes, put
 from core.forest.program import Nodes, Program
 
-STRETCH = 64
+STRETCH = 512
 LEAP_FROM = 8
 """Shorter stretches are not worth looking at twice."""
 
@@ -71,6 +71,12 @@ def _stretch(nodes: Nodes, node: int, top: int) -> int:
     steps = 0
     while steps < longest and before[longest - 1 - steps] == node - steps - 1:
         steps += 1
+        if steps == LEAP_FROM:  # it looks like a long one: all at once is quicker than one by one
+            others = 0
+            for place in range(longest):
+                others += before[place] != node - longest + place
+            if others == 0:
+                return longest
     return steps
 
 

@@ -143,6 +143,16 @@ def companies(draw: st.DrawFn, most: int = 14) -> dict[int, Human]:
     return people
 
 
+@st.composite
+def long_lines(draw: st.DrawFn) -> dict[int, Human]:
+    """A line of forty with hardly a branch, everybody with an order."""
+    people: dict[int, Human] = {1: Human(None)}
+    for number in range(2, 42):
+        sponsor = number - 1 if draw(st.integers(0, 30)) else draw(st.sampled_from(list(people)))
+        people[number] = Human(sponsor, orders=[Order(age=0, cv=5, qv=draw(st.sampled_from((0, 20, 60))))])
+    return people
+
+
 @dataclass
 class Enrolled:
     person: int

@@ -17,6 +17,8 @@ from tests.support.random_companies import (
     Ordered,
     companies,
     happenings,
+    long_lines,
+    orders,
     plans,
 )
 
@@ -75,6 +77,15 @@ def test_state_kept_true_equals_recomputation(data: st.DataObject, plan: Plan, p
         kept = by_engine(plan, state, people)
         assert kept == by_engine(plan, state_of(plan, people), people)
     assert kept == by_hand(plan, people)
+
+
+@settings(deadline=None)
+@given(data=st.data(), plan=plans(), people=long_lines())
+def test_long_lines_are_kept_true_as_well(data: st.DataObject, plan: Plan, people: dict[int, Human]) -> None:
+    state = state_of(plan, people)
+    for person in data.draw(st.lists(st.sampled_from(list(people)), min_size=1, max_size=4)):
+        happen(state, people, Ordered(person, data.draw(orders)))
+        assert by_engine(plan, state, people) == by_engine(plan, state_of(plan, people), people)
 
 
 @settings(deadline=None)
