@@ -31,7 +31,7 @@ CLIENTS = 16
 CHATS = 200
 ROUNDS = 5
 ROUND_S = 2.0
-PACED_S = 8.0
+ORDERS_S = 8.0
 ORDERS_A_SECOND = 20
 
 
@@ -61,19 +61,27 @@ async def _figures(name: str, service: Service) -> AsyncIterator[Figure]:
     cost = median(b.cpu for b in full)
     yield Figure(f"{name}: progress, CPU of the service", cost * 1e6, "us")
     yield Figure(f"{name}: empty handler / progress, CPU", median(a.cpu for a in empty) / cost, "x")
-    half = await paced(lines, questions, rate / 2, PACED_S)
-    yield Figure(f"{name}: progress at half that rate, p50", half.quantile(0.5) * 1000, "ms")
-    yield Figure(f"{name}: progress at half that rate, p99", half.quantile(0.99) * 1000, "ms")
-    yield Figure(f"{name}: p99 / p50", half.quantile(0.99) / half.quantile(0.5), "x", at_most=10)
+    idle, half = [], []
+    for _ in range(ROUNDS):
+        idle.append(await paced(lines, [get("/health")], rate / 2, ROUND_S))
+        half.append(await paced(lines, questions, rate / 2, ROUND_S))
+    yield Figure(f"{name}: progress at half that rate, p50", median(one.quantile(0.5) for one in half) * 1000, "ms")
+    yield Figure(f"{name}: progress at half that rate, p99", median(one.quantile(0.99) for one in half) * 1000, "ms")
+    yield Figure(f"{name}: p99 / p50", median(map(_spread, half)), "x", at_most=10)
+    yield Figure(f"{name}: p99 / p50 of the empty handler at that rate", median(map(_spread, idle)), "x")
     busy, posted = await _with_orders(service, lines, questions)
     yield Figure(f"{name}: progress while orders come, 16 clients", busy.rate, "/s")
     yield Figure(f"{name}: orders taken meanwhile", posted / busy.seconds, "/s")
     wrong = await _wrong(service, lines[0], questions)
     yield Figure(f"{name}: answers unlike a recomputation, of {CHATS}", wrong, at_most=0)
-    loads = [half, busy, *(one.load for one in (*empty, *full))]
+    loads = [*half, busy, *(one.load for one in (*empty, *full))]
     yield Figure(f"{name}: failed answers", sum(one.failures for one in loads), at_most=0)
     for wire in lines:
         wire.close()
+
+
+def _spread(load: Load) -> float:
+    return load.quantile(0.99) / load.quantile(0.5)
 
 
 class Round:
@@ -108,7 +116,7 @@ async def _with_orders(service: Service, lines: list[Wire], questions: list[byte
     """Load on progress while staff post paid orders, each of which makes every kept answer void."""
     over = asyncio.Event()
     posting = asyncio.create_task(_post_orders(service, over))
-    load = await flood(lines, questions, PACED_S)
+    load = await flood(lines, questions, ORDERS_S)
     over.set()
     return load, await posting
 
