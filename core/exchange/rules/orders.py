@@ -16,7 +16,7 @@ from core.exchange.rules.findings import Findings
 from core.exchange.rules.order_fields import COLUMNS, Setting, meanings_of
 from core.exchange.rules.sheet import LINE, Sheet, mapped
 from core.orders.model import OrderKind, OrderState
-from core.orders.rules import Terms, exact_text, line_figures, needs_rate
+from core.orders.rules import Terms, exact_text, is_storable, line_figures, needs_rate
 from core.plan.model import Plan
 
 TERMS = ("unit_price", "currency", "cv_each", "qv_each", "points_each")
@@ -48,7 +48,9 @@ def draft(sheet: Sheet, setting: Setting, findings: Findings) -> OrdersDraft | N
     if findings.blocked():
         return None
     _tell(frame, setting, findings)
-    figured = [_with_figures(part, plan) for plan, part in parts]
+    figured = [_with_figures(part, plan, findings) for plan, part in parts]
+    if findings.blocked():
+        return None
     return _drafted(pl.concat(figured).sort(LINE))
 
 
@@ -139,7 +141,8 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def _with_figures(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+def _with_figures(frame: pl.DataFrame, plan: Plan, findings: Findings) -> pl.DataFrame:
+    """What each line costs and counts; one that comes to more than any order can is a fault."""
     basis = frame.select(BASIS).unique(maintain_order=True)
     figures = [
         line_figures(
@@ -151,6 +154,11 @@ def _with_figures(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         )
         for row in basis.iter_rows(named=True)
     ]
+    beyond = basis.filter(pl.Series([not is_storable(one) for one in figures], dtype=pl.Boolean))
+    if len(beyond):
+        for line, price in frame.join(beyond, on=list(BASIS), how="semi").select(LINE, "unit_price").iter_rows():
+            findings.fault("import_price_wrong", line, "unit_price", value=price)
+        return frame
     basis = basis.with_columns(
         pl.Series("amount_minor", [one.amount_minor for one in figures], dtype=pl.Int64),
         pl.Series("line_cv", [one.cv for one in figures], dtype=pl.Int64),

@@ -170,6 +170,14 @@ async def test_a_missing_rate_is_a_fault_told_once_with_its_first_day(company: I
     )
 
 
+async def test_a_line_beyond_all_measure_is_a_fault(database: Database, company: Importing) -> None:
+    """One such line fits into 64 bits, and two of them add up to a number below zero there."""
+    line = "O1,D1,2026-11-03,TEA,500,999999999999,sale"
+    outcome = await company("orders", f"{HEAD}\n{line}\n{line}\nO2,D1,2026-11-03,TEA,1,12,sale\n")
+    assert faults(outcome) == [("import_price_wrong", 2, "unit_price"), ("import_price_wrong", 3, "unit_price")]
+    assert await cards(database, "D1") == []
+
+
 async def test_volume_of_the_line_goes_before_the_catalogue_and_needs_no_rate(
     database: Database, company: Importing
 ) -> None:
