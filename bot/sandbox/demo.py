@@ -28,6 +28,8 @@ SEED = 7
 CORE_PORT = 8080
 SANDBOX_PORT = 8081
 _PROBE_SECONDS = 2.0
+_COMPILE_SECONDS_MAX = 180.0
+"""The first start compiles; on a busy machine that takes its time."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,14 @@ def module(*words: str) -> list[str]:
 def parts(demo: Demo) -> list[Part]:
     """The processes in the order they are started."""
     core = f"http://{HOST}:{demo.core_port}/ready"
-    found = [Part("web", module("core", "serve"), demo.environ, answers(core))]
+    found = [Part("web", module("core", "serve"), demo.environ, answers(core), ready_seconds_max=_COMPILE_SECONDS_MAX)]
     if demo.sandbox_port:
         offered = shlex.join(module("core", "demo-people"))
         words = ["--port", str(demo.sandbox_port), "--folder", str(demo.folder / "sandbox")]
         argv = [*module("bot.sandbox"), *words, "--people-command", offered]
         found.append(Part("sandbox", argv, demo.environ, answers(f"{demo.sandbox_url}/")))
-        polling = answers(f"{demo.sandbox_url}/sandbox/calls?method=getUpdates", holding="getUpdates")
-        found.append(Part("bot", module("bot"), demo.environ, polling))
+        reached = answers(f"{demo.sandbox_url}/sandbox/calls?method=getMe", holding="getMe")
+        found.append(Part("bot", module("bot"), demo.environ, reached))
     else:
         found.append(Part("bot", module("bot"), demo.environ, stays_up))
     found.append(Part("worker", module("notifications"), demo.environ, stays_up))
