@@ -84,9 +84,13 @@ def trace_of(error: BaseException) -> list[str]:
 
 
 class _Forward(logging.Handler):
-    """Hands what libraries log to our logger; their messages go without arguments' values where they carry data."""
+    """Hands what libraries log to our logger; of what goes with an error the first line alone, values left out.
+
+    asyncio writes an error's own words into the lines after it, and these may repeat what somebody sent.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
+        message = str(record.msg).partition("\n")[0] if record.exc_info else record.getMessage()
         structlog.get_logger().log(
-            record.levelno, "library", source=record.name, message=record.getMessage(), exc_info=record.exc_info
+            record.levelno, "library", source=record.name, message=message, exc_info=record.exc_info
         )

@@ -5,6 +5,7 @@ import sys
 from core.kernel.logs import trace_of
 
 SCRIPT = """
+import asyncio
 import logging
 from core.kernel.logs import REQUEST_ID, configure, logger
 
@@ -19,6 +20,15 @@ try:
 except RuntimeError:
     logger().exception("internal_error")
 logging.getLogger("a.library").warning("it %s", "warns")
+
+async def fail():
+    raise ValueError("Maria's lost secret")
+
+async def lose():
+    asyncio.create_task(fail())
+    await asyncio.sleep(0)
+
+asyncio.run(lose())
 """
 
 
@@ -29,7 +39,7 @@ def lines() -> list[dict[str, object]]:
 
 
 def test_a_log_is_one_object_a_line_with_the_request_id() -> None:
-    order, error, library = lines()
+    order, error, library, _lost = lines()
     assert (order["event"], order["lines"], order["request_id"], order["process"]) == (
         "order_recorded",
         3,
@@ -37,15 +47,22 @@ def test_a_log_is_one_object_a_line_with_the_request_id() -> None:
         "web",
     )
     assert (error["level"], library["level"], library["source"]) == ("error", "warning", "a.library")
+    assert library["message"] == "it warns"
 
 
 def test_an_error_is_logged_without_its_words() -> None:
-    _order, error, _library = lines()
+    _order, error, _library, _lost = lines()
     assert "secret" not in json.dumps(error)
     assert [line for line in error["error"] if not str(line).startswith(" ")] == [  # type: ignore[attr-defined]  # JSON
         "builtins.RuntimeError",
         "builtins.ValueError",
     ]
+
+
+def test_a_lost_task_is_logged_without_its_errors_words() -> None:
+    lost = lines()[-1]
+    assert (lost["source"], lost["message"]) == ("asyncio", "Task exception was never retrieved")
+    assert "secret" not in json.dumps(lost)
 
 
 def test_the_reason_of_an_assert_is_ours_and_stays() -> None:
