@@ -1,8 +1,10 @@
 import asyncio
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -13,6 +15,7 @@ from core.db.events import Mark
 from core.db.state import fact, fix_clock, put
 from core.kernel.clock import Clock
 from tests.support import increments
+from tests.support.database import plain
 
 EACH = 40
 
@@ -67,6 +70,41 @@ async def test_an_absent_database_is_told_as_away(url: str, monkeypatch: pytest.
         await database.events.read_after(Mark())
     await database.close()
     await asyncio.sleep(0.05)  # the driver's thread still reports to this loop
+
+
+async def test_lost_connections_are_told_as_away_and_replaced(postgres_url: str) -> None:
+    database = Database(postgres_url, Clock())
+
+    async def write() -> None:
+        async with database.begin() as uow:
+            await uow.connection.execute(text("SELECT 1"))
+
+    async def read() -> None:
+        async with database.read() as questions:
+            await questions.connection.execute(text("SELECT 1"))
+
+    async def read_events() -> None:
+        await database.events.read_after(Mark())
+
+    for ask in (write, read, read_events):
+        await ask()
+        await cut_all(postgres_url)
+        with suppress(DatabaseAway):
+            await ask()
+        await ask()
+    await database.close()
+
+
+async def cut_all(url: str) -> None:
+    """End every connection to a database, as a server does that is shut down."""
+    connection = await asyncpg.connect(plain(url))
+    try:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    finally:
+        await connection.close()
 
 
 async def test_the_first_process_fixes_the_clock_for_all(database: Database) -> None:
