@@ -124,12 +124,20 @@ class _Search:
 
     def by_elimination(self) -> Way:
         """Everybody, less whoever is not needed, the smallest usual orders first."""
-        kept = list(self.candidates)
-        for one in reversed(self.candidates):
+        kept = list(self.candidates[: self._enough()])
+        for one in reversed(kept):
             fewer = [other for other in kept if other is not one]
             if self._may_suffice(fewer) and self.engine.reaches(_usual(fewer)):
                 kept = fewer
         return Way(self._least_volume(kept), exact=False)
+
+    def _enough(self) -> int:
+        """How many of those with the greatest usual orders reach the target; found by halving, for each try costs."""
+        low, high = 0, len(self.candidates)
+        while low + 1 < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.engine.reaches(_usual(self.candidates[:middle])) else (middle, high)
+        return high
 
     def _groups(self) -> list[list[Candidate]]:
         groups: dict[tuple[object, ...], list[Candidate]] = {}
