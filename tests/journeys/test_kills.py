@@ -3,7 +3,9 @@
 import asyncio
 import json
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +52,16 @@ class People:
         Raises:
             AssertionError: none came in time: the message is lost.
         """
-        message = (await act())["message_id"]
+        await self.answered(chat, (await act())["message_id"])
+
+    async def answered(self, chat: int, message: int, count: int = 1) -> None:
+        """Wait until a message, and as many in all with those after it, have their answers.
+
+        Raises:
+            AssertionError: as for `say`.
+        """
         deadline = asyncio.get_running_loop().time() + ANSWER_WITHIN_S
-        while not await self.answers_after(chat, message):
+        while len(await self.answers_after(chat, message)) < count:
             assert asyncio.get_running_loop().time() < deadline, f"message {message} of chat {chat} was never answered"
             await asyncio.sleep(0.1)
 
@@ -77,11 +86,29 @@ async def killing(programs: list[Program], rng: random.Random, done: asyncio.Eve
     return kills
 
 
-async def test_no_message_is_lost(tmp_path: Path) -> None:
+@dataclass
+class Office:
+    """A company behind core and a messenger before it; the bots are the tests' own."""
+
+    folder: Path
+    environ: dict[str, str]
+    service: Program
+    telegram: Program
+    people: People
+    chats: list[int]
+
+    def bot(self, name: str) -> Program:
+        """A bot, not started."""
+        return Program(["bot"], self.environ, self.folder / f"{name}.log")
+
+
+@asynccontextmanager
+async def office(folder: Path, people: int) -> AsyncIterator[Office]:
+    """A running one, with so many people in its company."""
     ports = {"core": free_port(), "sandbox": free_port()}
     core, sandbox = (f"http://127.0.0.1:{port}" for port in ports.values())
     environ = {
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'upline.db'}",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'upline.db'}",
         "SERVICE_KEY": "a-key-that-is-long-enough",
         "PORT": str(ports["core"]),
         "CORE_URL": core,
@@ -90,29 +117,51 @@ async def test_no_message_is_lost(tmp_path: Path) -> None:
         "CLOCK_START": f"{TODAY}T12:00:00+00:00",
     }
     await run_to_end(["core", "migrate"], environ)
-    await run_to_end(["core", "demo", "--people", "800", "--today", TODAY], environ)
-    offered = tmp_path / "people.json"
+    await run_to_end(["core", "demo", "--people", str(people), "--today", TODAY], environ)
+    offered = folder / "people.json"
     offered.write_text(await run_to_end(["core", "demo-people"], environ), encoding="utf-8")
-    service = Program(["core", "serve"], environ, tmp_path / "core.log", f"{core}/ready")
-    telegram = Program(
-        ["bot.sandbox", "--port", str(ports["sandbox"]), "--people", str(offered)],
-        environ,
-        tmp_path / "sandbox.log",
-        f"{sandbox}/",
-    )
-    bot = Program(["bot"], environ, tmp_path / "bot.log")
+    service = Program(["core", "serve"], environ, folder / "core.log", f"{core}/ready")
+    words = ["bot.sandbox", "--port", str(ports["sandbox"]), "--people", str(offered)]
+    telegram = Program(words, environ, folder / "sandbox.log", f"{sandbox}/")
+    chats = [one["id"] for one in json.loads(offered.read_text(encoding="utf-8"))]
     try:
         await asyncio.gather(service.start(), telegram.start())
-        await bot.start()
         async with aiohttp.ClientSession() as session:
-            people, rng, done = People(session, sandbox), random.Random(3), asyncio.Event()
-            reaper = asyncio.create_task(killing([bot, service], rng, done))
-            chats = [one["id"] for one in json.loads(offered.read_text(encoding="utf-8"))[:10]]
-            try:
-                await asyncio.gather(*(people.converse(chat, rng.sample(QUESTIONS, k=4)) for chat in chats))
-            finally:
-                done.set()
-            assert await reaper >= 2, "the conversations were over before anything was killed"
+            yield Office(folder, environ, service, telegram, People(session, sandbox), chats)
     finally:
-        for program in (bot, service, telegram):
-            await program.kill()
+        await service.kill()
+        await telegram.kill()
+
+
+async def test_no_message_is_lost(tmp_path: Path) -> None:
+    async with office(tmp_path, people=800) as here:
+        bot, rng, done = here.bot("bot"), random.Random(3), asyncio.Event()
+        await bot.start()
+        reaper = asyncio.create_task(killing([bot, here.service], rng, done))
+        talks = (here.people.converse(chat, rng.sample(QUESTIONS, k=4)) for chat in here.chats[:10])
+        try:
+            await asyncio.gather(*talks)
+        finally:
+            done.set()
+            killed = await reaper
+            await bot.kill()
+        assert killed >= 2, "the conversations were over before anything was killed"
+
+
+async def test_a_bot_that_stands_by_takes_over_from_a_killed_one(tmp_path: Path) -> None:
+    async with office(tmp_path, people=300) as here:
+        holder, heir = here.bot("holder"), here.bot("heir")
+        chat, people = here.chats[0], here.people
+        try:
+            await holder.start()
+            await people.converse(chat, ["/team"])
+            await heir.start()
+            await holder.kill()
+            asked = (await people.act(f"chats/{chat}/text", text="/orders"))["message_id"]  # nobody asks for it now
+            await people.act(f"chats/{chat}/text", text="/team")
+            await people.answered(chat, asked, count=2)
+            await people.say(chat, lambda: people.act(f"chats/{chat}/text", text="/gauges"))
+            assert len(await people.answers_after(chat, asked)) == 3, "nothing is answered twice"
+        finally:
+            await holder.kill()
+            await heir.kill()
