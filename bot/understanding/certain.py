@@ -1,5 +1,6 @@
 """Messages whose whole text leaves no doubt; everything else is for the trained head."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from bot.understanding.model import Intent, SlotValue
 from bot.understanding.text import fold
 
 FILE = Path(__file__).parent / "certain.txt"
+_CODE = re.compile(r"</?[A-Za-z]+>|&\w+;|\{\w*\}|%[sd]\b")
+"""What programs are written in, not wishes."""
 _END_MARKS = " .!¡,;:…。！،~'\"\ufe0f"
 
 Sure = tuple[Intent, Mapping[str, SlotValue]]
@@ -30,9 +33,9 @@ def _phrases() -> Mapping[str, Sure]:
 def certain(text: str) -> Sure | None:
     """The intent and slots of a cleaned message, or None when it needs reading.
 
-    A message without a letter, digit or known sign wants nothing that we could name.
+    A message without a letter, digit or known sign, or full of program code, wants nothing that we could name.
     """
     found = _phrases().get(_bare(text))
-    if found is None and not any(sign.isalnum() for sign in text):
+    if found is None and (len(_CODE.findall(text)) > 1 or not any(sign.isalnum() for sign in text)):
         return Intent.OUT_OF_SCOPE, {}
     return found

@@ -9,6 +9,7 @@ from bot.understanding.features import grams, sentence_vectors
 from bot.understanding.head import Head, load, softmax
 from bot.understanding.language import detect
 from bot.understanding.model import Guess, Intent, Lexicon, Understood
+from bot.understanding.slots.how_is import how_is
 from bot.understanding.slots.registry import read_slots
 from bot.understanding.slots.what_if import what_if
 from bot.understanding.slots.whole import whole_message
@@ -55,6 +56,9 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
     if sure is not None:
         intent, slots = sure
         return Understood(intent, dict(slots), 1.0, language)
+    asked_after = how_is(message, lexicon)
+    if asked_after is not None:
+        return Understood(Intent.PERSON, {"person": asked_after}, 1.0, language)
     ranked = guesses(message, language=language, lexicon=lexicon)
     best, others = ranked[0], tuple(ranked[1 : 1 + OFFERED])
     if best.confidence < UNSURE:

@@ -36,7 +36,7 @@ def _known(text: str, people: Sequence[str]) -> str | None:
     return best[0] if best and len(best[0]) > 3 else None
 
 
-def _without_honorifics(typed: list[str]) -> list[str]:
+def without_honorifics(typed: list[str]) -> list[str]:
     """The words of a name from which the titles at both ends are gone."""
     while typed and fold(typed[0]) in HONORIFICS:
         typed = typed[1:]
@@ -56,7 +56,7 @@ def _tagged(typed: list[str], language: str, least: float) -> str | None:
         return None
     following = typed[end] if end < len(typed) else ""
     before = typed[start - 1] if start else ""
-    name = _without_honorifics(typed[start:end])
+    name = without_honorifics(typed[start:end])
     return nominative(name, language=language, before=before, following=following) or None
 
 

@@ -133,3 +133,50 @@ def test_the_command_answers_each_line_with_one_object(
     assert [answer["intent"] for answer in answers] == ["orders", "out_of_scope", "cancel"]
     assert answers[0]["slots"] == {"order": 12345}
     assert all(set(answer) == {"intent", "slots", "confidence"} for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "name"),
+    [
+        ("en", "how is Zebulon doing?", "Zebulon"),
+        ("es", "¿cómo va María de la Cruz?", "María de la Cruz"),
+        ("de", "wie läuft es bei Zebulon?", "Zebulon"),
+        ("de", "wie geht es Frau Müller", "Müller"),
+        ("pt-BR", "como está Wellington Magalhães?", "Wellington Magalhães"),
+        ("fr", "où en est Zebulon ?", "Zebulon"),
+    ],
+)
+def test_a_question_after_somebody_keeps_the_whole_name_even_one_never_met(
+    language: str, message: str, name: str
+) -> None:
+    read_as = ask(message, language)
+    assert (read_as.intent, read_as.slots) == (Intent.PERSON, {"person": name})
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "how is my team doing"),
+        ("de", "wie geht es Ihnen"),
+        ("de", "wie steht es um Level 2"),
+        ("fr", "où en est Ma commande ?"),
+        ("pt-BR", "como vai Você?"),
+    ],
+)
+def test_a_question_after_things_or_by_courtesy_names_nobody(language: str, message: str) -> None:
+    assert ask(message, language).intent is not Intent.PERSON
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "what's the weather like tomorrow?"),
+        ("es", "¿qué tiempo hará mañana?"),
+        ("de", "wie wird das Wetter morgen?"),
+        ("pt-BR", "como vai estar o tempo amanhã?"),
+        ("fr", "quel temps fera-t-il demain ?"),
+        ("en", "<b>&amp;</b> {rank} %s"),
+    ],
+)
+def test_the_weather_and_program_code_are_none_of_our_business(language: str, message: str) -> None:
+    assert ask(message, language).intent is Intent.OUT_OF_SCOPE
