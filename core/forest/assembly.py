@@ -160,7 +160,8 @@ class Assembly:
     def _row_fields(self, k: int, pool: "_Pool") -> Fields:
         row = self.rows[k]
         readers = [column for column in range(self.own_rows, len(self.rows)) if k in self._reads(column)]
-        operation = (row.op, row.term, row.source, int(row.keep), row.limit)
+        source = k if row.op == p.CONTAINS and row.keep else row.source
+        operation = (row.op, row.term, source, int(row.keep), row.limit)
         lists = (*pool.put(row.listed), *pool.put(readers))
         return (*operation, row.grade, int(row.titled), row.mask, row.value, *lists)
 

@@ -40,7 +40,8 @@ CAPPED = 4
 LARGEST = 5
 """As CAPPED, but the parent keeps the largest instead of the sum."""
 CONTAINS = 6
-"""1 when the node or anybody in the source row's reach holds the grade."""
+"""1 when the node holds the grade, or the source row is not nothing; with KEEP the row itself is the source, so that
+it reaches as deep as it goes."""
 LEGS = 7
 """1 when the node passes the mask, the grade and the value's minimum."""
 

@@ -37,7 +37,7 @@ amounts = st.integers(-60, 200)
 def kpis(draw: st.DrawFn, code: str, before: list[str]) -> KpiSpec:
     """One KPI; it may look at legs by one of those declared before."""
     over = draw(st.sampled_from(Over))
-    legs = draw(st.integers(0, 3)) == 0
+    legs = draw(st.integers(0, 2)) == 0
     level_from = draw(st.integers(0, 3))
     leg_kpi = draw(st.none() | st.sampled_from(before)) if legs and before else None
     return KpiSpec(
@@ -56,7 +56,7 @@ def kpis(draw: st.DrawFn, code: str, before: list[str]) -> KpiSpec:
         cap_per_leg=draw(st.none() | st.integers(1, 150)),
         stop_at_rank=draw(maybe),
         rank_basis=draw(st.sampled_from(RankBasis)),
-        leg_with_rank=draw(maybe) if legs else None,
+        leg_with_rank=draw(st.sampled_from((None, *RANKS, *RANKS))) if legs else None,
         leg_kpi=leg_kpi,
         leg_minimum=draw(st.integers(1, 150)) if leg_kpi else 0,
         leg_depth=draw(st.none() | st.integers(1, 3)),
@@ -145,11 +145,13 @@ def companies(draw: st.DrawFn, most: int = 14) -> dict[int, Human]:
 
 @st.composite
 def long_lines(draw: st.DrawFn) -> dict[int, Human]:
-    """A line of forty with hardly a branch, everybody with an order."""
+    """A line of thirty with hardly a branch, in which few have a title or much of an order."""
     people: dict[int, Human] = {1: Human(None)}
-    for number in range(2, 42):
+    for number in range(2, 32):
         sponsor = number - 1 if draw(st.integers(0, 30)) else draw(st.sampled_from(list(people)))
-        people[number] = Human(sponsor, orders=[Order(age=0, cv=5, qv=draw(st.sampled_from((0, 20, 60))))])
+        qv = draw(st.sampled_from((0, 0, 0, 0, 20, 60, 150)))
+        title = draw(st.sampled_from((0, 0, 0, 0, 0, 1, 2, 3)))
+        people[number] = Human(sponsor, title=title, orders=[Order(age=0, cv=5, qv=qv)])
     return people
 
 

@@ -20,6 +20,7 @@ from core.plan.model import (
     Measure,
     Over,
     Plan,
+    RankBasis,
     RankSpec,
     VolumeSpec,
     Who,
@@ -117,6 +118,32 @@ NETWORK = network("""
 def test_a_declared_kpi_has_the_value_of_its_definition(spec: KpiSpec, value: int) -> None:
     state = state_of(plan_of(spec), NETWORK)
     assert state.kpi(state.index_of(PersonId(1)), spec.code) == value
+
+
+#  Silver is 5 alone, four levels below 1.
+DEEP = network("""
+    1 0
+      2 0
+        3 0
+          4 0
+            5 100
+      6 0
+""")
+
+
+@pytest.mark.parametrize(
+    ("depth", "legs"), [(None, [1, 1, 1, 1, 0, 0]), (1, [0, 0, 0, 1, 0, 0]), (3, [0, 1, 1, 1, 0, 0])]
+)
+def test_a_leg_is_looked_through_as_deep_as_the_plan_says(depth: int | None, legs: list[int]) -> None:
+    state = state_of(plan_of(kpi("legs", LEGS, leg_with_rank="silver", leg_depth=depth)), DEEP)
+    assert [state.kpi(state.index_of(PersonId(person)), "legs") for person in DEEP] == legs
+
+
+@pytest.mark.parametrize("basis", RankBasis)
+def test_a_boundary_deep_below_stops_all_that_is_deeper(basis: RankBasis) -> None:
+    people = {person: replace(human, title=int(person == 3)) for person, human in DEEP.items()}
+    state = state_of(plan_of(kpi("group", HEADS, stop_at_rank="silver", rank_basis=basis)), people)
+    assert state.kpi(0, "group") == {RankBasis.PAID: 4, RankBasis.CAREER: 2}[basis]
 
 
 @pytest.mark.parametrize(("window", "cycles", "value"), [("cycles", 1, 1), ("cycles", 2, 3), ("cumulative", 1, 7)])

@@ -80,6 +80,12 @@ def test_state_kept_true_equals_recomputation(data: st.DataObject, plan: Plan, p
 
 
 @settings(deadline=None)
+@given(plan=plans(), people=long_lines())
+def test_engine_equals_plain_calculation_on_long_lines(plan: Plan, people: dict[int, Human]) -> None:
+    assert by_engine(plan, state_of(plan, people), people) == by_hand(plan, people)
+
+
+@settings(deadline=None)
 @given(data=st.data(), plan=plans(), people=long_lines())
 def test_long_lines_are_kept_true_as_well(data: st.DataObject, plan: Plan, people: dict[int, Human]) -> None:
     state = state_of(plan, people)
