@@ -9,19 +9,23 @@ from bot.render import start as render_start
 from bot.render import talk as render
 from i18n.translator import mark
 
+REDEEM = mark("You can't redeem points here yet.")
+CONVERT = mark("You can't convert points here yet.")
+TRANSFER = mark("You can't give points to anybody here yet.")
+STATEMENT = mark("I can't show you your statement yet.")
 POINTS = mark("I can't tell you about points yet.")
 EARNINGS = mark("I can't tell you about earnings and payouts yet.")
-TICKETS = mark("I can't take up requests and complaints yet. Please turn to your company directly.")
+TICKETS = mark("I can't handle requests or complaints yet. Please contact the company directly.")
 GOALS = mark("I can't tell you about goals and contests yet.")
 INVITATIONS = mark("I can't make invitation links yet.")
 COUPONS = mark("I can't tell you about coupons yet.")
-PEOPLE = mark("I can't put you through to anybody yet. Please turn to your company directly.")
+PEOPLE = mark("I can't connect you with a person yet. Please contact the company directly.")
 
 NOT_YET = {
     "points": POINTS,
-    "redeem": POINTS,
+    "redeem": REDEEM,
     "earnings": EARNINGS,
-    "statement": EARNINGS,
+    "statement": STATEMENT,
     "tickets": TICKETS,
     "ticket": TICKETS,
     "goals": GOALS,
@@ -37,6 +41,12 @@ async def help_page(update: Update, context: Context) -> None:
         await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
         return
     await context.show(render.help_page(context.me.rank_names, context.tr))
+
+
+async def ask_who(context: Context) -> None:
+    """A stranger who asks for something learns why it has to wait, and the way in."""
+    screen = render_start.stranger(context.tr, asked=True)
+    await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
 
 
 async def cancel(update: Update, context: Context) -> None:
@@ -57,7 +67,7 @@ async def not_yet(update: Update, context: Context) -> None:
 async def say_not_yet(context: Context, what: str) -> None:
     """What it cannot do yet, and what it can."""
     if context.stranger:
-        await help_page(context.flow.update, context)
+        await ask_who(context)
         return
     await context.show(render.not_yet(context.tr(what), context.tr))
 

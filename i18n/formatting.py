@@ -18,6 +18,10 @@ from i18n.languages import AT_LEAST_TWO_BEFORE_A_SEPARATOR
 Joint = Literal["and", "or"]
 DateLength = Literal["short", "medium", "long", "full"]
 
+# what people write and CLDR does not know
+FIRST_OF_MONTH = {"fr": "1er", "pt": "1º"}
+CLOCKS = {"fr": "HH\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm"}
+
 
 def number(value: int | Decimal, locale: Locale) -> str:
     """`value` with the locale's digits, separators and sign; every decimal that it has is shown."""
@@ -60,12 +64,12 @@ def percent(value: int | Decimal, locale: Locale) -> str:
 
 def day(value: date, locale: Locale, *, length: DateLength = "medium") -> str:
     """A date with its year."""
-    return format_date(value, format=length, locale=locale)
+    return _first(value, format_date(value, format=length, locale=locale), locale)
 
 
 def day_and_month(value: date, locale: Locale) -> str:
     """A date near enough to need no year: "30 November"."""
-    return format_skeleton("MMMMd", _noon(value), locale=locale)
+    return _first(value, format_skeleton("MMMMd", _noon(value), locale=locale), locale)
 
 
 def month(value: date, locale: Locale) -> str:
@@ -84,7 +88,7 @@ def moment(value: datetime, zone: str, locale: Locale) -> str:
 def time_of_day(value: datetime, zone: str, locale: Locale) -> str:
     """Hours and minutes as a clock on the wall of `zone` shows them."""
     assert value.tzinfo is not None, "a moment without a zone cannot be shown to anybody"
-    return format_time(value.astimezone(_zone(zone)), format="short", locale=locale)
+    return format_time(value.astimezone(_zone(zone)), format=CLOCKS.get(locale.language, "short"), locale=locale)
 
 
 def place_of_zone(zone: str, locale: Locale) -> str:
@@ -101,6 +105,12 @@ def joined(items: Sequence[str], locale: Locale, *, by: Joint = "and") -> str:
 def _grouped(value: int | Decimal, locale: Locale) -> bool:
     """Whether thousands are set apart in this number."""
     return not -10_000 < value < 10_000 or str(locale) not in AT_LEAST_TWO_BEFORE_A_SEPARATOR
+
+
+def _first(value: date, said: str, locale: Locale) -> str:
+    """The first of a month as an ordinal, where people say it so and CLDR does not: "1er septembre"."""
+    ordinal = FIRST_OF_MONTH.get(locale.language)
+    return re.sub(r"^1(?= )", ordinal, said) if ordinal and value.day == 1 else said
 
 
 def _noon(value: date) -> datetime:

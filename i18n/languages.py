@@ -23,8 +23,13 @@ def locale_of(language: str) -> Locale:
 
 def own_name(language: str) -> str:
     """What the language calls itself, as its speakers look for it in a list: "Español", "Português (Brasil)"."""
-    name = locale_of(language).get_display_name(language.replace("-", "_")) or language
+    name = own_name_inside(language)
     return name[:1].upper() + name[1:]
+
+
+def own_name_inside(language: str) -> str:
+    """The same inside a sentence, with a capital only where the language writes one: "español", "Deutsch"."""
+    return locale_of(language).get_display_name(language.replace("-", "_")) or language
 
 
 def base_of(language: str) -> str:

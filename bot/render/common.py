@@ -12,6 +12,13 @@ def rank_name(progress: Progress, code: str | None, tr: Translator) -> str:
     return next((tr.company(rank.name) for rank in progress.ladder if rank.code == code), "")
 
 
+def days_left(n: int, tr: Translator) -> str:
+    """How long the cycle is open, counted as people count: today is one of the days."""
+    if n <= 1:
+        return tr("Today is the last day.")
+    return tr.plural("{n} day left, today included.", "{n} days left, today included.", n)
+
+
 def rank_of(names: dict[str, CompanyText], code: str | None, tr: Translator) -> str:
     """Likewise, from the names that a person's own card brings."""
     return tr.company(names[code]) if code in names else ""
@@ -20,6 +27,14 @@ def rank_of(names: dict[str, CompanyText], code: str | None, tr: Translator) -> 
 def amount(value: int, unit: Unit, scale: int, tr: Translator) -> str:
     """A KPI's value in its own unit."""
     return tr.volume(value, scale) if unit is Unit.VOLUME else tr.number(value)
+
+
+def count(value: int, unit: Unit, scale: int) -> int:
+    """The number by which the words about a KPI's value bend; a broken volume bends them as several do."""
+    if unit is not Unit.VOLUME:
+        return value
+    whole, broken = divmod(value, 10**scale)
+    return 2 if broken else whole
 
 
 def menu_button(tr: Translator) -> Button | None:

@@ -1,6 +1,6 @@
 """The gauges in words: the caption that stands alone beside the picture."""
 
-from bot.render.common import amount, menu_button, rank_name, rows
+from bot.render.common import amount, count, days_left, menu_button, rank_name, rows
 from bot.screen import Button, Screen, bold, button, grid, lines
 from core.progress.model import Gauge, Progress
 from i18n.translator import Translator
@@ -43,39 +43,47 @@ def outlook(progress: Progress, tr: Translator) -> str:
     """What comes next, and how long there is for it."""
     target = rank_name(progress, progress.target, tr)
     sentences = [
-        tr("Your goal: {rank}.", rank=bold(target)) if target else tr("That is the highest rank there is. Well done!")
+        tr("Next rank: {rank}.", rank=bold(target)) if target else tr("That is the highest rank there is. Well done!")
     ]
     if not progress.cycle.closed:
-        sentences.append(tr.plural("{n} day left.", "{n} days left.", progress.cycle.days_left))
+        sentences.append(days_left(progress.cycle.days_left, tr))
     return " ".join(sentences)
 
 
 def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
-    """One gauge: its value, what the goal asks, and the rank that it allows by itself."""
+    """One gauge: its value, what the next rank asks, and the rank that it is enough for by itself."""
     label = tr.company(gauge.label)
     value = bold(amount(gauge.value, gauge.unit, progress.scale, tr))
     rank = rank_name(progress, gauge.rank, tr)
-    tail = f" · {rank}" if rank else ""
+    # nothing at all is enough for a rank only because that rank asks nothing: not worth a word
+    tail = " · " + tr("enough for {rank}", rank=rank) if rank and gauge.value else ""
     if gauge.needed is None:
         return "▫️ " + tr("{label}: {value}", label=label, value=value) + tail
     needed = amount(gauge.needed, gauge.unit, progress.scale, tr)
     if not gauge.missing:
-        return "✅ " + tr("{label}: {value} of {needed}", label=label, value=value, needed=needed) + tail
-    missing = amount(gauge.missing, gauge.unit, progress.scale, tr)
-    text = tr("{label}: {value} of {needed}, {missing} to go", label=label, value=value, needed=needed, missing=missing)
+        return "✅ " + tr("{label}: {value} ({needed} needed)", label=label, value=value, needed=needed) + tail
+    text = tr.plural(
+        "{label}: {value} of {needed} ({missing} to go)",
+        "{label}: {value} of {needed} ({missing} to go)",
+        count(gauge.missing, gauge.unit, progress.scale),
+        label=label,
+        value=value,
+        needed=needed,
+        missing=amount(gauge.missing, gauge.unit, progress.scale, tr),
+    )
     return "🔸 " + text + tail
 
 
 def footer(progress: Progress, tr: Translator) -> list[str]:
     """That it is an estimate, as long as it is one."""
-    return ["", tr("An estimate until the cycle closes.")] if progress.estimate else []
+    return ["", tr("These figures are estimates until the cycle closes.")] if progress.estimate else []
 
 
 def _brakes(progress: Progress, tr: Translator) -> list[str]:
-    labels = [bold(tr.company(gauge.label)) for gauge in progress.gauges if gauge.decides]
+    labels = ["• " + tr.company(gauge.label) for gauge in progress.gauges if gauge.decides]
     if not labels or progress.target is None:
         return []
-    return ["", tr("This is what holds your rank down: {gauges}.", gauges=tr.list(labels))]
+    return ["", tr("What's holding you back:"), *labels]
 
 
 def _behind(progress: Progress, tr: Translator) -> list[Button | None]:
@@ -93,4 +101,4 @@ def _behind(progress: Progress, tr: Translator) -> list[Button | None]:
 def _way(progress: Progress, tr: Translator) -> Button | None:
     if progress.target is None:
         return None
-    return button(tr("🎯 To {rank}", rank=rank_name(progress, progress.target, tr)), "p", progress.target)
+    return button(tr("🎯 Path to {rank}", rank=rank_name(progress, progress.target, tr)), "p", progress.target)

@@ -64,9 +64,9 @@ def people(which: Which, found: Sequence[LinePerson], tr: Translator, *, page: i
     if not found and not page:
         return _nobody(which, tr)
     return Screen(
-        lines(bold(_title(which, tr)), "", *[line(person, tr, scale) for person in found]),
+        lines(bold(_title(which, tr)), "", *_told(found, tr, scale)),
         rows(
-            grid([button(person.name, "w", str(which), page, person.code) for person in found]),
+            grid([button(name, "w", str(which), page, person.code) for name, person in _named(found)]),
             paging(tr, "l", str(which), page=page, more=more),
             _filters(which, tr),
             (_back(which, tr), menu_button(tr)),
@@ -87,12 +87,12 @@ def several(
     """People whom a typed name may mean; the buttons lead to `screen`, which is her card or a supposition about her."""
     return Screen(
         lines(
-            tr("Who do you mean by {name}?", name=bold(name)),
+            tr("There are several people called {name}. Who do you mean?", name=bold(name)),
             "",
-            *[line(person, tr, scale) for person in found],
+            *_told(found, tr, scale),
             *(["", tr("There are more. Please type the full name.")] if more else []),
         ),
-        rows(grid([button(person.name, *screen, "x", 0, person.code) for person in found]), (menu_button(tr),)),
+        rows(grid([button(name, *screen, "x", 0, person.code) for name, person in _named(found)]), (menu_button(tr),)),
     )
 
 
@@ -100,7 +100,7 @@ def nobody_called(name: str, tr: Translator) -> Screen:
     """No match in her line."""
     return Screen(
         lines(
-            tr("I can't find anybody called {name} in your team.", name=bold(cut(name, NAME_MAX))),
+            tr("I can't find anybody called {name} on your team.", name=bold(cut(name, NAME_MAX))),
             tr("Please check the spelling, or look through the list."),
         ),
         rows((button(tr("👥 My team"), "t"), menu_button(tr))),
@@ -112,28 +112,58 @@ def line(person: LinePerson, tr: Translator, scale: int) -> str:
     mark = {True: "✅", False: "▫️", None: "•"}[person.active]
     name = cut(person.name, NAME_MAX)
     if person.active and person.own_volume is not None:
-        return f"{mark} " + tr("{name}: {volume} this cycle", name=name, volume=tr.volume(person.own_volume, scale))
+        return f"{mark} " + tr(
+            "{name}: {volume} volume this cycle", name=name, volume=tr.volume(person.own_volume, scale)
+        )
     if person.last_order_on is None:
-        known = person.usual_order is not None or person.own_volume is not None
-        return f"{mark} " + (tr("{name}: no order yet", name=name) if known or person.active is False else name)
+        if person.orders_shown:
+            return f"{mark} " + tr("{name}: no order yet", name=name)
+        return f"{mark} " + (tr("{name}: not active this cycle", name=name) if person.active is False else name)
     date = tr.date(person.last_order_on)
     if person.usual_order is None:
         return f"{mark} " + tr("{name}: last order {date}", name=name, date=date)
     usual = tr.volume(person.usual_order, scale)
-    return f"{mark} " + tr("{name}: last order {date}, usually {usual}", name=name, date=date, usual=usual)
+    return f"{mark} " + tr("{name}: last order {date}, usually {usual} volume", name=name, date=date, usual=usual)
+
+
+def _told(found: Sequence[LinePerson], tr: Translator, scale: int) -> list[str]:
+    """The people line by line; numbered as their buttons are, and told apart, where two have one name."""
+    told = [line(person, tr, scale) for person in found]
+    if not _twins(found):
+        return told
+    return [
+        f"{number}. {text} · {_place(person, tr)}"
+        for number, (text, person) in enumerate(zip(told, found, strict=True), 1)
+    ]
+
+
+def _named(found: Sequence[LinePerson]) -> list[tuple[str, LinePerson]]:
+    """The people with the labels of their buttons."""
+    twins = _twins(found)
+    return [(f"{number}. {person.name}" if twins else person.name, person) for number, person in enumerate(found, 1)]
+
+
+def _twins(found: Sequence[LinePerson]) -> bool:
+    return len({person.name for person in found}) < len(found)
+
+
+def _place(person: LinePerson, tr: Translator) -> str:
+    if person.kind is Kind.CUSTOMER:
+        return tr("Customer on level {level}", level=person.level)
+    return tr("Distributor on level {level}", level=person.level)
 
 
 def _title(which: Which, tr: Translator) -> str:
     titles = {
         "ca": tr("Your customers"),
-        "ci": tr("Customers who are not active"),
-        "ck": tr("Customers who are active"),
+        "ci": tr("Inactive customers"),
+        "ck": tr("Active customers"),
         "da": tr("Your distributors"),
-        "di": tr("Distributors who are not active"),
-        "dk": tr("Distributors who are active"),
+        "di": tr("Inactive distributors"),
+        "dk": tr("Active distributors"),
         "aa": tr("Your team"),
-        "ai": tr("Who is not active in your team"),
-        "ak": tr("Who is active in your team"),
+        "ai": tr("Inactive people on your team"),
+        "ak": tr("Active people on your team"),
     }
     title = titles[which.kind + which.active]
     return title if which.level in (0, 1) and which.kind != "a" else _with_level(title, which, tr)
@@ -144,7 +174,7 @@ def _with_level(title: str, which: Which, tr: Translator) -> str:
 
 
 def _filters(which: Which, tr: Translator) -> tuple[Button | None, ...]:
-    labels = {"a": tr("All"), "i": tr("Not active"), "k": tr("Active")}
+    labels = {"a": tr("All"), "i": tr("Inactive"), "k": tr("Active")}
     return tuple(
         button(f"• {label}" if key == which.active else label, "l", str(which.but(key)), 0)
         for key, label in labels.items()
@@ -160,10 +190,10 @@ def _nobody(which: Which, tr: Translator) -> Screen:
     texts = {
         "ca": tr("You have no customers yet. Once somebody buys through you, you'll see here who is due for a call."),
         "ci": tr("Nobody to worry about: all your customers are active."),
-        "ck": tr("None of your customers is active in this cycle yet. A call might change that."),
+        "ck": tr("None of your customers is active this cycle yet. A call might change that."),
         "da": tr("You have no distributors yet. Once somebody joins through you, you'll see them here."),
         "di": tr("Nobody to worry about: all your distributors are active."),
-        "dk": tr("None of your distributors is active in this cycle yet. A call might change that."),
+        "dk": tr("None of your distributors is active this cycle yet. A call might change that."),
     }
     text = texts.get(which.kind + which.active, tr("There is nobody on this list."))
     filters = _filters(which, tr) if which.active != "a" else ()

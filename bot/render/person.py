@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import phonenumbers
+
 from bot.render.common import gauges_button, menu_button, paging, rank_of, rows
 from bot.render.orders import card_line
 from bot.screen import Button, Screen, bold, button, cut, lines
@@ -22,7 +24,7 @@ def person(
 ) -> Screen:
     """Her card: figures first, then how to reach her."""
     usual = found.usual_order
-    what_if = tr("🧮 With {volume} more", volume=tr.volume(usual, scale)) if usual else ""
+    what_if = tr("🧮 What if {volume} more?", volume=tr.volume(usual, scale)) if usual else ""
     return Screen(
         lines(
             bold(cut(found.name, NAME_MAX)),
@@ -57,7 +59,7 @@ def orders(
     told = [card_line(card, tr, zone) for card in cards]
     return Screen(
         lines(
-            tr("Orders of {name}", name=bold(cut(found.name, NAME_MAX))),
+            tr("{name}'s orders", name=bold(cut(found.name, NAME_MAX))),
             "",
             *(told or [tr("Nothing has been ordered yet.")]),
         ),
@@ -88,25 +90,36 @@ def _rank(found: LinePerson, names: dict[str, CompanyText], tr: Translator) -> s
 def _figures(found: LinePerson, tr: Translator, scale: int) -> list[str]:
     told: list[str] = []
     if found.own_volume is not None:
-        told.append(tr("Own volume this cycle: {volume}", volume=bold(tr.volume(found.own_volume, scale))))
+        told.append(tr("Personal volume this cycle: {volume}", volume=bold(tr.volume(found.own_volume, scale))))
     if found.group_volume is not None and found.kind is Kind.DISTRIBUTOR:
         told.append(tr("Group volume this cycle: {volume}", volume=tr.volume(found.group_volume, scale)))
     if found.usual_order is not None:
-        told.append(tr("Usual order: {volume}", volume=tr.volume(found.usual_order, scale)))
+        told.append(tr("Usual order: {volume} volume", volume=tr.volume(found.usual_order, scale)))
     if found.last_order_on is not None:
         told.append(tr("Last order: {date}", date=tr.date(found.last_order_on)))
     if found.frontline_count and found.kind is Kind.DISTRIBUTOR:
         told.append(tr("People directly below: {n}", n=found.frontline_count))
     if found.joined_on is not None:
-        told.append(tr("Joined on {date}", date=tr.date(found.joined_on)))
+        date = tr.date(found.joined_on)
+        customer = found.kind is Kind.CUSTOMER
+        told.append(tr("Customer since {date}", date=date) if customer else tr("Joined on {date}", date=date))
     return told
 
 
 def _contacts(found: LinePerson) -> list[str]:
-    contacts = [f"☎️ {found.phone}"] if found.phone else []
+    contacts = [f"☎️ {_spaced(found.phone)}"] if found.phone else []
     if found.email:
         contacts.append(f"✉️ {found.email}")
     return ["", *contacts] if contacts else []
+
+
+def _spaced(phone: str) -> str:
+    """A number in the groups of its country, as one reads it to somebody: "+1 212 555 0108"."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def _back(came_from: CameFrom, tr: Translator) -> Button | None:

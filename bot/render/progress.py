@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from bot.render import gauges
-from bot.render.common import amount, gauges_button, menu_button, rank_name, rows
+from bot.render.answers import first, whether
+from bot.render.common import amount, count, days_left, gauges_button, menu_button, rank_name, rows
 from bot.render.person import CameFrom
 from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
 from core.people.model import LinePerson
@@ -16,13 +17,19 @@ STEPS_IN_ALL = 40
 NAME_MAX = 40
 
 
-def progress(answer: Progress, tr: Translator) -> Screen:
-    """How close she is to the rank she asked for, or to the next one; as many steps as fit under a picture."""
-    tried = (_progress(answer, tr, steps) for steps in range(STEPS_ON_PHOTO, -1, -1))
-    return next((screen for screen in tried if screen.length <= CAPTION_MAX), _progress(answer, tr, 0))
+def progress(answer: Progress, tr: Translator, *, asked_whether: bool = False, alone: bool = False) -> Screen:
+    """How close she is to the rank she asked for, or to the next one; as many steps as fit under a picture.
+
+    Args:
+        asked_whether: she asked if she will make it, so that comes first.
+        alone: nobody is on her team, whose usual orders one could speak of.
+    """
+    said = whether(answer, tr, alone=alone) if asked_whether else None
+    tried = (first(said, _progress(answer, tr, steps, alone)) for steps in range(STEPS_ON_PHOTO, -1, -1))
+    return next((one for one in tried if one.length <= CAPTION_MAX), first(said, _progress(answer, tr, 0, alone)))
 
 
-def _progress(answer: Progress, tr: Translator, steps_max: int) -> Screen:
+def _progress(answer: Progress, tr: Translator, steps_max: int, alone: bool) -> Screen:
     way = answer.way_there
     return Screen(
         lines(
@@ -30,7 +37,7 @@ def _progress(answer: Progress, tr: Translator, steps_max: int) -> Screen:
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             *_needs(answer, tr),
-            *(_way(way, answer, tr, steps_max) if way else []),
+            *(["", _nobody_yet(tr)] if alone else _way(way, answer, tr, steps_max) if way else []),
             *gauges.footer(answer, tr),
         ),
         rows(
@@ -52,26 +59,45 @@ def whom_to_call(answer: Progress, tr: Translator) -> Screen:
 
 
 def what_if(
-    answer: Progress, person: LinePerson | None, volume: str, tr: Translator, *, came_from: CameFrom = ("x", "0")
+    answer: Progress,
+    person: LinePerson | None,
+    volume: str,
+    tr: Translator,
+    *,
+    before: str | None = None,
+    came_from: CameFrom = ("x", "0"),
 ) -> Screen:
-    """What one more order would change; `person` is None for an order of her own."""
+    """What one more order would change.
+
+    Args:
+        person: None for an order of her own.
+        before: the rank she has without it.
+    """
     rank = rank_name(answer, answer.paid_rank, tr)
     name = bold(cut(person.name, NAME_MAX)) if person else ""
     back = button(tr("‹ Back"), "w", *came_from, person.code) if person else None
     return Screen(
         lines(
-            tr("Suppose {name} orders {volume}.", name=name, volume=bold(volume))
+            tr("Suppose {name} places an order of {volume} volume.", name=name, volume=bold(volume))
             if person
-            else tr("Suppose you order {volume} more.", volume=bold(volume)),
-            tr("Then you would be paid as {rank}.", rank=bold(rank)) if rank else tr("Even then there is no rank yet."),
+            else tr("Suppose you place another order of {volume} volume.", volume=bold(volume)),
+            _then(rank, stays=answer.paid_rank == before, tr=tr),
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             "",
-            tr("Nothing was ordered; this is only a calculation."),
+            tr("This is only a simulation: nothing has been ordered."),
         ),
         rows((back, gauges_button(tr)), (menu_button(tr),)),
         on_photo=True,
     )
+
+
+def _then(rank: str, *, stays: bool, tr: Translator) -> str:
+    if not rank:
+        return tr("Even then you wouldn't have a rank yet.")
+    if stays:
+        return tr("You'd still be paid as {rank}.", rank=bold(rank))
+    return tr("Then you would be paid as {rank}.", rank=bold(rank))
 
 
 def my_rank(answer: Progress, tr: Translator) -> Screen:
@@ -81,12 +107,15 @@ def my_rank(answer: Progress, tr: Translator) -> Screen:
     return Screen(
         lines(
             gauges.standing(answer, tr),
-            tr("Your title: {rank}.", rank=bold(career)) if career else None,
+            tr("Highest rank so far: {rank}.", rank=bold(career)) if career else None,
             gauges.outlook(answer, tr),
             *gauges.footer(answer, tr),
         ),
         rows(
-            (gauges_button(tr), button(tr("🎯 To {rank}", rank=target), "p", answer.target or "") if target else None),
+            (
+                gauges_button(tr),
+                button(tr("🎯 Path to {rank}", rank=target), "p", answer.target or "") if target else None,
+            ),
             (menu_button(tr),),
         ),
     )
@@ -100,14 +129,14 @@ def _headline(answer: Progress, tr: Translator) -> str:
     if not open_points:
         return tr("You have everything that {rank} asks for.", rank=bold(target))
     missing = tr.plural(
-        "{n} thing is still missing for {rank}.",
-        "{n} things are still missing for {rank}.",
+        "You still need {n} thing to reach {rank}.",
+        "You still need {n} things to reach {rank}.",
         open_points,
         rank=bold(target),
     )
     if answer.cycle.closed:
         return missing
-    return f"{missing} {tr.plural('{n} day left.', '{n} days left.', answer.cycle.days_left)}"
+    return f"{missing} {days_left(answer.cycle.days_left, tr)}"
 
 
 def _open_points(answer: Progress) -> int:
@@ -131,7 +160,7 @@ def _needs(answer: Progress, tr: Translator) -> list[str]:
     alone = ["🔸 " + _need(need, answer, tr) for need in answer.needs if need.group is None and need.missing]
     for paths in _open_groups(answer.needs):
         alone.append("🔸 " + tr("One of these is enough:"))
-        alone.extend("   – " + " + ".join(_need(need, answer, tr) for need in path) for path in paths)
+        alone.extend("   – " + tr.list([_need(need, answer, tr) for need in path]) for path in paths)
     return alone
 
 
@@ -143,38 +172,56 @@ def _need(need: Need, answer: Progress, tr: Translator) -> str:
         "missing": amount(need.missing, need.unit, answer.scale, tr),
     }
     if not need.missing:
-        return tr("{label}: {value} of {needed}", label=places["label"], value=places["value"], needed=places["needed"])
+        return tr(
+            "{label}: {value} ({needed} needed)", label=places["label"], value=places["value"], needed=places["needed"]
+        )
+    n = count(need.missing, need.unit, answer.scale)
     if need.leg_cap is None:
-        return tr("{label}: {value} of {needed}, {missing} to go", **places)
+        return tr.plural(
+            "{label}: {value} of {needed} ({missing} to go)",
+            "{label}: {value} of {needed} ({missing} to go)",
+            n,
+            **places,
+        )
     cap = tr.volume(need.leg_cap, answer.scale)
-    return tr("{label}: {value} of {needed}, {missing} to go; at most {cap} of each leg counts", **places, cap=cap)
+    return tr.plural(
+        "{label}: {value} of {needed} ({missing} to go); at most {cap} of each leg counts",
+        "{label}: {value} of {needed} ({missing} to go); at most {cap} of each leg counts",
+        n,
+        **places,
+        cap=cap,
+    )
+
+
+def _nobody_yet(tr: Translator) -> str:
+    return tr("Nobody is on your team yet: your first customers are the first step.")
 
 
 def _way(way: WayThere, answer: Progress, tr: Translator, steps_max: int) -> list[str]:
     if not way.reaches:
         return [
             "",
-            tr("Everybody's usual orders together would not be enough this cycle."),
-            tr("A new customer or larger orders could close the gap."),
+            tr("Even if everyone placed their usual order, it wouldn't be enough this cycle."),
+            tr("It would also take new customers, more active distributors or larger orders."),
         ]
-    head = tr.plural("One order is enough:", "The shortest way takes {n} orders:", len(way.steps))
+    head = tr.plural("One order is enough:", "The quickest way there is {n} orders:", len(way.steps))
     told = [f"{number}. {_step(step, answer, tr)}" for number, step in enumerate(way.steps[:steps_max], start=1)]
     left = len(way.steps) - len(told)
     return [
         "",
         head,
         *told,
-        *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left else []),
-        *([tr("Altogether: {volume}.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
+        *([tr.plural("… and {n} more order.", "… and {n} more orders.", left)] if left else []),
+        *([tr("Total: {volume} volume.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
     ]
 
 
 def _step(step: Step, answer: Progress, tr: Translator) -> str:
     volume = bold(tr.volume(step.volume, answer.scale))
     if step.kind is StepKind.OWN_ORDER:
-        return tr("You: an order of {volume}", volume=volume)
+        return tr("You: an order of {volume} volume", volume=volume)
     name, usual = cut(step.person.name, NAME_MAX), tr.volume(step.usual, answer.scale)
-    return tr("{name}: an order of {volume} (usually {usual})", name=name, volume=volume, usual=usual)
+    return tr("{name}: an order of {volume} volume (usually {usual})", name=name, volume=volume, usual=usual)
 
 
 def _people(way: WayThere) -> list[Button | None]:

@@ -16,11 +16,11 @@ def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
             tr("Just ask me in your own words, for example:"),
             "• " + tr("How close am I to {rank}?", rank=highest) if highest else None,
             "• " + tr("Which customers stopped buying?"),
-            "• " + tr("Who in my team is not active?"),
+            "• " + tr("Who is inactive on my team?"),
             "• " + tr("Where is my order?"),
             "• " + tr("When does the cycle close?"),
             "",
-            tr("The buttons below take you there too, and /cancel leaves whatever you are doing."),
+            tr("The buttons below take you there too, and /cancel stops what you're doing."),
         ),
         menu_rows(tr),
     )
@@ -28,7 +28,7 @@ def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
 
 def cancelled(tr: Translator) -> Screen:
     """Nothing goes on any more."""
-    return Screen(tr("All right. Nothing was changed."), menu_rows(tr))
+    return Screen(tr("All right. Everything stays as it is."), menu_rows(tr))
 
 
 def thanks(tr: Translator) -> Screen:
@@ -37,17 +37,23 @@ def thanks(tr: Translator) -> Screen:
 
 
 def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
-    """Honest, with the best guesses first."""
+    """Honest; a choice where several guesses are likely, else what there is to ask."""
     maybe = grid(guesses)
+    if not maybe:
+        return Screen(
+            tr(
+                "I can't help with that, but I can tell you about your progress, your team, your customers and your orders."
+            ),
+            menu_rows(tr),
+        )
     return Screen(
-        lines(
-            tr("I'm not sure what you mean."),
-            tr("Did you mean one of these?")
-            if maybe
-            else tr("I know about your gauges, your ranks, your team, your customers and your orders."),
-        ),
-        rows(maybe, (menu_button(tr),)) if maybe else menu_rows(tr),
+        lines(tr("I'm not sure what you mean."), tr("Did you mean one of these?")), rows(maybe, (menu_button(tr),))
     )
+
+
+def expired(tr: Translator) -> Screen:
+    """A button of a message that we no longer understand."""
+    return Screen(tr("That button has expired. Here is the menu:"), menu_rows(tr))
 
 
 def not_yet(what: str, tr: Translator) -> Screen:
@@ -63,7 +69,7 @@ def no_text(tr: Translator) -> Screen:
 def in_private(username: str, tr: Translator) -> Screen:
     """In a group: nothing personal, only the way to the private chat."""
     return Screen(
-        tr("I only talk about figures in private. Please write to me in our own chat."),
+        tr("I only talk about figures in private. Please write to me in our private chat."),
         rows((Button(tr("Open our chat"), url=f"https://t.me/{username}"),)),
     )
 

@@ -1,8 +1,9 @@
 """Her team at a glance, and when the cycle closes."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from bot.render.common import gauges_button, menu_button, rows, way_button
+from bot.render.common import days_left, gauges_button, menu_button, rows, way_button
 from bot.screen import Screen, bold, button, cut, grid, lines
 from core.calendar.model import CycleCard
 from core.people.model import Team, TeamLevel
@@ -16,13 +17,13 @@ def team(found: Team, tr: Translator) -> Screen:
     """How many there are, who is active, and the first levels."""
     if not found.people:
         return Screen(
-            tr("Nobody is in your team yet. Once somebody joins through you, you'll see here how they are doing."),
+            tr("Nobody is on your team yet. Once somebody joins through you, you'll see here how they are doing."),
             rows((gauges_button(tr), menu_button(tr))),
         )
     levels = found.levels[:LEVELS_SHOWN]
     return Screen(
         lines(
-            bold(tr.plural("{n} person in your team", "{n} people in your team", found.people)),
+            bold(tr.plural("{n} person on your team", "{n} people on your team", found.people)),
             tr("Distributors: {n}", n=found.distributors),
             tr("Customers: {n}", n=found.customers),
             tr("Active this cycle: {n}", n=found.active),
@@ -47,22 +48,25 @@ def team(found: Team, tr: Translator) -> Screen:
 def cycle(card: CycleCard, tr: Translator, *, zone: str) -> Screen:
     """When the cycle closes, on her own clock."""
     last = card.ends_at - timedelta(minutes=1)
-    moment, place = bold(tr.moment(last, zone)), tr.zone(zone)
+    day, time = bold(tr.date(last.astimezone(ZoneInfo(zone)).date())), bold(tr.time(last, zone))
+    place = tr.zone(zone)
     if card.closed:
-        text = tr("The cycle closed on {moment} ({zone} time).", moment=moment, zone=place)
+        text = tr("The cycle closed on {day} at {time} ({zone} time).", day=day, time=time, zone=place)
     else:
-        left = tr.plural("{n} day is left in this cycle.", "{n} days are left in this cycle.", card.days_left)
-        text = lines(left, tr("It closes on {moment} ({zone} time).", moment=moment, zone=place))
+        text = lines(
+            tr("The cycle closes on {day} at {time} ({zone} time).", day=day, time=time, zone=place),
+            days_left(card.days_left, tr),
+        )
     return Screen(text, rows((way_button(tr), gauges_button(tr)), (menu_button(tr),)))
 
 
 def _level(one: TeamLevel, tr: Translator) -> str:
     return tr.plural(
-        "Level {level}: {n} person, {active} active",
-        "Level {level}: {n} people, {active} active",
+        "Level {level}: {n} person, {active}",
+        "Level {level}: {n} people, {active}",
         one.people,
         level=one.level,
-        active=one.active,
+        active=tr.plural("{n} active", "{n} active", one.active),
     )
 
 

@@ -97,7 +97,7 @@ async def test_the_gauges_are_one_picture_with_a_text_that_stands_alone(chat: Ch
     answer = await chat.says("/gauges")
     assert answer["photo"]
     assert "If the cycle closed today, you would be paid as Gold." in answer["caption"]
-    assert "Active customers: 1 of 3, 2 to go · Gold" in answer["caption"]
+    assert "Active customers: 1 of 3 (2 to go) · enough for Gold" in answer["caption"]
 
 
 async def test_from_gauge_to_person_to_orders_it_stays_one_photo_message(chat: Chatting) -> None:
@@ -107,7 +107,7 @@ async def test_from_gauge_to_person_to_orders_it_stays_one_photo_message(chat: C
     orders = await chat.taps("Orders")
     assert {one["message_id"] for one in (first, people, card, orders)} == {first["message_id"]}
     assert "<b>Bobby & Söhne</b>" in card["caption"], "a name is text, whatever it is made of"
-    assert "+34600000002" in card["caption"]
+    assert "+34 600 00 00 02" in card["caption"]
     assert "70001" in orders["caption"]
 
 
@@ -137,17 +137,17 @@ async def test_a_picture_that_was_sent_is_not_uploaded_again(chat: Chatting) -> 
 
 async def test_progress_to_a_named_rank(chat: Chatting) -> None:
     answer = await chat.says("/progress diamond")
-    assert "2 things are still missing for Diamond." in answer["caption"]
-    assert "would not be enough" in answer["caption"]
+    assert "You still need 2 things to reach Diamond." in answer["caption"]
+    assert "it wouldn't be enough" in answer["caption"]
 
 
 async def test_a_rank_may_be_named_in_any_language(chat: Chatting) -> None:
-    assert "for Diamond" in (await chat.says("/progress Diamante"))["caption"]
+    assert "to reach Diamond" in (await chat.says("/progress Diamante"))["caption"]
 
 
 async def test_progress_names_the_people_to_call(chat: Chatting) -> None:
     answer = await chat.says("/progress")
-    assert "an order of 50 (usually 80)" in answer["caption"]
+    assert "an order of 50 volume (usually 80)" in answer["caption"]
     assert "<b>Bobby & Söhne</b>" in labels(answer)
 
 
@@ -160,9 +160,9 @@ async def test_a_rank_that_the_plan_does_not_know_is_said_with_those_it_knows(ch
 async def test_what_if_one_more_order_came(chat: Chatting) -> None:
     await chat.says("/customers")
     await chat.taps("Bobby")
-    answer = await chat.taps("With 80 more")
-    assert "Suppose <b>Bobby & Söhne</b> orders 80." in answer["text"]
-    assert "only a calculation" in answer["text"]
+    answer = await chat.taps("What if 80 more")
+    assert "Suppose <b>Bobby & Söhne</b> places an order of 80 volume." in answer["text"]
+    assert "only a simulation" in answer["text"]
 
 
 # -- everything else
@@ -171,16 +171,16 @@ async def test_what_if_one_more_order_came(chat: Chatting) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("how close am I to diamond?", "for Diamond"),
-        ("¿cuánto me falta para Diamante?", "for Diamond"),
-        ("which customers stopped buying", "Customers who are not active"),
+        ("how close am I to diamond?", "to reach Diamond"),
+        ("¿cuánto me falta para Diamante?", "to reach Diamond"),
+        ("which customers stopped buying", "Inactive customers"),
         ("show me pedro gómez", "Pedro Gómez"),
-        ("how is Ana doing", "Who do you mean by"),
+        ("how is Ana doing", "several people called"),
         ("where is my order 70001", "ES123456789"),
-        ("when does the month close", "9 days are left"),
-        ("what rank am i", "Your title: Platinum."),
+        ("when does the month close", "9 days left"),
+        ("what rank am i", "Highest rank so far: Platinum."),
         ("thanks!", "You're welcome!"),
-        ("cancel", "Nothing was changed"),
+        ("cancel", "Everything stays as it is"),
         ("how many points do I have?", "I can't tell you about points yet."),
     ],
 )
@@ -210,9 +210,9 @@ async def test_a_command_to_come_says_so_and_offers_what_works(chat: Chatting, c
 
 async def test_messages_are_turned_off_and_on_in_place(chat: Chatting) -> None:
     first = await chat.says("/settings")
-    off = await chat.taps("Messages off")
+    off = await chat.taps("Turn messages off")
     assert "Messages from me: off" in off["text"]
-    on = await chat.taps("Messages on")
+    on = await chat.taps("Turn messages on")
     assert on["message_id"] == first["message_id"]
     assert "Messages from me: on" in on["text"]
 
@@ -232,11 +232,11 @@ async def test_a_language_that_we_do_not_speak_is_said_with_those_we_do(chat: Ch
 async def test_disconnecting_asks_once_with_the_safe_choice_first(chat: Chatting) -> None:
     await chat.says("/settings")
     asked = await chat.taps("Disconnect this chat")
-    assert labels(asked) == ["Keep it connected", "Disconnect"]
+    assert labels(asked) == ["Stay connected", "Disconnect"]
     styles = [button.get("style") for row in asked["reply_markup"]["inline_keyboard"] for button in row]
     assert styles == [None, "danger"]
     done = await chat.taps("Disconnect")
-    assert "This chat is disconnected." in done["text"]
+    assert "This chat is now disconnected." in done["text"]
     assert not chat.core.chats
 
 

@@ -51,7 +51,7 @@ async def test_while_core_is_away_the_person_is_told_once_and_answered_when_it_i
     await until(chat, "Your settings")
     told = await texts(chat)
     assert sum(AWAY in text for text in told) == 1
-    assert sum("13 people in your team" in text for text in told) == 1
+    assert sum("13 people on your team" in text for text in told) == 1
     assert (await chat.faults())["total"] == 0
 
 
@@ -145,8 +145,8 @@ async def test_a_double_tap_that_opens_a_message_opens_one(chat: Chatting) -> No
 
 async def test_a_double_tap_on_a_setting_sets_it_once(chat: Chatting) -> None:
     await chat.says("/settings")
-    await chat.tap_only("Messages off")
-    await chat.tap_only("Messages off")
+    await chat.tap_only("Turn messages off")
+    await chat.tap_only("Turn messages off")
     await chat.quiet()
     assert chat.core.chats[CHAT].me.notifications is False
     assert chat.core.asked["PATCH /v1/me/settings"] == 1
@@ -156,7 +156,7 @@ async def test_an_update_that_telegram_repeats_is_answered_once(chat: Chatting) 
     await chat.says("/team")
     await chat.sandbox.act("repeat")
     await chat.quiet()
-    assert sum("people in your team" in text for text in await texts(chat)) == 1
+    assert sum("people on your team" in text for text in await texts(chat)) == 1
 
 
 # -- killed
@@ -170,9 +170,9 @@ async def test_a_bot_killed_before_it_answered_leaves_the_answer_to_the_next(cha
     await kill(chat)
     chat.core.hold = False
     await restart(chat)
-    await until(chat, "people in your team")
+    await until(chat, "people on your team")
     await chat.quiet()
-    assert sum("people in your team" in text for text in await texts(chat)) == 1
+    assert sum("people on your team" in text for text in await texts(chat)) == 1
 
 
 async def test_a_bot_killed_after_it_answered_does_not_answer_again(chat: Chatting) -> None:
@@ -181,7 +181,7 @@ async def test_a_bot_killed_after_it_answered_does_not_answer_again(chat: Chatti
     chat.core.forget_done()
     await restart(chat)
     await chat.says("/settings")
-    assert sum("people in your team" in text for text in await texts(chat)) == 1
+    assert sum("people on your team" in text for text in await texts(chat)) == 1
 
 
 async def test_after_a_restart_a_tap_that_changes_nothing_is_still_no_error(chat: Chatting) -> None:
@@ -220,7 +220,7 @@ async def restart(chat: Chatting) -> None:
 @pytest.mark.parametrize("kind", ["500", "502", "429", "reset"])
 async def test_telegram_stumbles_and_the_answer_still_comes(chat: Chatting, kind: str) -> None:
     await chat.sandbox.act("failures", method="sendMessage", kind=kind, count=1, seconds=1)
-    assert "people in your team" in (await chat.says("/team"))["text"]
+    assert "people on your team" in (await chat.says("/team"))["text"]
     assert (await chat.faults())["by_rule"].get("retry_after_ignored") is None
 
 

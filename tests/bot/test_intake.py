@@ -83,7 +83,7 @@ async def test_an_update_is_acknowledged_once_core_has_it_and_then_answered(hook
     chat, url = hooked
     assert await bring(url, said("/team")) == 200
     await chat.core.stored(1)
-    assert "people in your team" in (await chat.newest())["text"]
+    assert "people on your team" in (await chat.newest())["text"]
 
 
 async def test_while_core_is_away_telegram_is_told_to_come_again(hooked: tuple[Chatting, str]) -> None:
@@ -112,7 +112,7 @@ async def test_an_update_that_says_nothing_to_us_is_done_with(hooked: tuple[Chat
     await chat.core.stored(1)
     assert await bring(url, said("/team", 6)) == 200
     await chat.core.stored(2)
-    assert "people in your team" in (await chat.newest())["text"]
+    assert "people on your team" in (await chat.newest())["text"]
 
 
 async def test_who_does_not_hold_the_lease_stands_by() -> None:
@@ -124,7 +124,7 @@ async def test_who_does_not_hold_the_lease_stands_by() -> None:
         await chat.sandbox.act(f"chats/{CHAT}/text", text="/team")
         chat.core.lease_holder = None
         async with asyncio.timeout(10):
-            assert "people in your team" in (await chat.newest())["text"]
+            assert "people on your team" in (await chat.newest())["text"]
 
 
 async def polls_end(chat: Chatting) -> None:

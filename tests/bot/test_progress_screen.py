@@ -42,8 +42,8 @@ def way(count: int) -> WayThere:
 
 def test_a_condition_that_is_no_gauge_counts_and_is_told() -> None:
     text = said(progress().model_copy(update={"needs": (need(missing=1),)}))
-    assert "3 things are still missing for Platinum." in text
-    assert "🔸 Legs with Silver: 3 of 4, 1 to go" in text
+    assert "You still need 3 things to reach Platinum." in text
+    assert "🔸 Legs with Silver: 3 of 4 (1 to go)" in text
 
 
 def test_a_condition_that_holds_is_not_told() -> None:
@@ -58,9 +58,9 @@ def test_a_cap_on_legs_is_told_with_the_condition() -> None:
 def test_an_any_of_counts_once_and_tells_its_paths() -> None:
     needs = (need(missing=1, group=1, path=1), need(missing=0, group=1, path=2), need(missing=2, group=1, path=2))
     text = said(progress().model_copy(update={"needs": needs}))
-    assert "3 things are still missing" in text
+    assert "You still need 3 things" in text
     assert "One of these is enough:" in text
-    assert "Legs with Silver: 4 of 4 + Legs with Silver: 2 of 4, 2 to go" in text
+    assert "Legs with Silver: 4 (4 needed) and Legs with Silver: 2 of 4 (2 to go)" in text
 
 
 def test_an_any_of_of_which_one_path_holds_is_done_with() -> None:
@@ -89,12 +89,12 @@ def test_a_closed_cycle_is_no_estimate() -> None:
 def test_one_order_is_said_without_a_total() -> None:
     text = said(progress().model_copy(update={"way_there": way(1)}))
     assert "One order is enough:" in text
-    assert "Altogether" not in text
+    assert "Total" not in text
 
 
 def test_a_long_way_has_a_list_of_its_own() -> None:
     long = progress().model_copy(update={"way_there": way(9)})
-    assert "… and 4 more." in said(long)
+    assert "… and 4 more orders." in said(long)
     assert any(button.data == "wt:platinum" for row in render.progress(long, EN).rows for button in row)
     assert "9. " in render.whom_to_call(long, EN).text
 

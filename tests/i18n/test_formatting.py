@@ -81,6 +81,25 @@ def test_days_and_months_are_spelled(language: str, day: str, month: str) -> Non
     assert (tr.day(date(2026, 11, 30)), tr.month(date(2026, 11, 30))) == (day, month)
 
 
+@pytest.mark.parametrize(
+    ("language", "date_said", "day"),
+    [
+        ("fr", "1er sept. 2026", "1er septembre"),
+        ("pt-BR", "1º de set. de 2026", "1º de setembro"),
+        ("es", "1 sept 2026", "1 de septiembre"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_where_people_say_so(language: str, date_said: str, day: str) -> None:
+    tr = translator(language)
+    assert (tr.date(date(2026, 9, 1)), tr.day(date(2026, 9, 1))) == (date_said, day)
+    assert "1º" not in tr.date(date(2026, 9, 11)) and "1er" not in tr.date(date(2026, 9, 11))
+
+
+def test_a_french_clock_has_an_h() -> None:
+    late = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
+    assert translator("fr").time(late, "Europe/Paris") == "23\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}59"
+
+
 def test_a_moment_is_told_by_the_clock_of_its_zone() -> None:
     late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
     tr = translator("de")
