@@ -118,13 +118,23 @@ async def run(settings: Settings, stopped: asyncio.Event) -> None:
     warming = asyncio.create_task(asyncio.to_thread(fallback.warm_up))
     try:
         await begin(parts)
-        await stopped.wait()
+        await _until_stopped(parts, stopped)
     finally:
         introduction.cancel()
         warming.cancel()
         await stop(parts)
     with suppress(asyncio.CancelledError):
         await introduction
+
+
+async def _until_stopped(parts: Parts, stopped: asyncio.Event) -> None:
+    """Wait for the end. What fails in between ends the process: half a bot would hold the lease and answer nobody."""
+    ending = asyncio.create_task(stopped.wait())
+    working = {task for task in (*parts.intake.tasks, parts.services.talk.task) if task is not None}
+    done, _ = await asyncio.wait({ending, *working}, return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    for task in done - {ending}:
+        task.result()
 
 
 async def stop(parts: Parts) -> None:

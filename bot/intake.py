@@ -192,6 +192,8 @@ class Webhook:
         self._bot, self._keeper = bot, keeper
         self._url, self._secret, self._port = url, secret, port
         self._runner: web.AppRunner | None = None
+        self.tasks: list[asyncio.Task[None]] = []
+        """None: aiohttp's server needs nobody to watch it."""
 
     async def start(self) -> None:
         """Listen, then tell Telegram where.
