@@ -93,6 +93,10 @@ class EventLog:
         with in_our_words():
             return await (self._read_sqlite(mark) if self._sqlite else self._read_postgresql(mark))
 
+    def quiet(self, mark: Mark) -> bool:
+        """Whether nothing was committed since `mark` was read, told at once; False where only `read_after` can tell."""
+        return self._sqlite and self._quiet is not None and self._quiet == (mark, self._data_version())
+
     async def close(self) -> None:
         """Give up the connection that watches for changes."""
         if self._probe is not None:

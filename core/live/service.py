@@ -47,6 +47,9 @@ class Live:
             TreeBroken: the sponsors make a circle.
             DatabaseAway: the event log cannot be read.
         """
+        opened = self._opened
+        if self._queued is None and opened is not None and self._is_current(opened):
+            return opened.state
         if self._queued is None:
             self._queued = asyncio.create_task(self._check_after(self._running))
         return await asyncio.shield(self._queued)
@@ -82,6 +85,11 @@ class Live:
             for task in late:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _is_current(self, opened: Opened) -> bool:
+        """Whether a look at the database's version is check enough: no task, and nobody to wait for."""
+        at_rest = not opened.outdated and (self._running is None or self._running.done())
+        return at_rest and self._database.events.quiet(opened.mark) and self._database.clock.now() < opened.until
 
     async def _check_after(self, running: asyncio.Task[State] | None) -> State:
         if running is not None:
