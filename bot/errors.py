@@ -41,7 +41,7 @@ async def _say_refusal(context: Context, refusal: Refused) -> None:
     if refusal.code == STRANGER:
         context.services.people.forget(context.flow.claimed.chat_id)
         await context.services.display.say(
-            context.flow, start.stranger(context.tr), keyboard=contact_request(context.tr)
+            context.flow, start.stranger(context.tr, asked=True), keyboard=contact_request(context.tr)
         )
         return
     await context.show(

@@ -13,11 +13,16 @@ from bot.screen import Button, button
 from bot.understanding.lexicon import demo_lexicon
 from bot.understanding.model import Guess, Intent, Lexicon, SlotValue, Understood
 from bot.understanding.service import understand
+from bot.understanding.slots.asked import asks_where, asks_whether
+from bot.understanding.slots.other_rank import other_rank
 from bot.understanding.slots.what_if import ME, WHAT_IF
+from bot.understanding.text import clean
 from core.kernel.words import CompanyText
 from i18n.translator import Translator
 
 Slots = Mapping[str, SlotValue]
+LIKELY = 0.1
+"""The least share of a guess worth a button."""
 TEXT_MAX = 1000
 """Nobody's question is longer; the rest of a letter tells nothing more about what she wants."""
 
@@ -26,15 +31,25 @@ async def free_text(update: Update, context: Context) -> None:
     """What she typed, understood and answered as a button would be."""
     text = (update.message and update.message.text) or ""
     names = context.flow.me.rank_names if context.flow.me else {}
-    read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=lexicon(names))
+    ranks = lexicon(names)
+    read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=ranks)
+    elsewhere = other_rank(clean(text[:TEXT_MAX]), read.language, ranks) if read.intent in ABOUT_RANKS else None
     if context.stranger:
         await _stranger(context, read)
+    elif elsewhere is not None and not await _is_somebody(context, read):
+        await progress.show_progress(context, elsewhere)  # core says which ranks there are
     elif read.intent in SCREENS:
         await SCREENS[read.intent](context, read.slots)
     elif read.intent in NOT_YET:
         await talk.say_not_yet(context, NOT_YET[read.intent])
     else:
         await context.show(render.not_understood(_offers(read.alternatives, context.tr), context.tr))
+
+
+async def _is_somebody(context: Context, read: Understood) -> bool:
+    """Whether somebody of her line is called like a rank: Ruby is a name too."""
+    name = read.slots.get("person")
+    return bool(name and (await context.core.my_line(q=str(name), limit=1)).items)
 
 
 async def no_text(update: Update, context: Context) -> None:
@@ -46,8 +61,11 @@ async def no_text(update: Update, context: Context) -> None:
 
 
 async def old_button(update: Update, context: Context) -> None:
-    """A button of a former version: the starting page is never wrong."""
-    await start.show_home(context)
+    """A button of a former version: say so, and show the menu."""
+    if context.stranger:
+        await talk.ask_who(context)
+        return
+    await context.show(render.expired(context.tr))
 
 
 def warm_up() -> None:
@@ -71,8 +89,10 @@ def lexicon(names: Mapping[str, CompanyText]) -> Lexicon:
 async def _stranger(context: Context, read: Understood) -> None:
     if read.intent is Intent.CHANGE_LANGUAGE:
         await _language(context, read.slots)
-    else:
+    elif read.intent in SMALL_TALK:
         await talk.help_page(context.flow.update, context)
+    else:
+        await talk.ask_who(context)
 
 
 async def _rank_progress(context: Context, slots: Slots) -> None:
@@ -82,7 +102,13 @@ async def _rank_progress(context: Context, slots: Slots) -> None:
         return
     rank = slots.get("rank")
     known = isinstance(rank, str) and rank in context.me.rank_names
-    await progress.show_progress(context, str(rank) if known else None)
+    asked_whether = asks_whether(_typed(context))
+    await progress.show_progress(context, str(rank) if known else None, asked_whether=asked_whether)
+
+
+def _typed(context: Context) -> str:
+    message = context.flow.update.message
+    return (message and message.text) or ""
 
 
 async def _what_if(context: Context, who: str, whole_units: int) -> None:
@@ -102,7 +128,7 @@ async def _inactive_customers(context: Context, slots: Slots) -> None:
 
 
 async def _inactive_team(context: Context, slots: Slots) -> None:
-    await team.show_list(context, team.INACTIVE_TEAM)
+    await team.show_inactive(context)
 
 
 async def _team(context: Context, slots: Slots) -> None:
@@ -124,7 +150,7 @@ async def _person(context: Context, slots: Slots) -> None:
 async def _orders(context: Context, slots: Slots) -> None:
     order = slots.get("order")
     if order is None:
-        await orders.show_orders(context)
+        await orders.show_orders(context, asked_where=asks_where(_typed(context)))
     else:
         await orders.show_order(context, str(order))
 
@@ -184,16 +210,20 @@ SCREENS: dict[Intent, Callable[[Context, Slots], Awaitable[None]]] = {
     Intent.CANCEL: _cancel,
 }
 
+ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS, Intent.OUT_OF_SCOPE)
+"""What a question after a rank that the plan has not is taken for."""
+SMALL_TALK = (Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANCEL)
+
 NOT_YET: dict[Intent, str] = {
     Intent.POINTS_BALANCE: talk.POINTS,
     Intent.POINTS_EXPIRING: talk.POINTS,
     Intent.POINTS_HISTORY: talk.POINTS,
-    Intent.REDEEM: talk.POINTS,
+    Intent.REDEEM: talk.REDEEM,
     Intent.REDEEMABLES: talk.POINTS,
-    Intent.CONVERT_POINTS: talk.POINTS,
-    Intent.TRANSFER_POINTS: talk.POINTS,
+    Intent.CONVERT_POINTS: talk.CONVERT,
+    Intent.TRANSFER_POINTS: talk.TRANSFER,
     Intent.EARNINGS_ESTIMATE: talk.EARNINGS,
-    Intent.STATEMENT: talk.EARNINGS,
+    Intent.STATEMENT: talk.STATEMENT,
     Intent.PAYOUT: talk.EARNINGS,
     Intent.OPEN_TICKET: talk.TICKETS,
     Intent.TICKET_STATUS: talk.TICKETS,
@@ -205,7 +235,7 @@ NOT_YET: dict[Intent, str] = {
 
 
 def _offers(guesses: Sequence[Guess], tr: Translator) -> list[Button | None]:
-    """The guesses that a button can answer."""
+    """The guesses that a button can answer; none where only one is left, because that one would be baseless."""
     buttons = {
         Intent.RANK_PROGRESS: button(tr("🎯 My next rank"), "p", ""),
         Intent.GAUGES: button(tr("📊 My gauges"), "g"),
@@ -216,8 +246,9 @@ def _offers(guesses: Sequence[Guess], tr: Translator) -> list[Button | None]:
         Intent.CHANGE_LANGUAGE: button(tr("🌐 Language"), "lang", ""),
         Intent.NOTIFICATIONS: button(tr("⚙️ Settings"), "s"),
     }
-    offered = [buttons[guess.intent] for guess in guesses if guess.intent in buttons]
-    return list({one.label: one for one in offered if one is not None}.values())
+    offered = [buttons[guess.intent] for guess in guesses if guess.intent in buttons and guess.confidence >= LIKELY]
+    choice = {one.label: one for one in offered if one is not None}
+    return list(choice.values()) if len(choice) > 1 else []
 
 
 def register(app: App) -> None:

@@ -7,6 +7,7 @@ from bot.context import App, Context
 from bot.paging import numbered, page_number
 from bot.render import orders as render
 from bot.render import team as render_team
+from bot.render.answers import first, latest_order
 from bot.render.orders import PAGE
 
 
@@ -27,13 +28,14 @@ async def order(update: Update, context: Context) -> None:
     await show_order(context, order_id, page_number(page))
 
 
-async def show_orders(context: Context, page: int = 0) -> None:
-    """One page of her orders."""
+async def show_orders(context: Context, page: int = 0, *, asked_where: bool = False) -> None:
+    """One page of her orders; where she asked for it the latest one first in a sentence."""
     shown = await numbered(
         lambda cursor, limit: context.core.my_orders(cursor=cursor, limit=limit), page=page, size=PAGE
     )
     zone = context.me.time_zone
-    await context.show(render.orders(shown.items, context.tr, page=shown.page, more=shown.more, zone=zone))
+    screen = render.orders(shown.items, context.tr, page=shown.page, more=shown.more, zone=zone)
+    await context.show(first(latest_order(shown.items, context.tr) if asked_where else None, screen))
 
 
 async def show_order(context: Context, order_id: str, page: int = 0) -> None:

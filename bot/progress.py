@@ -12,9 +12,12 @@ from bot.render import line as render_line
 from bot.render import progress as render
 from bot.render.line import PAGE
 from bot.render.person import CameFrom
+from bot.screen import cut
 from core.kernel.words import CompanyText
 from core.people.model import LinePerson
 from core.progress.model import Progress, WhatIf, WhatIfOrder
+
+TYPED_MAX = 40
 
 
 async def progress(update: Update, context: Context) -> None:
@@ -28,20 +31,24 @@ async def to_rank(update: Update, context: Context) -> None:
     await show_progress(context, rank or None)
 
 
-async def show_progress(context: Context, rank: str | None) -> None:
-    """The gauges towards a rank, and whom to call for it."""
+async def show_progress(context: Context, rank: str | None, *, asked_whether: bool = False) -> None:
+    """The gauges towards a rank, and whom to call for it; a plain answer first where she asked for one."""
     answer = await context.core.my_progress(rank)
-    await context.show_photo(render.progress(answer, context.tr), picture(answer, context.tr))
+    way = answer.way_there
+    alone = way is not None and not way.reaches and not (await context.core.my_team()).people
+    screen = render.progress(answer, context.tr, asked_whether=asked_whether, alone=alone)
+    await context.show_photo(screen, picture(answer, context.tr))
 
 
 def named_rank(text: str, names: Mapping[str, CompanyText]) -> str | None:
     """The code of the rank that a text names in any language; the text itself where none does, None for no text."""
-    wanted = text.strip().casefold()
+    typed = cut(text.strip(), TYPED_MAX)
+    wanted = typed.casefold()
     for code, words in names.items():
         forms = [form for word in words.values() for form in (word.values() if isinstance(word, dict) else [word])]
         if wanted in (code, *(form.casefold() for form in forms)):
             return code
-    return wanted or None
+    return typed or None
 
 
 async def whom_to_call(update: Update, context: Context) -> None:
@@ -61,14 +68,15 @@ async def suppose(context: Context, person: LinePerson, volume: int, came_from: 
     """What an order of somebody in her line would change. `volume` is at the plan's scale."""
     answer = await _supposed(context, person.code, volume)
     told = context.tr.volume(volume, context.me.volume_scale)
-    await context.show(render.what_if(answer, person, told, context.tr, came_from=came_from))
+    before = context.me.paid_rank
+    await context.show(render.what_if(answer, person, told, context.tr, before=before, came_from=came_from))
 
 
 async def suppose_own(context: Context, volume: int) -> None:
     """What an order of her own would change."""
     answer = await _supposed(context, "me", volume)
     told = context.tr.volume(volume, context.me.volume_scale)
-    await context.show(render.what_if(answer, None, told, context.tr))
+    await context.show(render.what_if(answer, None, told, context.tr, before=context.me.paid_rank))
 
 
 async def suppose_of(context: Context, name: str, volume: int) -> None:

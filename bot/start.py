@@ -10,6 +10,7 @@ from bot.guard import know
 from bot.keyboards import contact_request
 from bot.render import start as render
 from bot.screen import Screen
+from core.access.model import AlreadyLinked
 from core.kernel.errors import Refused
 from i18n.errors import sentence
 
@@ -45,8 +46,11 @@ async def share_contact(update: Update, context: Context) -> None:
     try:
         await context.core.link_by_phone(message.contact.phone_number)
     except Refused as refusal:
-        await invite(context, render.refused(sentence(refusal.code, refusal.facts, context.tr), context.tr))
+        reason = sentence(refusal.code, refusal.facts, context.tr)
+        no_use = refusal.code == AlreadyLinked.code  # her number is known, but another chat has it
+        await invite(context, Screen(reason) if no_use else render.refused(reason, context.tr))
         return
+    await know(context, anew=True)
     await _welcome(context)
 
 
@@ -61,6 +65,7 @@ async def invite(context: Context, screen: Screen) -> None:
 
 
 async def _link_by_token(context: Context, token: str) -> None:
+    before = context.flow.me
     try:
         await context.core.link_by_token(token)
     except Refused as refusal:
@@ -71,11 +76,14 @@ async def _link_by_token(context: Context, token: str) -> None:
             await context.show(Screen(reason))
             await show_home(context)
         return
-    await _welcome(context)
+    await know(context, anew=True)
+    if before is not None and before.code == context.me.code:
+        await context.show(render.linked_already(context.tr))
+    else:
+        await _welcome(context)
 
 
 async def _welcome(context: Context) -> None:
-    await know(context, anew=True)
     await context.keep_language()
     await context.services.display.say(
         context.flow, render.linked(context.me, context.tr), keyboard=ReplyKeyboardRemove()

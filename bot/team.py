@@ -8,14 +8,16 @@ from bot.paging import numbered, page_number
 from bot.render import line as render_line
 from bot.render import person as render_person
 from bot.render import team as render
+from bot.render.answers import Besides, customers_too, then
 from bot.render.line import PAGE, Which
 from core.http.model import Page
 from core.line.model import Sort
-from core.people.model import LinePerson
+from core.people.model import Kind, LinePerson
 
 CUSTOMERS = Which("t", "c", "a", 1)
 INACTIVE_CUSTOMERS = Which("t", "c", "i", 1)
 INACTIVE_TEAM = Which("t", "d", "i", 0)
+COUNTED_MAX = 100
 
 
 async def team(update: Update, context: Context) -> None:
@@ -62,8 +64,8 @@ async def orders_of(update: Update, context: Context) -> None:
     )
 
 
-async def show_list(context: Context, which: Which, page: int = 0) -> None:
-    """One page of a list of people."""
+async def show_list(context: Context, which: Which, page: int = 0, *, besides: Besides | None = None) -> None:
+    """One page of a list of people, and a sentence about others besides."""
 
     async def ask(cursor: str | None, limit: int) -> Page[LinePerson]:
         return await context.core.my_line(
@@ -77,9 +79,14 @@ async def show_list(context: Context, which: Which, page: int = 0) -> None:
 
     shown = await numbered(ask, page=page, size=PAGE)
     scale = context.me.volume_scale
-    await context.show(
-        render_line.people(which, shown.items, context.tr, page=shown.page, more=shown.more, scale=scale)
-    )
+    screen = render_line.people(which, shown.items, context.tr, page=shown.page, more=shown.more, scale=scale)
+    await context.show(then(screen, besides))
+
+
+async def show_inactive(context: Context) -> None:
+    """Her inactive distributors, and how many customers are inactive besides."""
+    found = await context.core.my_line(level=1, kind=Kind.CUSTOMER, active=False, limit=COUNTED_MAX)
+    await show_list(context, INACTIVE_TEAM, besides=customers_too(len(found.items), found.next is not None, context.tr))
 
 
 async def show_person(context: Context, found: LinePerson, came_from: render_person.CameFrom = ("x", "0")) -> None:

@@ -42,7 +42,8 @@ def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
     if not maybe:
         return Screen(
             tr(
-                "I can't help with that, but I can tell you about your progress, your team, your customers and your orders."
+                "I can't help with that, but I can tell you about your progress, your team, "
+                "your customers and your orders."
             ),
             menu_rows(tr),
         )
