@@ -247,20 +247,22 @@ async def require_orders_shown(uow: UnitOfWork, state: State, person: PersonId, 
 
 
 async def shown(uow: UnitOfWork, state: State, top: int, indices: Iterable[int]) -> list[LinePerson]:
-    """People of a line as the policy shows them, in the order given.
+    """People of a line as the policy shows them, in the order given; days are those of the reader's time zone.
 
     Args:
         top: whose line it is; her own index may be among `indices`.
     """
+    reader = await people.profile(uow, state.person_of(top))
+    zone = ZoneInfo(reader.time_zone or state.plan.calendar.time_zone)
     chosen = list(indices)
     ids = [state.person_of(index) for index in chosen]
     cards = await people.cards(uow, ids)
     habits = await orders.habits(uow, ids)
     pairs = [(index, cards[who]) for index, who in zip(chosen, ids, strict=True) if who in cards]
-    return [_shown(state, top, index, card, habits.get(card.person_id)) for index, card in pairs]
+    return [_shown(state, top, index, card, habits.get(card.person_id), zone) for index, card in pairs]
 
 
-def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None) -> LinePerson:
+def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None, zone: ZoneInfo) -> LinePerson:
     plan, level = state.plan, state.level_between(top, index) or 0
     policy = plan.visibility
     answer = LinePerson(
@@ -279,7 +281,6 @@ def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None) 
     if shown_at(level, policy.figures_to_level):
         extra |= _figures(state, index)
     if answer.orders_shown and habit is not None:
-        zone = ZoneInfo(plan.calendar.time_zone)
         extra |= {"usual_order": habit.usual, "last_order_on": habit.last.astimezone(zone).date()}
     if shown_at(level, policy.contacts_to_level):
         extra |= {"email": card.email, "phone": card.phone}
