@@ -14,7 +14,7 @@ from benchmarks.figures import Figure
 from benchmarks.support import by_hand
 from benchmarks.support.shapes import WHOLE, Company, calculation, company, demo_company, recompute, state_of
 from benchmarks.support.timing import cpu_s
-from core.forest.climb import change_many
+from core.forest.climb import NO_VALUES, ROOT, SAME, change
 from core.forest.kernel import Grades, Indices, Ints
 from core.forest.notes import new_notes
 from core.forest.sweep import sweep
@@ -121,10 +121,12 @@ def _on_a_chain(made: Calculation, state: State) -> Iterator[Figure]:
     calls, notes = np.array([last, last], np.int64), new_notes(made.rows)
     for name, amount in (("an order", 60 * WHOLE), ("an order that wakes her", 60 * WHOLE)):
         before = 100 * WHOLE - standing if name == "an order" else -standing
-        change_many(made.program, state.nodes, notes, calls[:1], before[None, :])
+        change(made.program, state.nodes, notes, calls[:1], before[None, :], SAME, ROOT, NO_VALUES)
         there_and_back = np.full((2, len(made.own)), amount, np.int64) * np.array([[1], [-1]])
-        both = cpu_s(partial(change_many, made.program, state.nodes, notes, calls, there_and_back), repeat=20)
-        change_many(made.program, state.nodes, notes, calls[:1], -before[None, :])
+        both = cpu_s(
+            partial(change, made.program, state.nodes, notes, calls, there_and_back, SAME, ROOT, NO_VALUES), repeat=20
+        )
+        change(made.program, state.nodes, notes, calls[:1], -before[None, :], SAME, ROOT, NO_VALUES)
         yield Figure(f"{name}, at the end of a chain of a million", both / 2 * 1000, "ms", at_most=2)
 
 
@@ -139,9 +141,11 @@ def _changes() -> Iterator[Figure]:
     amounts[:, [figure.measure is Measure.ORDERS for figure in made.own]] = 1
     nothing = cpu_s(lambda: recompute(whose, made, state), repeat=3)
     notes = new_notes(made.rows)
-    change_many(made.program, state.nodes, notes, nodes[:1], amounts[:1])
-    change_many(made.program, state.nodes, notes, nodes[:1], -amounts[:1])
-    one = cpu_s(lambda: change_many(made.program, state.nodes, notes, nodes, amounts), repeat=1) / TRIED
+    change(made.program, state.nodes, notes, nodes[:1], amounts[:1], SAME, ROOT, NO_VALUES)
+    change(made.program, state.nodes, notes, nodes[:1], -amounts[:1], SAME, ROOT, NO_VALUES)
+    one = (
+        cpu_s(lambda: change(made.program, state.nodes, notes, nodes, amounts, SAME, ROOT, NO_VALUES), repeat=1) / TRIED
+    )
     kept = {kpi.code: state.column(kpi.code) for kpi in made.plan.kpis}
     ranks = state.ranks.copy()
     sweep(made.program, state.nodes)

@@ -5,8 +5,6 @@ parent. The climb ends where a node gives what it gave before. With a journal ev
 how a supposition is answered by the very code that applies a change.
 """
 
-from typing import cast
-
 import numpy as np
 
 from core.forest import program as p
@@ -32,13 +30,15 @@ from core.forest.notes import (
 from core.forest.program import Nodes, Program
 from core.forest.race import crossed_mark, passes, race
 
-# Not literals, for which kernels would be compiled once more.
-SAME = cast("int", np.int64(-1))
-"""As flags: leave them."""
-ROOT = cast("int", np.int64(-1))
+SAME = -1
+FRESH = -2
+"""As flags."""
+ROOT = -1
 """As top: climb as far as it goes."""
-OLD_NODE = cast("int", np.int64(0))
-"""As `fresh`: the node gave something before."""
+SHORT = -1
+"""As an answer."""
+NO_VALUES = np.zeros(0, np.int64)
+"""For changes that are to stay."""
 
 
 @inlined
@@ -138,26 +138,8 @@ def _short(program: Program, notes: Notes) -> bool:
 
 
 @inlined
-def _climb(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> bool:
-    """Carry up to `top`, or to the root, what the node now gives otherwise; False when the journal is too short."""
-    while True:
-        _settle(program, nodes, notes, node)
-        if notes.counters[CHANGED] == 0 or node == top:
-            return True
-        if passes(program, notes):
-            node = race(program, nodes, notes, node, top)
-        above = parent_of(nodes, node)
-        if above < 0 or node == top:
-            return True
-        if _short(program, notes):
-            return False
-        _hear(program, nodes, notes, above)
-        node = above
-
-
-@inlined
-def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: int) -> None:
-    """Note what the node gives so far; a fresh node gave nothing."""
+def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: bool) -> None:
+    """Note what the node gives so far, and the terms that it holds; a fresh node gave and held nothing."""
     notes.counters[TICK] += 1
     notes.counters[ASKED] = 0
     for at in range(program.rules[p.STARTS], program.rules[p.STARTS + 1]):
@@ -166,34 +148,17 @@ def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: int) 
             _ask(notes, row, gives(program, nodes, node, row, held(nodes, node)))
         else:
             _ask(notes, row, p.NOTHING if program.rows[row, p.OP] == p.LARGEST else 0)
-
-
-@kernel
-def change(
-    program: Program, nodes: Nodes, notes: Notes, node: int, amounts: Ints, flags: int, top: int, fresh: int
-) -> bool:
-    """Add `amounts` to the node's own rows, set its flags (AWAKE follows by itself), and carry the effect up.
-
-    Args:
-        amounts: one for each own row.
-        flags: the new ones, or `SAME`.
-        top: the climb ends there; or `ROOT`.
-        fresh: 1 when the node was just appended, with zeros, else `OLD_NODE`.
-
-    Returns:
-        False when the journal is too short; then nothing is certain until `take_back`.
-    """
-    if _short(program, notes):
-        return False
-    _begin(program, nodes, notes, node, fresh)
     for at in range(program.rules[p.LINES], program.rules[p.LINES + 1]):
         row = program.pool[at]
         notes.changed[HELD, row] = 0 if fresh else term_of(program, nodes, node, program.rows[row, p.TERM])
+
+
+@inlined
+def _touch(program: Program, nodes: Nodes, notes: Notes, node: int, amounts: Ints) -> None:
+    """Add to the node's own rows, and let flags, rows that hold her own term, and grade follow."""
     for row in range(amounts.size):
         if amounts[row] != 0:
             put(nodes, notes, row, node, nodes.figures[row, node] + amounts[row])
-    if flags >= 0:
-        put_flags(nodes, notes, node, flags)
     awake = woken(program, nodes, node)
     if awake != nodes.flags[node]:
         put_flags(nodes, notes, node, awake)
@@ -205,30 +170,52 @@ def change(
     grade = grade_of(program, nodes, node)
     if grade != nodes.grade[node]:
         put_grade(nodes, notes, node, grade)
-    return _climb(program, nodes, notes, node, top)
 
 
 @kernel
-def change_many(program: Program, nodes: Nodes, notes: Notes, changed: Ints, amounts: Ints) -> None:
-    """`change` for each of many nodes in turn; `amounts[k]` holds one amount for each own row of node `changed[k]`."""
-    for at in range(changed.size):
-        change(program, nodes, notes, changed[at], amounts[at], SAME, ROOT, OLD_NODE)
+def change(
+    program: Program, nodes: Nodes, notes: Notes, changed: Ints, amounts: Ints, flags: int, top: int, values: Ints
+) -> int:
+    """Change nodes one after the other, and carry each effect up.
 
+    All of it is one kernel, because every kernel that calls another is compiled together with it once more.
 
-@kernel
-def suppose(program: Program, nodes: Nodes, notes: Notes, changed: Ints, amounts: Ints, top: int, values: Ints) -> int:
-    """The grade that `top` would hold after these changes, and into `values` all her values; nothing stays changed.
+    Args:
+        changed: the nodes.
+        amounts: what is added to their own rows, `[node, own row]`.
+        flags: what all of them get (AWAKE follows by itself); `SAME` leaves them, `FRESH` is for nodes just appended.
+        top: climbs end there; or `ROOT`.
+        values: with any room in it, this is a supposition: it gets all values of `top`, and everything is taken back.
 
     Returns:
-        -1 when the journal is too short; with a longer one it may be asked again.
+        The grade that `top` holds or would hold; `SHORT` when a supposition needs a longer journal. 0 for `ROOT`.
     """
-    notes.counters[ENTRIES], notes.counters[RECORDING] = 0, 1
+    notes.counters[ENTRIES], notes.counters[RECORDING] = 0, int(values.size > 0)
     for at in range(changed.size):
-        if not change(program, nodes, notes, changed[at], amounts[at], SAME, top, OLD_NODE):
+        node = changed[at]
+        if _short(program, notes):
             take_back(nodes, notes)
-            return -1
+            return SHORT
+        _begin(program, nodes, notes, node, flags == FRESH)
+        if flags >= 0:
+            put_flags(nodes, notes, node, flags)
+        _touch(program, nodes, notes, node, amounts[at])
+        while True:
+            _settle(program, nodes, notes, node)
+            if notes.counters[CHANGED] == 0 or node == top:
+                break
+            if passes(program, notes):
+                node = race(program, nodes, notes, node, top)
+            above = parent_of(nodes, node)
+            if above < 0 or node == top:
+                break
+            if _short(program, notes):
+                take_back(nodes, notes)
+                return SHORT
+            _hear(program, nodes, notes, above)
+            node = above
     for value in range(values.size):
         values[value] = value_of(program, nodes, top, value)
-    grade = int(nodes.grade[top])
+    grade = held(nodes, top) if top >= 0 else 0
     take_back(nodes, notes)
     return grade

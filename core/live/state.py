@@ -7,7 +7,7 @@ import numpy as np
 
 from core.calendar.model import Cycle
 from core.forest import program as p
-from core.forest.climb import OLD_NODE, ROOT, SAME, change, suppose
+from core.forest.climb import FRESH, NO_VALUES, ROOT, SAME, SHORT, change
 from core.forest.gives import value_of
 from core.forest.kernel import Grades, Indices, Ints
 from core.forest.notes import new_notes
@@ -114,10 +114,10 @@ class State(Line):
         parts = [[_part(measure, cv, qv) for measure in measures] for _, cv, qv in changes]
         amounts = np.array(parts, np.int64).reshape(len(changes), len(measures))
         values = np.empty(len(calculation.program.values), np.int64)
-        rank = -1
-        while rank < 0:
-            rank = int(suppose(calculation.program, self.nodes, self._notes, changed, amounts, top, values))
-            if rank < 0:
+        rank = SHORT
+        while rank == SHORT:
+            rank = change(calculation.program, self.nodes, self._notes, changed, amounts, SAME, top, values)
+            if rank == SHORT:
                 self._notes = new_notes(calculation.rows, journal=4 * len(self._notes.journal))
         return Standing(calculation, values.tolist(), rank)
 
@@ -179,17 +179,16 @@ class State(Line):
             late_parent=np.insert(self.nodes.late_parent, at, above),
             late_child=np.insert(self.nodes.late_child, at, index),
         )
-        self._change(index, [0] * len(self.calculation.own), fresh=1)
+        self._change(index, [0] * len(self.calculation.own), flags=FRESH)
 
     def apply_flags(self, index: int, flags: int) -> None:
         """Give a person another kind or status."""
         self._change(index, [0] * len(self.calculation.own), flags=flags)
 
-    def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME, fresh: int = OLD_NODE) -> None:
+    def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME) -> None:
         self.changes += 1
-        added = np.array(amounts, np.int64)
-        done = change(self.calculation.program, self.nodes, self._notes, index, added, flags, ROOT, fresh)
-        assert done, "only a recorded change can run out of journal"
+        changed, added = np.array([index], np.int64), np.array([amounts], np.int64)
+        change(self.calculation.program, self.nodes, self._notes, changed, added, flags, ROOT, NO_VALUES)
 
 
 def _part(measure: Measure, cv: int, qv: int) -> int:
