@@ -37,6 +37,12 @@ def count(value: int, unit: Unit, scale: int) -> int:
     return 2 if broken else whole
 
 
+def lowered(label: str, tr: Translator) -> str:
+    """A label in the middle of a sentence: it loses its capital, but for German nouns and for abbreviations."""
+    keeps = tr.language == "de" or label[1:2].isupper()
+    return label if keeps else label[:1].lower() + label[1:]
+
+
 def menu_button(tr: Translator) -> Button | None:
     """The way home."""
     return button(tr("🏠 Menu"), "home")

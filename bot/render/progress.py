@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.render import gauges
 from bot.render.answers import first, whether
-from bot.render.common import amount, count, days_left, gauges_button, menu_button, rank_name, rows
+from bot.render.common import amount, count, days_left, gauges_button, lowered, menu_button, rank_name, rows
 from bot.render.person import CameFrom
 from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
 from core.people.model import LinePerson
@@ -160,13 +160,17 @@ def _needs(answer: Progress, tr: Translator) -> list[str]:
     alone = ["🔸 " + _need(need, answer, tr) for need in answer.needs if need.group is None and need.missing]
     for paths in _open_groups(answer.needs):
         alone.append("🔸 " + tr("One of these is enough:"))
-        alone.extend("   – " + tr.list([_need(need, answer, tr) for need in path]) for path in paths)
+        alone.extend(
+            "   – " + tr.list([_need(need, answer, tr, inside=place > 0) for place, need in enumerate(path)])
+            for path in paths
+        )
     return alone
 
 
-def _need(need: Need, answer: Progress, tr: Translator) -> str:
+def _need(need: Need, answer: Progress, tr: Translator, *, inside: bool = False) -> str:
+    label = tr.company(need.label)
     places = {
-        "label": tr.company(need.label),
+        "label": lowered(label, tr) if inside else label,
         "value": bold(amount(need.value, need.unit, answer.scale, tr)),
         "needed": amount(need.needed, need.unit, answer.scale, tr),
         "missing": amount(need.missing, need.unit, answer.scale, tr),

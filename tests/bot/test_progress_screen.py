@@ -60,7 +60,7 @@ def test_an_any_of_counts_once_and_tells_its_paths() -> None:
     text = said(progress().model_copy(update={"needs": needs}))
     assert "You still need 3 things" in text
     assert "One of these is enough:" in text
-    assert "Legs with Silver: 4 (4 needed) and Legs with Silver: 2 of 4 (2 to go)" in text
+    assert "Legs with Silver: 4 (4 needed) and legs with Silver: 2 of 4 (2 to go)" in text
 
 
 def test_an_any_of_of_which_one_path_holds_is_done_with() -> None:
