@@ -44,7 +44,7 @@ NOTHING = Verdict("", None)
 def words(progress: Progress, tr: Translator) -> Words:
     """The head and the foot of the picture."""
     now = rank_line(tr("Rank today") if progress.estimate else tr("Rank"), progress.paid_rank, progress, tr)
-    goal = rank_line(tr("Next rank"), progress.target, progress, tr) if progress.target else None
+    goal = rank_line(tr("On the way to"), progress.target, progress, tr) if progress.target else None
     return Words(name=progress.name, cycle=_cycle(progress.cycle, tr), now=now, goal=goal, foot=_foot(progress, tr))
 
 
