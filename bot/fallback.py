@@ -33,7 +33,7 @@ async def free_text(update: Update, context: Context) -> None:
     names = context.flow.me.rank_names if context.flow.me else {}
     ranks = lexicon(names)
     read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=ranks)
-    elsewhere = other_rank(clean(text[:TEXT_MAX]), read.language, ranks) if read.intent in ABOUT_RANKS else None
+    elsewhere = _rank_elsewhere(clean(text[:TEXT_MAX]), read, ranks)
     if context.stranger:
         await _stranger(context, read)
     elif elsewhere is not None and not await _is_somebody(context, read):
@@ -44,6 +44,16 @@ async def free_text(update: Update, context: Context) -> None:
         await talk.say_not_yet(context, NOT_YET[read.intent])
     else:
         await context.show(render.not_understood(_offers(read.alternatives, context.tr), context.tr))
+
+
+def _rank_elsewhere(text: str, read: Understood, ranks: Lexicon) -> str | None:
+    """The rank, as typed, that she asks for and the plan has not."""
+    if read.intent not in ABOUT_RANKS or WHAT_IF in read.slots:
+        return None
+    named = other_rank(text, read.language, ranks)
+    if named is None or read.slots.get("person", named) != named:  # Pearl Smith is somebody
+        return None
+    return named if read.intent is not Intent.OUT_OF_SCOPE or named[0].isupper() else None
 
 
 async def _is_somebody(context: Context, read: Understood) -> bool:

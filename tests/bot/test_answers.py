@@ -189,3 +189,8 @@ def test_a_supposition_that_changes_no_rank_says_that_it_stays() -> None:
     rises = render_progress.what_if(progress(), LINE[0], told, EN, before=None).text
     assert "You'd still be paid as" in stays
     assert "Then you would be paid as" in rises
+
+
+@pytest.mark.parametrize("text", ["how is Pearl Smith doing?", "what if Ruby orders 200?"])
+async def test_a_person_who_is_called_like_a_rank_is_looked_for_as_a_person(chat: Chatting, text: str) -> None:
+    assert "can't find anybody called" in (await chat.says(text))["text"]
