@@ -102,7 +102,8 @@ def _then(rank: str, *, stays: bool, tr: Translator) -> str:
 
 def my_rank(answer: Progress, tr: Translator) -> Screen:
     """Which rank she holds now."""
-    career = rank_name(answer, answer.career_rank, tr)
+    higher = answer.career_rank != answer.paid_rank
+    career = rank_name(answer, answer.career_rank, tr) if higher else ""
     target = rank_name(answer, answer.target, tr)
     return Screen(
         lines(

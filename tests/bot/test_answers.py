@@ -9,11 +9,11 @@ from bot.render import orders as render_orders
 from bot.render import progress as render_progress
 from bot.render import start as render_start
 from bot.render.answers import customers_too, first, given_name, latest_order, then, whether
-from bot.screen import Screen
+from bot.screen import MARKS, Screen
 from bot.understanding.slots.asked import asks_where, asks_whether
 from core.orders.model import OrderCard, OrderState
 from core.people.model import Kind, Status
-from core.progress.model import WayThere
+from core.progress.model import Progress, WayThere
 from i18n.translator import translator
 from tests.support.chatting import CHAT, Chatting, chatting
 from tests.support.core_stand_in import refused
@@ -194,3 +194,13 @@ def test_a_supposition_that_changes_no_rank_says_that_it_stays() -> None:
 @pytest.mark.parametrize("text", ["how is Pearl Smith doing?", "what if Ruby orders 200?"])
 async def test_a_person_who_is_called_like_a_rank_is_looked_for_as_a_person(chat: Chatting, text: str) -> None:
     assert "can't find anybody called" in (await chat.says(text))["text"]
+
+
+def test_the_highest_rank_so_far_is_told_where_it_is_another_than_todays() -> None:
+    answer = progress()
+    assert "Highest rank so far: Platinum" in bare(answer.model_copy(update={"career_rank": "platinum"}))
+    assert "Highest rank" not in bare(answer.model_copy(update={"career_rank": answer.paid_rank}))
+
+
+def bare(answer: Progress) -> str:
+    return MARKS.sub("", render_progress.my_rank(answer, EN).text)

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from core.access.model import Role
+from core.catalog import service as catalog
+from core.catalog.model import Product
 from core.db.unit_of_work import UnitOfWork
 from core.people.store import PEOPLE
 from core.plan import service as plans
@@ -109,3 +112,19 @@ async def test_who_is_moved_out_of_the_line_is_gone_at_the_next_question(line: L
     assert moved.status == 200
     assert await line.found() == ["bea"]
     assert (await line.ana.get("/v1/me/line/cleo")).code == "person_unknown"
+
+
+async def test_a_last_order_stands_on_the_readers_own_day(line: Line) -> None:
+    """As in the list of orders: late in the evening for her it is the next day already in company time."""
+    async with line.api.database.begin() as uow:
+        await catalog.record_products(uow, [Product(sku="TEA", name="Tea", price=Decimal("12.50"), currency="EUR")])
+        await uow.commit()
+    shop = await line.api.staff(Role.SHOP)
+    late = {"date": "2026-09-10T03:00:00Z", "paid_on": "2026-09-10T03:00:00Z"}
+    sold = await shop.post(
+        "/v1/orders", {"order_id": "O1", "person": "bea", "lines": [{"sku": "TEA", "quantity": 2}], **late}
+    )
+    assert sold.status == 201
+    assert (await line.person("bea"))["last_order_on"] == "2026-09-10"
+    await line.ana.patch("/v1/me/settings", {"time_zone": "America/New_York"})
+    assert (await line.person("bea"))["last_order_on"] == "2026-09-09"
