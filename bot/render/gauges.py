@@ -55,8 +55,9 @@ def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
     label = tr.company(gauge.label)
     value = bold(amount(gauge.value, gauge.unit, progress.scale, tr))
     rank = rank_name(progress, gauge.rank, tr)
+    on_target = gauge.rank == progress.target  # the mark before the line says that already
     # nothing at all is enough for a rank only because that rank asks nothing: not worth a word
-    tail = " · " + tr("enough for {rank}", rank=rank) if rank and gauge.value else ""
+    tail = " · " + tr("enough for {rank}", rank=rank) if rank and gauge.value and not on_target else ""
     if gauge.needed is None:
         return "▫️ " + tr("{label}: {value}", label=label, value=value) + tail
     needed = amount(gauge.needed, gauge.unit, progress.scale, tr)

@@ -15,7 +15,7 @@ from tests.support.talks.talk import Talk
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "images" / "chat.png"
 PEOPLE = (("en", "US", "how close am I to Diamond?"), ("es", "MX", "¿cuánto me falta para Diamante?"))
-WIDTH, HEIGHT, SHARPNESS = 1360, 1350, 1.3
+WIDTH, HEIGHT, SHARPNESS = 1360, 1460, 1.3
 COLOURS = 256
 
 
