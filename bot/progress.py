@@ -68,7 +68,7 @@ async def suppose(context: Context, person: LinePerson, volume: int, came_from: 
     """What an order of somebody in her line would change. `volume` is at the plan's scale."""
     answer = await _supposed(context, person.code, volume)
     told = context.tr.volume(volume, context.me.volume_scale)
-    before = context.me.paid_rank
+    before = await _rank_now(context)
     await context.show(render.what_if(answer, person, told, context.tr, before=before, came_from=came_from))
 
 
@@ -76,7 +76,7 @@ async def suppose_own(context: Context, volume: int) -> None:
     """What an order of her own would change."""
     answer = await _supposed(context, "me", volume)
     told = context.tr.volume(volume, context.me.volume_scale)
-    await context.show(render.what_if(answer, None, told, context.tr, before=context.me.paid_rank))
+    await context.show(render.what_if(answer, None, told, context.tr, before=await _rank_now(context)))
 
 
 async def suppose_of(context: Context, name: str, volume: int) -> None:
@@ -90,6 +90,11 @@ async def suppose_of(context: Context, name: str, volume: int) -> None:
         scale, more = context.me.volume_scale, len(found) > PAGE
         screen = render_line.several(name, found[:PAGE], context.tr, more=more, scale=scale, screen=("wi", volume))
         await context.show(screen)
+
+
+async def _rank_now(context: Context) -> str | None:
+    """Asked anew: who she is may have been kept since before her last order."""
+    return (await context.core.my_progress()).paid_rank
 
 
 async def _supposed(context: Context, code: str, volume: int) -> Progress:
