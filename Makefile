@@ -25,7 +25,7 @@ demo: .venv/runtime.stamp
 	@exec $(BIN)/python -m bot.sandbox.demo
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 check: format lint types messages-check test
 
@@ -64,11 +64,13 @@ clean:
 .venv/runtime.stamp: requirements/runtime.txt | .venv/bin/python
 	@echo "Installing what Upline needs (once)…"
 	@$(INSTALL) $<
+	@$(BIN)/python -m core warm
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what Upline and its tests need (once)…"
 	@$(INSTALL) $<
+	@$(BIN)/python -m core warm
 	@touch $@ .venv/runtime.stamp
 
 .venv/bin/python:
