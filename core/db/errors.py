@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
+import asyncpg
 from sqlalchemy import exc
 
 from core.kernel.errors import DomainError
@@ -56,6 +57,8 @@ def in_our_words() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+    except asyncpg.InternalClientError as error:  # the server cut the connection between two of the driver's steps
+        raise DatabaseAway from error
     except sqlite3.OperationalError as error:  # where a transaction begins, past SQLAlchemy's translation
         refusal = _refusal(error, gone=False)
         if refusal is None:
@@ -68,11 +71,7 @@ def _refusal(error: BaseException | None, *, gone: bool) -> DomainError | None:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return DatabaseBusy()
-        return (
-            DatabaseAway()
-            if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_READONLY"))
-            else None
-        )
+        return DatabaseAway() if name.startswith(FILE_TROUBLES) else None
     state = getattr(error, "sqlstate", None)
     if state in BUSY_STATES:
         return DatabaseBusy()

@@ -13,7 +13,7 @@ GLANCE = """
     FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin) one
     LEFT JOIN event ON event.tx >= $1
 """
-BROKEN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, exc.SQLAlchemyError)
+BROKEN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, exc.SQLAlchemyError)
 
 
 class Watch:
