@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from core.kernel.logs import configure
@@ -19,3 +20,8 @@ settings.register_profile("fuzz", max_examples=3_000, deadline=timedelta(minutes
 settings.load_profile("default")
 
 configure("test", level=logging.ERROR)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys take longest, so they begin first: at the end one worker would wait for the other."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
