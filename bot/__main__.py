@@ -59,11 +59,11 @@ def main(arguments: Sequence[str]) -> int:
 def run() -> int:
     """Talk to people until a signal asks to stop."""
     import uvloop  # noqa: PLC0415  reading messages must not pay for all this
-    from telegram.error import InvalidToken  # noqa: PLC0415
+    from telegram.error import InvalidToken  # noqa: PLC0415  reading messages must not pay for all this
 
-    from bot.settings import Settings  # noqa: PLC0415
-    from core.kernel import logs  # noqa: PLC0415
-    from core.kernel.environment import SettingsError  # noqa: PLC0415
+    from bot.settings import Settings  # noqa: PLC0415  reading messages must not pay for all this
+    from core.kernel import logs  # noqa: PLC0415  reading messages must not pay for all this
+    from core.kernel.environment import SettingsError  # noqa: PLC0415  reading messages must not pay for all this
 
     logs.configure("bot")
     try:
@@ -83,7 +83,7 @@ def run() -> int:
 
 
 async def _serve(settings: "Settings") -> None:
-    from bot import app  # noqa: PLC0415
+    from bot import app  # noqa: PLC0415  reading messages must not pay for all this
 
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
