@@ -1,6 +1,9 @@
 """Connections: how SQLite and PostgreSQL are opened so that both keep the same promises."""
 
+import asyncio
+import sqlite3
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -8,12 +11,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
 
 from core.db.errors import DatabaseAway
 
 BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT_S = 10.0
 POOL_SIZE = 10
+JOURNAL_RETRY_S = 0.02
 READ_ISOLATION = "REPEATABLE READ"
 
 
@@ -81,9 +86,9 @@ def _tune_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     def on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        _write_ahead(cursor)
         for pragma in (
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
-            "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
             f"query_only = {'ON' if query_only else 'OFF'}",
@@ -95,3 +100,17 @@ def _tune_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
     def on_begin(connection: Connection) -> None:
         adapted: Any = connection.connection.dbapi_connection
         adapted.run_async(lambda driver: driver.execute(begin))  # one thread switch; a cursor of its own takes three
+
+
+def _write_ahead(cursor: Any) -> None:
+    """SQLite answers "locked" at once, whatever its busy timeout, to the second of two who set a new file's journal."""
+    deadline = monotonic() + BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            await_only(asyncio.sleep(JOURNAL_RETRY_S))
+        else:
+            return

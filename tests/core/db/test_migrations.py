@@ -1,4 +1,5 @@
 import asyncio
+import sqlite3
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -78,6 +79,20 @@ async def test_two_processes_may_migrate_at_once(bare: Database, bare_url: str) 
     done = await asyncio.gather(migrate(bare), migrate(other))
     await other.close()
     assert sorted(done) == [False, True]
+
+
+async def test_a_new_file_that_another_process_is_setting_up_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    database = Database(f"sqlite+aiosqlite:///{file}", Clock())
+    migrated = asyncio.create_task(migrate(database))
+    await asyncio.sleep(0.2)
+    assert not migrated.done()
+    other.execute("COMMIT")
+    other.close()
+    assert await migrated
+    await database.close()
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(bare: Database) -> None:
