@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SEE_OWN_FIGURES = "see_own_figures"
     SEE_LINE = "see_line"
     CHANGE_OWN_SETTINGS = "change_own_settings"
+    MOVE_OWN_POINTS = "move_own_points"
     LINK_CHAT = "link_chat"
     PROCESS_MESSAGES = "process_messages"
     SEE_PEOPLE = "see_people"
@@ -36,7 +37,11 @@ class Permission(StrEnum):
     APPROVE_SETTLEMENT = "approve_settlement"
     SEE_TICKETS = "see_tickets"
     ANSWER_TICKETS = "answer_tickets"
+    SEE_POINTS = "see_points"
     EDIT_POINTS = "edit_points"
+    ADJUST_BALANCES = "adjust_balances"
+    SEE_LEDGER = "see_ledger"
+    GIVE_COUPONS = "give_coupons"
     EDIT_GOALS = "edit_goals"
     ANNOUNCE = "announce"
     SEE_AUDIT = "see_audit"
@@ -50,7 +55,7 @@ P = Permission
 STRANGER = frozenset({P.LINK_CHAT})
 """A chat that is linked to nobody."""
 
-PERSON = STRANGER | {P.SEE_OWN_FIGURES, P.SEE_LINE, P.CHANGE_OWN_SETTINGS, P.SEE_CATALOG}
+PERSON = STRANGER | {P.SEE_OWN_FIGURES, P.SEE_LINE, P.CHANGE_OWN_SETTINGS, P.SEE_CATALOG, P.MOVE_OWN_POINTS}
 """A chat that is linked: herself, and of her line what the company's policy shows."""
 
 SERVICE = frozenset({P.PROCESS_MESSAGES, P.SEE_HEALTH})
@@ -83,11 +88,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.EDIT_GENEALOGY,
         P.SEE_AUDIT,
     },
-    Role.TREASURY: _LOOK | {P.SEE_PAYOUTS, P.SEE_AUDIT},
-    Role.MARKETING: _LOOK | {P.EDIT_CATALOG, P.EDIT_POINTS, P.EDIT_GOALS, P.ANNOUNCE},
-    Role.SUPPORT: _LOOK | {P.SEE_TICKETS, P.ANSWER_TICKETS, P.LINK_PEOPLE},
+    Role.TREASURY: _LOOK | {P.SEE_PAYOUTS, P.SEE_AUDIT, P.SEE_POINTS, P.SEE_LEDGER, P.ADJUST_BALANCES},
+    Role.MARKETING: _LOOK
+    | {P.EDIT_CATALOG, P.SEE_POINTS, P.EDIT_POINTS, P.ADJUST_BALANCES, P.GIVE_COUPONS, P.EDIT_GOALS, P.ANNOUNCE},
+    Role.SUPPORT: _LOOK | {P.SEE_TICKETS, P.ANSWER_TICKETS, P.LINK_PEOPLE, P.SEE_POINTS},
     Role.SHOP: frozenset({P.SEE_CATALOG, P.SEE_ORDERS, P.RECORD_ORDERS}),
-    Role.AUDITOR: _LOOK | {P.SEE_PAYOUTS, P.SEE_TICKETS, P.SEE_AUDIT},
+    Role.AUDITOR: _LOOK | {P.SEE_PAYOUTS, P.SEE_TICKETS, P.SEE_AUDIT, P.SEE_POINTS, P.SEE_LEDGER},
 }
 
 

@@ -11,11 +11,12 @@ from core.client.health import HealthCalls
 from core.client.me import MeCalls
 from core.client.messaging import MessagingCalls
 from core.client.plan import PlanCalls
+from core.client.points import PointsCalls
 
 CONNECTIONS_MAX = 100
 
 
-class ChatClient(AccessCalls, MeCalls):
+class ChatClient(AccessCalls, MeCalls, PointsCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
 

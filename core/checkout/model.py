@@ -1,0 +1,110 @@
+"""Redeeming, what pays for an order, and how checkout refuses."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from core.kernel.errors import DomainError
+from core.kernel.words import CompanyText, Model, ShortText
+from core.orders.model import OrderCard
+
+QUANTITY_MAX = 1_000
+
+
+class Means(StrEnum):
+    """What can pay for an order."""
+
+    MONEY = "money"
+    POINTS = "points"
+    CREDIT = "credit"
+    COUPON = "coupon"
+    CREDIT_NOTE = "credit_note"
+
+
+class Payment(Model):
+    """One part of what paid for an order."""
+
+    means: Means
+    amount: int
+    """Points, or minor units of the order's currency."""
+    document: str | None = None
+    """Code of the coupon, number of the credit note."""
+
+
+class RedemptionWish(Model):
+    """What she wants for her points."""
+
+    sku: ShortText
+    quantity: Annotated[int, Field(ge=1, le=QUANTITY_MAX)] = 1
+    points: Annotated[int, Field(ge=1)] | None = None
+    """What to pay in points where the rest may be paid in money; None is all of it."""
+    coupon: ShortText | None = None
+
+
+class RedemptionOffer(Model):
+    """What a tap will do: the product, what it takes, and what stays."""
+
+    offer: str
+    name: CompanyText
+    """What the company calls points."""
+    sku: str
+    product: CompanyText
+    quantity: int
+    points: int
+    amount_minor: int = 0
+    """To be paid in money besides."""
+    currency: str | None = None
+    from_credit_minor: int = 0
+    """The part of that money which her account credit pays; the rest is asked for outside."""
+    left: int
+    """Points that stay."""
+    picture: str | None = None
+
+
+class Redeemed(Model):
+    """The order that was made; the same again for a second tap."""
+
+    order: OrderCard
+    product: CompanyText
+    quantity: int
+    points: int
+    left: int
+    name: CompanyText
+    can_cancel: bool = True
+
+
+class NotRedeemable(DomainError):
+    """The product cannot be had for points. Facts: `sku`."""
+
+    code: ClassVar[str] = "not_redeemable"
+
+
+class OutOfStock(DomainError):
+    """Fewer pieces than wanted. Facts: `sku`, `left`."""
+
+    code: ClassVar[str] = "out_of_stock"
+
+
+class QuantityTooMany(DomainError):
+    """More of one product than the company gives in one order. Facts: `most`."""
+
+    code: ClassVar[str] = "quantity_too_many"
+
+
+class MixNotAllowed(DomainError):
+    """The company does not let points pay a part, or so small a part. Facts: `least` (points)."""
+
+    code: ClassVar[str] = "mix_not_allowed"
+
+
+class OrderShipped(DomainError):
+    """It is on its way and can only be returned. Facts: `order`."""
+
+    code: ClassVar[str] = "order_shipped"
+
+
+class NotYoursToCancel(DomainError):
+    """Only an order that she made with her points can be cancelled in chat. Facts: `order`."""
+
+    code: ClassVar[str] = "not_yours_to_cancel"

@@ -1,0 +1,164 @@
+"""Accounts, postings, entries and what the book refuses."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar, NewType
+
+from pydantic import Field
+
+from core.kernel.errors import DomainError, NotFound
+from core.kernel.ids import PersonId
+from core.kernel.words import Model, ShortText
+
+POINTS = "points"
+"""The unit of points; every other unit is a currency's code, in its minor units."""
+
+AMOUNT_MAX = 10**15
+"""No line moves more; a sum over thousands of such lines still fits into 64 bits."""
+
+EntryId = NewType("EntryId", int)
+Unit = Annotated[str, Field(pattern=r"^(points|[A-Z]{3})$")]
+
+
+class Purpose(StrEnum):
+    """What an account is for. A person holds those of the first block, the company those of the second."""
+
+    POINTS_AVAILABLE = "points_available"
+    POINTS_PENDING = "points_pending"
+    CREDIT = "credit"
+    COMMISSIONS_EARNED = "commissions_earned"
+    COMMISSIONS_PAYABLE = "commissions_payable"
+
+    POINTS_ISSUED = "points_issued"
+    """Points given for orders, by rules and by hand; its balance is minus what was ever given and not taken back."""
+    POINTS_REDEEMED = "points_redeemed"
+    POINTS_EXPIRED = "points_expired"
+    EXCHANGE = "exchange"
+    """Where one unit becomes another: a conversion balances here in each of its two units."""
+    SALES = "sales"
+    """Goods paid by credit."""
+    COMMISSIONS = "commissions"
+    """The cost of commissions."""
+    BANK = "bank"
+    ADJUSTMENTS = "adjustments"
+    OPENING = "opening"
+    """What was brought in from the books before these."""
+    ROUNDING = "rounding"
+
+
+PERSONAL = frozenset(
+    {
+        Purpose.POINTS_AVAILABLE,
+        Purpose.POINTS_PENDING,
+        Purpose.CREDIT,
+        Purpose.COMMISSIONS_EARNED,
+        Purpose.COMMISSIONS_PAYABLE,
+    }
+)
+
+
+class Account(Model):
+    """One account by its name. `person` is None for the company's."""
+
+    person: PersonId | None
+    purpose: Purpose
+    unit: Unit
+
+
+class Line(Model):
+    """What one posting does to one account."""
+
+    account: Account
+    amount: Annotated[int, Field(ge=-AMOUNT_MAX, le=AMOUNT_MAX)]
+    least: int | None = 0
+    """The least balance that a line which takes may leave on a person's account; None sets no limit."""
+
+
+class Document(Model):
+    """What a posting stands for, such as `order` and its id; the room that owns the kind knows what it means."""
+
+    kind: ShortText
+    id: ShortText
+
+
+class Posting(Model):
+    """An entry to be written: once under its key, balanced per unit."""
+
+    key: ShortText
+    """Made of the occasion, so that doing it again posts nothing: `points.earned:order:4711`."""
+    kind: ShortText
+    """What happened, as the room that posts names it: `points.earned`."""
+    reason: ShortText
+    """Why, as whoever caused it said, or the rule's code."""
+    document: Document
+    lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=1_000)]
+    reverses: EntryId | None = None
+
+
+class Posted(Model):
+    """That an entry stands in the book, now or since before."""
+
+    entry: EntryId
+    is_new: bool
+
+
+class EntryLine(Model):
+    """A line as it stands in the book."""
+
+    account: Account
+    amount: int
+
+
+class Entry(Model):
+    """An entry as it stands in the book."""
+
+    entry: EntryId
+    key: str
+    kind: str
+    reason: str
+    document: Document
+    at: datetime
+    caused_by: str
+    reverses: EntryId | None
+    reversed_by: EntryId | None
+    lines: tuple[EntryLine, ...]
+
+
+class Balance(Model):
+    """What stands on one of a person's accounts."""
+
+    purpose: Purpose
+    unit: str
+    amount: int
+
+
+class TrialBalance(Model):
+    """All accounts of one unit together: what holders have per purpose, and the sum, which is zero."""
+
+    unit: str
+    purposes: dict[Purpose, int]
+    total: int
+
+
+class Overdrawn(DomainError):
+    """There is not enough on the account. Facts: `purpose`, `unit`, `balance`, `needed`."""
+
+    code: ClassVar[str] = "overdrawn"
+
+
+class PostingDiffers(DomainError):
+    """Something else was posted under this key. Facts: `key`."""
+
+    code: ClassVar[str] = "posting_differs"
+
+
+class EntryUnknown(NotFound):
+    """There is no such entry. Facts: `entry`."""
+
+    code: ClassVar[str] = "entry_unknown"
+
+
+class AlreadyReversed(DomainError):
+    """The entry was reversed before. Facts: `entry`, `by`."""
+
+    code: ClassVar[str] = "entry_already_reversed"
