@@ -10,6 +10,7 @@ from bot.render import start, talk
 from bot.render.common import rank_of
 from core.kernel.errors import CoreAway, Facts, Refused
 from core.kernel.logs import logger
+from core.people.model import AccountClosed
 from i18n.errors import sentence
 
 STRANGER = "chat_not_linked"
@@ -44,9 +45,11 @@ async def _say_refusal(context: Context, refusal: Refused) -> None:
             context.flow, start.stranger(context.tr, asked=True), keyboard=contact_request(context.tr)
         )
         return
-    await context.show(
-        talk.refused(sentence(refusal.code, _in_her_words(context, refusal.facts), context.tr), context.tr)
-    )
+    reason = sentence(refusal.code, _in_her_words(context, refusal.facts), context.tr)
+    if refusal.code == AccountClosed.code:
+        await context.show(start.closed(reason, context.tr))
+        return
+    await context.show(talk.refused(reason, context.tr))
 
 
 def _in_her_words(context: Context, facts: Facts) -> Facts:

@@ -16,7 +16,7 @@ def days_left(n: int, tr: Translator) -> str:
     """How long the cycle is open, counted as people count: today is one of the days."""
     if n <= 1:
         return tr("Today is the last day.")
-    return tr.plural("{n} day left, today included.", "{n} days left, today included.", n)
+    return tr.plural("{n} day left, including today.", "{n} days left, including today.", n)
 
 
 def rank_of(names: dict[str, CompanyText], code: str | None, tr: Translator) -> str:
@@ -70,6 +70,11 @@ def menu_rows(tr: Translator) -> Rows:
             button(tr("⚙️ Settings"), "s"),
         ]
     )
+
+
+def own_rows(tr: Translator) -> Rows:
+    """The buttons of somebody who has no line: what is her own."""
+    return grid([button(tr("📦 My orders"), "o", 0), button(tr("⚙️ Settings"), "s")])
 
 
 def paging(

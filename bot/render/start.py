@@ -1,27 +1,40 @@
 """The first words, for people we know and for strangers."""
 
 from bot.render.answers import given_name
-from bot.render.common import menu_rows, rows
-from bot.screen import Screen, bold, button, lines
+from bot.render.common import menu_rows, own_rows
+from bot.screen import Screen, bold, lines
 from core.people.model import Kind, Me, Status
 from i18n.translator import Translator
 
 
 def home(me: Me, tr: Translator) -> Screen:
     """The starting page of somebody we know: what there is for her to see, and whether her account rests."""
-    customer = me.kind is Kind.CUSTOMER
+    alone = me.kind is Kind.CUSTOMER or me.status is Status.TERMINATED
     return Screen(
         lines(
             tr("Hello, {name}!", name=bold(given_name(me))),
-            tr("Your account is suspended. Please contact the company.") if me.status is Status.SUSPENDED else None,
-            tr("I show you your orders and where they are.")
-            if customer
-            else tr("I show you where you stand, what is still missing for your next rank, and who to call."),
+            _resting(me.status, tr),
+            tr("I can show you your orders and where they are.")
+            if alone
+            else tr("I can show you where you stand, what you still need for your next rank, and who to call."),
             "",
             tr("What would you like to see?"),
         ),
-        rows((button(tr("📦 My orders"), "o", 0), button(tr("⚙️ Settings"), "s"))) if customer else menu_rows(tr),
+        own_rows(tr) if alone else menu_rows(tr),
     )
+
+
+def _resting(status: Status, tr: Translator) -> str | None:
+    if status is Status.ACTIVE:
+        return None
+    if status is Status.SUSPENDED:
+        return tr("Your account is suspended. Please contact the company.")
+    return tr("Your account is closed. Please contact the company.")
+
+
+def closed(reason: str, tr: Translator) -> Screen:
+    """Her account is closed, and the sentence says so; what stays hers is behind the buttons."""
+    return Screen(reason, own_rows(tr))
 
 
 def stranger(tr: Translator, *, asked: bool = False) -> Screen:
@@ -30,9 +43,9 @@ def stranger(tr: Translator, *, asked: bool = False) -> Screen:
         lines(
             tr("I'd love to tell you, but first I need to know who you are.")
             if asked
-            else tr("Hello! I show distributors where they stand, what is missing for the next rank, and who to call."),
+            else tr("Hello! I show distributors where they stand, what they still need for their next rank, and who to call."),
             "",
-            tr("To see your own figures, tap the button below this chat to share your phone number."),
+            tr("To get started, tap the button below this chat to share your phone number."),
             tr("It has to be the number your company has on file. A personal link from your company works too."),
         )
     )
@@ -60,7 +73,7 @@ def foreign_contact(tr: Translator) -> Screen:
 
 def known_already(me: Me, tr: Translator) -> Screen:
     """A contact shared in a chat that is connected."""
-    return Screen(tr("I know you already, {name}. You're all set.", name=bold(given_name(me))), menu_rows(tr))
+    return Screen(tr("We've already met, {name}. You're all set.", name=bold(given_name(me))), menu_rows(tr))
 
 
 def refused(reason: str, tr: Translator) -> Screen:
@@ -70,8 +83,7 @@ def refused(reason: str, tr: Translator) -> Screen:
             reason,
             "",
             tr(
-                "You can tap the button below this chat to share your phone number, "
-                "or ask your company for a personal link."
+                "Or tap the button below this chat to share your phone number."
             ),
         )
     )

@@ -111,7 +111,7 @@ async def team(uow: UnitOfWork, state: State, person: PersonId) -> Team:
         deepest_level=len(levels),
         levels=tuple(levels[:LEVELS_SHOWN]),
         moved_up=await _moved_up(uow, state, top),
-        as_of=uow.now,
+        as_of=state.as_of or uow.now,
     )
 
 

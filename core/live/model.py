@@ -10,3 +10,10 @@ class TreeBroken(DomainError):
 
     code: ClassVar[str] = "tree_broken"
     status: ClassVar[int] = 503
+
+
+class FiguresBehind(DomainError):
+    """Newer figures are being computed, and those so far do not know the caller; in a moment they will."""
+
+    code: ClassVar[str] = "figures_behind"
+    status: ClassVar[int] = 503

@@ -16,9 +16,10 @@ from core.forest.sweep import column_of
 from core.kernel.ids import PersonId
 from core.live.calculation import Calculation
 from core.live.line import Line
+from core.live.model import FiguresBehind
 from core.live.standing import Standing
 from core.orders.model import VolumeChanged
-from core.people.model import PersonUnknown
+from core.people.model import AccountClosed
 from core.plan.model import Condition, Measure, Plan
 
 Change = tuple[int, int, int]
@@ -73,14 +74,15 @@ class State(Line):
         return index if index >= 0 else None
 
     def index_of(self, person: PersonId) -> int:
-        """The person's index.
+        """The index of the person who asks, in the open cycle; about anybody else and any other time ask `find`.
 
         Raises:
-            PersonUnknown: she stands in no tree: terminated, or never enrolled.
+            AccountClosed: she stands in no tree, because she was terminated.
+            FiguresBehind: newer figures are being computed, and she may have come with what is new.
         """
         index = self.find(person)
         if index is None:
-            raise PersonUnknown
+            raise AccountClosed if self.as_of is None else FiguresBehind
         return index
 
     def person_of(self, index: int) -> PersonId:

@@ -38,6 +38,13 @@ class PersonUnknown(NotFound):
     code: ClassVar[str] = "person_unknown"
 
 
+class AccountClosed(DomainError):
+    """The caller herself has left: she stands in no tree and has no figures any more, though her past stays hers."""
+
+    code: ClassVar[str] = "account_closed"
+    status: ClassVar[int] = 403
+
+
 class CodeTaken(DomainError):
     """Another person has this code. Facts: `person`."""
 

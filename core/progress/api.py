@@ -6,7 +6,6 @@ from core.http.model import Finished
 from core.http.routes import Routes
 from core.live.answers import Answers
 from core.live.service import Live
-from core.people import service as people
 from core.progress import service
 from core.progress.model import Progress, WhatIf
 
@@ -43,7 +42,8 @@ async def progress_of(code: str, live: Live, uow: Questions, rank: str | None = 
     """How close a person is to `rank`, or to the next one, as she sees it herself.
 
     Raises:
-        PersonUnknown: nobody has this code, or she stands in no tree.
+        PersonUnknown: nobody has this code.
+        NotInTree: she was terminated.
         RankUnknown: the plan in force has no such rank.
     """
-    return await service.progress(uow, await live.fresh(), await people.person_id(uow, code), towards=rank)
+    return await service.progress_of(uow, await live.fresh(), code, towards=rank)

@@ -1,5 +1,6 @@
 """What the API says about gauges, ranks and the way to the next one. Volumes are integers at `scale` decimals."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -117,6 +118,8 @@ class Progress(Model):
     """None when nothing is missing or no target is left."""
     fingerprint: str
     """Changes when anything a picture of this answer would show changes."""
+    as_of: datetime | None = None
+    """Set while newer figures are being worked out: what happened since then is not in these."""
 
 
 class WhatIfOrder(Model):

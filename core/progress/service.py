@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
 
 from core.db.unit_of_work import UnitOfWork
+from core.genealogy.model import NotInTree
 from core.kernel.ids import PersonId
 from core.kernel.volume import to_volume
 from core.line import service as line
@@ -12,6 +13,7 @@ from core.live.standing import Standing
 from core.live.state import Change, State
 from core.orders import service as orders
 from core.people import service as people
+from core.people.model import Status
 from core.plan.model import RankSpec
 from core.progress.engine import Suppositions
 from core.progress.model import Progress, Step, VolumeInvalid, WayThere, WhatIf
@@ -40,7 +42,7 @@ async def progress(
 
     Raises:
         RankUnknown: the plan has no such rank.
-        PersonUnknown: the person stands in no tree.
+        AccountClosed, FiguresBehind: the person stands in no tree, or in none yet.
     """
     top = state.index_of(person)
     standing = state.suppose(supposed, top)
@@ -68,8 +70,23 @@ async def progress(
         needs=needs(plan, standing, target) if target else (),
         way_there=way,
         fingerprint="",
+        as_of=state.as_of,
     )
     return answer.model_copy(update={"fingerprint": _fingerprint(answer)})
+
+
+async def progress_of(uow: UnitOfWork, state: State, code: str, *, towards: str | None = None) -> Progress:
+    """`progress` of the person with this code, for staff.
+
+    Raises:
+        PersonUnknown: nobody has this code.
+        NotInTree: she was terminated.
+        RankUnknown: the plan has no such rank.
+    """
+    person = await people.person_id(uow, code)
+    if state.find(person) is None and (await people.profile(uow, person)).status is Status.TERMINATED:
+        raise NotInTree(person=code)
+    return await progress(uow, state, person, towards=towards)
 
 
 async def what_if(uow: UnitOfWork, state: State, person: PersonId, given: WhatIf) -> Progress:
@@ -108,8 +125,8 @@ def _named(state: State, towards: str | None) -> RankSpec | None:
 
 
 def _fingerprint(answer: Progress) -> str:
-    """Changes when a picture of the answer would: all of it counts but the way there, which no picture shows."""
-    seen = answer.model_dump_json(exclude={"way_there": True, "cycle": {"starts_at"}})
+    """Changes when a picture of the answer would: all counts but the way there and the time, which no picture shows."""
+    seen = answer.model_dump_json(exclude={"way_there": True, "as_of": True, "cycle": {"starts_at"}})
     return blake2b(seen.encode(), digest_size=12).hexdigest()
 
 

@@ -4,7 +4,11 @@ from i18n.sentences import Counted, Sentences
 from i18n.translator import mark, mark_plural
 
 SENTENCES: Sentences = {
-    "person_unknown": mark("Nobody with the code {person} was found."),
+    "person_unknown": mark("There's nobody with the code {person}."),
+    "account_closed": mark(
+        "Your account is closed, so there are no current figures for you. What you did until then stays on record; "
+        "please contact your company about it."
+    ),
     "code_taken": mark("The code {person} belongs to somebody else already. Choose another one."),
     "email_invalid": mark("That is not an e-mail address. Check how it is written."),
     "phone_invalid": mark("That is not a phone number. Write it with its country code, such as +34 612 345 678."),

@@ -163,3 +163,14 @@ async def test_a_volume_beyond_all_measure_is_refused_at_once(company: Company, 
     given = {"orders": [{"person": "me", "volume": volume}]}
     reply = await company.ana.post("/v1/me/what-if", given)
     assert (reply.status, reply.code) == (422, code)
+
+
+async def test_who_has_left_hears_that_her_account_is_closed_and_keeps_what_is_her_own(company: Company) -> None:
+    staff = await company.api.staff(Role.ADMINISTRATOR)
+    assert (await staff.post("/v1/people/ana/terminate", {"reason": "left"})).status == 200
+    for path in ("/v1/me/progress", "/v1/me/team", "/v1/me/line", "/v1/me/line/bea"):
+        reply = await company.ana.get(path)
+        assert (path, reply.status, reply.code) == (path, 403, "account_closed")
+    assert (await company.ana.get("/v1/me")).body["status"] == "terminated"
+    assert (await company.ana.get("/v1/me/orders")).status == 200
+    assert (await staff.get("/v1/people/ana/progress")).code == "person_not_in_tree"
