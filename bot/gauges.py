@@ -7,6 +7,7 @@ from bot.context import App, Context
 from bot.pictures import gauges as pictures
 from bot.render import gauges as render
 from bot.screen import Picture
+from core.people.model import Kind
 from core.progress.model import Progress
 from i18n.translator import Translator
 
@@ -18,8 +19,19 @@ def picture(progress: Progress, tr: Translator) -> Picture:
 
 async def gauges(update: Update, context: Context) -> None:
     """/gauges: where each needle stands, and the rank that the lowest allows."""
+    if await told_customer(context):
+        return
     progress = await context.core.my_progress()
-    await context.show_photo(render.gauges(progress, context.tr), picture(progress, context.tr))
+    screen = render.gauges(progress, context.tr, zone=context.me.time_zone)
+    await context.show_photo(screen, picture(progress, context.tr))
+
+
+async def told_customer(context: Context) -> bool:
+    """Whether a customer asks, for whom there are no ranks; she is then told what there is for her."""
+    if context.me.kind is not Kind.CUSTOMER:
+        return False
+    await context.show(render.for_customers(context.tr))
+    return True
 
 
 def register(app: App) -> None:

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
-from bot.gauges import picture
+from bot.gauges import picture, told_customer
 from bot.render import line as render_line
 from bot.render import progress as render
 from bot.render.line import PAGE
@@ -33,10 +33,13 @@ async def to_rank(update: Update, context: Context) -> None:
 
 async def show_progress(context: Context, rank: str | None, *, asked_whether: bool = False) -> None:
     """The gauges towards a rank, and whom to call for it; a plain answer first where she asked for one."""
+    if await told_customer(context):
+        return
     answer = await context.core.my_progress(rank)
     way = answer.way_there
     alone = way is not None and not way.reaches and not (await context.core.my_team()).people
-    screen = render.progress(answer, context.tr, asked_whether=asked_whether, alone=alone)
+    zone = context.me.time_zone
+    screen = render.progress(answer, context.tr, zone=zone, asked_whether=asked_whether, alone=alone)
     await context.show_photo(screen, picture(answer, context.tr))
 
 
@@ -54,7 +57,10 @@ def named_rank(text: str, names: Mapping[str, CompanyText]) -> str | None:
 async def whom_to_call(update: Update, context: Context) -> None:
     """The whole list of people on the way."""
     [rank] = context.tapped(1)
-    await context.show(render.whom_to_call(await context.core.my_progress(rank or None), context.tr))
+    if await told_customer(context):
+        return
+    answer = await context.core.my_progress(rank or None)
+    await context.show(render.whom_to_call(answer, context.tr, zone=context.me.time_zone))
 
 
 async def what_if(update: Update, context: Context) -> None:
@@ -74,6 +80,8 @@ async def suppose(context: Context, person: LinePerson, volume: int, came_from: 
 
 async def suppose_own(context: Context, volume: int) -> None:
     """What an order of her own would change."""
+    if await told_customer(context):
+        return
     answer = await _supposed(context, "me", volume)
     told = context.tr.volume(volume, context.me.volume_scale)
     await context.show(render.what_if(answer, None, told, context.tr, before=await _rank_now(context)))
@@ -81,6 +89,8 @@ async def suppose_own(context: Context, volume: int) -> None:
 
 async def suppose_of(context: Context, name: str, volume: int) -> None:
     """What an order of whoever is called so would change; where several are, she is asked whom she means."""
+    if await told_customer(context):
+        return
     found = (await context.core.my_line(q=name, limit=PAGE + 1)).items
     if not found:
         await context.show(render_line.nobody_called(name, context.tr))
@@ -104,7 +114,9 @@ async def _supposed(context: Context, code: str, volume: int) -> Progress:
 
 async def my_rank(context: Context) -> None:
     """Which rank she holds now."""
-    await context.show(render.my_rank(await context.core.my_progress(), context.tr))
+    if await told_customer(context):
+        return
+    await context.show(render.my_rank(await context.core.my_progress(), context.tr, zone=context.me.time_zone))
 
 
 def register(app: App) -> None:

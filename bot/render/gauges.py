@@ -1,13 +1,13 @@
 """The gauges in words: the caption that stands alone beside the picture."""
 
-from bot.render.common import amount, count, days_left, menu_button, rank_name, rows
+from bot.render.common import amount, count, days_left, menu_button, own_rows, rank_name, rows
 from bot.screen import Button, Screen, bold, button, grid, lines
 from core.progress.model import Gauge, Progress
 from i18n.translator import Translator
 
 
-def gauges(progress: Progress, tr: Translator) -> Screen:
-    """Where each needle stands, and the rank that the lowest allows."""
+def gauges(progress: Progress, tr: Translator, *, zone: str | None = None) -> Screen:
+    """Where each needle stands, and the rank that the lowest allows; `zone` is the reader's, else the company's."""
     return Screen(
         lines(
             standing(progress, tr),
@@ -15,7 +15,7 @@ def gauges(progress: Progress, tr: Translator) -> Screen:
             "",
             *[line(gauge, progress, tr) for gauge in progress.gauges],
             *_brakes(progress, tr),
-            *footer(progress, tr),
+            *footer(progress, tr, zone),
         ),
         rows(
             grid(_behind(progress, tr)),
@@ -25,25 +25,33 @@ def gauges(progress: Progress, tr: Translator) -> Screen:
     )
 
 
+def for_customers(tr: Translator) -> Screen:
+    """A customer asks after ranks: that they are not for her, and what is."""
+    return Screen(
+        lines(tr("Gauges and ranks are for distributors."), tr("I can show you your orders and where they are.")),
+        own_rows(tr),
+    )
+
+
 def standing(progress: Progress, tr: Translator) -> str:
     """The rank to be paid by, now or for good."""
     rank = rank_name(progress, progress.paid_rank, tr)
     if not progress.estimate:
         return (
-            tr("In this cycle you are paid as {rank}.", rank=bold(rank))
+            tr("For this cycle, you're paid as {rank}.", rank=bold(rank))
             if rank
             else tr("This cycle closed without a rank.")
         )
     if not rank:
-        return tr("If the cycle closed today, you would not have a rank yet.")
-    return tr("If the cycle closed today, you would be paid as {rank}.", rank=bold(rank))
+        return tr("If the cycle closed today, you wouldn't qualify for a rank.")
+    return tr("If the cycle closed today, you'd be paid as {rank}.", rank=bold(rank))
 
 
 def outlook(progress: Progress, tr: Translator) -> str:
     """What comes next, and how long there is for it."""
     target = rank_name(progress, progress.target, tr)
     sentences = [
-        tr("Next rank: {rank}.", rank=bold(target)) if target else tr("That is the highest rank there is. Well done!")
+        tr("Next rank: {rank}.", rank=bold(target)) if target else tr("That's the highest rank there is. Well done!")
     ]
     if not progress.cycle.closed:
         sentences.append(days_left(progress.cycle.days_left, tr))
@@ -75,9 +83,15 @@ def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
     return "🔸 " + text + tail
 
 
-def footer(progress: Progress, tr: Translator) -> list[str]:
-    """That it is an estimate, as long as it is one."""
-    return ["", tr("These figures are estimates until the cycle closes.")] if progress.estimate else []
+def footer(progress: Progress, tr: Translator, zone: str | None) -> list[str]:
+    """That it is an estimate, as long as it is one; and of when it is, while newer figures are on their way."""
+    told = []
+    if progress.as_of is not None:
+        at = tr.time(progress.as_of, zone or progress.cycle.time_zone)
+        told.append(tr("As of {time}; newer figures are being worked out.", time=at))
+    if progress.estimate:
+        told.append(tr("These figures are estimates until the cycle closes."))
+    return ["", *told] if told else []
 
 
 def _brakes(progress: Progress, tr: Translator) -> list[str]:

@@ -17,19 +17,24 @@ STEPS_IN_ALL = 40
 NAME_MAX = 40
 
 
-def progress(answer: Progress, tr: Translator, *, asked_whether: bool = False, alone: bool = False) -> Screen:
+def progress(
+    answer: Progress, tr: Translator, *, zone: str | None = None, asked_whether: bool = False, alone: bool = False
+) -> Screen:
     """How close she is to the rank she asked for, or to the next one; as many steps as fit under a picture.
 
     Args:
+        zone: the reader's time zone; None is the company's.
         asked_whether: she asked if she will make it, so that comes first.
         alone: nobody is on her team, whose usual orders one could speak of.
     """
     said = whether(answer, tr, alone=alone) if asked_whether else None
-    tried = (first(said, _progress(answer, tr, steps, alone)) for steps in range(STEPS_ON_PHOTO, -1, -1))
-    return next((one for one in tried if one.length <= CAPTION_MAX), first(said, _progress(answer, tr, 0, alone)))
+    footer = gauges.footer(answer, tr, zone)
+    tried = (first(said, _progress(answer, tr, steps, alone, footer)) for steps in range(STEPS_ON_PHOTO, -1, -1))
+    least = first(said, _progress(answer, tr, 0, alone, footer))
+    return next((one for one in tried if one.length <= CAPTION_MAX), least)
 
 
-def _progress(answer: Progress, tr: Translator, steps_max: int, alone: bool) -> Screen:
+def _progress(answer: Progress, tr: Translator, steps_max: int, alone: bool, footer: list[str]) -> Screen:
     way = answer.way_there
     return Screen(
         lines(
@@ -38,7 +43,7 @@ def _progress(answer: Progress, tr: Translator, steps_max: int, alone: bool) -> 
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             *_needs(answer, tr),
             *(["", _nobody_yet(tr)] if alone else _way(way, answer, tr, steps_max) if way else []),
-            *gauges.footer(answer, tr),
+            *footer,
         ),
         rows(
             grid(_people(way)) if way else (),
@@ -50,12 +55,12 @@ def _progress(answer: Progress, tr: Translator, steps_max: int, alone: bool) -> 
     )
 
 
-def whom_to_call(answer: Progress, tr: Translator) -> Screen:
+def whom_to_call(answer: Progress, tr: Translator, *, zone: str | None = None) -> Screen:
     """The whole way there, where it is longer than a caption."""
     way = answer.way_there
     steps = _way(way, answer, tr, STEPS_IN_ALL)[1:] if way else [_headline(answer, tr)]
     back = button(tr("‹ Back"), "p", answer.target or "")
-    return Screen(lines(*steps, *gauges.footer(answer, tr)), rows((back, menu_button(tr))))
+    return Screen(lines(*steps, *gauges.footer(answer, tr, zone)), rows((back, menu_button(tr))))
 
 
 def what_if(
@@ -78,14 +83,14 @@ def what_if(
     back = button(tr("‹ Back"), "w", *came_from, person.code) if person else None
     return Screen(
         lines(
-            tr("Suppose {name} places an order of {volume} volume.", name=name, volume=bold(volume))
+            tr("Let's say {name} places an order worth {volume} in volume.", name=name, volume=bold(volume))
             if person
-            else tr("Suppose you place another order of {volume} volume.", volume=bold(volume)),
+            else tr("Let's say you place another order worth {volume} in volume.", volume=bold(volume)),
             _then(rank, stays=answer.paid_rank == before, tr=tr),
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             "",
-            tr("This is only a simulation: nothing has been ordered."),
+            tr("This is just a simulation. Nothing has been ordered."),
         ),
         rows((back, gauges_button(tr)), (menu_button(tr),)),
         on_photo=True,
@@ -94,13 +99,13 @@ def what_if(
 
 def _then(rank: str, *, stays: bool, tr: Translator) -> str:
     if not rank:
-        return tr("Even then you wouldn't have a rank yet.")
+        return tr("Even then, you wouldn't qualify for a rank.")
     if stays:
         return tr("You'd still be paid as {rank}.", rank=bold(rank))
-    return tr("Then you would be paid as {rank}.", rank=bold(rank))
+    return tr("Then you'd be paid as {rank}.", rank=bold(rank))
 
 
-def my_rank(answer: Progress, tr: Translator) -> Screen:
+def my_rank(answer: Progress, tr: Translator, *, zone: str | None = None) -> Screen:
     """Which rank she holds now."""
     higher = answer.career_rank != answer.paid_rank
     career = rank_name(answer, answer.career_rank, tr) if higher else ""
@@ -110,7 +115,7 @@ def my_rank(answer: Progress, tr: Translator) -> Screen:
             gauges.standing(answer, tr),
             tr("Highest rank so far: {rank}.", rank=bold(career)) if career else None,
             gauges.outlook(answer, tr),
-            *gauges.footer(answer, tr),
+            *gauges.footer(answer, tr, zone),
         ),
         rows(
             (
@@ -128,7 +133,7 @@ def _headline(answer: Progress, tr: Translator) -> str:
         return f"{gauges.standing(answer, tr)} {gauges.outlook(answer, tr)}"
     open_points = _open_points(answer)
     if not open_points:
-        return tr("You have everything that {rank} asks for.", rank=bold(target))
+        return tr("You have everything you need for {rank}.", rank=bold(target))
     missing = tr.plural(
         "You still need {n} thing to reach {rank}.",
         "You still need {n} things to reach {rank}.",
@@ -199,7 +204,7 @@ def _need(need: Need, answer: Progress, tr: Translator, *, inside: bool = False)
 
 
 def _nobody_yet(tr: Translator) -> str:
-    return tr("Nobody is on your team yet: your first customers are the first step.")
+    return tr("You don't have anyone on your team yet. Your first customers are the first step.")
 
 
 def _way(way: WayThere, answer: Progress, tr: Translator, steps_max: int) -> list[str]:
@@ -207,7 +212,7 @@ def _way(way: WayThere, answer: Progress, tr: Translator, steps_max: int) -> lis
         return [
             "",
             tr("Even if everyone placed their usual order, it wouldn't be enough this cycle."),
-            tr("It would also take new customers, more active distributors or larger orders."),
+            tr("It would also take new customers, more active distributors, or larger orders."),
         ]
     head = tr.plural("One order is enough:", "The quickest way there is {n} orders:", len(way.steps))
     told = [f"{number}. {_step(step, answer, tr)}" for number, step in enumerate(way.steps[:steps_max], start=1)]
@@ -217,16 +222,16 @@ def _way(way: WayThere, answer: Progress, tr: Translator, steps_max: int) -> lis
         head,
         *told,
         *([tr.plural("… and {n} more order.", "… and {n} more orders.", left)] if left else []),
-        *([tr("Total: {volume} volume.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
+        *([tr("Total: {volume} in volume.", volume=tr.volume(way.volume, answer.scale))] if len(way.steps) > 1 else []),
     ]
 
 
 def _step(step: Step, answer: Progress, tr: Translator) -> str:
     volume = bold(tr.volume(step.volume, answer.scale))
     if step.kind is StepKind.OWN_ORDER:
-        return tr("You: an order of {volume} volume", volume=volume)
+        return tr("You: {volume} in volume", volume=volume)
     name, usual = cut(step.person.name, NAME_MAX), tr.volume(step.usual, answer.scale)
-    return tr("{name}: an order of {volume} volume (usually {usual})", name=name, volume=volume, usual=usual)
+    return tr("{name}: {volume} in volume (usually {usual})", name=name, volume=volume, usual=usual)
 
 
 def _people(way: WayThere) -> list[Button | None]:
@@ -237,7 +242,7 @@ def _people(way: WayThere) -> list[Button | None]:
 def _all_steps(way: WayThere | None, answer: Progress, tr: Translator, shown: int) -> Button | None:
     if way is None or not way.reaches or len(way.steps) <= shown:
         return None
-    return button(tr("📞 The whole list"), "wt", answer.target or "")
+    return button(tr("📞 Full list"), "wt", answer.target or "")
 
 
 def _other_ranks(answer: Progress, tr: Translator) -> list[Button | None]:
