@@ -87,7 +87,7 @@ def several(
     """People whom a typed name may mean; the buttons lead to `screen`, which is her card or a supposition about her."""
     return Screen(
         lines(
-            tr("There are several people called {name}. Who do you mean?", name=bold(name)),
+            tr("There are several people named {name}. Which one do you mean?", name=bold(name)),
             "",
             *_told(found, tr, scale),
             *(["", tr("There are more. Please type the full name.")] if more else []),
@@ -100,8 +100,8 @@ def nobody_called(name: str, tr: Translator) -> Screen:
     """No match in her line."""
     return Screen(
         lines(
-            tr("I can't find anybody called {name} on your team.", name=bold(cut(name, NAME_MAX))),
-            tr("Please check the spelling, or look through the list."),
+            tr("I can't find anyone named {name} on your team.", name=bold(cut(name, NAME_MAX))),
+            tr("Please check the spelling, or look through your team."),
         ),
         rows((button(tr("👥 My team"), "t"), menu_button(tr))),
     )
@@ -113,7 +113,7 @@ def line(person: LinePerson, tr: Translator, scale: int) -> str:
     name = cut(person.name, NAME_MAX)
     if person.active and person.own_volume is not None:
         return f"{mark} " + tr(
-            "{name}: {volume} volume this cycle", name=name, volume=tr.volume(person.own_volume, scale)
+            "{name}: {volume} in volume this cycle", name=name, volume=tr.volume(person.own_volume, scale)
         )
     if person.last_order_on is None:
         if person.orders_shown:
@@ -123,7 +123,7 @@ def line(person: LinePerson, tr: Translator, scale: int) -> str:
     if person.usual_order is None:
         return f"{mark} " + tr("{name}: last order {date}", name=name, date=date)
     usual = tr.volume(person.usual_order, scale)
-    return f"{mark} " + tr("{name}: last order {date}, usually {usual} volume", name=name, date=date, usual=usual)
+    return f"{mark} " + tr("{name}: last order {date}, usually {usual} in volume", name=name, date=date, usual=usual)
 
 
 def _told(found: Sequence[LinePerson], tr: Translator, scale: int) -> list[str]:
@@ -188,10 +188,10 @@ def _back(which: Which, tr: Translator) -> Button | None:
 def _nobody(which: Which, tr: Translator) -> Screen:
     """An empty list says what will stand there, or that there is nothing to worry about."""
     texts = {
-        "ca": tr("You have no customers yet. Once somebody buys through you, you'll see here who is due for a call."),
+        "ca": tr("You don't have any customers yet. Once someone buys through you, I'll show you here who to call."),
         "ci": tr("Nobody to worry about: all your customers are active."),
         "ck": tr("None of your customers is active this cycle yet. A call might change that."),
-        "da": tr("You have no distributors yet. Once somebody joins through you, you'll see them here."),
+        "da": tr("You don't have any distributors yet. Once someone joins through you, you'll see them here."),
         "di": tr("Nobody to worry about: all your distributors are active."),
         "dk": tr("None of your distributors is active this cycle yet. A call might change that."),
     }

@@ -17,7 +17,7 @@ def orders(cards: Sequence[OrderCard], tr: Translator, *, page: int, more: bool,
     """One page of her orders, newest first."""
     if not cards and not page:
         return Screen(
-            tr("You have no orders yet. Once you place one, you'll see here whether it is paid and where it is."),
+            tr("You don't have any orders yet. Once you place one, you'll see here whether it's been paid and where it is."),
             rows((gauges_button(tr), menu_button(tr))),
             on_photo=True,
         )

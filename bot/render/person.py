@@ -24,7 +24,7 @@ def person(
 ) -> Screen:
     """Her card: figures first, then how to reach her."""
     usual = found.usual_order
-    what_if = tr("🧮 What if {volume} more?", volume=tr.volume(usual, scale)) if usual else ""
+    what_if = tr("🧮 What if they order {volume}?", volume=tr.volume(usual, scale)) if usual else ""
     return Screen(
         lines(
             bold(cut(found.name, NAME_MAX)),
@@ -61,7 +61,7 @@ def orders(
         lines(
             tr("{name}'s orders", name=bold(cut(found.name, NAME_MAX))),
             "",
-            *(told or [tr("Nothing has been ordered yet.")]),
+            *(told or [tr("No orders yet.")]),
         ),
         rows(
             paging(tr, "wo", page=page, more=more, tail=(*came_from, found.code)),
@@ -94,7 +94,7 @@ def _figures(found: LinePerson, tr: Translator, scale: int) -> list[str]:
     if found.group_volume is not None and found.kind is Kind.DISTRIBUTOR:
         told.append(tr("Group volume this cycle: {volume}", volume=tr.volume(found.group_volume, scale)))
     if found.usual_order is not None:
-        told.append(tr("Usual order: {volume} volume", volume=tr.volume(found.usual_order, scale)))
+        told.append(tr("Usual order: {volume} in volume", volume=tr.volume(found.usual_order, scale)))
     if found.last_order_on is not None:
         told.append(tr("Last order: {date}", date=tr.date(found.last_order_on)))
     if found.frontline_count and found.kind is Kind.DISTRIBUTOR:

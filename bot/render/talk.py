@@ -20,7 +20,7 @@ def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
             "• " + tr("Where is my order?"),
             "• " + tr("When does the cycle close?"),
             "",
-            tr("The buttons below take you there too, and /cancel stops what you're doing."),
+            tr("You can also use the buttons below. To stop what you're doing, send /cancel."),
         ),
         menu_rows(tr),
     )
@@ -28,7 +28,7 @@ def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
 
 def cancelled(tr: Translator) -> Screen:
     """Nothing goes on any more."""
-    return Screen(tr("All right. Everything stays as it is."), menu_rows(tr))
+    return Screen(tr("All right, nothing has changed."), menu_rows(tr))
 
 
 def thanks(tr: Translator) -> Screen:
@@ -43,7 +43,7 @@ def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
         return Screen(
             tr(
                 "I can't help with that, but I can tell you about your progress, your team, "
-                "your customers and your orders."
+                "your customers, and your orders."
             ),
             menu_rows(tr),
         )
@@ -54,17 +54,17 @@ def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
 
 def expired(tr: Translator) -> Screen:
     """A button of a message that we no longer understand."""
-    return Screen(tr("That button has expired. Here is the menu:"), menu_rows(tr))
+    return Screen(tr("That button has expired. Here's the menu:"), menu_rows(tr))
 
 
 def not_yet(what: str, tr: Translator) -> Screen:
     """What it cannot do yet, and what it can. `what` is a whole sentence in her language."""
-    return Screen(lines(what, tr("Here is what I can do for you:")), menu_rows(tr))
+    return Screen(lines(what, tr("Here's what I can do for you:")), menu_rows(tr))
 
 
 def no_text(tr: Translator) -> Screen:
     """Pictures, voice and the like."""
-    return Screen(tr("I can only read text so far. Write to me, or tap a button."), menu_rows(tr))
+    return Screen(tr("I can only read text for now. Type a message or tap a button."), menu_rows(tr))
 
 
 def in_private(username: str, tr: Translator) -> Screen:

@@ -17,7 +17,7 @@ def team(found: Team, tr: Translator) -> Screen:
     """How many there are, who is active, and the first levels."""
     if not found.people:
         return Screen(
-            tr("Nobody is on your team yet. Once somebody joins through you, you'll see here how they are doing."),
+            tr("You don't have anyone on your team yet. Once someone joins through you, you'll see how they're doing here."),
             rows((gauges_button(tr), menu_button(tr))),
         )
     levels = found.levels[:LEVELS_SHOWN]
@@ -48,7 +48,7 @@ def team(found: Team, tr: Translator) -> Screen:
 def cycle(card: CycleCard, tr: Translator, *, zone: str) -> Screen:
     """When the cycle closes, on her own clock."""
     last = card.ends_at - timedelta(minutes=1)
-    day, time = bold(tr.date(last.astimezone(ZoneInfo(zone)).date())), bold(tr.time(last, zone))
+    day, time = bold(tr.day(last.astimezone(ZoneInfo(zone)).date())), bold(tr.time(last, zone))
     place = tr.zone(zone)
     if card.closed:
         text = tr("The cycle closed on {day} at {time} ({zone} time).", day=day, time=time, zone=place)

@@ -19,7 +19,7 @@ SENTENCES: Sentences = {
         "Ask your company for a one-time link."
     ),
     "phone_unknown": mark(
-        "I found no account with this phone number. Ask your company to add it, or for a one-time link."
+        "I couldn't find an account with this phone number. Ask your company to add it or to send you a one-time link."
     ),
     "staff_name_taken": mark("There is already a member of staff named {name}."),
     "staff_unknown": mark("There is no member of staff named {name}."),

@@ -5,5 +5,5 @@ from i18n.translator import mark
 
 SENTENCES: Sentences = {
     "refused": mark("That is not possible right now. Nothing was changed."),
-    "not_found": mark("I could not find that."),
+    "not_found": mark("I couldn't find that."),
 }

@@ -4,7 +4,7 @@ from i18n.sentences import Sentences
 from i18n.translator import mark
 
 SENTENCES: Sentences = {
-    "order_unknown": mark("I couldn't find the order {order}."),
+    "order_unknown": mark("I couldn't find order {order}."),
     "order_differs": mark("The order {order} is known already, with other content. Nothing was changed."),
     "order_paid": mark("The order {order} is paid, so it cannot be cancelled. Record a return instead."),
     "order_cancelled": mark("The order {order} was cancelled, so it cannot be paid."),
