@@ -91,7 +91,7 @@ async def play(stage: Stage, language: str, number: int) -> list[Talk]:
     await _people(stage, talks[0], words, heroine[0])
     await _drill_down(talks[0])
     await _trouble(talks[0], words)
-    await _others(stage, talks[1:], words, language)
+    await _others(stage, talks[1:], words, language, met={heroine[1]})
     return talks
 
 
@@ -188,7 +188,7 @@ async def _trouble(talk: Talk, words: dict[str, str]) -> None:
     await talk.says("/start")
 
 
-async def _others(stage: Stage, talks: list[Talk], words: dict[str, str], language: str) -> None:
+async def _others(stage: Stage, talks: list[Talk], words: dict[str, str], language: str, met: set[str]) -> None:
     people = {
         "A customer": "kind = 'customer' AND language = :language AND phone IS NOT NULL ORDER BY id",
         "A newcomer without orders": "kind = 'distributor' AND language = :language AND phone IS NOT NULL AND"
@@ -198,11 +198,13 @@ async def _others(stage: Stage, talks: list[Talk], words: dict[str, str], langua
         "Somebody suspended": "status = 'suspended' AND language = :language",
     }
     for talk, (title, wanted) in zip(talks, people.items(), strict=True):
-        found = stage.rows(f"SELECT phone FROM person WHERE {wanted} LIMIT 1", language=language)
-        if not found or not found[0][0]:
+        found = stage.rows(f"SELECT phone FROM person WHERE {wanted}", language=language)
+        phone = next((phone for (phone,) in found if phone and phone not in met), None)
+        if not phone:
             continue
+        met.add(phone)
         talk.title(title)
-        await talk.begin(phone=found[0][0])
+        await talk.begin(phone=phone)
         await talk.opens("", "")
         await talk.shares()
         await talk.says(words["how_close"])
