@@ -13,10 +13,11 @@ routes = Routes()
 
 @routes.post("/v1/people", needs=Permission.EDIT_PEOPLE)
 async def enrol(uow: UnitOfWork, new: NewPerson) -> Created[Person]:
-    """Enrol a person under her sponsor, or as a root when she has none.
+    """Enrol a person under her sponsor; the first of all has none.
 
     Raises:
         CodeTaken: the code names somebody else.
+        RootTaken: she has no sponsor, and somebody without one is there already.
         SponsorUnknown, SponsorUnfit: the sponsor does not exist, or is a customer or terminated.
         EmailInvalid, PhoneInvalid, SettingInvalid: something cannot be true of a person.
     """

@@ -23,6 +23,12 @@ class SponsorUnfit(DomainError):
     status: ClassVar[int] = 422
 
 
+class RootTaken(DomainError):
+    """Somebody without a sponsor is there already, and a network has one root. Facts: `root`, her code."""
+
+    code: ClassVar[str] = "root_taken"
+
+
 class CircleRefused(DomainError):
     """The new sponsor stands below the person herself. Facts: `person`, `sponsor`."""
 

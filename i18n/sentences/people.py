@@ -16,6 +16,7 @@ SENTENCES: Sentences = {
     "status_refused": mark("{person} has left, so this is not possible until they are reinstated."),
     "sponsor_unknown": mark("There is no sponsor with the code {sponsor}. Check the code."),
     "sponsor_unfit": mark("{sponsor} cannot sponsor anybody: only distributors who have not left can."),
+    "root_taken": mark("A network has one root, and that is {root}. Name a sponsor for the new person."),
     "genealogy_circle": mark("{sponsor} stands below {person} and cannot become the sponsor."),
     "person_not_in_tree": mark("{person} has left and has no sponsor now. Reinstate them first."),
     "person_still_in_tree": mark("{person} has not left, so there is nothing to reinstate."),

@@ -1,6 +1,7 @@
 import pytest
 
 from core.access.model import Role
+from core.genealogy import service as genealogy
 from core.genealogy.commands import told
 from core.genealogy.model import Finding, Verification
 from tests.support.api import Api, Asker
@@ -34,6 +35,28 @@ async def test_staff_enrol_and_find_people(office: Asker) -> None:
     assert [card["code"] for card in everybody.body["items"]] == ["Ana", "Ben", "Cleo", "Dan", "Eva"]
     assert (await office.post("/v1/people", EVA)).code == "code_taken"
     assert (await office.post("/v1/people", EVA | {"code": "E2", "sponsor": "Nobody"})).code == "sponsor_unknown"
+
+
+async def test_a_second_root_is_refused(office: Asker) -> None:
+    refused = await office.post("/v1/people", EVA | {"sponsor": None})
+    assert (refused.status, refused.code, refused.body["facts"]) == (409, "root_taken", {"root": "Ana"})
+    assert (await office.get("/v1/people/Eva")).code == "person_unknown"
+
+
+async def test_where_a_node_holds_the_roots_another_one_may_come(api: Api) -> None:
+    async with api.database.begin() as uow:
+        await plant(uow, "Ana\nBen")
+        await genealogy.hang_roots(uow, reason="test")
+        await uow.commit()
+    office = await api.staff(Role.ADMINISTRATOR)
+    assert (await office.post("/v1/people", EVA | {"sponsor": None})).status == 201
+    assert (await office.get("/v1/network/verify")).body["findings"] == []
+
+
+async def test_the_first_of_all_has_no_sponsor(api: Api) -> None:
+    office = await api.staff(Role.ADMINISTRATOR)
+    assert (await office.post("/v1/people", EVA | {"sponsor": None})).status == 201
+    assert (await office.post("/v1/people", EVA | {"code": "Eve", "sponsor": None})).code == "root_taken"
 
 
 async def test_staff_operate_on_the_tree_and_look_before(office: Asker) -> None:
