@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.kernel.words import CompanyText
 from core.plan.model.kpis import KpiSpec, Measure
+from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import RankSpec
 
 
@@ -95,6 +96,8 @@ class Plan:
     """What the company calls itself."""
     reserved: tuple[str, ...] = ()
     """Sections that the file has and that are understood but not calculated yet."""
+    points: PointsSpec | None = None
+    """The points programme; None is none."""
 
     @property
     def calendar(self) -> CalendarSpec:
