@@ -44,6 +44,7 @@ async def run(settings: Settings, stopped: asyncio.Event) -> None:
 
 
 async def tidy(core: CoreClient) -> None:
-    """Have the inbox forget what is long done; any number of workers may ask."""
+    """Have core forget what is long done; any number of workers may ask."""
     with suppress(CoreAway, Refused):
         await core.tidy_inbox()
+        await core.tidy_links()

@@ -41,6 +41,12 @@ async def link_by_phone(caller: Caller, database: Database, authentication: Auth
     )
 
 
+@routes.post("/v1/links/tidy", needs=Permission.PROCESS_MESSAGES)
+async def tidy(uow: UnitOfWork) -> None:
+    """Forget one-time tokens that are too old to link anybody, used or not, and tries to link that count no more."""
+    await service.tidy(uow)
+
+
 @routes.delete("/v1/me/link", needs=Permission.CHANGE_OWN_SETTINGS)
 async def unlink(caller: Caller, uow: UnitOfWork, authentication: Authentication) -> None:
     """End the link of the calling chat; the person keeps everything, and can link again."""

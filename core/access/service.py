@@ -140,6 +140,12 @@ async def link_of_person(uow: UnitOfWork, person: PersonId) -> Link | None:
     return await store.link_of_person(uow, person)
 
 
+async def tidy(uow: UnitOfWork) -> None:
+    """Forget tokens that are too old to link anybody, used or not, and tries that no longer count."""
+    await store.forget_tokens(uow, uow.now)
+    await store.forget_attempts(uow, uow.now - rules.TRIES_WITHIN)
+
+
 async def _link(uow: UnitOfWork, person: PersonId, chat: int) -> Link:
     former = await store.link_of_person(uow, person)
     await unlink(uow, chat)

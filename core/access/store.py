@@ -98,6 +98,11 @@ async def use_token(uow: UnitOfWork, token_hash: bytes, chat: int) -> None:
     await uow.connection.execute(update(TOKENS).where(TOKENS.c.token_hash == token_hash).values(used_by_chat=chat))
 
 
+async def forget_tokens(uow: UnitOfWork, moment: datetime) -> None:
+    """Delete tokens that were too old at `moment`."""
+    await uow.connection.execute(delete(TOKENS).where(TOKENS.c.expires_at <= moment))
+
+
 async def attempts(uow: UnitOfWork, chat: int) -> tuple[int, datetime] | None:
     """How often the chat tried, and since when."""
     found = await uow.connection.execute(
@@ -116,3 +121,8 @@ async def set_attempts(uow: UnitOfWork, chat: int, tries: int, since: datetime) 
 async def clear_attempts(uow: UnitOfWork, chat: int) -> None:
     """Forget that the chat tried."""
     await uow.connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.chat_id == chat))
+
+
+async def forget_attempts(uow: UnitOfWork, moment: datetime) -> None:
+    """Delete counts that began at `moment` or before."""
+    await uow.connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.since <= moment))

@@ -24,8 +24,12 @@ class MessagingCalls(Calls):
         return await self._post("/v1/inbox", Claims, wish)
 
     async def tidy_inbox(self) -> None:
-        """Have updates forgotten that were done more than a week ago."""
+        """Have updates forgotten that were done more than a week ago, and messages to people that ended long ago."""
         await self._call("POST", "/v1/inbox/tidy")
+
+    async def tidy_links(self) -> None:
+        """Have one-time tokens forgotten that link nobody any more."""
+        await self._call("POST", "/v1/links/tidy")
 
     async def shown(self, bot: int, chat: int, message: int) -> Shown:
         """What a message of ours shows now."""

@@ -45,8 +45,9 @@ async def exchange(uow: UnitOfWork, wish: Exchange) -> Claims:
 
 @routes.post("/v1/inbox/tidy", needs=NEEDS)
 async def tidy(uow: UnitOfWork) -> None:
-    """Forget updates that were done, and answers that were given under an idempotency key, more than a week ago."""
+    """Forget updates done and answers given under an idempotency key more than a week ago, and messages long ended."""
     await service.tidy(uow, _real_time())
+    await outbox.tidy(uow)
     await idempotency.forget_before(uow, uow.now - service.KEPT)
 
 

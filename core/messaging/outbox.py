@@ -18,6 +18,8 @@ from core.messaging.store import outbox as store
 
 LEASE = timedelta(seconds=60)
 """Longer than a delivery takes; a message in the hands of a killed worker waits this long."""
+KEPT = timedelta(days=400)
+"""How long a message that ended is known by its key: longer than anything repeats the cause of one, a year included."""
 ORDER = {Priority.URGENT: 0, Priority.NORMAL: 5, Priority.BULK: 9}
 
 
@@ -91,6 +93,15 @@ async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now
     _held(await store.end(uow, message, report.holder, OutboxState.FAILED, reason=report.reason), message)
     if chat is not None and report.chat_gone:
         await store.silence(uow, chat, report.reason)
+
+
+async def tidy(uow: UnitOfWork) -> int:
+    """Forget messages that ended long ago.
+
+    Returns:
+        How many were forgotten.
+    """
+    return await store.forget_before(uow, uow.now - KEPT)
 
 
 def _held(message: int | None, asked: int) -> None:

@@ -91,7 +91,7 @@ class OutboxRow(SQLModel, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     retry_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
-    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     reason: str | None = None
 

@@ -76,6 +76,15 @@ async def postpone(uow: UnitOfWork, message: int, holder: str, *, retry_at: date
     return await _change(uow, message, holder, retry_at=retry_at, reason=reason)
 
 
+async def forget_before(uow: UnitOfWork, moment: datetime) -> int:
+    """Delete messages that ended, one way or another, before `moment` (company time).
+
+    Returns:
+        How many went.
+    """
+    return (await uow.connection.execute(OUTBOX.delete().where(~WAITING, OUTBOX.c.ended_at < moment))).rowcount
+
+
 async def chat_of(uow: UnitOfWork, message: int) -> int | None:
     """The chat that a message goes to."""
     found = await _messages(uow, [message])

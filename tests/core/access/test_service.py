@@ -178,3 +178,17 @@ async def test_a_name_belongs_to_one_member_for_ever(uow: UnitOfWork) -> None:
     await service.add_staff(uow, "maria", Role.SUPPORT)
     with pytest.raises(StaffNameTaken):
         await service.add_staff(uow, "maria", Role.TREASURY)
+
+
+async def test_tokens_and_tries_that_no_longer_count_are_forgotten(
+    uow: UnitOfWork, ana: PersonId, luis: PersonId
+) -> None:
+    used, unused = await service.make_link_token(uow, ana), await service.make_link_token(uow, luis)
+    await service.link_by_token(uow, used.token, CHAT)
+    await service.count_attempt(uow, OTHER)
+    await service.tidy(uow)
+    assert (await service.link_by_token(uow, used.token, CHAT)).person == ana
+    uow.now = unused.expires_at
+    await service.tidy(uow)
+    for table in ("link_token", "link_attempt"):
+        assert (await uow.connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == 0

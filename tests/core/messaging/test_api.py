@@ -30,6 +30,7 @@ async def test_an_update_goes_through_the_inbox(core: CoreClient) -> None:
     assert (await core.shown(BOT, 1, 50)).shown == "x"
     assert (await core.file_id(BOT, "gauges:1:es:ab/cd")).file_id == "AgAC"
     await core.tidy_inbox()
+    await core.tidy_links()
 
 
 async def test_a_message_goes_through_the_outbox(core: CoreClient, api: Api) -> None:

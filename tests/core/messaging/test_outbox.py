@@ -122,3 +122,15 @@ async def test_nothing_is_said_when_the_transaction_is_undone(uow: UnitOfWork) -
     await say(uow)
     await uow.connection.execute(text("ROLLBACK TO SAVEPOINT before"))
     assert await claim(uow) == []
+
+
+async def test_a_message_that_ended_is_known_for_more_than_a_year_and_one_that_waits_for_ever(uow: UnitOfWork) -> None:
+    await say(uow, "said")
+    await outbox.delivered(uow, await first(uow), Delivered(holder="w", message_id=9))
+    await say(uow, "waits", not_before=uow.now + 3 * outbox.KEPT)
+    uow.now += outbox.KEPT
+    assert await outbox.tidy(uow) == 0
+    assert not await outbox.put(uow, "said", "announcement", None, {}, chat_id=CHAT)
+    uow.now += timedelta(seconds=1)
+    assert await outbox.tidy(uow) == 1
+    assert not await outbox.put(uow, "waits", "announcement", None, {}, chat_id=CHAT)

@@ -165,6 +165,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_ended_at"), ["ended_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
@@ -240,6 +241,8 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("service", sa.Boolean(), nullable=False),
+        sa.Column("stock", sa.BigInteger(), nullable=True),
+        sa.Column("redeem_most", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_product"),
         sa.UniqueConstraint("sku", name="uq_product_sku"),
     )
@@ -383,6 +386,11 @@ def upgrade() -> None:
         sa.Column("line_count", sa.Integer(), nullable=False),
         sa.Column("returns_order_id", sa.String(), nullable=True),
         sa.Column("tracking", sa.String(), nullable=True),
+        sa.Column("points_paid", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("redeemed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("shipped_at", sa.BigInteger(), nullable=True),
+        sa.Column("delivered_at", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_customer_order_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_customer_order"),
         sa.UniqueConstraint("order_id", name="uq_customer_order_order_id"),
@@ -390,6 +398,37 @@ def upgrade() -> None:
     with op.batch_alter_table("customer_order", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_order_ordered_at"), ["ordered_at"], unique=False)
         batch_op.create_index("ix_customer_order_person_id_ordered_at", ["person_id", "ordered_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customer_order_returns_order_id"), ["returns_order_id"], unique=False)
+
+    op.create_table(
+        "holding",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "label",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("percent", sa.String(), nullable=True),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=True),
+        sa.Column("left_minor", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=True),
+        sa.Column("order_least_minor", sa.BigInteger(), nullable=True),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_holding_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_holding"),
+        sa.UniqueConstraint("code", name="uq_holding_code"),
+    )
+    with op.batch_alter_table("holding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holding_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "link_token",
@@ -402,6 +441,77 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("link_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "offer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "wish",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "effect",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "result",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_offer_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_offer"),
+    )
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offer_made_at"), ["made_at"], unique=False)
+
+    op.create_table(
+        "product_picture",
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["sku"], ["product.sku"], name="fk_product_picture_sku"),
+        sa.PrimaryKeyConstraint("sku", name="pk_product_picture"),
+    )
+    op.create_table(
+        "referral",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("referrer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_referral_person_id"),
+        sa.ForeignKeyConstraint(["referrer_id"], ["person.id"], name="fk_referral_referrer_id"),
+        sa.PrimaryKeyConstraint("person_id", name="pk_referral"),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index("ix_referral_referrer_id_at", ["referrer_id", "at"], unique=False)
+
+    op.create_table(
+        "referral_link",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_referral_link_person_id"),
+        sa.PrimaryKeyConstraint("person_id", name="pk_referral_link"),
+        sa.UniqueConstraint("token", name="uq_referral_link_token"),
+    )
+    op.create_table(
+        "referral_visit",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("referrer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["referrer_id"], ["person.id"], name="fk_referral_visit_referrer_id"),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_referral_visit"),
+    )
+    with op.batch_alter_table("referral_visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_visit_referrer_id"), ["referrer_id"], unique=False)
 
     op.create_table(
         "sponsor_link",
@@ -429,6 +539,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "holding_use",
+        sa.Column("holding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_ref", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["holding_id"], ["holding.id"], name="fk_holding_use_holding_id"),
+        sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_holding_use_order_ref"),
+        sa.PrimaryKeyConstraint("holding_id", "order_ref", name="pk_holding_use"),
+    )
+    with op.batch_alter_table("holding_use", schema=None) as batch_op:
+        batch_op.create_index("ix_holding_use_order_ref", ["order_ref"], unique=False)
+
+    op.create_table(
         "order_line",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_ref", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -440,22 +564,42 @@ def upgrade() -> None:
         sa.Column("cv", sa.BigInteger(), nullable=False),
         sa.Column("qv", sa.BigInteger(), nullable=False),
         sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("points_paid", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_order_line_order_ref"),
         sa.PrimaryKeyConstraint("id", name="pk_order_line"),
     )
     with op.batch_alter_table("order_line", schema=None) as batch_op:
         batch_op.create_index("ux_order_line_order_ref_position", ["order_ref", "position"], unique=True)
 
+    op.create_table(
+        "order_payment",
+        sa.Column("order_ref", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("means", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("value_minor", sa.BigInteger(), nullable=False),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("given_back", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_order_payment_order_ref"),
+        sa.PrimaryKeyConstraint("order_ref", "position", name="pk_order_payment"),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Back to the old one."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("order_payment")
     with op.batch_alter_table("order_line", schema=None) as batch_op:
         batch_op.drop_index("ux_order_line_order_ref_position")
 
     op.drop_table("order_line")
+    with op.batch_alter_table("holding_use", schema=None) as batch_op:
+        batch_op.drop_index("ix_holding_use_order_ref")
+
+    op.drop_table("holding_use")
     with op.batch_alter_table("sponsor_link", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_sponsor_link_open",
@@ -466,11 +610,30 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sponsor_link_person_id_valid_from")
 
     op.drop_table("sponsor_link")
+    with op.batch_alter_table("referral_visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_visit_referrer_id"))
+
+    op.drop_table("referral_visit")
+    op.drop_table("referral_link")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index("ix_referral_referrer_id_at")
+
+    op.drop_table("referral")
+    op.drop_table("product_picture")
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offer_made_at"))
+
+    op.drop_table("offer")
     with op.batch_alter_table("link_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_token_person_id"))
 
     op.drop_table("link_token")
+    with op.batch_alter_table("holding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holding_person_id"))
+
+    op.drop_table("holding")
     with op.batch_alter_table("customer_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_order_returns_order_id"))
         batch_op.drop_index("ix_customer_order_person_id_ordered_at")
         batch_op.drop_index(batch_op.f("ix_customer_order_ordered_at"))
 
@@ -513,6 +676,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_ended_at"))
 
     op.drop_table("outbox")
     op.drop_table("link_attempt")
