@@ -10,7 +10,6 @@ from bot.guard import know
 from bot.keyboards import contact_request
 from bot.render import start as render
 from bot.screen import Screen
-from core.access.model import AlreadyLinked
 from core.kernel.errors import Refused
 from i18n.errors import sentence
 
@@ -46,9 +45,8 @@ async def share_contact(update: Update, context: Context) -> None:
     try:
         await context.core.link_by_phone(message.contact.phone_number)
     except Refused as refusal:
-        reason = sentence(refusal.code, refusal.facts, context.tr)
-        no_use = refusal.code == AlreadyLinked.code  # her number is known, but another chat has it
-        await invite(context, Screen(reason) if no_use else render.refused(reason, context.tr))
+        # What she may try instead is in the reason: the button that has just failed would be no help.
+        await invite(context, Screen(sentence(refusal.code, refusal.facts, context.tr)))
         return
     await know(context, anew=True)
     await _welcome(context)

@@ -74,7 +74,7 @@ def test_will_i_make_it_is_no_where_usual_orders_do_not_reach() -> None:
 def test_usual_orders_are_not_spoken_of_where_nobody_is_on_the_team() -> None:
     answer = progress().model_copy(update={"way_there": NOT_ENOUGH})
     text = render_progress.progress(answer, EN, alone=True).text
-    assert "Nobody is on your team yet" in text
+    assert "You don't have anyone on your team yet" in text
     assert "usual" not in text
 
 
@@ -169,6 +169,8 @@ def test_people_of_one_name_are_numbered_in_the_list_and_on_the_buttons() -> Non
     screen = render_line.several("Caio", twins, EN, more=False, scale=SCALE)
     assert "1. ▫️ Caio Pereira" in screen.text
     assert screen.text.count("Customer on level 1") == 3
+    assert "Customer on level 1 · C00001" in screen.text, "same name, kind and level: the code tells them apart"
+    assert "C00003" not in screen.text
     assert [button.label for row in screen.rows for button in row][:2] == ["1. Caio Pereira", "2. Caio Pereira"]
 
 
@@ -188,12 +190,12 @@ def test_a_supposition_that_changes_no_rank_says_that_it_stays() -> None:
     stays = render_progress.what_if(progress(), LINE[0], told, EN, before=progress().paid_rank).text
     rises = render_progress.what_if(progress(), LINE[0], told, EN, before=None).text
     assert "You'd still be paid as" in stays
-    assert "Then you would be paid as" in rises
+    assert "Then you'd be paid as" in rises
 
 
 @pytest.mark.parametrize("text", ["how is Pearl Smith doing?", "what if Ruby orders 200?"])
 async def test_a_person_who_is_called_like_a_rank_is_looked_for_as_a_person(chat: Chatting, text: str) -> None:
-    assert "can't find anybody called" in (await chat.says(text))["text"]
+    assert "can't find anyone named" in (await chat.says(text))["text"]
 
 
 def test_the_highest_rank_so_far_is_told_where_it_is_another_than_todays() -> None:

@@ -69,19 +69,19 @@ def test_an_any_of_of_which_one_path_holds_is_done_with() -> None:
 
 
 def test_nothing_missing_is_said_first() -> None:
-    assert said(progress("gold")).startswith("You have everything that Gold asks for.")
+    assert said(progress("gold")).startswith("You have everything you need for Gold.")
 
 
 def test_at_the_top_there_is_no_goal_left() -> None:
     top = progress("diamond").model_copy(update={"target": None, "paid_rank": "diamond", "way_there": None})
-    assert "That is the highest rank there is." in said(top)
+    assert "That's the highest rank there is." in said(top)
     assert not any("🎯" in button.label for row in render_gauges.gauges(top, EN).rows for button in row)
 
 
 def test_a_closed_cycle_is_no_estimate() -> None:
     closed = CYCLE.model_copy(update={"closed": True, "days_left": 0})
     text = render_gauges.gauges(progress().model_copy(update={"cycle": closed, "estimate": False}), EN).text
-    assert "In this cycle you are paid as" in text
+    assert "For this cycle, you're paid as" in text
     assert "estimate" not in text
     assert "day" not in text
 
