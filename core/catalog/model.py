@@ -35,6 +35,10 @@ class Product(Model):
     redeem_points: int | None = None
     names: CompanyText | None = None
     service: bool = False
+    stock: int | None = None
+    """Pieces that are left; None is not counted."""
+    redeem_most: int | None = None
+    """How many one order may have for points; None is what the plan says."""
 
     @property
     def words(self) -> CompanyText:

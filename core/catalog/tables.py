@@ -1,16 +1,19 @@
 """Rows of products and exchange rates. Prices, volumes and rates are exact decimals, kept as text."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, String
+from sqlalchemy import BigInteger, Column, Date, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
-from core.db.types import Json
+from core.db.types import Json, Moment
 
 
 class ProductRow(SQLModel, table=True):
-    """One product; volumes of NULL mean that the plan's default holds."""
+    """One product; volumes of NULL mean that the plan's default holds, a stock of NULL that nobody counts it.
+
+    `redeem_most` is how many one order may have for points, NULL what the plan says.
+    """
 
     __tablename__ = "product"
 
@@ -25,6 +28,20 @@ class ProductRow(SQLModel, table=True):
     redeem_points: int | None = Field(default=None, sa_type=BigInteger)
     names: dict[str, Any] | None = Field(default=None, sa_type=Json)
     service: bool = False
+    stock: int | None = Field(default=None, sa_type=BigInteger)
+    redeem_most: int | None = None
+
+
+class ProductPictureRow(SQLModel, table=True):
+    """What a product looks like; `digest` is of the content, so that a picture is fetched once."""
+
+    __tablename__ = "product_picture"
+
+    sku: str = Field(primary_key=True, foreign_key="product.sku")
+    media_type: str
+    digest: str
+    content: bytes = Field(sa_type=LargeBinary)
+    at: datetime = Field(sa_type=Moment)
 
 
 class RateRow(SQLModel, table=True):

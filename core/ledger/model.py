@@ -26,6 +26,8 @@ class Purpose(StrEnum):
     POINTS_AVAILABLE = "points_available"
     POINTS_PENDING = "points_pending"
     CREDIT = "credit"
+    CREDIT_NOTES = "credit_notes"
+    """What is left of a person's credit notes; it pays orders, and is no credit that can be converted."""
     COMMISSIONS_EARNED = "commissions_earned"
     COMMISSIONS_PAYABLE = "commissions_payable"
 
@@ -51,6 +53,7 @@ PERSONAL = frozenset(
         Purpose.POINTS_AVAILABLE,
         Purpose.POINTS_PENDING,
         Purpose.CREDIT,
+        Purpose.CREDIT_NOTES,
         Purpose.COMMISSIONS_EARNED,
         Purpose.COMMISSIONS_PAYABLE,
     }

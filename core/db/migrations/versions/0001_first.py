@@ -43,6 +43,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("calendar", "code", name="pk_cycle"),
     )
     op.create_table(
+        "entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("document_kind", sa.String(), nullable=False),
+        sa.Column("document_id", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("caused_by", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("reverses", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["reverses"], ["entry.id"], name="fk_entry_reverses"),
+        sa.PrimaryKeyConstraint("id", name="pk_entry"),
+        sa.UniqueConstraint("key", name="uq_entry_key"),
+        sa.UniqueConstraint("reverses", name="uq_entry_reverses"),
+    )
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_document_kind_document_id", ["document_kind", "document_id"], unique=False)
+
+    op.create_table(
         "event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -225,6 +245,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("valid_from", name="uq_plan_version_valid_from"),
     )
     op.create_table(
+        "points_cycle",
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("done_to", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("calendar", "cycle", name="pk_points_cycle"),
+    )
+    op.create_table(
         "product",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sku", sa.String(), nullable=False),
@@ -361,6 +389,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bot_id", "key", name="pk_stored_file"),
     )
     op.create_table(
+        "account",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_account_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_account"),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_account_company",
+            ["purpose", "unit"],
+            unique=True,
+            sqlite_where=sa.text("person_id IS NULL"),
+            postgresql_where=sa.text("person_id IS NULL"),
+        )
+        batch_op.create_index("ux_account_person", ["person_id", "purpose", "unit"], unique=True)
+
+    op.create_table(
         "chat_link",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -399,6 +447,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_customer_order_ordered_at"), ["ordered_at"], unique=False)
         batch_op.create_index("ix_customer_order_person_id_ordered_at", ["person_id", "ordered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_order_returns_order_id"), ["returns_order_id"], unique=False)
+
+    op.create_table(
+        "entry_line",
+        sa.Column("entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("least", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_entry_line_entry_id"),
+        sa.PrimaryKeyConstraint("entry_id", "position", name="pk_entry_line"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("entry_line", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_line_account_id_entry_id", ["account_id", "entry_id"], unique=False)
 
     op.create_table(
         "holding",
@@ -471,6 +533,15 @@ def upgrade() -> None:
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_made_at"), ["made_at"], unique=False)
 
+    op.create_table(
+        "points_once",
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["about_id"], ["person.id"], name="fk_points_once_about_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_points_once_person_id"),
+        sa.PrimaryKeyConstraint("rule", "person_id", "about_id", name="pk_points_once"),
+    )
     op.create_table(
         "product_picture",
         sa.Column("sku", sa.String(), nullable=False),
@@ -585,12 +656,108 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_order_payment_order_ref"),
         sa.PrimaryKeyConstraint("order_ref", "position", name="pk_order_payment"),
     )
+    op.create_table(
+        "points_lot",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("earned_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("safe_at", sa.BigInteger(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("remaining", sa.BigInteger(), nullable=False),
+        sa.Column("expired", sa.BigInteger(), nullable=False),
+        sa.Column("returned", sa.BigInteger(), nullable=False),
+        sa.Column("order_ref", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("rule", sa.String(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["about_id"], ["person.id"], name="fk_points_lot_about_id"),
+        sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_points_lot_order_ref"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_points_lot_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_points_lot"),
+    )
+    with op.batch_alter_table("points_lot", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_points_lot_ending",
+            ["expires_on"],
+            unique=False,
+            sqlite_where=sa.text("remaining > 0"),
+            postgresql_where=sa.text("remaining > 0"),
+        )
+        batch_op.create_index(
+            "ix_points_lot_open",
+            ["person_id", "expires_on"],
+            unique=False,
+            sqlite_where=sa.text("remaining > 0"),
+            postgresql_where=sa.text("remaining > 0"),
+        )
+        batch_op.create_index(
+            "ix_points_lot_order_ref",
+            ["order_ref"],
+            unique=False,
+            sqlite_where=sa.text("order_ref IS NOT NULL"),
+            postgresql_where=sa.text("order_ref IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_points_lot_pending",
+            ["safe_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.create_index("ix_points_lot_person_id_earned_on", ["person_id", "earned_on"], unique=False)
+
+    op.create_table(
+        "points_order",
+        sa.Column("order_ref", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("returned_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_points_order_order_ref"),
+        sa.PrimaryKeyConstraint("order_ref", name="pk_points_order"),
+    )
+    op.create_table(
+        "points_lot_use",
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["points_lot.id"], name="fk_points_lot_use_lot_id"),
+        sa.PrimaryKeyConstraint("entry_id", "lot_id", name="pk_points_lot_use"),
+    )
+    with op.batch_alter_table("points_lot_use", schema=None) as batch_op:
+        batch_op.create_index("ix_points_lot_use_lot_id", ["lot_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Back to the old one."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("points_lot_use", schema=None) as batch_op:
+        batch_op.drop_index("ix_points_lot_use_lot_id")
+
+    op.drop_table("points_lot_use")
+    op.drop_table("points_order")
+    with op.batch_alter_table("points_lot", schema=None) as batch_op:
+        batch_op.drop_index("ix_points_lot_person_id_earned_on")
+        batch_op.drop_index(
+            "ix_points_lot_pending",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.drop_index(
+            "ix_points_lot_order_ref",
+            sqlite_where=sa.text("order_ref IS NOT NULL"),
+            postgresql_where=sa.text("order_ref IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_points_lot_open", sqlite_where=sa.text("remaining > 0"), postgresql_where=sa.text("remaining > 0")
+        )
+        batch_op.drop_index(
+            "ix_points_lot_ending", sqlite_where=sa.text("remaining > 0"), postgresql_where=sa.text("remaining > 0")
+        )
+
+    op.drop_table("points_lot")
     op.drop_table("order_payment")
     with op.batch_alter_table("order_line", schema=None) as batch_op:
         batch_op.drop_index("ux_order_line_order_ref_position")
@@ -620,6 +787,7 @@ def downgrade() -> None:
 
     op.drop_table("referral")
     op.drop_table("product_picture")
+    op.drop_table("points_once")
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_offer_made_at"))
 
@@ -632,6 +800,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_holding_person_id"))
 
     op.drop_table("holding")
+    with op.batch_alter_table("entry_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_entry_line_account_id_entry_id")
+
+    op.drop_table("entry_line")
     with op.batch_alter_table("customer_order", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_order_returns_order_id"))
         batch_op.drop_index("ix_customer_order_person_id_ordered_at")
@@ -639,6 +811,15 @@ def downgrade() -> None:
 
     op.drop_table("customer_order")
     op.drop_table("chat_link")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index("ux_account_person")
+        batch_op.drop_index(
+            "ux_account_company",
+            sqlite_where=sa.text("person_id IS NULL"),
+            postgresql_where=sa.text("person_id IS NULL"),
+        )
+
+    op.drop_table("account")
     op.drop_table("stored_file")
     with op.batch_alter_table("staged_person", schema=None) as batch_op:
         batch_op.drop_index("ix_staged_person_run_position")
@@ -660,6 +841,7 @@ def downgrade() -> None:
     op.drop_table("sent")
     op.drop_table("rate")
     op.drop_table("product")
+    op.drop_table("points_cycle")
     op.drop_table("plan_version")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
@@ -701,6 +883,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_person_id"))
 
     op.drop_table("event")
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_entry_document_kind_document_id")
+
+    op.drop_table("entry")
     op.drop_table("cycle")
     op.drop_table("company_state")
     op.drop_table("chat_state")
