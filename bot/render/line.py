@@ -1,5 +1,6 @@
 """Lists of people of her line."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -131,8 +132,10 @@ def _told(found: Sequence[LinePerson], tr: Translator, scale: int) -> list[str]:
     told = [line(person, tr, scale) for person in found]
     if not _twins(found):
         return told
+    alike = Counter((person.name, person.kind, person.level) for person in found)
     return [
         f"{number}. {text} · {_place(person, tr)}"
+        + (f" · {person.code}" if alike[person.name, person.kind, person.level] > 1 else "")
         for number, (text, person) in enumerate(zip(told, found, strict=True), 1)
     ]
 
