@@ -165,3 +165,9 @@ class AlreadyReversed(DomainError):
     """The entry was reversed before. Facts: `entry`, `by`."""
 
     code: ClassVar[str] = "entry_already_reversed"
+
+
+class NotReversible(DomainError):
+    """The entry is a reversal itself, or what it did is undone where it was done. Facts: `entry`, `kind`."""
+
+    code: ClassVar[str] = "entry_not_reversible"

@@ -1,0 +1,219 @@
+"""Use cases of the book: posting, reversing, and what stands in it.
+
+Whoever decides by a balance calls `lock` first, with all accounts that it will touch, then reads, then posts: within
+one call accounts are locked in one order, so that nobody waits in a circle.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from core.db.errors import DatabaseBusy
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.ledger import rules
+from core.ledger.model import (
+    PERSONAL,
+    Account,
+    AlreadyReversed,
+    Balance,
+    Document,
+    Entry,
+    EntryId,
+    EntryUnknown,
+    NotReversible,
+    Overdrawn,
+    Posted,
+    Posting,
+    PostingDiffers,
+    Purpose,
+    TrialBalance,
+)
+from core.ledger.store import accounts as account_rows
+from core.ledger.store import reading, writing
+from core.ledger.store.accounts import Held, Name, name
+
+REVERSAL = "ledger.reversal"
+"""The kind of a reversal whose caller names none."""
+
+
+async def post(uow: UnitOfWork, posting: Posting) -> Posted:
+    """Write an entry, once under its key; what stands there already must be the same.
+
+    Raises:
+        Overdrawn: it would leave an account below its limit; nothing was written.
+        PostingDiffers: something else was posted under the key.
+        AlreadyReversed: what it reverses was reversed by another entry.
+    """
+    _require_sound(posting)
+    held = await account_rows.held(uow, {name(line.account) for line in posting.lines})
+    short = rules.shortage([posting], _balances([posting], held))
+    written = {} if short else await writing.write(uow, [posting], held)
+    if posting.key in written:
+        return Posted(entry=written[posting.key], is_new=True)
+    known = await _known(uow, posting)
+    if known is not None:
+        return known
+    assert short is not None, "only a known key, a known reversal or a shortage keeps a posting out"
+    raise _overdrawn(short)
+
+
+async def post_all(uow: UnitOfWork, postings: Sequence[Posting]) -> list[Posted]:
+    """`post` for many in a handful of statements: all of those that are not there yet, or none.
+
+    Returns:
+        One answer for each posting, in their order.
+
+    Raises:
+        Overdrawn: made one after the other, one of them would leave an account below its limit.
+        PostingDiffers, AlreadyReversed: as `post` does.
+        DatabaseBusy: somebody else is posting the same; nothing may be committed.
+    """
+    if not postings:
+        return []
+    for posting in postings:
+        _require_sound(posting)
+    assert len({posting.key for posting in postings}) == len(postings), "each posting has a key of its own"
+    held = await account_rows.held(uow, {name(line.account) for posting in postings for line in posting.lines})
+    known = await reading.by_keys(uow, [posting.key for posting in postings])
+    new = [posting for posting in postings if posting.key not in known]
+    short = rules.shortage(new, _balances(new, held))
+    if short is not None:
+        raise _overdrawn(short)
+    written = await writing.write(uow, new, held) if new else {}
+    for posting in new:
+        if posting.key not in written:
+            await _known(uow, posting)
+            raise DatabaseBusy  # it was posted after we looked, and what we judged by it may be wrong
+    return [_posted(posting, written, known) for posting in postings]
+
+
+async def lock(uow: UnitOfWork, accounts: Iterable[Account]) -> dict[Account, int]:
+    """The balances of people's accounts, which nobody else can change until the transaction ends.
+
+    Accounts that were never used are made.
+    """
+    wanted = {name(account): account for account in accounts}
+    assert all(person is not None for person, _, _ in wanted), "the company's accounts are not locked"
+    held = await account_rows.held(uow, wanted)
+    return {account: held[one].balance or 0 for one, account in wanted.items()}
+
+
+async def reverse(
+    uow: UnitOfWork, entry: EntryId, *, key: str, reason: str, kind: str = REVERSAL, least: int | None = 0
+) -> Posted:
+    """Undo an entry by another one with the opposite lines, for the same document.
+
+    Args:
+        key: of the new entry.
+        kind: of the new entry.
+        least: what it may leave on accounts that it takes from; None sets no limit.
+
+    Raises:
+        EntryUnknown: there is no such entry.
+        NotReversible: it is a reversal itself.
+        AlreadyReversed: it was reversed under another key.
+        Overdrawn: what it gave is spent.
+    """
+    known = await entry_of(uow, entry)
+    if known.reverses is not None:
+        raise NotReversible(entry=entry, kind=known.kind)
+    return await post(uow, rules.reversal(known, key=key, kind=kind, reason=reason, least=least))
+
+
+async def entry_of(uow: UnitOfWork, entry: EntryId) -> Entry:
+    """An entry with its lines.
+
+    Raises:
+        EntryUnknown: there is no such entry.
+    """
+    found = await reading.by_number(uow, entry)
+    if found is None:
+        raise EntryUnknown(entry=entry)
+    return found
+
+
+async def entry_under(uow: UnitOfWork, key: str) -> Entry | None:
+    """The entry that was posted under a key, if any was."""
+    return (await reading.by_keys(uow, [key])).get(key)
+
+
+async def entries_for(uow: UnitOfWork, document: Document) -> list[Entry]:
+    """What was posted for a document, latest first, reversals included."""
+    return await reading.of_document(uow, document)
+
+
+async def entries_of(uow: UnitOfWork, account: Account, *, before: EntryId | None, limit: int) -> list[Entry]:
+    """Entries that touch an account, latest first.
+
+    Args:
+        before: the last entry of the page before; None begins with the latest.
+    """
+    return await reading.of_account(uow, account, before=before, limit=limit)
+
+
+async def balances(uow: UnitOfWork, person: PersonId, *, at: datetime | None = None) -> list[Balance]:
+    """What stands on each account that a person ever used, now or after everything that was posted up to a time."""
+    return await reading.balances(uow, person, at=at)
+
+
+async def balance(uow: UnitOfWork, account: Account, *, at: datetime | None = None) -> int:
+    """What stands on one account, now or after everything that was posted up to a time; 0 where it was never used."""
+    return await reading.balance(uow, account, at=at)
+
+
+async def trial_balance(uow: UnitOfWork, *, at: datetime | None = None) -> list[TrialBalance]:
+    """All accounts together, unit by unit, now or after everything that was posted up to a time."""
+    units: dict[str, dict[Purpose, int]] = {}
+    for unit, purpose, amount in await reading.sums(uow, at=at):
+        units.setdefault(unit, {})[Purpose(purpose)] = amount
+    return [
+        TrialBalance(unit=unit, purposes=purposes, total=sum(purposes.values()))
+        for unit, purposes in sorted(units.items())
+    ]
+
+
+def _require_sound(posting: Posting) -> None:
+    """A posting that is wrong in itself is our mistake, not a refusal."""
+    off = rules.imbalance(posting.lines)
+    assert not off, f"a {posting.kind} entry does not balance: {off}"
+    astray = [
+        line.account for line in posting.lines if (line.account.purpose in PERSONAL) != _is_personal(line.account)
+    ]
+    assert not astray, f"a {posting.kind} entry names accounts that nobody can hold: {astray}"
+
+
+def _is_personal(account: Account) -> bool:
+    return account.person is not None
+
+
+def _balances(postings: Iterable[Posting], held: dict[Name, Held]) -> dict[Account, int]:
+    accounts = {line.account for posting in postings for line in posting.lines}
+    return {account: held[name(account)].balance or 0 for account in accounts if account.person is not None}
+
+
+def _posted(posting: Posting, written: dict[str, EntryId], known: dict[str, Entry]) -> Posted:
+    if posting.key in written:
+        return Posted(entry=written[posting.key], is_new=True)
+    return _same(known[posting.key], posting)
+
+
+def _same(entry: Entry, posting: Posting) -> Posted:
+    if not rules.is_same(entry, posting):
+        raise PostingDiffers(key=posting.key)
+    return Posted(entry=entry.entry, is_new=False)
+
+
+async def _known(uow: UnitOfWork, posting: Posting) -> Posted | None:
+    """What stands under the posting's key; None when nothing does."""
+    entry = await entry_under(uow, posting.key)
+    if entry is not None:
+        return _same(entry, posting)
+    reversed_by = await reading.reversal_of(uow, posting.reverses) if posting.reverses is not None else None
+    if reversed_by is not None:
+        raise AlreadyReversed(entry=posting.reverses, by=reversed_by)
+    return None
+
+
+def _overdrawn(short: rules.Shortage) -> Overdrawn:
+    account = short.account
+    return Overdrawn(purpose=account.purpose.value, unit=account.unit, balance=short.balance, needed=short.needed)

@@ -1,0 +1,125 @@
+"""Entries, balances and sums as they stand, now or at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlmodel import SQLModel
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.ledger.model import Account, Balance, Document, Entry, EntryId, EntryLine, Purpose
+from core.ledger.tables import AccountRow, EntryLineRow, EntryRow
+
+ACCOUNTS = SQLModel.metadata.tables[str(AccountRow.__tablename__)]
+ENTRIES = SQLModel.metadata.tables[str(EntryRow.__tablename__)]
+LINES = SQLModel.metadata.tables[str(EntryLineRow.__tablename__)]
+REVERSALS = ENTRIES.alias("reversal")
+KEYS_AT_ONCE = 5_000
+"""Both databases take a limited number of parameters in one statement."""
+
+_ENTRY = select(ENTRIES, REVERSALS.c.id.label("reversed_by")).outerjoin(REVERSALS, REVERSALS.c.reverses == ENTRIES.c.id)
+_ON_ACCOUNT = ACCOUNTS.c.id == LINES.c.account_id
+_OF_ENTRY = ENTRIES.c.id == LINES.c.entry_id
+
+
+async def entries(uow: UnitOfWork, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Entry]:
+    """Entries with their lines, latest first."""
+    found = await uow.connection.execute(_ENTRY.where(*wanted).order_by(ENTRIES.c.id.desc()).limit(limit))
+    rows = list(found.mappings())
+    lines = await _lines(uow, [row["id"] for row in rows])
+    return [_entry(row, lines[row["id"]]) for row in rows]
+
+
+async def by_keys(uow: UnitOfWork, keys: Sequence[str]) -> dict[str, Entry]:
+    """The entries that were posted under these keys."""
+    known: dict[str, Entry] = {}
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        some = await entries(uow, ENTRIES.c.key.in_(keys[start : start + KEYS_AT_ONCE]))
+        known |= {entry.key: entry for entry in some}
+    return known
+
+
+async def by_number(uow: UnitOfWork, entry: EntryId) -> Entry | None:
+    """The entry of a number."""
+    return next(iter(await entries(uow, ENTRIES.c.id == entry)), None)
+
+
+async def reversal_of(uow: UnitOfWork, entry: EntryId) -> EntryId | None:
+    """The entry that reversed this one."""
+    found = await uow.connection.execute(select(ENTRIES.c.id).where(ENTRIES.c.reverses == entry))
+    number = found.scalar()
+    return None if number is None else EntryId(number)
+
+
+async def of_document(uow: UnitOfWork, document: Document) -> list[Entry]:
+    """All entries of a document, latest first."""
+    return await entries(uow, ENTRIES.c.document_kind == document.kind, ENTRIES.c.document_id == document.id)
+
+
+async def of_account(uow: UnitOfWork, account: Account, *, before: EntryId | None, limit: int) -> list[Entry]:
+    """Entries that touch the account, latest first; those with smaller numbers than `before`."""
+    number = select(ACCOUNTS.c.id).where(*_named(account)).scalar_subquery()
+    asked = select(LINES.c.entry_id).where(LINES.c.account_id == number).distinct()
+    if before is not None:
+        asked = asked.where(LINES.c.entry_id < before)
+    found = await uow.connection.execute(asked.order_by(LINES.c.entry_id.desc()).limit(limit))
+    numbers = list(found.scalars())
+    return await entries(uow, ENTRIES.c.id.in_(numbers)) if numbers else []
+
+
+async def balances(uow: UnitOfWork, person: PersonId, *, at: datetime | None) -> list[Balance]:
+    """What stands on each of a person's accounts."""
+    if at is None:
+        asked = select(ACCOUNTS.c.purpose, ACCOUNTS.c.unit, ACCOUNTS.c.balance).where(ACCOUNTS.c.person_id == person)
+    else:
+        asked = _sums(ACCOUNTS.c.purpose, ACCOUNTS.c.unit, at=at).where(ACCOUNTS.c.person_id == person)
+    found = await uow.connection.execute(asked.order_by(ACCOUNTS.c.purpose, ACCOUNTS.c.unit))
+    return [Balance(purpose=Purpose(purpose), unit=unit, amount=int(amount)) for purpose, unit, amount in found]
+
+
+async def balance(uow: UnitOfWork, account: Account, *, at: datetime | None) -> int:
+    """What stands on the account; 0 where it was never used."""
+    if at is None and account.person is not None:
+        found = await uow.connection.execute(select(ACCOUNTS.c.balance).where(*_named(account)))
+        return int(found.scalar() or 0)
+    found = await uow.connection.execute(_sums(ACCOUNTS.c.id, at=at).where(*_named(account)))
+    row = found.first()
+    return 0 if row is None else int(row[-1])
+
+
+async def sums(uow: UnitOfWork, *, at: datetime | None) -> Sequence[tuple[str, str, int]]:
+    """Unit, purpose and the sum of all lines on accounts of both."""
+    found = await uow.connection.execute(_sums(ACCOUNTS.c.unit, ACCOUNTS.c.purpose, at=at))
+    return [(unit, purpose, int(amount)) for unit, purpose, amount in found]
+
+
+def _sums(*by: ColumnElement[Any], at: datetime | None) -> Select[Any]:
+    asked = select(*by, func.sum(LINES.c.amount)).join_from(LINES, ACCOUNTS, _ON_ACCOUNT).group_by(*by)
+    return asked if at is None else asked.join(ENTRIES, _OF_ENTRY).where(ENTRIES.c.at <= at)
+
+
+def _named(account: Account) -> tuple[ColumnElement[bool], ...]:
+    holder = ACCOUNTS.c.person_id.is_(None) if account.person is None else ACCOUNTS.c.person_id == account.person
+    return holder, ACCOUNTS.c.purpose == account.purpose.value, ACCOUNTS.c.unit == account.unit
+
+
+async def _lines(uow: UnitOfWork, numbers: Sequence[int]) -> dict[int, list[EntryLine]]:
+    lines: dict[int, list[EntryLine]] = {number: [] for number in numbers}
+    asked = (
+        select(LINES.c.entry_id, LINES.c.amount, ACCOUNTS.c.person_id, ACCOUNTS.c.purpose, ACCOUNTS.c.unit)
+        .join_from(LINES, ACCOUNTS, _ON_ACCOUNT)
+        .where(LINES.c.entry_id.in_(numbers))
+        .order_by(LINES.c.entry_id, LINES.c.position)
+    )
+    for entry, amount, person, purpose, unit in await uow.connection.execute(asked) if numbers else ():
+        account = Account(person=person, purpose=Purpose(purpose), unit=unit)
+        lines[entry].append(EntryLine(account=account, amount=amount))
+    return lines
+
+
+def _entry(row: RowMapping, lines: Sequence[EntryLine]) -> Entry:
+    same = ("key", "kind", "reason", "at", "caused_by", "reverses", "reversed_by")
+    document = Document(kind=row["document_kind"], id=row["document_id"])
+    return Entry(entry=row["id"], document=document, lines=tuple(lines), **{name: row[name] for name in same})

@@ -1,0 +1,24 @@
+"""The shortest way to the database for the posting path, where SQLAlchemy's own work would cost more than ours."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from core.db.unit_of_work import UnitOfWork
+
+Row = Sequence[Any]
+
+
+async def on_postgres(uow: UnitOfWork, statement: str, *values: Any) -> list[Row]:
+    """Run one statement with `$1` for the first value; lists are arrays."""
+    found = await uow.connection.exec_driver_sql(statement, values)
+    return list(found) if found.returns_rows else []
+
+
+async def on_sqlite(uow: UnitOfWork, statement: str, *values: Any) -> list[Row]:
+    """Run one statement with `?` for each value; lists are JSON. One thread switch instead of a cursor's four."""
+    raw = (await uow.connection.get_raw_connection()).driver_connection
+    assert raw is not None, "an open unit of work has a connection"
+    ready = [orjson.dumps(value).decode() if isinstance(value, list) else value for value in values]
+    return list(await raw.execute_fetchall(statement, ready))
