@@ -78,8 +78,8 @@ def _write(path: Path, whose: Company) -> None:
     kinds = np.where(whose.distributor, "distributor", "customer").tolist()
     connection.executemany(
         """INSERT INTO person
-        (id, code, name, kind, status, joined_on, country, language, language_chosen, notifications)
-        VALUES (?, ?, 'Somebody', ?, 'active', '2026-01-01', 'ES', 'es', 0, 1)""",
+        (id, code, name, name_folded, kind, status, joined_on, country, language, language_chosen, notifications)
+        VALUES (?, ?, 'Somebody', 'somebody', ?, 'active', '2026-01-01', 'ES', 'es', 0, 1)""",
         ((number, f"P{number}", kind) for number, kind in enumerate(kinds, start=1)),
     )
     connection.executemany(

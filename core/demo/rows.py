@@ -12,9 +12,10 @@ import numpy as np
 from core.db.types import microseconds
 from core.demo.model import Country, Ints, Orders, Population, Product
 from core.demo.rules.ordering import DAY_MINUTES
+from core.people.rules import folded
 
 Row = Sequence[Any]
-PERSON = "id code name kind status joined_on country town language language_chosen time_zone currency"
+PERSON = "id code name name_folded kind status joined_on country town language language_chosen time_zone currency"
 PERSON += " email phone notifications"
 LINK = "id person_id sponsor_id valid_from recorded_at recorded_by reason"
 PRODUCT = "sku name price currency cv qv points redeem_points names service"
@@ -80,6 +81,7 @@ def person_rows(
             i + 1,
             code_of(i),
             names[i],
+            folded(names[i]),
             "distributor" if kinds[i] else "customer",
             "active",
             stored_date(calendar.day(days[i])),

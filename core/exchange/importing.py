@@ -23,6 +23,7 @@ from core.exchange.rules.people_fields import FilePerson
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
 from core.kernel.ids import new_id
 from core.people.model import Kind, Status
+from core.people.rules import folded
 
 ROWS_AT_ONCE = 20_000
 """So many rows are staged in one transaction, so that orders coming in meanwhile wait for a moment only."""
@@ -36,7 +37,7 @@ COLUMNS: dict[FileKind, Columns] = {
     FileKind.RATES: rates.COLUMNS,
 }
 PERSON_COLUMNS = (
-    "position", "code", "sponsor_code", "name", "kind", "status", "joined_on", "country", "language",
+    "position", "code", "sponsor_code", "name", "name_folded", "kind", "status", "joined_on", "country", "language",
     "time_zone", "email", "phone", "career_rank", "valid_from", "valid_to",
 )  # fmt: skip
 ORDER_COLUMNS = (
@@ -216,6 +217,7 @@ def _person_row(position: int, person: FilePerson, *, now: int, zone: ZoneInfo, 
         person.code,
         person.sponsor,
         person.name,
+        folded(person.name),
         person.kind or Kind.DISTRIBUTOR.value,
         person.status or Status.ACTIVE.value,
         person.joined_on if exact_days else person.joined_on.isoformat(),

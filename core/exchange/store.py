@@ -24,10 +24,11 @@ STAGED = {
 }
 PUBLISH_PEOPLE = """
     INSERT INTO person (
-        code, name, kind, status, joined_on, country, language, time_zone, email, phone, career_rank,
+        code, name, name_folded, kind, status, joined_on, country, language, time_zone, email, phone, career_rank,
         language_chosen, notifications
     )
-    SELECT code, name, kind, status, joined_on, country, language, time_zone, email, phone, career_rank, FALSE, TRUE
+    SELECT code, name, name_folded, kind, status, joined_on, country, language, time_zone, email, phone, career_rank,
+        FALSE, TRUE
     FROM staged_person WHERE run = :run ORDER BY position
 """
 PUBLISH_LINKS = """

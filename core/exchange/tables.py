@@ -35,6 +35,7 @@ class StagedPersonRow(SQLModel, table=True):
     code: str
     sponsor_code: str | None = None
     name: str
+    name_folded: str
     kind: str
     status: str
     joined_on: date

@@ -1,6 +1,7 @@
 """Decisions about a person's contacts and language."""
 
 import re
+import unicodedata
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
@@ -13,6 +14,24 @@ EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s.,;<>\"]+(\.[^@\s.,;<>\"]+)+")
 """Loose on purpose: only a letter sent proves an address."""
 
 EMAIL_LENGTH_MAX = 254
+PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"})
+"""Signs that are one piece to Unicode and that people without them on their keys type in another way."""
+
+
+def folded(text: str) -> str:
+    """A name as it is looked for: without capitals, accents and needless blanks.
+
+    | text            | folded        |
+    | --------------- | ------------- |
+    | ÁNGELA  Muñoz   | angela munoz  |
+    | Søren Weiß      | soren weiss   |
+    | O’Brien         | o'brien       |
+    """
+    plain = text.casefold()
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain.translate(PLAIN))
+        plain = "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+    return " ".join(plain.split())
 
 
 def phone_e164(text: str, country: str) -> str | None:

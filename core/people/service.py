@@ -43,7 +43,8 @@ async def add(uow: UnitOfWork, new: NewPerson) -> PersonId:
     if new.code == COMPANY_CODE:
         raise CodeTaken(person=new.code)
     values = new.model_dump(exclude={"sponsor"}) | {"email": email, "phone": phone, "language": language}
-    added = await store.add(uow, values | {"kind": new.kind.value, "status": Status.ACTIVE.value})
+    words = {"kind": new.kind.value, "status": Status.ACTIVE.value, "name_folded": rules.folded(new.name)}
+    added = await store.add(uow, values | words)
     if added is None:
         raise CodeTaken(person=new.code)
     return added
@@ -116,26 +117,27 @@ async def set_career_ranks(uow: UnitOfWork, titles: Mapping[PersonId, str | None
 
 
 async def search(uow: UnitOfWork, text: str, limit: int = 20) -> list[Card]:
-    """People whose code, name, e-mail or phone contains `text`; the exact code comes first.
+    """People whose code, name, e-mail or phone contains `text`, capitals and accents aside; the exact code comes first.
 
     Returns:
         At most `limit` (and never more than 100) cards; none for an empty text.
     """
     wanted = text.strip()
-    return await store.search(uow, wanted, min(limit, SEARCH_LIMIT_MAX)) if wanted else []
+    return await store.search(uow, wanted, rules.folded(wanted), min(limit, SEARCH_LIMIT_MAX)) if wanted else []
 
 
 async def named(uow: UnitOfWork, text: str, among: Sequence[PersonId] | None = None) -> list[PersonId]:
-    """People whose code or name contains `text`; the exact code comes first. Contacts are not looked at.
+    """People whose code or name contains `text`, capitals and accents aside; contacts are not looked at.
 
     Args:
         among: only these are looked at; None for everybody.
 
     Returns:
-        All of `among` whom it fits, or the first ten thousand of everybody; none for an empty text.
+        All of `among` whom it fits, or the first ten thousand of everybody; the exact code first. None for an empty
+        text.
     """
     wanted = text.strip()
-    return await store.named(uow, wanted, among, NAMED_MAX) if wanted else []
+    return await store.named(uow, wanted, rules.folded(wanted), among, NAMED_MAX) if wanted else []
 
 
 async def page(uow: UnitOfWork, *, after: str, limit: int) -> list[Card]:
@@ -189,7 +191,9 @@ async def record_status(uow: UnitOfWork, person_id: PersonId, status: Status) ->
 
 async def record_details(uow: UnitOfWork, person_id: PersonId, changes: Mapping[str, str]) -> None:
     """Overwrite what an import says of a person, checked already; the import announces all changes at once."""
-    await store.change(uow, person_id, changes)
+    name = changes.get("name")
+    more = {} if name is None else {"name_folded": rules.folded(name)}
+    await store.change(uow, person_id, {**changes, **more})
 
 
 async def record_return(uow: UnitOfWork, person_id: PersonId, *, keep_rank: bool) -> None:
@@ -207,7 +211,7 @@ async def company_node(uow: UnitOfWork) -> PersonId | None:
 async def add_company_node(uow: UnitOfWork) -> PersonId:
     """Make the company node, which must not be there yet."""
     values = {"code": COMPANY_CODE, "name": COMPANY_CODE, "kind": COMPANY_KIND, "status": Status.ACTIVE.value}
-    nowhere = {"joined_on": uow.now.date(), "country": "", "language": ""}
+    nowhere = {"joined_on": uow.now.date(), "country": "", "language": "", "name_folded": ""}
     added = await store.add(uow, values | nowhere)
     assert added is not None, "no person may have the company node's code"
     return added

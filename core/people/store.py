@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, false, func, or_, select, update
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
@@ -85,14 +85,13 @@ async def cards(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonI
     return shown
 
 
-async def search(uow: UnitOfWork, text: str, limit: int) -> list[Card]:
-    """People whose code, name, e-mail or phone contains `text`; an exact code first, then by name."""
-    part = f"%{_escaped(text.lower())}%"
+async def search(uow: UnitOfWork, text: str, name: str, limit: int) -> list[Card]:
+    """People whose code, e-mail or phone contains `text`, or whose folded name `name`; an exact code first."""
     contains = or_(
-        func.lower(PEOPLE.c.code).like(part, escape="\\"),
-        func.lower(PEOPLE.c.name).like(part, escape="\\"),
-        func.lower(PEOPLE.c.email).like(part, escape="\\"),
-        PEOPLE.c.phone.like(part, escape="\\"),
+        _has_name(name),
+        _has(func.lower(PEOPLE.c.code), text.lower()),
+        _has(func.lower(PEOPLE.c.email), text.lower()),
+        _has(PEOPLE.c.phone, text),
     )
     exact_first = (func.lower(PEOPLE.c.code) != text.lower(), PEOPLE.c.name, PEOPLE.c.id)
     asked = select(*CARD_COLUMNS).where(*_shown(contains)).order_by(*exact_first).limit(limit)
@@ -100,16 +99,16 @@ async def search(uow: UnitOfWork, text: str, limit: int) -> list[Card]:
     return [_card(row) for row in found.mappings()]
 
 
-async def named(uow: UnitOfWork, text: str, among: Sequence[PersonId] | None, limit: int) -> list[PersonId]:
-    """Numbers of people whose code or name contains `text`; an exact code first, then by name.
+async def named(uow: UnitOfWork, text: str, name: str, among: Sequence[PersonId] | None, limit: int) -> list[PersonId]:
+    """Numbers of people whose code contains `text` or whose folded name `name`; an exact code first, then by name.
 
     Args:
         among: only these are looked at; None for everybody.
         limit: how many at most of everybody; of `among` all are found.
     """
-    part = f"%{_escaped(text.lower())}%"
-    contains = or_(*(func.lower(PEOPLE.c[name]).like(part, escape="\\") for name in ("code", "name")))
-    asked = select(func.lower(PEOPLE.c.code) != text.lower(), PEOPLE.c.name, PEOPLE.c.id).where(*_shown(contains))
+    contains = or_(_has_name(name), _has(func.lower(PEOPLE.c.code), text.lower()))
+    other = func.lower(PEOPLE.c.code) != text.lower()
+    asked = select(other, PEOPLE.c.name_folded, PEOPLE.c.id).where(*_shown(contains))
     if among is None:
         rows = (await uow.connection.execute(asked.order_by(*asked.selected_columns).limit(limit))).all()
         return [PersonId(number) for _, _, number in rows]
@@ -133,6 +132,14 @@ def _shown(condition: ColumnElement[bool]) -> tuple[ColumnElement[bool], ColumnE
 
 def _card(row: RowMapping) -> Card:
     return Card.model_validate(dict(row))
+
+
+def _has_name(folded: str) -> ColumnElement[bool]:
+    return _has(PEOPLE.c.name_folded, folded) if folded else false()  # an accent alone would be in every name
+
+
+def _has(column: ColumnElement[str], part: str) -> ColumnElement[bool]:
+    return column.like(f"%{_escaped(part)}%", escape="\\")
 
 
 def _escaped(text: str) -> str:

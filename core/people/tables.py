@@ -13,6 +13,8 @@ class PersonRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
+    name_folded: str = ""
+    """The name as `core.people.rules.folded` makes it, for no database folds all letters by itself."""
     kind: str
     status: str
     joined_on: date

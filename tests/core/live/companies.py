@@ -47,6 +47,7 @@ async def add_person(uow: UnitOfWork, person: int, human: Human, *, code: str | 
         "id": person,
         "code": code or f"P{person}",
         "name": "Somebody",
+        "name_folded": "somebody",
         "kind": human.kind,
         "status": "suspended" if human.suspended else "active",
         "joined_on": LONG_AGO.date(),

@@ -61,3 +61,25 @@ def test_wrong_contacts_are_refused_by_their_field() -> None:
     with pytest.raises(EmailInvalid):
         rules.contacts("ana@", None, "GB")
     assert rules.contacts("", None, "DE") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Ángela Muñoz", "ÁNGELA"),
+        ("Ángela Muñoz", "angela  munoz"),
+        ("ANGELA MUNOZ", "ángela"),
+        ("Søren Weiß", "soren weiss"),
+        ("Łukasz Œuvrard", "lukasz oeuv"),
+        ("Jürgen", "JU\u0308RGEN"),  # two signs or one, it is the same letter
+        ("Алёна", "АЛЕНА"),
+        ("O’Brien", "o'brien"),
+        ("अनीता शर्मा", "शर्मा"),
+    ],
+)
+def test_a_name_is_found_without_its_capitals_and_accents(name: str, typed: str) -> None:
+    assert rules.folded(typed) in rules.folded(name)
+
+
+def test_an_accent_by_itself_folds_to_nothing() -> None:
+    assert rules.folded(" \u0301 ") == ""

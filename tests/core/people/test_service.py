@@ -115,6 +115,17 @@ async def test_search_puts_the_exact_code_first_and_takes_signs_literally(uow: U
     assert await service.search(uow, "  ") == []
 
 
+async def test_a_name_is_found_whatever_capitals_and_accents_are_typed(uow: UnitOfWork) -> None:
+    angela = await service.add(uow, newcomer("D1", name="Ángela Muñoz"))
+    zoe = await service.add(uow, newcomer("D2", name="ZOË"))
+    for typed in ("ÁNGELA", "ángela", "angela", "MUÑOZ", "munoz"):
+        assert [card.code for card in await service.search(uow, typed)] == ["D1"]
+        assert await service.named(uow, typed) == await service.named(uow, typed, [zoe, angela]) == [angela]
+    assert await service.named(uow, "\u0301") == []
+    await service.record_details(uow, zoe, {"name": "Chloé"})
+    assert (await service.named(uow, "zoe"), await service.named(uow, "CHLOE")) == ([], [zoe])
+
+
 async def test_pages_go_by_code(uow: UnitOfWork) -> None:
     for code in ("C", "A", "B"):
         await service.add(uow, newcomer(code))
