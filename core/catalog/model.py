@@ -1,11 +1,14 @@
 """Products and exchange rates as other rooms speak of them."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field
 
 from core.kernel.errors import DomainError
-from core.kernel.words import CompanyText, Model
+from core.kernel.words import CompanyText, Model, ShortText
 
 
 class ProductUnknown(DomainError):
@@ -20,6 +23,19 @@ class RateMissing(DomainError):
 
     code: ClassVar[str] = "rate_missing"
     status: ClassVar[int] = 422
+
+
+class PictureInvalid(DomainError):
+    """What was sent is no PNG, JPEG or WebP, or it is empty."""
+
+    code: ClassVar[str] = "picture_invalid"
+    status: ClassVar[int] = 422
+
+
+class OutOfStock(DomainError):
+    """Fewer pieces than wanted. Facts: `sku`, `left`."""
+
+    code: ClassVar[str] = "out_of_stock"
 
 
 class Product(Model):
@@ -53,3 +69,51 @@ class Rate(Model):
     source: str
     target: str
     rate: Decimal
+
+
+POINTS_MAX = 10**12
+PIECES_MAX = 10**9
+
+
+def _storable(names: CompanyText) -> CompanyText:
+    texts = [text for forms in names.values() for text in (forms.values() if isinstance(forms, dict) else [forms])]
+    if len(names) > 50 or any(not text or len(text) > 200 or "\0" in text for text in [*texts, *names]):
+        raise ValueError("names by language, each of 1 to 200 characters")
+    return names
+
+
+Names = Annotated[CompanyText, AfterValidator(_storable)]
+"""A name in each language, of a size that can be shown."""
+Exact = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=6)]
+
+
+class ProductTerms(Model):
+    """A product as staff write it, all of it: what is left out is empty from then on."""
+
+    name: ShortText
+    price: Exact
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    cv: Exact | None = None
+    qv: Exact | None = None
+    points: Annotated[int, Field(ge=0, le=POINTS_MAX)] = 0
+    redeem_points: Annotated[int, Field(ge=1, le=POINTS_MAX)] | None = None
+    names: Names | None = None
+    service: bool = False
+    stock: Annotated[int, Field(ge=0, le=PIECES_MAX)] | None = None
+    redeem_most: Annotated[int, Field(ge=1, le=PIECES_MAX)] | None = None
+
+
+class ProductCard(Product):
+    """A product as staff see it."""
+
+    picture: str | None = None
+    """Digest of its picture; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a product looks like."""
+
+    media_type: str
+    digest: str
+    content: bytes

@@ -1,5 +1,6 @@
 """Decisions about products and rates that need no database."""
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +8,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz, process
 
-from core.catalog.model import Rate, RateMissing
+from core.catalog.model import Picture, PictureInvalid, Product, Rate, RateMissing
 
 SERVICE_NAMES = frozenset(
     {
@@ -37,6 +38,29 @@ def nearest(sku: str, known: Iterable[str], limit: int = 3) -> list[str]:
         sku, list(known), scorer=fuzz.ratio, processor=str.lower, limit=limit, score_cutoff=NEAR_ENOUGH
     )
     return [candidate for candidate, _, _ in found]
+
+
+def matches(product: Product, text: str) -> bool:
+    """Whether `text` is a part of the product's sku or of one of its names, whatever the case."""
+    wanted = text.strip().casefold()
+    forms = [name.values() if isinstance(name, dict) else (name,) for name in product.words.values()]
+    return any(wanted in one.casefold() for one in (product.sku, *(name for some in forms for name in some)))
+
+
+SIGNATURES = (("image/png", 0, b"\x89PNG\r\n\x1a\n"), ("image/jpeg", 0, b"\xff\xd8\xff"), ("image/webp", 8, b"WEBP"))
+
+
+def picture(content: bytes) -> Picture:
+    """The picture with what its first bytes say it is; what a sender says of it is not believed.
+
+    Raises:
+        PictureInvalid: neither PNG nor JPEG nor WebP.
+    """
+    for media_type, start, signature in SIGNATURES:
+        is_riff = media_type != "image/webp" or content.startswith(b"RIFF")
+        if is_riff and content[start : start + len(signature)] == signature:
+            return Picture(media_type, hashlib.blake2b(content, digest_size=16).hexdigest(), content)
+    raise PictureInvalid
 
 
 class RateTable:

@@ -5,14 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 from sqlmodel import SQLModel
 
-from core.catalog.model import Product, Rate
-from core.catalog.tables import ProductRow, RateRow
+from core.catalog.model import Picture, Product, Rate
+from core.catalog.tables import ProductPictureRow, ProductRow, RateRow
 from core.db.unit_of_work import UnitOfWork
 
 PRODUCTS = SQLModel.metadata.tables[str(ProductRow.__tablename__)]
+PICTURES = SQLModel.metadata.tables[str(ProductPictureRow.__tablename__)]
 RATES = SQLModel.metadata.tables[str(RateRow.__tablename__)]
 PRODUCT_COLUMNS = [PRODUCTS.c[name] for name in Product.model_fields]
 AT_ONCE = 500
@@ -47,9 +48,54 @@ async def add_products(uow: UnitOfWork, products: Sequence[Product]) -> None:
         await uow.connection.execute(insert(PRODUCTS), [_values(product) for product in products])
 
 
-async def change_product(uow: UnitOfWork, product: Product) -> None:
-    """Overwrite the product of that sku."""
-    await uow.connection.execute(update(PRODUCTS).where(PRODUCTS.c.sku == product.sku).values(**_values(product)))
+async def change_product(uow: UnitOfWork, product: Product, *, stock: bool = True) -> None:
+    """Overwrite the product of that sku, all of it or all but its stock."""
+    values = {name: value for name, value in _values(product).items() if stock or name != "stock"}
+    await uow.connection.execute(update(PRODUCTS).where(PRODUCTS.c.sku == product.sku).values(**values))
+
+
+async def take_stock(uow: UnitOfWork, sku: str, quantity: int) -> bool:
+    """Take pieces of a product whose stock is counted; False when so many are not left. Negative gives back."""
+    enough = (PRODUCTS.c.sku == sku) & PRODUCTS.c.stock.is_not(None) & (PRODUCTS.c.stock >= quantity)
+    taken = await uow.connection.execute(update(PRODUCTS).where(enough).values(stock=PRODUCTS.c.stock - quantity))
+    return bool(taken.rowcount == 1)
+
+
+async def stock(uow: UnitOfWork, sku: str) -> int | None:
+    """Pieces that are left; None when nobody counts them."""
+    found = await uow.connection.execute(select(PRODUCTS.c.stock).where(PRODUCTS.c.sku == sku))
+    return found.scalar_one_or_none()
+
+
+async def picture(uow: UnitOfWork, sku: str) -> Picture | None:
+    """The product's picture."""
+    asked = select(PICTURES.c.media_type, PICTURES.c.digest, PICTURES.c.content).where(PICTURES.c.sku == sku)
+    row = (await uow.connection.execute(asked)).first()
+    return Picture(media_type=row[0], digest=row[1], content=row[2]) if row else None
+
+
+async def digests(uow: UnitOfWork) -> dict[str, str]:
+    """Digest of each product's picture, by sku."""
+    found = await uow.connection.execute(select(PICTURES.c.sku, PICTURES.c.digest))
+    return {row[0]: row[1] for row in found}
+
+
+async def keep_picture(uow: UnitOfWork, sku: str, picture: Picture) -> None:
+    """Write the product's picture in place of the one before."""
+    await remove_picture(uow, sku)
+    values = {"media_type": picture.media_type, "digest": picture.digest, "content": picture.content, "at": uow.now}
+    await uow.connection.execute(insert(PICTURES).values(sku=sku, **values))
+
+
+async def remove_picture(uow: UnitOfWork, sku: str) -> None:
+    """Delete the product's picture, if there is one."""
+    await uow.connection.execute(delete(PICTURES).where(PICTURES.c.sku == sku))
+
+
+async def lock_product(uow: UnitOfWork, sku: str) -> bool:
+    """Hold a product's row until the transaction ends; False when there is none."""
+    found = await uow.connection.execute(select(PRODUCTS.c.sku).where(PRODUCTS.c.sku == sku).with_for_update())
+    return found.first() is not None
 
 
 async def main_currency(uow: UnitOfWork) -> str | None:

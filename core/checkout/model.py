@@ -80,12 +80,6 @@ class NotRedeemable(DomainError):
     code: ClassVar[str] = "not_redeemable"
 
 
-class OutOfStock(DomainError):
-    """Fewer pieces than wanted. Facts: `sku`, `left`."""
-
-    code: ClassVar[str] = "out_of_stock"
-
-
 class QuantityTooMany(DomainError):
     """More of one product than the company gives in one order. Facts: `most`."""
 

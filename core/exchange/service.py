@@ -128,7 +128,7 @@ async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, curr
 
 async def publish_products(uow: UnitOfWork, run: str, draft: ProductsDraft) -> None:
     """Write new and changed products."""
-    await catalog.record_products(uow, draft.products)
+    await catalog.record_products(uow, draft.products, stock=draft.counts_stock)
     await _announce(uow, run, FileKind.PRODUCTS, added=draft.added, changed=draft.changed)
 
 

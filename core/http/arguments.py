@@ -136,6 +136,7 @@ def _unit(call: Call) -> UnitOfWork:
 CALL: dict[Any, Callable[[Call], Any]] = {
     Caller: lambda call: call.caller,
     web.Request: lambda call: call.request,
+    bytes: lambda call: call.body,
     UnitOfWork: _unit,
     Questions: _unit,
 }

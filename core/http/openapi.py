@@ -25,6 +25,7 @@ behind it. Staff send the token that `python -m core staff add` printed. What ch
 pages; ask for the next one with `cursor`. Every refusal is `application/problem+json` with a stable `code`, and its
 `detail` is a sentence in the language of `Accept-Language`.
 """
+FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 HEADERS: dict[str, dict[str, Any]] = {
     "X-Chat": {"schema": {"type": "string", "pattern": "^-?[0-9]{1,15}$"}, "description": "The chat that asks."},
     idempotency.HEADER: {
@@ -101,6 +102,8 @@ def _operation(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
     if body is not None:
         content = {"application/json": {"schema": schemas[_id(operation), "body"]}}
         described["requestBody"] = {"required": body.required, "content": content}
+    if operation.route.takes:
+        described["requestBody"] = {"required": True, "content": dict.fromkeys(operation.route.takes, FILE)}
     return described
 
 

@@ -30,6 +30,7 @@ class Route:
     needs: Needs
     etag: bool = False
     body_limit: int | None = None
+    takes: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -54,9 +55,11 @@ class Routes:
         """Something new, or a deed; `body_limit` in bytes where the usual one does not fit."""
         return self._add("POST", path, needs, body_limit=body_limit)
 
-    def put(self, path: str, *, needs: Needs, body_limit: int | None = None) -> Callable[[Handler], Handler]:
-        """The whole of something, new or not."""
-        return self._add("PUT", path, needs, body_limit=body_limit)
+    def put(
+        self, path: str, *, needs: Needs, body_limit: int | None = None, takes: tuple[str, ...] = ()
+    ) -> Callable[[Handler], Handler]:
+        """The whole of something, new or not; `takes` names the media types of a file, for a handler of `bytes`."""
+        return self._add("PUT", path, needs, body_limit=body_limit, takes=takes)
 
     def patch(self, path: str, *, needs: Needs, body_limit: int | None = None) -> Callable[[Handler], Handler]:
         """A part of something that exists."""
@@ -67,10 +70,17 @@ class Routes:
         return self._add("DELETE", path, needs)
 
     def _add(
-        self, method: str, path: str, needs: Needs, *, etag: bool = False, body_limit: int | None = None
+        self,
+        method: str,
+        path: str,
+        needs: Needs,
+        *,
+        etag: bool = False,
+        body_limit: int | None = None,
+        takes: tuple[str, ...] = (),
     ) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self._routes.append(Route(method, path, handler, needs, etag, body_limit))
+            self._routes.append(Route(method, path, handler, needs, etag, body_limit, takes))
             return handler
 
         return register

@@ -21,7 +21,7 @@ def _language(column: str) -> str | None:
 
 COLUMNS = Columns(
     required=("sku", "name", "price", "currency"),
-    optional=("cv", "qv", "points", "redeem_points"),
+    optional=("cv", "qv", "points", "redeem_points", "stock"),
     others=lambda column: _language(column) is not None,
 )
 
@@ -31,6 +31,8 @@ class ProductsDraft:
     """Products as the file has them; known ones stay where nothing differs."""
 
     products: list[Product] = field(default_factory=list)
+    counts_stock: bool = False
+    """Whether the file says how many pieces there are; else orders go on counting them meanwhile."""
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -42,7 +44,7 @@ def draft(sheet: Sheet, known: Mapping[str, Product], findings: Findings) -> Pro
     Args:
         known: the catalogue of now, by sku.
     """
-    found = ProductsDraft()
+    found = ProductsDraft(counts_stock="stock" in sheet.has)
     lines: dict[str, int] = {}
     seen: dict[str, Product] = {}
     for row in sheet.frame.iter_rows(named=True):
@@ -74,6 +76,7 @@ def _as_known(product: Product, known: Product | None, sheet: Sheet) -> Product:
     if known is None:
         return product
     silent = {name: getattr(known, name) for name in COLUMNS.optional if name not in sheet.has}
+    silent["redeem_most"] = known.redeem_most  # no column says it
     names = {} if any(_language(column) for column in sheet.has) else {"names": known.names}
     return product.model_copy(update=silent | names)
 
@@ -90,7 +93,7 @@ def _product(row: Mapping[str, str], sheet: Sheet, findings: Findings) -> Produc
         findings.fault("import_currency_wrong", line, "currency", value=row["currency"])
         wrong.append("currency")
     cv, qv = _volume(row, "cv", findings), _volume(row, "qv", findings)
-    points, redeem_points = _points(row, "points", findings), _points(row, "redeem_points", findings)
+    points, redeem_points = _whole(row, "points", findings), _whole(row, "redeem_points", findings)
     if wrong or price is None or not fields.is_currency(row["currency"]):
         return None
     names = {language: row[column] for column in sorted(sheet.has) if (language := _language(column)) and row[column]}
@@ -105,6 +108,7 @@ def _product(row: Mapping[str, str], sheet: Sheet, findings: Findings) -> Produc
         redeem_points=redeem_points,
         names=dict(names) or None,
         service=is_service(row["name"]),
+        stock=_whole(row, "stock", findings),
     )
 
 
@@ -116,7 +120,7 @@ def _volume(row: Mapping[str, str], column: str, findings: Findings) -> Decimal 
     return value
 
 
-def _points(row: Mapping[str, str], column: str, findings: Findings) -> int | None:
+def _whole(row: Mapping[str, str], column: str, findings: Findings) -> int | None:
     text = row[column]
     value = fields.whole(text)
     if text and value is None:
