@@ -14,8 +14,21 @@ EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s.,;<>\"]+(\.[^@\s.,;<>\"]+)+")
 """Loose on purpose: only a letter sent proves an address."""
 
 EMAIL_LENGTH_MAX = 254
-PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"})
-"""Signs that are one piece to Unicode and that people without them on their keys type in another way."""
+IN_ONE_PIECE = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "’": "'"}
+"""Signs that Unicode takes apart no further and that people without them on their keys type in another way."""
+
+
+class _Plain(dict[int, str]):
+    """Each sign without capital and accent, worked out once: names are folded by the million."""
+
+    def __missing__(self, sign: int) -> str:
+        plain = "".join(IN_ONE_PIECE.get(one, one) for one in chr(sign).casefold())
+        parts = unicodedata.normalize("NFKD", plain)
+        self[sign] = "".join(one for one in parts if not unicodedata.combining(one)).casefold()
+        return self[sign]
+
+
+_PLAIN = _Plain()
 
 
 def folded(text: str) -> str:
@@ -27,11 +40,7 @@ def folded(text: str) -> str:
     | Søren Weiß      | soren weiss   |
     | O’Brien         | o'brien       |
     """
-    plain = text.casefold()
-    if not plain.isascii():
-        parts = unicodedata.normalize("NFKD", plain.translate(PLAIN))
-        plain = "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
-    return " ".join(plain.split())
+    return " ".join(text.translate(_PLAIN).split())
 
 
 def phone_e164(text: str, country: str) -> str | None:
