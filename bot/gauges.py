@@ -27,7 +27,7 @@ async def gauges(update: Update, context: Context) -> None:
 
 
 async def told_customer(context: Context) -> bool:
-    """Whether a customer asks, for whom there are no ranks; she is then told what there is for her."""
+    """Whether a customer asks, for whom there are no ranks and no team; she is then told what there is for her."""
     if context.me.kind is not Kind.CUSTOMER:
         return False
     await context.show(render.for_customers(context.tr))

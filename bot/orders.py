@@ -9,6 +9,7 @@ from bot.render import orders as render
 from bot.render import team as render_team
 from bot.render.answers import first, latest_order
 from bot.render.orders import PAGE
+from core.people.model import Kind
 
 
 async def orders(update: Update, context: Context) -> None:
@@ -33,8 +34,15 @@ async def show_orders(context: Context, page: int = 0, *, asked_where: bool = Fa
     shown = await numbered(
         lambda cursor, limit: context.core.my_orders(cursor=cursor, limit=limit), page=page, size=PAGE
     )
-    zone = context.me.time_zone
-    screen = render.orders(shown.items, context.tr, page=shown.page, more=shown.more, zone=zone)
+    me = context.me
+    screen = render.orders(
+        shown.items,
+        context.tr,
+        page=shown.page,
+        more=shown.more,
+        zone=me.time_zone,
+        customer=me.kind is Kind.CUSTOMER,
+    )
     await context.show(first(latest_order(shown.items, context.tr) if asked_where else None, screen))
 
 

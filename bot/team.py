@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
+from bot.gauges import told_customer
 from bot.paging import numbered, page_number
 from bot.render import line as render_line
 from bot.render import person as render_person
@@ -22,6 +23,8 @@ COUNTED_MAX = 100
 
 async def team(update: Update, context: Context) -> None:
     """/team: how many there are, and who is active."""
+    if await told_customer(context):
+        return
     await context.show(render.team(await context.core.my_team(), context.tr))
 
 
@@ -66,6 +69,8 @@ async def orders_of(update: Update, context: Context) -> None:
 
 async def show_list(context: Context, which: Which, page: int = 0, *, besides: Besides | None = None) -> None:
     """One page of a list of people, and a sentence about others besides."""
+    if await told_customer(context):
+        return
 
     async def ask(cursor: str | None, limit: int) -> Page[LinePerson]:
         return await context.core.my_line(
@@ -85,6 +90,8 @@ async def show_list(context: Context, which: Which, page: int = 0, *, besides: B
 
 async def show_inactive(context: Context) -> None:
     """Her inactive distributors, and how many customers are inactive besides."""
+    if await told_customer(context):
+        return
     found = await context.core.my_line(level=1, kind=Kind.CUSTOMER, active=False, limit=COUNTED_MAX)
     await show_list(context, INACTIVE_TEAM, besides=customers_too(len(found.items), found.next is not None, context.tr))
 
@@ -98,6 +105,8 @@ async def show_person(context: Context, found: LinePerson, came_from: render_per
 
 async def find(context: Context, name: str) -> None:
     """Whoever of her line is called so: a card, a choice, or nobody."""
+    if await told_customer(context):
+        return
     found = await context.core.my_line(q=name, limit=PAGE + 1)
     if not found.items:
         await context.show(render_line.nobody_called(name, context.tr))

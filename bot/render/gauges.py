@@ -26,9 +26,11 @@ def gauges(progress: Progress, tr: Translator, *, zone: str | None = None) -> Sc
 
 
 def for_customers(tr: Translator) -> Screen:
-    """A customer asks after ranks: that they are not for her, and what is."""
+    """A customer asks after ranks or a team: that they are not for her, and what is."""
     return Screen(
-        lines(tr("Gauges and ranks are for distributors."), tr("I can show you your orders and where they are.")),
+        lines(
+            tr("Gauges, ranks, and teams are for distributors."), tr("I can show you your orders and where they are.")
+        ),
         own_rows(tr),
     )
 

@@ -13,12 +13,18 @@ LINES_MAX = 12
 PRODUCT_MAX = 48
 
 
-def orders(cards: Sequence[OrderCard], tr: Translator, *, page: int, more: bool, zone: str) -> Screen:
-    """One page of her orders, newest first."""
+def orders(
+    cards: Sequence[OrderCard], tr: Translator, *, page: int, more: bool, zone: str, customer: bool = False
+) -> Screen:
+    """One page of her orders, newest first; a customer is not offered gauges, which are not for her."""
+    onward = (None if customer else gauges_button(tr), menu_button(tr))
     if not cards and not page:
         return Screen(
-            tr("You don't have any orders yet. Once you place one, you'll see here whether it's been paid and where it is."),
-            rows((gauges_button(tr), menu_button(tr))),
+            tr(
+                "You don't have any orders yet. Once you place one, you'll see here whether it's been paid and "
+                "where it is."
+            ),
+            rows(onward),
             on_photo=True,
         )
     return Screen(
@@ -26,7 +32,7 @@ def orders(cards: Sequence[OrderCard], tr: Translator, *, page: int, more: bool,
         rows(
             grid([button(card.order_id, "oo", page, card.order_id) for card in cards], 3),
             paging(tr, "o", page=page, more=more),
-            (gauges_button(tr), menu_button(tr)),
+            onward,
         ),
         on_photo=True,
     )

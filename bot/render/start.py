@@ -43,7 +43,10 @@ def stranger(tr: Translator, *, asked: bool = False) -> Screen:
         lines(
             tr("I'd love to tell you, but first I need to know who you are.")
             if asked
-            else tr("Hello! I show distributors where they stand, what they still need for their next rank, and who to call."),
+            else tr(
+                "Hello! I show distributors where they stand, what they still need for their next rank, and who to "
+                "call."
+            ),
             "",
             tr("To get started, tap the button below this chat to share your phone number."),
             tr("It has to be the number your company has on file. A personal link from your company works too."),
@@ -82,8 +85,6 @@ def refused(reason: str, tr: Translator) -> Screen:
         lines(
             reason,
             "",
-            tr(
-                "Or tap the button below this chat to share your phone number."
-            ),
+            tr("Or tap the button below this chat to share your phone number."),
         )
     )

@@ -17,7 +17,10 @@ def team(found: Team, tr: Translator) -> Screen:
     """How many there are, who is active, and the first levels."""
     if not found.people:
         return Screen(
-            tr("You don't have anyone on your team yet. Once someone joins through you, you'll see how they're doing here."),
+            tr(
+                "You don't have anyone on your team yet. Once someone joins through you, you'll see how they're "
+                "doing here."
+            ),
             rows((gauges_button(tr), menu_button(tr))),
         )
     levels = found.levels[:LEVELS_SHOWN]

@@ -30,15 +30,18 @@ def leads_to(message: dict[str, object]) -> list[str]:
     return [button["callback_data"] for row in markup["inline_keyboard"] for button in row]
 
 
-async def test_a_customer_who_asks_after_ranks_is_shown_what_is_for_her(chat: Chatting) -> None:
+async def test_a_customer_who_asks_after_ranks_or_a_team_is_shown_what_is_for_her(chat: Chatting) -> None:
     customer = maria()
     customer.me = ME.model_copy(update={"kind": Kind.CUSTOMER})
     chat.core.chats[chat.chat] = customer
-    for asked in ("/gauges", "/progress", "/progress gold", "what is my rank?", "what if I order 100 more?"):
+    ranks = ("/gauges", "/progress", "/progress gold", "what is my rank?", "what if I order 100 more?")
+    team = ("/team", "/customers", "who is inactive on my team", "how is Ana doing")
+    for asked in (*ranks, *team):
         said = await chat.says(asked)
-        assert said.get("text", "").startswith("Gauges and ranks are for distributors."), asked
+        assert said.get("text", "").startswith("Gauges, ranks, and teams are for distributors."), asked
         assert leads_to(said) == HERS
     assert chat.core.asked["GET /v1/me/progress"] == 0
+    assert "g" not in leads_to(await chat.says("/orders"))
 
 
 async def test_who_has_left_is_told_that_her_account_is_closed(chat: Chatting) -> None:
