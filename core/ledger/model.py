@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, NewType
+from typing import Annotated, ClassVar, NamedTuple, NewType
 
 from pydantic import Field
 
@@ -96,6 +96,17 @@ class Posting(Model):
     document: Document
     lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=1_000)]
     reverses: EntryId | None = None
+
+
+class Move(NamedTuple):
+    """One of many entries of the same kind, from a person's account or to it; light, because there may be a million."""
+
+    key: str
+    document: str
+    """Its id; all moves of one call have documents of one kind."""
+    person: PersonId
+    amount: int
+    """More than zero."""
 
 
 class Posted(Model):

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from core.ledger.model import Account, Entry, EntryLine, Line, Posting
+from core.ledger.model import PERSONAL, Account, Entry, EntryLine, Line, Move, Posting, Purpose
+
+Name = tuple[int | None, str, str]
+"""An account by person (None is the company), purpose and unit; quicker to compare than an `Account`."""
 
 
 class Shortage(NamedTuple):
@@ -15,6 +18,33 @@ class Shortage(NamedTuple):
     """Before the posting."""
     needed: int
     """What the posting takes in all."""
+
+
+def name(account: Account) -> Name:
+    """The account's name as the rows have it."""
+    return account.person, account.purpose.value, account.unit
+
+
+def end(move: Move, purpose: Purpose, unit: str) -> Name:
+    """The account at one end of a move: the person's, or the company's where the purpose is one of hers."""
+    return move.person if purpose in PERSONAL else None, purpose.value, unit
+
+
+def totals(moves: Sequence[Move], ends: Sequence[tuple[Name, Name]]) -> dict[Name, int]:
+    """What the moves together do to each person's account, by their sources and targets."""
+    sums: dict[Name, int] = {}
+    for move, (source, target) in zip(moves, ends, strict=True):
+        for one, change in ((source, -move.amount), (target, move.amount)):
+            if one[0] is not None:
+                sums[one] = sums.get(one, 0) + change
+    return sums
+
+
+def below(changes: Mapping[Name, int], balances: Mapping[Name, int], least: int | None) -> Name | None:
+    """The first account that the changes take from and leave with less than `least`; None when none does."""
+    if least is None:
+        return None
+    return next((one for one, change in changes.items() if change < 0 and balances[one] + change < least), None)
 
 
 def imbalance(lines: Iterable[Line]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from core.ledger.model import (
     Entry,
     EntryId,
     EntryUnknown,
+    Move,
     NotReversible,
     Overdrawn,
     Posted,
@@ -27,10 +28,12 @@ from core.ledger.model import (
     PostingDiffers,
     Purpose,
     TrialBalance,
+    Unit,
 )
+from core.ledger.rules import Name, name
 from core.ledger.store import accounts as account_rows
-from core.ledger.store import reading, writing
-from core.ledger.store.accounts import Held, Name, name
+from core.ledger.store import moving, reading, writing
+from core.ledger.store.accounts import Held
 
 REVERSAL = "ledger.reversal"
 """The kind of a reversal whose caller names none."""
@@ -85,6 +88,46 @@ async def post_all(uow: UnitOfWork, postings: Sequence[Posting]) -> list[Posted]
             await _known(uow, posting)
             raise DatabaseBusy  # it was posted after we looked, and what we judged by it may be wrong
     return [_posted(posting, written, known) for posting in postings]
+
+
+async def move_all(
+    uow: UnitOfWork,
+    moves: Sequence[Move],
+    *,
+    kind: str,
+    reason: str,
+    document_kind: str,
+    unit: Unit,
+    source: Purpose,
+    target: Purpose,
+    least: int | None = 0,
+) -> list[EntryId]:
+    """Write an entry of two lines for each move, by bulk: the caller has made sure, under lock, that none is there yet.
+
+    Args:
+        source: what each move takes from: the person's account, or the company's where the purpose is one of hers.
+        target: what it gives to, in the same way.
+        least: what the moves together may leave on a person's account.
+
+    Returns:
+        The entries in the order of the moves.
+
+    Raises:
+        Overdrawn: an account has less than all moves together take; nothing was written.
+    """
+    if not moves:
+        return []
+    assert all(move.amount > 0 for move in moves), "a move has a direction"
+    ends = [(rules.end(move, source, unit), rules.end(move, target, unit)) for move in moves]
+    held = await account_rows.held(uow, {one for both in ends for one in both})
+    totals = rules.totals(moves, ends)
+    low = rules.below(totals, {one: held[one].balance or 0 for one in totals}, least)
+    if low is not None:
+        raise Overdrawn(purpose=low[1], unit=unit, balance=held[low].balance, needed=-totals[low])
+    sides = [(held[taken], held[given]) for taken, given in ends]
+    written = await moving.write(uow, moves, sides, kind=kind, reason=reason, document_kind=document_kind, least=least)
+    await moving.change_balances(uow, {held[one].id: change for one, change in totals.items()})
+    return written
 
 
 async def lock(uow: UnitOfWork, accounts: Iterable[Account]) -> dict[Account, int]:

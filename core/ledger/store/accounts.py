@@ -4,11 +4,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from core.db.unit_of_work import UnitOfWork
-from core.ledger.model import Account
+from core.ledger.rules import Name
 from core.ledger.store.wire import Row, on_postgres, on_sqlite
-
-Name = tuple[int | None, str, str]
-"""Person (None is the company), purpose and unit; quicker to compare than an `Account`."""
 
 LOCK_POSTGRES = """
     WITH wanted AS (
@@ -53,11 +50,6 @@ class Held(NamedTuple):
 
     id: int
     balance: int | None
-
-
-def name(account: Account) -> Name:
-    """The account's name as the rows have it."""
-    return account.person, account.purpose.value, account.unit
 
 
 async def held(uow: UnitOfWork, names: Collection[Name]) -> dict[Name, Held]:

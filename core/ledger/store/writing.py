@@ -6,7 +6,8 @@ from typing import Any
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.ledger.model import EntryId, Posting
-from core.ledger.store.accounts import Held, Name, name
+from core.ledger.rules import Name, name
+from core.ledger.store.accounts import Held
 from core.ledger.store.wire import on_postgres, on_sqlite
 
 WRITE_POSTGRES = """

@@ -1,6 +1,7 @@
 """The book: what is posted, what is refused, and what stands in it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -8,11 +9,13 @@ from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.ledger import service
 from core.ledger.model import (
+    POINTS,
     AlreadyReversed,
     Balance,
     Document,
     EntryId,
     EntryUnknown,
+    Move,
     NotReversible,
     Overdrawn,
     PostingDiffers,
@@ -170,3 +173,26 @@ async def test_balances_as_of_a_time_leave_out_what_came_later(database: Databas
         assert await service.trial_balance(uow, at=before) == [opened]
         [now] = await service.trial_balance(uow)
         assert (now.purposes[Purpose.SALES], now.total) == (200, 0)
+
+
+async def test_moves_are_posted_by_bulk(uow: UnitOfWork) -> None:
+    people = await plant(uow, "Ana\nBo")
+    given = [Move(f"m{n}", f"D{n}", people[who], 10 * n) for n, who in enumerate(("Ana", "Bo", "Ana"), 1)]
+    move = partial(service.move_all, uow, kind="test.moved", reason="a test", document_kind="lot", unit=POINTS)
+    give = partial(move, source=Purpose.OPENING, target=Purpose.POINTS_AVAILABLE)
+    take = partial(move, source=Purpose.POINTS_AVAILABLE, target=Purpose.POINTS_EXPIRED)
+    entries = await give(given)
+    first = await service.entry_of(uow, entries[0])
+    assert (first.key, first.document.id, [line.amount for line in first.lines]) == ("m1", "D1", [-10, 10])
+    assert await service.balance(uow, account("Ana available", people)) == 40
+    assert await service.balance(uow, account("- opening")) == -60
+
+    ended = [Move("e1", "D1", people["Ana"], 25), Move("e2", "D3", people["Ana"], 16)]
+    with pytest.raises(Overdrawn) as refused:
+        await take(ended)
+    assert refused.value.facts["needed"] == 41
+    await take(ended[:1])
+    assert await service.balance(uow, account("Ana available", people)) == 15
+    assert await take([]) == []
+    assert await service.post_all(uow, []) == []
+    assert (await service.post(uow, posting("k9", "- opening -1", "Ana available +1", people=people))).is_new
