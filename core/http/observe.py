@@ -13,7 +13,7 @@ from core.http.model import InternalFault
 from core.http.problems import in_our_words, problem
 from core.kernel.errors import DomainError
 from core.kernel.ids import new_id
-from core.kernel.logs import REQUEST_ID, logger
+from core.kernel.logs import REQUEST_ID, logger, requests
 
 HEADER = "X-Request-Id"
 REQUEST_ID_FORM = re.compile(r"[A-Za-z0-9._:-]{1,64}")
@@ -84,4 +84,4 @@ def _record(request: web.Request, status: int, seconds: float) -> None:
         series = SERIES[key] = SECONDS.labels(request.method, path, str(status))
     series.observe(seconds)
     if path not in QUIET:
-        logger().info("request", method=request.method, path=path, status=status, ms=round(seconds * 1000, 2))
+        requests.note({"method": request.method, "path": path, "status": status, "ms": round(seconds * 1000, 2)})

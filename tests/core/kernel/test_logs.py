@@ -32,8 +32,25 @@ asyncio.run(lose())
 """
 
 
-def lines() -> list[dict[str, object]]:
-    done = subprocess.run([sys.executable, "-c", SCRIPT], check=True, capture_output=True)
+REQUESTS = """
+import asyncio
+from core.kernel.logs import REQUEST_ID, configure, logger, requests
+
+async def answer(request_id):
+    REQUEST_ID.set(request_id)
+    requests.note({"path": "/v1/me", "status": 200})
+    logger().warning("meanwhile")
+
+async def serve():
+    await asyncio.gather(answer("tg1"), answer("tg2"))
+
+configure("web")
+asyncio.run(serve())
+"""
+
+
+def lines(script: str = SCRIPT) -> list[dict[str, object]]:
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
     assert done.stdout == b""
     return [json.loads(line) for line in done.stderr.splitlines()]
 
@@ -67,3 +84,13 @@ def test_a_lost_task_is_logged_without_its_errors_words() -> None:
 
 def test_the_reason_of_an_assert_is_ours_and_stays() -> None:
     assert trace_of(AssertionError("a plan without ranks")) == ["builtins.AssertionError: a plan without ranks"]
+
+
+def test_every_request_has_its_line_with_its_own_id() -> None:
+    told = [line for line in lines(REQUESTS) if line["event"] == "request"]
+    assert [(line["request_id"], line["path"], line["status"]) for line in told] == [
+        ("tg1", "/v1/me", 200),
+        ("tg2", "/v1/me", 200),
+    ]
+    assert {(line["level"], line["process"]) for line in told} == {("info", "web")}
+    assert all(str(line["timestamp"]).endswith("+00:00") for line in told)
