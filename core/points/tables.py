@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from core.db.types import BigId, Moment
 
 OPEN = text("remaining > 0")
-PENDING = text("state = 'pending'")
+PENDING = text("state = 'pending' AND remaining > 0")
 OF_ORDER = text("order_ref IS NOT NULL")
 
 
@@ -48,7 +48,10 @@ class PointsLotRow(SQLModel, table=True):
 
 
 class PointsLotUseRow(SQLModel, table=True):
-    """What an entry took from a lot (below zero) or put back into it; expiry is kept in the lot itself."""
+    """What an entry took from a lot (below zero) or put back into it; expiry is kept in the lot itself.
+
+    `restored` is how much of what was taken went back since.
+    """
 
     __tablename__ = "points_lot_use"
     __table_args__ = (Index("ix_points_lot_use_lot_id", "lot_id"),)
@@ -56,6 +59,7 @@ class PointsLotUseRow(SQLModel, table=True):
     entry_id: int = Field(sa_type=BigId, primary_key=True)
     lot_id: int = Field(sa_type=BigId, primary_key=True, foreign_key="points_lot.id")
     amount: int = Field(sa_type=BigInteger)
+    restored: int = Field(default=0, sa_type=BigInteger)
 
 
 class PointsOrderRow(SQLModel, table=True):

@@ -706,8 +706,8 @@ def upgrade() -> None:
             "ix_points_lot_pending",
             ["safe_at"],
             unique=False,
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
+            sqlite_where=sa.text("state = 'pending' AND remaining > 0"),
+            postgresql_where=sa.text("state = 'pending' AND remaining > 0"),
         )
         batch_op.create_index("ix_points_lot_person_id_earned_on", ["person_id", "earned_on"], unique=False)
 
@@ -723,6 +723,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("lot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("restored", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["lot_id"], ["points_lot.id"], name="fk_points_lot_use_lot_id"),
         sa.PrimaryKeyConstraint("entry_id", "lot_id", name="pk_points_lot_use"),
     )
@@ -744,8 +745,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_points_lot_person_id_earned_on")
         batch_op.drop_index(
             "ix_points_lot_pending",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
+            sqlite_where=sa.text("state = 'pending' AND remaining > 0"),
+            postgresql_where=sa.text("state = 'pending' AND remaining > 0"),
         )
         batch_op.drop_index(
             "ix_points_lot_order_ref",

@@ -1,0 +1,78 @@
+"""What was asked already: orders and returns, rules that give once, cycles."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlmodel import SQLModel
+
+from core.calendar.model import Cycle
+from core.db.unit_of_work import UnitOfWork
+from core.db.upsert import insert_new
+from core.kernel.ids import PersonId
+from core.points.tables import PointsCycleRow, PointsOnceRow, PointsOrderRow
+
+ORDERS_ASKED = SQLModel.metadata.tables[str(PointsOrderRow.__tablename__)]
+ONCE = SQLModel.metadata.tables[str(PointsOnceRow.__tablename__)]
+CYCLES = SQLModel.metadata.tables[str(PointsCycleRow.__tablename__)]
+
+Occasion = tuple[str, PersonId, PersonId]
+"""A rule that gives once, who got it, and whom it was about."""
+
+
+async def claim_orders(uow: UnitOfWork, orders: Collection[int]) -> set[int]:
+    """Note that these orders are asked, by their row numbers; whoever comes at the same time waits.
+
+    Returns:
+        Those that nobody had asked before.
+    """
+    if not orders:
+        return set()
+    rows = [{"order_ref": order, "returned_minor": 0} for order in sorted(orders)]
+    new = await uow.connection.execute(insert_new(uow, ORDERS_ASKED).returning(ORDERS_ASKED.c.order_ref), rows)
+    return set(new.scalars())
+
+
+async def was_asked(uow: UnitOfWork, order: int) -> bool:
+    """Whether an order was asked what it earns."""
+    found = await uow.connection.execute(select(ORDERS_ASKED.c.order_ref).where(ORDERS_ASKED.c.order_ref == order))
+    return found.first() is not None
+
+
+async def add_returned(uow: UnitOfWork, sale: int, minor: int) -> int:
+    """Count the value of a return towards its sale, which was asked; gives the sum so far."""
+    more = ORDERS_ASKED.c.returned_minor + minor
+    changed = update(ORDERS_ASKED).where(ORDERS_ASKED.c.order_ref == sale).values(returned_minor=more)
+    found = await uow.connection.execute(changed.returning(ORDERS_ASKED.c.returned_minor))
+    return int(found.scalar_one())
+
+
+async def claim_once(uow: UnitOfWork, occasion: Occasion) -> bool:
+    """Whether a rule that gives once has not given on this occasion; from now on it has."""
+    rule, person, about = occasion
+    row = {"rule": rule, "person_id": person, "about_id": about}
+    return bool((await uow.connection.execute(insert_new(uow, ONCE).values(**row))).rowcount == 1)
+
+
+async def cycle_done_to(uow: UnitOfWork, cycle: Cycle) -> int | None:
+    """Up to which person a closed cycle's rules were asked, held until the transaction ends; None when all were."""
+    row = {"calendar": cycle.calendar, "cycle": cycle.code, "done_to": 0}
+    await uow.connection.execute(insert_new(uow, CYCLES).values(**row))
+    asked = select(CYCLES.c.done_to, CYCLES.c.done_at).where(*_of(cycle)).with_for_update()
+    done_to, done_at = (await uow.connection.execute(asked)).one()
+    return None if done_at is not None else int(done_to)
+
+
+async def record_cycle(uow: UnitOfWork, cycle: Cycle, done_to: int, done_at: datetime | None) -> None:
+    """Remember up to which person a cycle's rules were asked, and with `done_at` that this was all."""
+    await uow.connection.execute(update(CYCLES).where(*_of(cycle)).values(done_to=done_to, done_at=done_at))
+
+
+async def cycles_done(uow: UnitOfWork, calendar: str) -> set[str]:
+    """Codes of the cycles whose rules were asked of everybody."""
+    done = select(CYCLES.c.cycle).where(CYCLES.c.calendar == calendar, CYCLES.c.done_at.is_not(None))
+    return set((await uow.connection.execute(done)).scalars())
+
+
+def _of(cycle: Cycle) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return CYCLES.c.calendar == cycle.calendar, CYCLES.c.cycle == cycle.code

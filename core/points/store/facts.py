@@ -1,0 +1,206 @@
+"""What rules ask of orders, people and referrals, many at once and read only: other rooms own these rows."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, case, column, exists, func, select, table
+
+from core.db.types import Moment
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.orders.model import OrderKind, OrderState
+from core.points.store.asked import ORDERS_ASKED
+
+BIG = BigInteger()
+TEXT = String()
+ORDERS = table(
+    "customer_order",
+    column("id", BIG),
+    column("order_id", TEXT),
+    column("person_id", BIG),
+    column("kind", TEXT),
+    column("state", TEXT),
+    column("ordered_at", Moment),
+    column("paid_at", Moment),
+    column("currency", TEXT),
+    column("amount_minor", BIG),
+    column("cv", BIG),
+    column("qv", BIG),
+    column("points", BIG),
+    column("line_count", BIG),
+    column("returns_order_id", TEXT),
+)
+LINES = table("order_line", column("order_ref", BIG), column("sku", TEXT), column("quantity", BIG))
+PEOPLE = table(
+    "person",
+    column("id", BIG),
+    column("kind", TEXT),
+    column("status", TEXT),
+    column("country", TEXT),
+    column("language", TEXT),
+    column("joined_on", Date()),
+    column("career_rank", TEXT),
+)
+REFERRALS = table("referral", column("person_id", BIG), column("referrer_id", BIG))
+COUNTED = (
+    ORDERS.c.kind == OrderKind.SALE.value,
+    ORDERS.c.paid_at.is_not(None),
+    ORDERS.c.state != OrderState.CANCELLED.value,
+)
+"""Sales that count as an order of somebody's."""
+AT_ONCE = 500
+"""SQLite takes a limited number of parameters in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order as far as points are concerned; figures carry the sign of its kind."""
+
+    ref: int
+    order_id: str
+    person: PersonId
+    kind: OrderKind
+    state: OrderState
+    ordered_at: datetime
+    paid_at: datetime | None
+    currency: str
+    amount_minor: int
+    cv: int
+    qv: int
+    points: int
+    line_count: int
+    returns_order_id: str | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is paid and stands."""
+        return self.paid_at is not None and self.state is not OrderState.CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as far as rules may ask."""
+
+    kind: str
+    status: str
+    country: str
+    language: str
+    joined_on: date
+    career_rank: str | None
+
+
+async def order(uow: UnitOfWork, order_id: str) -> OrderFacts | None:
+    """An order by its id."""
+    found = await uow.connection.execute(select(ORDERS).where(ORDERS.c.order_id == order_id))
+    row = found.first()
+    return _order(row) if row else None
+
+
+async def order_ids(uow: UnitOfWork, refs: Collection[int]) -> dict[int, str]:
+    """Orders' ids by their row numbers."""
+    found: dict[int, str] = {}
+    for some in _parts(sorted(refs)):
+        rows = await uow.connection.execute(select(ORDERS.c.id, ORDERS.c.order_id).where(ORDERS.c.id.in_(some)))
+        found.update((number, order_id) for number, order_id in rows)
+    return found
+
+
+async def unasked(uow: UnitOfWork, since: datetime | None, after: int, limit: int) -> list[OrderFacts]:
+    """Paid orders and returns that nobody asked yet, by row number, those above `after`."""
+    known = exists().where(ORDERS_ASKED.c.order_ref == ORDERS.c.id)
+    wanted = [ORDERS.c.id > after, ORDERS.c.paid_at.is_not(None), ORDERS.c.state != OrderState.CANCELLED.value, ~known]
+    if since is not None:
+        wanted.append(ORDERS.c.ordered_at >= since)
+    rows = await uow.connection.execute(select(ORDERS).where(*wanted).order_by(ORDERS.c.id).limit(limit))
+    return [_order(row) for row in rows]
+
+
+async def bought(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, Counter[str]]:
+    """Units by sku of each order."""
+    found: dict[int, Counter[str]] = {order: Counter() for order in orders}
+    for some in _parts(orders):
+        rows = select(LINES.c.order_ref, LINES.c.sku, LINES.c.quantity).where(LINES.c.order_ref.in_(some))
+        for order_ref, sku, quantity in await uow.connection.execute(rows):
+            found[order_ref][sku] += quantity
+    return found
+
+
+async def counts(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, int]:
+    """How many paid orders the buyer of each order had placed by then, that one included."""
+    earlier, this = ORDERS.alias("earlier"), ORDERS.alias("this")
+    by_then = and_(
+        earlier.c.person_id == this.c.person_id,
+        earlier.c.kind == OrderKind.SALE.value,
+        earlier.c.paid_at.is_not(None),
+        earlier.c.state != OrderState.CANCELLED.value,
+        (earlier.c.ordered_at < this.c.ordered_at)
+        | ((earlier.c.ordered_at == this.c.ordered_at) & (earlier.c.id <= this.c.id)),
+    )
+    found: dict[int, int] = {}
+    for some in _parts(orders):
+        asked = select(this.c.id, func.count()).join(earlier, by_then).where(this.c.id.in_(some)).group_by(this.c.id)
+        found |= {number: int(count) for number, count in await uow.connection.execute(asked)}
+    return found
+
+
+async def people(uow: UnitOfWork, ids: Collection[PersonId]) -> dict[PersonId, PersonFacts]:
+    """What rules ask of people, by number."""
+    found: dict[PersonId, PersonFacts] = {}
+    for some in _parts(sorted(ids)):
+        for number, *facts in await uow.connection.execute(select(PEOPLE).where(PEOPLE.c.id.in_(some))):
+            found[PersonId(number)] = PersonFacts(*facts)
+    return found
+
+
+async def everybody(uow: UnitOfWork) -> dict[PersonId, PersonFacts]:
+    """`people` for all."""
+    return {PersonId(number): PersonFacts(*facts) for number, *facts in await uow.connection.execute(select(PEOPLE))}
+
+
+async def referrers(uow: UnitOfWork, people: Collection[PersonId] | None) -> dict[PersonId, PersonId]:
+    """Who brought each of these people, or everybody when None; whom nobody brought is left out."""
+    asked = select(REFERRALS.c.person_id, REFERRALS.c.referrer_id)
+    parts: Iterable[ColumnElement[bool] | None]
+    parts = [None] if people is None else (REFERRALS.c.person_id.in_(some) for some in _parts(sorted(people)))
+    found: dict[PersonId, PersonId] = {}
+    for part in parts:
+        rows = await uow.connection.execute(asked if part is None else asked.where(part))
+        found |= {PersonId(person): PersonId(referrer) for person, referrer in rows}
+    return found
+
+
+async def brought(uow: UnitOfWork, people: Collection[PersonId]) -> dict[PersonId, list[PersonId]]:
+    """Whom each of these people brought; who brought nobody is left out."""
+    found: dict[PersonId, list[PersonId]] = {}
+    for some in _parts(sorted(people)):
+        asked = select(REFERRALS.c.referrer_id, REFERRALS.c.person_id).where(REFERRALS.c.referrer_id.in_(some))
+        for referrer, person in await uow.connection.execute(asked.order_by(REFERRALS.c.person_id)):
+            found.setdefault(PersonId(referrer), []).append(PersonId(person))
+    return found
+
+
+async def ordered_in(uow: UnitOfWork, starts: Sequence[datetime]) -> dict[PersonId, int]:
+    """In which stretches of time people placed a paid order, as a set of bits: the lowest for the first stretch.
+
+    Args:
+        starts: when each stretch begins, rising, and last of all when the last one ends.
+    """
+    stretch = case(*((ORDERS.c.ordered_at < end, place) for place, end in enumerate(starts[1:])))
+    within = (ORDERS.c.ordered_at >= starts[0], ORDERS.c.ordered_at < starts[-1])
+    asked = select(ORDERS.c.person_id, stretch).where(*COUNTED, *within).distinct()
+    found: dict[PersonId, int] = {}
+    for person, place in await uow.connection.execute(asked):
+        found[PersonId(person)] = found.get(PersonId(person), 0) | 1 << place
+    return found
+
+
+def _order(row: Any) -> OrderFacts:
+    ref, order_id, person, kind, state, *rest = row
+    return OrderFacts(ref, order_id, PersonId(person), OrderKind(kind), OrderState(state), *rest)
+
+
+def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))

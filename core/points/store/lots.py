@@ -1,0 +1,252 @@
+"""Lots and what happened to them. Whoever changes a person's lots holds her accounts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlmodel import SQLModel
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.ledger.model import EntryId
+from core.points.model import MovementKind
+from core.points.rules.lots import Ended, Lot, LotState, Use
+from core.points.tables import PointsLotRow, PointsLotUseRow
+
+LOTS = SQLModel.metadata.tables[str(PointsLotRow.__tablename__)]
+USES = SQLModel.metadata.tables[str(PointsLotUseRow.__tablename__)]
+AT_ONCE = 500
+"""SQLite takes a limited number of parameters in one statement."""
+
+LOT_COLUMNS = (
+    LOTS.c.id,
+    LOTS.c.person_id,
+    LOTS.c.origin,
+    LOTS.c.state,
+    LOTS.c.earned_on,
+    LOTS.c.expires_on,
+    LOTS.c.safe_at,
+    LOTS.c.amount,
+    LOTS.c.remaining,
+    LOTS.c.expired,
+    LOTS.c.returned,
+)
+TIER_ORIGINS = [one.value for one in (MovementKind.EARNED, MovementKind.RULE, MovementKind.ADJUSTED)]
+"""What counts as earned: orders, rules and gifts by hand; not what was received, bought or brought in."""
+
+
+class NewLot(NamedTuple):
+    """A lot to be written."""
+
+    person: PersonId
+    entry: EntryId
+    origin: MovementKind
+    points: int
+    earned_on: date
+    expires_on: date | None
+    safe_at: datetime | None = None
+    """Set while it is pending."""
+    order_ref: int | None = None
+    rule: str | None = None
+    about: PersonId | None = None
+
+
+class Granted(NamedTuple):
+    """A lot with where it came from, for a history."""
+
+    lot: Lot
+    order_ref: int | None
+    rule: str | None
+    about: PersonId | None
+
+
+async def open_lots(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, list[Lot]]:
+    """Lots that hold something, by person; who has none has an empty list."""
+    found: dict[PersonId, list[Lot]] = {person: [] for person in people}
+    for some in _parts(people):
+        asked = select(*LOT_COLUMNS).where(LOTS.c.person_id.in_(some), LOTS.c.remaining > 0).order_by(LOTS.c.id)
+        for row in await uow.connection.execute(asked):
+            lot = _lot(row)
+            found[lot.person].append(lot)
+    return found
+
+
+async def lots(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Lot]:
+    """Lots by number."""
+    found: dict[int, Lot] = {}
+    for some in _parts(list(ids)):
+        rows = await uow.connection.execute(select(*LOT_COLUMNS).where(LOTS.c.id.in_(some)))
+        found |= {row[0]: _lot(row) for row in rows}
+    return found
+
+
+async def of_order(uow: UnitOfWork, order_ref: int) -> list[tuple[Lot, str | None]]:
+    """What an order earned, to whomever, and by which rule; the oldest first."""
+    asked = select(*LOT_COLUMNS, LOTS.c.rule).where(LOTS.c.order_ref == order_ref).order_by(LOTS.c.id)
+    return [(_lot(row), row.rule) for row in await uow.connection.execute(asked)]
+
+
+async def given_by(uow: UnitOfWork, person: PersonId, entries: Collection[EntryId]) -> dict[EntryId, list[Granted]]:
+    """A person's lots by the entry that gave them."""
+    found: dict[EntryId, list[Granted]] = {}
+    columns = (LOTS.c.order_ref, LOTS.c.rule, LOTS.c.about_id, LOTS.c.entry_id)
+    for some in _parts(list(entries)):
+        asked = select(*LOT_COLUMNS, *columns).where(LOTS.c.person_id == person, LOTS.c.entry_id.in_(some))
+        for row in await uow.connection.execute(asked.order_by(LOTS.c.id)):
+            granted = Granted(_lot(row), row.order_ref, row.rule, row.about_id)
+            found.setdefault(EntryId(row.entry_id), []).append(granted)
+    return found
+
+
+async def by_hand(uow: UnitOfWork, person: PersonId, since: date) -> list[Lot]:
+    """What was given to a person by hand from a day on, the oldest first."""
+    mine = (LOTS.c.person_id == person, LOTS.c.origin == MovementKind.ADJUSTED.value, LOTS.c.earned_on >= since)
+    rows = await uow.connection.execute(select(*LOT_COLUMNS).where(*mine).order_by(LOTS.c.id))
+    return [_lot(row) for row in rows]
+
+
+async def earned_since(uow: UnitOfWork, person: PersonId, since: date) -> int:
+    """What a person earned from a day on, less what was taken back."""
+    earned = func.coalesce(func.sum(LOTS.c.amount - LOTS.c.returned), 0)
+    mine = (LOTS.c.person_id == person, LOTS.c.earned_on >= since, LOTS.c.origin.in_(TIER_ORIGINS))
+    return int((await uow.connection.execute(select(earned).where(*mine))).scalar_one())
+
+
+async def add(uow: UnitOfWork, new: Sequence[NewLot], paid: Iterable[tuple[int, int]] = ()) -> list[int]:
+    """Write lots.
+
+    Args:
+        paid: position in `new` and how much of that lot a debt takes at once.
+
+    Returns:
+        Their numbers, in order.
+    """
+    debts = dict(paid)
+    rows = [_row(lot, lot.points - debts.get(position, 0)) for position, lot in enumerate(new)]
+    if not rows:
+        return []
+    added = await uow.connection.execute(insert(LOTS).returning(LOTS.c.id, sort_by_parameter_order=True), rows)
+    ids = list(added.scalars())
+    taken = [
+        {"entry_id": new[position].entry, "lot_id": ids[position], "amount": -debt}
+        for position, debt in debts.items()
+        if debt
+    ]
+    if taken:
+        await uow.connection.execute(insert(USES), taken)
+    return ids
+
+
+async def use(uow: UnitOfWork, entry: EntryId, uses: Sequence[Use]) -> None:
+    """Take from lots, or put back, because of an entry; each lot occurs once."""
+    moved = [{"lot": one.lot, "points": one.points} for one in uses if one.points]
+    if not moved:
+        return
+    change = update(LOTS).where(LOTS.c.id == bindparam("lot"))
+    await uow.connection.execute(change.values(remaining=LOTS.c.remaining + bindparam("points")), moved)
+    rows = [{"entry_id": entry, "lot_id": one["lot"], "amount": one["points"]} for one in moved]
+    await uow.connection.execute(insert(USES), rows)
+
+
+async def uses_of(uow: UnitOfWork, entry: EntryId) -> list[tuple[Use, int]]:
+    """What an entry took from lots in the order of their end, and how much of each went back before."""
+    asked = (
+        select(USES.c.lot_id, USES.c.amount, USES.c.restored)
+        .join(LOTS, LOTS.c.id == USES.c.lot_id)
+        .where(USES.c.entry_id == entry, USES.c.amount < 0)
+        .order_by(LOTS.c.expires_on.is_(None), LOTS.c.expires_on, LOTS.c.id)
+    )
+    return [(Use(lot, amount), restored) for lot, amount, restored in await uow.connection.execute(asked)]
+
+
+async def went_back(uow: UnitOfWork, entry: EntryId, back: Sequence[Use]) -> None:
+    """Remember of an entry's uses how much went back."""
+    mine = (USES.c.entry_id == entry, USES.c.lot_id == bindparam("lot"))
+    change = update(USES).where(*mine).values(restored=USES.c.restored + bindparam("points"))
+    await uow.connection.execute(change, [{"lot": one.lot, "points": one.points} for one in back])
+
+
+async def make_safe(uow: UnitOfWork, ids: Sequence[int]) -> None:
+    """Make pending lots available."""
+    for some in _parts(ids):
+        await uow.connection.execute(update(LOTS).where(LOTS.c.id.in_(some)).values(state=LotState.AVAILABLE.value))
+
+
+async def end(uow: UnitOfWork, ended: Sequence[Ended]) -> None:
+    """Let lots expire with all that they hold."""
+    values = {"expired": LOTS.c.expired + LOTS.c.remaining, "remaining": 0, "state": LotState.ENDED.value}
+    for some in _parts([one.lot.id for one in ended]):
+        await uow.connection.execute(update(LOTS).where(LOTS.c.id.in_(some)).values(**values))
+
+
+async def take_back(uow: UnitOfWork, lot: int, points: int) -> None:
+    """Remember that so much of a lot was taken back, and so was never earned."""
+    await uow.connection.execute(update(LOTS).where(LOTS.c.id == lot).values(returned=LOTS.c.returned + points))
+
+
+async def people_due(uow: UnitOfWork, now: datetime, today: date, limit: int) -> list[PersonId]:
+    """Some of those for whom time has something to do."""
+    safe = (LOTS.c.state == LotState.PENDING.value) & (LOTS.c.remaining > 0) & (LOTS.c.safe_at <= now)
+    ended = (LOTS.c.remaining > 0) & (LOTS.c.expires_on < today) & (LOTS.c.state == LotState.AVAILABLE.value)
+    people: dict[PersonId, None] = {}
+    for due in (safe, ended):
+        asked = select(LOTS.c.person_id).where(due).limit(limit)
+        people |= dict.fromkeys(PersonId(one) for one in (await uow.connection.execute(asked)).scalars())
+    return sorted(people)[:limit]
+
+
+async def ending_on(
+    uow: UnitOfWork, days: Collection[date], after: PersonId, limit: int
+) -> list[tuple[PersonId, date, int]]:
+    """Person, day and points of what ends on these days, for people above a number, person by person."""
+    ending = (
+        LOTS.c.state == LotState.AVAILABLE.value,
+        LOTS.c.remaining > 0,
+        LOTS.c.expires_on.in_(days),
+        LOTS.c.person_id > after,
+    )
+    summed = select(LOTS.c.person_id, LOTS.c.expires_on, func.sum(LOTS.c.remaining)).where(*ending)
+    grouped = summed.group_by(LOTS.c.person_id, LOTS.c.expires_on).order_by(LOTS.c.person_id, LOTS.c.expires_on)
+    found = await uow.connection.execute(grouped.limit(limit))
+    return [(PersonId(person), day, int(points)) for person, day, points in found]
+
+
+def _row(lot: NewLot, remaining: int) -> dict[str, Any]:
+    return {
+        "person_id": lot.person,
+        "entry_id": lot.entry,
+        "origin": lot.origin.value,
+        "state": (LotState.AVAILABLE if lot.safe_at is None else LotState.PENDING).value,
+        "earned_on": lot.earned_on,
+        "expires_on": lot.expires_on,
+        "safe_at": lot.safe_at,
+        "amount": lot.points,
+        "remaining": remaining,
+        "expired": 0,
+        "returned": 0,
+        "order_ref": lot.order_ref,
+        "rule": lot.rule,
+        "about_id": lot.about,
+    }
+
+
+def _lot(row: Any) -> Lot:
+    number, person, origin, state, earned_on, expires_on, safe_at, amount, remaining, expired, returned = row[:11]
+    return Lot(
+        number,
+        PersonId(person),
+        MovementKind(origin),
+        LotState(state),
+        earned_on,
+        expires_on,
+        safe_at,
+        amount,
+        remaining,
+        expired,
+        returned,
+    )
+
+
+def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
