@@ -90,7 +90,8 @@ async def assemble(settings: Settings, *, pace: Pace | None = None) -> Parts:
     desk = Desk(app, services)
     services.display = Display(bot, services)
     services.outage = Outage(bot)
-    services.talk = InboxTalk(core, bot_id=bot.id, holder=holder, deliver=desk.take, drop=desk.drop)
+    heard = services.outage.heard
+    services.talk = InboxTalk(core, bot_id=bot.id, holder=holder, deliver=desk.take, drop=desk.drop, heard=heard)
     keeper = Keeper(bot, services)
     poller = Poller(bot, core, keeper, request=poll_request, holder=holder)
     return Parts(app, core, services, desk, _webhook(settings, bot, keeper) or poller)

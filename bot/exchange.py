@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bot.sifting import sift
 from core.client import CoreClient
 from core.kernel.errors import CoreAway, Refused
 from core.kernel.logs import logger
@@ -40,10 +41,17 @@ class InboxTalk:
         holder: str,
         deliver: Callable[[Claimed], None],
         drop: Callable[[int], None],
+        heard: Callable[[bool], None],
     ) -> None:
+        """Take whom to tell.
+
+        Args:
+            deliver, drop: an update to work on, and one that somebody else has taken over.
+            heard: whether core answered, after every request.
+        """
         self._core = core
         self._bot_id, self._holder = bot_id, holder
-        self._deliver, self._drop = deliver, drop
+        self._deliver, self._drop, self._heard = deliver, drop, heard
         self._pending = Pending()
         self._bell = asyncio.Event()
         self._holding: set[int] = set()
@@ -131,9 +139,7 @@ class InboxTalk:
             await self._failed(telling, error)
             return False
         except Refused as error:
-            logger().error("inbox_refused", code=error.code)
-            await self._failed(telling, CoreAway())
-            return False
+            return await self._refused(telling, wish, error)
         self._succeeded(telling)
         for update_id in claims.lost:
             self._holding.discard(update_id)
@@ -144,9 +150,22 @@ class InboxTalk:
                 self._deliver(claimed)
         return True
 
+    async def _refused(self, telling: Pending, wish: Exchange, error: Refused) -> bool:
+        """Tell each part by itself, so that what is refused holds up nothing else."""
+        logger().error("inbox_refused", code=error.code)
+        try:
+            await sift(self._core, wish)
+        except CoreAway as away:
+            await self._failed(telling, away)
+            return False
+        self._succeeded(telling)
+        self._bell.set()  # no work was taken
+        return True
+
     def _succeeded(self, told: Pending) -> None:
         self._failures = 0
         self.answered.set()
+        self._heard(True)
         for waiter in told.waiters:
             if not waiter.done():
                 waiter.set_result(None)
@@ -154,6 +173,7 @@ class InboxTalk:
     async def _failed(self, told: Pending, error: CoreAway) -> None:
         """Keep what only we know, give updates back to whoever brought them, and wait a little."""
         self.answered.clear()
+        self._heard(False)
         self._pending.sent[:0] = told.sent
         self._pending.files[:0] = told.files
         self._pending.done[:0] = told.done

@@ -56,6 +56,8 @@ class CoreStandIn:
         """Updates are stored and nobody gets work."""
         self.refusing: dict[str, Refused] = {}
         """By path: what is refused, whatever is asked."""
+        self.poison: set[int] = set()
+        """Updates that no request may hold."""
         self.asked: Counter[str] = Counter()
         self.keys: Counter[str] = Counter()
         self.lease_holder: str | None = None
@@ -67,6 +69,11 @@ class CoreStandIn:
         self._updates: dict[int, dict[str, Any]] = {}
         self._done: set[int] = set()
         self.sent: dict[int, dict[str, Any]] = {}
+
+    @property
+    def updates(self) -> set[int]:
+        """The numbers of all updates that it has."""
+        return set(self._updates)
 
     async def stored(self, count: int) -> None:
         """Wait until so many updates are stored."""
@@ -193,6 +200,8 @@ class CoreStandIn:
         return None
 
     def _exchange(self, wish: Exchange) -> Claims:
+        if self.poison & {incoming.update_id for incoming in wish.updates}:
+            raise refused("request_invalid", status=422)
         for incoming in wish.updates:
             self._updates.setdefault(incoming.update_id, incoming.model_dump())
         for step in wish.sent:
