@@ -1,7 +1,7 @@
 """What rules about orders ask for, loaded for many orders at once and only as far as they ask."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ STANDING_WORDS = frozenset({"rank", "active", "referrals_active"})
 TITLE_WORDS = frozenset({"career_rank"})
 
 
-def needs_state(names: Collection[str]) -> bool:
+def needs_state(names: frozenset[str]) -> bool:
     """Whether words are asked that only the live figures know."""
     return any(name in STANDING_WORDS or name.startswith("kpi.") for name in names)
 
@@ -37,7 +37,7 @@ class Sources:
     brought: dict[PersonId, list[PersonId]] = field(default_factory=dict)
 
 
-async def load(uow: UnitOfWork, names: Collection[str], orders: Sequence[OrderFacts]) -> Sources:
+async def load(uow: UnitOfWork, names: frozenset[str], orders: Sequence[OrderFacts]) -> Sources:
     """Everything that these words need about these orders and their buyers."""
     refs, buyers = [order.ref for order in orders], {order.person for order in orders}
     loaded = Sources()
@@ -55,7 +55,7 @@ async def load(uow: UnitOfWork, names: Collection[str], orders: Sequence[OrderFa
 
 
 def case(
-    order: OrderFacts, programme: Programme, names: Collection[str], loaded: Sources, state: State | None, *, new: bool
+    order: OrderFacts, programme: Programme, names: frozenset[str], loaded: Sources, state: State | None, *, new: bool
 ) -> dict[str, Any]:
     """The values of the words about one order.
 
@@ -108,7 +108,7 @@ def rung(plan: Plan, code: str | None) -> int:
 
 
 def standing(
-    state: State, plan: Plan, order: OrderFacts, names: Collection[str], *, new: bool
+    state: State, plan: Plan, order: OrderFacts, names: frozenset[str], *, new: bool
 ) -> Mapping[str, int | bool]:
     """Rank, activity and KPIs of the buyer, with an order that the figures do not count yet counted in."""
     asked = [name.removeprefix("kpi.") for name in names if name.startswith("kpi.")]

@@ -151,17 +151,17 @@ async def receivers_of(
     uow: UnitOfWork, wanted: Sequence[tuple[Receiver, PersonId]]
 ) -> dict[tuple[Receiver, PersonId], PersonId]:
     """Who gets the points of a rule about a person; nobody where there is none or she has left."""
-    found = {(to, about): about for to, about in wanted if to is Receiver.PERSON}
+    found: dict[tuple[Receiver, PersonId], PersonId] = {}
     brought = {about for to, about in wanted if to is Receiver.REFERRER}
-    found |= (
-        {(Receiver.REFERRER, about): one for about, one in (await facts.referrers(uow, brought)).items()}
-        if brought
-        else {}
-    )
-    for about in sorted({about for to, about in wanted if to is Receiver.SPONSOR}):
-        sponsor = await genealogy.sponsor_of(uow, about)
-        if sponsor is not None:
-            found[Receiver.SPONSOR, about] = sponsor
+    referrers = await facts.referrers(uow, brought) if brought else {}
+    for to, about in dict.fromkeys(wanted):
+        one: PersonId | None = about
+        if to is Receiver.REFERRER:
+            one = referrers.get(about)
+        elif to is Receiver.SPONSOR:
+            one = await genealogy.sponsor_of(uow, about)
+        if one is not None:
+            found[to, about] = one
     others = {one for (to, _), one in found.items() if to is not Receiver.PERSON}
     known = await facts.people(uow, others) if others else {}
     gone = {one for one, who in known.items() if who.kind == COMPANY_KIND or who.status == Status.TERMINATED.value}

@@ -40,6 +40,8 @@ async def hold(
         What each has, pending lots that are safe made available and ended ones expired.
     """
     wanted = sorted(set(people))
+    if not wanted:
+        return {}
     accounts = [account for person in wanted for account in (available(person), pending(person))]
     balances = await ledger.lock(uow, [*accounts, *more])
     lots = await store.open_lots(uow, wanted)

@@ -87,6 +87,16 @@ async def of_order(uow: UnitOfWork, order_ref: int) -> list[tuple[Lot, str | Non
     return [(_lot(row), row.rule) for row in await uow.connection.execute(asked)]
 
 
+async def earned_lots(uow: UnitOfWork, person: PersonId, limit: int) -> list[Lot]:
+    """The latest lots of catalogue points that can be taken back from, the latest first."""
+    left = LOTS.c.amount - LOTS.c.returned - LOTS.c.expired > 0
+    mine = (LOTS.c.person_id == person, LOTS.c.origin == MovementKind.EARNED.value, left)
+    rows = await uow.connection.execute(
+        select(*LOT_COLUMNS).where(*mine).order_by(LOTS.c.earned_on.desc(), LOTS.c.id.desc()).limit(limit)
+    )
+    return [_lot(row) for row in rows]
+
+
 async def given_by(uow: UnitOfWork, person: PersonId, entries: Collection[EntryId]) -> dict[EntryId, list[Granted]]:
     """A person's lots by the entry that gave them."""
     found: dict[EntryId, list[Granted]] = {}
