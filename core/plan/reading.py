@@ -6,6 +6,7 @@ from core.kernel.errors import Problem
 from core.plan.language import checks, identity, values
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
+from core.plan.language.points import read_points
 from core.plan.language.ranks import read_ladder, read_rank
 from core.plan.language.settlement import RESERVED, read_reserved
 from core.plan.language.source import Node, NotToml, Place, parse
@@ -15,7 +16,10 @@ from i18n.translator import mark
 
 ROOT = Shape(
     mark("a plan file"),
-    ("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", *RESERVED),
+    (
+        *("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", "points"),
+        *RESERVED,
+    ),
 )
 NEEDED = {
     "plan": "[plan]",
@@ -108,6 +112,7 @@ class _Reader:
             must_climb=climb,
             valid_from=header.day("valid_from"),
             reserved=read_reserved(self.root, names, kpis, calendars, self.findings),
+            points=read_points(self.root.words.get("points"), names, kpis, self.findings),
         )
 
     def _findings_of(self, section: str) -> Findings:

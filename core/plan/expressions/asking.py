@@ -22,7 +22,6 @@ FUNCTIONS = {
     "abs": mark("one number"),
     "floor": mark("one number"),
 }
-SHOWN_MAX = 40
 A_TEXT = mark('a text in quotes, as in {example}("…")')
 A_COUNT = mark("a whole number from 1 to {most}, as in {example}(3)")
 
@@ -55,7 +54,7 @@ def rank(checker: "Checker", part: Part, code: str) -> Node | None:
         return n.Rung(1, 1 + list(checker.ranks).index(code))
     if code == NO_RANK:
         return n.Rung(1, 0)
-    checker.wrong("plan_name_unknown", part, checker.ranks, what="rank", found=code, known=list(checker.ranks))
+    checker.wrong("plan_name_unknown", part, checker.ranks, what="rank", found=code)
     return None
 
 
@@ -158,9 +157,8 @@ def check_value(checker: "Checker", told: Node, constant: Node | None, part: Par
         return
     known = checker.vocabulary[told.name].values
     if known and constant.value not in known:
-        shown = [*known[:5], "…"] if len(known) > SHOWN_MAX else list(known)
-        checker.wrong("plan_choice_unknown", part, known, found=constant.value, word=told.name, known=shown)
+        checker.wrong("plan_choice_unknown", part, known, found=constant.value, word=told.name)
 
 
 def _unknown(checker: "Checker", part: Part, found: str, known: Sequence[str]) -> None:
-    checker.wrong("plan_rule_word_unknown", part, known, found=found, known=list(known))
+    checker.wrong("plan_rule_word_unknown", part, known, found=found)

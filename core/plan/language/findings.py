@@ -9,6 +9,9 @@ from rapidfuzz.distance import OSA
 from core.kernel.errors import Fact, Problem, Severity
 from core.plan.language.source import Place
 
+SHOWN_MAX = 100
+"""Of longer lists, such as that of all countries, only the beginning is shown."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a slip of the hand would have turned into `word`; None when none is near.
@@ -62,7 +65,10 @@ class Findings:
     def unknown(self, code: str, place: Place, found: str, known: Sequence[str], **facts: Fact) -> None:
         """`found` is none of `known`: told as `code`, or as `code` + `_near` where one of them is near."""
         near = nearest(found, known)
-        facts = {"found": found, "known": sorted(set(known), key=list(known).index) or ["…"], **facts}
+        shown = list(dict.fromkeys(known))
+        if not shown or len(shown) > SHOWN_MAX:
+            shown = [*shown[:5], "…"]
+        facts = {"found": found, "known": shown, **facts}
         if near is None:
             self.fault(code, place, **facts)
         else:

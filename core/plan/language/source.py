@@ -25,11 +25,15 @@ class Place:
 
 @dataclass(slots=True)
 class Node:
-    """One value of the file. `place` is the value's own, `key` the place of the word in front of it."""
+    """One value of the file. `place` is the value's own, `key` the place of the word in front of it.
+
+    `raw` is how the file writes a text, quotes and all, so that places inside it can be told.
+    """
 
     value: "Scalar | dict[str, Node] | list[Node]"
     place: Place
     key: Place
+    raw: str = ""
 
     @property
     def table(self) -> "dict[str, Node] | None":
@@ -82,7 +86,7 @@ class _Nodes:
     source: str
     starts: list[int] = field(init=False)
     headers: dict[str, list[int]] = field(init=False)
-    """Where each `[[section]]` begins, by its name."""
+    """Where each `[[section]]` begins, by the last part of its name."""
 
     def __post_init__(self) -> None:
         self.headers = {}
@@ -105,6 +109,9 @@ class _Nodes:
         if isinstance(inner, list):
             items = [self.node(item, self.item_place(item, i, word, place)) for i, item in enumerate(inner)]
             return Node(items, place, key)
+        if isinstance(inner, str):
+            start, stop = _opening(self.source, spanned.span()), spanned.span().stop
+            return Node(inner, self.place(start), key, self.source[start:stop])
         return Node(inner, place, key)
 
     def item_place(self, item: Any, index: int, word: str, fallback: Place) -> Place:
@@ -118,7 +125,26 @@ class _Nodes:
         return self.place(headers[index]) if index < len(headers) else fallback
 
 
-HEADER = re.compile(r"^[ \t]*\[\[\s*([A-Za-z0-9_-]+)\s*\]\]", re.MULTILINE)
+def _opening(source: str, span: Any) -> int:
+    """Where a text begins: the parser counts one with escapes only from the last of them on."""
+    stop: int = span.stop
+    if source[stop - 1] == "'":
+        return int(span.start)
+    quote = '"""' if source.endswith('"""', 0, stop) else '"'
+    at = source.rfind(quote, 0, stop - len(quote))
+    while _escaped(source, at):
+        at = source.rfind(quote, 0, at + len(quote) - 1)
+    while len(quote) == 3 and source[at - 1] == '"' and not _escaped(source, at - 1):
+        at -= 1
+    return at
+
+
+def _escaped(source: str, at: int) -> bool:
+    before = source[:at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+HEADER = re.compile(r"^[ \t]*\[\[\s*(?:[A-Za-z0-9_-]+\s*\.\s*)*([A-Za-z0-9_-]+)\s*\]\]", re.MULTILINE)
 REASON_DEPTH = mark("brackets nest too deeply in this file")
 REASON_NUMBER = mark("a number in this file has too many digits")
 REASON_OTHER = mark("it breaks the rules of TOML here")
