@@ -76,6 +76,11 @@ class Line(Model):
     least: int | None = 0
     """The least balance that a line which takes may leave on a person's account; None sets no limit."""
 
+    @property
+    def limit(self) -> int | None:
+        """`least` as it is kept in the book: the company's accounts have none."""
+        return None if self.account.person is None else self.least
+
 
 class Document(Model):
     """What a posting stands for, such as `order` and its id; the room that owns the kind knows what it means."""

@@ -10,10 +10,29 @@ Name = tuple[int | None, str, str]
 """An account by person (None is the company), purpose and unit; quicker to compare than an `Account`."""
 
 
+class Demand(NamedTuple):
+    """What a posting does to one account in all, and the least that it has to leave there."""
+
+    change: int
+    floor: int | None
+
+    def is_met(self, balance: int) -> bool:
+        """Whether an account with this balance has enough."""
+        return self.floor is None or balance + self.change >= self.floor
+
+    def with_line(self, line: Line) -> "Demand":
+        """This and one line more."""
+        limits = [one for one in (self.floor, line.least if line.amount < 0 else None) if one is not None]
+        return Demand(self.change + line.amount, max(limits, default=None))
+
+
+NOTHING = Demand(0, None)
+
+
 class Shortage(NamedTuple):
     """An account that a posting would leave below its limit."""
 
-    account: Account
+    account: Name
     balance: int
     """Before the posting."""
     needed: int
@@ -55,49 +74,40 @@ def imbalance(lines: Iterable[Line]) -> dict[str, int]:
     return {unit: amount for unit, amount in sums.items() if amount}
 
 
-def changes(posting: Posting) -> dict[Account, int]:
-    """What a posting does to each person's account in all."""
-    sums: dict[Account, int] = {}
-    for line in posting.lines:
-        if line.account.person is not None:
-            sums[line.account] = sums.get(line.account, 0) + line.amount
-    return sums
-
-
-def limit(posting: Posting, account: Account) -> int | None:
-    """The least that the posting may leave on the account: the strictest of its lines that take; None is no limit."""
-    limits = [
-        line.least for line in posting.lines if line.amount < 0 and line.least is not None and line.account == account
-    ]
-    return max(limits, default=None)
-
-
-def shortage(postings: Sequence[Posting], balances: Mapping[Account, int]) -> Shortage | None:
-    """The first account that runs short when the postings are made one after the other; None when none does.
+def demands(posting: Posting) -> dict[Name, Demand]:
+    """What a posting asks of each person's account: its lines together, and the strictest limit of those that take.
 
     A posting that takes from an account and gives it as much or more does not overdraw it, however low it stands.
 
+    | lines              | least | change | floor                                |
+    | ------------------ | ----: | -----: | ------------------------------------ |
+    | −10                |     0 |    −10 | 0                                    |
+    | −10                |  None |    −10 | none: it may go negative             |
+    | −15                |    −5 |    −15 | −5                                   |
+    | −5, +5             |     0 |      0 | none: nothing is taken in all        |
+    | +7                 |     0 |     +7 | none: a debt may shrink              |
+    | −5 (None), −6 (0)  |       |    −11 | 0: the strictest of those that take  |
+    """
+    asked: dict[Name, Demand] = {}
+    for line in posting.lines:
+        if line.account.person is not None:
+            one = name(line.account)
+            asked[one] = asked.get(one, NOTHING).with_line(line)
+    return {one: demand if demand.change < 0 else Demand(demand.change, None) for one, demand in asked.items()}
+
+
+def shortage(postings: Sequence[Posting], balances: Mapping[Name, int]) -> Shortage | None:
+    """The first account that runs short when the postings are made one after the other; None when none does.
+
     Args:
         balances: of every person's account that occurs, before the first posting.
-
-    | balance | lines              | least | runs short                                  |
-    | ------: | ------------------ | ----: | ------------------------------------------- |
-    |      10 | −10                |     0 | no                                          |
-    |      10 | −11                |     0 | yes: 10 there, 11 needed                    |
-    |      10 | −11                |  None | no: it may go negative                      |
-    |      10 | −15                |    −5 | no                                          |
-    |     −20 | −5, +5             |     0 | no: nothing is taken in all                 |
-    |     −20 | +7                 |     0 | no: a debt that shrinks                     |
-    |      10 | −5 (None), −6 (0)  |     0 | yes: the strictest limit of those that take |
     """
     now = dict(balances)
     for posting in postings:
-        for account, change in changes(posting).items():
-            before = now[account]
-            now[account] = before + change
-            least = limit(posting, account) if change < 0 else None
-            if least is not None and now[account] < least:
-                return Shortage(account, before, -change)
+        for one, demand in demands(posting).items():
+            if not demand.is_met(now[one]):
+                return Shortage(one, now[one], -demand.change)
+            now[one] += demand.change
     return None
 
 

@@ -33,6 +33,7 @@ from core.ledger.model import (
 from core.ledger.rules import Name, name
 from core.ledger.store import accounts as account_rows
 from core.ledger.store import moving, reading, writing
+from core.ledger.store import posting as at_once
 from core.ledger.store.accounts import Held
 
 REVERSAL = "ledger.reversal"
@@ -48,8 +49,11 @@ async def post(uow: UnitOfWork, posting: Posting) -> Posted:
         AlreadyReversed: what it reverses was reversed by another entry.
     """
     _require_sound(posting)
+    entry = await at_once.write(uow, posting, rules.demands(posting))
+    if entry is not None:
+        return Posted(entry=entry, is_new=True)
     held = await account_rows.held(uow, {name(line.account) for line in posting.lines})
-    short = rules.shortage([posting], _balances([posting], held))
+    short = rules.shortage([posting], _balances(held))
     written = {} if short else await writing.write(uow, [posting], held)
     if posting.key in written:
         return Posted(entry=written[posting.key], is_new=True)
@@ -79,7 +83,7 @@ async def post_all(uow: UnitOfWork, postings: Sequence[Posting]) -> list[Posted]
     held = await account_rows.held(uow, {name(line.account) for posting in postings for line in posting.lines})
     known = await reading.by_keys(uow, [posting.key for posting in postings])
     new = [posting for posting in postings if posting.key not in known]
-    short = rules.shortage(new, _balances(new, held))
+    short = rules.shortage(new, _balances(held))
     if short is not None:
         raise _overdrawn(short)
     written = await writing.write(uow, new, held) if new else {}
@@ -121,7 +125,7 @@ async def move_all(
     ends = [(rules.end(move, source, unit), rules.end(move, target, unit)) for move in moves]
     held = await account_rows.held(uow, {one for both in ends for one in both})
     totals = rules.totals(moves, ends)
-    low = rules.below(totals, {one: held[one].balance or 0 for one in totals}, least)
+    low = rules.below(totals, _balances(held), least)
     if low is not None:
         raise Overdrawn(purpose=low[1], unit=unit, balance=held[low].balance, needed=-totals[low])
     sides = [(held[taken], held[given]) for taken, given in ends]
@@ -229,9 +233,8 @@ def _is_personal(account: Account) -> bool:
     return account.person is not None
 
 
-def _balances(postings: Iterable[Posting], held: dict[Name, Held]) -> dict[Account, int]:
-    accounts = {line.account for posting in postings for line in posting.lines}
-    return {account: held[name(account)].balance or 0 for account in accounts if account.person is not None}
+def _balances(held: dict[Name, Held]) -> dict[Name, int]:
+    return {one: account.balance for one, account in held.items() if account.balance is not None}
 
 
 def _posted(posting: Posting, written: dict[str, EntryId], known: dict[str, Entry]) -> Posted:
@@ -258,5 +261,5 @@ async def _known(uow: UnitOfWork, posting: Posting) -> Posted | None:
 
 
 def _overdrawn(short: rules.Shortage) -> Overdrawn:
-    account = short.account
-    return Overdrawn(purpose=account.purpose.value, unit=account.unit, balance=short.balance, needed=short.needed)
+    _person, purpose, unit = short.account
+    return Overdrawn(purpose=purpose, unit=unit, balance=short.balance, needed=short.needed)

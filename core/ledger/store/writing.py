@@ -99,7 +99,7 @@ def _lines(posting: Posting, held: Mapping[Name, Held]) -> list[LineRow]:
             position,
             held[name(line.account)].id,
             line.amount,
-            None if line.account.person is None else line.least,
+            line.limit,
         )
         for position, line in enumerate(posting.lines, 1)
     ]
