@@ -1,6 +1,5 @@
 """Redeeming, what pays for an order, and how checkout refuses."""
 
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -12,32 +11,12 @@ from core.orders.model import OrderCard
 QUANTITY_MAX = 1_000
 
 
-class Means(StrEnum):
-    """What can pay for an order."""
-
-    MONEY = "money"
-    POINTS = "points"
-    CREDIT = "credit"
-    COUPON = "coupon"
-    CREDIT_NOTE = "credit_note"
-
-
-class Payment(Model):
-    """One part of what paid for an order."""
-
-    means: Means
-    amount: int
-    """Points, or minor units of the order's currency."""
-    document: str | None = None
-    """Code of the coupon, number of the credit note."""
-
-
 class RedemptionWish(Model):
     """What she wants for her points."""
 
     sku: ShortText
     quantity: Annotated[int, Field(ge=1, le=QUANTITY_MAX)] = 1
-    points: Annotated[int, Field(ge=1)] | None = None
+    points: Annotated[int, Field(ge=1, le=10**12)] | None = None
     """What to pay in points where the rest may be paid in money; None is all of it."""
     coupon: ShortText | None = None
 
@@ -90,12 +69,6 @@ class MixNotAllowed(DomainError):
     """The company does not let points pay a part, or so small a part. Facts: `least` (points)."""
 
     code: ClassVar[str] = "mix_not_allowed"
-
-
-class OrderShipped(DomainError):
-    """It is on its way and can only be returned. Facts: `order`."""
-
-    code: ClassVar[str] = "order_shipped"
 
 
 class NotYoursToCancel(DomainError):

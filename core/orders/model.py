@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -49,8 +49,20 @@ class OrderPaid(DomainError):
     code: ClassVar[str] = "order_paid"
 
 
+class OrderNotPaid(DomainError):
+    """Only a sale that is paid is sent. Facts: `order`."""
+
+    code: ClassVar[str] = "order_not_paid"
+
+
+class OrderShipped(DomainError):
+    """It is on its way and can only be returned. Facts: `order`."""
+
+    code: ClassVar[str] = "order_shipped"
+
+
 class OrderCancelled(DomainError):
-    """A cancelled order cannot be paid. Facts: `order`."""
+    """A cancelled order cannot be paid or sent. Facts: `order`."""
 
     code: ClassVar[str] = "order_cancelled"
 
@@ -92,10 +104,55 @@ class NewLine(Model):
     qv: ExactPrice | None = None
 
 
+class Means(StrEnum):
+    """What can pay for an order."""
+
+    MONEY = "money"
+    """From outside; the company's own systems know more of it."""
+    POINTS = "points"
+    CREDIT = "credit"
+    COUPON = "coupon"
+    CREDIT_NOTE = "credit_note"
+
+
+class NewPayment(Model):
+    """A part of what pays for a new order. Money from outside is not named here: it pays what the others leave."""
+
+    means: Literal[Means.POINTS, Means.CREDIT, Means.COUPON, Means.CREDIT_NOTE]
+    amount: Annotated[int, Field(ge=1, le=10**15)] | None = None
+    """Points, or minor units of the order's currency; None is all that is there and needed. A coupon has none."""
+    document: ShortText | None = None
+    """Code of the coupon, number of the credit note."""
+
+
+class NewPart(Model):
+    """A part of what paid for an order, to be written down."""
+
+    means: Means
+    amount: int
+    value_minor: int
+    document: str | None = None
+    entry_id: int | None = None
+
+
+class OrderPayment(Model):
+    """A part of what paid for an order."""
+
+    means: Means
+    amount: int
+    """Points, or minor units of the order's currency; of a coupon what it took off."""
+    value_minor: int
+    """What it paid of the order's amount, in the order's currency; what a coupon took off the price before that."""
+    document: str | None = None
+    """Code of the coupon, number of the credit note."""
+    given_back: int = 0
+    """How much of `amount` went back to where it came from."""
+
+
 class NewOrder(Model):
     """An order to be recorded by staff or a shop. `paid_on` present means that it is paid.
 
-    A time without an offset is company time.
+    A time without an offset is company time. What `payments` leave is paid from outside: now, if `paid_on` is there.
     """
 
     order_id: ShortText
@@ -105,6 +162,13 @@ class NewOrder(Model):
     kind: OrderKind = OrderKind.SALE
     paid_on: When | None = None
     returns_order_id: ShortText | None = None
+    payments: Annotated[tuple[NewPayment, ...], Field(max_length=20)] = ()
+
+
+class Shipment(Model):
+    """That an order is on its way, and by which number it can be followed."""
+
+    tracking: ShortText | None = None
 
 
 class Payment(Model):
@@ -114,7 +178,10 @@ class Payment(Model):
 
 
 class OrderLine(Model):
-    """A recorded line; money in minor units, volume at the plan's scale, both with the kind's sign."""
+    """A recorded line; money in minor units, volume at the plan's scale, both with the kind's sign.
+
+    `amount_minor` is what it costs after a coupon; `points_paid` is what points paid of it.
+    """
 
     sku: str
     product: CompanyText
@@ -123,6 +190,7 @@ class OrderLine(Model):
     amount_minor: int
     cv: int
     qv: int
+    points_paid: int = 0
 
 
 class OrderCard(Model):
@@ -139,12 +207,20 @@ class OrderCard(Model):
     qv: int
     line_count: int
     tracking: str | None = None
+    points_paid: int = 0
+    """What points paid of the amount."""
+    redeemed: bool = False
+    """Whether she made it with her own points."""
 
 
 class Order(OrderCard):
-    """An order with its lines."""
+    """An order with its lines and what paid for it."""
 
     lines: tuple[OrderLine, ...]
+    payments: tuple[OrderPayment, ...] = ()
+    """Empty where all was paid from outside."""
+    due_minor: int = 0
+    """What is still to be paid of an open order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +235,7 @@ class VolumeChanged(Event):
     """Event: a paid order or return changed a person's own figures.
 
     `at` is the order's own time, which decides the cycle. All numbers carry their sign;
-    `orders` is 1 for a sale and 0 for a return.
+    `orders` is 1 for a sale and 0 for a return; an order that is taken back takes away what it added.
     """
 
     kind: ClassVar[str] = "orders.volume_changed"
@@ -170,3 +246,21 @@ class VolumeChanged(Event):
     qv: int
     points: int
     orders: int
+
+
+class OrderUndone(Event):
+    """Event: an order was cancelled."""
+
+    kind: ClassVar[str] = "orders.cancelled"
+
+    person_id: PersonId
+    order_id: str
+
+
+class ShippingNoted(Event):
+    """Event: an order is on its way."""
+
+    kind: ClassVar[str] = "orders.shipped"
+
+    person_id: PersonId
+    order_id: str

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from core.kernel.money import line_amount_minor, round_half_up
 from core.kernel.volume import to_volume
-from core.orders.model import OrderKind
+from core.orders.model import Means, NewLine, OrderKind, OrderPayment
 from core.plan.model import DefaultVolume, VolumeSpec
 
 FIGURE_MAX = 10**15
@@ -37,6 +37,23 @@ class Figures:
     cv: int
     qv: int
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a line costs and counts in the end; `discount_minor` is what a coupon took off, with the kind's sign."""
+
+    figures: Figures
+    discount_minor: int = 0
+    points_paid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A line of a sale, as it is recorded."""
+
+    quantity: int
+    counted: Counted
 
 
 def sign(kind: OrderKind) -> int:
@@ -84,6 +101,38 @@ def total(lines: Iterable[Figures]) -> Figures:
         qv=sum(line.qv for line in figures),
         points=sum(line.points for line in figures),
     )
+
+
+def returned(said: NewLine, figures: Figures, sold: Sold) -> Counted:
+    """What a return's line takes away: its share of the sale's line, where the return does not say it otherwise.
+
+    Args:
+        figures: by what the return says and the catalogue.
+
+    | sold 4 for | points paid | QV | returned | amount | points paid | QV |
+    | ---------- | ----------- | -- | -------- | ------ | ----------- | -- |
+    | 40.00 | 300 | 10 | 1 | -10.00 | -75 | -2.5 |
+    | 40.00 | 301 | 10 | 3 | -30.00 | -225 | -7.5 |
+    """
+    share = Fraction(-min(said.quantity, sold.quantity), sold.quantity)
+    was = sold.counted.figures
+    return Counted(
+        Figures(
+            amount_minor=figures.amount_minor
+            if said.unit_price is not None
+            else round_half_up(was.amount_minor * share),
+            cv=figures.cv if said.cv is not None else round_half_up(was.cv * share),
+            qv=figures.qv if said.qv is not None else round_half_up(was.qv * share),
+            points=int(was.points * share),
+        ),
+        discount_minor=round_half_up(sold.counted.discount_minor * share),
+        points_paid=int(sold.counted.points_paid * share),
+    )
+
+
+def due(amount_minor: int, payments: Iterable[OrderPayment]) -> int:
+    """What is still to be paid of an order. A coupon pays nothing: it has made the order cheaper."""
+    return amount_minor - sum(one.value_minor for one in payments if one.means is not Means.COUPON)
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:

@@ -1,23 +1,27 @@
 """Reading and writing the rows of orders and their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, tuple_, update
+from sqlalchemy import func, insert, select, tuple_, update
 from sqlmodel import SQLModel
 
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
-from core.orders.model import OrderCard, OrderKind, OrderState
-from core.orders.rules import USUAL_ORDERS
-from core.orders.tables import CustomerOrderRow, OrderLineRow
+from core.orders.model import NewPart, OrderCard, OrderKind, OrderPayment, OrderState
+from core.orders.rules import USUAL_ORDERS, Counted, Figures, Sold
+from core.orders.tables import CustomerOrderRow, OrderLineRow, OrderPaymentRow
+
+Row = Mapping[Any, Any]
+"""A row by the names of its columns."""
 
 ORDERS = SQLModel.metadata.tables[str(CustomerOrderRow.__tablename__)]
 LINES = SQLModel.metadata.tables[str(OrderLineRow.__tablename__)]
+PAYMENTS = SQLModel.metadata.tables[str(OrderPaymentRow.__tablename__)]
 CARD_COLUMNS = [ORDERS.c[name] for name in OrderCard.model_fields]
 PEOPLE_AT_ONCE = 5_000
 """Both databases take a limited number of parameters in one statement."""
@@ -25,31 +29,72 @@ PEOPLE_AT_ONCE = 5_000
 PAID_SALES = (ORDERS.c.kind == OrderKind.SALE.value, ORDERS.c.paid_at.is_not(None))
 
 
-async def add(uow: UnitOfWork, values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> bool:
+async def add(uow: UnitOfWork, values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> int | None:
     """Write a new order with its lines.
 
     Returns:
-        False when the order id is taken; then nothing was written.
+        Its row number; None when the order id is taken, and then nothing was written.
     """
     added = await uow.connection.execute(insert_new(uow, ORDERS).values(**values).returning(ORDERS.c.id))
     row = added.first()
     if row is None:
-        return False
+        return None
     await uow.connection.execute(insert(LINES), [{"order_ref": row[0], **line} for line in lines])
-    return True
+    return int(row[0])
 
 
-async def order(uow: UnitOfWork, order_id: str, *, locked: bool = False) -> RowMapping | None:
+async def order(uow: UnitOfWork, order_id: str, *, locked: bool = False) -> Row | None:
     """The whole row; `locked` holds it until the transaction ends."""
     asked = select(ORDERS).where(ORDERS.c.order_id == order_id)
     found = await uow.connection.execute(asked.with_for_update() if locked else asked)
     return found.mappings().first()
 
 
-async def lines(uow: UnitOfWork, order_ref: int) -> list[RowMapping]:
+async def lines(uow: UnitOfWork, order_ref: int) -> list[Row]:
     """The lines of an order in their order."""
     found = await uow.connection.execute(select(LINES).where(LINES.c.order_ref == order_ref).order_by(LINES.c.position))
     return list(found.mappings())
+
+
+async def payments(uow: UnitOfWork, order_ref: int) -> list[Row]:
+    """What paid an order, in the order in which it came."""
+    asked = select(PAYMENTS).where(PAYMENTS.c.order_ref == order_ref).order_by(PAYMENTS.c.position)
+    return list((await uow.connection.execute(asked)).mappings())
+
+
+async def add_payments(uow: UnitOfWork, order_ref: int, first: int, parts: Sequence[NewPart]) -> None:
+    """Write what pays parts of an order, from position `first` on."""
+    rows = [
+        {"order_ref": order_ref, "position": position, "given_back": 0, **part.model_dump(mode="json")}
+        for position, part in enumerate(parts, first)
+    ]
+    if rows:
+        await uow.connection.execute(insert(PAYMENTS), rows)
+
+
+async def give_back(uow: UnitOfWork, order_ref: int, position: int, amount: int) -> None:
+    """Note that so much more of a payment went back to where it came from."""
+    one = (PAYMENTS.c.order_ref == order_ref) & (PAYMENTS.c.position == position)
+    await uow.connection.execute(update(PAYMENTS).where(one).values(given_back=PAYMENTS.c.given_back + amount))
+
+
+async def returned_quantities(uow: UnitOfWork, order_id: str) -> dict[str, int]:
+    """How many of each product of a sale came back in all returns that name it."""
+    asked = (
+        select(LINES.c.sku, func.sum(LINES.c.quantity))
+        .join(ORDERS, ORDERS.c.id == LINES.c.order_ref)
+        .where(ORDERS.c.returns_order_id == order_id, ORDERS.c.kind == OrderKind.RETURN.value)
+        .group_by(LINES.c.sku)
+    )
+    return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
+
+
+async def points_paid_since(uow: UnitOfWork, person: PersonId, moment: datetime) -> int:
+    """Points that paid a person's orders from `moment` on, but for orders that she took back."""
+    counted = (ORDERS.c.person_id == person) & (ORDERS.c.ordered_at >= moment)
+    sales = (ORDERS.c.kind == OrderKind.SALE.value) & (ORDERS.c.state != OrderState.CANCELLED.value)
+    found = await uow.connection.execute(select(func.sum(ORDERS.c.points_paid)).where(counted & sales))
+    return int(found.scalar_one() or 0)
 
 
 async def change(uow: UnitOfWork, order_ref: int, values: dict[str, Any]) -> None:
@@ -57,9 +102,7 @@ async def change(uow: UnitOfWork, order_ref: int, values: dict[str, Any]) -> Non
     await uow.connection.execute(update(ORDERS).where(ORDERS.c.id == order_ref).values(**values))
 
 
-async def page(
-    uow: UnitOfWork, person: PersonId, *, before: tuple[datetime, int] | None, limit: int
-) -> list[RowMapping]:
+async def page(uow: UnitOfWork, person: PersonId, *, before: tuple[datetime, int] | None, limit: int) -> list[Row]:
     """Orders of a person, latest first, with their numbers; those before a time and number."""
     asked = select(ORDERS.c.id, *CARD_COLUMNS).where(ORDERS.c.person_id == person)
     if before is not None:
@@ -87,17 +130,24 @@ async def last_sales(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[Person
     return sales
 
 
-def card_values(row: RowMapping) -> dict[str, Any]:
+def card_values(row: Row) -> dict[str, Any]:
     """The row's columns that a card shows."""
     return {name: row[name] for name in OrderCard.model_fields}
 
 
-def line_values(row: RowMapping) -> dict[str, Any]:
+def line_values(row: Row) -> dict[str, Any]:
     """The row's columns that an order's line shows, without the product's name."""
-    names = ("sku", "quantity", "amount_minor", "cv", "qv")
+    names = ("sku", "quantity", "amount_minor", "cv", "qv", "points_paid")
     return {"unit_price": Decimal(row["unit_price"]), **{name: row[name] for name in names}}
 
 
-def is_counted(row: RowMapping) -> bool:
-    """Whether the order's volume counts already."""
-    return row["paid_at"] is not None and row["state"] != OrderState.CANCELLED.value
+def sold(row: Row) -> Sold:
+    """The line of a sale that somebody returns."""
+    figures = Figures(amount_minor=row["amount_minor"], cv=row["cv"], qv=row["qv"], points=row["points"])
+    counted = Counted(figures, discount_minor=row["discount_minor"], points_paid=row["points_paid"])
+    return Sold(quantity=row["quantity"], counted=counted)
+
+
+def payment(row: Row) -> OrderPayment:
+    """What paid a part of an order."""
+    return OrderPayment(**{name: row[name] for name in OrderPayment.model_fields})

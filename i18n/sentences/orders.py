@@ -7,7 +7,9 @@ SENTENCES: Sentences = {
     "order_unknown": mark("I couldn't find order {order}."),
     "order_differs": mark("The order {order} is known already, with other content. Nothing was changed."),
     "order_paid": mark("The order {order} is paid, so it cannot be cancelled. Record a return instead."),
-    "order_cancelled": mark("The order {order} was cancelled, so it cannot be paid."),
+    "order_cancelled": mark("The order {order} was cancelled. Please make a new one."),
+    "order_not_paid": mark("The order {order} is not paid, so it cannot be sent."),
+    "order_shipped": mark("The order {order} is on its way already. You can return it once it has arrived."),
     "order_currencies_mixed": mark(
         "The products of the order {order} have prices in {currencies}. One order has one currency."
     ),
