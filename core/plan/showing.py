@@ -20,6 +20,7 @@ from core.plan.model import (
     Who,
     Window,
 )
+from core.plan.showing_points import points_lines
 from i18n.translator import Translator
 
 INDENT = "  "
@@ -43,6 +44,9 @@ class Showing:
         yield f"Ranks, lowest first ({climb})"
         for rank in self.plan.ranks:
             yield from self._rank(rank)
+        if self.plan.points is not None:
+            yield ""
+            yield from points_lines(self.plan.points, self.plan.currency, self.tr)
         if self.plan.reserved:
             yield ""
             yield "Not calculated yet: " + ", ".join(self.plan.reserved)
