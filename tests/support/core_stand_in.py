@@ -24,6 +24,8 @@ from core.people.model import LinePerson, Me, OwnSettings, Team
 from core.progress.model import Progress, WhatIf
 
 BOT_KEY = "a-service-key-for-tests"
+Room = Callable[[web.Request, bytes], BaseModel | bytes | None]
+"""Answers what it knows, else None; it may refuse."""
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Person:
     orders: list[Order]
     cycle: CycleCard
     line_orders: dict[str, list[OrderCard]] = field(default_factory=dict)
+    rooms: list[Room] = field(default_factory=list)
+    """Asked before all else about her; the first answer counts."""
 
 
 class CoreStandIn:
@@ -108,9 +112,11 @@ class CoreStandIn:
             return web.json_response({"code": refusal.code, "facts": dict(refusal.facts)}, status=refusal.status)
         if answer is None:
             return web.Response(status=204)
+        if isinstance(answer, bytes):
+            return web.Response(body=answer, content_type="application/octet-stream")
         return web.Response(body=answer.model_dump_json().encode(), content_type="application/json")
 
-    def _answer(self, request: web.Request, body: bytes) -> BaseModel | None:
+    def _answer(self, request: web.Request, body: bytes) -> BaseModel | bytes | None:
         path = request.path
         if path == "/v1/inbox":
             return self._exchange(Exchange.model_validate_json(body))
@@ -137,7 +143,7 @@ class CoreStandIn:
             self.states[chat] = orjson.loads(body)["state"]
         return ChatState(state=self.states.get(chat, {}))
 
-    def _person_answer(self, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
+    def _person_answer(self, request: web.Request, body: bytes, chat: int) -> BaseModel | bytes | None:
         path = request.path
         if path.startswith("/v1/links/"):
             return self._link(chat, path.removeprefix("/v1/links/"), orjson.loads(body))
@@ -146,8 +152,11 @@ class CoreStandIn:
             raise refused("chat_not_linked", status=403)
         return self._of(person, request, body, chat)
 
-    def _of(self, person: Person, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
+    def _of(self, person: Person, request: web.Request, body: bytes, chat: int) -> BaseModel | bytes | None:
         path = request.path
+        for room in person.rooms:
+            if (answer := room(request, body)) is not None:
+                return answer
         if path == "/v1/me/settings":
             wanted = OwnSettings.model_validate_json(body).model_dump(exclude_none=True)
             chosen = {"language_chosen": True} if "language" in wanted else {}
