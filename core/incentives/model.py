@@ -7,8 +7,15 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from core.catalog.model import Names
 from core.kernel.errors import DomainError, NotFound
+from core.kernel.events import Event
+from core.kernel.ids import PersonId
 from core.kernel.words import CompanyText, Model, ShortText
+
+MINOR_MAX = 10**12
+Minor = Annotated[int, Field(ge=1, le=MINOR_MAX)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class HoldingKind(StrEnum):
@@ -61,12 +68,12 @@ class NewCoupon(Model):
 
     person: ShortText
     code: ShortText
-    label: CompanyText
+    label: Names
     percent: Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4)] | None = None
-    amount_minor: Annotated[int, Field(gt=0)] | None = None
-    currency: ShortText | None = None
+    amount_minor: Minor | None = None
+    currency: Currency | None = None
     """Of `amount_minor` and `order_least_minor`."""
-    order_least_minor: Annotated[int, Field(ge=0)] | None = None
+    order_least_minor: Annotated[int, Field(ge=0, le=MINOR_MAX)] | None = None
     uses: Annotated[int, Field(ge=1, le=10_000)] = 1
     valid_from: date | None = None
     valid_until: date | None = None
@@ -77,8 +84,8 @@ class NewCreditNote(Model):
 
     person: ShortText
     number: ShortText
-    amount_minor: Annotated[int, Field(gt=0)]
-    currency: ShortText
+    amount_minor: Minor
+    currency: Currency
     reason: ShortText
     valid_until: date | None = None
 
@@ -90,9 +97,33 @@ class HoldingUnknown(NotFound):
 
 
 class HoldingUnusable(DomainError):
-    """It does not work now. Facts: `code`, `state` (a `HoldingState`), `day` (its first or last one)."""
+    """It does not work now; the subclasses say why. Facts: `code`, `state` (a `HoldingState`), `day`."""
 
     code: ClassVar[str] = "holding_unusable"
+
+
+class HoldingEarly(HoldingUnusable):
+    """It works from `day` on."""
+
+    code: ClassVar[str] = "holding_early"
+
+
+class HoldingExpired(HoldingUnusable):
+    """Its last day was `day`."""
+
+    code: ClassVar[str] = "holding_expired"
+
+
+class HoldingUsed(HoldingUnusable):
+    """Nothing is left of it."""
+
+    code: ClassVar[str] = "holding_used"
+
+
+class HoldingWithdrawn(HoldingUnusable):
+    """The company has taken it back."""
+
+    code: ClassVar[str] = "holding_withdrawn"
 
 
 class OrderTooSmall(DomainError):
@@ -111,3 +142,17 @@ class HoldingTaken(DomainError):
     """Another coupon or credit note has this code. Facts: `code`."""
 
     code: ClassVar[str] = "holding_taken"
+
+
+class NoteTooSmall(DomainError):
+    """Less is left of the credit note than it is to pay. Facts: `code`, `left_minor`, `currency`."""
+
+    code: ClassVar[str] = "note_too_small"
+
+
+class HoldingChanged(Event):
+    """Event: what somebody holds of coupons and credit notes changed."""
+
+    kind: ClassVar[str] = "incentives.changed"
+
+    person_id: PersonId

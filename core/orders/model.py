@@ -142,7 +142,7 @@ class OrderPayment(Model):
     amount: int
     """Points, or minor units of the order's currency; of a coupon what it took off."""
     value_minor: int
-    """What it paid of the order's amount, in the order's currency; what a coupon took off the price before that."""
+    """What it paid of the price, in the order's currency; coupons and points have lessened the order's amount by it."""
     document: str | None = None
     """Code of the coupon, number of the credit note."""
     given_back: int = 0
@@ -180,7 +180,7 @@ class Payment(Model):
 class OrderLine(Model):
     """A recorded line; money in minor units, volume at the plan's scale, both with the kind's sign.
 
-    `amount_minor` is what it costs after a coupon; `points_paid` is what points paid of it.
+    `amount_minor` is what it costs in money, after a coupon and after what points paid.
     """
 
     sku: str
@@ -208,7 +208,7 @@ class OrderCard(Model):
     line_count: int
     tracking: str | None = None
     points_paid: int = 0
-    """What points paid of the amount."""
+    """What it costs in points, besides the amount."""
     redeemed: bool = False
     """Whether she made it with her own points."""
 

@@ -41,7 +41,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a line costs and counts in the end; `discount_minor` is what a coupon took off, with the kind's sign."""
+    """What a line costs in money and counts in the end, and what took the rest of its price off.
+
+    `discount_minor` (a coupon) and `points_paid` carry the sign of the order's kind.
+    """
 
     figures: Figures
     discount_minor: int = 0
@@ -104,7 +107,7 @@ def total(lines: Iterable[Figures]) -> Figures:
 
 
 def returned(said: NewLine, figures: Figures, sold: Sold) -> Counted:
-    """What a return's line takes away: its share of the sale's line, where the return does not say it otherwise.
+    """What a return's line takes away: its share of the sale's line, or less where the return says so.
 
     Args:
         figures: by what the return says and the catalogue.
@@ -113,14 +116,14 @@ def returned(said: NewLine, figures: Figures, sold: Sold) -> Counted:
     | ---------- | ----------- | -- | -------- | ------ | ----------- | -- |
     | 40.00 | 300 | 10 | 1 | -10.00 | -75 | -2.5 |
     | 40.00 | 301 | 10 | 3 | -30.00 | -225 | -7.5 |
+    | 0.00 | 800 | 0 | 4 | 0.00 | -800 | 0 |
     """
     share = Fraction(-min(said.quantity, sold.quantity), sold.quantity)
     was = sold.counted.figures
+    amount = round_half_up(was.amount_minor * share)
     return Counted(
         Figures(
-            amount_minor=figures.amount_minor
-            if said.unit_price is not None
-            else round_half_up(was.amount_minor * share),
+            amount_minor=amount if said.unit_price is None else max(amount, figures.amount_minor),
             cv=figures.cv if said.cv is not None else round_half_up(was.cv * share),
             qv=figures.qv if said.qv is not None else round_half_up(was.qv * share),
             points=int(was.points * share),
@@ -130,9 +133,13 @@ def returned(said: NewLine, figures: Figures, sold: Sold) -> Counted:
     )
 
 
+PAYS_MONEY = frozenset({Means.MONEY, Means.CREDIT, Means.CREDIT_NOTE})
+"""The others have made the order cheaper, so that there is less to pay."""
+
+
 def due(amount_minor: int, payments: Iterable[OrderPayment]) -> int:
-    """What is still to be paid of an order. A coupon pays nothing: it has made the order cheaper."""
-    return amount_minor - sum(one.value_minor for one in payments if one.means is not Means.COUPON)
+    """What is still to be paid of an order's amount, which coupons and points have lessened already."""
+    return amount_minor - sum(one.value_minor for one in payments if one.means in PAYS_MONEY)
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:

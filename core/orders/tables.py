@@ -14,7 +14,7 @@ NONE_YET = {"server_default": "0"}
 class CustomerOrderRow(SQLModel, table=True):
     """An order or a return with its totals; it counts in the cycle of `ordered_at` while `paid_at` is set.
 
-    `points_paid` is what points paid of it; `redeemed` is true for what somebody made with her own points.
+    `points_paid` is what it costs in points besides; `redeemed` is true for what somebody made with her own points.
     """
 
     __tablename__ = "customer_order"
@@ -45,7 +45,7 @@ class CustomerOrderRow(SQLModel, table=True):
 class OrderLineRow(SQLModel, table=True):
     """One line of an order; `position` counts from 1 and `unit_price` is an exact decimal, kept as text.
 
-    `amount_minor` is what the line costs after a coupon's `discount_minor`; `points_paid` is what points paid of it.
+    `amount_minor` is what the line costs in money, after a coupon's `discount_minor` and what `points_paid` paid.
     """
 
     __tablename__ = "order_line"
