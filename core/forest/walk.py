@@ -20,6 +20,18 @@ def level_between(nodes: Nodes, top: int, node: int) -> int:
 
 
 @kernel
+def any_below(parent: Indices, top: int, nodes: Indices) -> bool:
+    """Whether one of the nodes is `top` or stands below."""
+    for at in range(nodes.size):
+        node = np.int64(nodes[at])
+        while node > top:
+            node = np.int64(parent[node])
+        if node == top:
+            return True
+    return False
+
+
+@kernel
 def _next_span(nodes: Nodes, low: int, high: int) -> tuple[int, int]:
     """The children of the ordered nodes `low` to `high`, again one stretch."""
     count = nodes.size[0]

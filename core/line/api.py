@@ -26,7 +26,7 @@ Level = Annotated[int, Field(ge=1, le=1_000_000)]
 async def me(caller: Caller, answers: Answers) -> Finished[Me]:
     """Who the caller is, her ranks, and the company's words for them."""
     who = caller.me
-    return await answers.finished(("me", who), lambda uow, state: service.me(uow, state, who))
+    return await answers.finished(("me", who), lambda uow, state: service.me(uow, state, who), of=who)
 
 
 @routes.patch("/v1/me/settings", needs=Permission.CHANGE_OWN_SETTINGS)
@@ -49,7 +49,7 @@ async def my_cycle(answers: Answers) -> Finished[CycleCard]:
 async def my_team(caller: Caller, answers: Answers) -> Finished[Team]:
     """The caller's line at a glance."""
     who = caller.me
-    return await answers.finished(("team", who), lambda uow, state: service.team(uow, state, who))
+    return await answers.finished(("team", who), lambda uow, state: service.team(uow, state, who), of=who)
 
 
 @routes.get("/v1/me/line", needs=Permission.SEE_LINE)

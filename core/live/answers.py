@@ -2,33 +2,46 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from datetime import date
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from core.db.database import Database
 from core.db.unit_of_work import Questions
 from core.http.model import Finished
+from core.kernel.ids import PersonId
 from core.kernel.logs import REQUEST_ID
 from core.kernel.words import Model
 from core.live.service import Live
 from core.live.state import State
 
 Answer = TypeVar("Answer", bound=Model)
+Thing = TypeVar("Thing")
 Work = Callable[[Questions, State], Awaitable[Model]]
-Stamp = tuple[State, int, date]
-"""What every answer may depend on: the figures, the last event worked into them, and the company's day."""
+Stamp = tuple[State, datetime | None, int, date]
+"""What all answers depend on: the figures and as of when, what happened to everybody, and the company's day."""
 
 BYTES_MAX = 32 * 1024 * 1024
 TRIES = 3
 """How often an answer is worked out anew because something happened meanwhile; the last one is given in any case."""
 
 
-class Answers:
-    """Keeps answers by key, all of one stamp: one event, or midnight in company time, and all are forgotten.
+@dataclass(slots=True)
+class Since(Generic[Thing]):
+    """An answer, finished or under way, and up to which order of the state it is known to hold."""
 
-    Every change that an answer could show is an event of its own transaction, and a question is answered by a check of
-    the event log that began after it came, so an answer given again is the one that would be worked out.
+    thing: Thing
+    orders: int
+
+
+class Answers:
+    """Keeps answers by key until something happens that they may show.
+
+    An order voids the answers about its buyer and about those above her; any other event, and midnight in company
+    time, void all. Every change that an answer could show is an event of its own transaction, and a question is
+    answered by a check of the event log that began after it came, so an answer given again is the one that would be
+    worked out.
     """
 
     def __init__(self, live: Live, database: Database, *, bytes_max: int = BYTES_MAX) -> None:
@@ -39,15 +52,20 @@ class Answers:
         """
         self._live, self._database, self._bytes_max = live, database, bytes_max
         self._stamp: Stamp | None = None
-        self._kept: dict[Hashable, bytes] = {}
+        self._kept: dict[Hashable, Since[bytes]] = {}
         self._bytes = 0
-        self._under_way: dict[Hashable, asyncio.Task[bytes]] = {}
+        self._under_way: dict[Hashable, Since[asyncio.Task[bytes]]] = {}
+        self._day: tuple[str, datetime, date] | None = None
 
-    async def finished(self, key: Hashable, work: Callable[[Questions, State], Awaitable[Answer]]) -> Finished[Answer]:
-        """The answer that `work` gives, which is done once for all who ask for `key` while nothing happens.
+    async def finished(
+        self, key: Hashable, work: Callable[[Questions, State], Awaitable[Answer]], *, of: PersonId | None = None
+    ) -> Finished[Answer]:
+        """The answer that `work` gives, which is done once for all who ask for `key` while it holds.
 
         Args:
             key: the operation and all that its answer depends on, besides the company's data and day.
+            of: whose answer it is, if it shows figures and orders of nobody but her and her line; None when it may
+                show anybody's, and every order voids it.
 
         Raises:
             DomainError: what `work` refuses, which is not kept; and what `Live.fresh` raises.
@@ -56,37 +74,57 @@ class Answers:
         stamp = self._stamp_of(state)
         if stamp != self._stamp:
             self._stamp, self._kept, self._bytes, self._under_way = stamp, {}, 0, {}
-        body = self._kept.get(key)
-        if body is None:
-            task = self._under_way.get(key)
-            if task is None:
-                task = self._under_way[key] = asyncio.create_task(self._worked_out(key, work, state))
-            body = await asyncio.shield(task)
-        return Finished(body)
+        kept = self._kept.get(key)
+        if kept is not None and _holds(kept, state, of):
+            return Finished(kept.thing)
+        begun = self._under_way.get(key)
+        if begun is None or not _holds(begun, state, of):
+            task = asyncio.create_task(self._worked_out(key, work, state, of))
+            begun = self._under_way[key] = Since(task, state.happened.count)
+        return Finished(await asyncio.shield(begun.thing))
 
     def _stamp_of(self, state: State) -> Stamp:
-        zone = ZoneInfo(state.plan.calendar.time_zone)
-        return state, state.changes, self._database.clock.now().astimezone(zone).date()
+        return state, state.as_of, state.happened.everywhere, self._today(state.plan.calendar.time_zone)
 
-    async def _worked_out(self, key: Hashable, work: Work, state: State) -> bytes:
-        under_way = self._under_way
+    def _today(self, zone: str) -> date:
+        """The company's day, worked out once a second; a day begins with a whole second wherever one lives."""
+        second = self._database.clock.now().replace(microsecond=0)
+        if self._day is None or self._day[1] != second or self._day[0] != zone:
+            self._day = zone, second, second.astimezone(ZoneInfo(zone)).date()
+        return self._day[2]
+
+    async def _worked_out(self, key: Hashable, work: Work, state: State, of: PersonId | None) -> bytes:
         try:
             for _ in range(TRIES):
-                stamp = self._stamp_of(state)
+                stamp, begun = self._stamp_of(state), Since(b"", state.happened.count)
                 async with self._database.read(request_id=REQUEST_ID.get()) as questions:
-                    body = (await work(questions, state)).model_dump_json().encode()
-                if self._stamp_of(state) == stamp:
-                    self._keep(stamp, key, body)
+                    begun.thing = (await work(questions, state)).model_dump_json().encode()
+                if self._stamp_of(state) == stamp and _holds(begun, state, of):
+                    self._keep(stamp, key, begun)
                     break
                 state = await self._live.fresh()
-            return body
+            return begun.thing
         finally:
-            del under_way[key]
+            mine = self._under_way.get(key)
+            if mine is not None and mine.thing is asyncio.current_task():
+                del self._under_way[key]
 
-    def _keep(self, stamp: Stamp, key: Hashable, body: bytes) -> None:
+    def _keep(self, stamp: Stamp, key: Hashable, answer: Since[bytes]) -> None:
         if stamp != self._stamp:
             return
-        self._kept[key] = body
-        self._bytes += len(body)
+        before = self._kept.pop(key, None)
+        self._kept[key] = answer
+        self._bytes += len(answer.thing) - (len(before.thing) if before is not None else 0)
         while self._bytes > self._bytes_max:
-            self._bytes -= len(self._kept.pop(next(iter(self._kept))))
+            self._bytes -= len(self._kept.pop(next(iter(self._kept))).thing)
+
+
+def _holds(answer: Since[Thing], state: State, of: PersonId | None) -> bool:
+    """Whether no order since then shows in the answer; if so, that is remembered."""
+    happened = state.happened
+    if answer.orders != happened.count:
+        top = None if of is None else state.find(of)
+        if top is None or happened.concerns(state.nodes.parent, top, answer.orders):
+            return False
+        answer.orders = happened.count
+    return True

@@ -25,6 +25,20 @@ ANEW = frozenset({GenealogyChanged.kind, PlanActivated.kind, Published.kind})
 """What increments cannot follow."""
 
 
+SHOWS_ABOVE = frozenset({VolumeChanged.kind})
+"""What concerns one person's figures and history of orders, which nobody is shown but she and her upline."""
+
+
+def take_note(state: State, events: Iterable[StoredEvent]) -> None:
+    """Let finished answers know what has happened, before any of it is worked in."""
+    for event in events:
+        index = state.find(PersonId(event.facts["person_id"])) if event.kind in SHOWS_ABOVE else None
+        if index is None:
+            state.happened.anywhere()
+        else:
+            state.happened.at(index)
+
+
 def work_in(state: State, events: Iterable[StoredEvent]) -> bool:
     """Apply what can be applied, in order; returns whether something calls for computing anew."""
     anew = False

@@ -11,7 +11,7 @@ from core.forest.layout import NotATree
 from core.kernel.logs import logger
 from core.live.computing import Opened, compute_open
 from core.live.model import TreeBroken
-from core.live.news import changed_people, work_in, work_in_people
+from core.live.news import changed_people, take_note, work_in, work_in_people
 from core.live.state import State
 from core.live.warming import warm
 from core.plan.model import PlanMissing
@@ -114,7 +114,7 @@ class Live:
         events, mark = await self._database.events.read_after(opened.mark)
         outdated = opened.outdated
         opened.mark, opened.outdated = mark, True  # should anything fail from here on, nothing is worked in twice
-        opened.state.changes += len(events)
+        take_note(opened.state, events)
         anew = work_in(opened.state, events)
         people = changed_people(events)
         if people:

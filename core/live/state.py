@@ -15,6 +15,7 @@ from core.forest.program import Nodes
 from core.forest.sweep import column_of
 from core.kernel.ids import PersonId
 from core.live.calculation import Calculation
+from core.live.happened import Happened
 from core.live.line import Line
 from core.live.model import FiguresBehind
 from core.live.standing import Standing
@@ -57,8 +58,8 @@ class State(Line):
         self.calculation, self.cycle, self.windows = calculation, cycle, tuple(windows)
         self.as_of: datetime | None = None
         """Set while newer figures are being computed: since then some changes are not in these."""
-        self.changes = 0
-        """Grows with everything that happens, worked in or not; an answer may be kept as long as it is the same."""
+        self.happened = Happened()
+        """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
         self._persons, self._index = persons, index
         self._notes = new_notes(calculation.rows)
         self._order_parts = [figure.measure for figure in calculation.own]
@@ -188,7 +189,6 @@ class State(Line):
         self._change(index, [0] * len(self.calculation.own), flags=flags)
 
     def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME) -> None:
-        self.changes += 1
         changed, added = np.array([index], np.int64), np.array([amounts], np.int64)
         change(self.calculation.program, self.nodes, self._notes, changed, added, flags, ROOT, NO_VALUES)
 

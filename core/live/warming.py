@@ -42,4 +42,6 @@ def warm() -> None:
     state.level_counts(0)
     state.is_below(0, 2)
     state.children(0)
+    state.happened.at(2)
+    state.happened.concerns(state.nodes.parent, 0, 0)
     whole_numbers("1")

@@ -21,7 +21,7 @@ async def my_progress(caller: Caller, answers: Answers, rank: str | None = None)
     """
     me = caller.me
     return await answers.finished(
-        ("progress", me, rank), lambda uow, state: service.progress(uow, state, me, towards=rank)
+        ("progress", me, rank), lambda uow, state: service.progress(uow, state, me, towards=rank), of=me
     )
 
 
