@@ -37,7 +37,7 @@ class Authentication:
         self._database = database
         self._service_key = f"Bearer {service_key}".encode()
         self._staff: dict[bytes, tuple[Caller, float]] = {}
-        self._chats: dict[int, Caller] = {}
+        self._chats: dict[str, Caller] = {}
         self._forgotten = 0
         self._mark: Mark | None = None
         self._checked = 0.0
@@ -51,14 +51,17 @@ class Authentication:
         proof = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
         if hmac.compare_digest(proof, self._service_key):
             chat = request.headers.get("X-Chat")
-            return SERVICE_CALLER if chat is None else await self._chat(chat)
+            if chat is None:
+                return SERVICE_CALLER
+            known = self._chats.get(chat) if self._links_believed() else None
+            return known or await self._chat(chat)
         if not proof.startswith(b"Bearer ") or len(proof) > 200:
             raise NotAuthenticated
         return await self._member(proof.removeprefix(b"Bearer "))
 
     def forget(self, chat: int) -> None:
         """The chat's link has changed; a look at it that is under way must not be remembered either."""
-        self._chats.pop(chat, None)
+        self._chats.pop(str(chat), None)
         self._forgotten += 1
 
     async def _chat(self, text: str) -> Caller:
@@ -66,7 +69,7 @@ class Authentication:
             raise NotAuthenticated
         chat = int(text)
         await self._forget_changed()
-        known = self._chats.get(chat)
+        known = self._chats.get(str(chat))
         if known is not None:
             return known
         forgotten = self._forgotten
@@ -82,11 +85,14 @@ class Authentication:
     def _remember(self, caller: Caller) -> None:
         if len(self._chats) >= REMEMBERED_MAX:
             self._chats.clear()
-        self._chats[caller.own_chat] = caller
+        self._chats[str(caller.own_chat)] = caller
+
+    def _links_believed(self) -> bool:
+        return time.monotonic() - self._checked < LINKS_LIFE_S
 
     async def _forget_changed(self) -> None:
         """Drop what the event log says has changed since the last look."""
-        if time.monotonic() - self._checked < LINKS_LIFE_S:
+        if self._links_believed():
             return
         if self._mark is None:
             async with self._database.read() as questions:

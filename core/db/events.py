@@ -14,6 +14,7 @@ transaction and later ones, and leaves out those that it remembers.
 | 3 | tx 90 commits | 1, 2 | 90 | 2 | 1 | 92 |
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class EventLog:
         self._sqlite = reader.dialect.name == "sqlite"
         self._probe: sqlite3.Connection | None = None
         self._quiet: tuple[Mark, int] | None = None
+        self._looked: tuple[Mark, int] | None = None
         self._watch = Watch(reader)
 
     async def mark(self, uow: UnitOfWork) -> Mark:
@@ -94,8 +96,22 @@ class EventLog:
             return await (self._read_sqlite(mark) if self._sqlite else self._read_postgresql(mark))
 
     def quiet(self, mark: Mark) -> bool:
-        """Whether nothing was committed since `mark` was read, told at once; False where only `read_after` can tell."""
-        return self._sqlite and self._quiet is not None and self._quiet == (mark, self._data_version())
+        """Whether nothing was committed since `mark` was read, told at once; False where only `read_after` can tell.
+
+        One look serves all who ask in the same turn of the event loop: what arrives later is handled in a later turn.
+        """
+        known = self._quiet
+        if not self._sqlite or known is None or known[0] != mark:
+            return False
+        if self._looked is not known:
+            if known[1] != self._data_version():
+                return False
+            self._looked = known
+            asyncio.get_running_loop().call_soon(self._look_again)
+        return True
+
+    def _look_again(self) -> None:
+        self._looked = None
 
     async def close(self) -> None:
         """Give up the connection that watches for changes."""
