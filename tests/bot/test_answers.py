@@ -11,12 +11,12 @@ from bot.render import start as render_start
 from bot.render.answers import customers_too, first, given_name, latest_order, then, whether
 from bot.screen import MARKS, Screen
 from bot.understanding.slots.asked import asks_where, asks_whether
-from core.orders.model import OrderCard, OrderState
+from core.orders.model import OrderState
 from core.people.model import Kind, Status
 from core.progress.model import Progress, WayThere
 from i18n.translator import translator
 from tests.support.chatting import CHAT, Chatting, chatting
-from tests.support.core_stand_in import refused
+from tests.support.core_stand_in import card_of, refused
 from tests.support.story import LINE, ME, SCALE, customer, maria, order, progress, volume
 
 EN = translator("en")
@@ -87,7 +87,7 @@ async def test_where_is_my_order_begins_with_the_latest(chat: Chatting) -> None:
     ("state", "said"), [(OrderState.DELIVERED, "has been delivered"), (OrderState.OPEN, "not paid")]
 )
 def test_the_latest_order_is_told_by_its_state(state: OrderState, said: str) -> None:
-    card = OrderCard(**order(1, state).model_dump(exclude={"lines"}))
+    card = card_of(order(1, state))
     assert said in (latest_order([card], EN) or "")
 
 

@@ -179,8 +179,7 @@ class CoreStandIn:
         if path == "/v1/me/line":
             return page(in_line(person.line, request.query), request.query)
         if path == "/v1/me/orders":
-            cards = [OrderCard(**order.model_dump(exclude={"lines"})) for order in person.orders]
-            return page(cards, request.query)
+            return page([card_of(order) for order in person.orders], request.query)
         kind, _, rest = path.removeprefix("/v1/me/").partition("/")
         if kind == "orders":
             return one([order for order in person.orders if order.order_id == rest], "order_unknown", order=rest)
@@ -232,6 +231,11 @@ class CoreStandIn:
                 for number in waiting
             )
         )
+
+
+def card_of(order: Order) -> OrderCard:
+    """The order as a list shows it."""
+    return OrderCard(**order.model_dump(include=set(OrderCard.model_fields)))
 
 
 def refused(code: str, *, status: int = 409, **facts: Any) -> Refused:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from core.calendar.model import CycleCard
 from core.kernel.volume import to_volume
 from core.kernel.words import CompanyText
-from core.orders.model import Order, OrderCard, OrderKind, OrderLine, OrderState
+from core.orders.model import Order, OrderKind, OrderLine, OrderState
 from core.people.model import Kind, LinePerson, Me, Status, Team, TeamLevel
 from core.plan.model import Unit
 from core.progress.model import Gauge, Mark, Progress, Step, StepKind, WayThere
 from core.ranks.model import RankName
-from tests.support.core_stand_in import Person, refused
+from tests.support.core_stand_in import Person, card_of, refused
 
 SCALE = 4
 NAMES: dict[str, CompanyText] = {
@@ -238,5 +238,5 @@ def _gauge(kpi: str, target: str) -> Gauge:
 
 def maria() -> Person:
     """A fresh María, whose settings a test may change."""
-    cards = [OrderCard(**one.model_dump(exclude={"lines"})) for one in ORDERS[:3]]
+    cards = [card_of(one) for one in ORDERS[:3]]
     return Person(ME, progress, list(LINE), TEAM, list(ORDERS), CYCLE, {"C00002": cards})
