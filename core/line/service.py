@@ -50,6 +50,7 @@ async def me(uow: UnitOfWork, state: State, person: PersonId) -> Me:
         notifications=profile.notifications,
         company=plan.company,
         volume_scale=plan.volume.scale,
+        points_name=plan.points.name if plan.points else None,
     )
 
 

@@ -150,6 +150,8 @@ class Me(Model):
     company: CompanyText
     volume_scale: int = DEFAULT_SCALE
     """Decimals of the volumes that the API tells of her and her line."""
+    points_name: CompanyText | None = None
+    """What the company calls points; None where it has no such programme."""
 
 
 class OwnSettings(Model):
