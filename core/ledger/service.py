@@ -9,6 +9,7 @@ from datetime import datetime
 
 from core.db.errors import DatabaseBusy
 from core.db.unit_of_work import UnitOfWork
+from core.kernel.errors import Problem
 from core.kernel.ids import PersonId
 from core.ledger import rules
 from core.ledger.model import (
@@ -32,7 +33,7 @@ from core.ledger.model import (
 )
 from core.ledger.rules import Name, name
 from core.ledger.store import accounts as account_rows
-from core.ledger.store import moving, reading, writing
+from core.ledger.store import checks, moving, reading, writing
 from core.ledger.store import posting as at_once
 from core.ledger.store.accounts import Held
 
@@ -217,6 +218,20 @@ async def trial_balance(uow: UnitOfWork, *, at: datetime | None = None) -> list[
         TrialBalance(unit=unit, purposes=purposes, total=sum(purposes.values()))
         for unit, purposes in sorted(units.items())
     ]
+
+
+async def verify(uow: UnitOfWork) -> list[Problem]:
+    """Everything that is wrong with the book, at once; nothing means that it is sound.
+
+    Every entry balances in every unit, every balance is the sum of its lines, no account is below a limit that its
+    lines were written under, no document is posted twice, every reversal undoes its entry, and nothing is missing.
+    """
+    return await checks.problems(uow)
+
+
+async def size(uow: UnitOfWork) -> tuple[int, int]:
+    """How many accounts and how many entries the book has."""
+    return await checks.sizes(uow)
 
 
 def _require_sound(posting: Posting) -> None:

@@ -41,7 +41,7 @@ class EntryRow(SQLModel, table=True):
     """What one document did, and who or what caused it."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index("ix_entry_document_kind_document_id", "document_kind", "document_id"),)
+    __table_args__ = (Index("ix_entry_document", "document_kind", "document_id", "kind"),)
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     key: str = Field(unique=True)

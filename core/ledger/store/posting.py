@@ -113,8 +113,9 @@ def _on_sqlite(
     if not written:
         return None
     [[entry]] = written
-    for position, line in enumerate(posting.lines, 1):
-        connection.execute(LINE_SQLITE, (entry, position, numbers[name(line.account)], line.amount, line.limit))
+    lines = enumerate(posting.lines, 1)
+    rows = [(entry, position, numbers[name(line.account)], line.amount, line.limit) for position, line in lines]
+    connection.executemany(LINE_SQLITE, rows)
     for one, demand in demands.items():
         connection.execute(BALANCE_SQLITE, (demand.change, numbers[one]))
     return EntryId(entry)

@@ -28,7 +28,8 @@ async def on_sqlite(uow: UnitOfWork, statement: str, *values: Any) -> list[Row]:
 
 async def in_sqlite_thread(uow: UnitOfWork, work: Callable[[sqlite3.Connection], T]) -> T:
     """Run several statements in one go in the driver's thread, where each switch to it costs more than a statement."""
-    raw = (await uow.connection.get_raw_connection()).driver_connection
-    assert raw is not None, "an open unit of work has a connection"
+    open_connection = uow.connection.sync_connection
+    assert open_connection is not None, "a unit of work that writes has begun"
+    raw: Any = open_connection.connection.driver_connection
     done: T = await raw._execute(work, raw._conn)  # noqa: SLF001  # the driver offers no public way into its thread
     return done

@@ -2,7 +2,7 @@ import pytest
 
 from core.access.model import Role
 from core.genealogy import service as genealogy
-from core.genealogy.commands import told
+from core.ledger.commands import told
 from core.genealogy.model import Finding, Verification
 from tests.support.api import Api, Asker
 from tests.support.planting import plant

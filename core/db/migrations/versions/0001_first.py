@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reverses", name="uq_entry_reverses"),
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.create_index("ix_entry_document_kind_document_id", ["document_kind", "document_id"], unique=False)
+        batch_op.create_index("ix_entry_document", ["document_kind", "document_id", "kind"], unique=False)
 
     op.create_table(
         "event",
@@ -887,7 +887,7 @@ def downgrade() -> None:
 
     op.drop_table("event")
     with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_entry_document_kind_document_id")
+        batch_op.drop_index("ix_entry_document")
 
     op.drop_table("entry")
     op.drop_table("cycle")
