@@ -1,7 +1,38 @@
 """Use cases of the points programme. Each works on the unit of work that it is given and never commits."""
 
+from core.points.service.adjusting import Opening, adjust, open_balance
+from core.points.service.converting import convert, offer_conversion
 from core.points.service.earning import earn
+from core.points.service.history import PAGE_SIZE_MAX, movements, statement
 from core.points.service.holding import restore, spend
+from core.points.service.programme import company_language
+from core.points.service.redeeming import redeemables
 from core.points.service.returning import take_back
+from core.points.service.showing import card, expiries
+from core.points.service.telling import shown
+from core.points.service.transferring import is_known, offer_transfer, transfer
+from core.points.service.wallet import wallet
 
-__all__ = ["earn", "restore", "spend", "take_back"]
+__all__ = [
+    "PAGE_SIZE_MAX",
+    "Opening",
+    "adjust",
+    "card",
+    "company_language",
+    "convert",
+    "earn",
+    "expiries",
+    "is_known",
+    "movements",
+    "offer_conversion",
+    "offer_transfer",
+    "open_balance",
+    "redeemables",
+    "restore",
+    "shown",
+    "spend",
+    "statement",
+    "take_back",
+    "transfer",
+    "wallet",
+]

@@ -118,3 +118,8 @@ def posting(kind: str, key: str, reason: str, document: tuple[str, str], lines: 
     """A posting of this room; lines of nothing are left out."""
     moved = tuple(one for one in lines if one.amount)
     return Posting(key=key, kind=kind, reason=reason, document=Document(kind=document[0], id=document[1]), lines=moved)
+
+
+async def company_language(uow: UnitOfWork) -> str:
+    """The language of the company's files."""
+    return (await keeping(uow)).plan.language
