@@ -43,6 +43,11 @@ def lowered(label: str, tr: Translator) -> str:
     return label if keeps else label[:1].lower() + label[1:]
 
 
+def points_of(n: int, name: CompanyText, tr: Translator) -> str:
+    """So many points in the company's own word: "1,500 stars"."""
+    return tr("{n} {points}", n=n, points=tr.company(name, n))
+
+
 def menu_button(tr: Translator) -> Button | None:
     """The way home."""
     return button(tr("🏠 Menu"), "home")
