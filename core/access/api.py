@@ -9,6 +9,7 @@ from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.http.routes import Routes
 from core.kernel.logs import REQUEST_ID
+from core.referrals import service as referrals
 
 routes = Routes()
 
@@ -67,6 +68,7 @@ async def _linked(
         await uow.commit()
     async with database.begin(request_id=REQUEST_ID.get(), actor=caller.actor) as uow:
         made = await link(uow, chat)
+        await referrals.arrived(uow, chat, made.person)
         await uow.commit()
     authentication.forget(chat)
     return made

@@ -7,6 +7,7 @@ from core.genealogy.model import Link, Reinstatement, SponsorChange, Surgery, Te
 from core.http.model import Created
 from core.http.routes import Routes
 from core.people.model import NewPerson, Person
+from core.referrals import service as referrals
 
 routes = Routes()
 
@@ -19,9 +20,12 @@ async def enrol(uow: UnitOfWork, new: NewPerson) -> Created[Person]:
         CodeTaken: the code names somebody else.
         RootTaken: she has no sponsor, and somebody without one is there already.
         SponsorUnknown, SponsorUnfit: the sponsor does not exist, or is a customer or terminated.
+        PersonUnknown, NotByYourself: whoever is said to have brought her does not exist, or is she.
         EmailInvalid, PhoneInvalid, SettingInvalid: something cannot be true of a person.
     """
-    return Created(await service.enrol_person(uow, new), f"/v1/people/{new.code}")
+    person = await service.enrol_person(uow, new)
+    await referrals.named_by_staff(uow, new.code, new.referred_by)
+    return Created(person, f"/v1/people/{new.code}")
 
 
 @routes.get("/v1/people/{code}/links", needs=Permission.SEE_PEOPLE)

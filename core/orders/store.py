@@ -89,6 +89,17 @@ async def returned_quantities(uow: UnitOfWork, order_id: str) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
 
 
+async def paid_sales(uow: UnitOfWork, people: Sequence[PersonId], before: datetime | None) -> dict[PersonId, int]:
+    """How many paid orders each person has; who has none is left out."""
+    counted: dict[PersonId, int] = {}
+    for start in range(0, len(people), PEOPLE_AT_ONCE):
+        some = ORDERS.c.person_id.in_(people[start : start + PEOPLE_AT_ONCE])
+        asked = select(ORDERS.c.person_id, func.count()).where(some, *PAID_SALES).group_by(ORDERS.c.person_id)
+        asked = asked if before is None else asked.where(ORDERS.c.ordered_at < before)
+        counted |= {PersonId(row[0]): int(row[1]) for row in await uow.connection.execute(asked)}
+    return counted
+
+
 async def points_paid_since(uow: UnitOfWork, person: PersonId, moment: datetime) -> int:
     """Points that paid a person's orders from `moment` on, but for orders that she took back."""
     counted = (ORDERS.c.person_id == person) & (ORDERS.c.ordered_at >= moment)

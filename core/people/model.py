@@ -92,6 +92,8 @@ class NewPerson(Model):
     phone: ShortText | None = None
     time_zone: ShortText | None = None
     town: str | None = None
+    referred_by: ShortText | None = None
+    """Code of whoever brought her, who need not be her sponsor."""
 
 
 class Person(Model):

@@ -42,7 +42,7 @@ async def add(uow: UnitOfWork, new: NewPerson) -> PersonId:
         raise SettingInvalid(field="language", value=new.language)
     if new.code == COMPANY_CODE:
         raise CodeTaken(person=new.code)
-    values = new.model_dump(exclude={"sponsor"}) | {"email": email, "phone": phone, "language": language}
+    values = new.model_dump(exclude={"sponsor", "referred_by"}) | {"email": email, "phone": phone, "language": language}
     words = {"kind": new.kind.value, "status": Status.ACTIVE.value, "name_folded": rules.folded(new.name)}
     added = await store.add(uow, values | words)
     if added is None:

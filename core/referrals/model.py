@@ -1,6 +1,7 @@
 """Links, referrals and how they are refused."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from core.kernel.errors import DomainError
@@ -48,15 +49,23 @@ class Inviter(Model):
 
 
 class ReferralUnknown(DomainError):
-    """No link of ours."""
+    """No link of ours, or of somebody who has left."""
 
     code: ClassVar[str] = "referral_unknown"
+    status: ClassVar[int] = 404
 
 
 class NotByYourself(DomainError):
     """Her own link."""
 
     code: ClassVar[str] = "not_by_yourself"
+
+
+class How(StrEnum):
+    """By what we know who brought somebody."""
+
+    LINK = "link"
+    STAFF = "staff"
 
 
 class Brought(Event):

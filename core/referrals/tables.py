@@ -9,7 +9,7 @@ from core.db.types import Moment
 
 
 class ReferralLinkRow(SQLModel, table=True):
-    """A person's link; it is made once and stays hers."""
+    """The token of a person's link; it is made when she first asks for it, and stays hers."""
 
     __tablename__ = "referral_link"
 
@@ -30,7 +30,7 @@ class ReferralRow(SQLModel, table=True):
 
 
 class ReferralVisitRow(SQLModel, table=True):
-    """By whose link a chat was opened; the last link counts until the chat is linked."""
+    """By whose link a chat was opened first, before it was anybody's."""
 
     __tablename__ = "referral_visit"
 

@@ -12,7 +12,7 @@ from core.orders.service.changing import (
     undo,
 )
 from core.orders.service.pricing import Priced, PricedLine, in_company_time, price, require_storable
-from core.orders.service.showing import habits, order, orders_of, usual_order
+from core.orders.service.showing import habits, order, orders_of, paid_orders, usual_order
 from core.orders.service.taking import add_order, record_order, require_same, returned_lines
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "locked",
     "order",
     "orders_of",
+    "paid_orders",
     "pay_order",
     "price",
     "record_order",

@@ -72,6 +72,13 @@ async def habits(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[Person
     }
 
 
+async def paid_orders(
+    uow: UnitOfWork, person_ids: Sequence[PersonId], *, before: datetime | None = None
+) -> dict[PersonId, int]:
+    """How many paid orders each person has, of those ordered before a moment; who has none is left out."""
+    return await store.paid_sales(uow, person_ids, before)
+
+
 async def usual_order(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, int]:
     """The usual orders of `habits` alone, QV at scale."""
     return {person: habit.usual for person, habit in (await habits(uow, person_ids)).items()}
