@@ -45,7 +45,7 @@ def lowered(label: str, tr: Translator) -> str:
 
 def points_of(n: int, name: CompanyText, tr: Translator) -> str:
     """So many points in the company's own word: "1,500 stars"."""
-    return tr("{n} {points}", n=n, points=tr.company(name, n))
+    return tr.filled("{n} {points}", {"n": n, "points": tr.company(name, n)})
 
 
 def menu_button(tr: Translator) -> Button | None:
