@@ -12,6 +12,7 @@ from core.points.service.showing import card, expiries
 from core.points.service.telling import shown
 from core.points.service.transferring import is_known, offer_transfer, transfer
 from core.points.service.wallet import wallet
+from core.points.store.checks import problems as verify
 
 __all__ = [
     "PAGE_SIZE_MAX",
@@ -34,5 +35,6 @@ __all__ = [
     "statement",
     "take_back",
     "transfer",
+    "verify",
     "wallet",
 ]
