@@ -38,6 +38,12 @@ class RedemptionOffer(Model):
     """The part of that money which her account credit pays; the rest is asked for outside."""
     left: int
     """Points that stay."""
+    points_whole: int = 0
+    """What it costs when points pay all of it."""
+    points_least: int | None = None
+    """The fewest points with the rest in money; None where only points pay."""
+    quantity_most: int = 1
+    """The most pieces that one order may have now, by the company's rules and by what is in stock."""
     picture: str | None = None
 
 
@@ -50,6 +56,8 @@ class Redeemed(Model):
     points: int
     left: int
     name: CompanyText
+    due_minor: int = 0
+    """Money that is still to be paid, in the order's currency; what account credit paid is not part of it."""
     can_cancel: bool = True
 
 
