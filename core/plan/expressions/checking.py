@@ -162,12 +162,11 @@ class Checker:
     def among(self, left: Part, step: Step) -> Truth | None:
         """`in` and `not in` a list of constants."""
         node, items = self.node(left), cast("Listed", step.part).items
-        if node is None:
+        if node is not None and node.type is Type.TRUTH:
+            self.wrong("plan_rule_type", left, what=PHRASES[Type.TRUTH], expected=CONSTANT)
             return None
-        constants = [self.constant(node, item) for item in items]
-        if None in constants or node.type is Type.TRUTH:
-            if node.type is Type.TRUTH:
-                self.wrong("plan_rule_type", left, what=PHRASES[Type.TRUTH], expected=PHRASES[Type.NUMBER])
+        constants = [self.constant(node, item) for item in items] if node else [None]
+        if node is None or None in constants:
             return None
         found = _among(node, cast("list[Node]", constants))
         return t.Not(found) if step.sign == "not in" else found

@@ -53,9 +53,9 @@ def values(expression: Expression, columns: Mapping[str, Any], size: int) -> Arr
     tree: Node = expression.tree
     found = tree.many(Rows(columns))
     if isinstance(found, Texts):
-        return _spread(found.plain(), size)
+        return _spread(np.asarray(found.plain(), object), size)
     if not isinstance(found, Figures):
-        return _spread(found, size)
+        return _spread(np.asarray(found), size)
     assert isinstance(tree, Numeric), "only numbers and ranks give figures"
     if tree.denominator == 1:
         return _spread(_narrow(found), size)
@@ -93,7 +93,9 @@ def truths(expression: Expression, columns: Mapping[str, Any], size: int) -> Tru
 def _narrow(figures: Figures) -> Array:
     """As 64-bit integers where all of them are some, however they were calculated."""
     array = np.asarray(figures.array)
-    return array if array.dtype != object or figures.bound > INT64.max else array.astype(np.int64)
+    if array.dtype != object or Figures(array).bound > INT64.max:
+        return array
+    return array.astype(np.int64)
 
 
 def _spread(array: Array, size: int) -> Array:

@@ -167,8 +167,9 @@ class Quotient(Numeric):
     def many(self, rows: Rows) -> Figures:
         dividend, divisor = self.dividend.many(rows), self.divisor.many(rows)
         a, b = fit(max(dividend.bound, 2 * divisor.bound), dividend, divisor)
-        size, rest = np.divmod(abs(a), np.where(b == 0, 1, abs(b)))
-        size = size + (2 * rest >= abs(b))
+        parts = np.where(b == 0, 1, abs(b))
+        size = abs(a) // parts
+        size = size + (2 * (abs(a) - size * parts) >= parts)  # numpy's divmod does not know Python's integers
         return Figures(np.where(b == 0, 0, np.where((a < 0) == (b < 0), size, -size)))
 
 
