@@ -56,6 +56,17 @@ async def test_reading_again_with_an_old_mark_repeats_nothing_less(database: Dat
     assert (await read(database, mark))[0] == ["b"]
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_a_commit_is_seen_by_whoever_is_handled_in_a_later_turn_of_the_loop(database: Database) -> None:
+    await happen(database, "a")
+    _, mark = await read(database, Mark())
+    assert database.events.quiet(mark)
+    await happen(database, "b")
+    assert not database.events.quiet(mark)
+    _, mark = await read(database, mark)
+    assert database.events.quiet(mark)
+
+
 async def test_two_readers_do_not_disturb_each_other(database: Database) -> None:
     await happen(database, "a")
     _, one = await read(database, Mark())

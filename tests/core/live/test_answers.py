@@ -11,14 +11,24 @@ from core.access.model import ChatUnlinked
 from core.calendar import service as calendar
 from core.db.database import Database
 from core.db.unit_of_work import Questions
+from core.kernel.ids import PersonId
 from core.kernel.words import Model
+from core.live import happened
 from core.live.answers import Answers
 from core.live.service import Live
 from core.live.state import State
+from core.orders.model import VolumeChanged
 from core.people.model import PersonUnknown
 from core.plan.reading import example
 from tests.support.clock import StillClock
 from tests.support.planting import plant
+
+TREE = """
+ana
+  bea
+  carl
+    dora
+"""
 
 
 class Note(Model):
@@ -61,8 +71,14 @@ async def happen(database: Database) -> None:
         await uow.commit()
 
 
-async def told(answers: Answers, clerk: Clerk, key: str = "note") -> Note:
-    finished = await answers.finished(key, clerk.work)
+async def order(database: Database, person: PersonId) -> None:
+    async with database.begin() as uow:
+        await uow.emit(VolumeChanged(person_id=person, at=uow.now, cv=1, qv=1, points=0, orders=1))
+        await uow.commit()
+
+
+async def told(answers: Answers, clerk: Clerk, key: str = "note", of: PersonId | None = None) -> Note:
+    finished = await answers.finished(key, clerk.work, of=of)
     return Note.model_validate(orjson.loads(finished.body))
 
 
@@ -77,6 +93,35 @@ async def test_whatever_happens_makes_an_answer_be_worked_out_anew(live: Live, d
     await told(answers, clerk)
     await happen(database)
     assert (await told(answers, clerk)).times == 2
+
+
+async def test_an_order_voids_the_answers_of_its_buyer_and_her_upline_alone(database: Database, live: Live) -> None:
+    async with database.begin() as uow:
+        numbers = await plant(uow, TREE)
+        await uow.commit()
+    answers, clerk = Answers(live, database), Clerk()
+    for who in ("ana", "bea", "carl", "dora"):
+        await told(answers, clerk, who, numbers[who])
+    await told(answers, clerk, "everybody")
+    await order(database, numbers["carl"])
+    anew = [(await told(answers, clerk, who, numbers[who])).times > 5 for who in ("ana", "bea", "carl", "dora")]
+    assert anew == [True, False, True, False]
+    assert (await told(answers, clerk, "everybody")).times > 5
+
+
+async def test_more_orders_than_are_told_apart_void_every_answer(
+    database: Database, live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with database.begin() as uow:
+        numbers = await plant(uow, TREE)
+        await uow.commit()
+    answers, clerk = Answers(live, database), Clerk()
+    monkeypatch.setattr(happened, "REMEMBERED_MAX", 3)
+    times = []
+    for _ in range(6):
+        times.append((await told(answers, clerk, "bea", numbers["bea"])).times)
+        await order(database, numbers["carl"])
+    assert times == [1, 1, 1, 1, 2, 2]
 
 
 async def test_midnight_in_company_time_makes_an_answer_be_worked_out_anew(
