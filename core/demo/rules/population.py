@@ -1,10 +1,13 @@
 """Who joins whom, where they live and how they are called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import TypedDict
+from zlib import crc32
 
 import numpy as np
 
 from core.demo.model import Country, Ints, Population
+from core.people.rules import folded
 
 HEROINE_COUNTRIES = ("US", "MX", "DE", "BR", "FR")
 CUSTOMERS, DISTRIBUTORS, TEAM = 9, 7, 8
@@ -100,16 +103,75 @@ def full_name(country: Country, given: str, family: str) -> str:
     return f"{given} {family}"
 
 
+class _Drawn(TypedDict):
+    """What a name is made of: its kind, and two numbers in [0, 1)."""
+
+    woman: bool
+    distributor: bool
+    given: float
+    family: float
+
+
+class _Names:
+    """A country's full names; distributors' and customers' are apart, so that nobody has one of each to mix up."""
+
+    def __init__(self, country: Country) -> None:
+        self.country = country
+        self.pools = {True: country.female, False: country.male}
+        self.known: dict[tuple[bool, bool, int, int], str] = {}
+
+    def pick(self, *, woman: bool, distributor: bool, given: float, family: float) -> str:
+        """The name of those two numbers in [0, 1), or the next one of the person's kind."""
+        pool, families = self.pools[woman], self.country.family
+        drawn = (woman, distributor, int(given * len(pool)), int(family * len(families)))
+        if drawn not in self.known:
+            self.known[drawn] = next(self._from(*drawn))
+        return self.known[drawn]
+
+    def unlike(self, taken: Collection[str], *, woman: bool, distributor: bool, given: float, family: float) -> str:
+        """The same, passing over names that are taken as long as there are others."""
+        pool, families = self.pools[woman], self.country.family
+        first = self.pick(woman=woman, distributor=distributor, given=given, family=family)
+        others = self._from(woman, distributor, int(given * len(pool)), int(family * len(families)))
+        return next((name for name in others if name not in taken), first)
+
+    def _from(self, woman: bool, distributor: bool, given: int, family: int) -> Iterator[str]:
+        """All names of a kind, beginning with one: its family's others first."""
+        pool, families = self.pools[woman], self.country.family
+        for step in range(len(pool) * len(families)):
+            place = given + (family + step) // len(families)
+            name = full_name(self.country, pool[place % len(pool)], families[(family + step) % len(families)])
+            if _is_for_distributors(name) is distributor:
+                yield name
+
+
+def _is_for_distributors(name: str) -> bool:
+    return crc32(folded(name).encode()) % 2 == 0
+
+
 def names(people: Population, rng: np.random.Generator, countries: Sequence[Country]) -> list[str]:
-    """A full name for everybody; nearly two in three are women, as in the trade."""
+    """A full name for everybody; nearly two in three are women, as in the trade.
+
+    No customer is called as any distributor, and in a heroine's line no two that one person sponsored are called alike.
+    """
     size = people.size
     woman = (rng.random(size) < 0.64).tolist()
     given, family = rng.random(size).tolist(), rng.random(size).tolist()
+    lists = [_Names(country) for country in countries]
+    kinds, sponsors, told = people.distributor.tolist(), people.sponsor.tolist(), (people.block >= 0).tolist()
+    near: dict[int, set[str]] = {}
     answer = []
     for i, home in enumerate(people.country.tolist()):
-        country = countries[home]
-        pool = country.female if woman[i] or i in people.heroines else country.male
-        answer.append(
-            full_name(country, pool[int(given[i] * len(pool))], country.family[int(family[i] * len(country.family))])
-        )
+        drawn: _Drawn = {
+            "woman": woman[i] or i in people.heroines,
+            "distributor": kinds[i],
+            "given": given[i],
+            "family": family[i],
+        }
+        if told[i]:
+            taken = near.setdefault(sponsors[i], set())
+            answer.append(lists[home].unlike(taken, **drawn))
+            taken.add(answer[-1])
+        else:
+            answer.append(lists[home].pick(**drawn))
     return answer

@@ -9,6 +9,7 @@ from core.demo.catalogue import countries, products
 from core.demo.model import Orders, Population, Story
 from core.demo.rules.ordering import DAY_MINUTES, YEAR_DAYS, orders
 from core.demo.rules.population import BLOCK, CUSTOMERS, names, population
+from core.people.rules import folded
 
 STORY = Story(own_volume=180, group_volume=5250, active_volume=50)
 
@@ -86,3 +87,18 @@ def test_names_occur_in_every_script() -> None:
     _, called, _ = company(900)
     scripts = {unicodedata.name(letter).split()[0] for name in called for letter in name if letter.isalpha()}
     assert {"LATIN", "CYRILLIC", "ARABIC", "HEBREW", "DEVANAGARI", "THAI", "CJK"} <= scripts
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+def test_nobody_has_a_customer_and_a_distributor_of_one_name_in_her_frontline(seed: int) -> None:
+    people, called, _ = company(20_000, seed)
+    kinds: dict[tuple[int, str], set[bool]] = {}
+    for sponsor, name, kind in zip(people.sponsor.tolist(), called, people.distributor.tolist(), strict=True):
+        kinds.setdefault((sponsor, folded(name)), set()).add(kind)
+    assert [place for place, both in kinds.items() if len(both) > 1] == []
+
+
+def test_nobody_is_called_as_somebody_beside_her_in_a_heroines_line() -> None:
+    people, called, _ = company(900)
+    told = [(people.sponsor[i], called[i]) for i in range(people.size) if people.block[i] >= 0]
+    assert len(set(told)) == len(told)
