@@ -10,6 +10,7 @@ from core.plan.model import (
     CalendarKind,
     CalendarSpec,
     DefaultVolume,
+    DiscountAffects,
     Measure,
     RoundingSpec,
     Unit,
@@ -76,14 +77,14 @@ def read_volume(node: Node | None, currency: str, findings: Findings) -> VolumeS
     if node is None:
         return VolumeSpec(currency=currency)
     table = Table(node, VOLUME, findings)
-    for word, known in (("base", ("gross", "net")), ("discount_affects", ("cv", "qv", "both", "none"))):
-        table.one_of(word, known, known[0])
-        not_calculated(table, word)
+    table.one_of("base", ("gross", "net"), "gross")
+    not_calculated(table, "base")
     return VolumeSpec(
         currency=values.currency(table, "currency", currency),
         scale=table.whole("scale", least=0, most=6, default=DEFAULT_SCALE),
         default_cv=table.choice("cv", DefaultVolume, DefaultVolume.PRICE),
         default_qv=table.choice("qv", DefaultVolume, DefaultVolume.PRICE),
+        discount_affects=table.choice("discount_affects", DiscountAffects, DiscountAffects.BOTH),
     )
 
 

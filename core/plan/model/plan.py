@@ -45,6 +45,25 @@ class DefaultVolume(StrEnum):
     ZERO = "zero"
 
 
+class DiscountAffects(StrEnum):
+    """Which volume a coupon lessens in proportion, as it lessens the price."""
+
+    CV = "cv"
+    QV = "qv"
+    BOTH = "both"
+    NONE = "none"
+
+    @property
+    def cv(self) -> bool:
+        """Whether CV."""
+        return self in (DiscountAffects.CV, DiscountAffects.BOTH)
+
+    @property
+    def qv(self) -> bool:
+        """Whether QV."""
+        return self in (DiscountAffects.QV, DiscountAffects.BOTH)
+
+
 @dataclass(frozen=True, slots=True)
 class VolumeSpec:
     """How lines become volume."""
@@ -53,6 +72,7 @@ class VolumeSpec:
     scale: int = 4
     default_cv: DefaultVolume = DefaultVolume.PRICE
     default_qv: DefaultVolume = DefaultVolume.PRICE
+    discount_affects: DiscountAffects = DiscountAffects.BOTH
 
 
 @dataclass(frozen=True, slots=True)

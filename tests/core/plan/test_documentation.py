@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from core.kernel.errors import Severity
-from core.plan.language import bonuses, identity, kpis, ranks, settlement
+from core.plan.expressions.asking import FUNCTIONS
+from core.plan.expressions.reading import parse
+from core.plan.expressions.vocabulary import cycle_words, order_words
+from core.plan.language import bonuses, identity, kpis, points, ranks, settlement
 from core.plan.language.table import Shape
 from core.plan.reading import check
 from core.plan.telling import located
@@ -38,9 +41,19 @@ def test_every_example_of_the_page_is_right(block: str) -> None:
     assert not faults, [located(fault, "example", translator("en")) for fault in faults]
 
 
+@pytest.mark.parametrize("rule", "".join(re.findall(r"```rules\n(.*?)```", PAGE, re.DOTALL)).splitlines())
+def test_every_rule_of_the_page_is_right(rule: str) -> None:
+    plan, _ = check(WHOLE)
+    assert plan is not None
+    ranks_, scale = [rank.code for rank in plan.ranks], plan.volume.scale
+    words_ = cycle_words(plan.kpis, scale) if "cycles" in rule else order_words(plan.kpis, scale)
+    assert parse(rule, words_, ranks=ranks_)[1] == []
+
+
 def words() -> Iterator[str]:
-    for shape in (*_shapes(identity), *_shapes(kpis), *_shapes(ranks)):
+    for shape in (*_shapes(identity), *_shapes(kpis), *_shapes(ranks), *_shapes(points)):
         yield from shape
+    yield from (*order_words((), 0), *cycle_words((), 0), *FUNCTIONS)
     yield from (*bonuses.COMMON, *bonuses.ORDERS, *bonuses.STEP, *bonuses.TIER, *settlement.CAP)
     for kind, of_kind in bonuses.KINDS.items():
         yield from (kind, *of_kind)
