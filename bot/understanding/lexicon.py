@@ -1,4 +1,4 @@
-"""The demo plan's ranks as people type them, for use where no company is at hand."""
+"""The demo plan's ranks and points as people type them, for use where no company is at hand."""
 
 import tomllib
 from functools import cache
@@ -6,12 +6,15 @@ from pathlib import Path
 
 from bot.understanding.model import Lexicon
 
-FILE = Path(__file__).parent / "ranks.toml"
+RANKS = Path(__file__).parent / "ranks.toml"
+POINTS = Path(__file__).parent / "points.toml"
 ANY = "any"
 """Stands for every language in a lexicon: abbreviations that are good in all of them."""
 
 
 @cache
 def demo_lexicon() -> Lexicon:
-    """Bronze, Silver, Gold, Platinum, Diamond, Executive in twelve languages."""
-    return Lexicon(ranks=tomllib.loads(FILE.read_text("utf-8")))
+    """The demo company's ranks and its word for points, in twelve languages."""
+    return Lexicon(
+        ranks=tomllib.loads(RANKS.read_text("utf-8")), points=tomllib.loads(POINTS.read_text("utf-8"))["demo"]
+    )

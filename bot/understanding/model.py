@@ -53,10 +53,12 @@ class Lexicon:
     Attributes:
         ranks: rank code → language → every form people type; the language "any" holds short forms good in all.
         people: names known to the asker (her downline, say); one of them is preferred where a message names somebody.
+        points: language → what the company calls points, the singular first; empty where it has no word of its own.
     """
 
     ranks: Mapping[str, Mapping[str, Sequence[str]]]
     people: Sequence[str] = ()
+    points: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

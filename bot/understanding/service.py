@@ -9,6 +9,7 @@ from bot.understanding.features import grams, sentence_vectors
 from bot.understanding.head import Head, load, softmax
 from bot.understanding.language import detect
 from bot.understanding.model import Guess, Intent, Lexicon, Understood
+from bot.understanding.points_word import in_common_words
 from bot.understanding.slots.how_is import how_is
 from bot.understanding.slots.registry import read_slots
 from bot.understanding.slots.what_if import what_if
@@ -42,14 +43,16 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
     Args:
         text: as typed, any length and any characters.
         prior_language: BCP 47 code of the language that the person reads the bot in; decides where few letters do not.
-        lexicon: the company's rank names and, where known, the people that the message may mean.
+        lexicon: the company's ranks, its word for points and, where known, the people that the message may mean.
 
     Returns:
         Intent, slots and confidence; `out_of_scope` with `alternatives` where no intent is likely enough.
     """
-    message = clean(text)
+    typed = clean(text)
+    said = in_common_words(typed, lexicon)
+    message = said.text
     sure = certain(message) or whole_message(message, lexicon)
-    language = detect(message, prior_language=prior_language)
+    language = detect(typed, prior_language=prior_language)
     supposed = None if sure else what_if(message)
     if supposed is not None:
         return Understood(Intent.RANK_PROGRESS, supposed, 1.0, language)
@@ -64,4 +67,4 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
     if best.confidence < UNSURE:
         return Understood(Intent.OUT_OF_SCOPE, {}, 1.0 - best.confidence, language, (best, *others[:-1]))
     slots = read_slots(best.intent, message, language=language, lexicon=lexicon)
-    return Understood(best.intent, slots, best.confidence, language, others)
+    return Understood(best.intent, said.restored(slots), best.confidence, language, others)

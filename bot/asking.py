@@ -1,0 +1,88 @@
+"""Questions that she answers by typing. What was asked is kept in core, so that any bot process can go on with it."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.context import Context
+from bot.display import DROPPED, tapped_message
+from bot.screen import Screen
+from core.messaging.model import ChatState
+
+KEPT = "asked"
+LIFE_S = 900
+"""Whoever types after a quarter of an hour has something else in mind."""
+
+About = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for her answer.
+
+    Attributes:
+        what: which one; the capability that asked knows the word.
+        about: what it was asked about.
+    """
+
+    what: str
+    about: About
+
+
+async def ask(context: Context, screen: Screen, what: str, **about: str | int | None) -> None:
+    """Show a question, and keep what it was so that what she types next is understood as its answer."""
+    await context.show(screen)
+    message, shows = _place(context)
+    if message is None:
+        return
+    asked = {"what": what, "about": about, "message": message, "shows": shows, "until": int(time.time()) + LIFE_S}
+    await _keep(context, {**asked, "by": context.flow.claimed.update_id})
+
+
+async def waiting(context: Context) -> Asked | None:
+    """The question that waits for an answer.
+
+    Returns:
+        None where nothing was asked, it was asked too long ago, its message shows something else by now, or another
+        message answered it. The message that answered it gets it again, so that a second try ends as the first.
+    """
+    kept = (await context.services.core.chat_state(context.flow.claimed.chat_id)).state.get(KEPT)
+    if not isinstance(kept, dict) or kept["until"] < time.time() or kept["by"] == context.flow.claimed.update_id:
+        return None
+    if kept.get("answered", context.flow.claimed.update_id) != context.flow.claimed.update_id:
+        return None
+    if await _shown(context, kept["message"]) != kept["shows"]:
+        return None
+    return Asked(kept["what"], kept["about"])
+
+
+async def answered(context: Context) -> None:
+    """Let no other message answer the question that waits."""
+    chat = context.flow.claimed.chat_id
+    kept = (await context.services.core.chat_state(chat)).state.get(KEPT)
+    if isinstance(kept, dict) and "answered" not in kept:
+        await _keep(context, {**kept, "answered": context.flow.claimed.update_id})
+
+
+async def _keep(context: Context, asked: Mapping[str, object]) -> None:
+    core, chat = context.services.core, context.flow.claimed.chat_id
+    state = (await core.chat_state(chat)).state
+    await core.keep_chat_state(chat, ChatState(state={**state, KEPT: dict(asked)}))
+
+
+def _place(context: Context) -> tuple[int | None, str | None]:
+    """Where the question was just shown, and the fingerprint of what it shows."""
+    flow = context.flow
+    for step in reversed(flow.sent.values()):
+        if step.message_id and step.shown not in (None, DROPPED):
+            return step.message_id, step.shown
+    tapped = tapped_message(flow)  # it showed the question already, so nothing was sent
+    if tapped is None:
+        return None, None
+    return tapped.message_id, context.services.shown.get((flow.claimed.chat_id, tapped.message_id))
+
+
+async def _shown(context: Context, message: int) -> str | None:
+    chat = context.flow.claimed.chat_id
+    known = context.services.shown.get((chat, message))
+    return known or (await context.services.core.shown(context.flow.bot_id, chat, message)).shown
