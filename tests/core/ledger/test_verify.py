@@ -128,3 +128,15 @@ async def test_all_findings_are_told_at_once(uow: UnitOfWork) -> None:
         f"Account Bo points_available points: entry {entries[2]} left -70 there; the limit is 0. [ledger_below_limit]",
         "9 accounts, 6 entries, 2 findings",
     ]
+
+
+async def test_a_line_without_its_account_is_found(uow: UnitOfWork) -> None:
+    entries = await book(uow)
+    await uow.connection.execute(
+        text("UPDATE entry_line SET account_id = 99999 WHERE entry_id = :e"), {"e": entries[1]}
+    )
+    found = [problem for problem in await service.verify(uow) if problem.code == "ledger_account_missing"]
+    assert [dict(problem.facts) for problem in found] == [
+        {"entry": entries[1], "position": 1},
+        {"entry": entries[1], "position": 2},
+    ]
