@@ -2,11 +2,13 @@
 
 from core.forest import program as p
 from core.forest.gives import parent_of
-from core.forest.kernel import inlined
+from core.forest.kernel import Ints, inlined
 from core.forest.notes import CEILING, CHANGED, ENTRIES, FLOOR, NEW, OLD, RECORDING, ROW, Notes, put
 from core.forest.program import Nodes, Program
 
-STRETCH = 512
+STRETCH_FIRST = 64
+STRETCH_MAX = 4096
+"""A stretch grows while all goes well: memory is quickest in long ones, and near a mark short ones are soon undone."""
 LEAP_FROM = 8
 """Shorter stretches are not worth looking at twice."""
 
@@ -64,9 +66,9 @@ def _unnoticed(program: Program, nodes: Nodes, notes: Notes, node: int) -> bool:
 
 
 @inlined
-def _stretch(nodes: Nodes, node: int, top: int) -> int:
+def _stretch(nodes: Nodes, node: int, top: int, reach: int) -> int:
     """How many steps up from the node lead to its neighbour each time, as they do where lines do not branch."""
-    longest = min(STRETCH, node - max(top, 0))
+    longest = min(reach, node - max(top, 0))
     before = nodes.parent[node - longest + 1 : node + 1]  # a slice, which needs no look at negative indices
     steps = 0
     while steps < longest and before[longest - 1 - steps] == node - steps - 1:
@@ -81,6 +83,19 @@ def _stretch(nodes: Nodes, node: int, top: int) -> int:
 
 
 @inlined
+def _add_within(figures: Ints, difference: int, low: int, high: int) -> bool:
+    """Add the difference to figures that lie from `low` on and below `high`; if one does not, leave them all."""
+    outside = 0
+    for one in range(figures.size):
+        outside += (figures[one] < low) | (figures[one] >= high)
+        figures[one] += difference
+    if outside:
+        for one in range(figures.size):
+            figures[one] -= difference
+    return outside == 0
+
+
+@inlined
 def _leap(nodes: Nodes, notes: Notes, node: int, steps: int) -> bool:
     """Add the changes to the `steps` neighbours before the node at once; False when a mark may be near."""
     for at in range(notes.counters[CHANGED]):
@@ -88,16 +103,13 @@ def _leap(nodes: Nodes, notes: Notes, node: int, steps: int) -> bool:
         difference = notes.changed[NEW, at] - notes.changed[OLD, at]
         low = notes.changed[FLOOR, at] - min(difference, 0)
         high = notes.changed[CEILING, at] - max(difference, 0)
-        outside = 0
-        for one in range(steps):
-            outside += (figures[one] < low) | (figures[one] >= high)
-        if outside:
+        if not _add_within(figures, difference, low, high):
+            for done in range(at):
+                figures = nodes.figures[notes.changed[ROW, done], node - steps : node]
+                difference = notes.changed[NEW, done] - notes.changed[OLD, done]
+                for one in range(steps):
+                    figures[one] -= difference
             return False
-    for at in range(notes.counters[CHANGED]):
-        figures = nodes.figures[notes.changed[ROW, at], node - steps : node]
-        difference = notes.changed[NEW, at] - notes.changed[OLD, at]
-        for one in range(steps):
-            figures[one] += difference
     return True
 
 
@@ -107,11 +119,14 @@ def race(program: Program, nodes: Nodes, notes: Notes, node: int, top: int) -> i
     changes, recording = notes.counters[CHANGED], notes.counters[RECORDING]
     for at in range(changes):
         notes.changed[FLOOR, at], notes.changed[CEILING, at] = 0, 0  # between which there is no figure
+    reach = STRETCH_FIRST
     while node != top:
-        steps = 0 if recording else _stretch(nodes, node, top)
+        steps = 0 if recording else _stretch(nodes, node, top, reach)
         if steps >= LEAP_FROM and _leap(nodes, notes, node, steps):
             node -= steps
+            reach = min(2 * reach, STRETCH_MAX)
             continue
+        reach = STRETCH_FIRST
         above = parent_of(nodes, node)
         if above < 0 or (recording and notes.counters[ENTRIES] + changes > notes.journal.shape[0]):
             break

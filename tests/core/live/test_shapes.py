@@ -26,19 +26,22 @@ def star() -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
     return np.where(np.arange(PEOPLE) == 0, -1, 0).astype(np.int32)
 
 
-def company(plan_name: str, parents: "np.ndarray[tuple[int], np.dtype[np.int32]]") -> State:
-    """A million distributors, each with 60 of own volume."""
+def company(
+    plan_name: str, parents: "np.ndarray[tuple[int], np.dtype[np.int32]]", volumes: "list[int] | None" = None
+) -> State:
+    """As many distributors, each with 60 of own volume or with her part of `volumes`."""
+    people = len(parents)
     plan, _ = check(example(plan_name))
     assert plan is not None
     calculation = compiled(plan)
     cycle = cycle_at(plan.calendar, NOW)
-    persons = np.arange(1, PEOPLE + 1, dtype=np.int32)
+    persons = np.arange(1, people + 1, dtype=np.int32)
     picture = Picture(
         persons=persons,
         sponsors=np.where(parents < 0, -1, parents + 1).astype(np.int32),
-        flags=np.full(PEOPLE, flags_of("distributor", "active"), np.uint8),
+        flags=np.full(people, flags_of("distributor", "active"), np.uint8),
         titles=np.zeros(0, np.int8),
-        own=np.full((len(calculation.own), PEOPLE), 60 * WHOLE, np.int64),
+        own=np.tile(np.array(volumes or [60] * people, np.int64) * WHOLE, (len(calculation.own), 1)),
     )
     return build(calculation, cycle, windows_of(calculation, cycle), picture)
 
@@ -64,3 +67,18 @@ def test_every_volume_of_a_long_line_moves_by_the_order() -> None:
     state.apply_volume(volume_changed(PEOPLE, Order(age=0, qv=100 * WHOLE)))
     assert (state.column("gv") - before == 100 * WHOLE).all()
     assert ranks[-1] <= state.ranks[-1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_orders_move_a_line_whose_figures_hover_about_their_marks_as_computing_anew_does(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    people = 5_000
+    own = np.where(draw.random(people) < 0.01, 60, draw.integers(-45, 46, people)).tolist()  # few are active
+    state = company("benchmark", chain()[:people], own)
+    for _ in range(25):
+        person, volume = int(draw.integers(people // 2, people)), int(draw.choice([-150, -1, 1, 60, 400]))
+        own[person] += volume
+        state.apply_volume(volume_changed(person + 1, Order(age=0, qv=volume * WHOLE)))
+        anew = company("benchmark", chain()[:people], own)
+        assert (state.ranks == anew.ranks).all()
+        assert all((state.column(kpi.code) == anew.column(kpi.code)).all() for kpi in state.plan.kpis)
