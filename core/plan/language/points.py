@@ -49,7 +49,7 @@ WARN_MAX = 366
 MONTHS_MAX = 120
 RATE_DECIMALS = 6
 NEVER = mark("points never expire here")
-ONLY_MIXED = mark("it is read only where the plan says {where}")
+ONLY_WHERE = mark("it is read only where the plan says {where}")
 DAYS_LISTED = mark("a list of whole numbers from 1 to {most}, each once, such as [30, 7, 1]")
 MORE_THAN_ZERO = mark("a number above 0")
 
@@ -62,7 +62,7 @@ def read_points(node: Node | None, names: Names, kpis: Sequence[KpiSpec], findin
     usual = PointsSpec()
     tiers = _tiers(table)
     if not table.items("tiers"):
-        table.useless("tier_months", ONLY_MIXED, where="[[points.tiers]]")
+        table.useless("tier_months", ONLY_WHERE, where="[[points.tiers]]")
     return PointsSpec(
         name=values.company_text(table, "name") or dict(DEFAULT_NAME),
         since=table.day("since"),
@@ -121,7 +121,7 @@ def _redeem(points: Table) -> Redeeming | None:
         return None
     mixed = table.flag("mixed", default=False)
     if not mixed:
-        table.useless("points_share_least", ONLY_MIXED, where="mixed = true")
+        table.useless("points_share_least", ONLY_WHERE, where="mixed = true")
     share = values.percent(table, "points_share_least")
     return Redeeming(
         mixed=mixed,

@@ -11,7 +11,7 @@ from core.plan.expressions.model import Expression
 DEFAULT_NAME: CompanyText = {
     "en": {"one": "point", "other": "points"},
     "es": {"one": "punto", "other": "puntos"},
-    "de": {"one": "Punkt", "other": "Punkte"},
+    "de": {"one": "Prämienpunkt", "other": "Prämienpunkte"},
     "pt-BR": {"one": "ponto", "other": "pontos"},
     "fr": {"one": "point", "other": "points"},
 }

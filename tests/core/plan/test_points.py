@@ -151,7 +151,7 @@ def test_no_way_there_and_back_may_gain(gift: str, cost: str) -> None:
         (rule('on = "order"\nwhen = "true"\npoints = 1\nto = "referer"'), (7, 6), 'did you mean "referrer"?'),
         (rule("on = \"order\"\nwhen = 'ranck >= gold'\npoints = 1"), (5, 9), 'did you mean "rank"?'),
         (rule('on = "order"\nwhen = "rank >= glod"\npoints = 1'), (5, 17), 'did you mean "gold"?'),
-        (rule('on = "order"\nwhen = "bought(\\"A\\") and ranck > none"\npoints = 1'), (5, 27), '"rank"?'),
+        (rule('on = "order"\nwhen = "bought(\\"A\\") > 1 and ranck"\npoints = 1'), (5, 31), 'mean "rank"?'),
         (rule('on = "order"\nwhen = """\nactive and\n  kpi.pw > 3"""\npoints = 1'), (7, 3), 'did you mean "kpi.pv"?'),
         (rule('on = "cycle"\nwhen = "order.first"\npoints = 1'), (5, 9), '"order.first" is not a word that this rule'),
         (rule('on = "order"\nwhen = "order.qv = 3"\npoints = 1'), (5, 18), "did you mean ==?"),
