@@ -8,6 +8,7 @@ from core.db.database import Database
 from core.http.app import App
 from core.live.answers import Answers
 from core.live.service import Live
+from core.points.job import Sweeping
 
 
 def build_app(database: Database, service_key: str) -> App:
@@ -19,6 +20,7 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Live, live)
     app.provide(Answers, Answers(live, database))
     app.during(live.life)
+    app.during(Sweeping(database, live).life)
     app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):
         app.add(import_module(f"core.{path.parent.name}.api").routes)

@@ -66,7 +66,7 @@ async def _write_settled(uow: UnitOfWork, hands: Hands) -> None:
             await store.use(uow, one.entry, hand.paid)
     if ended:
         await ledger.post_all(uow, [_expired(person, hand) for person, hand in ended.items()])
-        await store.end(uow, [one for hand in ended.values() for one in hand.ended])
+        await store.end(uow, [one.lot.id for hand in ended.values() for one in hand.ended])
     await moved(uow, {*safe, *ended})
 
 
@@ -229,5 +229,5 @@ async def _put_back(
         await ledger.post(
             uow, posting(EXPIRED, f"{EXPIRED}:entry:{undoing}", "their last day has passed", document, lines)
         )
-        await store.end(uow, ended)
+        await store.end(uow, [one.lot.id for one in ended])
     await moved(uow, [person])

@@ -1,17 +1,18 @@
 """What rules ask of orders, people and referrals, many at once and read only: other rooms own these rows."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, case, column, exists, func, select, table
+from sqlalchemy import BigInteger, Date, String, and_, case, column, exists, func, select, table
 
 from core.db.types import Moment
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.orders.model import OrderKind, OrderState
+from core.points.store.among import among
 from core.points.store.asked import ORDERS_ASKED
 
 BIG = BigInteger()
@@ -51,8 +52,6 @@ COUNTED = (
     ORDERS.c.state != OrderState.CANCELLED.value,
 )
 """Sales that count as an order of somebody's."""
-AT_ONCE = 500
-"""SQLite takes a limited number of parameters in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +100,10 @@ async def order(uow: UnitOfWork, order_id: str) -> OrderFacts | None:
 
 async def order_ids(uow: UnitOfWork, refs: Collection[int]) -> dict[int, str]:
     """Orders' ids by their row numbers."""
-    found: dict[int, str] = {}
-    for some in _parts(sorted(refs)):
-        rows = await uow.connection.execute(select(ORDERS.c.id, ORDERS.c.order_id).where(ORDERS.c.id.in_(some)))
-        found.update((number, order_id) for number, order_id in rows)
-    return found
+    if not refs:
+        return {}
+    rows = await uow.connection.execute(select(ORDERS.c.id, ORDERS.c.order_id).where(among(uow, ORDERS.c.id, refs)))
+    return {row.id: row.order_id for row in rows}
 
 
 async def unasked(uow: UnitOfWork, since: datetime | None, after: int, limit: int) -> list[OrderFacts]:
@@ -121,10 +119,9 @@ async def unasked(uow: UnitOfWork, since: datetime | None, after: int, limit: in
 async def bought(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, Counter[str]]:
     """Units by sku of each order."""
     found: dict[int, Counter[str]] = {order: Counter() for order in orders}
-    for some in _parts(orders):
-        rows = select(LINES.c.order_ref, LINES.c.sku, LINES.c.quantity).where(LINES.c.order_ref.in_(some))
-        for order_ref, sku, quantity in await uow.connection.execute(rows):
-            found[order_ref][sku] += quantity
+    rows = select(LINES.c.order_ref, LINES.c.sku, LINES.c.quantity).where(among(uow, LINES.c.order_ref, orders))
+    for order_ref, sku, quantity in await uow.connection.execute(rows):
+        found[order_ref][sku] += quantity
     return found
 
 
@@ -139,20 +136,14 @@ async def counts(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, int]:
         (earlier.c.ordered_at < this.c.ordered_at)
         | ((earlier.c.ordered_at == this.c.ordered_at) & (earlier.c.id <= this.c.id)),
     )
-    found: dict[int, int] = {}
-    for some in _parts(orders):
-        asked = select(this.c.id, func.count()).join(earlier, by_then).where(this.c.id.in_(some)).group_by(this.c.id)
-        found |= {number: int(count) for number, count in await uow.connection.execute(asked)}
-    return found
+    asked = select(this.c.id, func.count()).join(earlier, by_then).where(among(uow, this.c.id, orders))
+    return {number: int(count) for number, count in await uow.connection.execute(asked.group_by(this.c.id))}
 
 
 async def people(uow: UnitOfWork, ids: Collection[PersonId]) -> dict[PersonId, PersonFacts]:
     """What rules ask of people, by number."""
-    found: dict[PersonId, PersonFacts] = {}
-    for some in _parts(sorted(ids)):
-        for number, *facts in await uow.connection.execute(select(PEOPLE).where(PEOPLE.c.id.in_(some))):
-            found[PersonId(number)] = PersonFacts(*facts)
-    return found
+    rows = await uow.connection.execute(select(PEOPLE).where(among(uow, PEOPLE.c.id, ids)))
+    return {PersonId(number): PersonFacts(*facts) for number, *facts in rows}
 
 
 async def everybody(uow: UnitOfWork) -> dict[PersonId, PersonFacts]:
@@ -163,22 +154,18 @@ async def everybody(uow: UnitOfWork) -> dict[PersonId, PersonFacts]:
 async def referrers(uow: UnitOfWork, people: Collection[PersonId] | None) -> dict[PersonId, PersonId]:
     """Who brought each of these people, or everybody when None; whom nobody brought is left out."""
     asked = select(REFERRALS.c.person_id, REFERRALS.c.referrer_id)
-    parts: Iterable[ColumnElement[bool] | None]
-    parts = [None] if people is None else (REFERRALS.c.person_id.in_(some) for some in _parts(sorted(people)))
-    found: dict[PersonId, PersonId] = {}
-    for part in parts:
-        rows = await uow.connection.execute(asked if part is None else asked.where(part))
-        found |= {PersonId(person): PersonId(referrer) for person, referrer in rows}
-    return found
+    if people is not None:
+        asked = asked.where(among(uow, REFERRALS.c.person_id, people))
+    return {PersonId(person): PersonId(referrer) for person, referrer in await uow.connection.execute(asked)}
 
 
 async def brought(uow: UnitOfWork, people: Collection[PersonId]) -> dict[PersonId, list[PersonId]]:
     """Whom each of these people brought; who brought nobody is left out."""
     found: dict[PersonId, list[PersonId]] = {}
-    for some in _parts(sorted(people)):
-        asked = select(REFERRALS.c.referrer_id, REFERRALS.c.person_id).where(REFERRALS.c.referrer_id.in_(some))
-        for referrer, person in await uow.connection.execute(asked.order_by(REFERRALS.c.person_id)):
-            found.setdefault(PersonId(referrer), []).append(PersonId(person))
+    wanted = among(uow, REFERRALS.c.referrer_id, people)
+    asked = select(REFERRALS.c.referrer_id, REFERRALS.c.person_id).where(wanted).order_by(REFERRALS.c.person_id)
+    for referrer, person in await uow.connection.execute(asked):
+        found.setdefault(PersonId(referrer), []).append(PersonId(person))
     return found
 
 
@@ -200,7 +187,3 @@ async def ordered_in(uow: UnitOfWork, starts: Sequence[datetime]) -> dict[Person
 def _order(row: Any) -> OrderFacts:
     ref, order_id, person, kind, state, *rest = row
     return OrderFacts(ref, order_id, PersonId(person), OrderKind(kind), OrderState(state), *rest)
-
-
-def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))

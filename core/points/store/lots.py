@@ -11,13 +11,12 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger.model import EntryId
 from core.points.model import MovementKind
-from core.points.rules.lots import Ended, Lot, LotState, Use
+from core.points.rules.lots import Lot, LotState, Use
+from core.points.store.among import among
 from core.points.tables import PointsLotRow, PointsLotUseRow
 
 LOTS = SQLModel.metadata.tables[str(PointsLotRow.__tablename__)]
 USES = SQLModel.metadata.tables[str(PointsLotUseRow.__tablename__)]
-AT_ONCE = 500
-"""SQLite takes a limited number of parameters in one statement."""
 
 LOT_COLUMNS = (
     LOTS.c.id,
@@ -64,21 +63,18 @@ class Granted(NamedTuple):
 async def open_lots(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, list[Lot]]:
     """Lots that hold something, by person; who has none has an empty list."""
     found: dict[PersonId, list[Lot]] = {person: [] for person in people}
-    for some in _parts(people):
-        asked = select(*LOT_COLUMNS).where(LOTS.c.person_id.in_(some), LOTS.c.remaining > 0).order_by(LOTS.c.id)
-        for row in await uow.connection.execute(asked):
-            lot = _lot(row)
-            found[lot.person].append(lot)
+    hers = LOTS.c.person_id == people[0] if len(people) == 1 else among(uow, LOTS.c.person_id, people)
+    asked = select(*LOT_COLUMNS).where(hers, LOTS.c.remaining > 0).order_by(LOTS.c.id)
+    for row in await uow.connection.execute(asked):
+        lot = _lot(row)
+        found[lot.person].append(lot)
     return found
 
 
 async def lots(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Lot]:
     """Lots by number."""
-    found: dict[int, Lot] = {}
-    for some in _parts(list(ids)):
-        rows = await uow.connection.execute(select(*LOT_COLUMNS).where(LOTS.c.id.in_(some)))
-        found |= {row[0]: _lot(row) for row in rows}
-    return found
+    rows = await uow.connection.execute(select(*LOT_COLUMNS).where(among(uow, LOTS.c.id, ids)))
+    return {row[0]: _lot(row) for row in rows}
 
 
 async def of_order(uow: UnitOfWork, order_ref: int) -> list[tuple[Lot, str | None]]:
@@ -101,11 +97,11 @@ async def given_by(uow: UnitOfWork, person: PersonId, entries: Collection[EntryI
     """A person's lots by the entry that gave them."""
     found: dict[EntryId, list[Granted]] = {}
     columns = (LOTS.c.order_ref, LOTS.c.rule, LOTS.c.about_id, LOTS.c.entry_id)
-    for some in _parts(list(entries)):
-        asked = select(*LOT_COLUMNS, *columns).where(LOTS.c.person_id == person, LOTS.c.entry_id.in_(some))
-        for row in await uow.connection.execute(asked.order_by(LOTS.c.id)):
-            granted = Granted(_lot(row), row.order_ref, row.rule, row.about_id)
-            found.setdefault(EntryId(row.entry_id), []).append(granted)
+    wanted = (LOTS.c.person_id == person, among(uow, LOTS.c.entry_id, entries))
+    asked = select(*LOT_COLUMNS, *columns).where(*wanted).order_by(LOTS.c.id)
+    for row in await uow.connection.execute(asked):
+        granted = Granted(_lot(row), row.order_ref, row.rule, row.about_id)
+        found.setdefault(EntryId(row.entry_id), []).append(granted)
     return found
 
 
@@ -177,49 +173,21 @@ async def went_back(uow: UnitOfWork, entry: EntryId, back: Sequence[Use]) -> Non
     await uow.connection.execute(change, [{"lot": one.lot, "points": one.points} for one in back])
 
 
-async def make_safe(uow: UnitOfWork, ids: Sequence[int]) -> None:
+async def make_safe(uow: UnitOfWork, ids: Collection[int]) -> None:
     """Make pending lots available."""
-    for some in _parts(ids):
-        await uow.connection.execute(update(LOTS).where(LOTS.c.id.in_(some)).values(state=LotState.AVAILABLE.value))
+    change = update(LOTS).where(among(uow, LOTS.c.id, ids))
+    await uow.connection.execute(change.values(state=LotState.AVAILABLE.value))
 
 
-async def end(uow: UnitOfWork, ended: Sequence[Ended]) -> None:
+async def end(uow: UnitOfWork, ids: Collection[int]) -> None:
     """Let lots expire with all that they hold."""
     values = {"expired": LOTS.c.expired + LOTS.c.remaining, "remaining": 0, "state": LotState.ENDED.value}
-    for some in _parts([one.lot.id for one in ended]):
-        await uow.connection.execute(update(LOTS).where(LOTS.c.id.in_(some)).values(**values))
+    await uow.connection.execute(update(LOTS).where(among(uow, LOTS.c.id, ids)).values(**values))
 
 
 async def take_back(uow: UnitOfWork, lot: int, points: int) -> None:
     """Remember that so much of a lot was taken back, and so was never earned."""
     await uow.connection.execute(update(LOTS).where(LOTS.c.id == lot).values(returned=LOTS.c.returned + points))
-
-
-async def people_due(uow: UnitOfWork, now: datetime, today: date, limit: int) -> list[PersonId]:
-    """Some of those for whom time has something to do."""
-    safe = (LOTS.c.state == LotState.PENDING.value) & (LOTS.c.remaining > 0) & (LOTS.c.safe_at <= now)
-    ended = (LOTS.c.remaining > 0) & (LOTS.c.expires_on < today) & (LOTS.c.state == LotState.AVAILABLE.value)
-    people: dict[PersonId, None] = {}
-    for due in (safe, ended):
-        asked = select(LOTS.c.person_id).where(due).limit(limit)
-        people |= dict.fromkeys(PersonId(one) for one in (await uow.connection.execute(asked)).scalars())
-    return sorted(people)[:limit]
-
-
-async def ending_on(
-    uow: UnitOfWork, days: Collection[date], after: PersonId, limit: int
-) -> list[tuple[PersonId, date, int]]:
-    """Person, day and points of what ends on these days, for people above a number, person by person."""
-    ending = (
-        LOTS.c.state == LotState.AVAILABLE.value,
-        LOTS.c.remaining > 0,
-        LOTS.c.expires_on.in_(days),
-        LOTS.c.person_id > after,
-    )
-    summed = select(LOTS.c.person_id, LOTS.c.expires_on, func.sum(LOTS.c.remaining)).where(*ending)
-    grouped = summed.group_by(LOTS.c.person_id, LOTS.c.expires_on).order_by(LOTS.c.person_id, LOTS.c.expires_on)
-    found = await uow.connection.execute(grouped.limit(limit))
-    return [(PersonId(person), day, int(points)) for person, day, points in found]
 
 
 def _row(lot: NewLot, remaining: int) -> dict[str, Any]:
@@ -256,7 +224,3 @@ def _lot(row: Any) -> Lot:
         expired,
         returned,
     )
-
-
-def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))

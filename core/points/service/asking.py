@@ -1,0 +1,50 @@
+"""Orders that came without anybody asking what they earn: imports, and orders of before a restart."""
+
+from datetime import datetime
+
+from core.db.unit_of_work import UnitOfWork
+from core.live.state import State
+from core.orders.model import OrderKind
+from core.plan import service as plans
+from core.plan.model import PlanMissing
+from core.points.rules import days
+from core.points.service.earning import earn_all
+from core.points.service.programme import programme_at
+from core.points.service.returning import take_return
+from core.points.store import facts
+from core.points.store.facts import OrderFacts
+
+
+async def begin(uow: UnitOfWork) -> tuple[bool, datetime | None]:
+    """Whether there ever was a programme, and from when on orders count; None is from the beginning of time."""
+    try:
+        versions = sorted((await plans.card(uow)).versions, key=lambda one: one.valid_from)
+    except PlanMissing:
+        return False, None
+    for place, version in enumerate(versions):
+        found = await programme_at(uow, version.valid_from)
+        if found is not None:
+            since = [] if found.spec.since is None else [days.day_start(found.spec.since, found.zone)]
+            return True, max([*since, *([version.valid_from] if place else [])], default=None)
+    return False, None
+
+
+async def waiting(uow: UnitOfWork, since: datetime | None, after: int, limit: int) -> list[OrderFacts]:
+    """Paid orders and returns that were not asked yet, those above a row number."""
+    return await facts.unasked(uow, since, after, limit)
+
+
+async def ask(uow: UnitOfWork, orders: list[OrderFacts], state: State | None) -> int:
+    """Ask orders what they earn and returns what they take back, a sale before its return.
+
+    Args:
+        state: the live figures, which count these orders.
+
+    Returns:
+        How many points moved.
+    """
+    moved = await earn_all(uow, [order for order in orders if order.kind is OrderKind.SALE], state)
+    for order in orders:
+        if order.kind is OrderKind.RETURN:
+            moved += await take_return(uow, order, state)
+    return moved

@@ -1,0 +1,86 @@
+"""What time does to lots, many at once: safe ones become available, ended ones expire. Each step is a short one."""
+
+from collections.abc import Iterable, Sequence
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.ledger import service as ledger
+from core.ledger.model import POINTS, Move, Purpose
+from core.points.service.holding import hold, moved
+from core.points.service.programme import EXPIRED, SAFE, available, keeping, pending
+from core.points.store import due as store
+from core.points.store import lots as lot_store
+from core.points.store.due import DueLot
+
+
+async def make_safe(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, PersonId | None]:
+    """Make lots of some people above a number available, where their orders are safe.
+
+    Returns:
+        How many lots, and the last of the people; None when there were none.
+    """
+    current = await keeping(uow)
+    due = store.safe(current.now)
+    people = await store.people(uow, due, after, limit)
+    if not people:
+        return 0, None
+    held = await ledger.lock(uow, [account for one in people for account in (available(one), pending(one))])
+    owing = {one for one in people if held[available(one)] < 0}
+    lots = await store.lots(uow, due, people)
+    await _became_safe(uow, [lot for lot in lots if lot.person not in owing])
+    await hold(uow, current, owing)  # whose debt takes its part
+    return len(lots), people[-1]
+
+
+async def _became_safe(uow: UnitOfWork, lots: Sequence[DueLot]) -> None:
+    moves = list(_moves(lots, SAFE))
+    await ledger.move_all(
+        uow,
+        moves,
+        kind=SAFE,
+        reason="the order is safe",
+        document_kind="lot",
+        unit=POINTS,
+        source=Purpose.POINTS_PENDING,
+        target=Purpose.POINTS_AVAILABLE,
+    )
+    await lot_store.make_safe(uow, [lot.id for lot in lots])
+    await moved(uow, [move.person for move in moves])
+
+
+async def end(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, PersonId | None]:
+    """Let lots of some people above a number expire, where their last day has passed.
+
+    Returns:
+        How many lots, and the last of the people; None when there were none.
+    """
+    current = await keeping(uow)
+    due = store.ended(current.today)
+    people = await store.people(uow, due, after, limit)
+    if not people:
+        return 0, None
+    await ledger.lock(uow, [available(one) for one in people])
+    lots = await store.lots(uow, due, people)
+    moves = list(_moves(lots, EXPIRED))
+    await ledger.move_all(
+        uow,
+        moves,
+        kind=EXPIRED,
+        reason="their last day has passed",
+        document_kind="lot",
+        unit=POINTS,
+        source=Purpose.POINTS_AVAILABLE,
+        target=Purpose.POINTS_EXPIRED,
+    )
+    await lot_store.end(uow, [lot.id for lot in lots])
+    await moved(uow, [move.person for move in moves])
+    return len(lots), people[-1]
+
+
+def _moves(lots: Iterable[DueLot], kind: str) -> Iterable[Move]:
+    """One for each person, under a key of her first lot: what happens to a lot once happens under its key once."""
+    sums: dict[PersonId, tuple[int, int]] = {}
+    for lot in lots:
+        first, points = sums.get(lot.person, (lot.id, 0))
+        sums[lot.person] = (first, points + lot.points)
+    return (Move(f"{kind}:{first}", str(first), person, points) for person, (first, points) in sums.items())

@@ -1,0 +1,63 @@
+"""Lots for which time has something to do, by stretches of people: so a million of them never come at once."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.points.rules.lots import LotState
+from core.points.store.among import among
+from core.points.store.lots import LOTS
+
+
+class DueLot(NamedTuple):
+    """A lot and what it holds."""
+
+    id: int
+    person: PersonId
+    points: int
+
+
+class Ending(NamedTuple):
+    """What of somebody's ends on a day."""
+
+    person: PersonId
+    on: date
+    points: int
+
+
+def safe(now: datetime) -> ColumnElement[bool]:
+    """Pending lots whose order is safe."""
+    return and_(LOTS.c.state == LotState.PENDING.value, LOTS.c.remaining > 0, LOTS.c.safe_at <= now)
+
+
+def ended(today: date) -> ColumnElement[bool]:
+    """Available lots whose last day has passed."""
+    return and_(LOTS.c.remaining > 0, LOTS.c.expires_on < today, LOTS.c.state == LotState.AVAILABLE.value)
+
+
+async def people(uow: UnitOfWork, due: ColumnElement[bool], after: PersonId, limit: int) -> list[PersonId]:
+    """Some of those who have such lots, above a number, in the order of their numbers."""
+    asked = select(LOTS.c.person_id).where(due, LOTS.c.person_id > after).group_by(LOTS.c.person_id)
+    found = await uow.connection.execute(asked.order_by(LOTS.c.person_id).limit(limit))
+    return [PersonId(one) for one in found.scalars()]
+
+
+async def lots(uow: UnitOfWork, due: ColumnElement[bool], people: Collection[PersonId]) -> list[DueLot]:
+    """Such lots of these people, person by person, the oldest first."""
+    asked = select(LOTS.c.id, LOTS.c.person_id, LOTS.c.remaining).where(due, among(uow, LOTS.c.person_id, people))
+    found = await uow.connection.execute(asked.order_by(LOTS.c.person_id, LOTS.c.id))
+    return [DueLot(*row) for row in found]
+
+
+async def ending(uow: UnitOfWork, today: date, days: int, after: PersonId, limit: int) -> list[Ending]:
+    """What ends within so many days, for people above a number, person by person and first the first."""
+    soon = (LOTS.c.remaining > 0, LOTS.c.expires_on >= today, LOTS.c.expires_on <= today + timedelta(days=days))
+    wanted = (*soon, LOTS.c.state == LotState.AVAILABLE.value, LOTS.c.person_id > after)
+    asked = select(LOTS.c.person_id, LOTS.c.expires_on, func.sum(LOTS.c.remaining)).where(*wanted)
+    grouped = asked.group_by(LOTS.c.person_id, LOTS.c.expires_on).order_by(LOTS.c.person_id, LOTS.c.expires_on)
+    found = await uow.connection.execute(grouped.limit(limit))
+    return [Ending(PersonId(person), on, int(points)) for person, on, points in found]
