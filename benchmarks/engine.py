@@ -181,5 +181,7 @@ def _memory(made: Calculation, state: State) -> Iterator[Figure]:
     plan = replace(made.plan, kpis=(*made.plan.kpis, replace(made.plan.kpi("heads"), code="more", active_only=False)))
     more = state_of(company(PEOPLE, 0), compiled(plan))
     yield Figure("live state with the benchmark plan, a person", state.bytes_per_person(), "bytes", at_most=120)
-    further = more.bytes_per_person() - state.bytes_per_person()
-    yield Figure("one further KPI, a person", round(further, 1), "bytes", at_most=8.1)
+    places = state.nodes.parent.size
+    further = round((more.bytes_per_person() - state.bytes_per_person()) * state.count / places, 6)
+    yield Figure("one further KPI, a place for a person", further, "bytes", at_most=8)
+    yield Figure("places kept free for newcomers, of a hundred", 100 * (places - state.count) / places, "%")

@@ -19,7 +19,7 @@ from core.live.state import State
 T = TypeVar("T", bound=np.generic)
 
 SPARE = 1024
-SPARE_SHARE = 128
+SPARE_SHARE = 1024
 """Room for one newcomer in so many people; after that everything is laid out afresh."""
 
 
