@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from operator import add
+from operator import add, index
 
 import numpy as np
 
@@ -57,8 +57,7 @@ class Number(Numeric):
     name: str
 
     def one(self, case: Case) -> int:
-        units: int = case[self.name]
-        return units
+        return index(case[self.name])  # of any kind of whole number, but of nothing with a fraction
 
     def many(self, rows: Rows) -> Figures:
         return rows.numbers(self.name, None)
@@ -81,8 +80,7 @@ class NumberBy(Numeric):
     argument: str | int
 
     def one(self, case: Case) -> int:
-        units: int = case[self.name][self.argument]
-        return units
+        return index(case[self.name][self.argument])
 
     def many(self, rows: Rows) -> Figures:
         return rows.numbers(self.name, self.argument)

@@ -1,5 +1,6 @@
 import pickle
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -81,6 +82,16 @@ def test_a_word_that_the_case_does_not_tell_is_no_nothing() -> None:
         value(rule("order.count > 1"), BASKET)
     with pytest.raises(KeyError):
         values(rule("referrals_ordered(3) > 1"), {"referrals_ordered": {2: np.array([1])}}, 1)
+
+
+def test_numbers_are_whole_units_of_any_kind_and_never_overflow() -> None:
+    square = rule("order.count * order.count")
+    assert value(square, {"order.count": np.int64(10**10)}) == 10**20
+    for fraction in (Decimal("1.5"), 1.5, "1"):
+        with pytest.raises(TypeError):
+            value(square, {"order.count": fraction})
+    with pytest.raises(AssertionError):
+        values(square, {"order.count": np.array([1.5])}, 1)
 
 
 def test_numbers_beyond_64_bits_do_not_overflow() -> None:
