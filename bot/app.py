@@ -11,7 +11,22 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
-from bot import errors, fallback, gauges, guard, orders, own_settings, profile, progress, start, talk, team
+from bot import (
+    errors,
+    fallback,
+    gauges,
+    guard,
+    orders,
+    own_settings,
+    points,
+    profile,
+    progress,
+    redeem,
+    redeem_by_words,
+    start,
+    talk,
+    team,
+)
 from bot.context import App, Bot, Context
 from bot.desk import Desk
 from bot.display import Display
@@ -28,7 +43,21 @@ from core.kernel.errors import CoreAway, Refused
 from core.kernel.ids import new_id
 from core.kernel.logs import logger
 
-CAPABILITIES = (guard, errors, start, gauges, progress, team, orders, own_settings, talk, fallback)
+CAPABILITIES = (
+    guard,
+    errors,
+    start,
+    gauges,
+    progress,
+    team,
+    orders,
+    points,
+    redeem,
+    redeem_by_words,
+    own_settings,
+    talk,
+    fallback,
+)
 """In the order in which they are asked; the last one takes what is left."""
 PAUSE_S = 1.0
 FINISH_S = 8.0

@@ -1,17 +1,20 @@
 """Everything else: free text goes where its intent leads, and nothing is met with silence."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot import gauges, orders, own_settings, progress, start, talk, team
+from bot import gauges, orders, own_settings, points, progress, redeem_by_words, start, talk, team
+from bot.answering import Answer, Slots, typed
 from bot.context import App, Context
 from bot.render import talk as render
+from bot.render.common import points_button
 from bot.render.line import Which
+from bot.render.points import catalogue_button
 from bot.screen import Button, button
 from bot.understanding.lexicon import demo_lexicon
-from bot.understanding.model import Guess, Intent, Lexicon, SlotValue, Understood
+from bot.understanding.model import Guess, Intent, Lexicon, Understood
 from bot.understanding.service import understand
 from bot.understanding.slots.asked import asks_where, asks_whether
 from bot.understanding.slots.other_rank import other_rank
@@ -20,7 +23,6 @@ from bot.understanding.text import clean
 from core.kernel.words import CompanyText
 from i18n.translator import Translator
 
-Slots = Mapping[str, SlotValue]
 LIKELY = 0.1
 """The least share of a guess worth a button."""
 TEXT_MAX = 1000
@@ -29,7 +31,7 @@ TEXT_MAX = 1000
 
 async def free_text(update: Update, context: Context) -> None:
     """What she typed, understood and answered as a button would be."""
-    text = (update.message and update.message.text) or ""
+    text = typed(context)
     names = context.flow.me.rank_names if context.flow.me else {}
     ranks = lexicon(names)
     read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=ranks)
@@ -38,6 +40,8 @@ async def free_text(update: Update, context: Context) -> None:
         await _stranger(context, read)
     elif elsewhere is not None and not await _is_somebody(context, read):
         await progress.show_progress(context, elsewhere)  # core says which ranks there are
+    elif _may_be_a_product(read) and await redeem_by_words.show_named(context, text):
+        return
     elif read.intent in SCREENS:
         await SCREENS[read.intent](context, read.slots)
     elif read.intent in NOT_YET:
@@ -54,6 +58,11 @@ def _rank_elsewhere(text: str, read: Understood, ranks: Lexicon) -> str | None:
     if named is None or read.slots.get("person", named) != named:  # Pearl Smith is somebody
         return None
     return named if read.intent is not Intent.OUT_OF_SCOPE or named[0].isupper() else None
+
+
+def _may_be_a_product(read: Understood) -> bool:
+    """A product's bare name says no wish, so it is read as nothing, or as a greeting of sorts ("Morning shake")."""
+    return read.intent is Intent.OUT_OF_SCOPE or (read.intent is Intent.GREETING and read.confidence < 1)
 
 
 async def _is_somebody(context: Context, read: Understood) -> bool:
@@ -112,13 +121,8 @@ async def _rank_progress(context: Context, slots: Slots) -> None:
         return
     rank = slots.get("rank")
     known = isinstance(rank, str) and rank in context.me.rank_names
-    asked_whether = asks_whether(_typed(context))
+    asked_whether = asks_whether(typed(context))
     await progress.show_progress(context, str(rank) if known else None, asked_whether=asked_whether)
-
-
-def _typed(context: Context) -> str:
-    message = context.flow.update.message
-    return (message and message.text) or ""
 
 
 async def _what_if(context: Context, who: str, whole_units: int) -> None:
@@ -160,7 +164,7 @@ async def _person(context: Context, slots: Slots) -> None:
 async def _orders(context: Context, slots: Slots) -> None:
     order = slots.get("order")
     if order is None:
-        await orders.show_orders(context, asked_where=asks_where(_typed(context)))
+        await orders.show_orders(context, asked_where=asks_where(typed(context)))
     else:
         await orders.show_order(context, str(order))
 
@@ -202,7 +206,7 @@ async def _cancel(context: Context, slots: Slots) -> None:
     await talk.cancel(context.flow.update, context)
 
 
-SCREENS: dict[Intent, Callable[[Context, Slots], Awaitable[None]]] = {
+SCREENS: dict[Intent, Answer] = {
     Intent.RANK_PROGRESS: _rank_progress,
     Intent.GAUGES: _gauges,
     Intent.INACTIVE_CUSTOMERS: _inactive_customers,
@@ -218,6 +222,8 @@ SCREENS: dict[Intent, Callable[[Context, Slots], Awaitable[None]]] = {
     Intent.GREETING: _greeting,
     Intent.THANKS: _thanks,
     Intent.CANCEL: _cancel,
+    **points.ANSWERS,
+    **redeem_by_words.ANSWERS,
 }
 
 ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS, Intent.OUT_OF_SCOPE)
@@ -225,11 +231,6 @@ ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS
 SMALL_TALK = (Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANCEL)
 
 NOT_YET: dict[Intent, str] = {
-    Intent.POINTS_BALANCE: talk.POINTS,
-    Intent.POINTS_EXPIRING: talk.POINTS,
-    Intent.POINTS_HISTORY: talk.POINTS,
-    Intent.REDEEM: talk.REDEEM,
-    Intent.REDEEMABLES: talk.POINTS,
     Intent.CONVERT_POINTS: talk.CONVERT,
     Intent.TRANSFER_POINTS: talk.TRANSFER,
     Intent.EARNINGS_ESTIMATE: talk.EARNINGS,
@@ -253,6 +254,8 @@ def _offers(guesses: Sequence[Guess], tr: Translator) -> list[Button | None]:
         Intent.INACTIVE_TEAM: button(tr("👥 My team"), "l", str(team.INACTIVE_TEAM), 0),
         Intent.TEAM: button(tr("👥 My team"), "t"),
         Intent.ORDERS: button(tr("📦 My orders"), "o", 0),
+        Intent.POINTS_BALANCE: points_button(tr),
+        Intent.REDEEMABLES: catalogue_button(tr),
         Intent.CHANGE_LANGUAGE: button(tr("🌐 Language"), "lang", ""),
         Intent.NOTIFICATIONS: button(tr("⚙️ Settings"), "s"),
     }

@@ -42,6 +42,7 @@ async def show_orders(context: Context, page: int = 0, *, asked_where: bool = Fa
         more=shown.more,
         zone=me.time_zone,
         customer=me.kind is Kind.CUSTOMER,
+        points=me.points_name,
     )
     await context.show(first(latest_order(shown.items, context.tr) if asked_where else None, screen))
 
@@ -50,7 +51,8 @@ async def show_order(context: Context, order_id: str, page: int = 0) -> None:
     """One of her orders with its lines."""
     found = await context.core.my_order(order_id)
     me = context.me
-    await context.show(render.order(found, context.tr, page=page, zone=me.time_zone, scale=me.volume_scale))
+    screen = render.order(found, context.tr, page=page, zone=me.time_zone, scale=me.volume_scale, points=me.points_name)
+    await context.show(screen)
 
 
 async def show_cycle(context: Context) -> None:

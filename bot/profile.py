@@ -17,7 +17,7 @@ MENU = {
     "gauges": mark("Where you stand, at a glance"),
     "progress": mark("What your next rank still needs"),
     "team": mark("Your team, level by level"),
-    "customers": mark("Your customers, and who to call"),
+    "points": mark("What you have, and what you can get for it"),
     "orders": mark("Your own orders"),
     "settings": mark("Language and messages"),
     "help": mark("What you can ask me"),

@@ -9,7 +9,6 @@ from bot.render import start as render_start
 from bot.render import talk as render
 from i18n.translator import mark
 
-REDEEM = mark("You can't redeem points here yet.")
 CONVERT = mark("You can't convert points here yet.")
 TRANSFER = mark("You can't give points to anybody here yet.")
 STATEMENT = mark("I can't show you your statement yet.")
@@ -22,8 +21,6 @@ COUPONS = mark("I can't tell you about coupons yet.")
 PEOPLE = mark("I can't connect you with a person yet. Please contact the company directly.")
 
 NOT_YET = {
-    "points": POINTS,
-    "redeem": REDEEM,
     "earnings": EARNINGS,
     "statement": STATEMENT,
     "tickets": TICKETS,

@@ -63,6 +63,16 @@ def way_button(tr: Translator) -> Button | None:
     return button(tr("🎯 My next rank"), "p", "")
 
 
+def points_button(tr: Translator) -> Button | None:
+    """To the points at a glance."""
+    return button(tr("⭐ My points"), "pt")
+
+
+def coupons_button(tr: Translator) -> Button | None:
+    """To coupons and credit notes."""
+    return button(tr("🎟️ Coupons"), "cp")
+
+
 def menu_rows(tr: Translator) -> Rows:
     """The buttons of the starting page."""
     return grid(
@@ -72,6 +82,8 @@ def menu_rows(tr: Translator) -> Rows:
             button(tr("👥 My team"), "t"),
             button(tr("🛒 My customers"), "l", "tca1", 0),
             button(tr("📦 My orders"), "o", 0),
+            points_button(tr),
+            button(tr("🔗 Invite"), "iv"),
             button(tr("⚙️ Settings"), "s"),
         ]
     )
@@ -79,7 +91,9 @@ def menu_rows(tr: Translator) -> Rows:
 
 def own_rows(tr: Translator) -> Rows:
     """The buttons of somebody who has no line: what is her own."""
-    return grid([button(tr("📦 My orders"), "o", 0), button(tr("⚙️ Settings"), "s")])
+    return grid(
+        [points_button(tr), button(tr("📦 My orders"), "o", 0), coupons_button(tr), button(tr("⚙️ Settings"), "s")]
+    )
 
 
 def paging(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.render.common import gauges_button, menu_button, paging, rows
-from bot.screen import Screen, bold, button, cut, grid, lines
+from bot.render.common import gauges_button, menu_button, paging, points_of, rows
+from bot.screen import Button, Screen, bold, button, cut, grid, lines
+from core.kernel.words import CompanyText
 from core.orders.model import Order, OrderCard, OrderKind, OrderState
 from i18n.translator import Translator
 
@@ -14,9 +15,20 @@ PRODUCT_MAX = 48
 
 
 def orders(
-    cards: Sequence[OrderCard], tr: Translator, *, page: int, more: bool, zone: str, customer: bool = False
+    cards: Sequence[OrderCard],
+    tr: Translator,
+    *,
+    page: int,
+    more: bool,
+    zone: str,
+    customer: bool = False,
+    points: CompanyText | None = None,
 ) -> Screen:
-    """One page of her orders, newest first; a customer is not offered gauges, which are not for her."""
+    """One page of her orders, newest first; a customer is not offered gauges, which are not for her.
+
+    Args:
+        points: what the company calls points.
+    """
     onward = (None if customer else gauges_button(tr), menu_button(tr))
     if not cards and not page:
         return Screen(
@@ -28,7 +40,7 @@ def orders(
             on_photo=True,
         )
     return Screen(
-        lines(bold(tr("Your orders")), "", *[card_line(card, tr, zone) for card in cards]),
+        lines(bold(tr("Your orders")), "", *[card_line(card, tr, zone, points) for card in cards]),
         rows(
             grid([button(card.order_id, "oo", page, card.order_id) for card in cards], 3),
             paging(tr, "o", page=page, more=more),
@@ -38,7 +50,9 @@ def orders(
     )
 
 
-def order(found: Order, tr: Translator, *, page: int, zone: str, scale: int) -> Screen:
+def order(
+    found: Order, tr: Translator, *, page: int, zone: str, scale: int, points: CompanyText | None = None
+) -> Screen:
     """One order with its lines, and where it is."""
     items = [f"{tr.number(abs(line.quantity))} × {cut(tr.company(line.product), PRODUCT_MAX)}" for line in found.lines]
     left = len(items) - LINES_MAX
@@ -51,18 +65,17 @@ def order(found: Order, tr: Translator, *, page: int, zone: str, scale: int) -> 
             *items[:LINES_MAX],
             *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left > 0 else []),
             "",
-            tr("Total: {amount}", amount=bold(tr.money(found.amount_minor, found.currency))),
+            tr("Total: {amount}", amount=bold(_worth(found, tr, points))),
             tr("Volume: {volume}", volume=tr.volume(found.qv, scale)),
         ),
-        rows((button(tr("‹ Back"), "o", page), menu_button(tr))),
+        rows((_cancel(found, tr),), (button(tr("‹ Back"), "o", page), menu_button(tr))),
         on_photo=True,
     )
 
 
-def card_line(card: OrderCard, tr: Translator, zone: str) -> str:
+def card_line(card: OrderCard, tr: Translator, zone: str, points: CompanyText | None = None) -> str:
     """An order in one line: when, which, how much, and where it stands."""
-    money = tr.money(card.amount_minor, card.currency)
-    return f"{_day(card, tr, zone)} · {cut(card.order_id, 24)} · {money} · {state(card, tr)}"
+    return f"{_day(card, tr, zone)} · {cut(card.order_id, 24)} · {_worth(card, tr, points)} · {state(card, tr)}"
 
 
 def state(card: OrderCard, tr: Translator) -> str:
@@ -76,6 +89,22 @@ def state(card: OrderCard, tr: Translator) -> str:
         OrderState.DELIVERED: tr("delivered"),
         OrderState.CANCELLED: tr("cancelled"),
     }[card.state]
+
+
+def _worth(card: OrderCard, tr: Translator, points: CompanyText | None) -> str:
+    """What it costs: money, points, or both."""
+    money = tr.money(card.amount_minor, card.currency)
+    if not card.points_paid or points is None:
+        return money
+    paid = points_of(card.points_paid, points, tr)
+    return tr("{points} and {amount}", points=paid, amount=money) if card.amount_minor else paid
+
+
+def _cancel(found: Order, tr: Translator) -> Button | None:
+    """The way to take back what she redeemed herself, until it is shipped."""
+    if not found.redeemed or found.state not in (OrderState.OPEN, OrderState.PAID):
+        return None
+    return button(tr("↩️ Cancel this order"), "rc", found.order_id)
 
 
 def _title(found: Order, tr: Translator) -> str:

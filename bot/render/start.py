@@ -14,7 +14,7 @@ def home(me: Me, tr: Translator) -> Screen:
         lines(
             tr("Hello, {name}!", name=bold(given_name(me))),
             _resting(me.status, tr),
-            tr("I can show you your orders and where they are.")
+            _own(me, tr)
             if alone
             else tr("I can show you where you stand, what you still need for your next rank, and who to call."),
             "",
@@ -22,6 +22,13 @@ def home(me: Me, tr: Translator) -> Screen:
         ),
         own_rows(tr) if alone else menu_rows(tr),
     )
+
+
+def _own(me: Me, tr: Translator) -> str:
+    """What there is for somebody without a line."""
+    if me.points_name is None:
+        return tr("I can show you your orders and where they are.")
+    return tr("I can show you your {points}, your orders, and your coupons.", points=tr.company(me.points_name, 2))
 
 
 def _resting(status: Status, tr: Translator) -> str | None:
