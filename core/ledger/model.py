@@ -60,6 +60,11 @@ PERSONAL = frozenset(
 )
 
 
+BY_HAND = frozenset({"credit.adjusted", "credit.converted", "credit.opening"})
+"""Kinds of entries that staff may reverse in the book itself. Whatever moves points, pays for an order or belongs to a
+document is undone where it was done, because more than the book has to change."""
+
+
 class Account(Model):
     """One account by its name. `person` is None for the company's."""
 
@@ -141,6 +146,37 @@ class Entry(Model):
     reverses: EntryId | None
     reversed_by: EntryId | None
     lines: tuple[EntryLine, ...]
+
+
+class LineCard(Model):
+    """A line as staff see it."""
+
+    holder: str | None
+    """The person's code; None is the company."""
+    purpose: Purpose
+    unit: str
+    amount: int
+
+
+class EntryCard(Model):
+    """An entry as staff see it."""
+
+    entry: EntryId
+    key: str
+    kind: str
+    reason: str
+    document: Document
+    at: datetime
+    caused_by: str
+    reverses: EntryId | None
+    reversed_by: EntryId | None
+    lines: tuple[LineCard, ...]
+
+
+class Reversal(Model):
+    """Why an entry is undone by hand."""
+
+    reason: ShortText
 
 
 class Balance(Model):

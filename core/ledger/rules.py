@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from core.ledger.model import PERSONAL, Account, Entry, EntryLine, Line, Move, Posting, Purpose
+from core.kernel.ids import PersonId
+from core.ledger.model import PERSONAL, Account, Entry, EntryCard, EntryLine, Line, LineCard, Move, Posting, Purpose
 
 Name = tuple[int | None, str, str]
 """An account by person (None is the company), purpose and unit; quicker to compare than an `Account`."""
@@ -135,3 +136,18 @@ def reversal(entry: Entry, *, key: str, kind: str, reason: str, least: int | Non
         lines=tuple(Line(account=line.account, amount=-line.amount, least=least) for line in entry.lines),
         reverses=entry.entry,
     )
+
+
+def card(entry: Entry, codes: Mapping[PersonId, str]) -> EntryCard:
+    """An entry with people by their codes."""
+    lines = tuple(
+        LineCard(
+            holder=None if line.account.person is None else codes[line.account.person],
+            purpose=line.account.purpose,
+            unit=line.account.unit,
+            amount=line.amount,
+        )
+        for line in entry.lines
+    )
+    same = {name: getattr(entry, name) for name in EntryCard.model_fields if name != "lines"}
+    return EntryCard(**same, lines=lines)

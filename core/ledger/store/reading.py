@@ -69,6 +69,11 @@ async def of_account(uow: UnitOfWork, account: Account, *, before: EntryId | Non
     return await entries(uow, ENTRIES.c.id.in_(numbers)) if numbers else []
 
 
+async def latest(uow: UnitOfWork, *, before: EntryId | None, limit: int) -> list[Entry]:
+    """Entries of the whole book, latest first; those with smaller numbers than `before`."""
+    return await entries(uow, *(() if before is None else (ENTRIES.c.id < before,)), limit=limit)
+
+
 async def balances(uow: UnitOfWork, person: PersonId, *, at: datetime | None) -> list[Balance]:
     """What stands on each of a person's accounts."""
     if at is None:

@@ -1,26 +1,18 @@
-"""Use cases of the book: posting, reversing, and what stands in it.
-
-Whoever decides by a balance calls `lock` first, with all accounts that it will touch, then reads, then posts: within
-one call accounts are locked in one order, so that nobody waits in a circle.
-"""
+"""Posting and reversing."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from core.db.errors import DatabaseBusy
 from core.db.unit_of_work import UnitOfWork
-from core.kernel.errors import Problem
-from core.kernel.ids import PersonId
 from core.ledger import rules
 from core.ledger.model import (
+    BY_HAND,
     PERSONAL,
     Account,
     AlreadyReversed,
-    Balance,
-    Document,
     Entry,
+    EntryCard,
     EntryId,
-    EntryUnknown,
     Move,
     NotReversible,
     Overdrawn,
@@ -28,12 +20,12 @@ from core.ledger.model import (
     Posting,
     PostingDiffers,
     Purpose,
-    TrialBalance,
     Unit,
 )
 from core.ledger.rules import Name, name
+from core.ledger.service.questions import card, entry_of, entry_under
 from core.ledger.store import accounts as account_rows
-from core.ledger.store import checks, moving, reading, writing
+from core.ledger.store import moving, reading, writing
 from core.ledger.store import posting as at_once
 from core.ledger.store.accounts import Held
 
@@ -168,70 +160,18 @@ async def reverse(
     return await post(uow, rules.reversal(known, key=key, kind=kind, reason=reason, least=least))
 
 
-async def entry_of(uow: UnitOfWork, entry: EntryId) -> Entry:
-    """An entry with its lines.
+async def reverse_by_hand(uow: UnitOfWork, entry: EntryId, reason: str) -> EntryCard:
+    """Undo an entry that has no meaning outside the book; a second time changes nothing.
 
     Raises:
-        EntryUnknown: there is no such entry.
+        EntryUnknown, Overdrawn: as `reverse` does.
+        NotReversible: its kind is not one of `BY_HAND`.
     """
-    found = await reading.by_number(uow, entry)
-    if found is None:
-        raise EntryUnknown(entry=entry)
-    return found
-
-
-async def entry_under(uow: UnitOfWork, key: str) -> Entry | None:
-    """The entry that was posted under a key, if any was."""
-    return (await reading.by_keys(uow, [key])).get(key)
-
-
-async def entries_for(uow: UnitOfWork, document: Document) -> list[Entry]:
-    """What was posted for a document, latest first, reversals included."""
-    return await reading.of_document(uow, document)
-
-
-async def entries_of(uow: UnitOfWork, account: Account, *, before: EntryId | None, limit: int) -> list[Entry]:
-    """Entries that touch an account, latest first.
-
-    Args:
-        before: the last entry of the page before; None begins with the latest.
-    """
-    return await reading.of_account(uow, account, before=before, limit=limit)
-
-
-async def balances(uow: UnitOfWork, person: PersonId, *, at: datetime | None = None) -> list[Balance]:
-    """What stands on each account that a person ever used, now or after everything that was posted up to a time."""
-    return await reading.balances(uow, person, at=at)
-
-
-async def balance(uow: UnitOfWork, account: Account, *, at: datetime | None = None) -> int:
-    """What stands on one account, now or after everything that was posted up to a time; 0 where it was never used."""
-    return await reading.balance(uow, account, at=at)
-
-
-async def trial_balance(uow: UnitOfWork, *, at: datetime | None = None) -> list[TrialBalance]:
-    """All accounts together, unit by unit, now or after everything that was posted up to a time."""
-    units: dict[str, dict[Purpose, int]] = {}
-    for unit, purpose, amount in await reading.sums(uow, at=at):
-        units.setdefault(unit, {})[Purpose(purpose)] = amount
-    return [
-        TrialBalance(unit=unit, purposes=purposes, total=sum(purposes.values()))
-        for unit, purposes in sorted(units.items())
-    ]
-
-
-async def verify(uow: UnitOfWork) -> list[Problem]:
-    """Everything that is wrong with the book, at once; nothing means that it is sound.
-
-    Every entry balances in every unit, every balance is the sum of its lines, no account is below a limit that its
-    lines were written under, no document is posted twice, every reversal undoes its entry, and nothing is missing.
-    """
-    return await checks.problems(uow)
-
-
-async def size(uow: UnitOfWork) -> tuple[int, int]:
-    """How many accounts and how many entries the book has."""
-    return await checks.sizes(uow)
+    known = await entry_of(uow, entry)
+    if known.kind not in BY_HAND:
+        raise NotReversible(entry=entry, kind=known.kind)
+    done = await reverse(uow, entry, key=f"{REVERSAL}:{entry}", reason=reason)
+    return await card(uow, done.entry)
 
 
 def _require_sound(posting: Posting) -> None:
