@@ -41,8 +41,9 @@ class Checker:
         self.mistakes.append(Mistake(code, part.at, {"found": self.source(part), **facts}, tuple(near)))
 
     def source(self, part: Part) -> str:
-        """What the author wrote, short."""
-        text = " ".join(self.text[part.at : part.end].split())
+        """What the author wrote, short, and a text without its quotes, because sentences put their own around it."""
+        quoted = isinstance(part, Literal) and isinstance(part.value, str)
+        text = " ".join(self.text[part.at + quoted : part.end - quoted].split())
         return text if len(text) <= 40 else text[:39] + "…"
 
     def node(self, part: Part) -> Node | None:

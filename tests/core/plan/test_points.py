@@ -144,6 +144,8 @@ def test_no_way_there_and_back_may_gain(gift: str, cost: str) -> None:
         ('[[points.tiers]]\ncode = "a"\nlabel = "A"\nearned = -1', (4, 10), "a whole number of 0 or more"),
         (rule('on = "order"\nwhen = "true"\npoints = "active"'), (6, 11), "a number is expected here"),
         (rule('on = "order"\nwhen = "5"\npoints = 1'), (5, 9), "yes or no is expected here"),
+        (rule('on = "order"\nwhen = "rank > 1"\npoints = 1'), (5, 16), '"1" is a number; a rank is expected here.'),
+        (rule('on = "order"\nwhen = "order.qv > \'5\'"\npoints = 1'), (5, 20), '"5" is a text; a number is expected'),
         (rule('on = "order"\nwhen = true\npoints = 1'), (5, 8), "a rule in quotes"),
         (rule('on = "order"\nwhen = "true"\npoints = [1]'), (6, 10), "a number, or a rule in quotes"),
         (rule('on = "order"\nwhen = "true"\npoints = 0.0123456789'), (6, 10), "9 decimals"),
