@@ -4,10 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from bot.understanding.slots.german_numbers import german_number
 from bot.understanding.text import fold
 
 FILE = Path(__file__).parent / "words" / "numbers.toml"
@@ -17,6 +19,8 @@ _TIMES = (
     r"(?![^\W\d_])"
 )
 _DIGITS = re.compile(rf"(?P<number>{_GROUPED})(?:{_TIMES})?")
+_BROKEN = re.compile(rf"(?<![\d.,])(?P<number>\d+[.,]\d{{1,2}}){_TIMES}")
+"""1.5k, 2,5 mil"""
 _FACTORS = {"万": 10_000, "lakh": 100_000, "लाख": 100_000}
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -24,6 +28,8 @@ _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
 _AND = frozenset({"and", "y", "e", "et", "und", "و"})
 _LETTERS = re.compile(r"[^\W\d_][\w\u0900-\u0903\u093a-\u094f]*")
 _SHORT = 3
+_COMPOUND = 8
+"""Shorter German numbers are listed."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def _value(word: str, language: str) -> int | None:
         for stem, value in table.items():
             if stem.endswith("*") and word.startswith(stem[:-1]):
                 return value
-    return None
+    return german_number(word) if len(word) > _COMPOUND else None
 
 
 def _total(values: list[int]) -> int:
@@ -89,10 +95,19 @@ def _han_total(signs: str) -> int:
 
 
 def _in_digits(folded: str) -> Iterator[Number]:
+    broken = [Number(_thousands(match), *match.span()) for match in _BROKEN.finditer(folded)]
+    yield from broken
     for match in _DIGITS.finditer(folded):
-        times = (match["times"] or "").strip()
-        factor = _FACTORS.get(times, 1000) if times else 1
-        yield Number(int(re.sub(r"\D", "", match["number"])) * factor, match.start(), match.end())
+        if all(match.start() >= one.end or match.end() <= one.start for one in broken):
+            times = (match["times"] or "").strip()
+            factor = _FACTORS.get(times, 1000) if times else 1
+            yield Number(int(re.sub(r"\D", "", match["number"])) * factor, match.start(), match.end())
+
+
+def _thousands(match: re.Match[str]) -> int:
+    """One and a half thousand is 1500; what stays broken even so is cut off."""
+    factor = _FACTORS.get(match["times"].strip(), 1000)
+    return int(Fraction(match["number"].replace(",", ".")) * factor)
 
 
 def _in_words(folded: str, language: str) -> Iterator[Number]:
