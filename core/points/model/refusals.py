@@ -18,13 +18,13 @@ class MoneyTooLittle(DomainError):
 
 
 class BelowLeast(DomainError):
-    """Less than the company moves at once. Facts: `least`, `unit`."""
+    """Less than the company moves at once. Facts: `least`, `unit`, `told` (the least in words of money)."""
 
     code: ClassVar[str] = "below_least"
 
 
 class AboveMost(DomainError):
-    """More than the company moves at once or in a day. Facts: `most` (what may still be moved today), `unit`."""
+    """More than the company moves at once or in a day. Facts: `most` (what may still be moved), `unit`, `told`."""
 
     code: ClassVar[str] = "above_most"
 

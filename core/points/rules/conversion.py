@@ -107,5 +107,12 @@ def exact(value: Fraction) -> str:
     return format(whole.normalize(), "f") if whole else "0"
 
 
+def told(amount: int, unit: str) -> str:
+    """An amount as a refusal tells it: points as they are, money in major units with its currency."""
+    if unit == POINTS:
+        return str(amount)
+    return f"{Decimal(amount).scaleb(-minor_digits(unit)):f} {unit}"
+
+
 def _scale(unit: str) -> int:
     return 1 if unit == POINTS else int(10 ** minor_digits(unit))

@@ -100,10 +100,10 @@ def _effect(setting: Setting, wish: ConversionWish) -> ConversionOffer:
     if amount > has or (wish.amount is None and has < least):
         raise _short(setting, source_unit, has, max(amount, least))
     if most is not None and (amount > most or most < least):
-        raise AboveMost(most=most, unit=source_unit)
+        raise AboveMost(most=most, unit=source_unit, told=rules.told(most, source_unit))
     result = rules.exchange(amount, units)
     if amount < least or not result.get:
-        raise BelowLeast(least=least, unit=source_unit)
+        raise BelowLeast(least=least, unit=source_unit, told=rules.told(least, source_unit))
     to_points = wish.target is Purse.POINTS
     return ConversionOffer(
         offer="",

@@ -114,9 +114,9 @@ async def _effect(
     if wanted > has or (points is None and has < least):
         raise current.too_few(available=has, needed=max(wanted, least))
     if (most is not None and wanted > most) or most == 0:
-        raise AboveMost(most=most or 0, unit="points")
+        raise AboveMost(most=most or 0, unit="points", told=str(most or 0))
     if wanted < least:
-        raise BelowLeast(least=least, unit="points")
+        raise BelowLeast(least=least, unit="points", told=str(least))
     return TransferOffer(
         offer="",
         name=current.name,
