@@ -87,7 +87,7 @@ async def show_offer(context: Context, wanted: Wanted, *, note: str | None = Non
             RedemptionWish(sku=wanted.sku, quantity=min(wanted.quantity, QUANTITY_MAX), points=wanted.points)
         )
     except Refused as refusal:
-        await _say_why_not(context, refusal, wanted)
+        await _say_why_not(context, refusal, wanted, note)
         return
     await _show_with_picture(context, redemption.offer(made, context.tr, note=note, page=page), made)
 
@@ -109,7 +109,7 @@ async def cancel_order(update: Update, context: Context) -> None:
     await context.show(redemption.cancelled(order_id, await context.core.my_points(), context.tr))
 
 
-async def _say_why_not(context: Context, refusal: Refused, wanted: Wanted | None) -> None:
+async def _say_why_not(context: Context, refusal: Refused, wanted: Wanted | None, note: str | None = None) -> None:
     """Why it cannot be, and the nearest that can. What is no matter of this product is left to the error handler."""
     facts = refusal.facts
     if wanted is None or refusal.status == 403:
@@ -118,10 +118,7 @@ async def _say_why_not(context: Context, refusal: Refused, wanted: Wanted | None
         await _say_too_few(context, facts, wanted)
         return
     if refusal.code == MixNotAllowed.code and wanted.points is not None:
-        least = facts.get("least")
-        price = least if isinstance(least, int) and least > wanted.points else None
-        note = sentence(refusal.code, facts, context.tr)
-        await show_offer(context, Wanted(wanted.sku, wanted.quantity, price), note=note)
+        await _offer_allowed_part(context, facts, wanted, note)
         return
     instead = None
     most = facts.get("most", facts.get("left"))
@@ -129,6 +126,16 @@ async def _say_why_not(context: Context, refusal: Refused, wanted: Wanted | None
         instead = Wanted(wanted.sku, most)
     reason = sentence(refusal.code, {**facts, "sku": await _name(context, wanted.sku)}, context.tr)
     await context.show(render.refused(reason, context.tr, instead))
+
+
+async def _offer_allowed_part(context: Context, facts: Facts, wanted: Wanted, note: str | None) -> None:
+    """The offer with the fewest points that may be, where she wanted to pay fewer; all in points where no part may."""
+    least = facts.get("least")
+    if isinstance(least, int) and least > (wanted.points or 0):
+        note, points = note or sentence(MixNotAllowed.code, facts, context.tr), least
+    else:
+        note, points = note or context.tr("This one can't be paid partly in money."), None
+    await show_offer(context, Wanted(wanted.sku, wanted.quantity, points), note=note)
 
 
 async def _say_too_few(context: Context, facts: Facts, wanted: Wanted) -> None:

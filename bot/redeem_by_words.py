@@ -25,7 +25,7 @@ SEARCHED_MAX = 100
 """So many products are looked through where no name could be told from the message."""
 NAME_WORDS_MAX = 6
 """A longer message is no product's name."""
-LETTERS_MIN = 4
+LETTERS_MIN = 3
 LIKE = 86
 """From 0 to 100; a word with another ending is still the same word."""
 SHARE = 0.5

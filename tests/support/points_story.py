@@ -1,5 +1,6 @@
 """María's stars: what core would say about them, so far as the chat asks."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -113,30 +114,29 @@ class PointsRoom:
         self.available = available
         self.mixed = False
         self.credit_minor = 0
-        self.pictures = True
+        self.picture = drawn()
+        self.history: Sequence[Movement] = HISTORY
         self.offers: dict[str, RedemptionOffer] = {}
         self.lapsed: set[str] = set()
         self.changed: set[str] = set()
         self.orders: dict[str, tuple[Order, RedemptionOffer]] = {}
 
     def __call__(self, request: web.Request, body: bytes) -> BaseModel | bytes | None:
-        path, query = request.path, request.query
-        match path:
-            case "/v1/me/points":
-                return self.card()
-            case "/v1/me/points/expiries":
-                return Expiries(name=STARS, available=self.available, expiries=self.card().expiries)
-            case "/v1/me/points/history":
-                return page(HISTORY, query)
-            case "/v1/me/redeemables":
-                return page(self.found(query.get("q")), query)
-            case "/v1/me/redemptions/offer":
-                return self.offer(RedemptionWish.model_validate_json(body))
-            case "/v1/me/redemptions":
-                return self.redeem(orjson.loads(body)["offer"])
-            case "/v1/products/BL-100/picture":
-                return drawn()
-        return self._order(path)
+        query = request.query
+        known: dict[str, Callable[[], BaseModel | bytes]] = {
+            "/v1/me/points": self.card,
+            "/v1/me/points/expiries": self.expiries,
+            "/v1/me/points/history": lambda: page(self.history, query),
+            "/v1/me/redeemables": lambda: page(self.found(query.get("q")), query),
+            "/v1/me/redemptions/offer": lambda: self.offer(RedemptionWish.model_validate_json(body)),
+            "/v1/me/redemptions": lambda: self.redeem(orjson.loads(body)["offer"]),
+            "/v1/products/BL-100/picture": lambda: self.picture,
+        }
+        return known[request.path]() if request.path in known else self._order(request.path)
+
+    def expiries(self) -> Expiries:
+        """All that ends."""
+        return Expiries(name=STARS, available=self.available, expiries=self.card().expiries)
 
     def card(self) -> PointsCard:
         """Her points at a glance."""
@@ -178,16 +178,20 @@ class PointsRoom:
                 points=price,
                 affordable=price <= self.available,
                 missing=max(0, price - self.available),
-                picture=PICTURE if sku == "BL-100" and self.pictures else None,
+                picture=PICTURE if sku == "BL-100" else None,
             )
             for sku, price in PRICES.items()
         ]
         return sorted(made, key=lambda one: (not one.affordable, -one.points if one.affordable else one.points))
 
     def found(self, q: str | None) -> list[Redeemable]:
-        """Those that have it in a name."""
+        """Those that have it in a name, or as their sku."""
         wanted = (q or "").casefold()
-        return [one for one in self.products() if any(wanted in str(name).casefold() for name in one.product.values())]
+        return [
+            one
+            for one in self.products()
+            if any(wanted in str(name).casefold() for name in (one.sku, *one.product.values()))
+        ]
 
     def offer(self, wish: RedemptionWish) -> RedemptionOffer:
         if wish.sku not in PRICES:
@@ -222,7 +226,7 @@ class PointsRoom:
             currency="EUR" if money else None,
             from_credit_minor=min(money, self.credit_minor),
             left=self.available - points,
-            picture=PICTURE if wish.sku == "BL-100" and self.pictures else None,
+            picture=PICTURE if wish.sku == "BL-100" else None,
         )
         self.offers[made.offer] = made
         return made
