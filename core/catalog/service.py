@@ -84,7 +84,7 @@ async def put_product(uow: UnitOfWork, sku: str, terms: ProductTerms) -> Product
     return ProductCard(**product.model_dump(), picture=pictures.get(sku))
 
 
-async def take_stock(uow: UnitOfWork, pieces: Mapping[str, int]) -> None:
+async def take_stock(uow: UnitOfWork, pieces: Mapping[str, int]) -> set[str]:
     """Take pieces of products whose stock is counted; of the others nothing is noted.
 
     The last step of whatever takes them: a product's row is held until the transaction ends.
@@ -92,14 +92,21 @@ async def take_stock(uow: UnitOfWork, pieces: Mapping[str, int]) -> None:
     Args:
         pieces: by sku; a negative number gives back.
 
+    Returns:
+        The skus whose stock is counted.
+
     Raises:
         OutOfStock: fewer are left; nothing may be kept of this transaction then.
     """
+    counted = set()
     for sku in sorted(pieces):  # in one order, so that no two wait for each other
-        if pieces[sku] and not await store.take_stock(uow, sku, pieces[sku]):
-            left = await store.stock(uow, sku)
-            if left is not None:
-                raise OutOfStock(sku=sku, left=left)
+        if await store.take_stock(uow, sku, pieces[sku]):
+            counted.add(sku)
+            continue
+        left = await store.stock(uow, sku)
+        if left is not None:
+            raise OutOfStock(sku=sku, left=left)
+    return counted
 
 
 async def picture(uow: UnitOfWork, sku: str) -> Picture:

@@ -83,3 +83,15 @@ class NotYoursToCancel(DomainError):
     """Only an order that she made with her points can be cancelled in chat. Facts: `order`."""
 
     code: ClassVar[str] = "not_yours_to_cancel"
+
+
+class PaymentTooLarge(DomainError):
+    """More than the order still costs. Facts: `means`, `left` (points, or minor units of `currency`), `currency`."""
+
+    code: ClassVar[str] = "payment_too_large"
+
+
+class CouponsClash(DomainError):
+    """A coupon that takes a share off goes with no other coupon. Facts: `codes`."""
+
+    code: ClassVar[str] = "coupons_clash"

@@ -25,6 +25,7 @@ from core.messaging.model import (
     OutgoingClaim,
     Shown,
 )
+from core.offers import service as offers
 
 routes = Routes()
 NEEDS = Permission.PROCESS_MESSAGES
@@ -49,6 +50,7 @@ async def tidy(uow: UnitOfWork) -> None:
     await service.tidy(uow, _real_time())
     await outbox.tidy(uow)
     await idempotency.forget_before(uow, uow.now - service.KEPT)
+    await offers.forget_before(uow, uow.now - service.KEPT)
 
 
 @routes.get("/v1/bots/{bot}/chats/{chat}/messages/{message}", needs=NEEDS)

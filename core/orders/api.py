@@ -1,4 +1,4 @@
-"""Order intake for staff and shops, and a person's own orders."""
+"""Orders for staff and shops, and a person's own ones; `checkout` takes, pays and cancels them."""
 
 from typing import Annotated
 
@@ -6,31 +6,15 @@ from pydantic import Field
 
 from core.access.model import Caller, Permission
 from core.db.unit_of_work import Questions, UnitOfWork
-from core.http.model import Created, Page
+from core.http.model import Page
 from core.http.routes import Routes
 from core.orders import service
-from core.orders.model import PAGE_SIZE_MAX, NewOrder, Order, OrderCard, Payment
+from core.orders.model import PAGE_SIZE_MAX, Order, OrderCard, Shipment
 
 routes = Routes()
 
 PAGE_SIZE = 10
 Limit = Annotated[int, Field(ge=1, le=PAGE_SIZE_MAX)]
-
-
-@routes.post("/v1/orders", needs=Permission.RECORD_ORDERS)
-async def record_order(uow: UnitOfWork, new: NewOrder) -> Created[Order]:
-    """Take an order or a return. The same one again changes nothing but a payment that was still missing.
-
-    Raises:
-        PersonUnknown: nobody has the buyer's code.
-        ProductUnknown: a sku that the catalogue does not have; the answer names those that look like it.
-        CurrenciesMixed: its products are priced in several currencies.
-        RateMissing: volume by price in another currency, and no rate for that day.
-        OrderDiffers: an order of this id is known with other content.
-        PlanMissing: no plan was ever put in force.
-    """
-    order, _is_new = await service.record_order(uow, new)
-    return Created(order)
 
 
 @routes.get("/v1/orders/{order_id}", needs=Permission.SEE_ORDERS)
@@ -43,26 +27,28 @@ async def order(uow: Questions, order_id: str) -> Order:
     return await service.order(uow, order_id)
 
 
-@routes.post("/v1/orders/{order_id}/pay", needs=Permission.RECORD_ORDERS)
-async def pay_order(uow: UnitOfWork, order_id: str, payment: Payment | None = None) -> Order:
-    """Note that an order is paid, so that it counts in the cycle of its own time; a second time changes nothing.
+@routes.post("/v1/orders/{order_id}/ship", needs=Permission.RECORD_ORDERS)
+async def ship_order(uow: UnitOfWork, order_id: str, shipment: Shipment | None = None) -> Order:
+    """Note that a paid order is on its way; again only writes the tracking number, where one is given.
 
     Raises:
         OrderUnknown: there is no such order.
         OrderCancelled: it was cancelled.
+        OrderNotPaid: it is not paid, or a return.
     """
-    return await service.pay_order(uow, order_id, paid_on=payment.paid_on if payment else None)
+    return await service.ship_order(uow, order_id, shipment.tracking if shipment else None)
 
 
-@routes.post("/v1/orders/{order_id}/cancel", needs=Permission.RECORD_ORDERS)
-async def cancel_order(uow: UnitOfWork, order_id: str) -> Order:
-    """Take back an order that is not paid; a second time changes nothing.
+@routes.post("/v1/orders/{order_id}/deliver", needs=Permission.RECORD_ORDERS)
+async def deliver_order(uow: UnitOfWork, order_id: str) -> Order:
+    """Note that an order has arrived; a second time changes nothing.
 
     Raises:
         OrderUnknown: there is no such order.
-        OrderPaid: it is paid and has to be returned instead.
+        OrderCancelled: it was cancelled.
+        OrderNotPaid: it is not paid, or a return.
     """
-    return await service.cancel_order(uow, order_id)
+    return await service.deliver_order(uow, order_id)
 
 
 @routes.get("/v1/me/orders", needs=Permission.SEE_OWN_FIGURES)

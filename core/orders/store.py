@@ -1,6 +1,7 @@
 """Reading and writing the rows of orders and their lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,17 @@ from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
-from core.orders.model import NewPart, OrderCard, OrderKind, OrderPayment, OrderState
+from core.orders.model import (
+    Means,
+    NewPart,
+    OrderCard,
+    OrderHead,
+    OrderKind,
+    OrderPayment,
+    OrderState,
+    PaidPart,
+    SoldLine,
+)
 from core.orders.rules import USUAL_ORDERS, Counted, Figures, Sold
 from core.orders.tables import CustomerOrderRow, OrderLineRow, OrderPaymentRow
 
@@ -78,15 +89,22 @@ async def give_back(uow: UnitOfWork, order_ref: int, position: int, amount: int)
     await uow.connection.execute(update(PAYMENTS).where(one).values(given_back=PAYMENTS.c.given_back + amount))
 
 
-async def returned_quantities(uow: UnitOfWork, order_id: str) -> dict[str, int]:
-    """How many of each product of a sale came back in all returns that name it."""
+async def returned_pieces(uow: UnitOfWork, sale: OrderHead) -> dict[str, int]:
+    """How many of each product of a sale came back in all of its person's returns that name it."""
+    returns = (ORDERS.c.returns_order_id == sale.order_id) & (ORDERS.c.kind == OrderKind.RETURN.value)
     asked = (
         select(LINES.c.sku, func.sum(LINES.c.quantity))
         .join(ORDERS, ORDERS.c.id == LINES.c.order_ref)
-        .where(ORDERS.c.returns_order_id == order_id, ORDERS.c.kind == OrderKind.RETURN.value)
+        .where(returns, ORDERS.c.person_id == sale.person)
         .group_by(LINES.c.sku)
     )
     return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
+
+
+async def mark_from_stock(uow: UnitOfWork, order_ref: int, skus: Collection[str]) -> None:
+    """Note that an order's pieces of these products were taken from a counted stock."""
+    lines = (LINES.c.order_ref == order_ref) & LINES.c.sku.in_(list(skus))
+    await uow.connection.execute(update(LINES).where(lines).values(from_stock=True))
 
 
 async def paid_sales(uow: UnitOfWork, people: Sequence[PersonId], before: datetime | None) -> dict[PersonId, int]:
@@ -139,6 +157,40 @@ async def last_sales(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[Person
         for person, moment, qv in found:
             sales.setdefault(PersonId(person), []).append((moment, qv))
     return sales
+
+
+def head(row: Row) -> OrderHead:
+    """The order of a row, for rooms that work with it."""
+    names = (
+        "order_id",
+        "ordered_at",
+        "paid_at",
+        "currency",
+        "amount_minor",
+        "cv",
+        "qv",
+        "points",
+        "redeemed",
+        "tracking",
+    )
+    return OrderHead(
+        ref=row["id"],
+        person=PersonId(row["person_id"]),
+        kind=OrderKind(row["kind"]),
+        state=OrderState(row["state"]),
+        **{name: row[name] for name in names},
+    )
+
+
+def sold_line(row: Row) -> SoldLine:
+    """A line as far as it matters when its goods come back."""
+    return SoldLine(**{field.name: row[field.name] for field in fields(SoldLine)})
+
+
+def part(row: Row) -> PaidPart:
+    """A payment with its entry."""
+    names = ("position", "amount", "given_back", "document")
+    return PaidPart(means=Means(row["means"]), entry=row["entry_id"], **{name: row[name] for name in names})
 
 
 def card_values(row: Row) -> dict[str, Any]:

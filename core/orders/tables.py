@@ -45,6 +45,8 @@ class CustomerOrderRow(SQLModel, table=True):
 class OrderLineRow(SQLModel, table=True):
     """One line of an order; `position` counts from 1 and `unit_price` is an exact decimal, kept as text.
 
+    `from_stock` is true where pieces were taken from a counted stock.
+
     `amount_minor` is what the line costs in money, after a coupon's `discount_minor` and what `points_paid` paid.
     """
 
@@ -63,6 +65,7 @@ class OrderLineRow(SQLModel, table=True):
     points: int = Field(sa_type=BigInteger)
     discount_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=NONE_YET)
     points_paid: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=NONE_YET)
+    from_stock: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class OrderPaymentRow(SQLModel, table=True):

@@ -2,17 +2,22 @@
 
 from core.orders.service.changing import (
     add_payments,
-    cancel_order,
     count,
     deliver_order,
-    locked,
+    head_of,
+    is_known,
+    note_from_stock,
+    note_given_back,
+    parts_of,
     pay_order,
+    returned_pieces,
     settle,
     ship_order,
+    sold_lines,
     undo,
 )
-from core.orders.service.pricing import Priced, PricedLine, in_company_time, price, require_storable
-from core.orders.service.showing import habits, order, orders_of, paid_orders, usual_order
+from core.orders.service.pricing import Priced, PricedLine, price
+from core.orders.service.showing import habits, order, orders_of, paid_orders, points_paid_since, usual_order
 from core.orders.service.taking import add_order, record_order, require_same, returned_lines
 
 __all__ = [
@@ -20,23 +25,27 @@ __all__ = [
     "PricedLine",
     "add_order",
     "add_payments",
-    "cancel_order",
     "count",
     "deliver_order",
     "habits",
-    "in_company_time",
-    "locked",
+    "head_of",
+    "is_known",
+    "note_from_stock",
+    "note_given_back",
     "order",
     "orders_of",
     "paid_orders",
+    "parts_of",
     "pay_order",
+    "points_paid_since",
     "price",
     "record_order",
     "require_same",
-    "require_storable",
     "returned_lines",
+    "returned_pieces",
     "settle",
     "ship_order",
+    "sold_lines",
     "undo",
     "usual_order",
 ]

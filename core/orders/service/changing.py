@@ -1,5 +1,6 @@
 """What becomes of an order: paid, shipped, delivered, cancelled. Each step is taken once, whoever repeats it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.db.unit_of_work import UnitOfWork
@@ -9,6 +10,7 @@ from core.orders.model import (
     NewPart,
     Order,
     OrderCancelled,
+    OrderHead,
     OrderKind,
     OrderNotPaid,
     OrderPaid,
@@ -16,15 +18,16 @@ from core.orders.model import (
     OrderState,
     OrderUndone,
     OrderUnknown,
+    PaidPart,
     ShippingNoted,
+    SoldLine,
     VolumeChanged,
 )
 from core.orders.rules import due
 from core.orders.service.pricing import in_company_time
 from core.orders.service.showing import order
-from core.orders.store import Row
 
-UNSHIPPED = (OrderState.OPEN.value, OrderState.PAID.value)
+UNSHIPPED = (OrderState.OPEN, OrderState.PAID)
 
 
 async def pay_order(uow: UnitOfWork, order_id: str, *, paid_on: datetime | None = None) -> Order:
@@ -39,63 +42,64 @@ async def pay_order(uow: UnitOfWork, order_id: str, *, paid_on: datetime | None 
         OrderUnknown: there is no such order.
         OrderCancelled: it was cancelled.
     """
-    row = await locked(uow, order_id)
-    if row["state"] == OrderState.CANCELLED.value:
+    head = await head_of(uow, order_id, locked=True)
+    if head.state is OrderState.CANCELLED:
         raise OrderCancelled(order=order_id)
-    if row["paid_at"] is None:
-        await settle(uow, row, await in_company_time(uow, paid_on or uow.now))
+    if head.paid_at is None:
+        await settle(uow, head, await in_company_time(uow, paid_on or uow.now))
     return await order(uow, order_id)
 
 
-async def settle(uow: UnitOfWork, row: Row, paid_at: datetime) -> None:
+async def settle(uow: UnitOfWork, head: OrderHead, paid_at: datetime) -> None:
     """Make an open order a paid one that counts; money from outside paid what other means left of it."""
-    parts = [store.payment(one) for one in await store.payments(uow, row["id"])]
-    rest = due(row["amount_minor"], parts)
+    parts = [store.payment(one) for one in await store.payments(uow, head.ref)]
+    rest = due(head.amount_minor, parts)
     if parts and rest:
-        await add_payments(uow, row["id"], [NewPart(means=Means.MONEY, amount=rest, value_minor=rest)])
-    paid = {"paid_at": paid_at, "state": OrderState.PAID.value}
-    await store.change(uow, row["id"], paid)
-    await count(uow, {**row, **paid})
+        await add_payments(uow, head, [NewPart(means=Means.MONEY, amount=rest, value_minor=rest)])
+    await store.change(uow, head.ref, {"paid_at": paid_at, "state": OrderState.PAID.value})
+    await count(uow, head)
 
 
-async def add_payments(uow: UnitOfWork, order_ref: int, parts: list[NewPart]) -> None:
+async def add_payments(uow: UnitOfWork, head: OrderHead, parts: Sequence[NewPart]) -> None:
     """Write what pays parts of an order, after what is written already."""
-    first = len(await store.payments(uow, order_ref)) + 1
-    await store.add_payments(uow, order_ref, first, parts)
+    first = len(await store.payments(uow, head.ref)) + 1
+    await store.add_payments(uow, head.ref, first, parts)
 
 
-async def cancel_order(uow: UnitOfWork, order_id: str) -> Order:
-    """Take back an order that is not paid; a second time changes nothing.
-
-    Raises:
-        OrderUnknown: there is no such order.
-        OrderPaid: it is paid and has to be returned instead.
-    """
-    row = await locked(uow, order_id)
-    if row["paid_at"] is not None:
-        raise OrderPaid(order=order_id)
-    await undo(uow, row)
-    return await order(uow, order_id)
+async def parts_of(uow: UnitOfWork, head: OrderHead) -> list[PaidPart]:
+    """What paid for an order, in the order in which it came."""
+    return [store.part(row) for row in await store.payments(uow, head.ref)]
 
 
-async def undo(uow: UnitOfWork, row: Row) -> None:
+async def note_given_back(uow: UnitOfWork, head: OrderHead, part: PaidPart, amount: int) -> None:
+    """Note that so much more of a payment went back to where it came from."""
+    await store.give_back(uow, head.ref, part.position, amount)
+
+
+async def note_from_stock(uow: UnitOfWork, head: OrderHead, skus: Collection[str]) -> None:
+    """Note that an order's pieces of these products were taken from a counted stock."""
+    if skus:
+        await store.mark_from_stock(uow, head.ref, skus)
+
+
+async def undo(uow: UnitOfWork, head: OrderHead) -> None:
     """Make an order one that never counted; what paid for it is the caller's to give back.
 
     Raises:
         OrderShipped: it is on its way and can only be returned.
         OrderPaid: it is a return, which counts at once.
     """
-    if row["state"] == OrderState.CANCELLED.value:
+    if head.state is OrderState.CANCELLED:
         return
-    if row["kind"] != OrderKind.SALE.value:
-        raise OrderPaid(order=row["order_id"])
-    if row["state"] not in UNSHIPPED:
-        raise OrderShipped(order=row["order_id"])
+    if head.kind is not OrderKind.SALE:
+        raise OrderPaid(order=head.order_id)
+    if head.state not in UNSHIPPED:
+        raise OrderShipped(order=head.order_id)
     gone = {"state": OrderState.CANCELLED.value, "paid_at": None, "cancelled_at": uow.now}
-    await store.change(uow, row["id"], gone)
-    if row["paid_at"] is not None:
-        await count(uow, row, counts=False)
-    await uow.emit(OrderUndone(person=row["person_id"], person_id=row["person_id"], order_id=row["order_id"]))
+    await store.change(uow, head.ref, gone)
+    if head.paid_at is not None:
+        await count(uow, head, counts=False)
+    await uow.emit(OrderUndone(person=head.person, person_id=head.person, order_id=head.order_id))
 
 
 async def ship_order(uow: UnitOfWork, order_id: str, tracking: str | None = None) -> Order:
@@ -106,12 +110,12 @@ async def ship_order(uow: UnitOfWork, order_id: str, tracking: str | None = None
         OrderCancelled: it was cancelled.
         OrderNotPaid: it is not paid, or a return.
     """
-    row = await _sent(uow, order_id)
-    if tracking is not None and tracking != row["tracking"]:
-        await store.change(uow, row["id"], {"tracking": tracking})
-    if row["state"] == OrderState.PAID.value:
-        await store.change(uow, row["id"], {"state": OrderState.SHIPPED.value, "shipped_at": uow.now})
-        await uow.emit(ShippingNoted(person=row["person_id"], person_id=row["person_id"], order_id=order_id))
+    head = await _sent(uow, order_id)
+    if tracking is not None and tracking != head.tracking:
+        await store.change(uow, head.ref, {"tracking": tracking})
+    if head.state is OrderState.PAID:
+        await store.change(uow, head.ref, {"state": OrderState.SHIPPED.value, "shipped_at": uow.now})
+        await uow.emit(ShippingNoted(person=head.person, person_id=head.person, order_id=order_id))
     return await order(uow, order_id)
 
 
@@ -123,25 +127,43 @@ async def deliver_order(uow: UnitOfWork, order_id: str) -> Order:
         OrderCancelled: it was cancelled.
         OrderNotPaid: it is not paid, or a return.
     """
-    row = await _sent(uow, order_id)
-    if row["state"] != OrderState.DELIVERED.value:
-        await store.change(uow, row["id"], {"state": OrderState.DELIVERED.value, "delivered_at": uow.now})
+    head = await _sent(uow, order_id)
+    if head.state is not OrderState.DELIVERED:
+        await store.change(uow, head.ref, {"state": OrderState.DELIVERED.value, "delivered_at": uow.now})
     return await order(uow, order_id)
 
 
-async def locked(uow: UnitOfWork, order_id: str) -> Row:
-    """The order's row, held until the transaction ends.
+async def head_of(uow: UnitOfWork, order_id: str, *, locked: bool = False) -> OrderHead:
+    """An order or a return without its lines.
+
+    Args:
+        locked: hold it until the transaction ends.
 
     Raises:
         OrderUnknown: there is no such order.
     """
-    row = await store.order(uow, order_id, locked=True)
+    row = await store.order(uow, order_id, locked=locked)
     if row is None:
         raise OrderUnknown(order=order_id)
-    return row
+    return store.head(row)
 
 
-async def count(uow: UnitOfWork, row: Row, *, counts: bool = True) -> None:
+async def is_known(uow: UnitOfWork, order_id: str) -> bool:
+    """Whether an order or a return of this id is recorded."""
+    return await store.order(uow, order_id) is not None
+
+
+async def sold_lines(uow: UnitOfWork, head: OrderHead) -> list[SoldLine]:
+    """The lines of an order as far as they matter when goods come back."""
+    return [store.sold_line(row) for row in await store.lines(uow, head.ref)]
+
+
+async def returned_pieces(uow: UnitOfWork, sale: OrderHead) -> dict[str, int]:
+    """How many of each product of a sale came back so far, in all of its person's returns that name it."""
+    return await store.returned_pieces(uow, sale)
+
+
+async def count(uow: UnitOfWork, head: OrderHead, *, counts: bool = True) -> None:
     """Announce what a paid order or a return adds to its person's figures, or no longer adds.
 
     Args:
@@ -149,22 +171,22 @@ async def count(uow: UnitOfWork, row: Row, *, counts: bool = True) -> None:
     """
     direction = 1 if counts else -1
     changed = VolumeChanged(
-        person=row["person_id"],
-        person_id=row["person_id"],
-        at=row["ordered_at"],
-        cv=direction * row["cv"],
-        qv=direction * row["qv"],
-        points=direction * row["points"],
-        orders=direction * int(row["kind"] == OrderKind.SALE.value),
+        person=head.person,
+        person_id=head.person,
+        at=head.ordered_at,
+        cv=direction * head.cv,
+        qv=direction * head.qv,
+        points=direction * head.points,
+        orders=direction * int(head.kind is OrderKind.SALE),
     )
     await uow.emit(changed)
 
 
-async def _sent(uow: UnitOfWork, order_id: str) -> Row:
-    """The row of an order that can be sent."""
-    row = await locked(uow, order_id)
-    if row["state"] == OrderState.CANCELLED.value:
+async def _sent(uow: UnitOfWork, order_id: str) -> OrderHead:
+    """An order that can be sent."""
+    head = await head_of(uow, order_id, locked=True)
+    if head.state is OrderState.CANCELLED:
         raise OrderCancelled(order=order_id)
-    if row["paid_at"] is None or row["kind"] != OrderKind.SALE.value:
+    if head.paid_at is None or head.kind is not OrderKind.SALE:
         raise OrderNotPaid(order=order_id)
-    return row
+    return head

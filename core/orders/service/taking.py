@@ -5,9 +5,9 @@ from typing import Any
 
 from core.db.unit_of_work import UnitOfWork
 from core.orders import rules, store
-from core.orders.model import Means, NewLine, NewOrder, Order, OrderDiffers, OrderKind, OrderState
+from core.orders.model import Means, NewLine, NewOrder, Order, OrderDiffers, OrderHead, OrderKind, OrderState
 from core.orders.rules import Counted, Figures
-from core.orders.service.changing import count, locked, pay_order
+from core.orders.service.changing import count, pay_order
 from core.orders.service.pricing import Priced, PricedLine, price
 from core.orders.service.showing import order
 from core.orders.store import Row
@@ -36,19 +36,19 @@ async def record_order(uow: UnitOfWork, new: NewOrder, plan: Plan | None = None)
         RequestInvalid: it costs or counts more than any order can.
     """
     priced = await price(uow, new, plan)
-    row = await add_order(uow, new, priced, await returned_lines(uow, new, priced))
-    if row is None:
+    head = await add_order(uow, new, priced, await returned_lines(uow, new, priced))
+    if head is None:
         await require_same(uow, new, priced)
         if priced.paid_at is not None and new.kind is OrderKind.SALE:
             await pay_order(uow, new.order_id, paid_on=priced.paid_at)
-    elif row["paid_at"] is not None:
-        await count(uow, row)
-    return await order(uow, new.order_id), row is not None
+    elif head.paid_at is not None:
+        await count(uow, head)
+    return await order(uow, new.order_id), head is not None
 
 
 async def add_order(
     uow: UnitOfWork, new: NewOrder, priced: Priced, lines: Sequence[Counted] | None = None, *, redeemed: bool = False
-) -> dict[str, Any] | None:
+) -> OrderHead | None:
     """Write an order and its lines, without counting it.
 
     Args:
@@ -56,7 +56,7 @@ async def add_order(
         redeemed: whether its person made it with her own points.
 
     Returns:
-        The row as it is written; None when the order id is taken, and then nothing was written.
+        The order as it is written; None when the order id is taken, and then nothing was written.
     """
     lines = lines or [Counted(line.figures) for line in priced.lines]
     written = [
@@ -68,7 +68,7 @@ async def add_order(
         "redeemed": redeemed,
     }
     number = await store.add(uow, values, written)
-    return None if number is None else values | {"id": number}
+    return None if number is None else store.head(values | {"id": number})
 
 
 async def returned_lines(uow: UnitOfWork, new: NewOrder, priced: Priced) -> list[Counted] | None:
@@ -98,7 +98,8 @@ async def require_same(uow: UnitOfWork, new: NewOrder, priced: Priced) -> None:
     Raises:
         OrderDiffers: something that it says itself is recorded otherwise.
     """
-    known = await locked(uow, new.order_id)
+    known = await store.order(uow, new.order_id, locked=True)
+    assert known is not None, "who asks has met its id"
     lines = await store.lines(uow, known["id"])
     values = _values(new, priced, rules.total(line.figures for line in priced.lines))
     same = [known[name] == values[name] for name in ("person_id", "kind", "ordered_at", "currency", "returns_order_id")]

@@ -45,7 +45,7 @@ async def people(uow: UnitOfWork) -> dict[str, PersonId]:
 async def order_ref(uow: UnitOfWork) -> int:
     new = {"order_id": "O1", "person": "Ana", "date": uow.now, "lines": [{"sku": "TEA", "quantity": 1}]}
     await orders.record_order(uow, NewOrder.model_validate(new))
-    return int((await orders.locked(uow, "O1"))["id"])
+    return (await orders.head_of(uow, "O1")).ref
 
 
 async def owed(uow: UnitOfWork, person: PersonId) -> int:

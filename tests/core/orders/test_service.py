@@ -18,7 +18,9 @@ from core.orders.model import (
     OrderCancelled,
     OrderDiffers,
     OrderKind,
+    OrderNotPaid,
     OrderPaid,
+    OrderShipped,
     OrderState,
     OrderUnknown,
     VolumeChanged,
@@ -192,16 +194,38 @@ async def test_an_unknown_sku_is_told_with_those_that_look_like_it(
     assert refused.value.facts == {"sku": "TEAA", "nearest": ["TEA"]}
 
 
-async def test_only_an_unpaid_order_can_be_cancelled_and_stays_so(
+async def test_an_order_that_is_taken_back_never_counted(
+    uow: UnitOfWork, people: dict[str, PersonId], plan: Plan
+) -> None:
+    await service.record_order(uow, new(), plan)
+    await service.undo(uow, await service.head_of(uow, "O1", locked=True))
+    taken_back = await service.order(uow, "O1")
+    assert (taken_back.state, taken_back.paid_at) == (OrderState.CANCELLED, None)
+    volume = [one for one in uow.emitted if isinstance(one, VolumeChanged)]
+    assert [(one.qv, one.points, one.orders) for one in volume] == [(300000, 6, 1), (-300000, -6, -1)]
+    await service.undo(uow, await service.head_of(uow, "O1", locked=True))
+    assert len([one for one in uow.emitted if isinstance(one, VolumeChanged)]) == 2
+    with pytest.raises(OrderCancelled):
+        await service.pay_order(uow, "O1")
+    assert await service.habits(uow, [people["Ana"]]) == {}
+
+
+async def test_a_paid_order_is_sent_and_arrives_and_can_then_only_be_returned(
     uow: UnitOfWork, people: dict[str, PersonId], plan: Plan
 ) -> None:
     await service.record_order(uow, new(paid_on=None), plan)
-    assert (await service.cancel_order(uow, "O1")).state is OrderState.CANCELLED
-    with pytest.raises(OrderCancelled):
-        await service.pay_order(uow, "O1")
-    await service.record_order(uow, new("O2"), plan)
+    with pytest.raises(OrderNotPaid):
+        await service.ship_order(uow, "O1")
+    await service.pay_order(uow, "O1")
+    sent = await service.ship_order(uow, "O1", "1Z999")
+    assert (sent.state, sent.tracking) == (OrderState.SHIPPED, "1Z999")
+    assert (await service.ship_order(uow, "O1")).tracking == "1Z999"
+    with pytest.raises(OrderShipped):
+        await service.undo(uow, await service.head_of(uow, "O1", locked=True))
+    assert (await service.deliver_order(uow, "O1")).state is OrderState.DELIVERED
+    await service.record_order(uow, new("O2", kind="return", paid_on=None), plan)
     with pytest.raises(OrderPaid):
-        await service.cancel_order(uow, "O2")
+        await service.undo(uow, await service.head_of(uow, "O2", locked=True))
 
 
 async def test_an_order_of_somebody_else_is_as_good_as_unknown(

@@ -639,6 +639,7 @@ def upgrade() -> None:
         sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("discount_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("points_paid", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("from_stock", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_order_line_order_ref"),
         sa.PrimaryKeyConstraint("id", name="pk_order_line"),
     )

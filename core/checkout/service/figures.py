@@ -1,0 +1,33 @@
+"""The live figures, where a rule of the points programme asks for them."""
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.errors import DomainError
+from core.live.service import Live
+from core.live.state import State
+from core.plan import service as plans
+from core.plan.model import PlanMissing
+from core.plan.model.points import Occasion, PointsSpec
+from core.points.service.cases import needs_state
+
+
+async def figures(uow: UnitOfWork, live: Live) -> State | None:
+    """Everybody's rank and activity, for rules about orders that ask for them.
+
+    Returns:
+        None where no rule asks, and where the figures cannot be told: an order is taken all the same, and what it earns
+        by such rules is given later.
+    """
+    try:
+        spec = (await plans.plan_in_force(uow, uow.now)).points
+    except PlanMissing:
+        return None
+    if spec is None or not _asks(spec):
+        return None
+    try:
+        return await live.fresh()
+    except DomainError:
+        return None
+
+
+def _asks(spec: PointsSpec) -> bool:
+    return any(needs_state(rule.when.names | rule.points.names) for rule in spec.rules if rule.on is Occasion.ORDER)
