@@ -1,4 +1,4 @@
-"""`python -m core import people|products|orders|rates FILE`."""
+"""`python -m core import people|products|orders|rates|balances FILE`."""
 
 import argparse
 import sys
@@ -18,7 +18,8 @@ from i18n.errors import sentence
 from i18n.translator import translator
 
 WORDS = (
-    "Import a CSV file (UTF-8, commas, a header): people, products, rates, and last orders, which need the others. "
+    "Import a CSV file (UTF-8, commas, a header): people, products, rates, then orders and balances (points and credit "
+    "from earlier books), which need the others. "
     "Faults keep the whole file out; notices go through and are listed. The same file twice changes nothing. "
     "Exit code 1 when faults were found."
 )

@@ -15,7 +15,7 @@ from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.exchange import service, store
 from core.exchange.model import FileKind, ImportOvertaken, Outcome
-from core.exchange.rules import order_fields, orders, people, people_fields, products, rates
+from core.exchange.rules import balances, order_fields, orders, people, people_fields, products, rates
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.known_orders import Comparison, compare
 from core.exchange.rules.people import PeopleDraft
@@ -35,6 +35,7 @@ COLUMNS: dict[FileKind, Columns] = {
     FileKind.PRODUCTS: products.COLUMNS,
     FileKind.ORDERS: order_fields.COLUMNS,
     FileKind.RATES: rates.COLUMNS,
+    FileKind.BALANCES: balances.COLUMNS,
 }
 PERSON_COLUMNS = (
     "position", "code", "sponsor_code", "name", "name_folded", "kind", "status", "joined_on", "country", "language",
@@ -132,6 +133,17 @@ async def _import_rates(work: Import, sheet: Sheet) -> Outcome:
     if not work.stops(len(draft.rates)):
         await _run(work, sheet, {}, lambda uow, run: service.publish_rates(uow, run, draft))
     return work.outcome(sheet.height, len(draft.rates), 0, draft.unchanged)
+
+
+async def _import_balances(work: Import, sheet: Sheet) -> Outcome:
+    async with work.database.read() as questions:
+        setting = await service.balance_setting(questions, sheet)
+        read = balances.read(sheet, setting, work.findings)
+        known = await service.known_balances(questions, read)
+    draft = balances.draft(read, known, work.findings)
+    if not work.stops(len(draft.balances)):
+        await _run(work, sheet, {}, lambda uow, run: service.publish_balances(uow, run, draft))
+    return work.outcome(sheet.height, len(draft.balances), 0, draft.unchanged)
 
 
 async def _import_orders(work: Import, sheet: Sheet) -> Outcome:
@@ -246,4 +258,5 @@ _IMPORTERS = {
     FileKind.PRODUCTS: _import_products,
     FileKind.ORDERS: _import_orders,
     FileKind.RATES: _import_rates,
+    FileKind.BALANCES: _import_balances,
 }

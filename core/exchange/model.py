@@ -15,6 +15,7 @@ class FileKind(StrEnum):
     PRODUCTS = "products"
     ORDERS = "orders"
     RATES = "rates"
+    BALANCES = "balances"
 
 
 class ImportOvertaken(DomainError):
@@ -33,7 +34,7 @@ class Outcome:
     added: int
     changed: int
     unchanged: int
-    """Counted in people, products, orders or rates."""
+    """Counted in people, products, orders, rates or balances."""
     problems: tuple[Problem, ...]
     dry_run: bool
 

@@ -12,22 +12,28 @@ from core.db.types import EPOCH, MICROSECOND, microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.exchange import store
 from core.exchange.model import FileKind, ImportOvertaken, Published
-from core.exchange.rules import order_fields, people_fields
+from core.exchange.rules import balances, order_fields, people_fields
 from core.exchange.rules import people as people_rules
+from core.exchange.rules.balances import Balance, BalancesDraft
 from core.exchange.rules.known_orders import Comparison
 from core.exchange.rules.people import KnownPerson, PeopleDraft
 from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.rates import RatesDraft
 from core.exchange.rules.sheet import Sheet, values_of
 from core.genealogy import service as genealogy
+from core.ledger import service as ledger
+from core.ledger.model import POINTS, Account, Document, Line, Posting, Purpose
 from core.orders.model import OrderState
 from core.people import service as people
 from core.people.model import COMPANY_CODE
 from core.plan import service as plans
 from core.plan.model import Plan, PlanMissing
+from core.points import service as points
+from core.points.model import PointsMoved
 from i18n.negotiation import spoken
 
 IMPORTED = "imported"
+BALANCES_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,62 @@ async def publish_rates(uow: UnitOfWork, run: str, draft: RatesDraft) -> None:
     """Write new rates."""
     await catalog.record_rates(uow, draft.rates)
     await _announce(uow, run, FileKind.RATES, added=len(draft.rates), changed=0)
+
+
+async def balance_setting(uow: UnitOfWork, sheet: Sheet) -> balances.Setting:
+    """What the balances of a file are read against."""
+    plan = (await plans_in_force(uow)).now
+    codes = [code for code in values_of(sheet.frame, "person_id") if code != COMPANY_CODE]
+    today = uow.now.astimezone(ZoneInfo(plan.calendar.time_zone)).date()
+    return balances.Setting(await people.ids_of(uow, codes), today, IMPORTED)
+
+
+async def known_balances(uow: UnitOfWork, read: Sequence[Balance]) -> dict[str, int]:
+    """What was brought in before of these balances, by their keys."""
+    wanted = {posting_key(balance): balance for balance in read}
+    entries = await ledger.entries_under(uow, list(wanted))
+    return {wanted[key].key: max(line.amount for line in entry.lines) for key, entry in entries.items()}
+
+
+async def publish_balances(uow: UnitOfWork, run: str, draft: BalancesDraft) -> None:
+    """Post opening balances, points into lots of their own.
+
+    Raises:
+        ImportOvertaken: somebody brought one of them in meanwhile.
+    """
+    added = 0
+    for start in range(0, len(draft.balances), BALANCES_AT_ONCE):
+        some = draft.balances[start : start + BALANCES_AT_ONCE]
+        of_points = [balance for balance in some if balance.unit == POINTS]
+        added += await points.open_balance(uow, [_points_opening(balance) for balance in of_points])
+        of_money = [_credit_opening(balance) for balance in some if balance.unit != POINTS]
+        added += sum(posted.is_new for posted in await ledger.post_all(uow, of_money))
+    if added != len(draft.balances):
+        raise ImportOvertaken
+    await store.end_run(uow, run, added=added, changed=0)
+    people_moved = dict.fromkeys(balance.person for balance in draft.balances if balance.unit != POINTS)
+    await uow.emit_all(PointsMoved(person=person, person_id=person) for person in people_moved)
+
+
+def posting_key(balance: Balance) -> str:
+    """Under which key of the book a balance is posted."""
+    return f"{'points' if balance.unit == POINTS else 'credit'}.opening:{balance.key}"
+
+
+def _points_opening(balance: Balance) -> points.Opening:
+    return points.Opening(balance.person, balance.amount, balance.expires_on, balance.reason, balance.key)
+
+
+def _credit_opening(balance: Balance) -> Posting:
+    hers = Account(person=balance.person, purpose=Purpose.CREDIT, unit=balance.unit)
+    opening = Account(person=None, purpose=Purpose.OPENING, unit=balance.unit)
+    return Posting(
+        key=posting_key(balance),
+        kind="credit.opening",
+        reason=balance.reason,
+        document=Document(kind="opening", id=balance.key),
+        lines=(Line(account=opening, amount=-balance.amount), Line(account=hers, amount=balance.amount)),
+    )
 
 
 async def _needs_node(uow: UnitOfWork, draft: PeopleDraft) -> bool:

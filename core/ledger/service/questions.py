@@ -29,6 +29,11 @@ async def entry_under(uow: UnitOfWork, key: str) -> Entry | None:
     return (await reading.by_keys(uow, [key])).get(key)
 
 
+async def entries_under(uow: UnitOfWork, keys: Sequence[str]) -> dict[str, Entry]:
+    """The entries that were posted under these keys, by key."""
+    return await reading.by_keys(uow, keys)
+
+
 async def entries_for(uow: UnitOfWork, document: Document) -> list[Entry]:
     """What was posted for a document, latest first, reversals included."""
     return await reading.of_document(uow, document)
