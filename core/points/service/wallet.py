@@ -63,6 +63,8 @@ class Setting:
 
     def rate(self, source: Purse, target: Purse, source_unit: str, target_unit: str) -> Fraction | None:
         """Major units for one, or None where the way is closed or has no rate."""
+        if (source, source_unit) == (target, target_unit):
+            return None
         nothing = Quote(None, None)
         give, get = self.quotes.get(source_unit, nothing), self.quotes.get(target_unit, nothing)
         return rules.rate(self.terms, source, target, give, get)
