@@ -9,6 +9,7 @@ from core.genealogy import service as genealogy
 from core.genealogy.model import Verification
 from core.kernel.errors import Problem
 from core.ledger import service
+from core.points import service as points
 from core.settings import Settings
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -29,7 +30,7 @@ async def verify(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Every finding on a line of its own, then what was looked at."""
     async with opened(settings) as database, database.read() as questions:
         network = await genealogy.verify(questions)
-        problems = await service.verify(questions)
+        problems = [*await service.verify(questions), *await points.verify(questions)]
         accounts, entries = await service.size(questions)
     print("\n".join([*told(network), *books_told(problems, accounts, entries)]))
     return 1 if network.findings or problems else 0
