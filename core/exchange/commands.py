@@ -1,4 +1,4 @@
-"""`python -m core import people|products|orders|rates|balances FILE`."""
+"""`python -m core import people|products|orders|rates|balances FILE` and `python -m core export ledger FILE`."""
 
 import argparse
 import sys
@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from core.commands import Subparsers, command
 from core.db.opening import opened
+from core.exchange.exporting import export_ledger
 from core.exchange.importing import import_file
 from core.exchange.model import FileKind, Outcome
 from core.kernel.errors import Problem, Severity
@@ -23,11 +25,18 @@ WORDS = (
     "Faults keep the whole file out; notices go through and are listed. The same file twice changes nothing. "
     "Exit code 1 when faults were found."
 )
+EXPORT_WORDS = (
+    "Write the whole book as CSV, a line for each line of each entry: who holds the account, what for, how much, when, "
+    "why and because of which document. Amounts are points or minor units."
+)
 SECONDS_BETWEEN_WORDS = 2.0
 
 
 def register(subparsers: Subparsers) -> None:
-    """Add this room's command."""
+    """Add this room's commands."""
+    exported = command(subparsers, "export", export, EXPORT_WORDS)
+    exported.add_argument("kind", choices=["ledger"], help="what to write")
+    exported.add_argument("file", help="the file's name, or - for standard output")
     parser = command(subparsers, "import", run, WORDS)
     parser.add_argument("kind", choices=[kind.value for kind in FileKind], help="what the file holds")
     parser.add_argument("file", help="the file's name, or - for standard input")
@@ -46,6 +55,20 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     name = "standard input" if arguments.file == "-" else Path(arguments.file).name
     print("\n".join(told(outcome, name)))
     return 1 if outcome.blocked else 0
+
+
+async def export(arguments: argparse.Namespace, settings: Settings) -> int:
+    """The file, and a word on standard error; a file comes to be only when it is complete."""
+    progress = Telling()
+    async with opened(settings) as database:
+        if arguments.file == "-":
+            lines = await export_ledger(database, sys.stdout, progress)
+        else:
+            with _complete(Path(arguments.file)) as file:
+                lines = await export_ledger(database, file, progress)
+    progress.end()
+    print(f"{lines} lines written", file=sys.stderr)
+    return 0
 
 
 def told(outcome: Outcome, name: str) -> list[str]:
@@ -115,3 +138,21 @@ def _lines(name: str) -> Iterator[Iterable[bytes]]:
         except OSError as error:
             raise SettingsError(f"{name} cannot be read: {error.strerror}.") from error
         yield file
+
+
+@contextmanager
+def _complete(path: Path) -> Iterator[TextIO]:
+    """A text file that takes its name when everything is in it.
+
+    Raises:
+        SettingsError: it cannot be written.
+    """
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        draft.replace(path)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        draft.unlink(missing_ok=True)

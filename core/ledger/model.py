@@ -173,6 +173,26 @@ class EntryCard(Model):
     lines: tuple[LineCard, ...]
 
 
+class BookLine(NamedTuple):
+    """One line of the whole book with all that is known of its entry; light, because there may be ten million."""
+
+    entry: int
+    line: int
+    key: str
+    at: datetime
+    kind: str
+    reason: str
+    document_kind: str
+    document: str
+    caused_by: str
+    reverses: int | None
+    holder: str | None
+    """The person's code; None is the company."""
+    purpose: str
+    unit: str
+    amount: int
+
+
 class Reversal(Model):
     """Why an entry is undone by hand."""
 

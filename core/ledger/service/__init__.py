@@ -8,6 +8,7 @@ from core.ledger.service.posting import lock, move_all, post, post_all, reverse,
 from core.ledger.service.questions import (
     balance,
     balances,
+    book,
     card,
     cards,
     entries_for,
@@ -24,6 +25,7 @@ from core.ledger.service.questions import (
 __all__ = [
     "balance",
     "balances",
+    "book",
     "card",
     "cards",
     "entries_for",

@@ -7,9 +7,29 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import Problem
 from core.kernel.ids import PersonId
 from core.ledger import rules
-from core.ledger.model import Account, Balance, Document, Entry, EntryCard, EntryId, EntryUnknown, Purpose, TrialBalance
+from core.ledger.model import (
+    Account,
+    Balance,
+    BookLine,
+    Document,
+    Entry,
+    EntryCard,
+    EntryId,
+    EntryUnknown,
+    Purpose,
+    TrialBalance,
+)
 from core.ledger.store import checks, reading
 from core.people import service as people
+
+
+async def book(uow: UnitOfWork, *, after: int, entries: int) -> list[BookLine]:
+    """The whole book, some entries at a time, in their order, each with all its lines.
+
+    Args:
+        after: the last entry of the time before; 0 begins.
+    """
+    return await reading.book(uow, after=after, entries=entries)
 
 
 async def entry_of(uow: UnitOfWork, entry: EntryId) -> Entry:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, column, func, select, table
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.ledger.model import Account, Balance, Document, Entry, EntryId, EntryLine, Purpose
+from core.ledger.model import Account, Balance, BookLine, Document, Entry, EntryId, EntryLine, Purpose
 from core.ledger.tables import AccountRow, EntryLineRow, EntryRow
 
 ACCOUNTS = SQLModel.metadata.tables[str(AccountRow.__tablename__)]
 ENTRIES = SQLModel.metadata.tables[str(EntryRow.__tablename__)]
 LINES = SQLModel.metadata.tables[str(EntryLineRow.__tablename__)]
+PEOPLE = table("person", column("id"), column("code"))
 REVERSALS = ENTRIES.alias("reversal")
 KEYS_AT_ONCE = 5_000
 """Both databases take a limited number of parameters in one statement."""
@@ -72,6 +73,21 @@ async def of_account(uow: UnitOfWork, account: Account, *, before: EntryId | Non
 async def latest(uow: UnitOfWork, *, before: EntryId | None, limit: int) -> list[Entry]:
     """Entries of the whole book, latest first; those with smaller numbers than `before`."""
     return await entries(uow, *(() if before is None else (ENTRIES.c.id < before,)), limit=limit)
+
+
+async def book(uow: UnitOfWork, *, after: int, entries: int) -> list[BookLine]:
+    """All lines of the next so many entries, in the order of the entries."""
+    some = select(ENTRIES).where(ENTRIES.c.id > after).order_by(ENTRIES.c.id).limit(entries).subquery()
+    head = (some.c[name] for name in ("key", "at", "kind", "reason", "document_kind", "document_id", "caused_by"))
+    tail = (ACCOUNTS.c.purpose, ACCOUNTS.c.unit, LINES.c.amount)
+    asked = (
+        select(some.c.id, LINES.c.position, *head, some.c.reverses, PEOPLE.c.code, *tail)
+        .join_from(some, LINES, LINES.c.entry_id == some.c.id)
+        .join(ACCOUNTS, _ON_ACCOUNT)
+        .outerjoin(PEOPLE, PEOPLE.c.id == ACCOUNTS.c.person_id)
+        .order_by(some.c.id, LINES.c.position)
+    )
+    return [BookLine._make(row) for row in await uow.connection.execute(asked)]
 
 
 async def balances(uow: UnitOfWork, person: PersonId, *, at: datetime | None) -> list[Balance]:
