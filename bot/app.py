@@ -12,10 +12,12 @@ from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 from bot import (
+    coupons,
     errors,
     fallback,
     gauges,
     guard,
+    invite,
     orders,
     own_settings,
     points,
@@ -26,6 +28,8 @@ from bot import (
     start,
     talk,
     team,
+    transfer,
+    wallet,
 )
 from bot.context import App, Bot, Context
 from bot.desk import Desk
@@ -54,6 +58,10 @@ CAPABILITIES = (
     points,
     redeem,
     redeem_by_words,
+    wallet,
+    transfer,
+    coupons,
+    invite,
     own_settings,
     talk,
     fallback,

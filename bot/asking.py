@@ -1,12 +1,13 @@
 """Questions that she answers by typing. What was asked is kept in core, so that any bot process can go on with it."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.context import Context
 from bot.display import DROPPED, tapped_message
 from bot.screen import Screen
+from bot.understanding.model import Understood
 from core.messaging.model import ChatState
 
 KEPT = "asked"
@@ -14,6 +15,12 @@ LIFE_S = 900
 """Whoever types after a quarter of an hour has something else in mind."""
 
 About = Mapping[str, str | int | None]
+
+
+Reply = Callable[[Context, About, Understood], Awaitable[bool]]
+"""Goes on with her answer; False where what she typed is none."""
+Replies = Mapping[str, Reply]
+"""By the question's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ async def waiting(context: Context) -> Asked | None:
 
 
 async def answered(context: Context) -> None:
-    """Let no other message answer the question that waits."""
+    """Let no other message answer the question that waits; a tap needs no answer, for its message changes."""
+    if context.flow.update.message is None:
+        return
     chat = context.flow.claimed.chat_id
     kept = (await context.services.core.chat_state(chat)).state.get(KEPT)
     if isinstance(kept, dict) and "answered" not in kept:

@@ -1,12 +1,29 @@
 """Everything else: free text goes where its intent leads, and nothing is met with silence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot import gauges, orders, own_settings, points, progress, redeem_by_words, start, talk, team
+from bot import (
+    asking,
+    coupons,
+    gauges,
+    invite,
+    orders,
+    own_settings,
+    points,
+    progress,
+    redeem_by_words,
+    start,
+    talk,
+    team,
+    transfer,
+    wallet,
+)
 from bot.answering import Answer, Slots, typed
+from bot.asking import Reply
+from bot.company_words import lexicon
 from bot.context import App, Context
 from bot.render import talk as render
 from bot.render.common import points_button
@@ -20,7 +37,6 @@ from bot.understanding.slots.asked import asks_where, asks_whether
 from bot.understanding.slots.other_rank import other_rank
 from bot.understanding.slots.what_if import ME, WHAT_IF
 from bot.understanding.text import clean
-from core.kernel.words import CompanyText
 from i18n.translator import Translator
 
 LIKELY = 0.1
@@ -28,16 +44,20 @@ LIKELY = 0.1
 TEXT_MAX = 1000
 """Nobody's question is longer; the rest of a letter tells nothing more about what she wants."""
 
+REPLY_MAX = 120
+"""Longer messages answer no question after a name or a number."""
+
 
 async def free_text(update: Update, context: Context) -> None:
     """What she typed, understood and answered as a button would be."""
     text = typed(context)
-    names = context.flow.me.rank_names if context.flow.me else {}
-    ranks = lexicon(names)
+    ranks = lexicon(context.flow.me)
     read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=ranks)
     elsewhere = _rank_elsewhere(clean(text[:TEXT_MAX]), read, ranks)
     if context.stranger:
         await _stranger(context, read)
+    elif await _replied(context, text, read):
+        return
     elif elsewhere is not None and not await _is_somebody(context, read):
         await progress.show_progress(context, elsewhere)  # core says which ranks there are
     elif _may_be_a_product(read) and await redeem_by_words.show_named(context, text):
@@ -48,6 +68,12 @@ async def free_text(update: Update, context: Context) -> None:
         await talk.say_not_yet(context, NOT_YET[read.intent])
     else:
         await context.show(render.not_understood(_offers(read.alternatives, context.tr), context.tr))
+
+
+async def _replied(context: Context, text: str, read: Understood) -> bool:
+    """Whether it was the answer to a question that waited for one."""
+    asked = await asking.waiting(context) if len(text) <= REPLY_MAX else None
+    return asked is not None and asked.what in REPLIES and await REPLIES[asked.what](context, asked.about, read)
 
 
 def _rank_elsewhere(text: str, read: Understood, ranks: Lexicon) -> str | None:
@@ -90,19 +116,6 @@ async def old_button(update: Update, context: Context) -> None:
 def warm_up() -> None:
     """Load what reads messages, so that the first person who types does not wait for it."""
     understand("how close am I to the next rank", prior_language="en", lexicon=demo_lexicon())
-
-
-def lexicon(names: Mapping[str, CompanyText]) -> Lexicon:
-    """The company's ranks as people type them, beside the common forms of ranks that are called alike."""
-    common = demo_lexicon().ranks
-    ranks: dict[str, dict[str, Sequence[str]]] = {}
-    for code, words in names.items():
-        own = {
-            language: list(forms.values()) if isinstance(forms, dict) else [forms] for language, forms in words.items()
-        }
-        known = common.get(code, {})
-        ranks[code] = {language: [*own.get(language, ()), *known.get(language, ())] for language in {*own, *known}}
-    return Lexicon(ranks=ranks or common)
 
 
 async def _stranger(context: Context, read: Understood) -> None:
@@ -224,23 +237,25 @@ SCREENS: dict[Intent, Answer] = {
     Intent.CANCEL: _cancel,
     **points.ANSWERS,
     **redeem_by_words.ANSWERS,
+    **wallet.ANSWERS,
+    **transfer.ANSWERS,
+    **coupons.ANSWERS,
+    **invite.ANSWERS,
 }
+REPLIES: dict[str, Reply] = {**wallet.REPLIES, **transfer.REPLIES}
+"""What goes on with her answer, by the question that waits for it."""
 
 ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS, Intent.OUT_OF_SCOPE)
 """What a question after a rank that the plan has not is taken for."""
 SMALL_TALK = (Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANCEL)
 
 NOT_YET: dict[Intent, str] = {
-    Intent.CONVERT_POINTS: talk.CONVERT,
-    Intent.TRANSFER_POINTS: talk.TRANSFER,
     Intent.EARNINGS_ESTIMATE: talk.EARNINGS,
     Intent.STATEMENT: talk.STATEMENT,
     Intent.PAYOUT: talk.EARNINGS,
     Intent.OPEN_TICKET: talk.TICKETS,
     Intent.TICKET_STATUS: talk.TICKETS,
     Intent.GOALS: talk.GOALS,
-    Intent.REFERRALS: talk.INVITATIONS,
-    Intent.COUPONS: talk.COUPONS,
     Intent.HUMAN: talk.PEOPLE,
 }
 

@@ -1,4 +1,4 @@
-"""The way in: /start, one-time links, and the person's own phone contact."""
+"""The way in: /start, one-time links, somebody's invitation, and the person's own phone contact."""
 
 import re
 
@@ -8,20 +8,31 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.context import App, Context
 from bot.guard import know
 from bot.keyboards import contact_request
+from bot.render import invite as render_invite
 from bot.render import start as render
 from bot.screen import Screen
 from core.kernel.errors import Refused
+from core.referrals.model import START_PREFIX, ReferralUnknown
 from i18n.errors import sentence
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 async def start(update: Update, context: Context) -> None:
-    """/start: the starting page; with a one-time token the chat is linked first; for strangers the way in."""
+    """/start: the starting page; a one-time token links the chat first; strangers see the way in, and who invites."""
     payload = context.args[0] if context.args else ""
-    if TOKEN.fullmatch(payload):
+    if payload.startswith(START_PREFIX):
+        if not await _met_by_referral(context, payload):
+            await _link_by_token(context, payload, is_certain=False)
+    elif TOKEN.fullmatch(payload):
         await _link_by_token(context, payload)
-    elif context.stranger:
+    else:
+        await _begin(context)
+
+
+async def _begin(context: Context) -> None:
+    """The starting page, or for strangers the way in."""
+    if context.stranger:
         await invite(context, render.stranger(context.tr))
     else:
         await show_home(context)
@@ -62,11 +73,29 @@ async def invite(context: Context, screen: Screen) -> None:
     await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
 
 
-async def _link_by_token(context: Context, token: str) -> None:
+async def _met_by_referral(context: Context, payload: str) -> bool:
+    """Greet a stranger in the name of whoever invites her; False where it is nobody's link, or she is no stranger."""
+    if not context.stranger:
+        return False
+    try:
+        inviter = await context.core.came_by(payload, idempotency_key=context.key("came_by"))
+    except Refused as refusal:
+        if refusal.code != ReferralUnknown.code:
+            raise
+        return False
+    await invite(context, render_invite.invited(inviter.name, context.tr))
+    return True
+
+
+async def _link_by_token(context: Context, token: str, *, is_certain: bool = True) -> None:
+    """Link the chat; a token that may have been nobody's invitation (one in 4096 looks so) fails without a word."""
     before = context.flow.me
     try:
         await context.core.link_by_token(token)
     except Refused as refusal:
+        if not is_certain:
+            await _begin(context)
+            return
         reason = sentence(refusal.code, refusal.facts, context.tr)
         if context.stranger:
             await invite(context, render.refused(reason, context.tr))

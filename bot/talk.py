@@ -3,21 +3,17 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
+from bot import asking
 from bot.context import App, Context
 from bot.keyboards import contact_request
 from bot.render import start as render_start
 from bot.render import talk as render
 from i18n.translator import mark
 
-CONVERT = mark("You can't convert points here yet.")
-TRANSFER = mark("You can't give points to anybody here yet.")
 STATEMENT = mark("I can't show you your statement yet.")
-POINTS = mark("I can't tell you about points yet.")
 EARNINGS = mark("I can't tell you about earnings or payouts yet.")
 TICKETS = mark("I can't handle requests or complaints yet. Please contact the company directly.")
 GOALS = mark("I can't tell you about goals or contests yet.")
-INVITATIONS = mark("I can't create invitation links yet.")
-COUPONS = mark("I can't tell you about coupons yet.")
 PEOPLE = mark("I can't connect you with a person yet. Please contact the company directly.")
 
 NOT_YET = {
@@ -26,7 +22,6 @@ NOT_YET = {
     "tickets": TICKETS,
     "ticket": TICKETS,
     "goals": GOALS,
-    "invite": INVITATIONS,
 }
 """Commands that are understood and answered honestly, but kept out of the menu."""
 
@@ -51,6 +46,7 @@ async def cancel(update: Update, context: Context) -> None:
     if context.stranger:
         await help_page(update, context)
         return
+    await asking.answered(context)
     await context.show(render.cancelled(context.tr))
 
 
