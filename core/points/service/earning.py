@@ -75,7 +75,7 @@ async def earn_all(uow: UnitOfWork, orders: Sequence[OrderFacts], state: State |
     programmes = await _programmes(uow, [order for order in orders if order.counts and order.kind is OrderKind.SALE])
     due = [(order, one) for order, one in programmes if _earns(order, one) and not _waits(one.spec, state)]
     claimed = await asked.claim_orders(uow, [order.ref for order, _ in due])
-    fresh = [(order, one) for order, one in due if order.ref in claimed]
+    fresh = [(order, one) for order, one in due if order.ref in claimed and _pays(order, one.spec)]
     if not fresh:
         return 0
     grants = [Grant(order, order.person, order.points) for order, _ in fresh if order.points > 0]
@@ -98,6 +98,11 @@ async def _programmes(uow: UnitOfWork, orders: Sequence[OrderFacts]) -> list[tup
 def _earns(order: OrderFacts, programme: Programme) -> bool:
     since = programme.spec.since
     return since is None or days.company_day(order.ordered_at, programme.zone) >= since
+
+
+def _pays(order: OrderFacts, spec: PointsSpec) -> bool:
+    """What points pay earns no points, by no rule either, unless the plan says so."""
+    return not order.by_points_alone or (spec.redeem is not None and spec.redeem.earns)
 
 
 def _order_rules(spec: PointsSpec) -> list[PointsRule]:

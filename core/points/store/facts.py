@@ -33,6 +33,7 @@ ORDERS = table(
     column("points", BIG),
     column("line_count", BIG),
     column("returns_order_id", TEXT),
+    column("points_paid", BIG),
 )
 LINES = table("order_line", column("order_ref", BIG), column("sku", TEXT), column("quantity", BIG))
 PEOPLE = table(
@@ -50,8 +51,9 @@ COUNTED = (
     ORDERS.c.kind == OrderKind.SALE.value,
     ORDERS.c.paid_at.is_not(None),
     ORDERS.c.state != OrderState.CANCELLED.value,
+    (ORDERS.c.points_paid == 0) | (ORDERS.c.amount_minor != 0),
 )
-"""Sales that count as an order of somebody's."""
+"""Sales that count as an order of somebody's; what points alone paid is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ class OrderFacts:
     points: int
     line_count: int
     returns_order_id: str | None
+    points_paid: int
+
+    @property
+    def by_points_alone(self) -> bool:
+        """Whether nothing of it was paid in money."""
+        return self.points_paid != 0 and not self.amount_minor
 
     @property
     def counts(self) -> bool:
@@ -133,6 +141,7 @@ async def counts(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, int]:
         earlier.c.kind == OrderKind.SALE.value,
         earlier.c.paid_at.is_not(None),
         earlier.c.state != OrderState.CANCELLED.value,
+        (earlier.c.points_paid == 0) | (earlier.c.amount_minor != 0),
         (earlier.c.ordered_at < this.c.ordered_at)
         | ((earlier.c.ordered_at == this.c.ordered_at) & (earlier.c.id <= this.c.id)),
     )
