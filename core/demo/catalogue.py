@@ -35,7 +35,21 @@ def products() -> tuple[Product, ...]:
             qv=entry["qv"],
             points=entry["points"],
             redeem_points=entry.get("redeem_points"),
+            stock=entry.get("stock"),
             names=entry["names"],
         )
         for entry in _data("products.toml")["products"]
     )
+
+
+@cache
+def sayings(table: str) -> dict[str, dict[str, str]]:
+    """What the company says when it gives by hand, by occasion and language: `reasons` or `labels`."""
+    said: dict[str, dict[str, str]] = _data("points.toml")[table]
+    return said
+
+
+def picture(sku: str) -> bytes | None:
+    """What a product looks like, as PNG; None where nobody has drawn it."""
+    file = files("core.demo").joinpath("data", "pictures", f"{sku.lower()}.png")
+    return file.read_bytes() if file.is_file() else None

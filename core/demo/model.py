@@ -39,6 +39,8 @@ class Product:
     qv: int
     points: int
     redeem_points: int | None
+    stock: int | None
+    """Pieces in the main price list; None is not counted."""
     names: dict[str, str]
 
 

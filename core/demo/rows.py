@@ -18,7 +18,7 @@ Row = Sequence[Any]
 PERSON = "id code name name_folded kind status joined_on country town language language_chosen time_zone currency"
 PERSON += " email phone notifications"
 LINK = "id person_id sponsor_id valid_from recorded_at recorded_by reason"
-PRODUCT = "sku name price currency cv qv points redeem_points names service"
+PRODUCT = "sku name price currency cv qv points redeem_points names service stock"
 ORDER = (
     "id order_id person_id kind state ordered_at paid_at currency amount_minor cv qv points line_count returns_order_id"
 )
@@ -51,6 +51,16 @@ class Calendar:
 def code_of(index: int) -> str:
     """The company's code of the person at `index`."""
     return f"S{index + 10001}"
+
+
+def sale_id(index: int) -> str:
+    """The id of the sale at `index`."""
+    return f"SO-{index + 100001}"
+
+
+def return_id(number: int) -> str:
+    """The id of the return with this row number."""
+    return f"RE-{number + 100000}"
 
 
 def sku_of(product: Product, currency: str) -> str:
@@ -105,9 +115,10 @@ def link_rows(people: Population, calendar: Calendar) -> Iterator[Row]:
 
 
 def product_rows(goods: Sequence[Product]) -> Iterator[Row]:
-    """`PRODUCT` of every product in every price list."""
+    """`PRODUCT` of every product in every price list; what can be had for points is so in the main one alone."""
     for product in goods:
         for currency, price in product.prices.items():
+            is_main = currency != SECOND_LIST
             yield (
                 sku_of(product, currency),
                 product.names["en"],
@@ -116,9 +127,10 @@ def product_rows(goods: Sequence[Product]) -> Iterator[Row]:
                 str(product.cv),
                 str(product.qv),
                 product.points,
-                product.redeem_points,
+                product.redeem_points if is_main else None,
                 json.dumps(product.names, ensure_ascii=False),
                 False,
+                product.stock if is_main else None,
             )
 
 
@@ -126,16 +138,40 @@ class OrderBook:
     """All orders and returns with their totals; returns follow the sales in numbering."""
 
     def __init__(
-        self, orders: Orders, people: Population, countries: Sequence[Country], goods: Sequence[Product]
+        self,
+        orders: Orders,
+        people: Population,
+        countries: Sequence[Country],
+        goods: Sequence[Product],
+        calendar: Calendar,
     ) -> None:
         self.orders, self.goods = orders, goods
+        self.at: Ints = calendar.end - orders.minute * MINUTE
         self.currency = np.array([country.currency for country in countries])[people.country][orders.person]
         self.counts = np.diff(orders.first_line)
         self.line_order = np.repeat(np.arange(len(orders.person)), self.counts)
         self.line_amount = self._price() * orders.quantity
         self.sales = len(orders.person)
-        self.returned: list[int] = []
-        """Sales that came back, in the order of their returns; known once `order_rows` has run."""
+        self.points: Ints = np.array(self._total(self._line_figure([p.points for p in goods])), dtype=np.int64)
+        self.back_at: Ints = self.at + RETURN_AFTER_DAYS * DAY_MINUTES * MINUTE
+        in_time = self.back_at < calendar.end - DAY_MINUTES * MINUTE
+        self.returned: list[int] = np.flatnonzero(orders.returned & ~orders.unpaid & in_time).tolist()
+        """Sales that came back, in the order of their returns."""
+
+    @property
+    def size(self) -> int:
+        """How many orders and returns."""
+        return self.sales + len(self.returned)
+
+    @property
+    def amounts(self) -> list[int]:
+        """What each sale costs, in minor units."""
+        return self._total(self.line_amount)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines all orders and returns have."""
+        return len(self.orders.product) + int(self.counts[self.returned].sum())
 
     def _price(self) -> Ints:
         in_second = self.currency[self.line_order] == SECOND_LIST
@@ -148,34 +184,31 @@ class OrderBook:
     def _total(self, lines: Ints) -> list[int]:
         return np.add.reduceat(lines, self.orders.first_line[:-1]).tolist() if self.sales else []
 
-    def order_rows(self, calendar: Calendar) -> Iterator[Row]:
+    def order_rows(self) -> Iterator[Row]:
         """`ORDER` of every sale, then of every return."""
         totals = zip(
             self.orders.person.tolist(),
-            (calendar.end - self.orders.minute * MINUTE).tolist(),
+            self.at.tolist(),
             self.currency.tolist(),
             self.counts.tolist(),
-            self._total(self.line_amount),
+            self.amounts,
             self._total(self._line_figure([p.cv for p in self.goods])),
             self._total(self._line_figure([p.qv for p in self.goods])),
-            self._total(self._line_figure([p.points for p in self.goods])),
+            self.points.tolist(),
             self.orders.unpaid.tolist(),
-            self.orders.returned.tolist(),
             strict=True,
         )
+        came_back = dict.fromkeys(self.returned)
         back: list[Row] = []
-        for i, (person, at, currency, lines, amount, cv, qv, points, unpaid, returned) in enumerate(totals):
-            order_id = f"SO-{i + 100001}"
+        for i, (person, at, currency, lines, amount, cv, qv, points, unpaid) in enumerate(totals):
             state, paid = ("open", None) if unpaid else ("delivered", at)
             volumes = (amount, cv * SCALE, qv * SCALE, points)
-            yield i + 1, order_id, person + 1, "sale", state, at, paid, currency, *volumes, lines, None
-            came_back = at + RETURN_AFTER_DAYS * DAY_MINUTES * MINUTE
-            if returned and not unpaid and came_back < calendar.end - DAY_MINUTES * MINUTE:
+            yield i + 1, sale_id(i), person + 1, "sale", state, at, paid, currency, *volumes, lines, None
+            if i in came_back:
                 minus = tuple(-value for value in volumes)
-                number = self.sales + len(back) + 1
-                ids = (number, f"RE-{number + 100000}", person + 1, "return", "paid", came_back, came_back, currency)
-                back.append((*ids, *minus, lines, order_id))
-                self.returned.append(i)
+                number, again = self.sales + len(back) + 1, int(self.back_at[i])
+                ids = (number, return_id(number), person + 1, "return", "paid", again, again, currency)
+                back.append((*ids, *minus, lines, sale_id(i)))
         yield from back
 
     def line_rows(self) -> Iterator[Row]:

@@ -11,19 +11,30 @@ from sqlalchemy import Table, func, select, text
 from core.catalog.tables import ProductRow
 from core.db.bulk import bulk_insert
 from core.db.unit_of_work import UnitOfWork
-from core.demo import rows
+from core.demo import points, rows
 from core.demo.catalogue import countries, products
 from core.demo.model import Story
 from core.demo.rules.ordering import orders
 from core.demo.rules.population import names, population
 from core.genealogy.tables import SponsorLinkRow
 from core.kernel.errors import DomainError
+from core.ledger.tables import AccountRow, EntryRow
 from core.orders.tables import CustomerOrderRow, OrderLineRow
 from core.people.tables import PersonRow
 from core.plan.model import Condition, Plan
+from core.points.tables import PointsLotRow
 
 Tell = Callable[[str], None]
-COUNT_ON = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+COUNTED = (
+    PersonRow,
+    SponsorLinkRow,
+    CustomerOrderRow,
+    OrderLineRow,
+    AccountRow,
+    EntryRow,
+    PointsLotRow,
+)
+COUNT_ON = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce((SELECT max(id) FROM {table}), 1))"
 
 
 class CompanyExists(DomainError):
@@ -61,7 +72,7 @@ async def found(uow: UnitOfWork, plan: Plan, *, size: int, seed: int, today: dat
     people = population(size, rng, homes)
     called, towns = names(people, rng, homes), rng.random(size).tolist()
     told = orders(people, rng, goods, story_of(plan), open_days=today.day)
-    book = rows.OrderBook(told, people, homes, goods)
+    book = rows.OrderBook(told, people, homes, goods, calendar)
 
     tell("writing people")
     stored_date = date.isoformat if uow.dialect == "sqlite" else _as_it_is
@@ -70,10 +81,15 @@ async def found(uow: UnitOfWork, plan: Plan, *, size: int, seed: int, today: dat
     await bulk_insert(uow, _table(SponsorLinkRow), rows.LINK.split(), rows.link_rows(people, calendar))
     await bulk_insert(uow, _table(ProductRow), rows.PRODUCT.split(), rows.product_rows(goods))
     tell(f"writing {book.sales:,} orders")
-    await bulk_insert(uow, _table(CustomerOrderRow), rows.ORDER.split(), book.order_rows(calendar))
+    await bulk_insert(uow, _table(CustomerOrderRow), rows.ORDER.split(), book.order_rows())
     await bulk_insert(uow, _table(OrderLineRow), rows.LINE.split(), book.line_rows())
-    await _count_on(uow, PersonRow, SponsorLinkRow, CustomerOrderRow, OrderLineRow)
-    return Founded(size, book.sales + len(book.returned), tuple(rows.code_of(index) for index in people.heroines))
+    had = 0
+    if plan.points is not None:
+        tell("writing points")
+        founding = points.Founding(people, book, homes, goods, calendar, seed, stored_date)
+        had = await points.write(uow, plan.points, founding)
+    await _count_on(uow, *COUNTED)
+    return Founded(size, book.size + had, tuple(rows.code_of(index) for index in people.heroines))
 
 
 def story_of(plan: Plan) -> Story:

@@ -1,20 +1,35 @@
 """Founding the demo company, on both databases."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import func, select
+from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
+from core.demo import points
 from core.demo.service import CompanyExists, Founded, found
+from core.incentives import service as incentives
+from core.ledger import service as ledger
 from core.orders.tables import CustomerOrderRow, OrderLineRow
 from core.people.tables import PersonRow
 from core.plan.reading import check, example
+from core.points import service as points_service
+from core.points.store import facts
 
+ACCOUNTS = SQLModel.metadata.tables["account"]
+ENTRIES = SQLModel.metadata.tables["entry"]
+LOTS = SQLModel.metadata.tables["points_lot"]
 TODAY = date(2026, 11, 22)
 
 
-async def founded(uow: UnitOfWork, size: int) -> Founded:
+async def founded(uow: UnitOfWork, size: int, *, told: int | None = None) -> Founded:
+    """The company; only `told` people's points are told one by one, where that is said."""
+    if told is not None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(points, "TOLD", told)
+            return await founded(uow, size)
     plan, problems = check(example("demo"))
     assert plan is not None, problems
     heard: list[str] = []
@@ -59,3 +74,59 @@ async def test_a_company_is_not_founded_over_another(uow: UnitOfWork) -> None:
     await founded(uow, 40)
     with pytest.raises(CompanyExists):
         await founded(uow, 40)
+
+
+async def test_nothing_is_wrong_with_the_book_of_a_new_company(uow: UnitOfWork) -> None:
+    await founded(uow, 400, told=100)
+    assert await ledger.verify(uow) == []
+    assert await incentives.verify(uow) == []
+    assert await points_service.verify(uow) == []
+
+
+async def test_everybody_has_what_her_lots_hold(uow: UnitOfWork) -> None:
+    await founded(uow, 400, told=100)
+    held = select(LOTS.c.person_id, LOTS.c.state, func.sum(LOTS.c.remaining)).group_by(LOTS.c.person_id, LOTS.c.state)
+    lots = {(person, state): int(sum_) for person, state, sum_ in await uow.connection.execute(held) if sum_}
+    asked = select(ACCOUNTS.c.person_id, ACCOUNTS.c.purpose, ACCOUNTS.c.balance).where(ACCOUNTS.c.unit == "points")
+    kept = {
+        (person, purpose.removeprefix("points_")): balance
+        for person, purpose, balance in await uow.connection.execute(asked)
+        if person is not None and balance > 0
+    }
+    assert lots == kept
+    assert {state for _, state in lots} == {"available", "pending"}
+
+
+async def test_every_sort_of_points_occurs(uow: UnitOfWork) -> None:
+    await founded(uow, 800)
+    kinds = set((await uow.connection.execute(select(ENTRIES.c.kind))).scalars())
+    assert {
+        "points.earned", "points.rule", "points.safe", "points.taken_back", "points.expired", "points.adjusted",
+        "points.transferred", "points.converted", "checkout.redeemed", "credit.adjusted", "incentives.given",
+    } <= kinds  # fmt: skip
+    debts = select(func.count()).select_from(ACCOUNTS).where(ACCOUNTS.c.balance < 0)
+    assert await uow.connection.scalar(debts)
+
+
+async def test_every_order_was_asked_what_it_earns(uow: UnitOfWork) -> None:
+    await founded(uow, 400, told=100)
+    assert await facts.unasked(uow, None, 0, 10) == []
+
+
+async def test_a_heroine_may_have_a_blender_and_her_first_distributor_just_not(uow: UnitOfWork) -> None:
+    company = await founded(uow, 200)
+    [heroine] = company.heroines
+    person = int(heroine.removeprefix("S")) - 10_000
+    has = {one.person: one.amount for one in await _available(uow)}
+    assert has[person] >= 1500 > has[person + 10] > 1400
+    assert has[person + 2] < 0
+
+
+class Has(NamedTuple):
+    person: int
+    amount: int
+
+
+async def _available(uow: UnitOfWork) -> list[Has]:
+    asked = select(ACCOUNTS.c.person_id, ACCOUNTS.c.balance).where(ACCOUNTS.c.purpose == "points_available")
+    return [Has(*row) for row in await uow.connection.execute(asked)]
