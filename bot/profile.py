@@ -17,7 +17,7 @@ MENU = {
     "gauges": mark("Where you stand, at a glance"),
     "progress": mark("What your next rank still needs"),
     "team": mark("Your team, level by level"),
-    "points": mark("What you have, and what you can get for it"),
+    "points": mark("Your points, and what you can get for them"),
     "orders": mark("Your own orders"),
     "settings": mark("Language and messages"),
     "help": mark("What you can ask me"),

@@ -5,6 +5,7 @@ import asyncio
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from bot.confirming import is_stale
 from bot.context import App, Context
 from bot.paging import numbered, page_number
 from bot.pictures.product import PictureUnusable, sendable
@@ -59,7 +60,9 @@ async def another_offer(update: Update, context: Context) -> None:
 
 
 async def accept(update: Update, context: Context) -> None:
-    """The tap that does it. However often it comes, it is done once."""
+    """The tap that does it. However often it comes, it is done once; after a change of mind it does nothing."""
+    if is_stale(context):
+        return
     offer, *again = context.tapped(4)
     wanted = _wanted(*again)
     try:
@@ -100,6 +103,8 @@ async def ask_cancel(update: Update, context: Context) -> None:
 
 async def cancel_order(update: Update, context: Context) -> None:
     """Take it back."""
+    if is_stale(context):
+        return
     [order_id] = context.tapped(1)
     try:
         await context.core.cancel_order(order_id, idempotency_key=context.key("cancel"))

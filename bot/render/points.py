@@ -68,7 +68,7 @@ def product_line(one: Redeemable, name: CompanyText, tr: Translator) -> str:
     """A product with its price; of one out of reach also what is missing."""
     product, price = cut(tr.company(one.product), PRODUCT_MAX), points_of(one.points, name, tr)
     if one.affordable:
-        return "✅ " + tr("{product}: {price}", product=product, price=price)
+        return "✅ " + tr("{label}: {value}", label=product, value=price)
     return "▫️ " + tr("{product}: {price} ({missing} to go)", product=product, price=price, missing=one.missing)
 
 
@@ -135,7 +135,7 @@ def _expiring(found: Sequence[Expiry], name: CompanyText, tr: Translator) -> lis
 
 
 def _expiry(one: Expiry, name: CompanyText, tr: Translator) -> str:
-    return "• " + tr("{day}: {points}", day=tr.date(one.on), points=points_of(one.points, name, tr))
+    return "• " + tr("{label}: {value}", label=tr.date(one.on), value=points_of(one.points, name, tr))
 
 
 def _reach(card: PointsCard, tr: Translator) -> list[str]:

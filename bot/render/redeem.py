@@ -100,7 +100,9 @@ def several(name: str, found: Sequence[tuple[Redeemable, Wanted]], card: PointsC
 def not_done(tr: Translator) -> Screen:
     """She thought better of it."""
     return Screen(
-        tr("All right, nothing was redeemed."), rows((catalogue_button(tr),), (points_button(tr), menu_button(tr)))
+        tr("All right, nothing was redeemed."),
+        rows((catalogue_button(tr),), (points_button(tr), menu_button(tr))),
+        on_photo=True,
     )
 
 

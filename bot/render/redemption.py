@@ -112,17 +112,19 @@ def _money(made: RedemptionOffer, tr: Translator) -> list[str]:
         return []
     due = made.amount_minor - made.from_credit_minor
     from_credit = tr("From your account credit: {amount}", amount=tr.money(made.from_credit_minor, made.currency))
-    outside = tr(
-        "Still to be paid after that: {amount}. Your order waits until then.", amount=tr.money(due, made.currency)
-    )
+    outside = tr("Still to be paid: {amount}. Your order waits until then.", amount=tr.money(due, made.currency))
     return [*([from_credit] if made.from_credit_minor else []), *([outside] if due else [])]
 
 
 def _confirm(made: RedemptionOffer, tr: Translator) -> Button | None:
     """The one button that does it; it carries what to show anew when the offer has lapsed, where that fits."""
     amount = points_of(made.points, made.name, tr)
-    labels = [tr("Redeem {points}", points=amount), tr("Redeem")]
-    label = next(one for one in labels if len(one) <= LABEL_MAX or one is labels[-1])
+    whole = tr("Redeem {points}", points=amount)
+    if made.amount_minor and made.currency:
+        whole = tr.filled(
+            "{points} + {amount}", {"points": amount, "amount": tr.money(made.amount_minor, made.currency)}
+        )
+    label = whole if len(whole) <= LABEL_MAX else tr("Redeem")
     wanted = Wanted(made.sku, made.quantity, made.points if made.amount_minor else None)
     return button(label, "ra", made.offer, *wanted.parts, danger=True) or button(label, "ra", made.offer, danger=True)
 

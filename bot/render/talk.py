@@ -18,6 +18,7 @@ def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
             "• " + tr("Which customers stopped buying?"),
             "• " + tr("Who is inactive on my team?"),
             "• " + tr("Where is my order?"),
+            "• " + tr("What can I get for my points?"),
             "• " + tr("When does the cycle close?"),
             "",
             tr("You can also use the buttons below. To stop what you're doing, send /cancel."),
@@ -43,7 +44,7 @@ def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
         return Screen(
             tr(
                 "I can't help with that, but I can tell you about your progress, your team, "
-                "your customers, and your orders."
+                "your customers, your orders, and your points."
             ),
             menu_rows(tr),
         )

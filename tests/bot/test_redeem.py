@@ -129,7 +129,7 @@ async def test_a_part_may_be_paid_in_money_where_the_company_allows_it(chat: Cha
     offer = await chat.taps("Pay part in money")
     assert "Redeem 1,900 stars and €16.00 for 1 × Air fryer?" in said(offer)
     assert "From your account credit: €5.00" in said(offer)
-    assert "Still to be paid after that: €11.00" in said(offer)
+    assert "Still to be paid: €11.00" in said(offer)
     less = await chat.taps("1,150 stars and money")
     assert "Redeem 1,150 stars and €46.00" in said(less)
 
