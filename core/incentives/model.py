@@ -154,5 +154,6 @@ class HoldingChanged(Event):
     """Event: what somebody holds of coupons and credit notes changed."""
 
     kind: ClassVar[str] = "incentives.changed"
+    of_one_line: ClassVar[bool] = True
 
     person_id: PersonId

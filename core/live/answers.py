@@ -29,19 +29,19 @@ TRIES = 3
 
 @dataclass(slots=True)
 class Since(Generic[Thing]):
-    """An answer, finished or under way, and up to which order of the state it is known to hold."""
+    """An answer, finished or under way, and up to which of the events of one line it is known to hold."""
 
     thing: Thing
-    orders: int
+    events: int
 
 
 class Answers:
     """Keeps answers by key until something happens that they may show.
 
-    An order voids the answers about its buyer and about those above her; any other event, and midnight in company
-    time, void all. Every change that an answer could show is an event of its own transaction, and a question is
-    answered by a check of the event log that began after it came, so an answer given again is the one that would be
-    worked out.
+    An event of one line, such as an order, voids the answers about its person and about those above her; any other
+    event, and midnight in company time, void all. Every change that an answer could show is an event of its own
+    transaction, and a question is answered by a check of the event log that began after it came, so an answer given
+    again is the one that would be worked out.
     """
 
     def __init__(self, live: Live, database: Database, *, bytes_max: int = BYTES_MAX) -> None:
@@ -64,8 +64,8 @@ class Answers:
 
         Args:
             key: the operation and all that its answer depends on, besides the company's data and day.
-            of: whose answer it is, if it shows figures and orders of nobody but her and her line; None when it may
-                show anybody's, and every order voids it.
+            of: whose answer it is, when no event of one line can change it but those of her and her line; None when
+                others might, and every event voids it.
 
         Raises:
             DomainError: what `work` refuses, which is not kept; and what `Live.fresh` raises.
@@ -120,11 +120,11 @@ class Answers:
 
 
 def _holds(answer: Since[Thing], state: State, of: PersonId | None) -> bool:
-    """Whether no order since then shows in the answer; if so, that is remembered."""
+    """Whether no event since then shows in the answer; if so, that is remembered."""
     happened = state.happened
-    if answer.orders != happened.count:
+    if answer.events != happened.count:
         top = None if of is None else state.find(of)
-        if top is None or happened.concerns(state.nodes.parent, top, answer.orders):
+        if top is None or happened.concerns(state.nodes.parent, top, answer.events):
             return False
-        answer.orders = happened.count
+        answer.events = happened.count
     return True

@@ -11,6 +11,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.exchange.model import Published
 from core.forest.program import AWAKE
 from core.genealogy.model import GenealogyChanged
+from core.kernel.events import OF_ONE_LINE
 from core.kernel.ids import PersonId
 from core.live.picture import flags_of
 from core.live.state import Full, State
@@ -25,14 +26,10 @@ ANEW = frozenset({GenealogyChanged.kind, PlanActivated.kind, Published.kind})
 """What increments cannot follow."""
 
 
-SHOWS_ABOVE = frozenset({VolumeChanged.kind})
-"""What concerns one person's figures and history of orders, which nobody is shown but she and her upline."""
-
-
 def take_note(state: State, events: Iterable[StoredEvent]) -> None:
     """Let finished answers know what has happened, before any of it is worked in."""
     for event in events:
-        index = state.find(PersonId(event.facts["person_id"])) if event.kind in SHOWS_ABOVE else None
+        index = state.find(PersonId(event.facts["person_id"])) if event.kind in OF_ONE_LINE else None
         if index is None:
             state.happened.anywhere()
         else:

@@ -283,6 +283,7 @@ class VolumeChanged(Event):
     """
 
     kind: ClassVar[str] = "orders.volume_changed"
+    of_one_line: ClassVar[bool] = True
 
     person_id: PersonId
     at: datetime
@@ -296,6 +297,7 @@ class OrderUndone(Event):
     """Event: an order was cancelled."""
 
     kind: ClassVar[str] = "orders.cancelled"
+    of_one_line: ClassVar[bool] = True
 
     person_id: PersonId
     order_id: str
@@ -305,6 +307,7 @@ class ShippingNoted(Event):
     """Event: an order is on its way."""
 
     kind: ClassVar[str] = "orders.shipped"
+    of_one_line: ClassVar[bool] = True
 
     person_id: PersonId
     order_id: str

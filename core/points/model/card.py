@@ -125,5 +125,14 @@ class PointsMoved(Event):
     """Event: a person's points, credit, coupons or what she can redeem changed, so what she was shown is old."""
 
     kind: ClassVar[str] = "points.moved"
+    of_one_line: ClassVar[bool] = True
 
     person_id: PersonId
+
+
+class PointsPassed(Event):
+    """Event: time made lots of many people safe, or let them end; the book has an entry for each of them."""
+
+    kind: ClassVar[str] = "points.passed"
+
+    people: int
