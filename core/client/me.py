@@ -5,7 +5,7 @@ from urllib.parse import quote
 from core.calendar.model import CycleCard
 from core.client.calls import Calls
 from core.http.model import Page
-from core.line.model import Sort
+from core.line.model import LinePage, Sort
 from core.orders.model import Order, OrderCard
 from core.people.model import Kind, LinePerson, Me, OwnSettings, Team
 from core.progress.model import Progress, WhatIf
@@ -49,11 +49,11 @@ class MeCalls(Calls):
         sort: Sort | None = None,
         cursor: str | None = None,
         limit: int | None = None,
-    ) -> Page[LinePerson]:
+    ) -> LinePage:
         """People of her line, a page at a time; `q` is a name or a part of one."""
         return await self._get(
             "/v1/me/line",
-            Page[LinePerson],
+            LinePage,
             level=level,
             kind=kind,
             active=active,

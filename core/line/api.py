@@ -10,7 +10,7 @@ from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Finished, Page
 from core.http.routes import Routes
 from core.line import service
-from core.line.model import Sort
+from core.line.model import LinePage, Sort
 from core.live.answers import Answers
 from core.live.service import Live
 from core.orders import service as orders
@@ -64,7 +64,7 @@ async def my_line(
     sort: Sort = Sort.LEVEL,
     cursor: str | None = None,
     limit: Limit = 10,
-) -> Page[LinePerson]:
+) -> LinePage:
     """People of the caller's line, as far as the company's policy shows them; `q` is a part of a name or a code."""
     return await service.page(
         uow,

@@ -1,6 +1,6 @@
 """Use cases about a line: who stands in it, and what of each may be shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -9,10 +9,11 @@ from core.calendar import rules as calendars
 from core.calendar import service as calendar
 from core.calendar.model import CycleCard
 from core.db.unit_of_work import UnitOfWork
-from core.http.model import Page, read_cursor, write_cursor
+from core.http.model import read_cursor, write_cursor
 from core.kernel.ids import PersonId
-from core.line.model import Sort
+from core.line.model import LinePage, Sort
 from core.line.rules import group_volume_kpi, own_volume_kpi, shown_at
+from core.line.sorting import in_order
 from core.live.line import ACTIVE, CUSTOMER, DISTRIBUTOR, PERSON
 from core.live.state import State
 from core.orders import service as orders
@@ -24,8 +25,6 @@ LEVELS_SHOWN = 10
 MOVED_UP_SHOWN = 5
 NAMED_ONE_BY_ONE = 5000
 """In a line of so many, names are looked for in the line; in a larger one among everybody."""
-SORTED_MAX = 2000
-"""So many people are put in order of what they usually order; a larger crowd is listed level by level."""
 
 
 async def me(uow: UnitOfWork, state: State, person: PersonId) -> Me:
@@ -141,7 +140,7 @@ async def page(
     sort: Sort,
     cursor: str | None,
     limit: int,
-) -> Page[LinePerson]:
+) -> LinePage:
     """Some of her line: by level, kind, activity or part of a name.
 
     Raises:
@@ -149,15 +148,16 @@ async def page(
     """
     top = state.index_of(person)
     found = await _matching(uow, state, top, level=level, kind=kind, active=active, name=name)
-    if sort is Sort.USUAL_ORDER and len(found) <= SORTED_MAX:
-        found = await _by_usual_order(uow, state, top, found)
+    as_found = Sort.LEVEL if name is None else Sort.NAME
+    found, sort = await in_order(uow, state, top, found, sort, as_found=as_found)
     [start] = read_cursor(cursor, int) if cursor else [0]
     assert isinstance(start, int)
     chosen = found[max(0, start) : max(0, start) + limit]
     after = max(0, start) + len(chosen)
-    return Page(
+    return LinePage(
         items=await shown(uow, state, top, chosen),
         next=write_cursor(after) if after < len(found) else None,
+        sort=sort,
     )
 
 
@@ -201,14 +201,6 @@ async def _named(
     inside = np.zeros(state.count, np.bool_)
     inside[line] = True
     return [index for who in found if (index := state.find(who)) is not None and inside[index]]
-
-
-async def _by_usual_order(uow: UnitOfWork, state: State, top: int, found: Sequence[int]) -> list[int]:
-    """Those whose orders are not shown come last, or the order would tell."""
-    down_to = state.plan.visibility.orders_to_level
-    told = [one for one in found if shown_at(state.level_between(top, one) or 0, down_to)]
-    usual = await orders.usual_order(uow, [state.person_of(one) for one in told])
-    return sorted(found, key=lambda one: -usual.get(state.person_of(one), 0))
 
 
 async def one(uow: UnitOfWork, state: State, person: PersonId, code: str) -> LinePerson:

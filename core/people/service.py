@@ -101,6 +101,12 @@ async def cards(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonI
     return await store.cards(uow, person_ids)
 
 
+async def by_name(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> list[PersonId]:
+    """The same people by name, capitals and accents aside; of one name, in the order given."""
+    names = await store.folded_names(uow, person_ids)
+    return sorted(person_ids, key=lambda one: names.get(one, ""))
+
+
 async def career_ranks(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, str]:
     """The recorded titles of many people at once, by number; who has none is left out."""
     return await store.career_ranks(uow, person_ids)

@@ -85,6 +85,16 @@ async def cards(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonI
     return shown
 
 
+async def folded_names(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, str]:
+    """Names as they are looked for, by number."""
+    names: dict[PersonId, str] = {}
+    for start in range(0, len(person_ids), IDS_AT_ONCE):
+        some = PEOPLE.c.id.in_(person_ids[start : start + IDS_AT_ONCE])
+        found = await uow.connection.execute(select(PEOPLE.c.id, PEOPLE.c.name_folded).where(some))
+        names |= {PersonId(number): name for number, name in found}
+    return names
+
+
 async def search(uow: UnitOfWork, text: str, name: str, limit: int) -> list[Card]:
     """People whose code, e-mail or phone contains `text`, or whose folded name `name`; an exact code first."""
     contains = or_(

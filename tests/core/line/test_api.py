@@ -12,6 +12,8 @@ from core.access.model import Role
 from core.catalog import service as catalog
 from core.catalog.model import Product
 from core.db.unit_of_work import UnitOfWork
+from core.line import sorting
+from core.people.rules import folded
 from core.people.store import PEOPLE
 from core.plan import service as plans
 from core.plan.reading import example
@@ -90,6 +92,34 @@ async def test_a_filter_does_not_tell_what_is_not_shown(line: Line) -> None:
     assert (await line.found(active="true"), await line.found(active="false")) == ([], ["bea", "cleo"])
     assert [await line.found(active=active, level="3") for active in ("true", "false")] == [[], []]
     assert [await line.found(active=active, q="dora") for active in ("true", "false")] == [[], []]
+
+
+async def _called(line: Line, **names: str) -> None:
+    async with line.api.database.begin() as uow:
+        for code, name in names.items():
+            renamed = update(PEOPLE).where(PEOPLE.c.code == code).values(name=name, name_folded=folded(name))
+            await uow.connection.execute(renamed)
+        await uow.commit()
+
+
+async def test_a_line_is_listed_by_name_whatever_capitals_and_accents_names_have(line: Line) -> None:
+    await _called(line, bea="Zoë", cleo="Álex", dora="bo")
+    assert await line.found(sort="name") == ["cleo", "dora", "bea"]
+    assert await line.found() == ["bea", "cleo", "dora"], "level by level where nothing is asked"
+
+
+async def test_equal_usual_orders_are_listed_by_name(line: Line) -> None:
+    await _called(line, bea="Zoë", cleo="Álex", dora="bo")
+    assert await line.found(sort="usual_order") == ["cleo", "dora", "bea"]
+
+
+async def test_a_page_names_the_order_that_it_is_really_in(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def order(**asked: str) -> str:
+        return str((await line.ana.get("/v1/me/line", params=asked)).body["sort"])
+
+    assert [await order(), await order(sort="name"), await order(q="doe")] == ["level", "name", "name"]
+    monkeypatch.setattr(sorting, "SORTED_MAX", 2)
+    assert await order(sort="name") == "level", "a crowd too large to sort"
 
 
 @pytest.mark.parametrize("code", ["ana", "other", "strange", "*company*", "nobody"])
