@@ -10,7 +10,7 @@ from bot.confirming import is_stale
 from bot.context import App, Context
 from bot.render import transfer as render
 from bot.render.odd import odd
-from bot.render.refusals import reason
+from bot.render.refusals import OTHER_AMOUNT, reason
 from bot.render.transfer import SUGGESTED
 from bot.understanding.model import Intent, SlotValue, Understood
 from bot.understanding.slots.amounts import points_or_number
@@ -20,16 +20,13 @@ from core.kernel.errors import Refused
 from core.kernel.words import CompanyText
 from core.offers.model import OfferChanged, OfferGone
 from core.people.model import Kind, LinePerson
+from core.points.model import NotToYourself as ToYourself
 from core.points.model import (
-    AboveMost,
-    BelowLeast,
-    PointsTooFew,
     ReceiverAmbiguous,
     ReceiverUnknown,
     TransferWish,
     WayClosed,
 )
-from core.points.model import NotToYourself as ToYourself
 from core.points.model import ReceiverClosed as Closed
 
 WHOM = "give_to"
@@ -41,7 +38,6 @@ TYPED_MAX = 120
 SURE = 0.6
 """A short message that is so surely understood as another wish is no name."""
 OTHER_PERSON = (ReceiverUnknown.code, Closed.code, ToYourself.code)
-OTHER_AMOUNT = (PointsTooFew.code, BelowLeast.code, AboveMost.code)
 
 
 async def give(update: Update, context: Context) -> None:
@@ -82,10 +78,10 @@ async def cancel(update: Update, context: Context) -> None:
 async def transfer_points(context: Context, slots: Slots) -> None:
     """What she typed: straight to the confirmation where it says to whom and how many; what is missing is asked."""
     said = in_words_of_all(context)
-    if (wrong := odd_amount(said, context.tr.language)) is not None:
-        await context.show(render.plain_refusal(odd(wrong, _word(context), context.tr), context.tr))
-        return
     to, part = slots.get("person"), share(said)
+    if (wrong := odd_amount(said, context.tr.language)) is not None:
+        await _again(context, odd(wrong, _word(context), context.tr), str(to) if to else None)
+        return
     count = _count(slots.get("points"))
     if to is None:
         await ask_whom(context, count)
@@ -126,7 +122,7 @@ async def typed_amount(context: Context, about: About, read: Understood) -> bool
     if not is_short(said, ANSWER_WORDS_MAX):
         return False
     if (wrong := odd_amount(said, context.tr.language)) is not None:
-        await context.show(render.refused(odd(wrong, _word(context), context.tr), context.tr, code))
+        await _again(context, odd(wrong, _word(context), context.tr), code)
         return True
     count, part, most = points_or_number(said, context.tr.language), share(said), about.get("most")
     if count is None and part is None:
@@ -201,11 +197,19 @@ async def _refused(
     elif refusal.code in OTHER_PERSON:
         await ask(context, render.refused(told, context.tr), WHOM, points=points)
     elif refusal.code in OTHER_AMOUNT and points is not None:
-        await context.show(render.refused(told, context.tr, to))
+        await _again(context, told, to)
     elif refusal.code in (*OTHER_AMOUNT, WayClosed.code):
         await context.show(render.plain_refusal(told, context.tr))
     else:
         raise refusal
+
+
+async def _again(context: Context, told: str, to: str | None) -> None:
+    """What was wrong with the amount; another may be typed where it is known for whom."""
+    if to is None:
+        await context.show(render.plain_refusal(told, context.tr))
+    else:
+        await ask(context, render.refused(told, context.tr, to), HOW_MANY, to=to)
 
 
 ANSWERS: Answers = {Intent.TRANSFER_POINTS: transfer_points}

@@ -11,9 +11,8 @@ from bot.company_words import in_words_of_all
 from bot.confirming import is_stale
 from bot.context import App, Context
 from bot.render import wallet as render
-from bot.render.amounts import POINTS
 from bot.render.odd import odd
-from bot.render.refusals import reason
+from bot.render.refusals import OTHER_AMOUNT, reason
 from bot.render.wallet import Route
 from bot.understanding.model import Intent, Understood
 from bot.understanding.slots.amounts import points
@@ -114,7 +113,7 @@ async def offer(context: Context, route: Route, value: int | None, *, changed: b
     try:
         made = await context.core.offer_conversion(wished)
     except Refused as refusal:
-        await _refused(context, refusal)
+        await _refused(context, refusal, route)
         return
     await answered(context)
     await context.show(render.offered(made, context.tr, changed=changed))
@@ -123,14 +122,14 @@ async def offer(context: Context, route: Route, value: int | None, *, changed: b
 async def _typed(context: Context, found: Wallet, chosen: Way, said: str) -> bool:
     """Go on with the amount that a message in common words names; False where it names none."""
     if (wrong := _wrong(context, found, chosen, said)) is not None:
-        await context.show(render.refused(wrong, context.tr))
+        await ask(context, render.refused(wrong, context.tr), HOW_MUCH, route=str(Route.of(chosen)))
         return True
     value = _value(chosen, said, context.tr.language)
     part = share(said) if value is None else None
     if value is None and part is None:
         return False
     if part is Share.HALF:
-        value = max(1, chosen.available // 2)
+        value = max(1, render.half_of(chosen))
     await offer(context, Route.of(chosen), value)
     return True
 
@@ -175,12 +174,16 @@ async def _not_done(context: Context, refusal: Refused, route: Route | None, val
     elif refusal.code == OfferChanged.code and route is not None and value.isdecimal():
         await offer(context, route, int(value), changed=True)
     else:
-        await _refused(context, refusal)
+        await _refused(context, refusal, route)
 
 
-async def _refused(context: Context, refusal: Refused) -> None:
-    name = context.me.points_name or {"en": POINTS}
-    await context.show(render.refused(reason(refusal, name, context.tr), context.tr))
+async def _refused(context: Context, refusal: Refused, route: Route | None) -> None:
+    """Why not; another amount may be typed where that would help."""
+    screen = render.refused(reason(refusal, context.me.points_name or {}, context.tr), context.tr)
+    if refusal.code in OTHER_AMOUNT and route is not None:
+        await ask(context, screen, HOW_MUCH, route=str(route))
+    else:
+        await context.show(screen)
 
 
 ANSWERS: Answers = {Intent.CONVERT_POINTS: convert_points}

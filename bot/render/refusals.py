@@ -8,15 +8,19 @@ from core.points.model import AboveMost, BelowLeast, MoneyTooLittle, PointsTooFe
 from i18n.errors import sentence
 from i18n.translator import Translator
 
+OTHER_AMOUNT = (PointsTooFew.code, MoneyTooLittle.code, BelowLeast.code, AboveMost.code)
+"""What another amount would help against."""
+
 
 def reason(refusal: Refused, name: CompanyText, tr: Translator) -> str:
     """What happened, and what she can do. `name` is the company's word for points."""
     facts = refusal.facts
     if refusal.code == PointsTooFew.code:
-        return tr(
-            "You have {points}, so {missing} are missing. Tell me a smaller number.",
+        return tr.plural(
+            "You have {points}, so {n} is missing. Tell me a smaller number.",
+            "You have {points}, so {n} are missing. Tell me a smaller number.",
+            _number(facts.get("missing")),
             points=points_of(_number(facts.get("available")), name, tr),
-            missing=_number(facts.get("missing")),
         )
     if refusal.code == MoneyTooLittle.code:
         has = worth(_number(facts.get("available_minor")), str(facts.get("currency")), name, tr)

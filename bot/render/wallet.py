@@ -50,7 +50,7 @@ class Route:
 
 
 def wallet(found: Wallet, tr: Translator) -> Screen:
-    """Her balances, and a button for each way that the company opens."""
+    """Her balances, what each way gives, and a button for it."""
     ways = found.ways[:WAYS_MAX]
     return Screen(
         lines(
@@ -61,6 +61,11 @@ def wallet(found: Wallet, tr: Translator) -> Screen:
                 for one in found.commissions
             ),
             "",
+            *(
+                f"• {route_label(Route.of(way), found, tr)}: {rate(Route.of(way), way.rate, found.name, tr)}"
+                for way in ways
+            ),
+            *([""] if ways else []),
             tr("What would you like to convert?") if ways else _nothing_open(found, tr),
         ),
         rows(
@@ -140,7 +145,7 @@ def _rounds(way: Way, found: Wallet, tr: Translator) -> Sequence[Button | None]:
 
 
 def _parts(way: Way, found: Wallet, tr: Translator) -> Sequence[Button | None]:
-    half = way.most // 2
+    half = half_of(way)
     said = worth(way.most, way.source_unit, found.name, tr)
     return [
         _amount_button(tr("Half: {amount}", amount=worth(half, way.source_unit, found.name, tr)), way, half)
@@ -148,6 +153,11 @@ def _parts(way: Way, found: Wallet, tr: Translator) -> Sequence[Button | None]:
         else None,
         _amount_button(tr("All: {amount}", amount=said), way, way.most),
     ]
+
+
+def half_of(way: Way) -> int:
+    """Half of what she has, as far as she may."""
+    return min(way.available // 2, way.most)
 
 
 def _amount_button(label: str, way: Way, value: int) -> Button | None:
