@@ -44,6 +44,7 @@ def expiries(found: Expiries, tr: Translator) -> Screen:
         )
         return Screen(text, rows((catalogue_button(tr),), (points_button(tr), menu_button(tr))))
     soonest, *_ = found.expiries
+    ending = bold(points_of(soonest.points, found.name, tr))
     left = len(found.expiries) - EXPIRIES_MAX
     return Screen(
         lines(
@@ -51,7 +52,7 @@ def expiries(found: Expiries, tr: Translator) -> Screen:
                 "{points} expires at the end of {day}.",
                 "{points} expire at the end of {day}.",
                 soonest.points,
-                points=bold(points_of(soonest.points, found.name, tr)),
+                points=ending,
                 day=bold(tr.date(soonest.on)),
             ),
             "",

@@ -115,14 +115,15 @@ def too_few(
         mix: points that she could pay with the rest in money; None where that is not possible.
     """
     missing = max(1, needed - card.available)
+    short, what = bold(points_of(missing, card.name, tr)), bold(pieces(wanted.quantity, product, tr))
     return Screen(
         lines(
             tr.plural(
                 "You're {points} short of {product}.",
                 "You're {points} short of {product}.",
                 missing,
-                points=bold(points_of(missing, card.name, tr)),
-                product=bold(pieces(wanted.quantity, product, tr)),
+                points=short,
+                product=what,
             ),
             tr(
                 "It costs {price}, and you have {points}.",
