@@ -26,7 +26,7 @@ from core.points.service import asking, cycles, passing, warning
 
 ACTOR = "sweep"
 ORDERS_AT_ONCE = 250
-PEOPLE_AT_ONCE = 2_000
+PEOPLE_AT_ONCE = 4_000
 FIRST_AFTER_S = 20.0
 EVERY_S = 180.0
 LEASE_S = 600.0

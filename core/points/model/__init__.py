@@ -8,6 +8,7 @@ from core.points.model.card import (
     MovementKind,
     PointsCard,
     PointsMoved,
+    PointsPassed,
     Redeemable,
     TierStanding,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Points",
     "PointsCard",
     "PointsMoved",
+    "PointsPassed",
     "PointsTooFew",
     "ProgrammeShown",
     "Purse",

@@ -6,7 +6,8 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Move, Purpose
-from core.points.service.holding import hold, moved
+from core.points.model import PointsPassed
+from core.points.service.holding import hold
 from core.points.service.programme import EXPIRED, SAFE, available, keeping, pending
 from core.points.store import due as store
 from core.points.store import lots as lot_store
@@ -33,6 +34,8 @@ async def make_safe(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, 
 
 
 async def _became_safe(uow: UnitOfWork, lots: Sequence[DueLot]) -> None:
+    if not lots:
+        return
     moves = list(_moves(lots, SAFE))
     await ledger.move_all(
         uow,
@@ -45,7 +48,7 @@ async def _became_safe(uow: UnitOfWork, lots: Sequence[DueLot]) -> None:
         target=Purpose.POINTS_AVAILABLE,
     )
     await lot_store.make_safe(uow, [lot.id for lot in lots])
-    await moved(uow, [move.person for move in moves])
+    await uow.emit(PointsPassed(people=len(moves)))
 
 
 async def end(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, PersonId | None]:
@@ -73,7 +76,7 @@ async def end(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, Person
         target=Purpose.POINTS_EXPIRED,
     )
     await lot_store.end(uow, [lot.id for lot in lots])
-    await moved(uow, [move.person for move in moves])
+    await uow.emit(PointsPassed(people=len(moves)))
     return len(lots), people[-1]
 
 
