@@ -16,11 +16,12 @@ def reason(refusal: Refused, name: CompanyText, tr: Translator) -> str:
     """What happened, and what she can do. `name` is the company's word for points."""
     facts = refusal.facts
     if refusal.code == PointsTooFew.code:
+        has, missing = points_of(_number(facts.get("available")), name, tr), _number(facts.get("missing"))
         return tr.plural(
             "You have {points}, so {n} is missing. Tell me a smaller number.",
             "You have {points}, so {n} are missing. Tell me a smaller number.",
-            _number(facts.get("missing")),
-            points=points_of(_number(facts.get("available")), name, tr),
+            missing,
+            points=has,
         )
     if refusal.code == MoneyTooLittle.code:
         has = worth(_number(facts.get("available_minor")), str(facts.get("currency")), name, tr)

@@ -19,10 +19,11 @@ _NAMED = re.compile(r"(?P<name>.*) \((?P<code>[^()]+)\)")
 
 def whom(suggested: Sequence[LinePerson], name: CompanyText, points: int | None, tr: Translator) -> Screen:
     """Whom to give to: somebody of her line by a tap, anybody else by typing. `points` where she said how many."""
-    title = bold(points_of(points, name, tr)) if points is not None else bold(tr.company(name, 2))
     return Screen(
         lines(
-            tr("Who should get {points}?", points=title),
+            tr("Who would you like to give to?")
+            if points is None
+            else tr("Who should get {points}?", points=bold(points_of(points, name, tr))),
             "",
             tr("Type the name or the code, or choose somebody from your team.")
             if suggested
@@ -49,7 +50,7 @@ def how_many(offer: TransferOffer, tr: Translator) -> Screen:
     everything = _amount(tr("All: {amount}", amount=points_of(most, offer.name, tr)), most, offer)
     return Screen(
         lines(
-            tr("How many {points} should {name} get?", points=tr.company(offer.name, 2), name=bold(_name(offer))),
+            tr("How many should {name} get?", name=bold(_name(offer))),
             tr(
                 "You can give up to {points} now. Tap an amount or type it.",
                 points=bold(points_of(most, offer.name, tr)),

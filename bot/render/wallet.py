@@ -66,7 +66,7 @@ def wallet(found: Wallet, tr: Translator) -> Screen:
                 for way in ways
             ),
             *([""] if ways else []),
-            tr("What would you like to convert?") if ways else _nothing_open(found, tr),
+            tr("What would you like to convert?") if ways else tr("Nothing can be converted at the moment."),
         ),
         rows(
             grid([button(route_label(Route.of(way), found, tr), "cva", str(Route.of(way))) for way in ways], 1),
@@ -76,13 +76,7 @@ def wallet(found: Wallet, tr: Translator) -> Screen:
 
 
 def _balance(which: Purse, money: str, found: Wallet, tr: Translator) -> str:
-    return tr("{what}: {amount}", what=purse(which, found.name, tr), amount=bold(money))
-
-
-def _nothing_open(found: Wallet, tr: Translator) -> str:
-    return tr(
-        "The company doesn't convert {points} into anything else at the moment.", points=tr.company(found.name, 2)
-    )
+    return tr("{label}: {value}", label=purse(which, found.name, tr), value=bold(money))
 
 
 def route_label(route: Route, found: Wallet | ConversionOffer, tr: Translator) -> str:
@@ -213,9 +207,7 @@ def _of_purse(value: int, unit: str, which: Purse, name: CompanyText, tr: Transl
 def _ends(offer: ConversionOffer, tr: Translator) -> str | None:
     if offer.expires_on is None:
         return None
-    return tr(
-        "The new {points} can be used until {day}.", points=tr.company(offer.name, 2), day=tr.date(offer.expires_on)
-    )
+    return tr("What you get can be used until {day}.", day=tr.date(offer.expires_on))
 
 
 def done(offer: ConversionOffer, tr: Translator) -> Screen:
