@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, column, func, select, table
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, column, func, select, table
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
@@ -21,6 +21,12 @@ KEYS_AT_ONCE = 5_000
 """Both databases take a limited number of parameters in one statement."""
 
 _ENTRY = select(ENTRIES, REVERSALS.c.id.label("reversed_by")).outerjoin(REVERSALS, REVERSALS.c.reverses == ENTRIES.c.id)
+_BALANCES = (
+    select(ACCOUNTS.c.purpose, ACCOUNTS.c.unit, ACCOUNTS.c.balance)
+    .where(ACCOUNTS.c.person_id == bindparam("person"))
+    .order_by(ACCOUNTS.c.purpose, ACCOUNTS.c.unit)
+)
+"""Put together once: asked whenever somebody looks at her points."""
 _ON_ACCOUNT = ACCOUNTS.c.id == LINES.c.account_id
 _OF_ENTRY = ENTRIES.c.id == LINES.c.entry_id
 
@@ -93,10 +99,10 @@ async def book(uow: UnitOfWork, *, after: int, entries: int) -> list[BookLine]:
 async def balances(uow: UnitOfWork, person: PersonId, *, at: datetime | None) -> list[Balance]:
     """What stands on each of a person's accounts."""
     if at is None:
-        asked = select(ACCOUNTS.c.purpose, ACCOUNTS.c.unit, ACCOUNTS.c.balance).where(ACCOUNTS.c.person_id == person)
+        found = await uow.connection.execute(_BALANCES, {"person": person})
     else:
-        asked = _sums(ACCOUNTS.c.purpose, ACCOUNTS.c.unit, at=at).where(ACCOUNTS.c.person_id == person)
-    found = await uow.connection.execute(asked.order_by(ACCOUNTS.c.purpose, ACCOUNTS.c.unit))
+        sums = _sums(ACCOUNTS.c.purpose, ACCOUNTS.c.unit, at=at).where(ACCOUNTS.c.person_id == person)
+        found = await uow.connection.execute(sums.order_by(ACCOUNTS.c.purpose, ACCOUNTS.c.unit))
     return [Balance(purpose=Purpose(purpose), unit=unit, amount=int(amount)) for purpose, unit, amount in found]
 
 
