@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from bot.context import Context
 from bot.display import DROPPED, tapped_message
 from bot.screen import Screen
-from bot.understanding.model import Understood
+from bot.understanding.model import Intent, Understood
 from core.messaging.model import ChatState
 
 KEPT = "asked"
 LIFE_S = 900
 """Whoever types after a quarter of an hour has something else in mind."""
+
+WISHES = (Intent.TRANSFER_POINTS, Intent.REDEEM, Intent.PERSON)
 
 About = Mapping[str, str | int | None]
 
@@ -71,6 +73,11 @@ async def answered(context: Context) -> None:
     kept = (await context.services.core.chat_state(chat)).state.get(KEPT)
     if isinstance(kept, dict) and "answered" not in kept:
         await _keep(context, {**kept, "answered": context.flow.claimed.update_id})
+
+
+def names_something(read: Understood) -> bool:
+    """Whether a message names a person or a product, so that it is a wish of its own and not an amount."""
+    return read.intent in WISHES and ("person" in read.slots or "product" in read.slots)
 
 
 async def _keep(context: Context, asked: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.answering import Answers, Slots, typed
-from bot.asking import About, Replies, answered, ask
+from bot.asking import About, Replies, answered, ask, names_something
 from bot.company_words import in_words_of_all
 from bot.confirming import is_stale
 from bot.context import App, Context
@@ -33,7 +33,7 @@ WHOM = "give_to"
 HOW_MANY = "give"
 """The two questions, kept while she types."""
 NAME_WORDS_MAX = 6
-ANSWER_WORDS_MAX = 6
+ANSWER_WORDS_MAX = 4
 TYPED_MAX = 120
 SURE = 0.6
 """A short message that is so surely understood as another wish is no name."""
@@ -119,7 +119,7 @@ def _count(value: SlotValue | None) -> int | None:
 async def typed_amount(context: Context, about: About, read: Understood) -> bool:
     """Her answer to "how many?"; False where it is none."""
     said, code = in_words_of_all(context), str(about.get("to"))
-    if not is_short(said, ANSWER_WORDS_MAX):
+    if not is_short(said, ANSWER_WORDS_MAX) or names_something(read):
         return False
     if (wrong := odd_amount(said, context.tr.language)) is not None:
         await _again(context, odd(wrong, _word(context), context.tr), code)

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.answering import Answers, Slots
-from bot.asking import About, Replies, answered, ask
+from bot.asking import About, Replies, answered, ask, names_something
 from bot.company_words import in_words_of_all
 from bot.confirming import is_stale
 from bot.context import App, Context
@@ -28,7 +28,7 @@ from core.points.model import ConversionWish, Purse, Wallet, Way
 
 HOW_MUCH = "convert"
 """The question how much, kept while she types."""
-ANSWER_WORDS_MAX = 6
+ANSWER_WORDS_MAX = 4
 
 
 async def wallet(update: Update, context: Context) -> None:
@@ -84,11 +84,17 @@ async def convert_points(context: Context, slots: Slots) -> None:
 async def typed_amount(context: Context, about: About, read: Understood) -> bool:
     """Her answer to "how much?"; False where it is none."""
     route, said = Route.read(str(about.get("route"))), in_words_of_all(context)
-    if route is None or not is_short(said, ANSWER_WORDS_MAX):
+    if route is None or not is_short(said, ANSWER_WORDS_MAX) or names_something(read) or _goes_elsewhere(said, route):
         return False
     found = await context.core.wallet()
     chosen = _way_of(found, route)
     return chosen is not None and await _typed(context, found, chosen, said)
+
+
+def _goes_elsewhere(said: str, route: Route) -> bool:
+    """Whether a message names another way than the one that she was asked about."""
+    wanted = wish(said)
+    return wanted.target is not None and (wanted.source, wanted.target) != (route.source, route.target)
 
 
 async def ask_how_much(context: Context, found: Wallet, route: Route | None) -> None:
