@@ -1,13 +1,14 @@
-"""Writes the conversation down anew in every language: `python -m tests.bot.approve`; then read the difference."""
+"""Writes the conversations down anew in every language: `python -m tests.bot.approve`; then read the difference."""
 
 import asyncio
 
-from tests.bot.conversation import FOLDER, QUESTIONS, held_in
+from tests.bot import conversation, points_talk
 
 
 async def main() -> None:
-    for language in QUESTIONS:
-        (FOLDER / f"{language}.txt").write_text(await held_in(language), encoding="utf-8")
+    for language in conversation.QUESTIONS:
+        (conversation.FOLDER / f"{language}.txt").write_text(await conversation.held_in(language), encoding="utf-8")
+        points_talk.path_of(language).write_text(await points_talk.held_in(language), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from tests.support.core_stand_in import refused
 from tests.support.story import ME, maria, progress
 
 EN = translator("en")
-HERS = ["o:0", "s"]
+HERS = ["pt", "o:0", "cp", "s"]
 
 
 @pytest.fixture
