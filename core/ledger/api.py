@@ -1,9 +1,11 @@
 """The book for staff."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from core.access.model import Permission
 from core.db.unit_of_work import Questions, UnitOfWork
@@ -17,10 +19,21 @@ routes = Routes()
 
 PAGE_SIZE = 50
 Number = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def _moment(text: str) -> datetime:
+    """Takes what RFC 3339 says and nothing of what pydantic would take besides, such as a number of seconds."""
+    if not MOMENT.fullmatch(text):
+        raise ValueError("a time such as 2026-11-22T10:30:00Z")
+    return datetime.fromisoformat(text.upper())
+
+
+At = Annotated[AwareDatetime, BeforeValidator(_moment)]
 
 
 @routes.get("/v1/ledger/trial-balance", needs=Permission.SEE_LEDGER)
-async def trial_balance(uow: Questions, at: AwareDatetime | None = None) -> list[TrialBalance]:
+async def trial_balance(uow: Questions, at: At | None = None) -> list[TrialBalance]:
     """All accounts together, unit by unit, now or after everything that was posted up to a time."""
     return await service.trial_balance(uow, at=at)
 
@@ -58,7 +71,7 @@ async def reverse(uow: UnitOfWork, entry: Number, reversal: Reversal) -> EntryCa
 
 
 @routes.get("/v1/people/{code}/accounts", needs=Permission.SEE_LEDGER)
-async def accounts(uow: Questions, code: str, at: AwareDatetime | None = None) -> list[Balance]:
+async def accounts(uow: Questions, code: str, at: At | None = None) -> list[Balance]:
     """What stands on a person's accounts, now or after everything that was posted up to a time.
 
     Raises:

@@ -7,8 +7,10 @@ from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.genealogy import service as genealogy
 from core.genealogy.model import Verification
+from core.incentives import service as incentives
 from core.kernel.errors import Problem
 from core.ledger import service
+from core.orders import service as orders
 from core.points import service as points
 from core.settings import Settings
 from i18n.errors import sentence
@@ -30,7 +32,8 @@ async def verify(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Every finding on a line of its own, then what was looked at."""
     async with opened(settings) as database, database.read() as questions:
         network = await genealogy.verify(questions)
-        problems = [*await service.verify(questions), *await points.verify(questions)]
+        books = (service, points, incentives, orders)
+        problems = [problem for book in books for problem in await book.verify(questions)]
         accounts, entries = await service.size(questions)
     print("\n".join([*told(network), *books_told(problems, accounts, entries)]))
     return 1 if network.findings or problems else 0

@@ -33,6 +33,8 @@ async def test_treasury_sees_balances_and_entries(api: Api, book: list[int], clo
     ]
     before = (clock.now() - timedelta(days=1)).isoformat()
     assert (await staff.get("/v1/people/Ana/accounts", params={"at": before})).body == []
+    for wrong in ("0.5", "2026-11-22", "2026-11-22T10:30:00", "soon"):
+        assert (await staff.get("/v1/people/Ana/accounts", params={"at": wrong})).status == 422
     trial = (await staff.get("/v1/ledger/trial-balance")).body
     assert trial[0] == {"unit": "EUR", "purposes": {"adjustments": -500, "credit": 500}, "total": 0}
     entry = (await staff.get(f"/v1/ledger/entries/{book[0]}")).body
