@@ -49,7 +49,7 @@ async def _say_refusal(context: Context, refusal: Refused) -> None:
     if refusal.code == AccountClosed.code:
         await context.show(start.closed(reason, context.tr))
         return
-    await context.show(talk.refused(reason, context.tr))
+    await context.show(talk.refused(reason, context.flow.me, context.tr))
 
 
 def _in_her_words(context: Context, facts: Facts) -> Facts:
@@ -61,7 +61,7 @@ def _in_her_words(context: Context, facts: Facts) -> Facts:
 
 
 async def _own_mistake(context: Context) -> None:
-    await context.services.display.say(context.flow, talk.went_wrong(context.tr))
+    await context.services.display.say(context.flow, talk.went_wrong(context.flow.me, context.tr))
 
 
 def register(app: App) -> None:

@@ -1,7 +1,5 @@
 """Everything else: free text goes where its intent leads, and nothing is met with silence."""
 
-from collections.abc import Sequence
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -26,21 +24,16 @@ from bot.asking import Reply
 from bot.company_words import lexicon
 from bot.context import App, Context
 from bot.render import talk as render
-from bot.render.common import points_button
+from bot.render.guesses import offers
 from bot.render.line import Which
-from bot.render.points import catalogue_button
-from bot.screen import Button, button
 from bot.understanding.lexicon import demo_lexicon
-from bot.understanding.model import Guess, Intent, Lexicon, Understood
+from bot.understanding.model import Intent, Lexicon, Understood
 from bot.understanding.service import understand
 from bot.understanding.slots.asked import asks_where, asks_whether
 from bot.understanding.slots.other_rank import other_rank
 from bot.understanding.slots.what_if import ME, WHAT_IF
 from bot.understanding.text import clean
-from i18n.translator import Translator
 
-LIKELY = 0.1
-"""The least share of a guess worth a button."""
 TEXT_MAX = 1000
 """Nobody's question is longer; the rest of a letter tells nothing more about what she wants."""
 
@@ -67,7 +60,8 @@ async def free_text(update: Update, context: Context) -> None:
     elif read.intent in NOT_YET:
         await talk.say_not_yet(context, NOT_YET[read.intent])
     else:
-        await context.show(render.not_understood(_offers(read.alternatives, context.tr), context.tr))
+        offered = offers(read.alternatives, context.me, context.tr)
+        await context.show(render.not_understood(offered, context.me, context.tr))
 
 
 async def _replied(context: Context, text: str, read: Understood) -> bool:
@@ -102,7 +96,7 @@ async def no_text(update: Update, context: Context) -> None:
     if context.stranger:
         await talk.help_page(update, context)
         return
-    await context.show(render.no_text(context.tr))
+    await context.show(render.no_text(context.me, context.tr))
 
 
 async def old_button(update: Update, context: Context) -> None:
@@ -110,7 +104,7 @@ async def old_button(update: Update, context: Context) -> None:
     if context.stranger:
         await talk.ask_who(context)
         return
-    await context.show(render.expired(context.tr))
+    await context.show(render.expired(context.me, context.tr))
 
 
 def warm_up() -> None:
@@ -212,7 +206,7 @@ async def _greeting(context: Context, slots: Slots) -> None:
 
 
 async def _thanks(context: Context, slots: Slots) -> None:
-    await context.show(render.thanks(context.tr))
+    await context.show(render.thanks(context.me, context.tr))
 
 
 async def _cancel(context: Context, slots: Slots) -> None:
@@ -258,25 +252,6 @@ NOT_YET: dict[Intent, str] = {
     Intent.GOALS: talk.GOALS,
     Intent.HUMAN: talk.PEOPLE,
 }
-
-
-def _offers(guesses: Sequence[Guess], tr: Translator) -> list[Button | None]:
-    """The guesses that a button can answer; none where only one is left, because that one would be baseless."""
-    buttons = {
-        Intent.RANK_PROGRESS: button(tr("🎯 My next rank"), "p", ""),
-        Intent.GAUGES: button(tr("📊 My gauges"), "g"),
-        Intent.INACTIVE_CUSTOMERS: button(tr("🛒 My customers"), "l", str(team.INACTIVE_CUSTOMERS), 0),
-        Intent.INACTIVE_TEAM: button(tr("👥 My team"), "l", str(team.INACTIVE_TEAM), 0),
-        Intent.TEAM: button(tr("👥 My team"), "t"),
-        Intent.ORDERS: button(tr("📦 My orders"), "o", 0),
-        Intent.POINTS_BALANCE: points_button(tr),
-        Intent.REDEEMABLES: catalogue_button(tr),
-        Intent.CHANGE_LANGUAGE: button(tr("🌐 Language"), "lang", ""),
-        Intent.NOTIFICATIONS: button(tr("⚙️ Settings"), "s"),
-    }
-    offered = [buttons[guess.intent] for guess in guesses if guess.intent in buttons and guess.confidence >= LIKELY]
-    choice = {one.label: one for one in offered if one is not None}
-    return list(choice.values()) if len(choice) > 1 else []
 
 
 def register(app: App) -> None:

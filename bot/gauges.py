@@ -30,7 +30,7 @@ async def told_customer(context: Context) -> bool:
     """Whether a customer asks, for whom there are no ranks and no team; she is then told what there is for her."""
     if context.me.kind is not Kind.CUSTOMER:
         return False
-    await context.show(render.for_customers(context.tr))
+    await context.show(render.for_customers(context.me, context.tr))
     return True
 
 

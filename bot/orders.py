@@ -8,8 +8,8 @@ from bot.paging import numbered, page_number
 from bot.render import orders as render
 from bot.render import team as render_team
 from bot.render.answers import first, latest_order
+from bot.render.common import has_no_line
 from bot.render.orders import PAGE
-from core.people.model import Kind
 
 
 async def orders(update: Update, context: Context) -> None:
@@ -41,7 +41,7 @@ async def show_orders(context: Context, page: int = 0, *, asked_where: bool = Fa
         page=shown.page,
         more=shown.more,
         zone=me.time_zone,
-        customer=me.kind is Kind.CUSTOMER,
+        customer=has_no_line(me),
         points=me.points_name,
     )
     await context.show(first(latest_order(shown.items, context.tr) if asked_where else None, screen))
@@ -57,8 +57,9 @@ async def show_order(context: Context, order_id: str, page: int = 0) -> None:
 
 async def show_cycle(context: Context) -> None:
     """When the cycle closes."""
-    zone = context.me.time_zone
-    await context.show(render_team.cycle(await context.core.my_cycle(), context.tr, zone=zone))
+    me = context.me
+    card = await context.core.my_cycle()
+    await context.show(render_team.cycle(card, context.tr, zone=me.time_zone, customer=has_no_line(me)))
 
 
 def register(app: App) -> None:

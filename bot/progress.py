@@ -75,7 +75,9 @@ async def suppose(context: Context, person: LinePerson, volume: int, came_from: 
     answer = await _supposed(context, person.code, volume)
     told = context.tr.volume(volume, context.me.volume_scale)
     before = await _rank_now(context)
-    await context.show(render.what_if(answer, person, told, context.tr, before=before, came_from=came_from))
+    zone = context.me.time_zone
+    screen = render.what_if(answer, person, told, context.tr, before=before, zone=zone, came_from=came_from)
+    await context.show(screen)
 
 
 async def suppose_own(context: Context, volume: int) -> None:
@@ -84,7 +86,8 @@ async def suppose_own(context: Context, volume: int) -> None:
         return
     answer = await _supposed(context, "me", volume)
     told = context.tr.volume(volume, context.me.volume_scale)
-    await context.show(render.what_if(answer, None, told, context.tr, before=await _rank_now(context)))
+    before, zone = await _rank_now(context), context.me.time_zone
+    await context.show(render.what_if(answer, None, told, context.tr, before=before, zone=zone))
 
 
 async def suppose_of(context: Context, name: str, volume: int) -> None:

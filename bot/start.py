@@ -105,7 +105,7 @@ async def _link_by_token(context: Context, token: str, *, is_certain: bool = Tru
         return
     await know(context, anew=True)
     if before is not None and before.code == context.me.code:
-        await context.show(render.linked_already(context.tr))
+        await context.show(render.linked_already(context.me, context.tr))
     else:
         await _welcome(context)
 

@@ -32,7 +32,7 @@ async def help_page(update: Update, context: Context) -> None:
         screen = render_start.stranger(context.tr)
         await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
         return
-    await context.show(render.help_page(context.me.rank_names, context.tr))
+    await context.show(render.help_page(context.me, context.tr))
 
 
 async def ask_who(context: Context) -> None:
@@ -47,7 +47,7 @@ async def cancel(update: Update, context: Context) -> None:
         await help_page(update, context)
         return
     await asking.answered(context)
-    await context.show(render.cancelled(context.tr))
+    await context.show(render.cancelled(context.me, context.tr))
 
 
 async def not_yet(update: Update, context: Context) -> None:
@@ -62,7 +62,7 @@ async def say_not_yet(context: Context, what: str) -> None:
     if context.stranger:
         await ask_who(context)
         return
-    await context.show(render.not_yet(context.tr(what), context.tr))
+    await context.show(render.not_yet(context.tr(what), context.me, context.tr))
 
 
 def register(app: App) -> None:

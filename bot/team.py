@@ -72,19 +72,31 @@ async def show_list(context: Context, which: Which, page: int = 0, *, besides: B
     if await told_customer(context):
         return
 
+    sort = Sort.NAME
+
     async def ask(cursor: str | None, limit: int) -> Page[LinePerson]:
-        return await context.core.my_line(
+        nonlocal sort
+        part = await context.core.my_line(
             level=which.level or None,
             kind=which.person_kind,
             active=which.is_active,
-            sort=Sort.USUAL_ORDER if which.is_active is False else None,
+            sort=Sort.USUAL_ORDER if which.is_active is False else Sort.NAME,
             cursor=cursor,
             limit=limit,
         )
+        sort = part.sort
+        return part
 
     shown = await numbered(ask, page=page, size=PAGE)
-    scale = context.me.volume_scale
-    screen = render_line.people(which, shown.items, context.tr, page=shown.page, more=shown.more, scale=scale)
+    screen = render_line.people(
+        which,
+        shown.items,
+        context.tr,
+        page=shown.page,
+        more=shown.more,
+        scale=context.me.volume_scale,
+        sort=sort,
+    )
     await context.show(then(screen, besides))
 
 

@@ -2,6 +2,7 @@
 
 from bot.screen import Button, Rows, button, grid
 from core.kernel.words import CompanyText
+from core.people.model import Kind, Me, Status
 from core.plan.model import Unit
 from core.progress.model import Progress
 from i18n.translator import Translator
@@ -53,6 +54,11 @@ def menu_button(tr: Translator) -> Button | None:
     return button(tr("🏠 Menu"), "home")
 
 
+def orders_button(tr: Translator) -> Button | None:
+    """To her own orders."""
+    return button(tr("📦 My orders"), "o", 0)
+
+
 def gauges_button(tr: Translator) -> Button | None:
     """To the gauges."""
     return button(tr("📊 My gauges"), "g")
@@ -81,7 +87,7 @@ def menu_rows(tr: Translator) -> Rows:
             way_button(tr),
             button(tr("👥 My team"), "t"),
             button(tr("🛒 My customers"), "l", "tca1", 0),
-            button(tr("📦 My orders"), "o", 0),
+            orders_button(tr),
             points_button(tr),
             button(tr("🔗 Invite"), "iv"),
             button(tr("⚙️ Settings"), "s"),
@@ -91,9 +97,19 @@ def menu_rows(tr: Translator) -> Rows:
 
 def own_rows(tr: Translator) -> Rows:
     """The buttons of somebody who has no line: what is her own."""
-    return grid(
-        [points_button(tr), button(tr("📦 My orders"), "o", 0), coupons_button(tr), button(tr("⚙️ Settings"), "s")]
-    )
+    return grid([points_button(tr), orders_button(tr), coupons_button(tr), button(tr("⚙️ Settings"), "s")])
+
+
+def has_no_line(me: Me) -> bool:
+    """Whether there are no ranks and no team for her: a customer, or somebody who has left."""
+    return me.kind is Kind.CUSTOMER or me.status is Status.TERMINATED
+
+
+def home_rows(me: Me | None, tr: Translator) -> Rows:
+    """The buttons of her own starting page; the way there as long as we do not know whose it is."""
+    if me is None:
+        return rows((menu_button(tr),))
+    return own_rows(tr) if has_no_line(me) else menu_rows(tr)
 
 
 def paging(

@@ -1,7 +1,9 @@
 """The gauges in words: the caption that stands alone beside the picture."""
 
-from bot.render.common import amount, count, days_left, menu_button, own_rows, rank_name, rows
+from bot.render.common import amount, count, days_left, menu_button, orders_button, own_rows, rank_name, rows
+from bot.render.start import own
 from bot.screen import Button, Screen, bold, button, grid, lines
+from core.people.model import Me
 from core.progress.model import Gauge, Progress
 from i18n.translator import Translator
 
@@ -25,14 +27,9 @@ def gauges(progress: Progress, tr: Translator, *, zone: str | None = None) -> Sc
     )
 
 
-def for_customers(tr: Translator) -> Screen:
+def for_customers(me: Me, tr: Translator) -> Screen:
     """A customer asks after ranks or a team: that they are not for her, and what is."""
-    return Screen(
-        lines(
-            tr("Gauges, ranks, and teams are for distributors."), tr("I can show you your orders and where they are.")
-        ),
-        own_rows(tr),
-    )
+    return Screen(lines(tr("Gauges, ranks, and teams are for distributors."), own(me, tr)), own_rows(tr))
 
 
 def standing(progress: Progress, tr: Translator) -> str:
@@ -61,19 +58,29 @@ def outlook(progress: Progress, tr: Translator) -> str:
 
 
 def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
-    """One gauge: its value, what the next rank asks, and the rank that it is enough for by itself."""
+    """One gauge: its value, what the next rank asks, and the rank that it is enough for by itself.
+
+    That rank is left out where it is said beside: the mark in front says it of the next one, the sentence above of the
+    one that she is paid by.
+    """
+    rank = rank_name(progress, gauge.rank, tr)
+    figures = _figures(gauge, progress, tr)
+    # nothing at all is enough for a rank only because that rank asks nothing: not worth a word
+    if not rank or not gauge.value or gauge.rank in (progress.target, progress.paid_rank):
+        return figures
+    return tr("{figures}, enough for {rank}", figures=figures, rank=rank)
+
+
+def _figures(gauge: Gauge, progress: Progress, tr: Translator) -> str:
+    """The mark, the value, and what the next rank asks of it."""
     label = tr.company(gauge.label)
     value = bold(amount(gauge.value, gauge.unit, progress.scale, tr))
-    rank = rank_name(progress, gauge.rank, tr)
-    on_target = gauge.rank == progress.target  # the mark before the line says that already
-    # nothing at all is enough for a rank only because that rank asks nothing: not worth a word
-    tail = " · " + tr("enough for {rank}", rank=rank) if rank and gauge.value and not on_target else ""
     if gauge.needed is None:
-        return "▫️ " + tr("{label}: {value}", label=label, value=value) + tail
+        return "▫️ " + tr("{label}: {value}", label=label, value=value)
     needed = amount(gauge.needed, gauge.unit, progress.scale, tr)
     if not gauge.missing:
-        return "✅ " + tr("{label}: {value} ({needed} needed)", label=label, value=value, needed=needed) + tail
-    text = tr.plural(
+        return "✅ " + tr("{label}: {value} ({needed} needed)", label=label, value=value, needed=needed)
+    return "🔸 " + tr.plural(
         "{label}: {value} of {needed} ({missing} to go)",
         "{label}: {value} of {needed} ({missing} to go)",
         count(gauge.missing, gauge.unit, progress.scale),
@@ -82,18 +89,22 @@ def line(gauge: Gauge, progress: Progress, tr: Translator) -> str:
         needed=needed,
         missing=amount(gauge.missing, gauge.unit, progress.scale, tr),
     )
-    return "🔸 " + text + tail
 
 
 def footer(progress: Progress, tr: Translator, zone: str | None) -> list[str]:
     """That it is an estimate, as long as it is one; and of when it is, while newer figures are on their way."""
-    told = []
-    if progress.as_of is not None:
-        at = tr.time(progress.as_of, zone or progress.cycle.time_zone)
-        told.append(tr("As of {time}; newer figures are being worked out.", time=at))
+    told = [*as_of(progress, tr, zone)]
     if progress.estimate:
         told.append(tr("These figures are estimates until the cycle closes."))
     return ["", *told] if told else []
+
+
+def as_of(progress: Progress, tr: Translator, zone: str | None) -> list[str]:
+    """Of when the figures are, while newer ones are on their way."""
+    if progress.as_of is None:
+        return []
+    at = tr.time(progress.as_of, zone or progress.cycle.time_zone)
+    return [tr("As of {time}; newer figures are being worked out.", time=at)]
 
 
 def _brakes(progress: Progress, tr: Translator) -> list[str]:
@@ -106,7 +117,7 @@ def _brakes(progress: Progress, tr: Translator) -> list[str]:
 def _behind(progress: Progress, tr: Translator) -> list[Button | None]:
     """What stands behind the gauges: people, or her own orders."""
     doors = {
-        "orders": button(tr("📦 My orders"), "o", 0),
+        "orders": orders_button(tr),
         "team": button(tr("👥 My team"), "l", "gaa0", 0),
         "customers": button(tr("🛒 My customers"), "l", "gca1", 0),
         "distributors": button(tr("🤝 My distributors"), "l", "gda1", 0),

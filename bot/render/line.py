@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.render.common import gauges_button, menu_button, paging, rows
 from bot.screen import Button, Screen, bold, button, cut, grid, lines
+from core.line.model import Sort
 from core.people.model import Kind, LinePerson
 from i18n.translator import Translator
 
@@ -60,12 +61,21 @@ class Which:
         return Which(self.origin, self.kind, active, self.level)
 
 
-def people(which: Which, found: Sequence[LinePerson], tr: Translator, *, page: int, more: bool, scale: int) -> Screen:
-    """One page of a list."""
+def people(
+    which: Which,
+    found: Sequence[LinePerson],
+    tr: Translator,
+    *,
+    page: int,
+    more: bool,
+    scale: int,
+    sort: Sort = Sort.NAME,
+) -> Screen:
+    """One page of a list; how it is sorted is said unless one sees it, as one does by name."""
     if not found and not page:
         return _nobody(which, tr)
     return Screen(
-        lines(bold(_title(which, tr)), "", *_told(found, tr, scale)),
+        lines(bold(_title(which, tr)), _order(which, found, sort, tr), "", *_told(found, tr, scale)),
         rows(
             grid([button(name, "w", str(which), page, person.code) for name, person in _named(found)]),
             paging(tr, "l", str(which), page=page, more=more),
@@ -112,10 +122,8 @@ def line(person: LinePerson, tr: Translator, scale: int) -> str:
     """One person in one line: active or not as far as that is shown, and why one would call her."""
     mark = {True: "✅", False: "▫️", None: "•"}[person.active]
     name = cut(person.name, NAME_MAX)
-    if person.active and person.own_volume is not None:
-        return f"{mark} " + tr(
-            "{name}: {volume} in volume this cycle", name=name, volume=tr.volume(person.own_volume, scale)
-        )
+    if person.active is not None and person.own_volume is not None and (person.active or person.own_volume > 0):
+        return f"{mark} {_this_cycle(person, person.own_volume, name, tr, scale)}"
     if person.last_order_on is None:
         if person.orders_shown:
             return f"{mark} " + tr("{name}: no order yet", name=name)
@@ -125,6 +133,31 @@ def line(person: LinePerson, tr: Translator, scale: int) -> str:
         return f"{mark} " + tr("{name}: last order {date}", name=name, date=date)
     usual = tr.volume(person.usual_order, scale)
     return f"{mark} " + tr("{name}: last order {date}, usually {usual} in volume", name=name, date=date, usual=usual)
+
+
+def _this_cycle(person: LinePerson, own: int, name: str, tr: Translator, scale: int) -> str:
+    """What she ordered in this cycle, and that it is too little to be active where it is."""
+    volume = tr.volume(own, scale)
+    if person.active:
+        return tr("{name}: {volume} in volume this cycle", name=name, volume=volume)
+    if person.usual_order is None:
+        return tr("{name}: {volume} in volume this cycle, not active yet", name=name, volume=volume)
+    usual = tr.volume(person.usual_order, scale)
+    return tr(
+        "{name}: {volume} in volume this cycle, not active yet (usually {usual})",
+        name=name,
+        volume=volume,
+        usual=usual,
+    )
+
+
+def _order(which: Which, found: Sequence[LinePerson], sort: Sort, tr: Translator) -> str | None:
+    """How a list is sorted that is not by name; whoever's usual order is not shown comes by name."""
+    if sort is Sort.LEVEL:
+        return tr("In the order they joined") if which.level else tr("Level by level, in the order they joined")
+    if sort is Sort.USUAL_ORDER and any(person.usual_order is not None for person in found):
+        return tr("Largest usual orders first")
+    return None
 
 
 def _told(found: Sequence[LinePerson], tr: Translator, scale: int) -> list[str]:

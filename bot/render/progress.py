@@ -29,16 +29,28 @@ def progress(
     """
     said = whether(answer, tr, alone=alone) if asked_whether else None
     footer = gauges.footer(answer, tr, zone)
-    tried = (first(said, _progress(answer, tr, steps, alone, footer)) for steps in range(STEPS_ON_PHOTO, -1, -1))
-    least = first(said, _progress(answer, tr, 0, alone, footer))
+    standing = _standing(answer, tr)
+    shapes = [*((steps, standing) for steps in range(STEPS_ON_PHOTO, -1, -1)), (0, None)]
+    tried = (first(said, _progress(answer, tr, *shape, alone, footer)) for shape in shapes)
+    least = first(said, _progress(answer, tr, 0, None, alone, footer))
     return next((one for one in tried if one.length <= CAPTION_MAX), least)
 
 
-def _progress(answer: Progress, tr: Translator, steps_max: int, alone: bool, footer: list[str]) -> Screen:
+def _standing(answer: Progress, tr: Translator) -> str | None:
+    """The rank to be paid by, where there is one and the headline speaks of a higher one."""
+    if not answer.paid_rank or not answer.target or not _open_points(answer):
+        return None
+    return gauges.standing(answer, tr)
+
+
+def _progress(
+    answer: Progress, tr: Translator, steps_max: int, standing: str | None, alone: bool, footer: list[str]
+) -> Screen:
     way = answer.way_there
     return Screen(
         lines(
             _headline(answer, tr),
+            standing,
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             *_needs(answer, tr),
@@ -70,6 +82,7 @@ def what_if(
     tr: Translator,
     *,
     before: str | None = None,
+    zone: str | None = None,
     came_from: CameFrom = ("x", "0"),
 ) -> Screen:
     """What one more order would change.
@@ -77,6 +90,7 @@ def what_if(
     Args:
         person: None for an order of her own.
         before: the rank she has without it.
+        zone: the reader's time zone; None is the company's.
     """
     rank = rank_name(answer, answer.paid_rank, tr)
     name = bold(cut(person.name, NAME_MAX)) if person else ""
@@ -90,6 +104,7 @@ def what_if(
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             "",
+            *gauges.as_of(answer, tr, zone),
             tr("This is just a simulation. Nothing has been ordered."),
         ),
         rows((back, gauges_button(tr)), (menu_button(tr),)),
@@ -152,25 +167,42 @@ def _open_points(answer: Progress) -> int:
 
 def _open_groups(needs: Iterable[Need]) -> list[list[list[Need]]]:
     """Any-of groups of which no path holds: groups of paths of needs."""
+    return [paths for paths in _groups(needs) if _path_done(paths) is None]
+
+
+def _groups(needs: Iterable[Need]) -> list[list[list[Need]]]:
     grouped = sorted((need for need in needs if need.group is not None), key=lambda need: (need.group, need.path or 0))
-    found = []
-    for _, members in groupby(grouped, key=lambda need: need.group):
-        paths = [list(path) for _, path in groupby(members, key=lambda need: need.path)]
-        if all(any(need.missing for need in path) for path in paths):
-            found.append(paths)
-    return found
+    return [
+        [list(path) for _, path in groupby(members, key=lambda need: need.path)]
+        for _, members in groupby(grouped, key=lambda need: need.group)
+    ]
+
+
+def _path_done(paths: list[list[Need]]) -> list[Need] | None:
+    """The first path of a group that holds."""
+    return next((path for path in paths if not any(need.missing for need in path)), None)
 
 
 def _needs(answer: Progress, tr: Translator) -> list[str]:
-    """Conditions that are no gauge and do not hold yet."""
-    alone = ["🔸 " + _need(need, answer, tr) for need in answer.needs if need.group is None and need.missing]
-    for paths in _open_groups(answer.needs):
-        alone.append("🔸 " + tr("One of these is enough:"))
-        alone.extend(
-            "   – " + tr.list([_need(need, answer, tr, inside=place > 0) for place, need in enumerate(path)])
-            for path in paths
-        )
-    return alone
+    """Conditions that are no gauge: whether each holds, and what is missing; of an any-of that holds only how."""
+    told = [_mark(need.missing) + _need(need, answer, tr) for need in answer.needs if need.group is None]
+    for paths in _groups(answer.needs):
+        done = _path_done(paths)
+        if done is not None:
+            told.append(_mark(0) + _path(done, answer, tr))
+            continue
+        told.append(_mark(1) + tr("One of these is enough:"))
+        told.extend("   – " + _path(path, answer, tr) for path in paths)
+    return told
+
+
+def _mark(missing: int) -> str:
+    return "🔸 " if missing else "✅ "
+
+
+def _path(path: list[Need], answer: Progress, tr: Translator) -> str:
+    """What must hold together."""
+    return tr.list([_need(need, answer, tr, inside=place > 0) for place, need in enumerate(path)])
 
 
 def _need(need: Need, answer: Progress, tr: Translator, *, inside: bool = False) -> str:
@@ -182,9 +214,7 @@ def _need(need: Need, answer: Progress, tr: Translator, *, inside: bool = False)
         "missing": amount(need.missing, need.unit, answer.scale, tr),
     }
     if not need.missing:
-        return tr(
-            "{label}: {value} ({needed} needed)", label=places["label"], value=places["value"], needed=places["needed"]
-        )
+        return _holds(need, answer, tr, places)
     n = count(need.missing, need.unit, answer.scale)
     if need.leg_cap is None:
         return tr.plural(
@@ -201,6 +231,14 @@ def _need(need: Need, answer: Progress, tr: Translator, *, inside: bool = False)
         **places,
         cap=cap,
     )
+
+
+def _holds(need: Need, answer: Progress, tr: Translator, places: dict[str, str]) -> str:
+    given = {"label": places["label"], "value": places["value"], "needed": places["needed"]}
+    if need.leg_cap is None:
+        return tr("{label}: {value} ({needed} needed)", **given)
+    cap = tr.volume(need.leg_cap, answer.scale)
+    return tr("{label}: {value} ({needed} needed); at most {cap} of each leg counts", **given, cap=cap)
 
 
 def _nobody_yet(tr: Translator) -> str:

@@ -1,30 +1,29 @@
 """The first words, for people we know and for strangers."""
 
 from bot.render.answers import given_name
-from bot.render.common import menu_rows, own_rows
+from bot.render.common import has_no_line, home_rows, own_rows
 from bot.screen import Screen, bold, lines
-from core.people.model import Kind, Me, Status
+from core.people.model import Me, Status
 from i18n.translator import Translator
 
 
 def home(me: Me, tr: Translator) -> Screen:
     """The starting page of somebody we know: what there is for her to see, and whether her account rests."""
-    alone = me.kind is Kind.CUSTOMER or me.status is Status.TERMINATED
     return Screen(
         lines(
             tr("Hello, {name}!", name=bold(given_name(me))),
             _resting(me.status, tr),
-            _own(me, tr)
-            if alone
+            own(me, tr)
+            if has_no_line(me)
             else tr("I can show you where you stand, what you still need for your next rank, and who to call."),
             "",
             tr("What would you like to see?"),
         ),
-        own_rows(tr) if alone else menu_rows(tr),
+        home_rows(me, tr),
     )
 
 
-def _own(me: Me, tr: Translator) -> str:
+def own(me: Me, tr: Translator) -> str:
     """What there is for somebody without a line."""
     if me.points_name is None:
         return tr("I can show you your orders and where they are.")
@@ -66,9 +65,9 @@ def linked(me: Me, tr: Translator) -> Screen:
     return Screen(tr("Thank you, {name}! This chat is now connected to your account.", name=bold(given_name(me))))
 
 
-def linked_already(tr: Translator) -> Screen:
+def linked_already(me: Me, tr: Translator) -> Screen:
     """The link was opened again."""
-    return Screen(tr("This chat is already connected to your account."), menu_rows(tr))
+    return Screen(tr("This chat is already connected to your account."), home_rows(me, tr))
 
 
 def foreign_contact(tr: Translator) -> Screen:
@@ -83,7 +82,7 @@ def foreign_contact(tr: Translator) -> Screen:
 
 def known_already(me: Me, tr: Translator) -> Screen:
     """A contact shared in a chat that is connected."""
-    return Screen(tr("We've already met, {name}. You're all set.", name=bold(given_name(me))), menu_rows(tr))
+    return Screen(tr("We've already met, {name}. You're all set.", name=bold(given_name(me))), home_rows(me, tr))
 
 
 def refused(reason: str, tr: Translator) -> Screen:

@@ -2,70 +2,89 @@
 
 from collections.abc import Sequence
 
-from bot.render.common import menu_button, menu_rows, rows
+from bot.render.common import has_no_line, home_rows, menu_button, rows
+from bot.render.start import own
 from bot.screen import Button, Screen, grid, lines
-from core.kernel.words import CompanyText
+from core.people.model import Me
 from i18n.translator import Translator
 
 
-def help_page(ranks: dict[str, CompanyText], tr: Translator) -> Screen:
-    """What one can ask, by examples."""
-    highest = tr.company(list(ranks.values())[-1]) if ranks else ""
+def help_page(me: Me, tr: Translator) -> Screen:
+    """What one can ask, by examples; of ranks and teams only where she has a line."""
+    examples = [
+        tr("Where is my order?"),
+        *([tr("What can I get for my {points}?", points=tr.company(me.points_name, 2))] if me.points_name else []),
+        *([tr("Which coupons do I have?")] if has_no_line(me) else [tr("When does the cycle close?")]),
+    ]
     return Screen(
         lines(
             tr("Just ask me in your own words, for example:"),
-            "• " + tr("How close am I to {rank}?", rank=highest) if highest else None,
-            "• " + tr("Which customers stopped buying?"),
-            "• " + tr("Who is inactive on my team?"),
-            "• " + tr("Where is my order?"),
-            "• " + tr("What can I get for my points?"),
-            "• " + tr("When does the cycle close?"),
+            *["• " + example for example in (*([] if has_no_line(me) else _about_line(me, tr)), *examples)],
             "",
             tr("You can also use the buttons below. To stop what you're doing, send /cancel."),
         ),
-        menu_rows(tr),
+        home_rows(me, tr),
     )
 
 
-def cancelled(tr: Translator) -> Screen:
+def _about_line(me: Me, tr: Translator) -> list[str]:
+    """Questions that only somebody with a line has."""
+    highest = tr.company(list(me.rank_names.values())[-1]) if me.rank_names else ""
+    return [
+        *([tr("How close am I to {rank}?", rank=highest)] if highest else []),
+        tr("Which customers stopped buying?"),
+        tr("Who is inactive on my team?"),
+    ]
+
+
+def cancelled(me: Me, tr: Translator) -> Screen:
     """Nothing goes on any more."""
-    return Screen(tr("All right, nothing has changed."), menu_rows(tr))
+    return Screen(tr("All right, nothing has changed."), home_rows(me, tr))
 
 
-def thanks(tr: Translator) -> Screen:
+def thanks(me: Me, tr: Translator) -> Screen:
     """A kind word back."""
-    return Screen(tr("You're welcome! I'm here whenever you need me."), menu_rows(tr))
+    return Screen(tr("You're welcome! I'm here whenever you need me."), home_rows(me, tr))
 
 
-def not_understood(guesses: Sequence[Button | None], tr: Translator) -> Screen:
+def not_understood(guesses: Sequence[Button | None], me: Me, tr: Translator) -> Screen:
     """Honest; a choice where several guesses are likely, else what there is to ask."""
     maybe = grid(guesses)
     if not maybe:
-        return Screen(
-            tr(
-                "I can't help with that, but I can tell you about your progress, your team, "
-                "your customers, your orders, and your points."
-            ),
-            menu_rows(tr),
-        )
+        return Screen(_what_else(me, tr), home_rows(me, tr))
     return Screen(
         lines(tr("I'm not sure what you mean."), tr("Did you mean one of these?")), rows(maybe, (menu_button(tr),))
     )
 
 
-def expired(tr: Translator) -> Screen:
+def _what_else(me: Me, tr: Translator) -> str:
+    if has_no_line(me):
+        return lines(tr("I can't help with that."), own(me, tr))
+    if me.points_name is None:
+        return tr(
+            "I can't help with that, but I can tell you about your progress, your team, your customers, and your "
+            "orders."
+        )
+    return tr(
+        "I can't help with that, but I can tell you about your progress, your team, your customers, your orders, "
+        "and your {points}.",
+        points=tr.company(me.points_name, 2),
+    )
+
+
+def expired(me: Me, tr: Translator) -> Screen:
     """A button of a message that we no longer understand."""
-    return Screen(tr("That button has expired. Here's the menu:"), menu_rows(tr))
+    return Screen(tr("That button has expired. Here's the menu:"), home_rows(me, tr))
 
 
-def not_yet(what: str, tr: Translator) -> Screen:
+def not_yet(what: str, me: Me, tr: Translator) -> Screen:
     """What it cannot do yet, and what it can. `what` is a whole sentence in her language."""
-    return Screen(lines(what, tr("Here's what I can do for you:")), menu_rows(tr))
+    return Screen(lines(what, tr("Here's what I can do for you:")), home_rows(me, tr))
 
 
-def no_text(tr: Translator) -> Screen:
+def no_text(me: Me, tr: Translator) -> Screen:
     """Pictures, voice and the like."""
-    return Screen(tr("I can only read text for now. Type a message or tap a button."), menu_rows(tr))
+    return Screen(tr("I can only read text for now. Type a message or tap a button."), home_rows(me, tr))
 
 
 def in_private(username: str, tr: Translator) -> Screen:
@@ -76,14 +95,14 @@ def in_private(username: str, tr: Translator) -> Screen:
     )
 
 
-def went_wrong(tr: Translator) -> Screen:
+def went_wrong(me: Me | None, tr: Translator) -> Screen:
     """Our own mistake."""
     return Screen(
         tr("Sorry, something went wrong on our side. Nothing was changed. Please try again in a moment."),
-        menu_rows(tr),
+        home_rows(me, tr),
     )
 
 
-def refused(reason: str, tr: Translator) -> Screen:
+def refused(reason: str, me: Me | None, tr: Translator) -> Screen:
     """The business says no; the sentence says why."""
-    return Screen(reason, menu_rows(tr))
+    return Screen(reason, home_rows(me, tr))

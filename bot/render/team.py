@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.render.common import days_left, gauges_button, menu_button, rows, way_button
+from bot.render.common import days_left, gauges_button, menu_button, orders_button, points_button, rows, way_button
 from bot.screen import Screen, bold, button, cut, grid, lines
 from core.calendar.model import CycleCard
 from core.people.model import Team, TeamLevel
@@ -48,8 +48,8 @@ def team(found: Team, tr: Translator) -> Screen:
     )
 
 
-def cycle(card: CycleCard, tr: Translator, *, zone: str) -> Screen:
-    """When the cycle closes, on her own clock."""
+def cycle(card: CycleCard, tr: Translator, *, zone: str, customer: bool = False) -> Screen:
+    """When the cycle closes, on her own clock; a customer is offered what is her own."""
     last = card.ends_at - timedelta(minutes=1)
     day, time = bold(tr.day(last.astimezone(ZoneInfo(zone)).date())), bold(tr.time(last, zone))
     place = tr.zone(zone)
@@ -60,7 +60,8 @@ def cycle(card: CycleCard, tr: Translator, *, zone: str) -> Screen:
             tr("The cycle closes on {day} at {time} ({zone} time).", day=day, time=time, zone=place),
             days_left(card.days_left, tr),
         )
-    return Screen(text, rows((way_button(tr), gauges_button(tr)), (menu_button(tr),)))
+    onward = (points_button(tr), orders_button(tr)) if customer else (way_button(tr), gauges_button(tr))
+    return Screen(text, rows(onward, (menu_button(tr),)))
 
 
 def _level(one: TeamLevel, tr: Translator) -> str:

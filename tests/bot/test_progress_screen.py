@@ -46,12 +46,15 @@ def test_a_condition_that_is_no_gauge_counts_and_is_told() -> None:
     assert "🔸 Legs with Silver: 3 of 4 (1 to go)" in text
 
 
-def test_a_condition_that_holds_is_not_told() -> None:
-    assert "Legs with Silver" not in said(progress().model_copy(update={"needs": (need(missing=0),)}))
+def test_a_condition_that_holds_is_told_as_done_like_a_gauge_that_holds() -> None:
+    text = said(progress().model_copy(update={"needs": (need(missing=0),)}))
+    assert "You still need 2 things to reach Platinum." in text
+    assert "✅ Legs with Silver: 4 (4 needed)" in text
 
 
-def test_a_cap_on_legs_is_told_with_the_condition() -> None:
-    text = said(progress().model_copy(update={"needs": (need(missing=1, cap=volume(500)),)}))
+@pytest.mark.parametrize("missing", [0, 1])
+def test_a_cap_on_legs_is_told_with_the_condition(missing: int) -> None:
+    text = said(progress().model_copy(update={"needs": (need(missing=missing, cap=volume(500)),)}))
     assert "at most 500 of each leg counts" in text
 
 
@@ -63,9 +66,19 @@ def test_an_any_of_counts_once_and_tells_its_paths() -> None:
     assert "Legs with Silver: 4 (4 needed) and legs with Silver: 2 of 4 (2 to go)" in text
 
 
-def test_an_any_of_of_which_one_path_holds_is_done_with() -> None:
+def test_of_an_any_of_that_holds_only_the_path_that_holds_is_told() -> None:
     needs = (need(missing=1, group=1, path=1), need(missing=0, group=1, path=2))
-    assert "One of these" not in said(progress().model_copy(update={"needs": needs}))
+    text = said(progress().model_copy(update={"needs": needs}))
+    assert "One of these" not in text
+    assert text.count("Legs with Silver") == text.count("✅ Legs with Silver: 4 (4 needed)") == 1
+
+
+def test_the_rank_of_a_gauge_is_told_where_it_is_neither_the_next_one_nor_todays() -> None:
+    text = said(progress("platinum"))
+    assert "If the cycle closed today, you'd be paid as Gold." in text
+    assert "Group volume: 5,200 (3,000 needed), enough for Diamond" in text
+    assert "enough for Gold" not in text, "the sentence above says so of all that hold her back"
+    assert "enough for Diamond" not in said(progress("diamond")), "the mark before the line says so"
 
 
 def test_nothing_missing_is_said_first() -> None:

@@ -1,6 +1,7 @@
 """Who has no line (a customer, somebody who has left) is told so kindly, and shown what is her own."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from bot.render import gauges as render_gauges
 from bot.render import progress as render_progress
 from bot.render import start as render_start
+from bot.render.guesses import offers
+from bot.understanding.model import Guess, Intent
 from core.people.model import Kind, Status
 from i18n.translator import translator
 from tests.support.chatting import Chatting, chatting
@@ -16,6 +19,7 @@ from tests.support.story import ME, maria, progress
 
 EN = translator("en")
 HERS = ["pt", "o:0", "cp", "s"]
+CUSTOMER = ME.model_copy(update={"kind": Kind.CUSTOMER, "points_name": {"en": {"one": "star", "other": "stars"}}})
 
 
 @pytest.fixture
@@ -44,6 +48,35 @@ async def test_a_customer_who_asks_after_ranks_or_a_team_is_shown_what_is_for_he
     assert "g" not in leads_to(await chat.says("/orders"))
 
 
+@pytest.mark.parametrize("said", ["/help", "🌵🌵🌵", "/cancel", "thanks!", "/earnings", "/progress emperor"])
+async def test_a_customer_is_never_offered_what_is_for_distributors(chat: Chatting, said: str) -> None:
+    chat.core.chats[chat.chat] = replace(maria(), me=CUSTOMER)
+    answer = await chat.says(said)
+    assert leads_to(answer) == HERS
+    text = answer["text"].lower()
+    assert not any(word in text for word in ("inactive", "your team", "how close", "customers stopped"))
+
+
+async def test_what_a_customer_can_ask_is_hers_and_in_the_companys_words(chat: Chatting) -> None:
+    chat.core.chats[chat.chat] = replace(maria(), me=CUSTOMER)
+    asked = (await chat.says("/help"))["text"]
+    assert "What can I get for my stars?" in asked
+    assert "Which coupons do I have?" in asked
+    assert "I can show you your stars, your orders, and your coupons." in (await chat.says("🌵🌵🌵"))["text"]
+
+
+async def test_a_customer_who_asks_when_the_cycle_closes_goes_on_to_what_is_hers(chat: Chatting) -> None:
+    chat.core.chats[chat.chat] = replace(maria(), me=CUSTOMER)
+    assert leads_to(await chat.says("when does the cycle close?")) == ["pt", "o:0", "home"]
+
+
+def test_guesses_offer_a_customer_nothing_of_a_line(chat: Chatting) -> None:
+    likely = [Guess(intent, 0.3) for intent in (Intent.GAUGES, Intent.TEAM, Intent.ORDERS, Intent.POINTS_BALANCE)]
+    offered = {one.data for one in offers(likely, ME, EN) if one}
+    assert {"g", "t", "o:0", "pt"} == offered
+    assert {"o:0", "pt"} == {one.data for one in offers(likely, CUSTOMER, EN) if one}
+
+
 async def test_who_has_left_is_told_that_her_account_is_closed(chat: Chatting) -> None:
     chat.core.refusing["/v1/me/progress"] = refused("account_closed", status=403)
     said = await chat.says("/gauges")
@@ -63,6 +96,7 @@ def test_figures_that_lag_are_dated_on_the_readers_clock() -> None:
         render_gauges.gauges(lagging, EN, zone="Europe/Madrid"),
         render_progress.progress(lagging, EN, zone="Europe/Madrid"),
         render_progress.my_rank(lagging, EN, zone="Europe/Madrid"),
+        render_progress.what_if(lagging, None, "50", EN, zone="Europe/Madrid"),
     ):
         assert "As of 10:05\u202fAM; newer figures are being worked out." in screen.text
     assert "As of" not in render_gauges.gauges(progress(), EN).text

@@ -18,10 +18,12 @@ from core.calendar.model import CycleCard
 from core.http.model import Page
 from core.kernel.errors import Facts, Refused
 from core.kernel.ids import PersonId
+from core.line.model import LinePage, Sort
 from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, Outgoing, OutgoingBatch, Shown
 from core.orders.model import Order, OrderCard
 from core.people.model import LinePerson, Me, OwnSettings, Team
 from core.progress.model import Progress, WhatIf
+from core.referrals.model import Inviter
 
 BOT_KEY = "a-service-key-for-tests"
 Room = Callable[[web.Request, bytes], BaseModel | bytes | None]
@@ -50,6 +52,8 @@ class CoreStandIn:
         self.chats: dict[int, Person] = {}
         self.tokens: dict[str, Person] = {}
         self.phones: dict[str, list[Person]] = {}
+        self.inviters: dict[str, str] = {}
+        """First names by the start parameter of their links."""
         self.states: dict[int, dict[str, Any]] = {}
         self.files: dict[str, str] = {}
         self.shown: dict[tuple[int, int], str | None] = {}
@@ -148,9 +152,16 @@ class CoreStandIn:
         if path.startswith("/v1/links/"):
             return self._link(chat, path.removeprefix("/v1/links/"), orjson.loads(body))
         person = self.chats.get(chat)
+        if path == "/v1/referrals" and person is None:
+            return self._inviter(orjson.loads(body)["start"])
         if person is None:
             raise refused("chat_not_linked", status=403)
         return self._of(person, request, body, chat)
+
+    def _inviter(self, start: str) -> Inviter:
+        if start not in self.inviters:
+            raise refused("referral_unknown", status=404)
+        return Inviter(name=self.inviters[start])
 
     def _of(self, person: Person, request: web.Request, body: bytes, chat: int) -> BaseModel | bytes | None:
         path = request.path
@@ -177,7 +188,7 @@ class CoreStandIn:
         if path in fixed:
             return fixed[path]
         if path == "/v1/me/line":
-            return page(in_line(person.line, request.query), request.query)
+            return line_page(in_line(person.line, request.query), request.query)
         if path == "/v1/me/orders":
             return page([card_of(order) for order in person.orders], request.query)
         kind, _, rest = path.removeprefix("/v1/me/").partition("/")
@@ -254,6 +265,17 @@ def in_line(people: list[LinePerson], query: Any) -> list[LinePerson]:
     }
     asked = [(tests[name], value) for name, value in query.items() if name in tests]
     return [person for person in people if all(test(person, value) for test, value in asked)]
+
+
+def line_page(people: list[LinePerson], query: Any) -> BaseModel:
+    """A page of a line in the order that the query asks for."""
+    keys: dict[str, Callable[[LinePerson], Any]] = {
+        "name": lambda person: person.name.casefold(),
+        "usual_order": lambda person: -(person.usual_order or 0),
+    }
+    sort = Sort(query.get("sort", Sort.LEVEL))
+    found = page(sorted(people, key=keys[sort]) if sort in keys else people, query)
+    return LinePage(**dict(found), sort=sort)
 
 
 def page(items: Any, query: Any) -> BaseModel:
