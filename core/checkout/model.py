@@ -43,7 +43,7 @@ class RedemptionOffer(Model):
     points_least: int | None = None
     """The fewest points with the rest in money; None where only points pay."""
     quantity_most: int = 1
-    """The most pieces that one order may have now, by the company's rules and by what is in stock."""
+    """The most pieces that one order may have by the company's rules; what is in stock is another matter."""
     picture: str | None = None
 
 

@@ -34,12 +34,16 @@ class Coupon:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What an order costs in the end: each line, what coupons took off, and what it costs in points."""
+    """What an order costs in the end: each line, what coupons took off, and what points pay.
+
+    `points_price` is what all that points can pay would take.
+    """
 
     lines: Sequence[Counted]
     coupons: tuple[Coupon, ...] = ()
     points: int = 0
     points_value: int = 0
+    points_price: int = 0
 
     @property
     def amount_minor(self) -> int:
@@ -68,7 +72,7 @@ async def quote(uow: UnitOfWork, priced: Priced, payments: Sequence[NewPayment])
         earns=redeem is not None and redeem.earns,
         affects=priced.plan.volume.discount_affects,
     )
-    return Quote(lines, coupons, points, rules.points_value(bill, lines))
+    return Quote(lines, coupons, points, rules.points_value(bill, lines), bill.points_price)
 
 
 def require_sound(payments: Sequence[NewPayment]) -> None:
@@ -156,7 +160,7 @@ async def _points(uow: UnitOfWork, priced: Priced, bill: Bill, wanted: int | Non
         start = _day_start(uow.now, ZoneInfo(priced.plan.calendar.time_zone))
         free = max(0, redeem.daily - await orders.points_paid_since(uow, priced.person, start))
         if points > free:
-            raise AboveMost(most=free, unit=POINTS)
+            raise AboveMost(most=free, unit=POINTS, told=str(free))
     return points
 
 

@@ -1,9 +1,11 @@
 """Products for points: what it would take, and doing it once."""
 
 import secrets
+from fractions import Fraction
 
 from core.catalog import service as catalog
 from core.catalog.model import OutOfStock
+from core.checkout import rules
 from core.checkout.model import Redeemed, RedemptionOffer, RedemptionWish
 from core.checkout.service.paying import credit_account, hold_buyer
 from core.checkout.service.pricing import quote, redeeming
@@ -18,7 +20,8 @@ from core.orders.model import Means, NewLine, NewOrder, NewPayment, OrderCard
 from core.orders.service import Priced
 from core.people import service as people
 from core.people.model import AccountClosed, Status
-from core.points.service.programme import programme
+from core.points.model import PointsTooFew
+from core.points.service.programme import Programme, programme
 from core.points.service.viewing import view
 
 OFFER = "checkout.redemption"
@@ -66,6 +69,7 @@ async def redeem(uow: UnitOfWork, person: PersonId, offer: str, state: State | N
         points=effect.points,
         left=effect.left,
         name=effect.name,
+        due_minor=effect.amount_minor - effect.from_credit_minor,
     )
     await offers.done(uow, taken, answer)
     return answer
@@ -100,9 +104,12 @@ async def _effect(
     product = priced.lines[0].product
     if product.stock is not None and product.stock < wish.quantity:
         raise OutOfStock(sku=product.sku, left=product.stock)
+    terms = redeeming(current.plan)
+    whole = quoted.points_price
+    least = rules.least_points(whole, mixed=terms.mixed, share_least=Fraction(terms.points_share_least))
     available = (await view(uow, current, person)).available
     if available < quoted.points:
-        raise current.too_few(available=max(0, available), needed=quoted.points)
+        raise _too_few(current, available=max(0, available), needed=quoted.points, least=least)
     money = quoted.amount_minor
     credit = await ledger.balance(uow, credit_account(person, priced.currency)) if money else 0
     return RedemptionOffer(
@@ -116,8 +123,19 @@ async def _effect(
         currency=priced.currency if money else None,
         from_credit_minor=min(max(0, credit), money),
         left=available - quoted.points,
+        points_whole=whole,
+        points_least=least if least < whole else None,
+        quantity_most=product.redeem_most or terms.quantity_most,
         picture=(await catalog.pictures(uow)).get(product.sku),
     )
+
+
+def _too_few(current: Programme, *, available: int, needed: int, least: int) -> PointsTooFew:
+    """The refusal; where what she has would do for a part, it says the least part."""
+    refusal = current.too_few(available=available, needed=needed)
+    if least <= available:
+        refusal.facts = {**refusal.facts, "mix_least": least}
+    return refusal
 
 
 async def _fresh_id(uow: UnitOfWork) -> str:

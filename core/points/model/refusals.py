@@ -6,7 +6,10 @@ from core.kernel.errors import DomainError
 
 
 class PointsTooFew(DomainError):
-    """She has not enough. Facts: `name` (the company's word), `available`, `needed`, `missing`."""
+    """She has not enough. Facts: `name` (the company's word), `available`, `needed`, `missing`.
+
+    Of a product also `mix_least`, where so many points and money for the rest would do.
+    """
 
     code: ClassVar[str] = "points_too_few"
 

@@ -105,7 +105,7 @@ async def test_a_day_has_its_limit_and_what_is_taken_back_does_not_count(databas
         order_id = await redeemed(uow, ana, wish(quantity=2))
         with pytest.raises(AboveMost) as refused:
             await service.offer_redemption(uow, ana, wish(quantity=2))
-        assert refused.value.facts == {"most": 1000, "unit": "points"}
+        assert refused.value.facts == {"most": 1000, "unit": "points", "told": "1000"}
         await service.cancel_order(uow, order_id, person=ana)
         await redeemed(uow, ana, wish(quantity=3))
         await uow.commit()
