@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.kernel.ids import PersonId
+from core.kernel.words import CompanyText
 from core.plan.model.points import Converting, ExpireAt, Limits, PointsSpec, Tier
 from core.points.model import MovementKind, Purse
 from core.points.rules import conversion, days, lots, returns, search, tiers
@@ -253,7 +254,7 @@ def test_a_warning_that_was_missed_comes_late_once(left: int, stage: int | None)
 
 
 def test_names_are_found_however_they_are_typed() -> None:
-    words = {"en": "Blender Pro", "es": "Licuadora Pro", "fr": {"one": "Mixeur", "other": "Mixeurs"}}
+    words: CompanyText = {"en": "Blender Pro", "es": "Licuadora Pro", "fr": {"one": "Mixeur", "other": "Mixeurs"}}
 
     def fit(text: str) -> int:
         return search.fit(search.folded(text), "BL-100", words)
