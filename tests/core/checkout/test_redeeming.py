@@ -43,7 +43,9 @@ async def test_an_offer_says_all_and_does_nothing_and_a_tap_does_it_once(uow: Un
 async def test_points_and_money_pay_together_and_what_credit_leaves_stays_open(uow: UnitOfWork, ana: PersonId) -> None:
     offer = await service.offer_redemption(uow, ana, wish(quantity=2, points=500))
     assert (offer.amount_minor, offer.from_credit_minor, offer.currency, offer.left) == (6000, 3000, "EUR", 1500)
+    assert (offer.points_whole, offer.points_least, offer.quantity_most) == (2000, 500, 5)
     redeemed = await service.redeem(uow, ana, offer.offer, None)
+    assert redeemed.due_minor == 3000
     order = await orders.order(uow, redeemed.order.order_id)
     assert (order.state, order.due_minor, await money(uow, ana)) == (OrderState.OPEN, 3000, 0)
     taken_back = await service.cancel_order(uow, order.order_id, person=ana)
@@ -82,7 +84,8 @@ async def test_what_cannot_be_had_is_refused_before_it_is_offered(
 async def test_too_few_points_says_how_many_are_missing(uow: UnitOfWork, ana: PersonId) -> None:
     with pytest.raises(PointsTooFew) as refused:
         await service.offer_redemption(uow, ana, wish(quantity=3))
-    assert refused.value.facts == {"name": "stars", "available": 2000, "needed": 3000, "missing": 1000}
+    told = {"name": "stars", "available": 2000, "needed": 3000, "missing": 1000, "mix_least": 750}
+    assert refused.value.facts == told
     with pytest.raises(MixNotAllowed) as too_little:
         await service.offer_redemption(uow, ana, wish(points=1))
     assert too_little.value.facts == {"least": 250}
