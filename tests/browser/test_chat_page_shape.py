@@ -40,6 +40,20 @@ async def test_phone_width_shows_one_thing_at_a_time(browser: Browser, sandbox: 
         await expect(page.locator("#people")).to_be_visible()
 
 
+async def test_day_covers_no_message_once_scrolling_is_over(browser: Browser, sandbox: Sandbox) -> None:
+    chat = await sandbox.started(EMMA)
+    await sandbox.result("sendMessage", chat_id=chat, text="one\n" * 60)
+    async with page_of(browser, sandbox) as page:
+        column = await pick(page, chat)
+        day, messages = column.locator(".day"), column.locator(".messages")
+        await expect(day).to_have_css("opacity", "0")
+        await messages.evaluate("node => node.scrollBy(0, -60)")
+        await expect(day).to_have_css("opacity", "1")
+        await messages.evaluate("node => node.scrollTo(0, 0)")
+        await expect(messages).not_to_have_class("messages scrolling")
+        await expect(day).to_have_css("opacity", "1")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_colours_follow_the_system_and_can_be_changed(browser: Browser, sandbox: Sandbox, scheme: str) -> None:
     async with page_of(browser, sandbox, color_scheme=scheme) as page:

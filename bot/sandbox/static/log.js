@@ -4,6 +4,7 @@ import { el, iconButton } from "/static/dom.js";
 import { bubble, markRead, snippet } from "/static/message.js";
 
 const NEAR_END = 120; // pixels from the end within which new messages are followed
+const DAY_STAYS = 1200; // milliseconds after the last scroll for which a day stays on top of the messages
 
 export class Log {
   constructor(words, actions) {
@@ -16,6 +17,7 @@ export class Log {
     this.newest = iconButton("down", words.say("newest"), () => this.toEnd(true), { class: "newest", hidden: true });
     this.root = el("div", { class: "log" }, this.list, this.newest);
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.list.addEventListener("scroll", () => this.showDay(), { passive: true });
     new ResizeObserver(() => this.resized()).observe(this.list);
     this.following = true;
   }
@@ -133,6 +135,17 @@ export class Log {
     this.following = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
     this.newest.hidden = this.following;
     if (this.following) this.showMissed(0);
+  }
+
+  // A day that would cover messages is shown while one looks for a place only.
+  showDay() {
+    this.list.querySelectorAll(".day").forEach((day) => {
+      const next = day.nextElementSibling;
+      day.classList.toggle("floating", Boolean(next) && next.offsetTop < day.offsetTop + day.offsetHeight);
+    });
+    this.list.classList.add("scrolling");
+    clearTimeout(this.stopping);
+    this.stopping = setTimeout(() => this.list.classList.remove("scrolling"), DAY_STAYS);
   }
 
   showMissed(count) {
