@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.answering import Answers, Slots, typed
 from bot.asking import About, Replies, answered, ask, names_something
 from bot.company_words import in_words_of_all
-from bot.confirming import is_stale
+from bot.confirming import decline, is_declined, is_stale
 from bot.context import App, Context
 from bot.render import transfer as render
 from bot.render.odd import odd
@@ -60,7 +60,7 @@ async def amount(update: Update, context: Context) -> None:
 async def transfer(update: Update, context: Context) -> None:
     """The one button that does it."""
     made, points, code = context.tapped(3)
-    if is_stale(context):
+    if is_stale(context) or await is_declined(context, made):
         return
     try:
         done = await context.core.transfer(made, idempotency_key=context.key("transfer"))
@@ -72,6 +72,8 @@ async def transfer(update: Update, context: Context) -> None:
 
 async def cancel(update: Update, context: Context) -> None:
     """The safe button."""
+    [made] = context.tapped(1)
+    await decline(context, made)
     await context.show(render.nothing_done(context.tr))
 
 
@@ -222,4 +224,4 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(person, r"^gvp:"))
     app.add_handler(CallbackQueryHandler(amount, r"^gvn:"))
     app.add_handler(CallbackQueryHandler(transfer, r"^gvo:"))
-    app.add_handler(CallbackQueryHandler(cancel, r"^gvx$"))
+    app.add_handler(CallbackQueryHandler(cancel, r"^gvx:"))

@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.answering import Answers, Slots
 from bot.asking import About, Replies, answered, ask, names_something
 from bot.company_words import in_words_of_all
-from bot.confirming import is_stale
+from bot.confirming import decline, is_declined, is_stale
 from bot.context import App, Context
 from bot.render import wallet as render
 from bot.render.odd import odd
@@ -55,7 +55,7 @@ async def amount(update: Update, context: Context) -> None:
 async def convert(update: Update, context: Context) -> None:
     """The one button that does it."""
     made, route, value = context.tapped(3)
-    if is_stale(context):
+    if is_stale(context) or await is_declined(context, made):
         return
     try:
         done = await context.core.convert(made, idempotency_key=context.key("convert"))
@@ -67,6 +67,8 @@ async def convert(update: Update, context: Context) -> None:
 
 async def cancel(update: Update, context: Context) -> None:
     """The safe button."""
+    [made] = context.tapped(1)
+    await decline(context, made)
     await context.show(render.nothing_done(context.tr))
 
 
@@ -202,4 +204,4 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(way, r"^cva:"))
     app.add_handler(CallbackQueryHandler(amount, r"^cvn:"))
     app.add_handler(CallbackQueryHandler(convert, r"^cvo:"))
-    app.add_handler(CallbackQueryHandler(cancel, r"^cvx$"))
+    app.add_handler(CallbackQueryHandler(cancel, r"^cvx:"))

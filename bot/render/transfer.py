@@ -78,7 +78,7 @@ def offered(offer: TransferOffer, tr: Translator, *, changed: bool = False) -> S
             tr("This can't be taken back."),
         ),
         rows(
-            (button(tr("Cancel"), "gvx"),),
+            (button(tr("Cancel"), "gvx", offer.offer),),
             (_confirm(whole if len(whole) <= LABEL_MAX else tr("Yes, give them"), offer),),
         ),
     )

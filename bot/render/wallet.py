@@ -170,7 +170,7 @@ def offered(offer: ConversionOffer, tr: Translator, *, changed: bool = False) ->
             _ends(offer, tr),
         ),
         rows(
-            (button(tr("Cancel"), "cvx"),),
+            (button(tr("Cancel"), "cvx", offer.offer),),
             (_confirm(offer, tr),),
         ),
     )
