@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import case, func, insert, select, tuple_, update
 from sqlmodel import SQLModel
 
 from core.db.types import microseconds
@@ -24,7 +24,7 @@ from core.orders.model import (
     PaidPart,
     SoldLine,
 )
-from core.orders.rules import USUAL_ORDERS, Counted, Figures, Sold
+from core.orders.rules import PAYS_MONEY, USUAL_ORDERS, Counted, Figures, Sold
 from core.orders.tables import CustomerOrderRow, OrderLineRow, OrderPaymentRow
 
 Row = Mapping[Any, Any]
@@ -99,6 +99,24 @@ async def returned_pieces(uow: UnitOfWork, sale: OrderHead) -> dict[str, int]:
         .group_by(LINES.c.sku)
     )
     return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
+
+
+async def badly_paid(uow: UnitOfWork) -> list[tuple[str, int, int]]:
+    """Paid orders with payments that do not add up to what they cost: id, cost and payments, in money or in points."""
+    amount = case((PAYMENTS.c.means.in_([means.value for means in PAYS_MONEY]), PAYMENTS.c.value_minor), else_=0)
+    points = case((PAYMENTS.c.means == Means.POINTS.value, PAYMENTS.c.amount), else_=0)
+    paid, by_points = func.sum(amount), func.sum(points)
+    asked = (
+        select(ORDERS.c.order_id, ORDERS.c.amount_minor, ORDERS.c.points_paid, paid, by_points)
+        .join(PAYMENTS, PAYMENTS.c.order_ref == ORDERS.c.id)
+        .where(ORDERS.c.paid_at.is_not(None))
+        .group_by(ORDERS.c.id, ORDERS.c.order_id, ORDERS.c.amount_minor, ORDERS.c.points_paid)
+        .having((paid != ORDERS.c.amount_minor) | (by_points != ORDERS.c.points_paid))
+    )
+    return [
+        (row[0], row[1], int(row[3])) if row[1] != row[3] else (row[0], row[2], int(row[4]))
+        for row in await uow.connection.execute(asked)
+    ]
 
 
 async def mark_from_stock(uow: UnitOfWork, order_ref: int, skus: Collection[str]) -> None:

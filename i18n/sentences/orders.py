@@ -10,6 +10,7 @@ SENTENCES: Sentences = {
     "order_cancelled": mark("The order {order} was cancelled. Please make a new one."),
     "order_not_paid": mark("The order {order} is not paid, so it cannot be sent."),
     "order_shipped": mark("The order {order} is on its way already. You can return it once it has arrived."),
+    "order_payments_differ": mark("The order {order} costs {cost}, but {paid} paid for it."),
     "order_currencies_mixed": mark(
         "The products of the order {order} have prices in {currencies}. One order has one currency."
     ),

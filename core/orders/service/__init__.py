@@ -17,7 +17,7 @@ from core.orders.service.changing import (
     undo,
 )
 from core.orders.service.pricing import Priced, PricedLine, price
-from core.orders.service.showing import habits, order, orders_of, paid_orders, points_paid_since, usual_order
+from core.orders.service.showing import habits, order, orders_of, paid_orders, points_paid_since, usual_order, verify
 from core.orders.service.taking import add_order, record_order, require_same, returned_lines
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "sold_lines",
     "undo",
     "usual_order",
+    "verify",
 ]

@@ -7,6 +7,7 @@ from core.catalog import service as catalog
 from core.db.types import EPOCH, MICROSECOND, microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.http.model import CursorInvalid, Page, read_cursor, write_cursor
+from core.kernel.errors import Problem
 from core.kernel.ids import PersonId
 from core.orders import rules, store
 from core.orders.model import PAGE_SIZE_MAX, Habit, Order, OrderCard, OrderLine, OrderState, OrderUnknown
@@ -57,6 +58,14 @@ async def orders_of(uow: UnitOfWork, person: PersonId, *, cursor: str | None, li
         items=[OrderCard(**store.card_values(row)) for row in shown],
         next=write_cursor(microseconds(shown[-1]["ordered_at"]), shown[-1]["id"]) if more else None,
     )
+
+
+async def verify(uow: UnitOfWork) -> list[Problem]:
+    """Whether what paid for each paid order is what it costs."""
+    return [
+        Problem(code="order_payments_differ", facts={"order": order_id, "cost": cost, "paid": paid})
+        for order_id, cost, paid in await store.badly_paid(uow)
+    ]
 
 
 async def habits(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, Habit]:

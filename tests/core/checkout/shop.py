@@ -14,6 +14,7 @@ from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Account, Purpose
 from core.live.service import Live
+from core.orders import service as orders
 from core.orders.model import NewOrder, Order, OrderPayment
 from core.plan import service as plans
 from core.points import service as points
@@ -122,9 +123,9 @@ def told(payments: tuple[OrderPayment, ...]) -> list[str]:
 
 
 async def require_sound(uow: UnitOfWork) -> None:
-    """Nothing is wrong with book, lots and credit notes."""
-    for found in (await ledger.verify(uow), await points.verify(uow), await incentives.verify(uow)):
-        assert found == []
+    """Nothing is wrong with book, lots, credit notes and payments."""
+    for book in (ledger, points, incentives, orders):
+        assert await book.verify(uow) == []
 
 
 async def refusal(awaited: object) -> str:

@@ -14,7 +14,9 @@ from core.orders import service
 from core.orders.model import (
     CurrenciesMixed,
     Habit,
+    Means,
     NewOrder,
+    NewPart,
     OrderCancelled,
     OrderDiffers,
     OrderKind,
@@ -263,3 +265,15 @@ async def test_the_usual_order_is_the_median_of_the_last_six_paid_sales(
     everybody = list(people.values())
     assert await service.usual_order(uow, everybody) == {people["Ana"]: 175000}
     assert await service.habits(uow, everybody) == {people["Ana"]: Habit(175000, MORNING + timedelta(hours=6))}
+
+
+async def test_payments_that_do_not_make_up_the_cost_are_found(
+    uow: UnitOfWork, people: dict[str, PersonId], plan: Plan
+) -> None:
+    await service.record_order(uow, new(), plan)
+    head = await service.head_of(uow, "O1")
+    await service.add_payments(uow, head, [NewPart(means=Means.CREDIT, amount=2800, value_minor=2800)])
+    [problem] = await service.verify(uow)
+    assert (problem.code, problem.facts) == ("order_payments_differ", {"order": "O1", "cost": 2900, "paid": 2800})
+    await service.add_payments(uow, head, [NewPart(means=Means.MONEY, amount=100, value_minor=100)])
+    assert await service.verify(uow) == []
