@@ -12,7 +12,9 @@ from bot.pictures.product import PictureUnusable, sendable
 from bot.render import redeem as render
 from bot.render import redemption
 from bot.render.redeem import PAGE, Wanted
+from bot.render.refusals import reason
 from bot.screen import Picture, Screen
+from core.catalog.model import OutOfStock
 from core.checkout.model import QUANTITY_MAX, MixNotAllowed, QuantityTooMany, RedemptionOffer, RedemptionWish
 from core.kernel.errors import Facts, Refused
 from core.kernel.words import CompanyText
@@ -20,6 +22,8 @@ from core.offers.model import OfferChanged, OfferGone
 from core.orders.model import OrderCancelled
 from core.points.model import POINTS_MAX, PointsTooFew
 from i18n.errors import sentence
+
+FORBIDDEN = 403
 
 
 async def catalogue_page(update: Update, context: Context) -> None:
@@ -116,31 +120,28 @@ async def cancel_order(update: Update, context: Context) -> None:
 
 async def _say_why_not(context: Context, refusal: Refused, wanted: Wanted | None, note: str | None = None) -> None:
     """Why it cannot be, and the nearest that can. What is no matter of this product is left to the error handler."""
-    facts = refusal.facts
-    if wanted is None or refusal.status == 403:
+    if wanted is None or refusal.status == FORBIDDEN:
         raise refusal
+    facts = refusal.facts
     if refusal.code == PointsTooFew.code:
         await _say_too_few(context, facts, wanted)
         return
-    if refusal.code == MixNotAllowed.code and wanted.points is not None:
-        await _offer_allowed_part(context, facts, wanted, note)
-        return
-    instead = None
-    most = facts.get("most", facts.get("left"))
-    if refusal.code in (QuantityTooMany.code, "out_of_stock") and isinstance(most, int) and most > 0:
-        instead = Wanted(wanted.sku, most)
-    reason = sentence(refusal.code, {**facts, "sku": await _name(context, wanted.sku)}, context.tr)
-    await context.show(render.refused(reason, context.tr, instead))
-
-
-async def _offer_allowed_part(context: Context, facts: Facts, wanted: Wanted, note: str | None) -> None:
-    """The offer with the fewest points that may be, where she wanted to pay fewer; all in points where no part may."""
     least = facts.get("least")
-    if isinstance(least, int) and least > (wanted.points or 0):
-        note, points = note or sentence(MixNotAllowed.code, facts, context.tr), least
-    else:
-        note, points = note or context.tr("This one can't be paid partly in money."), None
-    await show_offer(context, Wanted(wanted.sku, wanted.quantity, points), note=note)
+    if refusal.code == MixNotAllowed.code and isinstance(least, int) and least > (wanted.points or least):
+        note = note or sentence(refusal.code, facts, context.tr)
+        await show_offer(context, Wanted(wanted.sku, wanted.quantity, least), note=note)
+        return
+    told = Refused(refusal.code, {**facts, "sku": context.tr.company(await _product(context, wanted.sku))})
+    said = reason(told, context.me.points_name or {}, context.tr)
+    await context.show(render.refused(said, context.tr, _fewer(refusal, wanted)))
+
+
+def _fewer(refusal: Refused, wanted: Wanted) -> Wanted | None:
+    """As many pieces as there may be, where she wanted more."""
+    most = refusal.facts.get("most" if refusal.code == QuantityTooMany.code else "left")
+    if refusal.code not in (QuantityTooMany.code, OutOfStock.code) or not isinstance(most, int) or most < 1:
+        return None
+    return Wanted(wanted.sku, most)
 
 
 async def _say_too_few(context: Context, facts: Facts, wanted: Wanted) -> None:
@@ -161,10 +162,6 @@ async def _product(context: Context, sku: str) -> CompanyText:
     """What a product is called; its sku where nobody says."""
     found = await context.core.redeemables(q=sku)
     return next((one.product for one in found.items if one.sku == sku), {"en": sku})
-
-
-async def _name(context: Context, sku: str) -> str:
-    return context.tr.company(await _product(context, sku))
 
 
 async def _show_with_picture(context: Context, screen: Screen, made: RedemptionOffer) -> None:

@@ -202,7 +202,7 @@ class PointsRoom:
         least = whole // 2 if self.mixed else None
         points = min(wish.points or whole, whole)
         if points < whole and (least is None or points < least):
-            raise refused("mix_not_allowed", least=least)
+            raise refused("mix_not_allowed", least=whole if least is None else least)
         if points > self.available:
             raise refused(
                 "points_too_few",
