@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from sqlalchemy import Table
-from sqlmodel import SQLModel
 
+from core.catalog.tables import RateRow
 from core.db.bulk import bulk_insert
 from core.db.types import EPOCH, MICROSECOND, microseconds
 from core.db.unit_of_work import UnitOfWork
@@ -24,11 +24,16 @@ from core.demo.rules.ordering import YEAR_DAYS
 from core.demo.rules.purses import Purses
 from core.demo.rules.savings import Earned, Savings, company_days, savings
 from core.demo.rules.stars import CONVERTED, Bringing, Cast, Sale, Teller
+from core.incentives.tables import HoldingRow
 from core.ledger.model import POINTS
+from core.ledger.tables import AccountRow, EntryLineRow, EntryRow
+from core.orders.tables import CustomerOrderRow, OrderLineRow, OrderPaymentRow
 from core.plan.expressions.evaluation import whole
 from core.plan.model.points import Occasion, PointsSpec, Receiver
 from core.points.model import Purse
 from core.points.rules import conversion
+from core.points.tables import PointsLotRow, PointsLotUseRow, PointsOnceRow, PointsOrderRow
+from core.referrals.tables import ReferralRow
 
 TOLD = 3000
 """So many people's points are told one by one; what the others earned before was brought in from other books."""
@@ -73,13 +78,13 @@ async def write(uow: UnitOfWork, spec: PointsSpec, company: Founding) -> int:
     teller = _tell(spec, company, told)
     book = Book(teller.purses, _savings(spec, company, told), company.orders.at, company.stored_date)
     await _write_redeemed(uow, company, teller)
-    await _write(uow, "account", ACCOUNT, book.account_rows())
-    await _write(uow, "entry", ENTRY, book.entry_rows())
-    await _write(uow, "entry_line", ENTRY_LINE, book.entry_line_rows())
-    await _write(uow, "points_lot", LOT, book.lot_rows())
-    await _write(uow, "points_lot_use", USE + " restored", ((*use, 0) for use in book.use_rows()))
-    await _write(uow, "points_order", "order_ref returned_minor", _asked(company.orders, teller))
-    await _write(uow, "points_once", "rule person_id about_id", _once(teller))
+    await _write(uow, AccountRow, ACCOUNT, book.account_rows())
+    await _write(uow, EntryRow, ENTRY, book.entry_rows())
+    await _write(uow, EntryLineRow, ENTRY_LINE, book.entry_line_rows())
+    await _write(uow, PointsLotRow, LOT, book.lot_rows())
+    await _write(uow, PointsLotUseRow, USE + " restored", ((*use, 0) for use in book.use_rows()))
+    await _write(uow, PointsOrderRow, "order_ref returned_minor", _asked(company.orders, teller))
+    await _write(uow, PointsOnceRow, "rule person_id about_id", _once(teller))
     await _write_held(uow, company, teller)
     return len(teller.redemptions)
 
@@ -173,9 +178,9 @@ def _once(teller: Teller) -> Iterable[Row]:
 async def _write_redeemed(uow: UnitOfWork, company: Founding, teller: Teller) -> None:
     had, goods = teller.redemptions, company.goods
     now = teller.purses.begin(company.calendar.today)
-    await _write(uow, "customer_order", redeemed.ORDER, redeemed.order_rows(had, goods, now))
-    await _write(uow, "order_line", redeemed.LINE, redeemed.line_rows(had, goods, company.orders.line_count + 1))
-    await _write(uow, "order_payment", redeemed.PAYMENT, redeemed.payment_rows(had, goods))
+    await _write(uow, CustomerOrderRow, redeemed.ORDER, redeemed.order_rows(had, goods, now))
+    await _write(uow, OrderLineRow, redeemed.LINE, redeemed.line_rows(had, goods, company.orders.line_count + 1))
+    await _write(uow, OrderPaymentRow, redeemed.PAYMENT, redeemed.payment_rows(had, goods))
 
 
 async def _write_held(uow: UnitOfWork, company: Founding, teller: Teller) -> None:
@@ -185,19 +190,19 @@ async def _write_held(uow: UnitOfWork, company: Founding, teller: Teller) -> Non
         (person + 1, by + 1, microseconds(teller.purses.begin(today - timedelta(days=joined[person]))), "link")
         for person, by in teller.brought.items()
     )
-    await _write(uow, "referral", "person_id referrer_id at how", brought)
+    await _write(uow, ReferralRow, "person_id referrer_id at how", brought)
     said = {"labels": sayings("labels"), "reasons": sayings("reasons")}
     made_at = teller.purses.begin(today - timedelta(days=40))
     heroines = company.people.heroines
     held = redeemed.holding_rows(cast.told, heroines, cast.currencies, said, today, made_at, company.stored_date)
-    await _write(uow, "holding", redeemed.HOLDING, held)
+    await _write(uow, HoldingRow, redeemed.HOLDING, held)
     rates = (
         (source, target, company.stored_date(today - timedelta(days=back)), rate)
         for source, target, back, rate in RATES
     )
-    await _write(uow, "rate", "from to date rate", rates)
+    await _write(uow, RateRow, "from to date rate", rates)
 
 
-async def _write(uow: UnitOfWork, table: str, columns: str, rows: Iterable[Row]) -> None:
-    known: Table = SQLModel.metadata.tables[table]
-    await bulk_insert(uow, known, columns.split(), rows)
+async def _write(uow: UnitOfWork, row: Any, columns: str, rows: Iterable[Row]) -> None:
+    table: Table = row.__table__
+    await bulk_insert(uow, table, columns.split(), rows)

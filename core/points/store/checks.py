@@ -3,7 +3,21 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, and_, case, cast, column, func, or_, select, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    union_all,
+)
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import Problem
@@ -33,23 +47,19 @@ async def problems(uow: UnitOfWork) -> list[Problem]:
 
 async def _differing(uow: UnitOfWork, purpose: Purpose, state: LotState) -> AsyncIterator[Problem]:
     """Balances that the lots do not hold. A debt is held by none."""
-    held = (
-        select(LOTS.c.person_id, _big(func.sum(LOTS.c.remaining)).label("points"))
-        .where(LOTS.c.state == state.value, LOTS.c.remaining > 0)
-        .group_by(LOTS.c.person_id)
-        .subquery()
-    )
-    points = func.coalesce(held.c.points, 0)
     owed = case((ACCOUNTS.c.balance > 0, ACCOUNTS.c.balance), else_=0)
-    mine = and_(ACCOUNTS.c.purpose == purpose.value, ACCOUNTS.c.unit == POINTS)
-    accounts = select(ACCOUNTS.c.person_id, owed.label("balance")).where(mine, ACCOUNTS.c.person_id.is_not(None))
-    books = accounts.subquery()
-    both = books.join(held, held.c.person_id == books.c.person_id, full=True)
-    balance = func.coalesce(books.c.balance, 0)
+    mine = and_(ACCOUNTS.c.purpose == purpose.value, ACCOUNTS.c.unit == POINTS, ACCOUNTS.c.person_id.is_not(None))
+    of_state = and_(LOTS.c.state == state.value, LOTS.c.remaining > 0)
+    both = union_all(  # and not a full join, which SQLite makes row by row
+        select(ACCOUNTS.c.person_id, owed.label("balance"), literal(0).label("points")).where(mine),
+        select(LOTS.c.person_id, literal(0), LOTS.c.remaining).where(of_state),
+    ).subquery()
+    balance, points = _big(func.sum(both.c.balance)), _big(func.sum(both.c.points))
     asked = (
         select(PEOPLE.c.code, balance, points)
-        .select_from(both.join(PEOPLE, PEOPLE.c.id == func.coalesce(books.c.person_id, held.c.person_id)))
-        .where(balance != points)
+        .join(both, both.c.person_id == PEOPLE.c.id)
+        .group_by(PEOPLE.c.id, PEOPLE.c.code)
+        .having(balance != points)
         .order_by(PEOPLE.c.code)
     )
     for code, says, lots in await uow.connection.execute(asked):
