@@ -228,7 +228,7 @@ class PostingDiffers(DomainError):
 
 
 class EntryUnknown(NotFound):
-    """There is no such entry. Facts: `entry`."""
+    """There is no such entry. Facts: `entry`, as text, because it is a name."""
 
     code: ClassVar[str] = "entry_unknown"
 

@@ -156,7 +156,7 @@ async def reverse(
     """
     known = await entry_of(uow, entry)
     if known.reverses is not None:
-        raise NotReversible(entry=entry, kind=known.kind)
+        raise NotReversible(entry=str(entry), kind=known.kind)
     return await post(uow, rules.reversal(known, key=key, kind=kind, reason=reason, least=least))
 
 
@@ -169,7 +169,7 @@ async def reverse_by_hand(uow: UnitOfWork, entry: EntryId, reason: str) -> Entry
     """
     known = await entry_of(uow, entry)
     if known.kind not in BY_HAND:
-        raise NotReversible(entry=entry, kind=known.kind)
+        raise NotReversible(entry=str(entry), kind=known.kind)
     done = await reverse(uow, entry, key=f"{REVERSAL}:{entry}", reason=reason)
     return await card(uow, done.entry)
 
@@ -211,7 +211,7 @@ async def _known(uow: UnitOfWork, posting: Posting) -> Posted | None:
         return _same(entry, posting)
     reversed_by = await reading.reversal_of(uow, posting.reverses) if posting.reverses is not None else None
     if reversed_by is not None:
-        raise AlreadyReversed(entry=posting.reverses, by=reversed_by)
+        raise AlreadyReversed(entry=str(posting.reverses), by=str(reversed_by))
     return None
 
 

@@ -40,7 +40,7 @@ async def entry_of(uow: UnitOfWork, entry: EntryId) -> Entry:
     """
     found = await reading.by_number(uow, entry)
     if found is None:
-        raise EntryUnknown(entry=entry)
+        raise EntryUnknown(entry=str(entry))
     return found
 
 

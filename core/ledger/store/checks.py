@@ -94,6 +94,7 @@ CHECKS = {
     "ledger_reversal_differs": REVERSAL_DIFFERS,
 }
 
+NAMES = {"entry", "first", "last", "reversed", "position"}
 SIZES = "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM entry)"
 
 
@@ -102,7 +103,7 @@ async def problems(uow: UnitOfWork) -> list[Problem]:
     found: list[Problem] = []
     for code, statement in CHECKS.items():
         rows = await uow.connection.execute(text(statement))
-        found += [Problem(code, facts={name: _fact(value) for name, value in row.items()}) for row in rows.mappings()]
+        found += [Problem(code, facts={name: _fact(name, row[name]) for name in row}) for row in rows.mappings()]
     return found
 
 
@@ -112,5 +113,6 @@ async def sizes(uow: UnitOfWork) -> tuple[int, int]:
     return accounts, entries
 
 
-def _fact(value: object) -> Fact:
-    return value if isinstance(value, int) or value is None else str(value)
+def _fact(name: str, value: object) -> Fact:
+    """Names of entries are told as they are written, not as amounts."""
+    return value if isinstance(value, int) and name not in NAMES else str(value)

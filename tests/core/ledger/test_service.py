@@ -123,7 +123,7 @@ async def test_a_reversal_undoes_an_entry_once(uow: UnitOfWork) -> None:
     assert (undone.is_new, again.is_new) == (True, False)
     with pytest.raises(AlreadyReversed) as refused:
         await service.reverse(uow, given.entry, key="k3", reason="a mistake", least=None)
-    assert refused.value.facts == {"entry": given.entry, "by": undone.entry}
+    assert refused.value.facts == {"entry": str(given.entry), "by": str(undone.entry)}
     with pytest.raises(NotReversible):
         await service.reverse(uow, undone.entry, key="k4", reason="a mistake")
     assert (await service.entry_of(uow, given.entry)).reversed_by == undone.entry
