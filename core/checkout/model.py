@@ -86,7 +86,7 @@ class NotYoursToCancel(DomainError):
 
 
 class PaymentTooLarge(DomainError):
-    """More than the order still costs. Facts: `means`, `left` (points, or minor units of `currency`), `currency`."""
+    """More than the order still costs. Facts: `means`, `left`, `currency` (None for points), `told`."""
 
     code: ClassVar[str] = "payment_too_large"
 

@@ -127,7 +127,7 @@ class HoldingWithdrawn(HoldingUnusable):
 
 
 class OrderTooSmall(DomainError):
-    """The coupon asks for a larger order. Facts: `code`, `least_minor`, `currency`."""
+    """The coupon asks for a larger order. Facts: `code`, `least_minor`, `currency`, `told` (the least in words)."""
 
     code: ClassVar[str] = "order_too_small"
 
@@ -145,7 +145,7 @@ class HoldingTaken(DomainError):
 
 
 class NoteTooSmall(DomainError):
-    """Less is left of the credit note than it is to pay. Facts: `code`, `left_minor`, `currency`."""
+    """Less is left of the credit note than it is to pay. Facts: `code`, `left_minor`, `currency`, `told`."""
 
     code: ClassVar[str] = "note_too_small"
 

@@ -17,6 +17,7 @@ from core.incentives.model import (
     HoldingWithdrawn,
     OrderTooSmall,
 )
+from core.kernel.money import amount_text
 
 SHOWN_FOR = timedelta(days=90)
 """So long after it was used up or has ended a document is still shown."""
@@ -83,7 +84,9 @@ def require_usable(holding: Holding, bill: Bill) -> None:
         raise HoldingCurrency(code=holding.code, currency=holding.currency)
     if holding.order_least_minor is not None and bill.amount_minor < holding.order_least_minor:
         assert holding.currency is not None, "a least amount has a currency"
-        raise OrderTooSmall(code=holding.code, least_minor=holding.order_least_minor, currency=holding.currency)
+        least = holding.order_least_minor
+        told = amount_text(least, holding.currency)
+        raise OrderTooSmall(code=holding.code, least_minor=least, currency=holding.currency, told=told)
 
 
 def discount(percent: Decimal | None, amount_minor: int | None, order_minor: int) -> int:

@@ -22,6 +22,7 @@ from core.incentives.rules import Bill
 from core.incentives.store import Row
 from core.kernel.errors import Fact, Problem
 from core.kernel.ids import PersonId
+from core.kernel.money import amount_text
 from core.ledger import service as ledger
 from core.ledger.model import Account, Document, EntryId, Line, Posting, Purpose
 from core.people import service as people
@@ -156,7 +157,8 @@ async def use_note(
     note = await usable(uow, person, code, HoldingKind.CREDIT_NOTE, bill)
     left = row["left_minor"]
     if amount_minor > left:
-        raise NoteTooSmall(code=note.code, left_minor=left, currency=row["currency"])
+        told = amount_text(left, row["currency"])
+        raise NoteTooSmall(code=note.code, left_minor=left, currency=row["currency"], told=told)
     await store.change(uow, row["id"], {"left_minor": left - amount_minor, "used_at": uow.now})
     await store.add_use(uow, row["id"], order_ref, amount_minor)
     await _changed(uow, person)

@@ -53,6 +53,11 @@ def minor_units(amount: Exact, currency: str) -> int:
     return round_half_up(Fraction(amount) * 10 ** minor_digits(currency))
 
 
+def amount_text(amount_minor: int, currency: str) -> str:
+    """An amount as a refusal's facts tell it, in major units with its currency: `12.50 EUR`."""
+    return f"{Decimal(amount_minor).scaleb(-minor_digits(currency)):f} {currency}"
+
+
 def line_amount_minor(unit_price: Decimal, quantity: int, currency: str) -> int:
     """What an order line costs: the exact unit price (up to six decimals) times quantity, rounded once.
 

@@ -10,10 +10,10 @@ SENTENCES: Sentences = {
     "holding_expired": mark("{code} has expired. Its last day was {day}."),
     "holding_used": mark("{code} is used up."),
     "holding_withdrawn": mark("{code} is no longer valid."),
-    "order_too_small": mark("This order is too small for the coupon {code}. Please add something to it."),
+    "order_too_small": mark("The coupon {code} works on orders of at least {told}. Please add something."),
     "holding_currency": mark("{code} is money in {currency}, and this order is in another currency."),
     "holding_taken": mark("Another coupon or credit note has the code {code}. Please choose another one."),
-    "note_too_small": mark("Less is left on the credit note {code} than you want to pay with it."),
+    "note_too_small": mark("Only {told} is left on the credit note {code}. Please pay less with it."),
     "credit_notes_differ": mark(
         "What is left of the credit notes of person {person} in {currency} is {left}, but the book says {owed}."
     ),

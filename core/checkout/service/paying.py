@@ -7,6 +7,7 @@ from core.checkout.service.pricing import Quote, bill_of
 from core.db.unit_of_work import UnitOfWork
 from core.incentives import service as incentives
 from core.kernel.ids import PersonId
+from core.kernel.money import amount_text
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Account, Document, EntryId, Line, Overdrawn, Posting, Purpose
 from core.orders.model import Means, NewPart, NewPayment, OrderHead, OrderKind
@@ -62,7 +63,8 @@ async def book(
     for means in (Means.CREDIT_NOTE, Means.CREDIT):
         for payment in (one for one in payments if one.means is means):
             if payment.amount is not None and payment.amount > left:
-                raise PaymentTooLarge(means=means.value, left=left, currency=priced.currency)
+                told = amount_text(left, priced.currency)
+                raise PaymentTooLarge(means=means.value, left=left, currency=priced.currency, told=told)
             part = await _by_money(uow, head, priced, payment, left)
             if part is not None:
                 parts.append(part)

@@ -152,7 +152,7 @@ async def _points(uow: UnitOfWork, priced: Priced, bill: Bill, wanted: int | Non
     price = bill.points_price
     points = price if wanted is None else wanted
     if points > price:
-        raise PaymentTooLarge(means=Means.POINTS.value, left=price, currency=None)
+        raise PaymentTooLarge(means=Means.POINTS.value, left=price, currency=None, told=str(price))
     least = rules.least_points(price, mixed=redeem.mixed, share_least=Fraction(redeem.points_share_least))
     if points < least:
         raise MixNotAllowed(least=least)
