@@ -4,11 +4,9 @@ import argparse
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import uvloop
 
-from core import serving
 from core.db.errors import DatabaseAway
 from core.kernel.errors import DomainError
 from core.settings import Settings, SettingsError
@@ -24,8 +22,26 @@ Settings are environment variables; the README lists them. A first start:
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands of all rooms."""
+COMMANDS = {
+    "migrate": "core.db.commands",
+    "serve": "core.serving",
+    "warm": "core.live.commands",
+    "staff": "core.access.commands",
+    "link": "core.access.commands",
+    "import": "core.exchange.commands",
+    "export": "core.exchange.commands",
+    "demo": "core.demo.commands",
+    "demo-people": "core.demo.commands",
+    "plan": "core.plan.commands",
+    "cycle": "core.closing.commands",
+    "points": "core.points.commands",
+    "verify": "core.ledger.commands",
+}
+"""Where each command lives: one that is named is loaded alone, because all of them together take seconds."""
+
+
+def parser(word: str | None = None) -> argparse.ArgumentParser:
+    """The command that `word` names, or all of them where it names none."""
     whole = argparse.ArgumentParser(
         prog="python -m core",
         description=DESCRIPTION,
@@ -33,9 +49,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
-    serving.register(subparsers)
-    for path in sorted(Path(__file__).parent.glob("*/commands.py")):
-        import_module(f"core.{path.parent.name}.commands").register(subparsers)
+    wanted = [COMMANDS[word]] if word in COMMANDS else list(dict.fromkeys(COMMANDS.values()))
+    for module in wanted:
+        import_module(module).register(subparsers)
     return whole
 
 
@@ -45,7 +61,8 @@ def main(words: list[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 refused, 2 called wrongly or settings wrong, 130 stopped by hand.
     """
-    arguments = parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    arguments = parser(words[0] if words else None).parse_args(words)
     try:
         return int(uvloop.run(arguments.run(arguments, Settings.read(os.environ))))
     except SettingsError as error:

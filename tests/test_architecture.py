@@ -48,7 +48,7 @@ KNOWS: dict[str, set[str]] = {
     "client": {"kernel"},
     "app": FOUNDATION | FIGURES | BOOKS,
     "serving": {"app", "commands", "db", "kernel", "settings"},
-    "__main__": {"commands", "db", "kernel", "serving", "settings"},
+    "__main__": {"db", "kernel", "settings"},
 }
 """Rooms by whom they may know, inwards only. `client` may know every room's words, as the API does."""
 

@@ -1,5 +1,6 @@
 """The command line as a person types it."""
 
+import argparse
 import asyncio
 import socket
 from datetime import date
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from core.__main__ import main, parser
+from core.__main__ import COMMANDS, main, parser
 from core.db.database import Database
 from core.kernel.clock import Clock
 from core.people.tables import PersonRow
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -19,6 +22,18 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"sqlite+aiosqlite:///{tmp_path / 'new' / 'upline.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
     return url
+
+
+def commands(of: argparse.ArgumentParser) -> set[str]:
+    [subparsers] = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001  # no other way to ask
+    return set(subparsers.choices)
+
+
+def test_every_command_of_every_room_is_known_by_its_name() -> None:
+    rooms = {f"core.{path.parent.name}.commands" for path in ROOT.glob("core/*/commands.py")}
+    assert rooms | {"core.serving"} == set(COMMANDS.values())
+    assert commands(parser()) == set(COMMANDS)
+    assert all(word in commands(parser(word)) for word in COMMANDS)
 
 
 def test_a_new_database_is_made_and_then_left_alone(url: str, capsys: pytest.CaptureFixture[str]) -> None:
