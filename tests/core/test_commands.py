@@ -25,7 +25,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def commands(of: argparse.ArgumentParser) -> set[str]:
-    [subparsers] = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001  # no other way to ask
+    [subparsers] = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]
     return set(subparsers.choices)
 
 
