@@ -88,7 +88,9 @@ SENTENCES: Sentences = {
     "import_rate_differs": mark("The rate of that day is known as {known}, not {value}. Figures stand on it."),
     # balances
     "import_points_wrong": mark("“{value}” is not a number of points. Expected a whole number above 0."),
-    "import_amount_wrong": mark("“{value}” is not an amount of this currency. Expected a number above 0 such as 12.50."),
+    "import_amount_wrong": mark(
+        "“{value}” is not an amount of this currency. Expected a number above 0 such as 12.50."
+    ),
     "import_points_currency": mark("Points have no currency. Leave the field empty or write credit."),
     "import_points_ended": mark("Points that ended on {value} cannot be brought in."),
     "import_credit_ends": mark("Credit does not expire. Leave the day empty."),
