@@ -34,8 +34,8 @@ async def sweep_once(_arguments: argparse.Namespace, settings: Settings) -> int:
     async with opened(settings) as database:
         done = await sweep(database)
     print(
-        f"{done.orders:,} orders and {done.cycles:,} cycles asked, {done.points:,} points moved; "
-        f"{done.safe:,} lots safe, {done.ended:,} ended, {done.warned:,} warnings."
+        f"Orders asked: {done.orders:,}; cycles asked: {done.cycles:,}; points moved: {done.points:,}; "
+        f"lots safe: {done.safe:,}; lots ended: {done.ended:,}; warnings: {done.warned:,}."
     )
     return 0
 
@@ -48,5 +48,5 @@ async def write_statement(arguments: argparse.Namespace, settings: Settings) -> 
     draft = arguments.file.with_name(arguments.file.name + ".part")
     draft.write_text(statement_csv(found, language), encoding="utf-8")
     draft.replace(arguments.file)
-    print(f"{len(found.movements):,} movements from {found.since} to {found.until}, closing with {found.closing:,}.")
+    print(f"From {found.since} to {found.until}: movements: {len(found.movements):,}; closing: {found.closing:,}.")
     return 0

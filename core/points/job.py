@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from aiohttp import web
 
@@ -29,6 +30,8 @@ ORDERS_AT_ONCE = 250
 PEOPLE_AT_ONCE = 4_000
 FIRST_AFTER_S = 20.0
 EVERY_S = 180.0
+LOOKS_AGAIN_S = 3600.0
+"""Without a new event nothing new can have come; an event of a slow transaction may stand before one that was seen."""
 LEASE_S = 600.0
 LEASE = "points.sweep"
 OFFERS_KEPT = timedelta(days=7)
@@ -54,9 +57,14 @@ class Swept:
 class Sweep:
     """One sweep over everything; `stop` ends it after the step that runs."""
 
-    def __init__(self, database: Database, figures: Figures) -> None:
-        """Args: figures: the live figures, asked only when rules need them; None where there are none."""
-        self._database, self._figures = database, figures
+    def __init__(self, database: Database, figures: Figures, *, orders: bool = True) -> None:
+        """Take what it works on.
+
+        Args:
+            figures: the live figures; None where there are none yet.
+            orders: whether to look for orders that nobody asked, which looks at each order there is.
+        """
+        self._database, self._figures, self._looks_at_orders = database, figures, orders
         self._stopped = False
         self.done = Swept()
 
@@ -66,7 +74,8 @@ class Sweep:
 
     async def run(self) -> Swept:
         """Do all that is due."""
-        await self._orders()
+        if self._looks_at_orders:
+            await self._orders()
         await self._cycles()
         self.done.safe = await self._people(passing.make_safe)
         self.done.ended = await self._people(passing.end)
@@ -152,6 +161,7 @@ class Sweeping:
         self._database, self._live = database, live
         self._holder = f"sweep {new_id()}"
         self._running: Sweep | None = None
+        self._newest, self._looks_again_at = -1, 0.0
         self._stopped = asyncio.Event()
 
     async def life(self, _application: web.Application) -> AsyncIterator[None]:
@@ -191,9 +201,14 @@ class Sweeping:
         return lease.held
 
     async def _sweep(self) -> None:
-        self._running = Sweep(self._database, self._live.fresh)
+        async with self._database.read() as questions:
+            newest = await asking.newest_event(questions)
+        news = newest != self._newest or monotonic() > self._looks_again_at
+        self._running = Sweep(self._database, self._live.fresh, orders=news)
         if self._stopped.is_set():
             return
         done = await self._running.run()
+        if news:
+            self._newest, self._looks_again_at = newest, monotonic() + LOOKS_AGAIN_S
         if any(asdict(done).values()):
             logger().info("points swept", **asdict(done))

@@ -29,6 +29,11 @@ async def begin(uow: UnitOfWork) -> tuple[bool, datetime | None]:
     return False, None
 
 
+async def newest_event(uow: UnitOfWork) -> int:
+    """The number of the last thing that happened, by which one tells whether anything has."""
+    return await facts.newest_event(uow)
+
+
 async def waiting(uow: UnitOfWork, since: datetime | None, after: int, limit: int) -> list[OrderFacts]:
     """Paid orders and returns that were not asked yet, those above a row number."""
     return await facts.unasked(uow, since, after, limit)

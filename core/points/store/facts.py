@@ -46,6 +46,7 @@ PEOPLE = table(
     column("joined_on", Date()),
     column("career_rank", TEXT),
 )
+EVENTS = table("event", column("id", BIG))
 REFERRALS = table("referral", column("person_id", BIG), column("referrer_id", BIG))
 COUNTED = (
     ORDERS.c.kind == OrderKind.SALE.value,
@@ -122,6 +123,11 @@ async def unasked(uow: UnitOfWork, since: datetime | None, after: int, limit: in
         wanted.append(ORDERS.c.ordered_at >= since)
     rows = await uow.connection.execute(select(ORDERS).where(*wanted).order_by(ORDERS.c.id).limit(limit))
     return [_order(row) for row in rows]
+
+
+async def newest_event(uow: UnitOfWork) -> int:
+    """The number of the event that was written last; 0 when there is none."""
+    return int((await uow.connection.execute(select(func.coalesce(func.max(EVENTS.c.id), 0)))).scalar_one())
 
 
 async def bought(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, Counter[str]]:

@@ -1,19 +1,24 @@
 """The sweep: imported orders, safe and ended lots, cycles and warnings; and again, which changes nothing."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 from sqlalchemy import select, text
 
 from core.closing.job import close_cycle
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.live.service import Live
 from core.messaging.store.outbox import OUTBOX
 from core.orders import service as orders
 from core.orders.model import NewLine, NewOrder, OrderKind
+from core.points import job
 from core.points import service as points
-from core.points.job import Sweep, Swept, sweep
+from core.points.job import Sweep, Sweeping, Swept, sweep
 from tests.core.points.companies import POINTS_PLAN, balances, found, require_sound
 from tests.support.clock import StillClock
 
@@ -171,3 +176,23 @@ async def test_a_sale_that_the_sweep_finds_after_its_return_was_asked_for_is_tak
             one.kind.value for one in (await points.movements(questions, people["Ben"], cursor=None, limit=10)).items
         ]
     assert kinds == ["taken_back", "earned", "earned"]
+
+
+async def test_the_service_sweeps_by_itself_and_ends_in_order(
+    database: Database, people: dict[str, PersonId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FIRST_AFTER_S", "EVERY_S"):
+        monkeypatch.setattr(job, name, 0.01)
+    live = Live(database)
+    lives = [live.life(web.Application()), Sweeping(database, live).life(web.Application())]
+    for one in lives:
+        await anext(one)
+    for _ in range(600):
+        if (await standing(database, people))["Cleo"] == (200, 0):
+            break
+        await asyncio.sleep(0.05)
+    for one in reversed(lives):
+        with suppress(StopAsyncIteration):
+            await anext(one)
+    assert (await standing(database, people))["Ben"] == (60, 100)
+    assert (await sweep(database)).orders == 0

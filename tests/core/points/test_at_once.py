@@ -1,0 +1,63 @@
+"""Two people give each other points at the same moment, while the sweep goes over both."""
+
+import asyncio
+from datetime import timedelta
+
+from core.db.database import Database
+from core.db.errors import DatabaseBusy
+from core.kernel.ids import PersonId
+from core.live.state import State
+from core.offers.model import OfferChanged
+from core.points import service as points
+from core.points.job import sweep
+from core.points.model import TransferWish
+from tests.core.points.companies import NOW, balances, found, order, require_sound
+from tests.core.points.test_in_any_order import Everybody
+from tests.support.clock import StillClock
+
+ROUNDS = 6
+
+
+async def give(database: Database, state: State, giver: PersonId, to: str, results: list[str]) -> None:
+    """Offer and accept, as two requests do; a second tap at the same time gets the same answer."""
+    async with database.begin() as uow:
+        offer = await points.offer_transfer(uow, state, giver, TransferWish(to=to, points=10))
+        await uow.commit()
+
+    async def tap() -> str:
+        try:
+            async with database.begin() as uow:
+                done = await points.transfer(uow, state, giver, offer.offer)
+                await uow.commit()
+        except (OfferChanged, DatabaseBusy) as refused:
+            return refused.code
+        return done.offer
+
+    answers = await asyncio.gather(tap(), tap())
+    assert len(set(answers)) == 1
+    results.append(answers[0])
+
+
+async def test_givers_taps_and_the_sweep_do_not_stand_in_each_others_way(database: Database, clock: StillClock) -> None:
+    async with database.begin() as uow:
+        people = await found(uow)
+        for number, name in enumerate(("Ana", "Ben")):
+            await order(uow, f"o{number}", name, [("TEA", 300)], at=NOW - timedelta(days=20))
+            await order(uow, f"p{number}", name, [("TEA", 50)], at=NOW - timedelta(days=10))
+        await uow.commit()
+    clock.advance(timedelta(days=10))
+    results: list[str] = []
+    for _ in range(ROUNDS):
+        await asyncio.gather(
+            give(database, Everybody(), people["Ana"], "Ben", results),
+            give(database, Everybody(), people["Ben"], "Ana", results),
+            sweep(database),
+        )
+    assert not {"database_busy"} & set(results)
+    given = [one for one in results if one != "offer_changed"]
+    assert len(set(given)) == len(given) >= ROUNDS
+    async with database.read() as questions:
+        await require_sound(questions)
+        found_now = [await balances(questions, people[name]) for name in ("Ana", "Ben")]
+    assert sum(one[0] for one in found_now) == 700
+    assert [one[1] for one in found_now] == [0, 0]
