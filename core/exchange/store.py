@@ -63,7 +63,8 @@ KNOWN_PEOPLE = """
     WHERE p.kind <> :company AND p.code IN :asked
 """
 KNOWN_ORDERS = """
-    SELECT order_id, person_id AS person, kind, ordered_at, currency, returns_order_id, paid_at
+    SELECT order_id, person_id AS person, kind, ordered_at, currency, returns_order_id,
+        COALESCE(paid_at, cancelled_at) AS paid_at
     FROM customer_order WHERE order_id IN :asked
 """
 KNOWN_LINES = """
@@ -71,8 +72,20 @@ KNOWN_LINES = """
     FROM customer_order o JOIN order_line l ON l.order_ref = o.id WHERE o.order_id IN :asked
 """
 PAY = """
-    UPDATE customer_order SET paid_at = :paid_at, state = :paid WHERE order_id = :order_id AND paid_at IS NULL
+    UPDATE customer_order SET paid_at = :paid_at, state = :paid
+    WHERE order_id = :order_id AND paid_at IS NULL AND cancelled_at IS NULL
 """
+PAID_OUTSIDE = """
+    INSERT INTO order_payment (order_ref, position, means, amount, value_minor, given_back)
+    SELECT o.id, max(p.position) + 1, 'money', o.amount_minor - sum(p.counts), o.amount_minor - sum(p.counts), 0
+    FROM customer_order o JOIN (
+        SELECT order_ref, position, CASE WHEN means IN ('coupon', 'points') THEN 0 ELSE value_minor END AS counts
+        FROM order_payment
+    ) p ON p.order_ref = o.id
+    WHERE o.order_id = :order_id AND o.paid_at IS NULL AND o.cancelled_at IS NULL
+    GROUP BY o.id, o.amount_minor HAVING o.amount_minor > sum(p.counts)
+"""
+"""What money from outside pays of an order that points, credit or a document paid a part of."""
 ADOPT_ROOTS = """
     UPDATE staged_person SET sponsor_code = :node WHERE run = :run AND sponsor_code IS NULL AND valid_to IS NULL
 """
@@ -125,8 +138,9 @@ async def publish(uow: UnitOfWork, statement: str, run: str, **values: Any) -> i
 
 
 async def pay(uow: UnitOfWork, payments: Sequence[tuple[str, int]], state: str) -> None:
-    """Note payments (order id, microseconds) of known orders."""
+    """Note payments (order id, microseconds) of known orders; one that was cancelled stays so."""
     if payments:
+        await uow.connection.execute(text(PAID_OUTSIDE), [{"order_id": order} for order, _ in payments])
         rows = [{"order_id": order, "paid_at": paid_at, "paid": state} for order, paid_at in payments]
         await uow.connection.execute(text(PAY), rows)
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from core.db.database import Database
 from core.exchange.model import Outcome
 from core.orders import service as orders
-from core.orders.model import NewOrder, OrderCard, OrderKind, OrderState
+from core.orders.model import Means, NewOrder, NewPart, OrderCard, OrderKind, OrderState
 from core.people import service as people
 from core.plan import service as plans
 from core.plan.reading import example
@@ -195,6 +195,29 @@ async def test_payment_decides_whether_an_order_counts(database: Database, compa
     assert (paid.added, paid.changed, paid.unchanged) == (0, 1, 1)
     _, bought = await cards(database, "D1")
     assert (bought.state, bought.paid_at) == (OrderState.PAID, datetime(2026, 11, 9, 7, tzinfo=UTC))
+
+
+async def test_a_payment_in_a_file_pays_what_other_means_left_and_wakes_no_cancelled_order(
+    database: Database, company: Importing
+) -> None:
+    unpaid = f"""
+        {HEAD},paid_on
+        O1,D1,2026-11-03,TEA,2,12.50,sale,
+        O2,D1,2026-11-03,TEA,2,12.50,sale,
+    """
+    await company("orders", unpaid)
+    async with database.begin() as uow:
+        head = await orders.head_of(uow, "O1")
+        await orders.add_payments(uow, head, [NewPart(means=Means.CREDIT, amount=500, value_minor=500)])
+        await orders.undo(uow, await orders.head_of(uow, "O2", locked=True))
+        await uow.commit()
+    paid = unpaid.replace("sale,", "sale,2026-11-06")
+    assert (await company("orders", paid)).changed == 1
+    async with database.read() as questions:
+        assert [one.value_minor for one in (await orders.order(questions, "O1")).payments] == [500, 2000]
+        assert await orders.verify(questions) == []
+        assert (await orders.order(questions, "O2")).state is OrderState.CANCELLED
+    assert (await company("orders", paid)).changed == 0
 
 
 async def test_a_return_of_a_sale_that_nobody_knows_is_worth_a_word(company: Importing) -> None:
