@@ -53,7 +53,7 @@ async def free_text(update: Update, context: Context) -> None:
         return
     elif elsewhere is not None and not await _is_somebody(context, read):
         await progress.show_progress(context, elsewhere)  # core says which ranks there are
-    elif _may_be_a_product(read) and await redeem_by_words.show_named(context, text):
+    elif _may_be_a_product(read) and await redeem_by_words.show_named(context, text, wishing=_may_redeem(read)):
         return
     elif read.intent in SCREENS:
         await SCREENS[read.intent](context, read.slots)
@@ -83,6 +83,11 @@ def _rank_elsewhere(text: str, read: Understood, ranks: Lexicon) -> str | None:
 def _may_be_a_product(read: Understood) -> bool:
     """A product's bare name says no wish, so it is read as nothing, or as a greeting of sorts ("Morning shake")."""
     return read.intent is Intent.OUT_OF_SCOPE or (read.intent is Intent.GREETING and read.confidence < 1)
+
+
+def _may_redeem(read: Understood) -> bool:
+    """Whether redeeming is among what was nearly understood."""
+    return any(guess.intent in redeem_by_words.ANSWERS for guess in read.alternatives)
 
 
 async def _is_somebody(context: Context, read: Understood) -> bool:

@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 from core.http.model import Page
 
 T = TypeVar("T")
-ASKED_MAX = 100
+ASKED_MAX = 50
+"""No list of core's hands out fewer at once where it is asked for so many."""
 PAGES_MAX = 500
 
 

@@ -8,6 +8,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot.answering import Answers, Slots, typed
 from bot.context import App, Context
+from bot.paging import numbered
 from bot.redeem import show_catalogue, show_offer
 from bot.render import redeem as render
 from bot.render.common import points_of
@@ -56,16 +57,30 @@ async def redeem_named(context: Context, text: str, slots: Slots) -> None:
         wanted = _wanted(only, slots)
         await show_offer(context, wanted, note=_price(only, wanted, slots, card, context))
     else:
-        choices = [(one, _wanted(one, slots)) for one in found[:PAGE]]
-        await context.show(render.several(name or text, choices, card, context.tr))
+        await _ask_which(context, name or text, found, slots)
 
 
-async def show_named(context: Context, text: str) -> bool:
-    """Show the products that a bare text names, if it names any; whether it did."""
+async def _ask_which(context: Context, name: str, found: Sequence[Redeemable], slots: Slots) -> None:
+    """Several are meant: a choice among few, the pages of many."""
+    if len(found) > PAGE:
+        await show_catalogue(context, search=name[:SEARCH_MAX])
+        return
+    card = await context.core.my_points()
+    await context.show(render.several(name, [(one, _wanted(one, slots)) for one in found], card, context.tr))
+
+
+async def show_named(context: Context, text: str, *, wishing: bool = False) -> bool:
+    """Show the products that a short text names, if it names any; whether it did.
+
+    Args:
+        wishing: the text may be a wish, in which the name is one part; else it has to be the name alone.
+    """
     if context.me.points_name is None or not 0 < len(words(text)) <= NAME_WORDS_MAX:
         return False
     try:
         found = await _called(context, text[:SEARCH_MAX])
+        if wishing and not found:
+            found = _mentioned(text, await _all(context))
     except Refused as refusal:
         if refusal.code != WayClosed.code:
             raise
@@ -73,7 +88,7 @@ async def show_named(context: Context, text: str) -> bool:
     if len(found) == 1:
         await show_offer(context, Wanted(found[0].sku))
     elif found:
-        await show_catalogue(context, search=text[:SEARCH_MAX])
+        await _ask_which(context, text, found, {})
     return bool(found)
 
 
@@ -89,7 +104,10 @@ async def _called(context: Context, name: str) -> list[Redeemable]:
 
 
 async def _all(context: Context) -> Sequence[Redeemable]:
-    return (await context.core.redeemables(limit=SEARCHED_MAX)).items
+    shown = await numbered(
+        lambda cursor, limit: context.core.redeemables(cursor=cursor, limit=limit), page=0, size=SEARCHED_MAX
+    )
+    return shown.items
 
 
 def _mentioned(text: str, items: Iterable[Redeemable]) -> list[Redeemable]:

@@ -144,7 +144,7 @@ def _parts(made: RedemptionOffer, tr: Translator) -> tuple[Button | None, ...]:
     least, whole, has = made.points_least, made.points_whole, made.left + made.points
     if least is None or whole <= least:
         return ()
-    choices = {whole, (whole + least) // 2, least} - {made.points}
+    choices = {whole, max(least, whole // 2), least} - {made.points}
     chosen = [points for points in sorted(choices, reverse=True) if points <= has][:PARTS_MAX]
     return tuple(_part(made, points, tr) for points in chosen)
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.orders.model import OrderState
 from tests.support.chatting import CHAT, Chatting, chatting
-from tests.support.points_story import STARS, PointsRoom
+from tests.support.points_story import NAMES, STARS, PointsRoom
 from tests.support.story import maria
 
 OFFERS, REDEEMED = "POST /v1/me/redemptions/offer", "POST /v1/me/redemptions"
@@ -218,8 +218,19 @@ async def test_buttons_that_make_no_sense_lead_to_the_list(chat: Chatting, room:
     assert not room.orders
 
 
-async def test_the_list_has_pages_and_keeps_what_was_looked_for(chat: Chatting) -> None:
+async def test_a_bare_name_that_several_have_is_asked_back(chat: Chatting) -> None:
     answer = await chat.says("cream")
     assert labels(answer)[:2] == ["Night cream", "Day cream"]
     assert "Blender" not in labels(answer)
     assert "Blender" in labels(await chat.taps("What can I get?"))
+
+
+async def test_many_of_one_name_are_shown_page_by_page(
+    chat: Chatting, room: PointsRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(NAMES, "BL-100", {"en": "Blender cream"})
+    monkeypatch.setattr("bot.redeem_by_words.PAGE", 2)
+    monkeypatch.setattr("bot.redeem.PAGE", 2)
+    assert "Next ▶" in labels(await chat.says("cream"))
+    second = await chat.taps("Next")
+    assert labels(second)[:2] == ["Day cream", "◀ Previous"]

@@ -65,6 +65,7 @@ NAMES: dict[str, CompanyText] = {
 PRICES = {"BL-100": 1500, "CR-420": 840, "CR-410": 760, "AF-720": 2300}
 MINOR_PER_POINT = 4
 QUANTITY_MOST = 3
+LIMIT_MAX = 50
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HISTORY = (
     Movement(at=NOW, kind=MovementKind.EARNED, points=120, pending=True, order_id="70001"),
@@ -123,6 +124,8 @@ class PointsRoom:
 
     def __call__(self, request: web.Request, body: bytes) -> BaseModel | bytes | None:
         query = request.query
+        if int(query.get("limit", 1)) > LIMIT_MAX:
+            raise refused("request_invalid", status=422)
         known: dict[str, Callable[[], BaseModel | bytes]] = {
             "/v1/me/points": self.card,
             "/v1/me/points/expiries": self.expiries,
