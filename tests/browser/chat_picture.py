@@ -44,6 +44,9 @@ async def shot(page: Page, address: str, chats: list[int]) -> bytes:
         await expect(page.locator(f'[data-chat="{chat}"] img').last).to_be_visible()
     await page.wait_for_function("[...document.images].every(image => image.complete)")
     await page.evaluate("document.activeElement.blur()")
+    await expect(page.locator(".scrolling")).to_have_count(0)
+    for day in await page.locator(".day.floating").all():
+        await expect(day).to_have_css("opacity", "0")
     boxes = [await page.locator(f'[data-chat="{chat}"]').bounding_box() for chat in chats]
     left, right = min(box["x"] for box in boxes if box), max(box["x"] + box["width"] for box in boxes if box)
     return await page.screenshot(clip={"x": left, "y": 0, "width": right - left, "height": HEIGHT})
