@@ -57,13 +57,13 @@ async def redeem_named(context: Context, text: str, slots: Slots) -> None:
         wanted = _wanted(only, slots)
         await show_offer(context, wanted, note=_price(only, wanted, slots, card, context))
     else:
-        await _ask_which(context, name or text, found, slots)
+        await _ask_which(context, name, found, slots)
 
 
 async def _ask_which(context: Context, name: str, found: Sequence[Redeemable], slots: Slots) -> None:
     """Several are meant: a choice among few, the pages of many."""
     if len(found) > PAGE:
-        await show_catalogue(context, search=name[:SEARCH_MAX])
+        await show_catalogue(context, search=name)
         return
     card = await context.core.my_points()
     await context.show(render.several(name, [(one, _wanted(one, slots)) for one in found], card, context.tr))
@@ -78,9 +78,10 @@ async def show_named(context: Context, text: str, *, wishing: bool = False) -> b
     if context.me.points_name is None or not 0 < len(words(text)) <= NAME_WORDS_MAX:
         return False
     try:
-        found = await _called(context, text[:SEARCH_MAX])
+        name = text[:SEARCH_MAX]
+        found = await _called(context, name)
         if wishing and not found:
-            found = _mentioned(text, await _all(context))
+            name, found = "", _mentioned(text, await _all(context))
     except Refused as refusal:
         if refusal.code != WayClosed.code:
             raise
@@ -88,7 +89,7 @@ async def show_named(context: Context, text: str, *, wishing: bool = False) -> b
     if len(found) == 1:
         await show_offer(context, Wanted(found[0].sku))
     elif found:
-        await _ask_which(context, text, found, {})
+        await _ask_which(context, name, found, {})
     return bool(found)
 
 

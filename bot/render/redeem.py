@@ -83,10 +83,13 @@ def shortened(search: str) -> str:
 
 
 def several(name: str, found: Sequence[tuple[Redeemable, Wanted]], card: PointsCard, tr: Translator) -> Screen:
-    """Products that a typed name may mean."""
+    """Products that a typed name may mean; without a name those that a message may mean."""
+    ask = tr("Which of these products do you mean?")
+    if name:
+        ask = tr("Several products match {product}. Which one do you mean?", product=bold(cut(name, PRODUCT_MAX)))
     return Screen(
         lines(
-            tr("Several products match {product}. Which one do you mean?", product=bold(cut(name, PRODUCT_MAX))),
+            ask,
             "",
             *[product_line(one, card.name, tr) for one, _ in found],
         ),
