@@ -11,6 +11,7 @@ _POINTS = re.compile(
     r"(?:points?|pts?|pkt\w*|pontos?|puntos?|punkt\w*|бал\w*|نقط\w*|نقاط\w*|积分|पॉइंट\w*|प्वाइंट\w*|अंक|poin\w*|ポイント|puan\w*|loyalty|treue|bonus)"
 )
 _BEFORE_POINTS = re.compile(r"(?:积分|ポイント)\s*$")
+_CODE_BEFORE = re.compile(r"[a-z]$")
 _ARTICLES = re.compile(r"^(?:an?|un|una|uno|um|uma|une|ein\w*|bir|एक|sebuah)$")
 
 
@@ -22,7 +23,7 @@ def _is_points(folded: str, number: Number) -> bool:
 def points(text: str, language: str) -> int | None:
     """How many points a cleaned message names; None for "all my points" and where no number stands by the word."""
     folded = fold(text)
-    counted = [number.value for number in numbers(text, language) if _is_points(folded, number)]
+    counted = [number.value for number in _numbers(text, language) if _is_points(folded, number)]
     return counted[0] if counted else None
 
 
@@ -36,7 +37,13 @@ def points_or_number(text: str, language: str) -> int | None:
 def _counting(text: str, language: str) -> Sequence[Number]:
     """Numbers that are no article in disguise."""
     folded = fold(text)
-    return [n for n in numbers(text, language) if not _ARTICLES.match(folded[n.start : n.end])]
+    return [n for n in _numbers(text, language) if not _ARTICLES.match(folded[n.start : n.end])]
+
+
+def _numbers(text: str, language: str) -> Sequence[Number]:
+    """Numbers that are no part of somebody's code (D00021)."""
+    folded = fold(text)
+    return [n for n in numbers(text, language) if not _CODE_BEFORE.search(folded[: n.start])]
 
 
 def quantity(text: str, language: str) -> int | None:

@@ -1,7 +1,9 @@
 """Which slots an intent has, and who reads them. A new slot is one reader and one line here."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
+from bot.understanding.cues import concepts
 from bot.understanding.model import Intent, Lexicon, SlotValue
 from bot.understanding.slots.amounts import points, points_or_number, quantity
 from bot.understanding.slots.chosen import chosen
@@ -12,6 +14,18 @@ from bot.understanding.slots.periods import period
 from bot.understanding.slots.person import person
 from bot.understanding.slots.product import product
 from bot.understanding.slots.rank import rank
+from bot.understanding.slots.tagger import is_known, tokens
+from bot.understanding.text import fold
+
+_NOBODY = frozenset(
+    fold(
+        "someone somebody anyone anybody another other friend people alguien alguno otra otro otros jemand jemandem "
+        "jemanden anderen andere alguém alguem outra outro qqn qqun quelqu'un quelquun autre"
+    ).split()
+)
+"""Words for whoever it may be, which are no names."""
+
+_TO = frozenset(["to", "for", "para", "pa", "a", "al", "an", "fur", "fuer", "pra", "pro", "pour"])
 
 Reader = Callable[[str, str, Lexicon], SlotValue | None]
 """Takes the cleaned message, its language and the company's words."""
@@ -22,7 +36,31 @@ def _person(text: str, language: str, lexicon: Lexicon) -> str | None:
 
 
 def _receiver(text: str, language: str, lexicon: Lexicon) -> str | None:
-    return person(text, language, lexicon.people, is_certain=False)
+    named = person(text, language, lexicon.people, is_certain=False) or _after_preposition(text)
+    name = " ".join(_trimmed(named.split())) if named else ""
+    return None if not name or fold(name).split()[0] in _NOBODY else name
+
+
+def _after_preposition(text: str) -> str | None:
+    """The known name that stands behind a "to" or "for": "20 points for juan"."""
+    typed = tokens(text)
+    pairs = pairwise(typed)
+    return next((word for before, word in pairs if fold(before) in _TO and is_known(word)), None)
+
+
+def _trimmed(typed: list[str]) -> list[str]:
+    """The words of a name without what belongs to the giving: "Anna senden", "überweise Ahmed", and "pass" alone."""
+    proper = any(word[:1].isupper() for word in typed)
+    while typed and _is_no_name(typed[-1], proper):
+        typed = typed[:-1]
+    while typed and _is_no_name(typed[0], proper):
+        typed = typed[1:]
+    return typed
+
+
+def _is_no_name(word: str, proper: bool) -> bool:
+    """Whether a word at the end of a name is none: a small one beside capitals, or one about giving."""
+    return not is_known(word) and ((proper and word[:1].islower()) or "send" in concepts(word))
 
 
 def _code(text: str, language: str, lexicon: Lexicon) -> int | str | None:
