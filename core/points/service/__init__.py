@@ -2,7 +2,7 @@
 
 from core.points.service.adjusting import Opening, adjust, open_balance
 from core.points.service.converting import convert, offer_conversion
-from core.points.service.earning import earn
+from core.points.service.earning import accounts_of_orders, earn
 from core.points.service.history import PAGE_SIZE_MAX, movements, statement
 from core.points.service.holding import restore, spend
 from core.points.service.programme import company_language
@@ -17,6 +17,7 @@ from core.points.store.checks import problems as verify
 __all__ = [
     "PAGE_SIZE_MAX",
     "Opening",
+    "accounts_of_orders",
     "adjust",
     "card",
     "company_language",

@@ -8,7 +8,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.genealogy import service as genealogy
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
-from core.ledger.model import EntryId, Posting, Purpose
+from core.ledger.model import Account, EntryId, Posting, Purpose
 from core.live.state import State
 from core.orders.model import OrderKind
 from core.people.model import COMPANY_KIND, Status
@@ -171,6 +171,13 @@ async def receivers_of(
     known = await facts.people(uow, others) if others else {}
     gone = {one for one, who in known.items() if who.kind == COMPANY_KIND or who.status == Status.TERMINATED.value}
     return {key: one for key, one in found.items() if one not in gone}
+
+
+async def accounts_of_orders(uow: UnitOfWork, buyer: PersonId, spec: PointsSpec) -> list[Account]:
+    """Every account of points that an order of hers can touch: to be held at once, before anything else is."""
+    others = [(rule.to, buyer) for rule in _order_rules(spec) if rule.to is not Receiver.PERSON]
+    people = {buyer, *(await receivers_of(uow, others)).values()}
+    return [account for one in sorted(people) for account in (available(one), pending(one))]
 
 
 async def _give(uow: UnitOfWork, grants: Sequence[Grant], programmes: dict[int, Programme]) -> int:

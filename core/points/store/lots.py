@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
@@ -31,6 +31,10 @@ LOT_COLUMNS = (
     LOTS.c.expired,
     LOTS.c.returned,
 )
+OPEN_LOTS = select(*LOT_COLUMNS).where(text("points_lot.remaining > 0")).order_by(LOTS.c.id)
+"""The number is written out, so that the index of open lots fits whatever the parameters are."""
+OPEN_OF_ONE = OPEN_LOTS.where(LOTS.c.person_id == bindparam("person"))
+"""Put together once: asked whenever somebody looks at her points."""
 TIER_ORIGINS = [one.value for one in (MovementKind.EARNED, MovementKind.RULE, MovementKind.ADJUSTED)]
 """What counts as earned: orders, rules and gifts by hand; not what was received, bought or brought in."""
 
@@ -63,9 +67,11 @@ class Granted(NamedTuple):
 async def open_lots(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, list[Lot]]:
     """Lots that hold something, by person; who has none has an empty list."""
     found: dict[PersonId, list[Lot]] = {person: [] for person in people}
-    hers = LOTS.c.person_id == people[0] if len(people) == 1 else among(uow, LOTS.c.person_id, people)
-    asked = select(*LOT_COLUMNS).where(hers, LOTS.c.remaining > 0).order_by(LOTS.c.id)
-    for row in await uow.connection.execute(asked):
+    if len(people) == 1:
+        rows = await uow.connection.execute(OPEN_OF_ONE, {"person": people[0]})
+    else:
+        rows = await uow.connection.execute(OPEN_LOTS.where(among(uow, LOTS.c.person_id, people)))
+    for row in rows:
         lot = _lot(row)
         found[lot.person].append(lot)
     return found

@@ -3,11 +3,17 @@
 import asyncio
 from datetime import timedelta
 
+from sqlalchemy import text
+
+from core.checkout import service as checkout
 from core.db.database import Database
 from core.db.errors import DatabaseBusy
+from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.live.service import Live
 from core.live.state import State
 from core.offers.model import OfferChanged
+from core.orders.model import NewLine, NewOrder
 from core.points import service as points
 from core.points.job import sweep
 from core.points.model import TransferWish
@@ -61,3 +67,33 @@ async def test_givers_taps_and_the_sweep_do_not_stand_in_each_others_way(databas
         found_now = [await balances(questions, people[name]) for name in ("Ana", "Ben")]
     assert sum(one[0] for one in found_now) == 700
     assert [one[1] for one in found_now] == [0, 0]
+
+
+async def test_who_orders_and_who_earns_by_it_do_not_wait_in_a_circle(database: Database) -> None:
+    async with database.begin() as uow:
+        people = await found(uow)
+        await bring(uow, people["Cleo"], by=people["Ana"])
+        await order(uow, "start", "Ana", [("TEA", 300)], at=NOW - timedelta(days=20))
+        await uow.commit()
+    live = Live(database)
+
+    async def buy(number: int) -> None:
+        async with database.begin() as uow:
+            lines = (NewLine(sku="TEA", quantity=1),)
+            new = NewOrder(order_id=f"c{number}", person="Cleo", date=NOW, lines=lines, paid_on=NOW)
+            await checkout.take_order(uow, new, live)
+            await uow.commit()
+
+    results: list[str] = []
+    for number in range(ROUNDS):
+        await asyncio.gather(buy(number), give(database, Everybody(), people["Ana"], "Cleo", results))
+    assert not {"database_busy"} & set(results)
+    async with database.read() as questions:
+        await require_sound(questions)
+        assert (await balances(questions, people["Cleo"]))[1] == ROUNDS
+        assert (await balances(questions, people["Ana"]))[1] == 200
+
+
+async def bring(uow: UnitOfWork, person: PersonId, *, by: PersonId) -> None:
+    statement = "INSERT INTO referral (person_id, referrer_id, at, how) VALUES (:person, :by, 0, 'staff')"
+    await uow.connection.execute(text(statement), {"person": person, "by": by})
