@@ -80,7 +80,7 @@ async def redeem(uow: UnitOfWork, live: Live, caller: Caller, accepted: Accepted
         OfferChanged: it would no longer do what was shown.
         And what the offer's own refusals are, where something has changed since.
     """
-    return await service.redeem(uow, caller.me, accepted.offer, await service.figures(uow, live))
+    return await service.redeem(uow, caller.me, accepted.offer, live)
 
 
 @routes.post("/v1/me/orders/{order_id}/cancel", needs=Permission.MOVE_OWN_POINTS)

@@ -10,18 +10,22 @@ from core.plan.model.points import Occasion, PointsSpec
 from core.points.service.cases import needs_state
 
 
-async def figures(uow: UnitOfWork, live: Live) -> State | None:
+async def programme_now(uow: UnitOfWork) -> PointsSpec | None:
+    """The points programme in force; None where there is none, or no plan at all."""
+    try:
+        return (await plans.plan_in_force(uow, uow.now)).points
+    except PlanMissing:
+        return None
+
+
+async def figures(spec: PointsSpec | None, live: Live | None) -> State | None:
     """Everybody's rank and activity, for rules about orders that ask for them.
 
     Returns:
         None where no rule asks, and where the figures cannot be told: an order is taken all the same, and what it earns
         by such rules is given later.
     """
-    try:
-        spec = (await plans.plan_in_force(uow, uow.now)).points
-    except PlanMissing:
-        return None
-    if spec is None or not _asks(spec):
+    if live is None or spec is None or not _asks(spec):
         return None
     try:
         return await live.fresh()

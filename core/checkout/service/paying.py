@@ -12,7 +12,7 @@ from core.ledger import service as ledger
 from core.ledger.model import POINTS, Account, Document, EntryId, Line, Overdrawn, Posting, Purpose
 from core.orders.model import Means, NewPart, NewPayment, OrderHead, OrderKind
 from core.orders.service import Priced
-from core.plan import service as plans
+from core.plan.model.points import PointsSpec
 from core.points import service as points
 from core.points.model import MoneyTooLittle
 
@@ -37,10 +37,10 @@ async def hold(uow: UnitOfWork, person: PersonId, currency: str | None = None) -
     return {account.purpose: amount for account, amount in (await ledger.lock(uow, accounts)).items()}
 
 
-async def hold_buyer(uow: UnitOfWork, person: PersonId) -> None:
-    """`hold` where the company has a points programme; without one nothing is decided by a balance beforehand."""
-    if (await plans.plan_in_force(uow, uow.now)).points is not None:
-        await hold(uow, person)
+async def hold_buyer(uow: UnitOfWork, person: PersonId, spec: PointsSpec | None) -> None:
+    """Hold her points, and those of whoever earns by her orders; without a programme no balance decides beforehand."""
+    if spec is not None:
+        await ledger.lock(uow, await points.accounts_of_orders(uow, person, spec))
 
 
 async def book(

@@ -7,13 +7,14 @@ from core.catalog import service as catalog
 from core.catalog.model import OutOfStock
 from core.checkout import rules
 from core.checkout.model import Redeemed, RedemptionOffer, RedemptionWish
+from core.checkout.service.figures import figures, programme_now
 from core.checkout.service.paying import credit_account, hold_buyer
 from core.checkout.service.pricing import quote, redeeming
 from core.checkout.service.taking import take_sale
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
-from core.live.state import State
+from core.live.service import Live
 from core.offers import service as offers
 from core.orders import service as orders
 from core.orders.model import Means, NewLine, NewOrder, NewPayment, OrderCard
@@ -44,8 +45,11 @@ async def offer_redemption(uow: UnitOfWork, person: PersonId, wish: RedemptionWi
     return effect.model_copy(update={"offer": await offers.make(uow, person, OFFER, wish, effect)})
 
 
-async def redeem(uow: UnitOfWork, person: PersonId, offer: str, state: State | None) -> Redeemed:
+async def redeem(uow: UnitOfWork, person: PersonId, offer: str, live: Live | None) -> Redeemed:
     """Make the order that was offered, once; a second tap gets the same answer.
+
+    Args:
+        live: the figures; without them what rules about ranks give for the order is given later.
 
     Raises:
         OfferGone, OfferChanged: it is too old, or would no longer do what was shown.
@@ -55,7 +59,9 @@ async def redeem(uow: UnitOfWork, person: PersonId, offer: str, state: State | N
     answer = taken.done(Redeemed)
     if answer is not None:
         return answer
-    await hold_buyer(uow, person)
+    spec = await programme_now(uow)
+    state = await figures(spec, live)
+    await hold_buyer(uow, person, spec)
     wish = taken.wished(RedemptionWish)
     new, priced = await _priced(uow, person, wish)
     effect = await _effect(uow, person, wish, (new, priced))

@@ -8,7 +8,7 @@ from core.calendar import service as calendar
 from core.calendar.rules import cycle_at
 from core.catalog import service as catalog
 from core.checkout.model import NotYoursToCancel
-from core.checkout.service.figures import figures
+from core.checkout.service.figures import figures, programme_now
 from core.checkout.service.giving_back import give_all_back, give_share_back
 from core.checkout.service.paying import book, hold_buyer
 from core.checkout.service.pricing import quote
@@ -46,10 +46,11 @@ async def take_order(uow: UnitOfWork, new: NewOrder, live: Live) -> Order:
     """
     if new.payments and new.kind is OrderKind.RETURN:
         raise RequestInvalid([Fault(place="body.payments", code="return", expected="no payments with a return")])
-    state = await figures(uow, live)
+    spec = await programme_now(uow)
+    state = await figures(spec, live)
     priced = await orders.price(uow, new)
-    await hold_buyer(uow, priced.person)
-    if await orders.is_known(uow, new.order_id):
+    await hold_buyer(uow, priced.person, spec)
+    if new.payments and await orders.is_known(uow, new.order_id):  # before a coupon is found used: by this very order
         return await _again(uow, new, priced, state)
     head = await (take_sale if new.kind is OrderKind.SALE else _take_return)(uow, new, priced, state)
     if head is None:
@@ -69,7 +70,7 @@ async def take_sale(
         head = await _take_with_payments(uow, new, priced, redeemed=redeemed)
     if head is not None:
         await points.earn(uow, new.order_id, state)
-        await _from_stock(uow, new, head)
+        await _from_stock(uow, priced, head)
     return head
 
 
@@ -80,8 +81,9 @@ async def pay_order(uow: UnitOfWork, order_id: str, live: Live, *, paid_on: date
         OrderUnknown: there is no such order.
         OrderCancelled: it was cancelled.
     """
-    state = await figures(uow, live)
-    await hold_buyer(uow, (await orders.head_of(uow, order_id)).person)
+    spec = await programme_now(uow)
+    state = await figures(spec, live)
+    await hold_buyer(uow, (await orders.head_of(uow, order_id)).person, spec)
     await orders.pay_order(uow, order_id, paid_on=paid_on)
     await points.earn(uow, order_id, state)
     return await orders.order(uow, order_id)
@@ -102,7 +104,7 @@ async def cancel_order(uow: UnitOfWork, order_id: str, *, person: PersonId | Non
     head = await orders.head_of(uow, order_id)
     if person is not None:
         await _require_hers(uow, head, person)
-    await hold_buyer(uow, head.person)
+    await hold_buyer(uow, head.person, await programme_now(uow))
     head = await orders.head_of(uow, order_id, locked=True)
     if head.state is not OrderState.CANCELLED:
         await _require_cancellable(uow, head)
@@ -150,9 +152,11 @@ async def _again(uow: UnitOfWork, new: NewOrder, priced: Priced, state: State | 
     return await orders.order(uow, new.order_id)
 
 
-async def _from_stock(uow: UnitOfWork, new: NewOrder, head: OrderHead) -> None:
-    pieces = _pieces((line.sku, line.quantity) for line in new.lines)
-    await orders.note_from_stock(uow, head, await catalog.take_stock(uow, pieces))
+async def _from_stock(uow: UnitOfWork, priced: Priced, head: OrderHead) -> None:
+    counted = [line.said for line in priced.lines if line.product.stock is not None]
+    if counted:
+        taken = await catalog.take_stock(uow, _pieces((line.sku, line.quantity) for line in counted))
+        await orders.note_from_stock(uow, head, taken)
 
 
 async def _require_hers(uow: UnitOfWork, head: OrderHead, person: PersonId) -> None:
