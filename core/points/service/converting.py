@@ -6,7 +6,7 @@ from core.catalog.model import RateMissing
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
-from core.ledger.model import POINTS, Account, EntryId, Purpose
+from core.ledger.model import AMOUNT_MAX, POINTS, Account, EntryId, Purpose
 from core.offers import service as offers
 from core.points.model import (
     AboveMost,
@@ -102,6 +102,9 @@ def _effect(setting: Setting, wish: ConversionWish) -> ConversionOffer:
     if most is not None and (amount > most or most < least):
         raise AboveMost(most=most, unit=source_unit, told=rules.told(most, source_unit))
     result = rules.exchange(amount, units)
+    if result.get > AMOUNT_MAX:
+        most = rules.exchange(rules.cost(AMOUNT_MAX, units) - 1, units).give
+        raise AboveMost(most=most, unit=source_unit, told=rules.told(most, source_unit))
     if amount < least or not result.get:
         raise BelowLeast(least=least, unit=source_unit, told=rules.told(least, source_unit))
     to_points = wish.target is Purse.POINTS

@@ -64,7 +64,7 @@ def _place(one: Redeemable) -> tuple[bool, bool, int, str]:
 def _redeemable(product: Product, picture: str | None, available: int) -> Redeemable:
     points = product.redeem_points
     assert points, "only products with redeem points are shown"
-    missing = max(0, points - max(0, available))
+    missing = max(0, points - available)
     return Redeemable(
         sku=product.sku,
         product=product.words,

@@ -113,8 +113,8 @@ async def _effect(
     wanted = points if points is not None else has if most is None else min(has, most)
     if wanted > has or (points is None and has < least):
         raise current.too_few(available=has, needed=max(wanted, least))
-    if (most is not None and wanted > most) or most == 0:
-        raise AboveMost(most=most or 0, unit="points", told=str(most or 0))
+    if most is not None and (wanted > most or most < least):
+        raise AboveMost(most=most, unit="points", told=str(most))
     if wanted < least:
         raise BelowLeast(least=least, unit="points", told=str(least))
     return TransferOffer(
