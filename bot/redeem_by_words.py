@@ -115,7 +115,7 @@ def _mentioned(text: str, items: Iterable[Redeemable]) -> list[Redeemable]:
     """The products whose names stand in a message, with other endings too; those that stand there most fully."""
     folded = fold(text)
     said = [word for word in words(folded) if len(word) >= LETTERS_MIN]
-    shares = [(max((_share(form, folded, said) for form in _forms(one.product)), default=0.0), one) for one in items]
+    shares = [(max(_share(name, folded, said) for name in (one.sku, *_forms(one.product))), one) for one in items]
     best = max((share for share, _ in shares), default=0.0)
     return [one for share, one in shares if share == best] if best >= SHARE else []
 
@@ -132,7 +132,7 @@ def _share(name: str, text: str, said: Sequence[str]) -> float:
 def _wanted(one: Redeemable, slots: Slots) -> Wanted:
     """How many she wants, and which part in points where she named fewer than it costs."""
     quantity, points = slots.get("quantity"), slots.get("points")
-    named = {word for form in _forms(one.product) for word in words(form)}
+    named = {word for form in _forms(one.product) for word in words(form)}  # "Vitamin D, 90 capsules" are not 90
     pieces = quantity if isinstance(quantity, int) and quantity > 0 and str(quantity) not in named else 1
     part = points if isinstance(points, int) and 0 < points < pieces * one.points else None
     return Wanted(one.sku, pieces, part)

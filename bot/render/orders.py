@@ -66,7 +66,7 @@ def order(
             *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left > 0 else []),
             "",
             tr("Total: {amount}", amount=bold(_worth(found, tr, points))),
-            tr("Volume: {volume}", volume=tr.volume(found.qv, scale)),
+            tr("Volume: {volume}", volume=tr.volume(found.qv, scale)) if found.qv or not found.points_paid else None,
         ),
         rows((_cancel(found, tr),), (button(tr("‹ Back"), "o", page), menu_button(tr))),
         on_photo=True,
