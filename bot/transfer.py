@@ -12,6 +12,7 @@ from bot.render import transfer as render
 from bot.render.odd import odd
 from bot.render.refusals import OTHER_AMOUNT, reason
 from bot.render.transfer import SUGGESTED
+from bot.understanding.cues import concepts
 from bot.understanding.model import Intent, SlotValue, Understood
 from bot.understanding.slots.amounts import points_or_number
 from bot.understanding.slots.odd import odd_amount
@@ -35,6 +36,7 @@ HOW_MANY = "give"
 NAME_WORDS_MAX = 6
 ANSWER_WORDS_MAX = 4
 TYPED_MAX = 120
+ABOUT_GIVING = frozenset({"points", "send"})
 SURE = 0.6
 """A short message that is so surely understood as another wish is no name."""
 OTHER_PERSON = (ReceiverUnknown.code, Closed.code, ToYourself.code)
@@ -100,7 +102,9 @@ async def typed_name(context: Context, about: About, read: Understood) -> bool:
         return False
     count = _count(about.get("points"))
     if read.intent is Intent.TRANSFER_POINTS:
-        name, count = str(read.slots.get("person") or name), count or _count(read.slots.get("points"))
+        if "points" in read.slots or ("person" not in read.slots and concepts(in_words_of_all(context)) & ABOUT_GIVING):
+            return False  # a whole wish of its own
+        name = str(read.slots.get("person") or name)
     if count is None:
         await ask_how_many(context, name)
     else:

@@ -166,7 +166,13 @@ def _value(chosen: Way, said: str, language: str) -> int | None:
 
 def _way_for(found: Wallet, wanted: Wish) -> Way | None:
     """The way that a wish means: the one with most on it, money in hand before credit where she asks for that."""
-    fits = [one for one in found.ways if one.source is wanted.source and wanted.target in (None, one.target)]
+    fits = [
+        one
+        for one in found.ways
+        if one.source is wanted.source
+        and wanted.target in (None, one.target)
+        and wanted.currency in (None, one.target_unit)
+    ]
     first = Purse.COMMISSIONS if wanted.cash else Purse.CREDIT
     return max(fits, key=lambda one: (one.target is first, one.most), default=None)
 

@@ -39,11 +39,11 @@ def _nobody_yet(tr: Translator) -> str:
 
 def _came(found: Invitation, tr: Translator, *, zone: str) -> list[str]:
     counted = [
-        tr.plural("{n} chat opened it.", "{n} chats opened it.", found.opened),
+        tr.plural("{n} chat opened it.", "{n} chats opened it.", found.opened) if found.opened else "",
         tr.plural("{n} person joined.", "{n} people joined.", found.joined),
     ]
     told = [f"• {_referred(one, tr, zone=zone)}" for one in found.latest]
-    return [" ".join(counted), *(["", bold(tr("The latest:")), *told] if told else [])]
+    return [" ".join(filter(None, counted)), *(["", bold(tr("The latest:")), *told] if told else [])]
 
 
 def _referred(one: Referred, tr: Translator, *, zone: str) -> str:

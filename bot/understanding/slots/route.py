@@ -30,15 +30,33 @@ _REVERSED = (
     re.compile(rf"{_CHANGE} (?P<money>.*?)(?<!\w){_FOR} {_COUNTED}(?:{_POINTS})(?!\w)"),
 )
 _BOUGHT = re.compile(rf"(?<!\w){_BUY} {_COUNTED}(?:{_POINTS})(?!\w)(?P<money>.*)")
+_CURRENCIES = {
+    "EUR": r"euros?|eur|€|евро|يورو|欧元|ユーロ|avro",
+    "USD": r"dol+ars?|dolares|usd|us\$|\$|доллар\w*|دولار\w*|美元|डॉलर|dolar|ドル",
+    "GBP": r"pounds?|libras?|gbp|£|pfund|livres?",
+    "BRL": r"rea(?:l|is)|brl|r\$",
+    "MXN": r"pesos?|mxn",
+    "CHF": r"frank\w*|francs?|chf",
+}
+_ANY_CURRENCY = "|".join(_CURRENCIES.values())
+_EXCHANGED = re.compile(
+    rf"(?<!\w)(?:{_CREDIT})(?!\w).*?(?<!\w)(?:{_INTO}|{_FOR}) (?:\S+ )?(?P<currency>{_ANY_CURRENCY})(?!\w)"
+)
+_COUNTS_POINTS = re.compile(rf"(?<!\w)(?:{_POINTS})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """From what into what; no target leaves it to the company, and `cash` means money in hand."""
+    """From what into what; no target leaves it to the company, and `cash` means money in hand.
+
+    Attributes:
+        currency: into which credit is to change, where it is to change into credit.
+    """
 
     source: Purse
     target: Purse | None
     cash: bool = False
+    currency: str | None = None
 
 
 def wish(text: str) -> Wish:
@@ -51,11 +69,15 @@ def wish(text: str) -> Wish:
     | change my commissions to points  | commissions | points |
     | Punkte mit Guthaben kaufen       | points      | credit |
     | buy 500 points with my credit    | credit      | points |
+    | my credit into euros             | credit      | credit |
     """
     folded = fold(text)
     source = _reversed(folded)
     if source is not None:
         return Wish(source, Purse.POINTS)
+    exchange = _EXCHANGED.search(folded)
+    if exchange is not None and not _COUNTS_POINTS.search(folded):
+        return Wish(Purse.CREDIT, Purse.CREDIT, currency=_currency(exchange["currency"]))
     kinds = {match.lastgroup for match in _MONEY.finditer(folded)}
     if "credit" in kinds:
         return Wish(Purse.POINTS, Purse.CREDIT)
@@ -71,3 +93,8 @@ def _reversed(folded: str) -> Purse | None:
     if money is None:
         return None
     return Purse.COMMISSIONS if money.lastgroup == "commissions" else Purse.CREDIT
+
+
+def _currency(word: str) -> str:
+    """The code of the currency that a folded word names."""
+    return next(code for code, words in _CURRENCIES.items() if re.fullmatch(words, word))

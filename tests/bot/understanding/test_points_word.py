@@ -80,6 +80,8 @@ def test_messages_typed_in_a_hurry_are_read_rightly(path: Path) -> None:
         ("trocar crédito por pontos", Wish(Purse.CREDIT, Purse.POINTS)),
         ("acheter 100 points avec mon crédit", Wish(Purse.CREDIT, Purse.POINTS)),
         ("Guthaben in Punkte", Wish(Purse.CREDIT, Purse.POINTS)),
+        ("convert my credit to euros", Wish(Purse.CREDIT, Purse.CREDIT, currency="EUR")),
+        ("pasar mi saldo a dólares", Wish(Purse.CREDIT, Purse.CREDIT, currency="USD")),
     ],
 )
 def test_from_what_into_what(text: str, target: Wish) -> None:
