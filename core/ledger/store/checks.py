@@ -48,8 +48,9 @@ BELOW_LIMIT = f"""
     WITH steps AS (
         SELECT l.account_id, l.entry_id, sum(l.amount) AS net,
             max(CASE WHEN l.amount < 0 THEN l.least END) AS least
-        FROM entry_line l JOIN account a ON a.id = l.account_id
-        WHERE a.person_id IS NOT NULL AND a.balance < 0 GROUP BY l.account_id, l.entry_id
+        FROM entry_line l
+        WHERE l.account_id IN (SELECT id FROM account WHERE person_id IS NOT NULL AND balance < 0)
+        GROUP BY l.account_id, l.entry_id
     ), running AS (
         SELECT account_id, entry_id, net, least, sum(net) OVER (PARTITION BY account_id ORDER BY entry_id) AS left_there
         FROM steps
