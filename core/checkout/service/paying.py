@@ -14,7 +14,7 @@ from core.orders.model import Means, NewPart, NewPayment, OrderHead, OrderKind
 from core.orders.service import Priced
 from core.plan.model.points import PointsSpec
 from core.points import service as points
-from core.points.model import MoneyTooLittle
+from core.points.model import MoneyTooLittle, PointsMoved
 
 REDEEMED = "checkout.redeemed"
 CREDIT_USED = "checkout.credit_used"
@@ -97,10 +97,12 @@ async def post_credit(
     )
     try:
         posting = Posting(key=key, kind=kind, reason=document.id, document=document, lines=lines)
-        return (await ledger.post(uow, posting)).entry
+        posted = await ledger.post(uow, posting)
     except Overdrawn as short:
         have = int(str(short.facts["balance"]))
         raise MoneyTooLittle(currency=currency, available_minor=have, needed_minor=-amount_minor) from short
+    await uow.emit(PointsMoved(person=person, person_id=person))
+    return posted.entry
 
 
 async def _coupons(uow: UnitOfWork, head: OrderHead, priced: Priced, quote: Quote) -> list[NewPart]:

@@ -3,12 +3,16 @@ from typing import Any
 import pytest
 
 from core.access.model import Role
+from core.checkout.model import RedemptionWish
 from core.db.database import Database
+from core.kernel.errors import Refused
 from core.kernel.ids import PersonId
 from core.live.service import Live
+from core.orders.model import Means, OrderState
 from tests.core.checkout.shop import found
 from tests.support.api import Api
 
+PNG = b"\x89PNG\r\n\x1a\npixels"
 ORDER = {
     "order_id": "O1",
     "person": "Ana",
@@ -65,6 +69,25 @@ async def test_three_taps_from_the_catalogue_to_the_order_and_one_back(api: Api,
     back = (await person.post(f"/v1/me/orders/{order_id}/cancel")).body
     assert (back["state"], back["payments"][0]["given_back"]) == ("cancelled", 1000)
     assert (await person.get("/v1/me/points")).body["available"] == 2000
+
+
+async def test_the_client_says_what_the_service_says(api: Api, people: dict[str, PersonId]) -> None:
+    marketing = await api.staff(Role.MARKETING)
+    await marketing.put("/v1/products/BLENDER/picture", data=PNG)
+    async with api.core() as core:
+        me, stranger = core.for_chat(1), core.for_chat(2)
+        assert await me.product_picture("BLENDER") == PNG
+        assert [one.code for one in (await me.my_coupons()).items] == ["CN1", "TEN"]
+        invited = await stranger.came_by((await me.my_invitation()).start)
+        assert (invited.name, (await me.my_invitation()).opened) == ("Ana", 1)
+        offer = await me.offer_redemption(RedemptionWish(sku="BLENDER", points=500))
+        redeemed = await me.redeem(offer.offer, idempotency_key="tap")
+        assert (redeemed.order.points_paid, redeemed.order.amount_minor) == (500, 2000)
+        assert (await me.my_order(redeemed.order.order_id)).payments[1].means is Means.CREDIT
+        assert (await me.cancel_order(redeemed.order.order_id)).state is OrderState.CANCELLED
+        with pytest.raises(Refused) as refused:
+            await me.offer_redemption(RedemptionWish(sku="BLENDER", quantity=3))
+        assert refused.value.code == "points_too_few"
 
 
 def keys(*words: str) -> list[dict[str, str]]:

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from core.catalog.model import OutOfStock
@@ -178,3 +180,24 @@ async def test_the_last_piece_is_sold_once(uow: UnitOfWork, live: Live, people: 
         await take(uow, live, new("O2", payments=by("points")))
     await service.cancel_order(uow, "O1")
     assert await stock(uow) == 3
+
+
+async def test_two_orders_at_once_use_a_coupon_once_and_the_same_order_twice_is_one(database: Database) -> None:
+    async with database.begin() as uow:
+        ana = (await found(uow))["Ana"]
+        await uow.commit()
+
+    async def at_once(order_id: str) -> str:
+        async with database.begin() as uow:
+            code = await refusal(
+                take(uow, Live(database), new(order_id, "BOOK 1", payments=by("coupon TEN", "credit")))
+            )
+            if not code:
+                await uow.commit()
+        return code
+
+    outcomes = await asyncio.gather(*(at_once(order_id) for order_id in ("O1", "O1", "O2", "O2")))
+    assert sorted(outcomes) == ["", "", "holding_used", "holding_used"]
+    async with database.begin() as uow:
+        assert (await money(uow, ana), (await incentives.holding(uow, ana, "TEN")).uses_left) == (1200, 0)
+        await require_sound(uow)
