@@ -53,8 +53,6 @@ class _Reader:
     """By language, the singular first."""
     long: Mapping[str, str]
     singulars: frozenset[str]
-    named: frozenset[str]
-    """Words of the company's ranks: only a number makes one of these points."""
 
 
 @cache
@@ -72,11 +70,11 @@ def in_common_words(text: str, lexicon: Lexicon) -> Said:
     """
     if not lexicon.points:
         return Said(text, {})
-    reader = _reader(_frozen(lexicon.points), _rank_words(lexicon))
+    reader = _reader(_frozen(lexicon.points))
     instead: dict[str, str] = {}
 
     def spaced(match: re.Match[str]) -> str:
-        language = _language_of(match, text, reader)
+        language = _language_of(match, text, reader, lexicon)
         return match[0] if language is None else _common(match[0], fold(match[0]), language, reader, instead)
 
     def unspaced(match: re.Match[str]) -> str:
@@ -100,7 +98,7 @@ def _split(forms: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _reader(points: Forms, rank_words: frozenset[str]) -> _Reader:
+def _reader(points: Forms) -> _Reader:
     """What is looked for; the same word in two languages is the first one's."""
     folded = [(language, [fold(form) for form in forms]) for language, forms in points]
     glued = [(language, [form for form in forms if is_unspaced(form)]) for language, forms in folded]
@@ -112,7 +110,6 @@ def _reader(points: Forms, rank_words: frozenset[str]) -> _Reader:
         forms=dict(folded),
         long={form: language for language, forms in apart for form in forms if len(form) >= _FUZZY_MIN},
         singulars=frozenset(form for _, forms in apart for form in forms[:1]),
-        named=rank_words,
     )
 
 
@@ -141,7 +138,7 @@ def _stem(form: str, ending: str) -> str:
     return f"{shorter}(?:{ending[1:]})"
 
 
-def _language_of(match: re.Match[str], text: str, reader: _Reader) -> str | None:
+def _language_of(match: re.Match[str], text: str, reader: _Reader, lexicon: Lexicon) -> str | None:
     """Whose word for points this is; None for any other word."""
     typed = match[0]
     word = fold(typed).replace("’", "'")
@@ -149,7 +146,9 @@ def _language_of(match: re.Match[str], text: str, reader: _Reader) -> str | None
     language = reader.languages[(found.lastindex or 1) - 1] if found else _nearly(word, reader)
     if language is None or _counted(text[: match.start()], language):
         return language
-    may_be_a_name = word in reader.named or (word in reader.singulars and typed[:1].isupper() and not typed.isupper())
+    may_be_a_name = word in _rank_words(lexicon) or (
+        word in reader.singulars and typed[:1].isupper() and not typed.isupper()
+    )
     part_of_another = word in reader.singulars and len(reader.forms[language]) > 1 and len(words(text)) > _BRIEF
     return None if may_be_a_name or part_of_another else language
 
