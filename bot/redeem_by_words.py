@@ -1,13 +1,13 @@
 """Redeeming what she names in her own words: straight to the offer of the right product, which only a tap accepts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rapidfuzz import fuzz
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
 from bot.answering import Answers, Slots, typed
 from bot.context import App, Context
+from bot.naming import alike, forms, mentioned
 from bot.paging import numbered
 from bot.redeem import show_catalogue, show_offer
 from bot.render import redeem as render
@@ -16,9 +16,8 @@ from bot.render.odd import odd
 from bot.render.redeem import PAGE, Wanted
 from bot.understanding.model import Intent
 from bot.understanding.slots.odd import Odd, odd_amount
-from bot.understanding.text import fold, is_unspaced, words
+from bot.understanding.text import fold, words
 from core.kernel.errors import Refused
-from core.kernel.words import CompanyText
 from core.points.model import PointsCard, Redeemable, WayClosed
 
 SEARCH_MAX = 60
@@ -26,11 +25,6 @@ SEARCHED_MAX = 100
 """So many products are looked through where no name could be told from the message."""
 NAME_WORDS_MAX = 6
 """A longer message is no product's name."""
-LETTERS_MIN = 3
-LIKE = 86
-"""From 0 to 100; a word with another ending is still the same word."""
-SHARE = 0.5
-"""Of the words of a name, so many have to be there."""
 
 
 async def redeem(update: Update, context: Context) -> None:
@@ -49,7 +43,8 @@ async def redeem_named(context: Context, text: str, slots: Slots) -> None:
     if wrong is not None:
         await context.show(render.refused(odd(wrong, card.name, context.tr), context.tr))
         return
-    found = await _called(context, name) or _mentioned(text, await _all(context))
+    found = await _called(context, name)
+    found = (mentioned(text, found) or found) if found else mentioned(text, await _all(context))
     if not found:
         await show_catalogue(context, missed=name)
     elif len(found) == 1:
@@ -81,7 +76,7 @@ async def show_named(context: Context, text: str, *, wishing: bool = False) -> b
         name = text[:SEARCH_MAX]
         found = await _called(context, name)
         if wishing and not found:
-            name, found = "", _mentioned(text, await _all(context))
+            name, found = "", mentioned(text, await _all(context))
     except Refused as refusal:
         if refusal.code != WayClosed.code:
             raise
@@ -97,11 +92,7 @@ async def _called(context: Context, name: str) -> list[Redeemable]:
     """Products of such a name: the one that is called exactly so, else all that are like it."""
     if not fold(name).strip():
         return []
-    items = (await context.core.redeemables(q=name, limit=PAGE + 1)).items
-    wanted = _plain(name)
-    exact = [one for one in items if wanted in {_plain(form) for form in _forms(one.product)}]
-    begun = [one for one in items if any(f" {wanted} " in f" {_plain(form)} " for form in _forms(one.product))]
-    return exact if len(exact) == 1 else begun if len(begun) == 1 else list(items)
+    return alike(name, (await context.core.redeemables(q=name, limit=PAGE + 1)).items)
 
 
 async def _all(context: Context) -> Sequence[Redeemable]:
@@ -111,28 +102,10 @@ async def _all(context: Context) -> Sequence[Redeemable]:
     return shown.items
 
 
-def _mentioned(text: str, items: Iterable[Redeemable]) -> list[Redeemable]:
-    """The products whose names stand in a message, with other endings too; those that stand there most fully."""
-    folded = fold(text)
-    said = [word for word in words(folded) if len(word) >= LETTERS_MIN]
-    shares = [(max(_share(name, folded, said) for name in (one.sku, *_forms(one.product))), one) for one in items]
-    best = max((share for share, _ in shares), default=0.0)
-    return [one for share, one in shares if share == best] if best >= SHARE else []
-
-
-def _share(name: str, text: str, said: Sequence[str]) -> float:
-    """Which share of a name's words stands in a message."""
-    if is_unspaced(name):
-        return float(fold(name) in text)
-    parts = [word for word in words(fold(name)) if len(word) >= LETTERS_MIN]
-    there = sum(any(fuzz.ratio(part, word) >= LIKE for word in said) for part in parts)
-    return there / len(parts) if parts else 0.0
-
-
 def _wanted(one: Redeemable, slots: Slots) -> Wanted:
     """How many she wants, and which part in points where she named fewer than it costs."""
     quantity, points = slots.get("quantity"), slots.get("points")
-    named = {word for form in _forms(one.product) for word in words(form)}  # "Vitamin D, 90 capsules" are not 90
+    named = {word for form in forms(one.product) for word in words(form)}  # "Vitamin D, 90 capsules" are not 90
     pieces = quantity if isinstance(quantity, int) and quantity > 0 and str(quantity) not in named else 1
     part = points if isinstance(points, int) and 0 < points < pieces * one.points else None
     return Wanted(one.sku, pieces, part)
@@ -145,15 +118,6 @@ def _price(one: Redeemable, wanted: Wanted, slots: Slots, card: PointsCard, cont
         return None
     tr = context.tr
     return tr("It costs {price}, not {said}.", price=points_of(price, card.name, tr), said=said)
-
-
-def _forms(name: CompanyText) -> list[str]:
-    """A product's name in all languages and forms."""
-    return [form for word in name.values() for form in (word.values() if isinstance(word, dict) else [word])]
-
-
-def _plain(name: str) -> str:
-    return " ".join(words(fold(name)))
 
 
 async def _redeem(context: Context, slots: Slots) -> None:
