@@ -44,7 +44,7 @@ async def withdraw_coupon(uow: UnitOfWork, code: str) -> Holding:
     return await service.withdraw(uow, code)
 
 
-@routes.get("/v1/people/{code}/coupons", needs=Permission.SEE_PEOPLE)
+@routes.get("/v1/people/{code}/coupons", needs=Permission.SEE_POINTS)
 async def coupons_of(uow: Questions, code: str) -> Holdings:
     """The coupons and credit notes of a person, as she sees them.
 
