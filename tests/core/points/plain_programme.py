@@ -1,4 +1,4 @@
-"""The points programme in plain arithmetic: what everybody has, worked out without a database or the house's own rules."""
+"""The points programme in plain arithmetic: what everybody has, worked out without a database."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from core.points.rules.days import months_later
 SAFE_AFTER, MONTHS = timedelta(days=3), 2
 DEAREST = 5
 """Cents for which the company sells a point."""
+WORTH = {"EUR": Fraction(1), "USD": Fraction(9, 10)}
 UNITS = {
     ("points", "credit EUR"): Fraction(4),
     ("points", "commissions EUR"): Fraction(3),
@@ -53,6 +54,11 @@ class Bought:
     shipped: bool = False
     open: bool = False
 
+    @property
+    def worth(self) -> int:
+        """What she paid for it, in cents, points at the dearest price."""
+        return self.points * DEAREST + self.cents + self.note
+
 
 @dataclass
 class Plain:
@@ -77,7 +83,9 @@ class Plain:
         """All that people have in EUR cents, points at the dearest price, with goods at what was paid for them."""
         points = sum(lot.left for lot in self.lots) - sum(self.debt.values())
         worth = {"USD": Fraction(9, 10)}
-        cents = sum((worth.get(purse[-3:], Fraction(1)) * amount for (_, purse), amount in self.money.items()), Fraction(0))
+        cents = sum(
+            (worth.get(purse[-3:], Fraction(1)) * amount for (_, purse), amount in self.money.items()), Fraction(0)
+        )
         return points * DEAREST + cents + goods
 
     def give(self, who: str, points: int, *, ends: date | None = None, waits: bool = False) -> Lot:
