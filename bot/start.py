@@ -12,7 +12,7 @@ from bot.render import invite as render_invite
 from bot.render import start as render
 from bot.screen import Screen
 from core.kernel.errors import Refused
-from core.referrals.model import START_PREFIX, ReferralUnknown
+from core.referrals.model import START_PREFIX, Inviter, ReferralUnknown
 from i18n.errors import sentence
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -22,8 +22,7 @@ async def start(update: Update, context: Context) -> None:
     """/start: the starting page; a one-time token links the chat first; strangers see the way in, and who invites."""
     payload = context.args[0] if context.args else ""
     if payload.startswith(START_PREFIX):
-        if not await _met_by_referral(context, payload):
-            await _link_by_token(context, payload, is_certain=False)
+        await _meet(context, payload)
     elif TOKEN.fullmatch(payload):
         await _link_by_token(context, payload)
     else:
@@ -73,29 +72,29 @@ async def invite(context: Context, screen: Screen) -> None:
     await context.services.display.say(context.flow, screen, keyboard=contact_request(context.tr))
 
 
-async def _met_by_referral(context: Context, payload: str) -> bool:
-    """Greet a stranger in the name of whoever invites her; False where it is nobody's link, or she is no stranger."""
-    if not context.stranger:
-        return False
+async def _meet(context: Context, payload: str) -> None:
+    """Greet a stranger in the name of whoever invites her; anybody else, and of a link of nobody, as always."""
+    inviter = await _inviter(context, payload) if context.stranger else None
+    if inviter is None:
+        await _begin(context)
+    else:
+        await invite(context, render_invite.invited(inviter.name, context.tr))
+
+
+async def _inviter(context: Context, payload: str) -> Inviter | None:
     try:
-        inviter = await context.core.came_by(payload, idempotency_key=context.key("came_by"))
+        return await context.core.came_by(payload, idempotency_key=context.key("came_by"))
     except Refused as refusal:
         if refusal.code != ReferralUnknown.code:
             raise
-        return False
-    await invite(context, render_invite.invited(inviter.name, context.tr))
-    return True
+        return None
 
 
-async def _link_by_token(context: Context, token: str, *, is_certain: bool = True) -> None:
-    """Link the chat; a token that may have been nobody's invitation (one in 4096 looks so) fails without a word."""
+async def _link_by_token(context: Context, token: str) -> None:
     before = context.flow.me
     try:
         await context.core.link_by_token(token)
     except Refused as refusal:
-        if not is_certain:
-            await _begin(context)
-            return
         reason = sentence(refusal.code, refusal.facts, context.tr)
         if context.stranger:
             await invite(context, render.refused(reason, context.tr))

@@ -21,10 +21,11 @@ from bot.understanding.slots.numbers import numbers
 from bot.understanding.slots.odd import Odd, odd_amount
 from bot.understanding.slots.route import Wish, wish
 from bot.understanding.slots.share import Share, is_short, share
+from core.catalog.model import RateMissing
 from core.kernel.errors import Refused
 from core.kernel.money import minor_digits
 from core.offers.model import OfferChanged, OfferGone
-from core.points.model import ConversionWish, Purse, Wallet, Way
+from core.points.model import ConversionWish, Purse, Wallet, Way, WayClosed
 
 HOW_MUCH = "convert"
 """The question how much, kept while she types."""
@@ -193,6 +194,8 @@ async def _not_done(context: Context, refusal: Refused, route: Route | None, val
 
 async def _refused(context: Context, refusal: Refused, route: Route | None) -> None:
     """Why not; another amount may be typed where that would help."""
+    if refusal.code not in (*OTHER_AMOUNT, WayClosed.code, RateMissing.code):
+        raise refusal
     screen = render.refused(reason(refusal, context.me.points_name or {}, context.tr), context.tr)
     if refusal.code in OTHER_AMOUNT and route is not None:
         await ask(context, screen, HOW_MUCH, route=str(route))

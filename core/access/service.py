@@ -62,7 +62,8 @@ async def make_link_token(uow: UnitOfWork, person: PersonId, life: timedelta = r
     Returns:
         The token, 22 letters that fit into Telegram's start parameter.
     """
-    token = LinkToken(token=secrets.token_urlsafe(16), expires_at=uow.now + life)
+    word = secrets.token_urlsafe(16).replace("_", "-")  # start parameters with a low line are invitations ("r_…")
+    token = LinkToken(token=word, expires_at=uow.now + life)
     await store.add_token(uow, rules.hashed(token.token), person, token.expires_at)
     return token
 
