@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 
 from core.orders import rules
-from core.orders.model import OrderKind
-from core.orders.rules import Figures, Terms
+from core.orders.model import Means, NewLine, OrderKind, OrderPayment
+from core.orders.rules import Counted, Figures, Sold, Terms
 from core.plan.model import DefaultVolume, VolumeSpec
 
 EUR = VolumeSpec(currency="EUR")
@@ -71,3 +71,36 @@ def test_an_order_is_the_sum_of_its_lines() -> None:
 @pytest.mark.parametrize(("value", "text"), [("2.50", "2.5"), ("100", "100"), ("1E+2", "100"), ("0.000", "0")])
 def test_equal_prices_are_equal_texts(value: str, text: str) -> None:
     assert rules.exact_text(Decimal(value)) == text
+
+
+def sold(amount_minor: int, points_paid: int, qv: int) -> Sold:
+    figures = Figures(amount_minor=amount_minor, cv=qv, qv=qv, points=7)
+    return Sold(quantity=4, counted=Counted(figures, discount_minor=400, points_paid=points_paid))
+
+
+@pytest.mark.parametrize(
+    ("was", "quantity", "unit_price", "amount", "points_paid", "qv"),
+    [
+        (sold(4000, 300, 100_000), 1, None, -1000, -75, -25_000),
+        (sold(4000, 301, 100_000), 3, None, -3000, -225, -75_000),
+        (sold(0, 800, 0), 4, None, 0, -800, 0),
+        (sold(4000, 300, 100_000), 9, None, -4000, -300, -100_000),
+        (sold(4000, 300, 100_000), 1, "9.50", -950, -75, -25_000),
+        (sold(0, 800, 0), 1, "9.50", 0, -200, 0),
+    ],
+)
+def test_a_return_takes_its_share_of_the_sale_and_gives_back_no_more_than_was_paid(
+    was: Sold, quantity: int, unit_price: str | None, amount: int, points_paid: int, qv: int
+) -> None:
+    said = NewLine(sku="TEA", quantity=quantity, unit_price=None if unit_price is None else Decimal(unit_price))
+    by_catalogue = Figures(amount_minor=-950 * quantity, cv=-1, qv=-1, points=-1)
+    back = rules.returned(said, by_catalogue, was)
+    assert (back.figures.amount_minor, back.points_paid, back.figures.qv) == (amount, points_paid, qv)
+
+
+def test_coupons_and_points_leave_less_to_pay_and_pay_none_of_it() -> None:
+    parts = [
+        OrderPayment(means=means, amount=100, value_minor=100)
+        for means in (Means.COUPON, Means.POINTS, Means.CREDIT, Means.CREDIT_NOTE, Means.MONEY)
+    ]
+    assert rules.due(1000, parts) == 700
