@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.render.common import gauges_button, has_no_line, orders_button, points_button, way_button
+from bot.render.common import coupons_button, gauges_button, has_no_line, orders_button, points_button, way_button
 from bot.render.line import Which
 from bot.render.points import catalogue_button
 from bot.screen import Button, button
@@ -37,6 +37,10 @@ def _of_her_own(tr: Translator) -> dict[Intent, Button | None]:
         Intent.ORDERS: orders_button(tr),
         Intent.POINTS_BALANCE: points_button(tr),
         Intent.REDEEMABLES: catalogue_button(tr),
+        Intent.CONVERT_POINTS: button(tr("💱 Wallet"), "cv"),
+        Intent.TRANSFER_POINTS: button(tr("🤝 Give"), "gv"),
+        Intent.COUPONS: coupons_button(tr),
+        Intent.REFERRALS: button(tr("🔗 Invite"), "iv"),
         Intent.CHANGE_LANGUAGE: button(tr("🌐 Language"), "lang", ""),
         Intent.NOTIFICATIONS: button(tr("⚙️ Settings"), "s"),
     }
