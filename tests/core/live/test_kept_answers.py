@@ -94,7 +94,7 @@ async def wrong(asker: Asker, person: int, questions: UnitOfWork, anew: State) -
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
 @given(steps=STEPS)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=settings().max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_an_answer_given_again_is_the_one_that_would_be_worked_out(
     api: Api, askers: dict[int, Asker], steps: list[tuple[Order | None, int, list[int]]]
 ) -> None:
