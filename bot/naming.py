@@ -40,6 +40,13 @@ def alike(name: str, items: Sequence[Redeemable]) -> list[Redeemable]:
     return next((some for some in (exact, holding) if len(some) == 1), list(items))
 
 
+def is_bare(text: str, one: Redeemable) -> bool:
+    """Whether a message says nothing but (a part of) a product's name, apart from short words around it."""
+    said = words(fold(text))
+    telling = [word for word in said if len(word) > LETTERS_MIN] or said
+    return any(_stand(telling, words(fold(name))) == 1.0 for name in (one.sku, *forms(one.product)))
+
+
 def forms(name: CompanyText) -> list[str]:
     """A product's name in all languages and forms."""
     return [form for word in name.values() for form in (word.values() if isinstance(word, dict) else [word])]

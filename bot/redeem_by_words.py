@@ -7,7 +7,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot.answering import Answers, Slots, typed
 from bot.context import App, Context
-from bot.naming import alike, forms, mentioned
+from bot.naming import alike, forms, is_bare, mentioned
 from bot.paging import numbered
 from bot.redeem import show_catalogue, show_offer
 from bot.render import redeem as render
@@ -74,8 +74,8 @@ async def show_named(context: Context, text: str, *, wishing: bool = False) -> b
         return False
     try:
         name = text[:SEARCH_MAX]
-        found = await _called(context, name)
-        if wishing and not found:
+        found = [one for one in await _called(context, name) if is_bare(text, one)]
+        if wishing and not found and not any(sign in text for sign in "?¿؟？"):
             name, found = "", mentioned(text, await _all(context))
     except Refused as refusal:
         if refusal.code != WayClosed.code:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.naming import alike, mentioned
+from bot.naming import alike, is_bare, mentioned
 from core.kernel.words import CompanyText
 from core.points.model import Redeemable
 
@@ -47,3 +47,19 @@ def test_products_are_named_by_most_of_their_words(text: str, skus: list[str]) -
 )
 def test_of_what_was_found_the_one_that_is_called_so_counts(name: str, skus: list[str]) -> None:
     assert [one.sku for one in alike(name, ALL)] == skus
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("blender", True),
+        ("the blendr!", True),
+        ("una licuadora", True),
+        ("BL-100", True),
+        ("is the blender safe?", False),
+        ("my blender broke", False),
+        ("搅拌机", True),
+    ],
+)
+def test_a_name_alone_is_told_from_a_question_about_it(text: str, bare: bool) -> None:
+    assert is_bare(text, ALL[0]) is bare

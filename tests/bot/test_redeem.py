@@ -11,6 +11,25 @@ from tests.support.points_story import NAMES, STARS, PointsRoom
 from tests.support.story import maria
 
 OFFERS, REDEEMED = "POST /v1/me/redemptions/offer", "POST /v1/me/redemptions"
+OWN_WORDS = (
+    ("quiero canjear 1.500 estrellas por la licuadora", "Redeem 1,500 stars for 1 × Blender?"),
+    ("redeem 1500 points for a blender", "Redeem 1,500 stars for 1 × Blender?"),
+    ("quiero dos cremas de día con mis puntos", "Redeem 1,520 stars for 2 × Day cream?"),
+    ("redeem 1,000 points for the blender", "It costs 1,500 stars, not 1,000."),
+    ("redeem १५०० points for the blender", "Redeem 1,500 stars for 1 × Blender?"),
+    ("canjear ١٥٠٠ puntos por la licuadora", "Redeem 1,500 stars for 1 × Blender?"),
+    ("redeem my points for an air fryer", "You're 400 stars short of 1 × Air fryer."),
+    ("redeem 500 points for a spaceship", "You have 1,900 stars."),
+    ("blender", "Redeem 1,500 stars for 1 × Blender?"),
+    ("day cream", "Redeem 760 stars for 1 × Day cream?"),
+)
+NO_AMOUNTS = (
+    ("redeem -5 points for the blender", "at least 1"),
+    ("redeem 0 points for a blender", "at least 1"),
+    ("redeem 1.5 points for a blender", "Only whole numbers"),
+    ("redeem 99999999999999999999 points for a blender", "smaller number"),
+    ("redeem 5000 blenders for my points", "At most 3"),
+)
 
 
 @pytest.fixture
@@ -64,41 +83,23 @@ async def test_a_picture_that_cannot_be_had_leaves_the_words(chat: Chatting, roo
     assert "Redeem 1,500 stars" in (await chat.says("/redeem blender"))["text"]
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("quiero canjear 1.500 puntos por la licuadora", "Redeem 1,500 stars for 1 × Blender?"),
-        ("redeem 1500 points for a blender", "Redeem 1,500 stars for 1 × Blender?"),
-        ("quiero dos cremas de día con mis puntos", "Redeem 1,520 stars for 2 × Day cream?"),
-        ("redeem 1,000 points for the blender", "It costs 1,500 stars, not 1,000."),
-        ("redeem १५०० points for the blender", "Redeem 1,500 stars for 1 × Blender?"),
-        ("canjear ١٥٠٠ puntos por la licuadora", "Redeem 1,500 stars for 1 × Blender?"),
-        ("redeem my points for an air fryer", "You're 400 stars short of 1 × Air fryer."),
-        ("redeem 500 points for a spaceship", "You have 1,900 stars."),
-        ("blender", "Redeem 1,500 stars for 1 × Blender?"),
-        ("day cream", "Redeem 760 stars for 1 × Day cream?"),
-    ],
-)
-async def test_own_words_lead_to_the_offer(chat: Chatting, room: PointsRoom, text: str, told: str) -> None:
-    assert told in said(await chat.says(text))
-    assert chat.core.asked[REDEEMED] == 0, "only a tap redeems"
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("redeem -5 points for the blender", "at least 1"),
-        ("redeem 0 points for a blender", "at least 1"),
-        ("redeem 1.5 points for a blender", "Only whole numbers"),
-        ("redeem 99999999999999999999 points for a blender", "smaller number"),
-        ("redeem 5000 blenders for my points", "At most 3"),
-    ],
-)
-async def test_an_amount_that_cannot_be_is_said_so(chat: Chatting, text: str, told: str) -> None:
-    answer = await chat.says(text)
-    assert told in said(answer)
-    assert "🎁 What can I get?" in labels(answer)
+async def test_own_words_lead_to_the_offer_and_only_a_tap_redeems(chat: Chatting) -> None:
+    for text, told in OWN_WORDS:
+        assert told in said(await chat.says(text)), text
     assert chat.core.asked[REDEEMED] == 0
+
+
+async def test_an_amount_that_cannot_be_is_said_so(chat: Chatting) -> None:
+    for text, told in NO_AMOUNTS:
+        answer = await chat.says(text)
+        assert told in said(answer), text
+        assert "🎁 What can I get?" in labels(answer), text
+    assert chat.core.asked[REDEEMED] == 0
+
+
+async def test_a_question_about_a_product_is_no_wish_for_it(chat: Chatting) -> None:
+    assert "Redeem" not in said(await chat.says("is the blender safe?"))
+    assert chat.core.asked[OFFERS] == 0
 
 
 async def test_two_that_match_are_asked_back(chat: Chatting) -> None:
