@@ -7,6 +7,7 @@ import pytest
 from core.points.model import Purse
 from i18n.languages import LANGUAGES
 from tests.bot import wallet_talk
+from tests.bot.test_faults import kill, restart
 from tests.support.chatting import CHAT, Chatting, chatting
 from tests.support.core_stand_in import refused
 from tests.support.points_story import STARS
@@ -68,6 +69,32 @@ async def test_a_tap_that_comes_right_after_cancel_does_nothing(chat: Chatting, 
     answer = await chat.newest()
     assert room.points == 1900
     assert "nothing has changed" in answer["text"]
+
+
+async def test_a_forged_tap_on_a_message_that_has_moved_on_does_nothing(chat: Chatting, room: WalletRoom) -> None:
+    offer = await chat.says("convert 500 stars to credit")
+    confirm = offer["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+    await chat.says("/team")
+    team = await chat.newest()
+    await chat.sandbox.act(f"chats/{CHAT}/tap", message_id=team["message_id"], data=confirm, forged=True)
+    await chat.quiet()
+    assert room.points == 1900
+    assert chat.core.asked["POST /v1/me/conversions"] == 0
+
+
+async def test_a_bot_killed_after_the_answer_to_a_question_asks_and_tells_once(
+    chat: Chatting, room: WalletRoom
+) -> None:
+    await chat.says("transfer stars")
+    await chat.taps("Pedro")
+    await chat.says("40")
+    await kill(chat)
+    chat.core.forget_done()
+    await restart(chat)
+    await chat.says("/settings")
+    assert (await chat.transcript()).count("Give *40 stars*") == 1
+    await chat.taps("Give 40 stars")
+    assert room.points == 1860
 
 
 async def test_the_answer_to_an_old_question_is_a_message_like_any_other(chat: Chatting) -> None:
