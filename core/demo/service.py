@@ -1,6 +1,6 @@
 """Founds the demo company in an empty database: invent, then write in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Table, func, select, text
 
+from core.catalog import service as catalog
 from core.catalog.tables import ProductRow
 from core.db.bulk import bulk_insert
 from core.db.unit_of_work import UnitOfWork
 from core.demo import points, rows
-from core.demo.catalogue import countries, products
-from core.demo.model import Story
+from core.demo.catalogue import countries, picture, products
+from core.demo.model import Product, Story
 from core.demo.rules.ordering import orders
 from core.demo.rules.population import names, population
 from core.genealogy.tables import SponsorLinkRow
@@ -80,6 +81,7 @@ async def found(uow: UnitOfWork, plan: Plan, *, size: int, seed: int, today: dat
     await bulk_insert(uow, _table(PersonRow), rows.PERSON.split(), everybody)
     await bulk_insert(uow, _table(SponsorLinkRow), rows.LINK.split(), rows.link_rows(people, calendar))
     await bulk_insert(uow, _table(ProductRow), rows.PRODUCT.split(), rows.product_rows(goods))
+    await _show(uow, goods)
     tell(f"writing {book.sales:,} orders")
     await bulk_insert(uow, _table(CustomerOrderRow), rows.ORDER.split(), book.order_rows())
     await bulk_insert(uow, _table(OrderLineRow), rows.LINE.split(), book.line_rows())
@@ -90,6 +92,16 @@ async def found(uow: UnitOfWork, plan: Plan, *, size: int, seed: int, today: dat
         had = await points.write(uow, plan.points, founding)
     await _count_on(uow, *COUNTED)
     return Founded(size, book.size + had, tuple(rows.code_of(index) for index in people.heroines))
+
+
+async def _show(uow: UnitOfWork, goods: Sequence[Product]) -> None:
+    """The pictures of all goods, in every price list."""
+    for product in goods:
+        content = picture(product.sku)
+        if content is None:
+            continue
+        for currency in product.prices:
+            await catalog.put_picture(uow, rows.sku_of(product, currency), content)
 
 
 def story_of(plan: Plan) -> Story:

@@ -5,7 +5,8 @@ import unicodedata
 import numpy as np
 import pytest
 
-from core.demo.catalogue import countries, products
+from core.demo.catalogue import countries, picture, products
+from core.demo.drawing import PICTURES
 from core.demo.model import Orders, Population, Story
 from core.demo.rules.ordering import DAY_MINUTES, YEAR_DAYS, orders
 from core.demo.rules.population import BLOCK, CUSTOMERS, names, population
@@ -102,3 +103,9 @@ def test_nobody_is_called_as_somebody_beside_her_in_a_heroines_line() -> None:
     people, called, _ = company(900)
     told = [(people.sponsor[i], called[i]) for i in range(people.size) if people.block[i] >= 0]
     assert len(set(told)) == len(told)
+
+
+def test_every_product_has_a_small_picture() -> None:
+    pictures = {product.sku: picture(product.sku) for product in products()}
+    assert set(pictures) == set(PICTURES)
+    assert all(content and len(content) <= 40_000 for content in pictures.values())
