@@ -288,7 +288,7 @@ class Machine(RuleBasedStateMachine):
 def test_nothing_is_lost_doubled_or_overdrawn_in_any_order(database_url: str) -> None:
     """One company for all runs: each has people of its own in it, and the whole book is proved after each step."""
     fuzz = settings.get_current_profile_name() == "fuzz"
-    few = settings(max_examples=300 if fuzz else 6, stateful_step_count=60 if fuzz else 30)
+    few = settings(max_examples=300 if fuzz else 5, stateful_step_count=60 if fuzz else 25)
     with asyncio.Runner() as runner:
         running = AsyncExitStack()
         here = runner.run(running.enter_async_context(company(database_url)))
