@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.db.engine import parse_url, read_engine, write_engine
 from core.db.errors import in_our_words
 from core.db.events import EventLog
-from core.db.on_demand import OnDemandConnection, begin
+from core.db.on_demand import OnDemandConnection, begun
 from core.db.unit_of_work import SYSTEM, Questions, UnitOfWork
 from core.kernel.clock import Clock
 
@@ -44,8 +44,7 @@ class Database:
             DatabaseAway: it cannot be reached.
         """
         with in_our_words():
-            connection = self.writer.connect()
-            await begin(connection)
+            connection = await begun(self.writer)
             uow = UnitOfWork(connection, now=self.clock.now(), actor=actor, request_id=request_id)
             try:
                 yield uow
