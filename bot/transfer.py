@@ -17,6 +17,7 @@ from bot.understanding.model import Intent, SlotValue, Understood
 from bot.understanding.slots.amounts import points_or_number
 from bot.understanding.slots.odd import odd_amount
 from bot.understanding.slots.share import Share, is_short, share
+from bot.understanding.text import fold, words
 from core.kernel.errors import Refused
 from core.kernel.words import CompanyText
 from core.offers.model import OfferChanged, OfferGone
@@ -199,6 +200,10 @@ async def _refused(
     told = reason(refusal, _word(context), context.tr)
     named = refusal.facts.get("names")
     if refusal.code == ReceiverAmbiguous.code and isinstance(named, list):
+        whole = _said_whole(context, named)
+        if whole not in (None, to) and (points is not None or everything):
+            await offer(context, str(whole), points)
+            return
         await ask(context, render.which(to, named, points, context.tr, everything=everything), WHOM, points=points)
     elif refusal.code in OTHER_PERSON:
         await ask(context, render.refused(told, context.tr), WHOM, points=points)
@@ -208,6 +213,13 @@ async def _refused(
         await context.show(render.plain_refusal(told, context.tr))
     else:
         raise refusal
+
+
+def _said_whole(context: Context, named: list[str]) -> str | None:
+    """The one whole name among several that her message holds, where only a part of it was taken for the name."""
+    said = set(words(fold(typed(context))))
+    names = {name for name, _ in render.told_apart(named) if said.issuperset(fold(name).split())}
+    return names.pop() if len(names) == 1 else None
 
 
 async def _again(context: Context, told: str, to: str | None) -> None:

@@ -108,12 +108,9 @@ def done(offer: TransferOffer, tr: Translator) -> Screen:
 
 def which(typed: str, named: Sequence[str], points: int | None, tr: Translator, *, everything: bool) -> Screen:
     """Several people are called so. `named` are "name (code)", as core tells them apart."""
-    people = [found for one in named if (found := _NAMED.fullmatch(one)) is not None]
-    same = len({found["name"] for found in people}) < len(people)
-    buttons = [
-        _chosen(f"{found['name']} · {found['code']}" if same else found["name"], found["code"], points, everything)
-        for found in people
-    ]
+    people = told_apart(named)
+    same = len({name for name, _ in people}) < len(people)
+    buttons = [_chosen(f"{name} · {code}" if same else name, code, points, everything) for name, code in people]
     return Screen(
         lines(
             tr("I know several people called {name}.", name=bold(cut(typed, NAME_MAX))),
@@ -122,6 +119,11 @@ def which(typed: str, named: Sequence[str], points: int | None, tr: Translator, 
         ),
         rows(grid(buttons, 1), (button(tr("🔎 Somebody else"), "gv"), menu_button(tr))),
     )
+
+
+def told_apart(named: Sequence[str]) -> list[tuple[str, str]]:
+    """Name and code of each, from "name (code)"."""
+    return [(found["name"], found["code"]) for one in named if (found := _NAMED.fullmatch(one)) is not None]
 
 
 def _chosen(label: str, code: str, points: int | None, everything: bool) -> Button | None:

@@ -25,6 +25,8 @@ _NOBODY = frozenset(
 )
 """Words for whoever it may be, which are no names."""
 
+_GIVING = ("uberweis", "ueberweis", "zahl", "mach")
+"""Stems of verbs of giving that are no concept of their own."""
 _TO = frozenset(["to", "for", "para", "pa", "a", "al", "an", "fur", "fuer", "pra", "pro", "pour"])
 
 Reader = Callable[[str, str, Lexicon], SlotValue | None]
@@ -37,7 +39,7 @@ def _person(text: str, language: str, lexicon: Lexicon) -> str | None:
 
 def _receiver(text: str, language: str, lexicon: Lexicon) -> str | None:
     named = person(text, language, lexicon.people, is_certain=False) or _after_preposition(text)
-    name = " ".join(_trimmed(named.split())) if named else ""
+    name = _with_surname(" ".join(_trimmed(named.split())), tokens(text)) if named else ""
     return None if not name or fold(name).split()[0] in _NOBODY else name
 
 
@@ -46,6 +48,13 @@ def _after_preposition(text: str) -> str | None:
     typed = tokens(text)
     pairs = pairwise(typed)
     return next((word for before, word in pairs if fold(before) in _TO and is_known(word)), None)
+
+
+def _with_surname(name: str, typed: list[str]) -> str:
+    """The name with a known one that stands right behind it: all in small letters it may have been overlooked."""
+    last = name.split()[-1:]
+    after = next((word for before, word in pairwise(typed) if [before] == last), "")
+    return f"{name} {after}" if after and is_known(after) and not after[0].isdigit() else name
 
 
 def _trimmed(typed: list[str]) -> list[str]:
@@ -60,7 +69,8 @@ def _trimmed(typed: list[str]) -> list[str]:
 
 def _is_no_name(word: str, proper: bool) -> bool:
     """Whether a word at the end of a name is none: a small one beside capitals, or one about giving."""
-    return not is_known(word) and ((proper and word[:1].islower()) or "send" in concepts(word))
+    about_giving = "send" in concepts(word) or fold(word).startswith(_GIVING)
+    return not is_known(word) and ((proper and word[:1].islower()) or about_giving)
 
 
 def _code(text: str, language: str, lexicon: Lexicon) -> int | str | None:
