@@ -8,7 +8,7 @@ from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
 from core.plan.language.points import read_points
 from core.plan.language.ranks import read_ladder, read_rank
-from core.plan.language.settlement import RESERVED, read_reserved
+from core.plan.language.settlement import RESERVED, read_settlement
 from core.plan.language.source import Node, NotToml, Place, parse
 from core.plan.language.table import Shape, Table
 from core.plan.model import Measure, Plan
@@ -92,6 +92,7 @@ class _Reader:
         gauges, climb = read_ladder(ladder, names, kpis, self.findings) if ladder else ((), True)
         calendars = identity.read_calendars(self.root.words.get("calendars"), time_zone, self.findings)
         checks.tell_twins(self._ranks(), self.findings)
+        settlement = read_settlement(self.root, names, kpis, calendars, self.findings)
         return Plan(
             code=values.code(header, "code"),
             version=header.text("version"),
@@ -111,7 +112,9 @@ class _Reader:
             rounding=identity.read_rounding(self.root.words.get("rounding"), self.findings),
             must_climb=climb,
             valid_from=header.day("valid_from"),
-            reserved=read_reserved(self.root, names, kpis, calendars, self.findings),
+            reserved=settlement.reserved,
+            bonuses=settlement.bonuses,
+            payout=settlement.payout,
             points=read_points(self.root.words.get("points"), names, kpis, self.findings),
         )
 

@@ -1,10 +1,13 @@
-"""The words of `[[bonuses]]`, by kind. Understood and checked; settlement will calculate by them."""
+"""The words of `[[bonuses]]`, by kind, read into `Plan.bonuses`."""
 
 from core.plan.language import kinds as k
+from core.plan.language.calculated import tell_not_calculated
 from core.plan.language.checks import circles
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
+from core.plan.model import bonuses as m
 
+REQUIRED = ("code", "kind", "label")
 TREES = ("sponsor", "binary", "matrix")
 ORDERS: k.Words = {
     "only": k.one_of("all", "first", "repeat"),
@@ -27,7 +30,7 @@ COMMON: k.Words = {
     "minimum_rank": k.rank,
     "rank_basis": k.one_of("paid", "career", "ever"),
     "earner": k.conditions,
-    "orders": k.table_of("orders", ORDERS),
+    "orders": k.table_of("orders", ORDERS, m.OrderFilter),
     "excludes": k.bonuses,
     "cap": k.amount,
     "cap_by_rank": k.by_rank(k.amount),
@@ -61,7 +64,7 @@ KINDS: dict[str, k.Words] = {
         "pair_rule": k.one_of("earner", "lower_of_both"),
     },
     "differential": {
-        "schedule": k.list_of("[[bonuses]]", STEP, ("from", "rate")),
+        "schedule": k.list_of("[[bonuses]]", STEP, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,
         "schedule_mode": k.one_of("whole", "marginal"),
         "rate_by_rank": k.by_rank(k.share),
@@ -90,11 +93,11 @@ KINDS: dict[str, k.Words] = {
     "binary": {
         "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
         "rate": k.share,
-        "rate_steps": k.list_of("[[bonuses]]", STEP, ("from", "rate")),
+        "rate_steps": k.list_of("[[bonuses]]", STEP, m.Step, ("from", "rate")),
         "rate_kpi": k.kpi,
         "matched_min": k.amount,
         "matched_max": k.amount,
-        "tiers": k.list_of("[[bonuses]]", TIER, ("from", "pay")),
+        "tiers": k.list_of("[[bonuses]]", TIER, m.Tier, ("from", "pay")),
         "cycle_left": k.amount,
         "cycle_right": k.amount,
         "value": k.amount,
@@ -153,35 +156,65 @@ KINDS: dict[str, k.Words] = {
         "instalments": k.rates,
     },
     "goal_award": {"kpi": k.kpi, "minimum": k.amount, "amount": k.amount, "once": k.flag},
-    "rule": {"when": k.text, "rate": k.share, "amount": k.amount, "per": k.one_of("person", "order", "referral")},
+    "rule": {"when": k.rule, "rate": k.share, "amount": k.amount, "per": k.one_of("person", "order", "referral")},
 }
 
 
-def check_bonuses(nodes: list[Node], context: k.Context) -> None:
-    """Tells what is wrong with the bonuses, and that none of them is calculated yet."""
+TERMS: dict[str, type[m.Terms]] = {
+    "unilevel": m.Unilevel,
+    "differential": m.Differential,
+    "breakaway": m.Breakaway,
+    "generation": m.Generation,
+    "infinity": m.Infinity,
+    "binary": m.Binary,
+    "matrix": m.Matrix,
+    "matching": m.Matching,
+    "fast_start": m.FastStart,
+    "first_order": m.FirstOrder,
+    "pool": m.Pool,
+    "rank_award": m.RankAward,
+    "goal_award": m.GoalAward,
+    "rule": m.Conditional,
+}
+
+
+def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[m.Bonus, ...]:
+    """The bonuses as the file has them; what is wrong, and what is not calculated yet, is told."""
     edges: dict[str, list[str]] = {}
     places: dict[str, Node] = {}
+    found = []
     for node in nodes:
-        table = _check_bonus(node, context)
+        table, bonus = _read_bonus(node, context)
         code = table.text("code")
         if code in places:
             first = places[code].place.line
             context.findings.fault("plan_name_twice", table.place("code"), name=code, first=first)
         places.setdefault(code, table.words.get("code", node))
         edges[code] = [str(item.value) for item in (table.words["matches"].items or [])] if table.has("matches") else []
+        if bonus is not None:
+            found.append(bonus)
+            tell_not_calculated(bonus, table)
     for circle in circles(edges):
         context.findings.fault("plan_circle", places[circle[0]].place, circle=" → ".join(circle))
+    return tuple(found)
 
 
-def _check_bonus(node: Node, context: k.Context) -> Table:
+def _read_bonus(node: Node, context: k.Context) -> tuple[Table, m.Bonus | None]:
+    """The bonus; None where its kind is unknown or words that it cannot do without are missing."""
     kind = (node.table or {}).get("kind")
     known = kind is not None and kind.value in KINDS
     if kind is not None and not known:
         context.findings.unknown("plan_choice_unknown", kind.place, str(kind.value), list(KINDS), word="kind")
     if not known:  # which words it may have is anybody's guess, so only its name is looked at
-        return Table(node, Shape("[[bonuses]]", tuple(node.table or ()), ("code", "kind", "label")), context.findings)
+        return Table(node, Shape("[[bonuses]]", tuple(node.table or ()), REQUIRED), context.findings), None
     assert kind is not None, "a known kind is there"
-    words = {**COMMON, **KINDS[str(kind.value)]}
-    table = k.check_table(node, f'[[bonuses]] kind = "{kind.value}"', words, context, ("code", "kind", "label"))
-    context.findings.notice("plan_not_calculated", node.place, word=f"[[bonuses]] {table.text('code')}")
-    return table
+    name = str(kind.value)
+    required = (*REQUIRED, "when") if name == "rule" else REQUIRED
+    table, read = k.read_table(node, f'[[bonuses]] kind = "{name}"', {**COMMON, **KINDS[name]}, context, required)
+    if not all(read.get(word) for word in required):
+        return table, None
+    terms = k.made(TERMS[name], {word: value for word, value in read.items() if word in KINDS[name]})
+    common = {word: value for word, value in read.items() if word in COMMON}
+    if name == "matching":
+        common.setdefault("base", "earnings")
+    return table, k.made(m.Bonus, {**common, "terms": terms})

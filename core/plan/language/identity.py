@@ -155,10 +155,10 @@ def read_rounding(node: Node | None, findings: Findings) -> RoundingSpec:
     if node is None:
         return RoundingSpec()
     table = Table(node, ROUNDING, findings)
-    table.one_of("residue_to", ("company", "largest"), "company")
     return RoundingSpec(
         mode=table.one_of("mode", ("half_up", "down", "half_even"), "half_up"),
         by=table.one_of("by", ("line", "bonus", "payee"), "line"),
+        residue_to=table.one_of("residue_to", ("company", "largest"), "company"),
     )
 
 

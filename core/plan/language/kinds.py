@@ -1,20 +1,28 @@
-"""Checks of single words in the sections that settlement will calculate by: each tells what is wrong, and no more."""
+"""Readers of single words in the sections of settlement: each tells what is wrong, and gives the value."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
+from core.kernel.words import CompanyText
+from core.plan.expressions.model import Expression, Type
+from core.plan.expressions.vocabulary import cycle_words
 from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, reference
 from core.plan.language.ranks import Needs
+from core.plan.language.rules import read_rule
 from core.plan.language.source import Node
 from core.plan.language.table import COUNT_MAX, NUMBER, Shape, Table, exact
-from core.plan.model import KpiSpec
+from core.plan.model import KpiSpec, Requirement
 
 MONEY_DECIMALS = 6
 RATE_MAX = 1000
 FIGURES = ("cv", "qv", "price", "points", "orders", "heads", "earnings")
 """What a bonus can be a share of without a KPI of its own."""
+NOT_OFFLINE = ("ordered_cycles", "referrals_ordered")
+"""What points rules may ask about a cycle, and bonuses may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,171 +36,190 @@ class Context:
     findings: Findings
 
 
-Check = Callable[[Table, str, Context], object]
-Words = Mapping[str, Check]
+Reader = Callable[[Table, str, Context], Any]
+"""Reads one word; what is wrong is told, and something neutral or None comes back."""
+Words = Mapping[str, Reader]
+Read = dict[str, Any]
+"""The words that a table has, each with its value; those that are wrong may be None."""
 
 
-def check_table(node: Node, name: str, words: Words, context: Context, required: Sequence[str] = ()) -> Table:
-    """Reads a table only for what is wrong with it."""
+def read_table(
+    node: Node, name: str, words: Words, context: Context, required: Sequence[str] = ()
+) -> tuple[Table, Read]:
+    """Reads every word that the table has."""
     table = Table(node, Shape(name, tuple(words), tuple(required)), context.findings)
-    for word, check in words.items():
-        if table.has(word):
-            check(table, word, context)
-    return table
+    return table, {word: read(table, word, context) for word, read in words.items() if table.has(word)}
 
 
-def text(table: Table, word: str, _context: Context) -> None:
+def text(table: Table, word: str, _context: Context) -> str:
     """A text."""
-    table.text(word)
+    return table.text(word)
 
 
-def label(table: Table, word: str, _context: Context) -> None:
+def label(table: Table, word: str, _context: Context) -> CompanyText:
     """A text by language."""
-    values.company_text(table, word)
+    return values.company_text(table, word)
 
 
-def code(table: Table, word: str, _context: Context) -> None:
+def code(table: Table, word: str, _context: Context) -> str:
     """A short code."""
-    values.code(table, word)
+    return values.code(table, word)
 
 
-def flag(table: Table, word: str, _context: Context) -> None:
+def flag(table: Table, word: str, _context: Context) -> bool:
     """Yes or no."""
-    table.flag(word, default=False)
+    return table.flag(word, default=False)
 
 
-def share(table: Table, word: str, _context: Context) -> None:
+def share(table: Table, word: str, _context: Context) -> Decimal | None:
     """A percentage, also above a hundred."""
-    values.percent(table, word, most=RATE_MAX)
+    return values.percent(table, word, most=RATE_MAX)
 
 
-def amount(table: Table, word: str, _context: Context) -> None:
+def amount(table: Table, word: str, _context: Context) -> Decimal | None:
     """An amount of money, volume or points."""
-    table.number(word, decimals=MONEY_DECIMALS)
+    return table.number(word, decimals=MONEY_DECIMALS)
 
 
-def money(table: Table, word: str, _context: Context) -> None:
+def money(table: Table, word: str, _context: Context) -> str:
     """A currency."""
-    values.currency(table, word, "EUR")
+    return values.currency(table, word, "EUR")
 
 
-def rank(table: Table, word: str, context: Context) -> None:
+def rank(table: Table, word: str, context: Context) -> str | None:
     """A rank of the ladder."""
-    reference(table, word, context.names.ranks, "rank")
+    return reference(table, word, context.names.ranks, "rank")
 
 
-def kpi(table: Table, word: str, context: Context) -> None:
-    """A declared KPI."""
-    reference(table, word, context.names.kpis, "KPI")
+def kpi(table: Table, word: str, context: Context) -> str | None:
+    """A declared KPI that is on."""
+    return _on(table, word, reference(table, word, context.names.kpis, "KPI"), context)
 
 
-def figure(table: Table, word: str, context: Context) -> None:
+def figure(table: Table, word: str, context: Context) -> str | None:
     """A figure of orders or a declared KPI."""
-    reference(table, word, [*FIGURES, *context.names.kpis], "figure or KPI")
+    return _on(table, word, reference(table, word, [*FIGURES, *context.names.kpis], "figure or KPI"), context)
 
 
-def calendar(table: Table, word: str, context: Context) -> None:
+def _on(table: Table, word: str, found: str | None, context: Context) -> str | None:
+    spec = context.kpis.get(found or "")
+    if spec is not None and not spec.on:
+        context.findings.fault("plan_kpi_off", table.place(word), kpi=spec.code)
+    return found
+
+
+def calendar(table: Table, word: str, context: Context) -> str | None:
     """A declared calendar."""
-    reference(table, word, context.calendars, "calendar")
+    return reference(table, word, context.calendars, "calendar")
 
 
-def texts(table: Table, word: str, _context: Context) -> None:
+def texts(table: Table, word: str, _context: Context) -> tuple[str, ...]:
     """A list of texts, such as product codes."""
-    table.texts(word)
+    return table.texts(word)
 
 
-def bonuses(table: Table, word: str, context: Context) -> None:
+def bonuses(table: Table, word: str, context: Context) -> tuple[str, ...]:
     """A list of bonuses of this plan."""
-    for item in table.items(word):
+    found = [(item, str(item.value)) for item in table.items(word)]
+    for item, name in found:
         if item.value not in context.bonuses:
-            found = str(item.value)
-            context.findings.unknown("plan_name_unknown", item.place, found, context.bonuses, what="bonus")
+            context.findings.unknown("plan_name_unknown", item.place, name, context.bonuses, what="bonus")
+    return tuple(name for _, name in found)
 
 
-def conditions(table: Table, word: str, context: Context) -> None:
+def conditions(table: Table, word: str, context: Context) -> tuple[Requirement, ...]:
     """A list of conditions as ranks have them."""
-    Needs(context.names, context.kpis, context.findings).parts(table, word)
+    return Needs(context.names, context.kpis, context.findings).parts(table, word)
 
 
-def whole(least: int, most: int = COUNT_MAX) -> Check:
+def whole(least: int, most: int = COUNT_MAX) -> Reader:
     """A whole number within limits."""
-
-    def check(table: Table, word: str, _context: Context) -> None:
-        table.whole(word, least=least, most=most, default=least)
-
-    return check
+    return lambda table, word, _context: table.whole(word, least=least, most=most, default=least)
 
 
-def one_of(*known: str) -> Check:
+def one_of(*known: str) -> Reader:
     """One of a few words."""
-
-    def check(table: Table, word: str, _context: Context) -> None:
-        table.one_of(word, known, known[0])
-
-    return check
+    return lambda table, word, _context: table.one_of(word, known, known[0])
 
 
-def rank_or(*others: str) -> Check:
+def rank_or(*others: str) -> Reader:
     """A rank, or one of a few words that stand for one."""
-
-    def check(table: Table, word: str, context: Context) -> None:
-        reference(table, word, [*context.names.ranks, *others], "rank")
-
-    return check
+    return lambda table, word, context: reference(table, word, [*context.names.ranks, *others], "rank")
 
 
-def table_of(name: str, words: Words, required: Sequence[str] = ()) -> Check:
-    """A table of its own."""
-
-    def check(table: Table, word: str, context: Context) -> None:
-        check_table(table.words[word], name, words, context, required)
-
-    return check
+def rule(table: Table, word: str, context: Context) -> Expression | None:
+    """An expression about a person and her cycle that gives yes or no."""
+    words = cycle_words(tuple(context.kpis.values()), context.names.scale)
+    told = {name: what for name, what in words.items() if name not in NOT_OFFLINE}
+    return read_rule(table, word, Type.TRUTH, told, context.names)
 
 
-def list_of(name: str, words: Words, required: Sequence[str]) -> Check:
+def table_of(name: str, words: Words, make: Callable[..., object], required: Sequence[str] = ()) -> Reader:
+    """A table of its own, put into what `make` makes of its words."""
+
+    def read(table: Table, word: str, context: Context) -> object:
+        _, found = read_table(table.words[word], name, words, context, required)
+        return made(make, found)
+
+    return read
+
+
+def list_of(name: str, words: Words, make: Callable[..., object], required: Sequence[str]) -> Reader:
     """A list of tables, such as the steps of a schedule."""
 
-    def check(table: Table, word: str, context: Context) -> None:
-        for item in table.items(word):
-            check_table(item, name, words, context, required)
+    def read(table: Table, word: str, context: Context) -> tuple[object, ...]:
+        found = [read_table(item, name, words, context, required) for item in table.items(word)]
+        whole = [read for one, read in found if all(one.has(need) for need in required)]
+        return tuple(made(make, read) for read in whole)
 
-    return check
+    return read
 
 
-def rates(table: Table, word: str, _context: Context) -> None:
+def made(make: Callable[..., object], found: Read) -> Any:
+    """What `make` makes of the words that are right; TOML's `from` is `start` to us."""
+    return make(**{"start" if word == "from" else word: value for word, value in found.items() if value is not None})
+
+
+def rates(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
     """A list of percentages, one a level, generation or place."""
-    for item in table.items(word):
-        _rate(table, word, item)
+    found = (_rate(table, word, item) for item in table.items(word))
+    return tuple(rate for rate in found if rate is not None)
 
 
-def _rate(table: Table, word: str, node: Node) -> None:
+def _rate(table: Table, word: str, node: Node) -> Decimal | None:
     value = values.as_percent(node)
     if value is None or not 0 <= value <= RATE_MAX:
         table.wrong(word, node, values.PERCENT_EXPECTED, most=RATE_MAX)
+        return None
+    return value
 
 
-def amounts(table: Table, word: str, _context: Context) -> None:
+def amounts(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
     """A list of amounts."""
+    found = []
     for item in table.items(word):
         value = exact(item)
         if value is None or value < 0:
             table.wrong(word, item, NUMBER)
+        else:
+            found.append(value)
+    return tuple(found)
 
 
-def by_rank(each: Check) -> Check:
+def by_rank(each: Reader) -> Reader:
     """A table with one entry a rank."""
 
-    def check(table: Table, word: str, context: Context) -> None:
+    def read(table: Table, word: str, context: Context) -> Read:
+        found: Read = {}
         node = table.words[word]
         for name, entry in table.each(word):
             if name not in context.names.ranks:
                 context.findings.unknown("plan_name_unknown", entry.key, name, context.names.ranks, what="rank")
-            else:
-                each(
-                    Table(Node({name: entry}, node.place, node.key), Shape(word, (name,)), context.findings),
-                    name,
-                    context,
-                )
+                continue
+            alone = Node({name: entry}, node.place, node.key)
+            value = each(Table(alone, Shape(word, (name,)), context.findings), name, context)
+            if value is not None:
+                found[name] = value
+        return found
 
-    return check
+    return read

@@ -1,19 +1,21 @@
-"""The sections that settlement will calculate by: understood and checked now, so that a plan can be written whole."""
+"""The sections that settlement calculates by, and those that are only understood and checked, for whole plans."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.plan.language import kinds as k
-from core.plan.language.bonuses import check_bonuses
+from core.plan.language.bonuses import read_bonuses
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names
 from core.plan.language.table import Table
-from core.plan.model import CalendarSpec, KpiSpec
+from core.plan.model import Bonus, CalendarSpec, KpiSpec, PayoutSpec
 
 SECTIONS: dict[str, k.Words] = {
     "trees": {
         "binary": k.table_of(
             "[trees.binary]",
             {"spill": k.one_of("outer_left", "outer_right", "balanced", "weak", "manual")},
+            dict,
         ),
         "matrix": k.table_of(
             "[trees.matrix]",
@@ -23,6 +25,7 @@ SECTIONS: dict[str, k.Words] = {
                 "spill": k.one_of("bfs", "balanced", "manual"),
                 "on_leave": k.one_of("hole", "promote"),
             },
+            dict,
             ("width",),
         ),
     },
@@ -83,20 +86,28 @@ CAP: k.Words = {
     "uses_volume": k.flag,
 }
 RESERVED = (*SECTIONS, "bonuses", "caps")
+PAID = ("minimum", "currency", "per")
+"""The words of `[payout]` that are calculated."""
 
 
-def read_reserved(
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a plan says about settling."""
+
+    bonuses: tuple[Bonus, ...]
+    payout: PayoutSpec
+    reserved: tuple[str, ...]
+    """Sections that the file has and by which nothing is calculated yet."""
+
+
+def read_settlement(
     root: Table,
     names: Names,
     kpis: Sequence[KpiSpec],
     calendars: Sequence[CalendarSpec],
     findings: Findings,
-) -> tuple[str, ...]:
-    """Checks the words of these sections and tells that they are not calculated yet.
-
-    Returns:
-        The sections that the file has.
-    """
+) -> Settlement:
+    """Reads bonuses and payout, and checks the words of the other sections; tells what is not calculated yet."""
     bonuses = root.items("bonuses")
     context = k.Context(
         names=names,
@@ -105,13 +116,21 @@ def read_reserved(
         calendars=[calendar.code for calendar in calendars],
         findings=findings,
     )
-    check_bonuses(bonuses, context)
+    read = read_bonuses(bonuses, context)
     for cap in root.items("caps"):
-        k.check_table(cap, "[[caps]]", CAP, context, ("code", "per"))
+        k.read_table(cap, "[[caps]]", CAP, context, ("code", "per"))
         findings.notice("plan_not_calculated", cap.place, word="[[caps]]")
+    payout = PayoutSpec()
     for section, words in SECTIONS.items():
-        if root.has(section):
-            node = root.words[section]
-            k.check_table(node, f"[{section}]", words, context)
+        if not root.has(section):
+            continue
+        node = root.words[section]
+        table, found = k.read_table(node, f"[{section}]", words, context)
+        if section == "payout":
+            payout = k.made(PayoutSpec, {word: value for word, value in found.items() if word in PAID})
+            for word in found.keys() - set(PAID):
+                findings.notice("plan_not_calculated", table.words[word].key, word=word)
+        else:
             findings.notice("plan_not_calculated", node.key, word=f"[{section}]")
-    return tuple(section for section in RESERVED if root.has(section))
+    reserved = tuple(section for section in RESERVED if root.has(section) and section not in ("bonuses", "payout"))
+    return Settlement(read, payout, reserved)

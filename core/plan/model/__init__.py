@@ -4,6 +4,7 @@ The file's language is explained in `docs/plan-language.md`. Volumes stand here 
 percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volume.scale` is the scale of them all.
 """
 
+from core.plan.model.bonuses import Bonus, PayoutSpec
 from core.plan.model.kpis import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from core.plan.model.plan import (
     ActivitySpec,
@@ -47,6 +48,7 @@ __all__ = [
     "ActivitySpec",
     "AllOf",
     "AnyOf",
+    "Bonus",
     "CalendarKind",
     "CalendarSpec",
     "CapBase",
@@ -62,6 +64,7 @@ __all__ = [
     "Measure",
     "Occasion",
     "Over",
+    "PayoutSpec",
     "Plan",
     "PlanActivated",
     "PlanCard",

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.kernel.words import CompanyText
+from core.plan.model.bonuses import Bonus, PayoutSpec
 from core.plan.model.kpis import KpiSpec, Measure
 from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import RankSpec
@@ -90,6 +91,7 @@ class RoundingSpec:
 
     mode: str = "half_up"
     by: str = "line"
+    residue_to: str = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Plan:
     """Sections that the file has and that are understood but not calculated yet."""
     points: PointsSpec | None = None
     """The points programme; None is none."""
+    bonuses: tuple[Bonus, ...] = ()
+    payout: PayoutSpec = field(default_factory=PayoutSpec)
 
     @property
     def calendar(self) -> CalendarSpec:
