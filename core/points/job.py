@@ -5,7 +5,7 @@ sweeps at a time, and if two did nevertheless, locks and keys would let each thi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -27,6 +27,7 @@ from core.points.service import asking, cycles, passing, warning
 
 ACTOR = "sweep"
 ORDERS_AT_ONCE = 250
+LOTS_AT_ONCE = 4_000
 PEOPLE_AT_ONCE = 4_000
 FIRST_AFTER_S = 20.0
 EVERY_S = 180.0
@@ -37,7 +38,8 @@ LEASE = "points.sweep"
 OFFERS_KEPT = timedelta(days=7)
 
 Figures = Callable[[], Awaitable[State | None]]
-Step = Callable[[UnitOfWork, PersonId, int], Awaitable[tuple[int, PersonId | None]]]
+Find = Callable[[UnitOfWork, int], Awaitable[list[PersonId]]]
+Pass = Callable[[UnitOfWork, Sequence[PersonId]], Awaitable[int]]
 
 
 @dataclass(slots=True)
@@ -77,12 +79,13 @@ class Sweep:
         if self._looks_at_orders:
             await self._orders()
         await self._cycles()
-        self.done.safe = await self._people(passing.make_safe)
-        self.done.ended = await self._people(passing.end)
+        if await self._has_plan():
+            self.done.safe = await self._lots(passing.people_safe, passing.make_safe)
+            self.done.ended = await self._lots(passing.people_ended, passing.end)
         async with self._database.read() as questions:
             warns = await warning.is_due(questions)
         if warns:
-            self.done.warned = await self._people(warning.warn)
+            await self._warnings()
         await self._tidy()
         return self.done
 
@@ -122,18 +125,37 @@ class Sweep:
             self.done.points += points
         self.done.cycles += is_all
 
-    async def _people(self, step: Step) -> int:
-        """A step for everybody, some at a time in the order of their numbers."""
-        done, last = 0, PersonId(0)
+    async def _has_plan(self) -> bool:
+        async with self._database.read() as questions:
+            return await asking.has_plan(questions)
+
+    async def _lots(self, find: Find, step: Pass) -> int:
+        """A step for whoever has lots that it is for, some at a time, until nobody is left."""
+        done = 0
         while not self._stopped:
-            async with self._database.begin(actor=ACTOR) as uow:
-                count, reached = await step(uow, last, PEOPLE_AT_ONCE)
-                await uow.commit()
-            done += count
-            if reached is None:
+            async with self._database.read() as questions:
+                people = await find(questions, LOTS_AT_ONCE)
+            if not people:
                 break
-            last = reached
+            async with self._database.begin(actor=ACTOR) as uow:
+                done += await step(uow, people)
+                await uow.commit()
         return done
+
+    async def _warnings(self) -> None:
+        """Once a day, person by person; whoever is stopped meanwhile begins anew, and says nothing twice."""
+        last = PersonId(0)
+        while not self._stopped:
+            async with self._database.read() as questions:
+                found = await warning.soon(questions, last, PEOPLE_AT_ONCE)
+            async with self._database.begin(actor=ACTOR) as uow:
+                self.done.warned += await warning.warn(uow, found) if found else 0
+                if not found:
+                    await warning.done_today(uow)
+                await uow.commit()
+            if not found:
+                break
+            last = found[-1].person
 
     async def _tidy(self) -> None:
         async with self._database.begin(actor=ACTOR) as uow:

@@ -29,6 +29,15 @@ async def begin(uow: UnitOfWork) -> tuple[bool, datetime | None]:
     return False, None
 
 
+async def has_plan(uow: UnitOfWork) -> bool:
+    """Whether a plan says by which days lots are kept."""
+    try:
+        await plans.plan_in_force(uow, uow.now)
+    except PlanMissing:
+        return False
+    return True
+
+
 async def newest_event(uow: UnitOfWork) -> int:
     """The number of the last thing that happened, by which one tells whether anything has."""
     return await facts.newest_event(uow)

@@ -14,23 +14,26 @@ from core.points.store import lots as lot_store
 from core.points.store.due import DueLot
 
 
-async def make_safe(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, PersonId | None]:
-    """Make lots of some people above a number available, where their orders are safe.
+async def people_safe(uow: UnitOfWork, limit: int) -> list[PersonId]:
+    """Some of those who have lots that are safe by now; at most `limit` of their lots are looked at."""
+    return await store.people_safe(uow, uow.now, limit)
 
-    Returns:
-        How many lots, and the last of the people; None when there were none.
-    """
+
+async def people_ended(uow: UnitOfWork, limit: int) -> list[PersonId]:
+    """Some of those who have lots whose last day has passed; at most `limit` of their lots are looked at."""
+    return await store.people_ended(uow, (await keeping(uow)).today, limit)
+
+
+async def make_safe(uow: UnitOfWork, people: Sequence[PersonId]) -> int:
+    """Make these people's lots available whose orders are safe; how many lots."""
     current = await keeping(uow)
     due = store.safe(current.now)
-    people = await store.people(uow, due, after, limit)
-    if not people:
-        return 0, None
     held = await ledger.lock(uow, [account for one in people for account in (available(one), pending(one))])
     owing = {one for one in people if held[available(one)] < 0}
     lots = await store.lots(uow, due, people)
     await _became_safe(uow, [lot for lot in lots if lot.person not in owing])
     await hold(uow, current, owing)  # whose debt takes its part
-    return len(lots), people[-1]
+    return len(lots)
 
 
 async def _became_safe(uow: UnitOfWork, lots: Sequence[DueLot]) -> None:
@@ -51,19 +54,14 @@ async def _became_safe(uow: UnitOfWork, lots: Sequence[DueLot]) -> None:
     await uow.emit(PointsPassed(people=len(moves)))
 
 
-async def end(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, PersonId | None]:
-    """Let lots of some people above a number expire, where their last day has passed.
-
-    Returns:
-        How many lots, and the last of the people; None when there were none.
-    """
+async def end(uow: UnitOfWork, people: Sequence[PersonId]) -> int:
+    """Let these people's lots expire whose last day has passed; how many lots."""
     current = await keeping(uow)
     due = store.ended(current.today)
-    people = await store.people(uow, due, after, limit)
-    if not people:
-        return 0, None
     await ledger.lock(uow, [available(one) for one in people])
     lots = await store.lots(uow, due, people)
+    if not lots:
+        return 0
     moves = list(_moves(lots, EXPIRED))
     await ledger.move_all(
         uow,
@@ -77,7 +75,7 @@ async def end(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, Person
     )
     await lot_store.end(uow, [lot.id for lot in lots])
     await uow.emit(PointsPassed(people=len(moves)))
-    return len(lots), people[-1]
+    return len(lots)
 
 
 def _moves(lots: Iterable[DueLot], kind: str) -> Iterable[Move]:

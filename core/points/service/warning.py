@@ -26,24 +26,28 @@ async def is_due(uow: UnitOfWork) -> bool:
     return done is None or done.get("day") != current.today.isoformat()
 
 
-async def warn(uow: UnitOfWork, after: PersonId, limit: int) -> tuple[int, PersonId | None]:
-    """Warn some people above a number of what ends soon.
-
-    Returns:
-        How many new warnings, and the last of the people; None when there was nobody left, and today is done.
-    """
+async def soon(uow: UnitOfWork, after: PersonId, limit: int) -> list[Ending]:
+    """What ends within the longest warning, for some people above a number, each of them whole; nothing at the end."""
     current = await programme_at(uow, uow.now)
-    assert current is not None and current.spec.warn_days, "asked only when warnings are due"
+    if current is None or not current.spec.warn_days:
+        return []
     found = await store.ending(uow, current.today, max(current.spec.warn_days), after, limit)
-    if not found:
+    cut = len(found) == limit and found[0].person != found[-1].person
+    return [one for one in found if one.person != found[-1].person] if cut else found
+
+
+async def warn(uow: UnitOfWork, found: Sequence[Ending]) -> int:
+    """Warn of what ends soon; how many warnings were new."""
+    current = await programme_at(uow, uow.now)
+    assert current is not None, "what ends soon was found by a programme"
+    return sum([await _warn(uow, current, one) for one in found])
+
+
+async def done_today(uow: UnitOfWork) -> None:
+    """Remember that everybody was warned today."""
+    current = await programme_at(uow, uow.now)
+    if current is not None:
         await company_state.put(uow, DONE, {"day": current.today.isoformat()})
-        return 0, None
-    whole = len(found) < limit
-    last = found[-1].person
-    if not whole and found[0].person != last:
-        found = [one for one in found if one.person != last]  # whose other days may come with the next stretch
-    new = sum([await _warn(uow, current, one) for one in found])
-    return new, found[-1].person
 
 
 async def _warn(uow: UnitOfWork, current: Programme, one: Ending) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -39,11 +39,20 @@ def ended(today: date) -> ColumnElement[bool]:
     return and_(LOTS.c.remaining > 0, LOTS.c.expires_on < today, LOTS.c.state == LotState.AVAILABLE.value)
 
 
-async def people(uow: UnitOfWork, due: ColumnElement[bool], after: PersonId, limit: int) -> list[PersonId]:
-    """Some of those who have such lots, above a number, in the order of their numbers."""
-    asked = select(LOTS.c.person_id).where(due, LOTS.c.person_id > after).group_by(LOTS.c.person_id)
-    found = await uow.connection.execute(asked.order_by(LOTS.c.person_id).limit(limit))
-    return [PersonId(one) for one in found.scalars()]
+async def people_safe(uow: UnitOfWork, now: datetime, limit: int) -> list[PersonId]:
+    """Who has some of the first lots that are safe."""
+    return await _people(uow, safe(now), LOTS.c.safe_at, limit)
+
+
+async def people_ended(uow: UnitOfWork, today: date, limit: int) -> list[PersonId]:
+    """Who has some of the first lots that ended."""
+    return await _people(uow, ended(today), LOTS.c.expires_on, limit)
+
+
+async def _people(uow: UnitOfWork, due: ColumnElement[bool], first: ColumnElement[Any], limit: int) -> list[PersonId]:
+    """By the index of what is due: asked by person, all lots that are not due would be looked at."""
+    found = await uow.connection.execute(select(LOTS.c.person_id).where(due).order_by(first).limit(limit))
+    return sorted({PersonId(one) for one in found.scalars()})
 
 
 async def lots(uow: UnitOfWork, due: ColumnElement[bool], people: Collection[PersonId]) -> list[DueLot]:

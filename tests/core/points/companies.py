@@ -15,6 +15,7 @@ from core.orders import service as orders
 from core.orders.model import NewLine, NewOrder, OrderKind
 from core.plan import service as plans
 from core.points import service as points
+from core.points.service import passing
 from tests.core.plan.plans import SMALL
 from tests.support.planting import plant
 
@@ -127,6 +128,12 @@ async def balances(uow: UnitOfWork, person: PersonId) -> tuple[int, int]:
         for purpose in (Purpose.POINTS_AVAILABLE, Purpose.POINTS_PENDING)
     ]
     return found[0], found[1]
+
+
+async def time_passes(uow: UnitOfWork) -> None:
+    """What the sweep does when time has passed."""
+    await passing.make_safe(uow, await passing.people_safe(uow, 1_000))
+    await passing.end(uow, await passing.people_ended(uow, 1_000))
 
 
 async def require_sound(uow: UnitOfWork) -> None:

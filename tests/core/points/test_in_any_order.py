@@ -25,8 +25,7 @@ from core.live.state import State
 from core.orders.model import NewLine, NewOrder, OrderKind, OrderState
 from core.points import service as points
 from core.points.model import Adjustment, ConversionOffer, ConversionWish, Purse, TransferOffer, TransferWish
-from core.points.service import passing
-from tests.core.points.companies import POINTS_PLAN, found, require_sound
+from tests.core.points.companies import POINTS_PLAN, found, require_sound, time_passes
 
 PEOPLE = ("Ana", "Ben", "Cleo")
 SKUS = ("TEA", "SOAP")
@@ -133,8 +132,7 @@ class Company:
         assert done == offer == await points.convert(self.uow, person, offer.offer)
 
     async def sweep(self) -> None:
-        for step in (passing.make_safe, passing.end):
-            await step(self.uow, PersonId(0), 100)
+        await time_passes(self.uow)
 
 
 class Everybody(State):
@@ -219,8 +217,7 @@ async def test_nothing_breaks_the_book_or_the_lots(
 
 async def require_shown(uow: UnitOfWork, people: dict[str, PersonId]) -> None:
     """What she is shown adds up to what the book says."""
-    await passing.make_safe(uow, PersonId(0), 100)
-    await passing.end(uow, PersonId(0), 100)
+    await time_passes(uow)
     await require_sound(uow)
     for person in people.values():
         card, ends = await points.card(uow, person), (await points.expiries(uow, person)).expiries
