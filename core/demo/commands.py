@@ -17,6 +17,7 @@ from core.demo.service import CompanyExists
 from core.plan import service as plans
 from core.plan.model import Plan
 from core.plan.reading import example
+from core.points.job import sweep
 from core.settings import Settings
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -80,6 +81,8 @@ async def found(arguments: argparse.Namespace, settings: Settings) -> int:
         for code in _ended(plan, today, database.clock.now()):
             _tell(f"closing {code}")
             await close_cycle(database, code, actor="demo")
+        _tell("giving what closed cycles earn")
+        await sweep(database)
     print(f"{company.people:,} people and {company.orders:,} orders until {today}, in {monotonic() - began:.1f} s.")
     if company.heroines:
         print(f"Try these distributors: {', '.join(company.heroines)}.")
