@@ -55,6 +55,8 @@ async def free_text(update: Update, context: Context) -> None:
         await progress.show_progress(context, elsewhere)  # core says which ranks there are
     elif _may_be_a_product(read) and await redeem_by_words.show_named(context, text, wishing=_may_redeem(read)):
         return
+    elif wallet.is_meant(context, read):
+        await wallet.wallet(update, context)
     elif read.intent in SCREENS:
         await SCREENS[read.intent](context, read.slots)
     elif read.intent in NOT_YET:

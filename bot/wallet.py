@@ -5,7 +5,7 @@ from fractions import Fraction
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.answering import Answers, Slots
+from bot.answering import Answers, Slots, typed
 from bot.asking import About, Replies, answered, ask, names_something
 from bot.company_words import in_words_of_all
 from bot.confirming import decline, is_declined, is_stale
@@ -19,7 +19,7 @@ from bot.understanding.slots.amounts import points
 from bot.understanding.slots.money import money_amount
 from bot.understanding.slots.numbers import numbers
 from bot.understanding.slots.odd import Odd, odd_amount
-from bot.understanding.slots.route import Wish, wish
+from bot.understanding.slots.route import Wish, asks_after_credit, wish
 from bot.understanding.slots.share import Share, is_short, share
 from core.catalog.model import RateMissing
 from core.kernel.errors import Refused
@@ -30,6 +30,8 @@ from core.points.model import ConversionWish, Purse, Wallet, Way, WayClosed
 HOW_MUCH = "convert"
 """The question how much, kept while she types."""
 ANSWER_WORDS_MAX = 4
+NEIGHBOURS = (Intent.COUPONS, Intent.PAYOUT, Intent.TEAM, Intent.OUT_OF_SCOPE)
+"""What a question after her credit is taken for."""
 
 
 async def wallet(update: Update, context: Context) -> None:
@@ -82,6 +84,11 @@ async def convert_points(context: Context, slots: Slots) -> None:
         await context.show(render.closed(found, wanted.source, wanted.target, context.tr))
     elif not await _typed(context, found, chosen, said):
         await ask_how_much(context, found, Route.of(chosen))
+
+
+def is_meant(context: Context, read: Understood) -> bool:
+    """Whether she asks what credit she has, which is read as one of its neighbours."""
+    return read.intent in NEIGHBOURS and context.me.points_name is not None and asks_after_credit(typed(context))
 
 
 async def typed_amount(context: Context, about: About, read: Understood) -> bool:

@@ -148,6 +148,18 @@ async def test_bad_amounts_are_told_and_move_nothing(chat: Chatting, room: Walle
     assert (room.points, room.money) == (1900, {Purse.CREDIT: 1200, Purse.COMMISSIONS: 8000})
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("how much credit do i have", "What would you like to convert?"),
+        ("wallet", "What would you like to convert?"),
+        ("my credit notes", "Spring greeting"),
+    ],
+)
+async def test_credit_is_in_the_wallet_and_credit_notes_are_with_coupons(chat: Chatting, text: str, told: str) -> None:
+    assert told in (await chat.says(text))["text"]
+
+
 async def test_a_company_without_a_programme_says_so(chat: Chatting) -> None:
     chat.core.refusing["/v1/me/wallet"] = refused("way_closed", what="points")
     assert (await chat.says("convert 500 points to credit"))["text"]

@@ -45,6 +45,20 @@ _EXCHANGED = re.compile(
 _COUNTS_POINTS = re.compile(rf"(?<!\w)(?:{_POINTS})(?!\w)")
 
 
+_HELD = re.compile(
+    r"(?<!\w)(?:credito?|creditos?|saldos?|guthaben|wallet|cartera|carteira|portefeuille|geldborse|billetera)(?!\w)"
+)
+_NOTE = re.compile(
+    r"(?<!\w)(?:notes?|notas?|vales?|coupons?|cupon\w*|cupom|cupons|avoirs?|cards?|tarjeta|cartao|carte|karte)(?!\w)"
+)
+
+
+def asks_after_credit(text: str) -> bool:
+    """Whether a message is about the credit on her account, and not about a credit note or a card."""
+    folded = fold(text)
+    return _HELD.search(folded) is not None and _NOTE.search(folded) is None
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """From what into what; no target leaves it to the company, and `cash` means money in hand.
