@@ -79,8 +79,8 @@ def coupons_button(tr: Translator) -> Button | None:
     return button(tr("🎟️ Coupons"), "cp")
 
 
-def menu_rows(tr: Translator) -> Rows:
-    """The buttons of the starting page."""
+def menu_rows(tr: Translator, *, points: bool = True) -> Rows:
+    """The buttons of the starting page; `points` where the company has a programme."""
     return grid(
         [
             gauges_button(tr),
@@ -88,16 +88,17 @@ def menu_rows(tr: Translator) -> Rows:
             button(tr("👥 My team"), "t"),
             button(tr("🛒 My customers"), "l", "tca1", 0),
             orders_button(tr),
-            points_button(tr),
+            points_button(tr) if points else None,
             button(tr("🔗 Invite"), "iv"),
             button(tr("⚙️ Settings"), "s"),
         ]
     )
 
 
-def own_rows(tr: Translator) -> Rows:
-    """The buttons of somebody who has no line: what is her own."""
-    return grid([points_button(tr), orders_button(tr), coupons_button(tr), button(tr("⚙️ Settings"), "s")])
+def own_rows(tr: Translator, *, points: bool = True) -> Rows:
+    """The buttons of somebody who has no line: what is her own; likewise."""
+    stars, coupons = (points_button(tr), coupons_button(tr)) if points else (None, None)
+    return grid([stars, orders_button(tr), coupons, button(tr("⚙️ Settings"), "s")])
 
 
 def has_no_line(me: Me) -> bool:
@@ -109,7 +110,8 @@ def home_rows(me: Me | None, tr: Translator) -> Rows:
     """The buttons of her own starting page; the way there as long as we do not know whose it is."""
     if me is None:
         return rows((menu_button(tr),))
-    return own_rows(tr) if has_no_line(me) else menu_rows(tr)
+    hers = own_rows if has_no_line(me) else menu_rows
+    return hers(tr, points=me.points_name is not None)
 
 
 def paging(

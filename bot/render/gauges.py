@@ -29,7 +29,10 @@ def gauges(progress: Progress, tr: Translator, *, zone: str | None = None) -> Sc
 
 def for_customers(me: Me, tr: Translator) -> Screen:
     """A customer asks after ranks or a team: that they are not for her, and what is."""
-    return Screen(lines(tr("Gauges, ranks, and teams are for distributors."), own(me, tr)), own_rows(tr))
+    return Screen(
+        lines(tr("Gauges, ranks, and teams are for distributors."), own(me, tr)),
+        own_rows(tr, points=me.points_name is not None),
+    )
 
 
 def standing(progress: Progress, tr: Translator) -> str:

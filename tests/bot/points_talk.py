@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.bot.conversation import FOLDER, Told
 from tests.support.chatting import chatting
-from tests.support.points_story import STARS, PointsRoom
+from tests.support.points_story import PointsRoom
 from tests.support.story import maria
 
 ASKED = {
@@ -32,8 +32,7 @@ def path_of(language: str) -> Path:
 async def held_in(language: str) -> str:
     """The whole conversation as text, each step with what the screen showed right after it."""
     person, room = maria(), PointsRoom()
-    person.me = person.me.model_copy(update={"points_name": STARS})
-    person.rooms.append(room)
+    person.rooms = [room]
     many, one, two = ASKED[language]
     async with chatting(person, language=language.lower()) as chat:
         told = Told(chat)

@@ -26,8 +26,6 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 async def chat() -> AsyncIterator[Chatting]:
     """María's chat with stars."""
     person = maria()
-    person.me = person.me.model_copy(update={"points_name": STARS})
-    person.rooms.append(PointsRoom())
     async with chatting(person) as chat:
         yield chat
         assert (await chat.faults())["total"] == 0, await chat.faults()
@@ -164,6 +162,12 @@ def test_no_button_is_cut_off(language: str) -> None:
 
 
 def test_a_customer_is_greeted_with_points_where_there_is_a_programme() -> None:
-    her = ME.model_copy(update={"kind": Kind.CUSTOMER, "points_name": STARS})
+    her = ME.model_copy(update={"kind": Kind.CUSTOMER})
     assert "your stars, your orders" in bare(home(her, EN))
-    assert "stars" not in home(her.model_copy(update={"points_name": None}), EN).text
+
+
+def test_where_there_is_no_programme_no_button_leads_to_it() -> None:
+    for kind in Kind:
+        her = ME.model_copy(update={"kind": kind, "points_name": None})
+        assert "stars" not in home(her, EN).text
+        assert not {"⭐ My points", "🎟️ Coupons"} & set(labels(home(her, EN)))

@@ -7,7 +7,7 @@ import pytest
 
 from core.orders.model import OrderState
 from tests.support.chatting import CHAT, Chatting, chatting
-from tests.support.points_story import NAMES, STARS, PointsRoom
+from tests.support.points_story import NAMES, PointsRoom
 from tests.support.story import maria
 
 OFFERS, REDEEMED = "POST /v1/me/redemptions/offer", "POST /v1/me/redemptions"
@@ -42,8 +42,7 @@ def room() -> PointsRoom:
 async def chat(room: PointsRoom) -> AsyncIterator[Chatting]:
     """María's chat with stars; at the end the bot has done nothing that Telegram would not like."""
     person = maria()
-    person.me = person.me.model_copy(update={"points_name": STARS})
-    person.rooms.append(room)
+    person.rooms = [room]
     async with chatting(person) as chat:
         yield chat
         assert (await chat.faults())["total"] == 0, await chat.faults()
@@ -235,3 +234,11 @@ async def test_many_of_one_name_are_shown_page_by_page(
     assert "Next ▶" in labels(await chat.says("cream"))
     second = await chat.taps("Next")
     assert labels(second)[:2] == ["Day cream", "◀ Previous"]
+
+
+async def test_a_tap_that_core_could_not_take_is_done_later_and_once(chat: Chatting, room: PointsRoom) -> None:
+    await chat.says("/redeem day cream")
+    chat.core.away_for["/v1/me/redemptions"] = 1
+    assert "Done: 1 × Day cream" in said(await chat.taps("Redeem 760 stars"))
+    assert room.available == 1140
+    assert [key for key in chat.core.keys if key.endswith(":redeem")]

@@ -124,8 +124,6 @@ class PointsRoom:
 
     def __call__(self, request: web.Request, body: bytes) -> BaseModel | bytes | None:
         query = request.query
-        if int(query.get("limit", 1)) > LIMIT_MAX:
-            raise refused("request_invalid", status=422)
         known: dict[str, Callable[[], BaseModel | bytes]] = {
             "/v1/me/points": self.card,
             "/v1/me/points/expiries": self.expiries,
@@ -135,7 +133,11 @@ class PointsRoom:
             "/v1/me/redemptions": lambda: self.redeem(orjson.loads(body)["offer"]),
             "/v1/products/BL-100/picture": lambda: self.picture,
         }
-        return known[request.path]() if request.path in known else self._order(request.path)
+        if request.path not in known:
+            return self._order(request.path)
+        if int(query.get("limit", 1)) > LIMIT_MAX:
+            raise refused("request_invalid", status=422)
+        return known[request.path]()
 
     def expiries(self) -> Expiries:
         """All that ends."""

@@ -12,6 +12,7 @@ from core.plan.model import Unit
 from core.progress.model import Gauge, Mark, Progress, Step, StepKind, WayThere
 from core.ranks.model import RankName
 from tests.support.core_stand_in import Person, card_of, refused
+from tests.support.points_story import STARS, PointsRoom
 
 SCALE = 4
 NAMES: dict[str, CompanyText] = {
@@ -190,6 +191,7 @@ ME = Me(
     notifications=True,
     company={"en": "Solvena"},
     volume_scale=SCALE,
+    points_name=STARS,
 )
 
 
@@ -239,4 +241,4 @@ def _gauge(kpi: str, target: str) -> Gauge:
 def maria() -> Person:
     """A fresh María, whose settings a test may change."""
     cards = [card_of(one) for one in ORDERS[:3]]
-    return Person(ME, progress, list(LINE), TEAM, list(ORDERS), CYCLE, {"C00002": cards})
+    return Person(ME, progress, list(LINE), TEAM, list(ORDERS), CYCLE, {"C00002": cards}, [PointsRoom()])
