@@ -20,8 +20,8 @@ _WORD = re.compile(
 _ARABIC = r"(?:ال|بال|وال|لل|ب|ل|و)?"
 _BRIEF = 3
 """In so few words nothing else can be meant: "star balance" beside "the star mug for 500 stars"."""
-_HANGS_ON = ("tr", "id")
-"""Where the ending of a word does what a word of its own does elsewhere."""
+_HANGS_ON = ("tr", "id", "de")
+"""Where the ending of a word does what a word of its own does elsewhere: Sternestand is the balance."""
 _FUZZY_MIN = 7
 """Shorter words have too many neighbours to be guessed from a slip of the finger."""
 Forms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -177,7 +177,7 @@ def _common(typed: str, folded: str, language: str, reader: _Reader, instead: di
     """The common word in the typed one's place; a singular stays one, and an ending that says whose they are stays."""
     common = tables()["common"].get(language) or tables()["common"]["en"]
     word = common[0] if folded == reader.forms[language][0] else common[-1]
-    form = next((form for form in reader.forms[language] if folded.startswith(form)), folded)
+    form = max((form for form in reader.forms[language] if folded.startswith(form)), key=len, default=folded)
     if language in _HANGS_ON:
         word += folded[len(form) :]
     instead[word] = typed

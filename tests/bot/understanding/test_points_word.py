@@ -27,6 +27,7 @@ MILES = Lexicon(ranks={}, points={"en": ["mile", "miles"], "es": ["milla", "mill
         ("how many stars do I have", "how many points do I have"),
         ("dale 200 ESTRELLAS a Estrella", "dale 200 puntos a Estrella"),
         ("gib Frau Stern 200 sterne", "gib Frau Stern 200 Punkte"),
+        ("mein Sternestand", "mein Punktestand"),
         ("1 Stern in Guthaben", "1 Punkt in Guthaben"),
         ("combien d'étoiles j'ai", "combien d'points j'ai"),
         ("mis estrelals", "mis puntos"),
