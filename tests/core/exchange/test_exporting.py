@@ -14,12 +14,12 @@ from tests.support.planting import plant
 
 BOOK = """\
 entry,line,key,at,kind,reason,document_kind,document,caused_by,reverses,holder,purpose,unit,amount
-1,1,k1,2026-11-22T12:00:00+00:00,test.moved,a test,test,k1,system,,,opening,EUR,-500
-1,2,k1,2026-11-22T12:00:00+00:00,test.moved,a test,test,k1,system,,Ana,credit,EUR,500
-2,1,k2,2026-11-22T12:00:00+00:00,test.moved,a test,test,k2,system,,Ana,credit,EUR,-20
-2,2,k2,2026-11-22T12:00:00+00:00,test.moved,a test,test,k2,system,,,sales,EUR,20
-3,1,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"typed, wrongly",test,k2,system,2,Ana,credit,EUR,20
-3,2,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"typed, wrongly",test,k2,system,2,,sales,EUR,-20
+{one},1,k1,2026-11-22T12:00:00+00:00,test.moved,a test,test,k1,system,,,opening,EUR,-500
+{one},2,k1,2026-11-22T12:00:00+00:00,test.moved,a test,test,k1,system,,Ana,credit,EUR,500
+{two},1,k2,2026-11-22T12:00:00+00:00,test.moved,a test,test,k2,system,,Ana,credit,EUR,-20
+{two},2,k2,2026-11-22T12:00:00+00:00,test.moved,a test,test,k2,system,,,sales,EUR,20
+{three},1,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"typed, wrongly",test,k2,system,{two},Ana,credit,EUR,20
+{three},2,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"typed, wrongly",test,k2,system,{two},,sales,EUR,-20
 """
 
 
@@ -30,13 +30,13 @@ async def test_every_line_of_the_book_is_written(
     monkeypatch.setattr(exporting, "ENTRIES_AT_ONCE", entries)
     async with database.begin() as uow:
         people = await plant(uow, "Ana")
-        await ledger.post(uow, posting("k1", "- opening EUR -500", "Ana credit EUR +500", people=people))
+        given = await ledger.post(uow, posting("k1", "- opening EUR -500", "Ana credit EUR +500", people=people))
         spent = await ledger.post(uow, posting("k2", "Ana credit EUR -20", "- sales EUR +20", people=people))
-        await ledger.reverse(uow, spent.entry, key="k3", reason="typed, wrongly")
+        undone = await ledger.reverse(uow, spent.entry, key="k3", reason="typed, wrongly")
         await uow.commit()
     file = io.StringIO()
     assert await exporting.export_ledger(database, file) == 6
-    assert file.getvalue() == BOOK
+    assert file.getvalue() == BOOK.format(one=given.entry, two=spent.entry, three=undone.entry)
 
 
 def test_a_file_comes_to_be_when_it_is_complete(
