@@ -15,20 +15,21 @@ from bot.render.transfer import SUGGESTED
 from bot.understanding.cues import concepts
 from bot.understanding.model import Intent, SlotValue, Understood
 from bot.understanding.slots.amounts import points_or_number
-from bot.understanding.slots.odd import odd_amount
+from bot.understanding.slots.odd import Odd, odd_amount
 from bot.understanding.slots.share import Share, is_short, share
 from bot.understanding.text import fold, words
 from core.kernel.errors import Refused
 from core.kernel.words import CompanyText
 from core.offers.model import OfferChanged, OfferGone
 from core.people.model import Kind, LinePerson
-from core.points.model import NotToYourself as ToYourself
 from core.points.model import (
+    POINTS_MAX,
     ReceiverAmbiguous,
     ReceiverUnknown,
     TransferWish,
     WayClosed,
 )
+from core.points.model import NotToYourself as ToYourself
 from core.points.model import ReceiverClosed as Closed
 
 WHOM = "give_to"
@@ -51,19 +52,25 @@ async def give(update: Update, context: Context) -> None:
 async def person(update: Update, context: Context) -> None:
     """Somebody's button: how many?"""
     [code] = context.tapped(1)
-    await ask_how_many(context, code)
+    if code:
+        await ask_how_many(context, code)
+    else:
+        await ask_whom(context)
 
 
 async def amount(update: Update, context: Context) -> None:
     """An amount's button: what it would do."""
     points, code = context.tapped(2)
-    await offer(context, code, int(points) if points.isdecimal() else None)
+    if code:
+        await offer(context, code, int(points) if points.isdecimal() else None)
+    else:
+        await ask_whom(context)
 
 
 async def transfer(update: Update, context: Context) -> None:
     """The one button that does it."""
     made, points, code = context.tapped(3)
-    if is_stale(context) or await is_declined(context, made):
+    if not made or is_stale(context) or await is_declined(context, made):
         return
     try:
         done = await context.core.transfer(made, idempotency_key=context.key("transfer"))
@@ -83,7 +90,7 @@ async def cancel(update: Update, context: Context) -> None:
 async def transfer_points(context: Context, slots: Slots) -> None:
     """What she typed: straight to the confirmation where it says to whom and how many; what is missing is asked."""
     said = in_words_of_all(context)
-    to, part = slots.get("person"), share(said)
+    to, part = str(slots.get("person", ""))[:TYPED_MAX] or None, share(said)
     if (wrong := odd_amount(said, context.tr.language)) is not None:
         await _again(context, odd(wrong, _word(context), context.tr), str(to) if to else None)
         return
@@ -162,6 +169,9 @@ async def ask_how_many(context: Context, to: str, *, half: bool = False) -> None
 
 async def offer(context: Context, to: str, points: int | None, *, changed: bool = False) -> None:
     """What giving so many would do, or why it cannot be; `points` None is all that she may."""
+    if points is not None and not 0 < points <= POINTS_MAX:
+        await _again(context, odd(Odd.ENORMOUS if points > 0 else Odd.ZERO, _word(context), context.tr), to)
+        return
     try:
         made = await context.core.offer_transfer(TransferWish(to=to, points=points))
     except Refused as refusal:

@@ -25,8 +25,10 @@ from core.catalog.model import RateMissing
 from core.kernel.errors import Refused
 from core.kernel.money import minor_digits
 from core.offers.model import OfferChanged, OfferGone
-from core.points.model import ConversionWish, Purse, Wallet, Way, WayClosed
+from core.points.model import POINTS_MAX, ConversionWish, Purse, Wallet, Way, WayClosed
+from i18n.translator import mark
 
+IMPOSSIBLE = mark("That amount can't be. Please tell me another one.")
 HOW_MUCH = "convert"
 """The question how much, kept while she types."""
 ANSWER_WORDS_MAX = 4
@@ -58,7 +60,7 @@ async def amount(update: Update, context: Context) -> None:
 async def convert(update: Update, context: Context) -> None:
     """The one button that does it."""
     made, route, value = context.tapped(3)
-    if is_stale(context) or await is_declined(context, made):
+    if not made or is_stale(context) or await is_declined(context, made):
         return
     try:
         done = await context.core.convert(made, idempotency_key=context.key("convert"))
@@ -118,6 +120,9 @@ async def ask_how_much(context: Context, found: Wallet, route: Route | None) -> 
 
 async def offer(context: Context, route: Route, value: int | None, *, changed: bool = False) -> None:
     """What converting so much would do, or why it cannot be; `value` None is all that she may."""
+    if value is not None and not 0 < value <= POINTS_MAX:
+        await ask(context, render.refused(context.tr(IMPOSSIBLE), context.tr), HOW_MUCH, route=str(route))
+        return
     same = route.source is route.target
     wished = ConversionWish(
         source=route.source,
@@ -157,7 +162,7 @@ def _wrong(context: Context, found: Wallet, chosen: Way, said: str) -> str | Non
         return None
     if chosen.source is Purse.POINTS:
         return odd(what, found.name, context.tr)
-    return context.tr("That amount can't be. Please tell me another one.")
+    return context.tr(IMPOSSIBLE)
 
 
 def _value(chosen: Way, said: str, language: str) -> int | None:

@@ -82,6 +82,16 @@ async def test_a_forged_tap_on_a_message_that_has_moved_on_does_nothing(chat: Ch
     assert chat.core.asked["POST /v1/me/conversions"] == 0
 
 
+@pytest.mark.parametrize(
+    "data", ["cvn:p-cEUR:99999999999999999", "cvn:x:5", "cva:nonsense", "gvn:99999999999999999:D00020", "gvp:", "gvo::"]
+)
+async def test_a_forged_button_moves_nothing_and_is_answered(chat: Chatting, room: WalletRoom, data: str) -> None:
+    wallet = await chat.says("wallet")
+    await chat.sandbox.act(f"chats/{CHAT}/tap", message_id=wallet["message_id"], data=data, forged=True)
+    assert "went wrong" not in (await chat.newest())["text"]
+    assert room.points == 1900
+
+
 async def test_a_bot_killed_after_the_answer_to_a_question_asks_and_tells_once(
     chat: Chatting, room: WalletRoom
 ) -> None:
@@ -140,6 +150,8 @@ async def test_cancel_ends_the_question(chat: Chatting) -> None:
         ("convert 5000 stars to credit", "You have 1,900 stars, so 3,100 are missing"),
         ("give ५०० stars to Pedro", "Give 500 stars to Pedro Gómez?"),
         ("give stars to Luis Vega", "Somebody else"),
+        ("buy stars with 99999999999 euros of my credit", "That amount can't be"),
+        (f"give 20 stars to {'Ana ' * 60}", "Somebody else"),
     ],
 )
 async def test_bad_amounts_are_told_and_move_nothing(chat: Chatting, room: WalletRoom, text: str, told: str) -> None:
