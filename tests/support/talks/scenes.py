@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.talks.points import RECEIVER, play_points
 from tests.support.talks.stage import Stage, stage
 from tests.support.talks.talk import Talk
 
@@ -11,8 +12,21 @@ LANGUAGES = ("en", "es", "de", "pt-BR", "fr")
 COUNTRIES = ("US", "MX", "DE", "BR", "FR")
 """Where the heroine of each language lives."""
 PHRASES = Path(__file__).parent / "phrases"
-COMMANDS = ("gauges", "progress", "team", "customers", "orders", "settings", "help", "cancel")
-NOT_YET = ("points", "earnings", "tickets", "goals", "invite", "redeem", "statement", "ticket")
+COMMANDS = (
+    "gauges",
+    "progress",
+    "team",
+    "customers",
+    "orders",
+    "points",
+    "redeem",
+    "coupons",
+    "invite",
+    "settings",
+    "help",
+    "cancel",
+)
+NOT_YET = ("earnings", "tickets", "goals", "statement", "ticket")
 ASKED = (
     "how_close",
     "to_next",
@@ -82,16 +96,18 @@ async def play(stage: Stage, language: str, number: int) -> list[Talk]:
         language=language,
         country=COUNTRIES[number],
     )[0]
-    talks = [Talk(stage, base + chat) for chat in range(5)]
+    talks = [Talk(stage, base + chat) for chat in range(6)]
     for talk in talks:
         await talk.begin(first_name="Toni", language_code=language.lower())
     await talks[0].begin(phone=heroine[1])
     await _strangers(stage, talks[0], words, heroine)
     await _questions(talks[0], words)
     await _people(stage, talks[0], words, heroine[0])
+    await play_points(stage, talks[0], talks[1], words, heroine[0])
     await _drill_down(talks[0])
     await _trouble(talks[0], words)
-    await _others(stage, talks[1:], words, language, met={heroine[1]})
+    receiver = stage.rows(RECEIVER, code=heroine[0])[0][0]
+    await _others(stage, talks[2:], words, language, met={heroine[1], receiver})
     return talks
 
 

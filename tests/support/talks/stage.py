@@ -12,6 +12,9 @@ from bot.app import Parts
 from bot.limits import Pace
 from bot.sandbox.model import Options
 from bot.settings import Settings
+from core.client import CoreClient
+from notifications.channels.telegram import Telegram
+from notifications.delivery import Delivery
 from tests.support.processes import Program, free_port, run_to_end
 from tests.support.sandbox import Sandbox, running_sandbox
 
@@ -43,6 +46,17 @@ class Stage:
         if self.sandbox.world.updates.pending or self.parts.desk.busy or self.parts.services.talk.untold:
             await asyncio.sleep(0.005)
             await self._settled()
+
+    async def deliver(self) -> None:
+        """Send what the company has to say, as the worker does."""
+        core, channel = CoreClient(self.environ["CORE_URL"], KEY), Telegram(self.sandbox.base, self.sandbox.world.token)
+        worker = Delivery(core, channel, "talks")
+        try:
+            while await worker.round(asyncio.Event()):
+                pass
+        finally:
+            await channel.close()
+            await core.close()
 
     def rows(self, question: str, **values: object) -> list[tuple[str, ...]]:
         """Ask the company's database."""

@@ -8,6 +8,8 @@ from tests.support.transcript import told
 
 Json = dict[str, Any]
 QUOTED_MAX = 160
+ORDER = re.compile(r"\bR[0-9A-HJKMNP-TV-Z]{8}\b")
+TOKEN = re.compile(r"\br_[\w-]{16}")
 
 
 class Talk:
@@ -52,6 +54,12 @@ class Talk:
         """Tap a button that was on a message once."""
         await self._act("*taps an old button*", "tap", message_id=message_id, data=data, forged=True)
 
+    async def hears(self) -> None:
+        """Read what the company says by itself."""
+        before = {one["message_id"]: told(one) for one in await self._messages()}
+        await self._stage.deliver()
+        self._write("*hears from the company*", before, await self._messages())
+
     async def newest(self) -> Json:
         return (await self._messages())[-1]
 
@@ -87,6 +95,7 @@ class Talk:
 
     def _write(self, said: str, before: dict[int, str], after: list[Json]) -> None:
         """What is new, and which older message changed."""
+        said = steady(said)
         self.record.append(said)
         answers = 0
         for message in after:
@@ -97,10 +106,15 @@ class Talk:
             dropped = number in before and not message.get("reply_markup") and text in before[number]
             if dropped:
                 continue
-            self.record.append(_quoted(text, changed=number in before))
+            self.record.append(_quoted(steady(text), changed=number in before))
         if not answers:
             self.silent.append(said)
             self.record.append("*(nothing changes)*")
+
+
+def steady(text: str) -> str:
+    """The same text every time: an order's id and an invitation's token are drawn by lot."""
+    return TOKEN.sub("r_" + "x" * 16, ORDER.sub("R1234ABCD", text))
 
 
 def _short(text: str) -> str:
