@@ -54,5 +54,5 @@ class App:
         for operation in operations:
             serve = endpoint(operation, self.database, self.authenticator)
             application.router.add_route(operation.route.method, operation.route.path, serve)
-        docs.add(application, openapi.describe(operations))
+        docs.add(application, lambda: openapi.describe(operations))
         return application
