@@ -16,7 +16,7 @@ from core.plan.model import Plan
 from core.plan.reading import check, example
 from tests.support.database import PostgresServer, plain
 from tests.support.plain import Human, Order, Plain
-from tests.support.processes import Program, free_port, run_to_end
+from tests.support.processes import Program, command, free_port
 
 ORDERS = 200
 PEOPLE = 60
@@ -89,7 +89,7 @@ async def address(postgres_server: PostgresServer) -> AsyncIterator[str]:
     name = f"fresh_{uuid.uuid4().hex[:8]}"
     await postgres_server.execute(f"CREATE DATABASE {name}")
     url = postgres_server.database(name)
-    await run_to_end(["core", "migrate"], {"DATABASE_URL": url})
+    await command(["migrate"], {"DATABASE_URL": url})
     connection = await asyncpg.connect(plain(url))
     await connection.execute(PAUSE_BEFORE_COMMIT)
     await connection.close()
@@ -106,10 +106,10 @@ async def test_an_order_posted_to_one_process_shows_in_the_other(address: str, t
     products.write_text("sku,name,price,currency\nA,Apple,1,EUR\n", encoding="utf-8")
     plan, _ = check(example("demo"))
     assert plan is not None
-    await run_to_end(["core", "plan", "activate", str(plan_file), "--from", "2025-01-01"], environ)
-    await run_to_end(["core", "import", "products", str(products)], environ)
-    await run_to_end(["core", "import", "people", str(people_csv)], environ)
-    said = await run_to_end(["core", "staff", "add", "tester", "--role", "administrator"], environ)
+    await command(["plan", "activate", str(plan_file), "--from", "2025-01-01"], environ)
+    await command(["import", "products", str(products)], environ)
+    await command(["import", "people", str(people_csv)], environ)
+    said = await command(["staff", "add", "tester", "--role", "administrator"], environ)
     token = max(said.split(), key=len)
     company, ports = Company(plan, people), (free_port(), free_port())
     programs = [

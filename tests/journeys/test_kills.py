@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from typing import Any
 import aiohttp
 
 from bot.sandbox.model import DEFAULT_TOKEN
-from tests.support.processes import Program, free_port, run_to_end
+from tests.journeys.conftest import surroundings
+from tests.support.processes import Program, free_port
 
-TODAY = "2026-11-22"
 QUESTIONS = [
     "how close am I to Diamond?",
     "/team",
@@ -103,23 +104,20 @@ class Office:
 
 
 @asynccontextmanager
-async def office(folder: Path, people: int) -> AsyncIterator[Office]:
-    """A running one, with so many people in its company."""
+async def office(folder: Path, company: Path) -> AsyncIterator[Office]:
+    """A running one, on a copy of a company."""
+    shutil.copytree(company, folder, dirs_exist_ok=True)
     ports = {"core": free_port(), "sandbox": free_port()}
     core, sandbox = (f"http://127.0.0.1:{port}" for port in ports.values())
     environ = {
-        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'upline.db'}",
+        **surroundings(folder),
         "SERVICE_KEY": "a-key-that-is-long-enough",
         "PORT": str(ports["core"]),
         "CORE_URL": core,
         "TELEGRAM_TOKEN": DEFAULT_TOKEN,
         "TELEGRAM_API_URL": sandbox,
-        "CLOCK_START": f"{TODAY}T12:00:00+00:00",
     }
-    await run_to_end(["core", "migrate"], environ)
-    await run_to_end(["core", "demo", "--people", str(people), "--today", TODAY], environ)
     offered = folder / "people.json"
-    offered.write_text(await run_to_end(["core", "demo-people"], environ), encoding="utf-8")
     service = Program(["core", "serve"], environ, folder / "core.log", f"{core}/ready")
     words = ["bot.sandbox", "--port", str(ports["sandbox"]), "--people", str(offered)]
     telegram = Program(words, environ, folder / "sandbox.log", f"{sandbox}/")
@@ -133,8 +131,8 @@ async def office(folder: Path, people: int) -> AsyncIterator[Office]:
         await telegram.kill()
 
 
-async def test_no_message_is_lost(tmp_path: Path) -> None:
-    async with office(tmp_path, people=800) as here:
+async def test_no_message_is_lost(demo_company: Path, tmp_path: Path) -> None:
+    async with office(tmp_path, demo_company) as here:
         bot, rng, done = here.bot("bot"), random.Random(3), asyncio.Event()
         await bot.start()
         reaper = asyncio.create_task(killing([bot, here.service], rng, done))
@@ -148,8 +146,8 @@ async def test_no_message_is_lost(tmp_path: Path) -> None:
         assert killed >= 2, "the conversations were over before anything was killed"
 
 
-async def test_a_bot_that_stands_by_takes_over_from_a_killed_one(tmp_path: Path) -> None:
-    async with office(tmp_path, people=300) as here:
+async def test_a_bot_that_stands_by_takes_over_from_a_killed_one(demo_company: Path, tmp_path: Path) -> None:
+    async with office(tmp_path, demo_company) as here:
         holder, heir = here.bot("holder"), here.bot("heir")
         chat, people = here.chats[0], here.people
         try:

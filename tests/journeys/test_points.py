@@ -20,9 +20,9 @@ WHERE p.phone = :phone AND a.purpose = 'points_available'
 """
 
 
-async def test_a_product_for_points_is_had_once_whoever_is_killed(tmp_path: Path) -> None:
+async def test_a_product_for_points_is_had_once_whoever_is_killed(demo_company: Path, tmp_path: Path) -> None:
     """The bot dies after the second tap; it and core die after the third, which came twice."""
-    async with office(tmp_path, people=200) as here:
+    async with office(tmp_path, demo_company) as here:
         bot, rng = here.bot("bot"), random.Random(5)
         chat, people = here.chats[0], here.people
         await bot.start()

@@ -6,10 +6,15 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
 import aiohttp
+
+from core import __main__ as core
+from core.settings import Settings
 
 READY_WITHIN_S = 120.0
 PROBE_S = 0.05
@@ -85,3 +90,12 @@ async def run_to_end(words: list[str], environ: Mapping[str, str]) -> str:
     said, complained = await process.communicate()
     assert process.returncode == 0, complained.decode()
     return said.decode()
+
+
+async def command(words: list[str], environ: Mapping[str, str]) -> str:
+    """As `run_to_end` of `python -m core …`, but in this process: for preparations, where a start is no test."""
+    arguments = core.parser(words[0]).parse_args(words)
+    with redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as complained:
+        code = await arguments.run(arguments, Settings.read(environ))
+    assert code == 0, complained.getvalue()
+    return said.getvalue()

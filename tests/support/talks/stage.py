@@ -15,7 +15,7 @@ from bot.settings import Settings
 from core.client import CoreClient
 from notifications.channels.telegram import Telegram
 from notifications.delivery import Delivery
-from tests.support.processes import Program, free_port, run_to_end
+from tests.support.processes import Program, command, free_port
 from tests.support.sandbox import Sandbox, running_sandbox
 
 TODAY = "2026-11-22"
@@ -65,7 +65,7 @@ class Stage:
 
     async def one_time_link(self, code: str) -> str:
         """The start parameter of a new link for a person."""
-        said = await run_to_end(["core", "link", code], self.environ)
+        said = await command(["link", code], self.environ)
         return said.split("start=")[-1].split()[0]
 
 
@@ -80,8 +80,8 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         "CORE_URL": f"http://127.0.0.1:{port}",
         "CLOCK_START": NOW,
     }
-    await run_to_end(["core", "migrate"], environ)
-    await run_to_end(["core", "demo", "--today", TODAY], environ)
+    await command(["migrate"], environ)
+    await command(["demo", "--today", TODAY], environ)
     with sqlite3.connect(database) as connection:
         connection.execute(SUSPEND)
     core = Program(["core", "serve"], environ, folder / "core.log", f"{environ['CORE_URL']}/ready")
