@@ -131,8 +131,10 @@ async def _say_why_not(context: Context, refusal: Refused, wanted: Wanted | None
         note = note or sentence(refusal.code, facts, context.tr)
         await show_offer(context, Wanted(wanted.sku, wanted.quantity, least), note=note)
         return
-    told = Refused(refusal.code, {**facts, "sku": context.tr.company(await _product(context, wanted.sku))})
-    said = reason(told, context.me.points_name or {}, context.tr)
+    product = context.tr.company(await _product(context, wanted.sku))
+    said = reason(Refused(refusal.code, {**facts, "sku": product}), context.me.points_name or {}, context.tr)
+    if refusal.code == OutOfStock.code and not facts.get("left"):
+        said = render.sold_out(product, context.tr)
     await context.show(render.refused(said, context.tr, _fewer(refusal, wanted)))
 
 

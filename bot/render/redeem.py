@@ -150,6 +150,11 @@ def too_few(
     )
 
 
+def sold_out(product: str, tr: Translator) -> str:
+    """Why a product cannot be had when none is left."""
+    return tr("{product} is sold out at the moment. Please choose something else.", product=product)
+
+
 def refused(reason: str, tr: Translator, instead: Wanted | None = None) -> Screen:
     """Why it cannot be, and what can. `instead` is the nearest that she can have of it."""
     nearest = None
