@@ -1,6 +1,6 @@
 """What an order line costs and counts, and what somebody usually orders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -53,7 +53,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """A line of a sale, as it is recorded."""
+    """A product of a sale, as it is recorded."""
 
     quantity: int
     counted: Counted
@@ -106,30 +106,49 @@ def total(lines: Iterable[Figures]) -> Figures:
     )
 
 
-def returned(said: NewLine, figures: Figures, sold: Sold) -> Counted:
-    """What a return's line takes away: its share of the sale's line, or less where the return says so.
+def sold_by_sku(lines: Iterable[tuple[str, Sold]]) -> dict[str, Sold]:
+    """All pieces of each product in a sale together, on however many lines they stand."""
+    found: dict[str, Sold] = {}
+    for sku, line in lines:
+        known = found.get(sku)
+        found[sku] = line if known is None else _together(known, line)
+    return found
+
+
+def returned(said: NewLine, figures: Figures, sold: Sold, before: int = 0) -> Counted:
+    """What a return's line takes away: its share of what was sold, or less where the return says so.
+
+    However a sale comes back in parts, they take away what it counted and no more.
 
     Args:
         figures: by what the return says and the catalogue.
+        sold: all pieces of the product in the sale.
+        before: how many of them came back earlier.
 
-    | sold 4 for | points paid | QV | returned | amount | points paid | QV |
-    | ---------- | ----------- | -- | -------- | ------ | ----------- | -- |
-    | 40.00 | 300 | 10 | 1 | -10.00 | -75 | -2.5 |
-    | 40.00 | 301 | 10 | 3 | -30.00 | -225 | -7.5 |
-    | 0.00 | 800 | 0 | 4 | 0.00 | -800 | 0 |
+    | sold 4 for | points paid | QV | before | returned | amount | points paid | QV |
+    | ---------- | ----------- | -- | ------ | -------- | ------ | ----------- | -- |
+    | 40.00 | 300 | 10 | 0 | 1 | -10.00 | -75 | -2.5 |
+    | 40.00 | 301 | 10 | 0 | 3 | -30.00 | -225 | -7.5 |
+    | 40.00 | 301 | 10 | 3 | 1 | -10.00 | -76 | -2.5 |
+    | 40.00 | 301 | 10 | 3 | 2 | -10.00 | -76 | -2.5 |
+    | 0.00 | 800 | 0 | 0 | 4 | 0.00 | -800 | 0 |
     """
-    share = Fraction(-min(said.quantity, sold.quantity), sold.quantity)
+    first, last = min(before, sold.quantity), min(before + said.quantity, sold.quantity)
+
+    def share(whole: int, rounded: Callable[[Fraction], int] = round_half_up) -> int:
+        return rounded(Fraction(whole * first, sold.quantity)) - rounded(Fraction(whole * last, sold.quantity))
+
     was = sold.counted.figures
-    amount = round_half_up(was.amount_minor * share)
+    amount, cv, qv = share(was.amount_minor), share(was.cv), share(was.qv)
     return Counted(
         Figures(
             amount_minor=amount if said.unit_price is None else max(amount, figures.amount_minor),
-            cv=figures.cv if said.cv is not None else round_half_up(was.cv * share),
-            qv=figures.qv if said.qv is not None else round_half_up(was.qv * share),
-            points=int(was.points * share),
+            cv=cv if said.cv is None else max(cv, figures.cv),
+            qv=qv if said.qv is None else max(qv, figures.qv),
+            points=share(was.points, int),
         ),
-        discount_minor=round_half_up(sold.counted.discount_minor * share),
-        points_paid=int(sold.counted.points_paid * share),
+        discount_minor=share(sold.counted.discount_minor),
+        points_paid=share(sold.counted.points_paid, int),
     )
 
 
@@ -180,3 +199,12 @@ def _volume(per_unit: Decimal | None, default: DefaultVolume, by_price: Fraction
     if per_unit is not None:
         return to_volume(Fraction(per_unit) * quantity, scale)
     return to_volume(by_price * quantity, scale) if default is DefaultVolume.PRICE else 0
+
+
+def _together(one: Sold, other: Sold) -> Sold:
+    counted = Counted(
+        total((one.counted.figures, other.counted.figures)),
+        discount_minor=one.counted.discount_minor + other.counted.discount_minor,
+        points_paid=one.counted.points_paid + other.counted.points_paid,
+    )
+    return Sold(one.quantity + other.quantity, counted)

@@ -40,13 +40,17 @@ class NewLine(Model):
     qv: ExactPrice | None = None
 
 
+Document = Annotated[ShortText, AfterValidator(lambda code: code.strip().upper())]
+"""A coupon or credit note by its code as it is kept; whoever types it need not care about case or blanks around it."""
+
+
 class NewPayment(Model):
     """A part of what pays for a new order. Money from outside is not named here: it pays what the others leave."""
 
     means: Literal[Means.POINTS, Means.CREDIT, Means.COUPON, Means.CREDIT_NOTE]
     amount: Annotated[int, Field(ge=1, le=10**15)] | None = None
     """Points, or minor units of the order's currency; None is all that is there and needed. A coupon has none."""
-    document: ShortText | None = None
+    document: Document | None = None
     """Code of the coupon, number of the credit note."""
 
 

@@ -7,7 +7,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.orders import rules, store
 from core.orders.model import Means, NewLine, NewOrder, Order, OrderDiffers, OrderHead, OrderKind, OrderState
 from core.orders.rules import Counted, Figures
-from core.orders.service.changing import count, pay_order
+from core.orders.service.changing import count, is_known, pay_order
 from core.orders.service.pricing import Priced, PricedLine, price
 from core.orders.service.showing import order
 from core.orders.store import Row
@@ -72,24 +72,33 @@ async def add_order(
 
 
 async def returned_lines(uow: UnitOfWork, new: NewOrder, priced: Priced) -> list[Counted] | None:
-    """What a coupon or points took off a sale is taken off its return too: nobody gets back what she never paid.
+    """What a return counts by its sale: nobody gets back what she never paid, nor anything a second time.
 
-    None where the return names no sale of hers that is known here, or nothing was taken off it.
+    What a coupon or points took off the sale is taken off its return too, and pieces that are not hers to return any
+    more, because they came back or the sale was cancelled, count nothing. The sale is held until the transaction ends.
+
+    None where what is said and the catalogue hold: the return names no sale of hers that is known here, or one that
+    nothing was taken off and that has all these pieces left; and where the return is known itself.
     """
-    if new.kind is not OrderKind.RETURN or new.returns_order_id is None:
+    if new.kind is not OrderKind.RETURN or new.returns_order_id is None or await is_known(uow, new.order_id):
         return None
-    sale = await store.order(uow, new.returns_order_id)
-    if sale is None or sale["person_id"] != priced.person:
+    sale = await store.order(uow, new.returns_order_id, locked=True)
+    if sale is None or sale["kind"] != OrderKind.SALE.value or sale["person_id"] != priced.person:
         return None
-    sold = {row["sku"]: row for row in await store.lines(uow, sale["id"])}
-    if not any(row["discount_minor"] or row["points_paid"] for row in sold.values()):
-        return None
-    return [
-        rules.returned(line.said, line.figures, store.sold(sold[line.said.sku]))
-        if line.said.sku in sold
-        else Counted(line.figures)
-        for line in priced.lines
-    ]
+    sold = rules.sold_by_sku((row["sku"], store.sold(row)) for row in await store.lines(uow, sale["id"]))
+    gone = await store.returned_pieces(uow, store.head(sale))
+    if sale["state"] == OrderState.CANCELLED.value:
+        gone = {sku: one.quantity for sku, one in sold.items()}
+    found, is_plain = [], not any(one.counted.discount_minor or one.counted.points_paid for one in sold.values())
+    for line in priced.lines:
+        sku, quantity = line.said.sku, line.said.quantity
+        if sku not in sold:
+            found.append(Counted(line.figures))
+            continue
+        found.append(rules.returned(line.said, line.figures, sold[sku], gone.get(sku, 0)))
+        gone[sku] = gone.get(sku, 0) + quantity
+        is_plain = is_plain and gone[sku] <= sold[sku].quantity
+    return None if is_plain else found
 
 
 async def require_same(uow: UnitOfWork, new: NewOrder, priced: Priced) -> None:
@@ -106,7 +115,7 @@ async def require_same(uow: UnitOfWork, new: NewOrder, priced: Priced) -> None:
     same.append(len(lines) == len(priced.lines))
     for line, row in zip(priced.lines, lines, strict=False):
         same += [_said(line)[name] == row[name] for name in _compared(line.said, row)]
-    same.append(_same_payments(new, await store.payments(uow, known["id"])))
+    same.append(_same_payments(new, known, await store.payments(uow, known["id"])))
     if not all(same):
         raise OrderDiffers(order=new.order_id)
 
@@ -124,11 +133,22 @@ def _said(line: PricedLine) -> dict[str, Any]:
     return _line_row(0, line, Counted(line.figures))
 
 
-def _same_payments(new: NewOrder, rows: Sequence[Row]) -> bool:
-    """Whether what was said of payments is what is recorded; who says nothing of them contradicts nothing."""
-    recorded = [(row["means"], row["document"]) for row in rows if row["means"] != Means.MONEY.value]
-    said = [(one.means.value, one.document) for one in new.payments]
-    return not said or sorted(map(str, said)) == sorted(map(str, recorded))
+def _same_payments(new: NewOrder, known: Row, rows: Sequence[Row]) -> bool:
+    """Whether what was said of payments is what is recorded; who says nothing of them contradicts nothing.
+
+    What was to pay as much as there is, and found nothing, or nothing left to pay, is recorded nowhere.
+    """
+    recorded = {(row["means"], row["document"]): row["amount"] for row in rows if row["means"] != Means.MONEY.value}
+    said = {(one.means.value, one.document): one.amount for one in new.payments}
+    if not said:
+        return True
+    found_nothing = {Means.CREDIT.value, Means.CREDIT_NOTE.value}
+    found_nothing |= set() if known["amount_minor"] else {Means.POINTS.value}
+    as_said = (
+        recorded.get(named) == amount if amount is not None else named in recorded or named[0] in found_nothing
+        for named, amount in said.items()
+    )
+    return recorded.keys() <= said.keys() and all(as_said)
 
 
 def _values(new: NewOrder, priced: Priced, sums: Figures) -> dict[str, Any]:

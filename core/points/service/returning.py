@@ -67,11 +67,11 @@ async def take_back(uow: UnitOfWork, order_id: str, state: State | None = None) 
 
 
 async def take_return(uow: UnitOfWork, order: OrderFacts, state: State | None) -> int:
-    """Take back what a return undoes, once."""
+    """Take back what a return undoes, once; where it names nobody's sale or somebody else's, of her latest orders."""
     if not order.counts:
         return 0
     sale = await facts.order(uow, order.returns_order_id) if order.returns_order_id else None
-    if sale is not None and sale.kind is OrderKind.SALE:
+    if sale is not None and sale.kind is OrderKind.SALE and sale.person == order.person:
         await earn_all(uow, [sale], state)
         if not await asked.was_asked(uow, sale.ref):
             return await _nothing_to_take(uow, sale, order)

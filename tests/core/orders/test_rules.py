@@ -98,6 +98,21 @@ def test_a_return_takes_its_share_of_the_sale_and_gives_back_no_more_than_was_pa
     assert (back.figures.amount_minor, back.points_paid, back.figures.qv) == (amount, points_paid, qv)
 
 
+def test_parts_of_a_sale_come_back_as_the_whole_of_it() -> None:
+    one = NewLine(sku="TEA", quantity=1)
+    nothing = Figures(0, 0, 0, 0)
+    parts = [rules.returned(one, nothing, sold(4001, 301, 99_999), before) for before in range(6)]
+    assert [part.figures.amount_minor for part in parts] == [-1000, -1001, -1000, -1000, 0, 0]
+    assert sum(part.points_paid for part in parts) == -301
+    assert rules.total(part.figures for part in parts) == Figures(-4001, -99_999, -99_999, -7)
+
+
+def test_a_return_that_says_its_volume_takes_no_more_than_was_counted() -> None:
+    said = NewLine(sku="TEA", quantity=1, cv=Decimal(1), qv=Decimal(1))
+    back = rules.returned(said, Figures(-950, -10_000, -99_000, -1), sold(4000, 300, 100_000))
+    assert (back.figures.cv, back.figures.qv) == (-10_000, -25_000)
+
+
 def test_coupons_and_points_leave_less_to_pay_and_pay_none_of_it() -> None:
     parts = [
         OrderPayment(means=means, amount=100, value_minor=100)
