@@ -102,14 +102,17 @@ def points_value(bill: Bill, counted: Sequence[Counted]) -> int:
 def least_points(points_price: int, *, mixed: bool, share_least: Fraction) -> int:
     """The fewest points that may pay for what costs `points_price`; all of them where nothing may be mixed.
 
+    What a coupon paid in whole costs none.
+
     | price | mixed | least share | least |
     | ----: | ----- | ----------: | ----: |
     | 1000 | no | | 1000 |
     | 1000 | yes | 0.5 | 500 |
     | 999 | yes | 0.5 | 500 |
     | 1000 | yes | 0 | 1 |
+    | 0 | yes | 0.5 | 0 |
     """
-    if not mixed:
+    if not mixed or not points_price:
         return points_price
     return max(1, -((-share_least * points_price) // 1))
 

@@ -1,4 +1,5 @@
 import asyncio
+from decimal import Decimal
 
 import pytest
 
@@ -7,11 +8,14 @@ from core.checkout import service
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.incentives import service as incentives
+from core.incentives.model import NewCoupon
 from core.kernel.ids import PersonId
 from core.ledger.model import Purpose
 from core.live.service import Live
 from core.orders import service as orders
 from core.orders.model import OrderDiffers, OrderPaid, OrderShipped, OrderState, VolumeChanged
+from core.points import service as points
+from core.points.model import Adjustment
 from tests.core.checkout.shop import NOW, by, found, money, new, refusal, require_sound, stars, stock, take, told
 
 
@@ -84,6 +88,37 @@ async def test_the_same_order_again_takes_nothing_again(
     assert (await stars(uow, people["Ana"]), await stock(uow)) == (1100, 2)
     with pytest.raises(OrderDiffers):
         await take(uow, live, new(payments=by("points")))
+
+
+@pytest.mark.parametrize(
+    ("payments", "other"),
+    [
+        (by("coupon  ten"), by("coupon TEN", "points")),
+        (by("points 500", "credit"), by("points 400", "credit")),
+        (by("credit_note cn1 700"), by("credit_note CN1 600")),
+    ],
+)
+async def test_the_same_payments_are_known_again_however_they_are_written(
+    uow: UnitOfWork,
+    live: Live,
+    people: dict[str, PersonId],
+    payments: list[dict[str, object]],
+    other: list[dict[str, object]],
+) -> None:
+    await points.adjust(uow, Adjustment(person="Ana", amount=-3000, currency="EUR", reason="Spent elsewhere"))
+    first = await take(uow, live, new(payments=payments))
+    assert await take(uow, live, new(payments=payments)) == first
+    assert await refusal(take(uow, live, new(payments=other))) == "order_differs"
+
+
+async def test_a_coupon_that_pays_all_of_it_leaves_nothing_for_points(
+    uow: UnitOfWork, live: Live, people: dict[str, PersonId]
+) -> None:
+    free = NewCoupon(person="Ana", code="FREE", label={"en": "Free"}, percent=Decimal(100))
+    await incentives.give_coupon(uow, free)
+    order = await take(uow, live, new(payments=by("coupon FREE", "points")))
+    assert (order.state, told(order.payments)) == (OrderState.PAID, ["coupon 4000 4000 0"])
+    assert await take(uow, live, new(payments=by("coupon FREE", "points"))) == order
 
 
 @pytest.mark.parametrize(
