@@ -35,6 +35,7 @@ COMMANDS = {
     "plan": "core.plan.commands",
     "cycle": "core.closing.commands",
     "points": "core.points.commands",
+    "settle": "core.settlement.commands",
     "verify": "core.ledger.commands",
 }
 """Where each command lives: one that is named is loaded alone, because all of them together take seconds."""

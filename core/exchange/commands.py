@@ -73,10 +73,11 @@ async def export(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def told(outcome: Outcome, name: str) -> list[str]:
     """The lines that tell of an import: every fault, every notice with its count, and what came of it."""
-    return [*(_told(problem, name) for problem in outcome.problems), _summary(outcome)]
+    return [*(problem_line(problem, name) for problem in outcome.problems), _summary(outcome)]
 
 
-def _told(problem: Problem, name: str) -> str:
+def problem_line(problem: Problem, name: str) -> str:
+    """One line about a fault with its place, or about a notice with the lines that it concerns."""
     words = sentence(problem.code, problem.facts, translator("en"))
     if problem.severity is Severity.FAULT:
         place = ":".join(str(part) for part in (name, problem.line, problem.column) if part is not None)

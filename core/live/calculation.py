@@ -1,6 +1,6 @@
 """A plan made ready to calculate: its program for the forest, and where each KPI and condition stands in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,14 +37,18 @@ class Calculation:
         return bool(self.program.rows[:, p.TITLED].any())
 
 
-def compiled(plan: Plan) -> Calculation:
-    """Make a checked plan ready; a plan with an unknown KPI or rank must not come this far."""
+def compiled(plan: Plan, also: Iterable[Condition] = ()) -> Calculation:
+    """Make a checked plan ready; a plan with an unknown KPI or rank must not come this far.
+
+    Args:
+        also: conditions besides those of ranks that will be asked for.
+    """
     own = own_figures(plan)
     assembly = Assembly(len(own))
     columns = Columns(plan, assembly)
     values = {kpi.code: columns.value(kpi) for kpi in plan.kpis if kpi.on}
     asked = (condition for rank in plan.ranks for condition in conditions(rank.needs))
-    counted = {condition: columns.counted(condition) for condition in asked}
+    counted = {condition: columns.counted(condition) for condition in (*asked, *also)}
     program = assembly.program(
         [_rung(plan, assembly, counted, rank.needs) for rank in plan.ranks],
         climbed=plan.must_climb,

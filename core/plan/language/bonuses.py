@@ -5,7 +5,9 @@ from core.plan.language.calculated import tell_not_calculated
 from core.plan.language.checks import circles
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
-from core.plan.model import bonuses as m
+from core.plan.model import Bonus
+from core.plan.model import terms as m
+from core.plan.model.bonuses import OrderFilter
 
 REQUIRED = ("code", "kind", "label")
 TREES = ("sponsor", "binary", "matrix")
@@ -30,7 +32,7 @@ COMMON: k.Words = {
     "minimum_rank": k.rank,
     "rank_basis": k.one_of("paid", "career", "ever"),
     "earner": k.conditions,
-    "orders": k.table_of("orders", ORDERS, m.OrderFilter),
+    "orders": k.table_of("orders", ORDERS, OrderFilter),
     "excludes": k.bonuses,
     "cap": k.amount,
     "cap_by_rank": k.by_rank(k.amount),
@@ -178,7 +180,7 @@ TERMS: dict[str, type[m.Terms]] = {
 }
 
 
-def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[m.Bonus, ...]:
+def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
     """The bonuses as the file has them; what is wrong, and what is not calculated yet, is told."""
     edges: dict[str, list[str]] = {}
     places: dict[str, Node] = {}
@@ -199,7 +201,7 @@ def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[m.Bonus, ...]:
     return tuple(found)
 
 
-def _read_bonus(node: Node, context: k.Context) -> tuple[Table, m.Bonus | None]:
+def _read_bonus(node: Node, context: k.Context) -> tuple[Table, Bonus | None]:
     """The bonus; None where its kind is unknown or words that it cannot do without are missing."""
     kind = (node.table or {}).get("kind")
     known = kind is not None and kind.value in KINDS
@@ -217,4 +219,4 @@ def _read_bonus(node: Node, context: k.Context) -> tuple[Table, m.Bonus | None]:
     common = {word: value for word, value in read.items() if word in COMMON}
     if name == "matching":
         common.setdefault("base", "earnings")
-    return table, k.made(m.Bonus, {**common, "terms": terms})
+    return table, k.made(Bonus, {**common, "terms": terms})

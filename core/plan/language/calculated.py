@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from core.plan.language.table import Table
-from core.plan.model import bonuses as m
+from core.plan.model import Bonus
+from core.plan.model import terms as m
 
 ENGINES = ("unilevel", "differential", "matching", "fast_start", "first_order", "rank_award", "rule")
 """The kinds that are calculated."""
@@ -11,7 +12,7 @@ OF_ORDERS = ("cv", "qv", "price", "points", "orders")
 """Bases that every order has."""
 
 
-def tell_not_calculated(bonus: m.Bonus, table: Table) -> None:
+def tell_not_calculated(bonus: Bonus, table: Table) -> None:
     """A notice for the bonus where its kind is not calculated yet, else for each word of it that is not."""
     if bonus.kind not in ENGINES:
         table.findings.notice("plan_not_calculated", table.node.place, word=f"[[bonuses]] {bonus.code}")
@@ -21,7 +22,7 @@ def tell_not_calculated(bonus: m.Bonus, table: Table) -> None:
         table.findings.notice("plan_not_calculated", place, word=f"{word} ([[bonuses]] {bonus.code})")
 
 
-def _words(bonus: m.Bonus) -> Iterator[str]:
+def _words(bonus: Bonus) -> Iterator[str]:
     yield from _OF_KIND[bonus.kind](bonus)
     if bonus.tree != "sponsor":
         yield "tree"
@@ -31,12 +32,12 @@ def _words(bonus: m.Bonus) -> Iterator[str]:
         yield "pays"
 
 
-def _of_orders(bonus: m.Bonus) -> Iterator[str]:
+def _of_orders(bonus: Bonus) -> Iterator[str]:
     if bonus.base not in OF_ORDERS:
         yield "base"
 
 
-def _differential(bonus: m.Bonus) -> Iterator[str]:
+def _differential(bonus: Bonus) -> Iterator[str]:
     terms = bonus.terms
     assert isinstance(terms, m.Differential), "terms are those of the kind"
     if bonus.base not in OF_ORDERS and (terms.of == "group" or bonus.base in ("heads", "earnings")):
@@ -49,7 +50,7 @@ def _differential(bonus: m.Bonus) -> Iterator[str]:
         yield "schedule_mode"
 
 
-def _matching(bonus: m.Bonus) -> Iterator[str]:
+def _matching(bonus: Bonus) -> Iterator[str]:
     terms = bonus.terms
     assert isinstance(terms, m.Matching), "terms are those of the kind"
     if bonus.base != "earnings":
@@ -62,14 +63,14 @@ def _matching(bonus: m.Bonus) -> Iterator[str]:
         yield "include_leader_own"
 
 
-def _fast_start(bonus: m.Bonus) -> Iterator[str]:
+def _fast_start(bonus: Bonus) -> Iterator[str]:
     terms = bonus.terms
     assert isinstance(terms, m.FastStart), "terms are those of the kind"
     yield from _of_orders(bonus)
     yield from (word for word in ("once", "pays_newcomer") if getattr(terms, word))
 
 
-def _rank_award(bonus: m.Bonus) -> Iterator[str]:
+def _rank_award(bonus: Bonus) -> Iterator[str]:
     terms = bonus.terms
     assert isinstance(terms, m.RankAward), "terms are those of the kind"
     if terms.hold_cycles > 1:
@@ -78,7 +79,7 @@ def _rank_award(bonus: m.Bonus) -> Iterator[str]:
         yield "instalments"
 
 
-_OF_KIND: dict[str, Callable[[m.Bonus], Iterator[str]]] = {
+_OF_KIND: dict[str, Callable[[Bonus], Iterator[str]]] = {
     "unilevel": _of_orders,
     "differential": _differential,
     "matching": _matching,

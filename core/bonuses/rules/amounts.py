@@ -1,0 +1,112 @@
+"""Exact amounts of lines: base times rate, without rounding and without overflow."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from core.bonuses.arrays import NOBODY, Basis, Exact, Lines, Unit
+from core.forest.kernel import Indices, Ints
+
+ROOM = 2**62
+HUNDRED = 100
+
+
+def product(values: Exact, factors: Exact) -> Exact:
+    """Products, one by one; Python's own numbers take over where 64 bits could be too few."""
+    most = max((abs(int(values.max())), abs(int(values.min())))) if len(values) else 0
+    largest = max((abs(int(one)) for one in factors), default=0) if factors.dtype == object else _most(factors)
+    if most * max(largest, 1) < ROOM and values.dtype != object:
+        return np.asarray(values * factors.astype(np.int64))
+    return np.asarray(values.astype(object) * factors.astype(object))
+
+
+def _most(values: Exact) -> int:
+    return max(abs(int(values.max())), abs(int(values.min()))) if len(values) else 0
+
+
+def shares(base: Ints, rate: Indices, rates: Sequence[Fraction], basis: Basis, unit: Unit) -> tuple[Exact, int]:
+    """`rates[rate]` percent of every base, as whole parts of a minor unit, and how many parts one has.
+
+    | base | decimals | rate  | unit | parts | of a minor unit |
+    | ---- | -------- | ----- | ---- | ----- | --------------- |
+    | 1000000 (100) | 4 | 5 % | EUR (2) | 1000000 | 2000 (5.00) |
+    """
+    scale = basis.worth * 10**unit.digits / Fraction(10**basis.decimals)
+    factors = [Fraction(one) * scale / HUNDRED for one in rates]
+    denominator = lcm(*(one.denominator for one in factors)) if factors else 1
+    multipliers = [int(one * denominator) for one in factors] or [0]
+    small = max(multipliers, key=abs) < ROOM
+    table = np.array(multipliers, np.int64 if small else object)
+    return product(base, table[rate]), denominator
+
+
+def share_lines(
+    *,
+    payee: Indices,
+    source: Indices,
+    order: Indices,
+    level: Indices,
+    base: Ints,
+    rate: Indices,
+    rates: Sequence[Fraction],
+    basis: Basis,
+    unit: Unit,
+    below: Indices | None = None,
+    facts: Mapping[str, Sequence[Any]] | None = None,
+) -> Lines:
+    """Lines that pay a percentage of a base; lines of nothing are left out."""
+    units, denominator = shares(base, rate, rates, basis, unit)
+    lines = Lines(
+        payee=payee.astype(np.int32),
+        source=source.astype(np.int32),
+        order=order.astype(np.int32),
+        level=level.astype(np.int32),
+        base=base,
+        rate=rate.astype(np.int32),
+        rates=tuple(rates),
+        units=units,
+        denominator=denominator,
+        decimals=basis.decimals,
+        below=np.full(len(payee), NOBODY, np.int32) if below is None else below.astype(np.int32),
+        facts=facts or {},
+    )
+    return lines.where(np.asarray(units != 0, np.bool_))
+
+
+def amount_lines(
+    *,
+    payee: Indices,
+    source: Indices,
+    order: Indices,
+    level: Indices,
+    amounts: Sequence[Decimal],
+    which: Indices,
+    unit: Unit,
+    base: Ints | None = None,
+    decimals: int = 0,
+    facts: Mapping[str, Sequence[Any]] | None = None,
+) -> Lines:
+    """Lines that pay amounts which the plan names; `which` is each line's place in `amounts`."""
+    exact = [Fraction(amount) * unit.worth * 10**unit.digits for amount in amounts]
+    denominator = lcm(*(one.denominator for one in exact)) if exact else 1
+    units = np.array([int(one * denominator) for one in exact] or [0], object)[which]
+    none = np.full(len(payee), NOBODY, np.int32)
+    lines = Lines(
+        payee=payee.astype(np.int32),
+        source=source.astype(np.int32),
+        order=order.astype(np.int32),
+        level=level.astype(np.int32),
+        base=np.zeros(len(payee), np.int64) if base is None else base,
+        rate=none,
+        rates=(),
+        units=units,
+        denominator=denominator,
+        decimals=decimals,
+        below=none,
+        facts=facts or {},
+    )
+    return lines.where(np.asarray(units != 0, np.bool_))

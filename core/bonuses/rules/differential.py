@@ -1,0 +1,223 @@
+"""Stairstep differential: one's own percentage of a group, less what those below have of it.
+
+With 3 % from 200 and 12 % from 1,000 of group volume, x with 300 of her own, leg a with 800 and leg b with 100:
+
+| line of x | base | rate        | amount |
+| --------- | ---- | ----------- | ------ |
+| her own   | 300  | 12 %        | 36.00  |
+| leg a     | 800  | 12 % - 3 %  | 72.00  |
+| leg b     | 100  | 12 % - 0 %  | 12.00  |
+
+`marginal` pays each block of the schedule its own percentage: 1,200 earns 3 % of 800 and 12 % of 200, 48.00 in all.
+Where somebody below has more already, nothing is left, and nothing is taken away.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from core.bonuses.arrays import NOBODY, Lines, Ready
+from core.bonuses.rules.amounts import share_lines
+from core.bonuses.rules.lines import joined, no_lines
+from core.bonuses.rules.ranked import by_ladder
+from core.forest.above import carried_up
+from core.forest.kernel import Indices, Ints
+from core.plan.model.terms import Differential, Step
+
+
+def differential(ready: Ready) -> Lines:
+    """The lines of a differential: one for one's own volume, and one a leg and rate that is left of it."""
+    terms = ready.bonus.terms
+    assert isinstance(terms, Differential), "terms are those of the kind"
+    own = own_volume(ready)
+    if terms.schedule_mode == "marginal" and terms.schedule:
+        return _marginal(ready, terms, own)
+    rates, step = steps_of(ready, terms)
+    if terms.of == "own":
+        return _own_lines(ready, own, step, rates)
+    blocked = terms.unqualified_between == "block"
+    seen = step if blocked else np.where(ready.qualified, step, 0).astype(np.int32)
+    groups = carried_up(ready.network.parent, seen, ready.qualified, own, len(rates))
+    parts = [_own_lines(ready, own, step, rates)]
+    parts += [_leg_lines(ready, groups[:, state], state, step, rates, terms) for state in range(groups.shape[1])]
+    return joined(parts, ready.basis)
+
+
+def own_volume(ready: Ready) -> Ints:
+    """Everybody's own base: her orders', or a KPI."""
+    if ready.base is not None:
+        return ready.base
+    own = np.zeros(ready.network.size, np.int64)
+    np.add.at(own, ready.orders.buyer, ready.orders.base)
+    return own
+
+
+def steps_of(ready: Ready, terms: Differential) -> tuple[tuple[Fraction, ...], Indices]:
+    """All rates rising from 0, and everybody's place among them by her figure or by her rank."""
+    named = [step.rate for step in terms.schedule] or list(terms.rate_by_rank.values())
+    rates = tuple(sorted({Fraction(0), *(Fraction(rate) for rate in named)}))
+    places = {rate: place for place, rate in enumerate(rates)}
+    if not terms.schedule:
+        table = [places[Fraction(rate or 0)] for rate in by_ladder(ready.plan, terms.rate_by_rank)]
+        return rates, np.array(table, np.int32)[ready.network.ranks(ready.bonus.rank_basis)]
+    assert ready.figure is not None, "a schedule goes by a KPI"
+    ordered = sorted(terms.schedule, key=lambda step: step.start)
+    starts = np.array([threshold(step, ready) for step in ordered], np.int64)
+    table = [0, *(places[Fraction(step.rate)] for step in ordered)]
+    return rates, np.array(table, np.int32)[np.searchsorted(starts, ready.figure, side="right")]
+
+
+def threshold(step: Step, ready: Ready) -> int:
+    """Where a step begins, in the unit of the KPI that it goes by."""
+    return _scaled(step.start, figure_decimals(ready))
+
+
+def figure_decimals(ready: Ready) -> int:
+    """How many decimals the KPI of the schedule has."""
+    terms = ready.bonus.terms
+    assert isinstance(terms, Differential) and terms.schedule_kpi is not None, "a schedule goes by a KPI"
+    return ready.plan.volume.scale if ready.plan.kpi(terms.schedule_kpi).unit == "volume" else 0
+
+
+def _scaled(amount: Decimal, decimals: int) -> int:
+    exact = Fraction(amount) * 10**decimals
+    return int(-(-exact.numerator // exact.denominator))  # a figure reaches a finer minimum only when it is beyond it
+
+
+def _own_lines(ready: Ready, own: Ints, step: Indices, rates: Sequence[Fraction]) -> Lines:
+    earner = np.flatnonzero(ready.qualified & (own != 0) & (step > 0)).astype(np.int32)
+    none = np.full(len(earner), NOBODY, np.int32)
+    return share_lines(
+        payee=earner,
+        source=earner,
+        order=none,
+        level=np.zeros(len(earner), np.int32),
+        base=own[earner],
+        rate=step[earner],
+        rates=rates,
+        basis=ready.basis,
+        unit=ready.unit,
+    )
+
+
+def _leg_lines(
+    ready: Ready, group: Ints, state: int, step: Indices, rates: Sequence[Fraction], terms: Differential
+) -> Lines:
+    """What is left to each leader of the part of her legs that has met one rate on its way up."""
+    parent, seen, taken = ready.network.parent, state // 2, state % 2 == 1
+    leg = np.flatnonzero((group != 0) & (parent >= 0)).astype(np.int32)
+    leg = leg[ready.qualified[parent[leg]]]
+    own = step[parent[leg]]
+    more = own > seen
+    equal = (own == seen) & (seen > 0) & (not taken) & bool(terms.equal_rank)
+    parts = [_of_legs(ready, leg[more], group, own[more], [rate - rates[seen] for rate in rates], rates, seen)]
+    consolation = np.zeros(int(equal.sum()), np.int32)
+    parts.append(_of_legs(ready, leg[equal], group, consolation, [Fraction(terms.equal_rank)], rates, seen))
+    return joined(parts, ready.basis)
+
+
+def _of_legs(
+    ready: Ready,
+    leg: Indices,
+    group: Ints,
+    rate: Indices,
+    left: Sequence[Fraction],
+    rates: Sequence[Fraction],
+    seen: int,
+) -> Lines:
+    none = np.full(len(leg), NOBODY, np.int32)
+    return share_lines(
+        payee=ready.network.parent[leg],
+        source=leg,
+        order=none,
+        level=np.ones(len(leg), np.int32),
+        base=group[leg],
+        rate=rate,
+        rates=[max(one, Fraction(0)) for one in left],
+        basis=ready.basis,
+        unit=ready.unit,
+        facts={"less": [rates[seen]] * len(leg)},
+    )
+
+
+def _marginal(ready: Ready, terms: Differential, own: Ints) -> Lines:
+    """Effective percentages of blocks, and their differences; they are few where figures are alike, else many."""
+    assert ready.figure is not None, "a schedule goes by a KPI"
+    effective = _effective(ready, terms, ready.figure)
+    blocked = terms.unqualified_between == "block"
+    if terms.of == "own":
+        return _own_marginal(ready, own, effective)
+    return joined([_own_marginal(ready, own, effective), *_legs_marginal(ready, own, effective, blocked)], ready.basis)
+
+
+def block_rate(figure: int, starts: Sequence[int], rates: Sequence[Fraction]) -> Fraction:
+    """What all blocks of a figure come to as one percentage of it.
+
+    | figure | blocks                    | percentage |
+    | ------ | ------------------------- | ---------- |
+    | 1200   | 3 % from 200, 12 % from 1000 | 4 %     |
+    """
+    if figure <= 0:
+        return Fraction(0)
+    ends = [*starts[1:], figure]
+    parts = (max(0, min(figure, end) - start) * rate for start, end, rate in zip(starts, ends, rates, strict=True))
+    return sum(parts, Fraction(0)) / figure
+
+
+def _effective(ready: Ready, terms: Differential, figure: Ints) -> list[Fraction]:
+    ordered = sorted(terms.schedule, key=lambda step: step.start)
+    starts, rates = [threshold(step, ready) for step in ordered], [Fraction(step.rate) for step in ordered]
+    known = {one: block_rate(one, starts, rates) for one in np.unique(figure).tolist()}
+    return [known[one] for one in figure.tolist()]
+
+
+def _own_marginal(ready: Ready, own: Ints, effective: Sequence[Fraction]) -> Lines:
+    earner = np.flatnonzero(ready.qualified & (own != 0)).astype(np.int32)
+    return _priced(ready, earner, earner, own[earner], [effective[one] for one in earner.tolist()], level=0)
+
+
+def _legs_marginal(ready: Ready, own: Ints, effective: Sequence[Fraction], blocked: bool) -> list[Lines]:
+    """Pieces of volume walk up, each with the highest percentage that it has met; those alike walk together."""
+    parent, qualified = ready.network.parent.tolist(), ready.qualified.tolist()
+    seen: list[dict[Fraction, int]] = [{} for _ in parent]
+    lines: list[tuple[int, int, int, Fraction]] = []
+    for node in range(len(parent) - 1, -1, -1):
+        pieces = seen[node]
+        if own[node]:
+            pieces[Fraction(0)] = pieces.get(Fraction(0), 0) + int(own[node])
+        mine = effective[node] if blocked or qualified[node] else Fraction(0)
+        passed: dict[Fraction, int] = {}
+        for met, volume in pieces.items():
+            passed[max(met, mine)] = passed.get(max(met, mine), 0) + volume
+        seen[node] = {}
+        above = parent[node]
+        if above < 0:
+            continue
+        for met, volume in sorted(passed.items()):
+            seen[above][met] = seen[above].get(met, 0) + volume
+            if qualified[above] and effective[above] > met:
+                lines.append((above, node, volume, effective[above] - met))
+    if not lines:
+        return [no_lines(ready.basis)]
+    payee, leg, base, rate = zip(*lines, strict=True)
+    return [_priced(ready, np.array(payee, np.int32), np.array(leg, np.int32), np.array(base, np.int64), rate, level=1)]
+
+
+def _priced(
+    ready: Ready, payee: Indices, source: Indices, base: Ints, rate: Sequence[Fraction], *, level: int
+) -> Lines:
+    rates = tuple(sorted(set(rate)))
+    places = {one: place for place, one in enumerate(rates)}
+    return share_lines(
+        payee=payee,
+        source=source,
+        order=np.full(len(payee), NOBODY, np.int32),
+        level=np.full(len(payee), level, np.int32),
+        base=base,
+        rate=np.array([places[one] for one in rate], np.int32),
+        rates=rates,
+        basis=ready.basis,
+        unit=ready.unit,
+    )

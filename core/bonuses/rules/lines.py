@@ -1,0 +1,55 @@
+"""Putting lines together."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+
+from core.bonuses.arrays import Basis, Lines
+from core.bonuses.rules.amounts import product
+from core.forest.kernel import Indices
+
+
+def no_lines(basis: Basis) -> Lines:
+    """None at all."""
+    none = np.zeros(0, np.int32)
+    ints = np.zeros(0, np.int64)
+    return Lines(none, none, none, none, ints, none, (), ints, 1, basis.decimals, none)
+
+
+def joined(parts: Sequence[Lines], basis: Basis) -> Lines:
+    """All lines of the parts, one part after the other; their bases are counted alike."""
+    parts = [part for part in parts if part.size]
+    if not parts:
+        return no_lines(basis)
+    denominator = lcm(*(part.denominator for part in parts))
+    units = [product(part.units, np.array([denominator // part.denominator], object)) for part in parts]
+    words = dict.fromkeys(word for part in parts for word in part.facts)
+    facts = {word: [one for part in parts for one in part.facts.get(word, [None] * part.size)] for word in words}
+    rates, places = _rates(parts)
+    return Lines(
+        payee=np.concatenate([part.payee for part in parts]),
+        source=np.concatenate([part.source for part in parts]),
+        order=np.concatenate([part.order for part in parts]),
+        level=np.concatenate([part.level for part in parts]),
+        base=np.concatenate([part.base for part in parts]),
+        rate=np.concatenate(places),
+        rates=rates,
+        units=np.concatenate(units),
+        denominator=denominator,
+        decimals=parts[0].decimals,
+        below=np.concatenate([part.below for part in parts]),
+        facts=facts,
+    )
+
+
+def _rates(parts: Sequence[Lines]) -> tuple[tuple[Fraction, ...], list[Indices]]:
+    """Every rate once, and each part's places among them; -1 stays nothing."""
+    rates = tuple(dict.fromkeys(rate for part in parts for rate in part.rates))
+    known = {rate: place for place, rate in enumerate(rates)}
+    found = []
+    for part in parts:
+        places = np.array([*(known[rate] for rate in part.rates), -1], np.int32)
+        found.append(places[part.rate])
+    return rates, found

@@ -1,0 +1,88 @@
+"""From exact lines to whole minor units: by line, by bonus or by payee, and what rounding leaves.
+
+Three lines of 0.333 for one person, half up:
+
+| by      | lines            | together |
+| ------- | ---------------- | -------- |
+| line    | 0.33 0.33 0.33   | 0.99     |
+| bonus   | 0.34 0.33 0.33   | 1.00     |
+
+By bonus and by payee a person's sum is rounded once; her lines are cut down, and the missing units go to the lines that
+were cut most, the first of them first. What is left between the exact sum and what is paid is the residue; where it
+goes to the `largest` line, as many whole units as it holds change that line, and a part of a unit remains.
+"""
+
+from collections.abc import Sequence
+from math import lcm
+
+import numpy as np
+
+from core.bonuses.arrays import Exact
+from core.bonuses.rules.amounts import product
+from core.forest.kernel import Indices, Ints
+
+
+def rounded(units: Exact, denominator: int, mode: str) -> Ints:
+    """Whole minor units of exact amounts.
+
+    | parts of 10 | half_up | down | half_even |
+    | ----------- | ------- | ---- | --------- |
+    | 25          | 3       | 2    | 2         |
+    | -25         | -3      | -2   | -2        |
+    | 26          | 3       | 2    | 3         |
+    """
+    size, sign = np.abs(units), np.sign(units)
+    whole, rest = size // denominator, size % denominator
+    if mode == "half_up":
+        whole = whole + (2 * rest >= denominator)
+    elif mode == "half_even":
+        whole = whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
+    return np.asarray(sign * whole).astype(np.int64)
+
+
+def rounded_together(parts: Sequence[tuple[Indices, Exact, int]], mode: str) -> list[Ints]:
+    """Lines of one or more bonuses, so that each payee's sum is rounded once.
+
+    Args:
+        parts: of each bonus the payees, the exact amounts and their denominator; all in one unit.
+
+    Returns:
+        Each bonus's lines in whole minor units.
+    """
+    denominator = lcm(*(one for _, _, one in parts))
+    payee = np.concatenate([one for one, _, _ in parts])
+    units = np.concatenate([product(exact, np.array([denominator // its], object)) for _, exact, its in parts])
+    cut = np.asarray(units // denominator).astype(np.int64)
+    people, place = np.unique(payee, return_inverse=True)
+    sums = np.zeros(len(people), units.dtype)
+    np.add.at(sums, place, units)
+    wanted = rounded(sums, denominator, mode)
+    given = np.zeros(len(people), np.int64)
+    np.add.at(given, place, cut)
+    rest = units - cut.astype(units.dtype) * denominator
+    cut += _handed_out(place.astype(np.int64), rest, wanted - given)
+    return list(np.split(cut, np.cumsum([len(one) for one, _, _ in parts])[:-1]))
+
+
+def _handed_out(place: Ints, rest: Exact, missing: Ints) -> Ints:
+    """One unit more for the lines of each payee that were cut most; `missing` says how many she gets."""
+    order = sorted(range(len(place)), key=lambda at: (place[at], -rest[at], at))
+    more = np.zeros(len(place), np.int64)
+    left = missing.tolist()
+    for at in order:
+        if left[place[at]] > 0:
+            more[at] = 1
+            left[place[at]] -= 1
+    assert not any(left), "a sum is rounded to less than one unit a line away"
+    return more
+
+
+def with_residue(amount: Ints, units: Exact, denominator: int) -> Ints:
+    """The lines with what rounding left of their sum put on the largest of them, the first of equal ones."""
+    if not len(amount):
+        return amount
+    exact = sum(units.tolist())
+    left = rounded(np.array([exact - sum(amount.tolist()) * denominator], object), denominator, "half_up")
+    found = amount.copy()
+    found[int(np.argmax(amount))] += int(left[0])
+    return found

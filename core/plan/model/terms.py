@@ -1,0 +1,245 @@
+"""The terms of each kind of bonus.
+
+A field is called as the word of `docs/plan-language.md` that it was read from, and its default is what holds unless the
+plan says otherwise. Rates are percentages. Amounts are exact numbers in whole units, for they can be money, volume or
+points. In a table by rank a rank that is not listed has what the nearest lower listed one has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.kernel.words import CompanyText
+from core.plan.expressions.model import Expression
+from core.plan.model.ranks import Requirement
+
+Rates = tuple[Decimal, ...]
+Conditions = tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From `start` of a figure on: a rate, or an amount."""
+
+    start: Decimal
+    rate: Decimal = Decimal(0)
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From `start` on both sides on: what is paid."""
+
+    start: Decimal
+    pay: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Leveled:
+    """Rates by level, level 1 first."""
+
+    levels: Rates = ()
+    levels_by_rank: Mapping[str, Rates] = field(default_factory=dict)
+    depth_by_rank: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compressed(Leveled):
+    """Rates by level, and how the n-th person above is chosen."""
+
+    compression: str = "none"
+    place: Conditions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unilevel(Compressed):
+    """So much of every order to each level above the buyer."""
+
+    start_level: int = 1
+    pair_rule: str = "earner"
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """One's own percentage of a group less those below."""
+
+    schedule: tuple[Step, ...] = ()
+    schedule_kpi: str | None = None
+    schedule_mode: str = "whole"
+    rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    of: str = "group"
+    unqualified_between: str = "block"
+    equal_rank: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakaway:
+    """Overrides on groups that have broken away."""
+
+    leader_rank: str | None = None
+    generations: Rates = ()
+    own_group_kpi: str | None = None
+    own_group_minimum: Decimal = Decimal(0)
+    guarantee: Decimal = Decimal(0)
+    pass_up_unqualified: bool = False
+    counts_for_rank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Rates by generation of leaders."""
+
+    leader_rank: str | None = None
+    boundary: str = "closer"
+    generations: Rates = ()
+    generations_by_rank: Mapping[str, Rates] = field(default_factory=dict)
+    include_leader_own: bool = True
+    compress_unqualified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Infinity:
+    """A share without limit of depth."""
+
+    start_after_level: int = 0
+    rate: Decimal = Decimal(0)
+    rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    stop_rank: str | None = None
+    stop_offset_levels: int = 0
+    differential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Pay for volume that both sides match."""
+
+    pay: str = "percent"
+    rate: Decimal = Decimal(0)
+    rate_steps: tuple[Step, ...] = ()
+    rate_kpi: str | None = None
+    matched_min: Decimal = Decimal(0)
+    matched_max: Decimal | None = None
+    tiers: tuple[Tier, ...] = ()
+    cycle_left: Decimal | None = None
+    cycle_right: Decimal | None = None
+    value: Decimal = Decimal(0)
+    value_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    first_pair: str = "1:1"
+    carry: str = "keep"
+    carry_max: Decimal | None = None
+    carry_cycles: int | None = None
+    carry_when_inactive: str = "keep"
+    own_volume_to: str = "none"
+    personal_actives_each_side: int = 0
+    cap_uses_volume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Compressed):
+    """Levels of a placement tree of a fixed width, and what full ones pay."""
+
+    level_full: tuple[Decimal, ...] = ()
+    matrix_full: Decimal = Decimal(0)
+    sponsor_full: Decimal = Decimal(0)
+    re_enter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matching(Compressed):
+    """A share of what other bonuses pay others, by levels or by generations."""
+
+    leader_rank: str | None = None
+    boundary: str = "closer"
+    generations: Rates = ()
+    generations_by_rank: Mapping[str, Rates] = field(default_factory=dict)
+    include_leader_own: bool = True
+    compress_unqualified: bool = False
+    matches: tuple[str, ...] = ()
+    match_on: str = "gross"
+
+
+@dataclass(frozen=True, slots=True)
+class FastStart:
+    """Rates by level on what newcomers order soon after joining."""
+
+    levels: Rates = ()
+    window_days: int | None = None
+    window_cycles: int | None = None
+    rolls_up: bool = False
+    volume_for_others: Decimal = Decimal(100)
+    once: bool = False
+    pays_newcomer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOrder:
+    """For a person's first order: rates by level, or an amount to her sponsor."""
+
+    levels: Rates = ()
+    amount: Decimal = Decimal(0)
+    minimum_order: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A share of the company's volume, divided."""
+
+    share: Decimal = Decimal(0)
+    division: str = "shares"
+    shares_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    shares_kpi: str | None = None
+    growth_kpi: str | None = None
+    growth_step: Decimal | None = None
+    positions: Rates = ()
+    groups: Rates = ()
+    if_nobody: str = "keep"
+    next_pool: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankAward:
+    """Amounts or prizes for ranks."""
+
+    amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    prize_by_rank: Mapping[str, CompanyText] = field(default_factory=dict)
+    once: bool = False
+    hold_cycles: int = 1
+    instalments: Rates = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAward:
+    """An amount or a prize for whoever reaches a KPI."""
+
+    kpi: str | None = None
+    minimum: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """A rate or an amount where an expression holds."""
+
+    when: Expression
+    rate: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)
+    per: str = "person"
+
+
+Terms = (
+    Unilevel
+    | Differential
+    | Breakaway
+    | Generation
+    | Infinity
+    | Binary
+    | Matrix
+    | Matching
+    | FastStart
+    | FirstOrder
+    | Pool
+    | RankAward
+    | GoalAward
+    | Conditional
+)

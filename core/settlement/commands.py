@@ -1,0 +1,104 @@
+"""`python -m core settle`: one cycle from files, without a database."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from core.calendar.rules import cycle_named
+from core.commands import Subparsers, command
+from core.exchange.commands import problem_line
+from core.kernel.errors import Problem, Severity
+from core.plan.model import Plan
+from core.plan.reading import check
+from core.plan.telling import located
+from core.settings import Settings
+from core.settlement import carrying, reading, running, writing
+from core.settlement.model import Carried
+from core.settlement.running import Timings
+from i18n.translator import translator
+
+WORDS = (
+    "Settle one cycle from files, without a database: KPIs, ranks, award lines with their reasons, payouts. Faults in "
+    "the files are all told and nothing is written; the same input gives the same output, byte for byte. Exit code 1 "
+    "when anything is refused."
+)
+ENGLISH = translator("en")
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add this room's commands."""
+    parser = command(subparsers, "settle", run, WORDS)
+    for name in ("plan", "people", "products", "orders"):
+        parser.add_argument(f"--{name}", required=True, type=Path, metavar="FILE")
+    parser.add_argument("--rates", type=Path, metavar="FILE", help="dated rates of currencies")
+    parser.add_argument("--adjustments", type=Path, metavar="FILE", help="corrections by hand")
+    parser.add_argument("--cycle", required=True, help="such as 2026-10, 2026-W41, 2026-10-07, 2026, 2026-10-A")
+    parser.add_argument("--calendar", metavar="NAME", help="of the plan; its main one unless said")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the results are written")
+    parser.add_argument("--carry", type=Path, metavar="DIR", help="the results of the cycle before")
+    parser.add_argument("--format", choices=["csv", "parquet"], default="csv")
+    parser.add_argument("--timings", type=Path, metavar="FILE", help="seconds by part, as JSON")
+
+
+async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
+    """Progress and timings on standard error, one line of what came of it on standard output."""
+    try:
+        return _settle(arguments)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+
+
+def _settle(arguments: argparse.Namespace) -> int:
+    plan = _plan(arguments)
+    if plan is None:
+        return 1
+    timings = Timings({}, lambda line: print(line, file=sys.stderr))
+    paths = {name: getattr(arguments, name) for name in ("people", "products", "orders", "rates", "adjustments")}
+    with timings.part("read"):
+        read = reading.read(reading.Files(**paths), plan)
+    for name, problem in read.told.problems:
+        print(problem_line(problem, name), file=sys.stderr)
+    if read.company is None:
+        return 1
+    chosen, _ = running.by_calendar(plan, arguments.calendar)
+    cycle = cycle_named(chosen.calendar, arguments.cycle)
+    carried = Carried() if arguments.carry is None else carrying.read(arguments.carry, chosen.calendar, cycle)
+    outcome = running.run(
+        read.company, plan, read.rates, cycle.code, calendar=arguments.calendar, carried=carried, timings=timings
+    )
+    with timings.part("write"):
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
+        writing.write(arguments.out, outcome, arguments.format, inputs)
+        carrying.write(arguments.out, outcome)
+    if arguments.timings is not None:
+        arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")
+    lines = sum(one.lines.size for one in outcome.settled)
+    print(f"Cycle {cycle.code} is settled: {lines} award lines, {len(outcome.payouts)} payouts, in {arguments.out}.")
+    return 0
+
+
+def _plan(arguments: argparse.Namespace) -> Plan | None:
+    """The plan; None, with the reasons on standard error, where it cannot be settled by.
+
+    Raises:
+        PlanNotCalculated: it asks for something that has no engine yet.
+    """
+    plan, problems = check(arguments.plan.read_text(encoding="utf-8"))
+    for problem in problems:
+        if problem.severity is Severity.FAULT:
+            print(_line(problem, arguments.plan.name), file=sys.stderr)
+    if plan is None:
+        return None
+    calendars = [calendar.code for calendar in plan.calendars]
+    if arguments.calendar not in (None, *calendars):
+        print(f"The plan has no calendar {arguments.calendar}. It has {', '.join(calendars)}.", file=sys.stderr)
+        return None
+    running.refuse_what_is_not_calculated(problems)
+    return plan
+
+
+def _line(problem: Problem, name: str) -> str:
+    return located(problem, name, ENGLISH)

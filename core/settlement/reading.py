@@ -1,0 +1,153 @@
+"""From files to a company: every file is read by the rules of importing, and all faults of all files are told."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from core.catalog.model import Product
+from core.catalog.rules import RateTable
+from core.exchange.rules import order_fields, orders, people, people_fields, products, rates
+from core.exchange.rules.findings import Findings
+from core.exchange.rules.orders import OrdersDraft
+from core.exchange.rules.people_fields import FilePerson
+from core.exchange.rules.products import ProductsDraft
+from core.exchange.rules.sheet import Columns, Sheet, read_sheet
+from core.people.model import Kind, Status
+from core.plan.model import Plan
+from core.settlement.model import Adjustment, Company, Member, Told
+from core.settlement.rules import adjustments
+from i18n.negotiation import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a company's files are."""
+
+    people: Path
+    products: Path
+    orders: Path
+    rates: Path | None = None
+    adjustments: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the files hold; `company` is None when there are faults."""
+
+    told: Told
+    rates: RateTable
+    company: Company | None
+
+
+def read(files: Files, plan: Plan) -> Read:
+    """Read all files of a company.
+
+    Raises:
+        OSError: one of them cannot be read.
+    """
+    told = Told()
+    people_sheet = _sheet(files.people, people_fields.COLUMNS, told)
+    drafted = _people(files.people, people_sheet, plan, told)
+    goods = _products(files.products, told)
+    table = _rates(files.rates, told)
+    codes = set() if people_sheet is None else set(people_sheet.frame["id"])
+    corrections = _adjustments(files.adjustments, codes, told)
+    members = _members(drafted)
+    if people_sheet is None or goods is None:
+        return Read(told, table, None)
+    places = {code: place for place, code in enumerate(sorted(codes))}
+    places |= {member.code: place for place, member in enumerate(members)}
+    setting = order_fields.Setting(people=places, products=goods, rates=table, plan=plan, versions=((0, plan),))
+    found = _orders(files.orders, setting, told)
+    if told.blocked or found is None:
+        return Read(told, table, None)
+    ordered = found.orders.sort("ordered_at", "order_id")
+    return Read(told, table, Company(members, ordered, found.lines, goods, corrections))
+
+
+@contextmanager
+def _findings(path: Path, told: Told) -> Iterator[Findings]:
+    findings = Findings()
+    yield findings
+    told.problems += [(path.name, problem) for problem in findings.all()]
+
+
+def _sheet(path: Path, columns: Columns, told: Told) -> Sheet | None:
+    with _findings(path, told) as findings, path.open("rb") as lines:
+        return read_sheet(lines, columns, findings, lambda _count: None)
+
+
+def _people(path: Path, sheet: Sheet | None, plan: Plan, told: Told) -> Iterable[FilePerson]:
+    if sheet is None:
+        return ()
+    zone = ZoneInfo(plan.calendar.time_zone)
+    setting = people_fields.Setting(zone, lambda tag: spoken(tag) is not None, [rank.code for rank in plan.ranks])
+    with _findings(path, told) as findings:
+        return people.draft(sheet, {}, setting, findings).added
+
+
+def _members(drafted: Iterable[FilePerson]) -> tuple[Member, ...]:
+    """Everybody by the day of joining and the code, so that the order of the file does not matter."""
+    ordered = sorted(drafted, key=lambda person: (person.joined_on, person.code))
+    return tuple(
+        Member(
+            code=person.code,
+            sponsor=person.sponsor,
+            joined_on=person.joined_on,
+            kind=person.kind or Kind.DISTRIBUTOR.value,
+            status=person.status or Status.ACTIVE.value,
+            country=person.country,
+            language=person.language,
+            career_rank=person.career_rank,
+        )
+        for person in ordered
+    )
+
+
+def _products(path: Path, told: Told) -> dict[str, Product] | None:
+    """The catalogue; None when it has faults, for then orders would seem to name unknown products."""
+    before = len(told.problems)
+    sheet = _sheet(path, products.COLUMNS, told)
+    draft = ProductsDraft()
+    if sheet is not None:
+        with _findings(path, told) as findings:
+            draft = products.draft(sheet, {}, findings)
+    faulty = Told(told.problems[before:]).blocked
+    return None if faulty else {product.sku: product for product in draft.products}
+
+
+def _rates(path: Path | None, told: Told) -> RateTable:
+    sheet = None if path is None else _sheet(path, rates.COLUMNS, told)
+    if path is None or sheet is None:
+        return RateTable(())
+    with _findings(path, told) as findings:
+        return RateTable(rates.draft(sheet, (), findings).rates)
+
+
+def _orders(path: Path, setting: order_fields.Setting, told: Told) -> OrdersDraft | None:
+    sheet = _sheet(path, order_fields.COLUMNS, told)
+    if sheet is None:
+        return None
+    with _findings(path, told) as findings:
+        return orders.draft(sheet, setting, findings) if sheet.height else _no_orders()
+
+
+def _no_orders() -> OrdersDraft:
+    whole = dict.fromkeys(("person", "ordered_at", "paid_at", "amount_minor", "cv", "qv", "points"), pl.Int64)
+    text = dict.fromkeys(("order_id", "kind", "currency"), pl.String)
+    line = dict.fromkeys(("amount_minor", "cv", "qv", "points"), pl.Int64)
+    return OrdersDraft(
+        pl.DataFrame(schema={**text, **whole}), pl.DataFrame(schema={"order_id": pl.String, "sku": pl.String, **line})
+    )
+
+
+def _adjustments(path: Path | None, known: set[str], told: Told) -> tuple[Adjustment, ...]:
+    sheet = None if path is None else _sheet(path, adjustments.COLUMNS, told)
+    if path is None or sheet is None:
+        return ()
+    with _findings(path, told) as findings:
+        return adjustments.read(sheet, known, findings)

@@ -1,0 +1,1 @@
+"""Decisions of settlement that need no file and no database."""
