@@ -115,6 +115,11 @@ class Person(Model):
     notifications: bool
 
 
+def first_name(name: str) -> str:
+    """What somebody is told of a person whom she is not shown by her whole name."""
+    return next(iter(name.split()), name)
+
+
 class Card(Model):
     """The little of a person that a list of many needs."""
 

@@ -9,6 +9,7 @@ from core.people import rules, store
 from core.people.model import (
     COMPANY_CODE,
     COMPANY_KIND,
+    AccountClosed,
     Card,
     CodeTaken,
     NewPerson,
@@ -93,6 +94,19 @@ async def profile(uow: UnitOfWork, person_id: PersonId) -> Person:
     found = await store.person(uow, person_id)
     if found is None:
         raise PersonUnknown(person=None)
+    return found
+
+
+async def member(uow: UnitOfWork, person_id: PersonId) -> Person:
+    """What is recorded of a person who may act for herself.
+
+    Raises:
+        PersonUnknown: there is no such person.
+        AccountClosed: she has left.
+    """
+    found = await profile(uow, person_id)
+    if found.status is Status.TERMINATED:
+        raise AccountClosed
     return found
 
 

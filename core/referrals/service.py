@@ -8,7 +8,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.orders import service as orders
 from core.people import service as people
-from core.people.model import AccountClosed, Status
+from core.people.model import Status, first_name
 from core.referrals import store
 from core.referrals.model import (
     START_PREFIX,
@@ -31,8 +31,7 @@ async def invitation(uow: UnitOfWork, person: PersonId) -> Invitation:
     Raises:
         AccountClosed: she has left.
     """
-    if (await people.profile(uow, person)).status is Status.TERMINATED:
-        raise AccountClosed
+    await people.member(uow, person)
     token = await store.token(uow, person, secrets.token_urlsafe(TOKEN_BYTES))
     return Invitation(
         start=START_PREFIX + token,
@@ -62,7 +61,7 @@ async def came_by(uow: UnitOfWork, chat: int, person: PersonId | None, start: st
         raise NotByYourself
     if person is None:
         await store.add_visit(uow, chat, referrer)
-    return Inviter(name=inviter.name.split()[0] if inviter.name.split() else inviter.name)
+    return Inviter(name=first_name(inviter.name))
 
 
 async def arrived(uow: UnitOfWork, chat: int, person: PersonId) -> None:

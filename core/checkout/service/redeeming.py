@@ -20,7 +20,6 @@ from core.orders import service as orders
 from core.orders.model import Means, NewLine, NewOrder, NewPayment, OrderCard
 from core.orders.service import Priced
 from core.people import service as people
-from core.people.model import AccountClosed, Status
 from core.points.model import PointsTooFew
 from core.points.service.programme import Programme, programme
 from core.points.service.viewing import view
@@ -85,9 +84,7 @@ async def _priced(uow: UnitOfWork, person: PersonId, wish: RedemptionWish) -> tu
     """The order that she wishes for: points first, her credit for what they leave, the rest from outside."""
     current = await programme(uow)
     redeeming(current.plan)
-    profile = await people.profile(uow, person)
-    if profile.status is Status.TERMINATED:
-        raise AccountClosed
+    profile = await people.member(uow, person)
     payments = [NewPayment(means=Means.POINTS, amount=wish.points), NewPayment(means=Means.CREDIT)]
     if wish.coupon is not None:
         payments.append(NewPayment(means=Means.COUPON, document=wish.coupon))

@@ -13,6 +13,7 @@ from core.ledger.model import POINTS, Account, Entry, EntryId
 from core.orders import service as orders
 from core.orders.model import OrderUnknown
 from core.people import service as people
+from core.people.model import first_name
 from core.points.model import Amount, Movement, MovementKind, Statement
 from core.points.rules import days
 from core.points.rules.lots import LotState
@@ -150,7 +151,7 @@ async def _movements(
     uow: UnitOfWork, current: Programme, person: PersonId, entries: Sequence[Entry], knows: Knows
 ) -> list[Movement]:
     told = await _told(uow, current, person, entries)
-    told.names = {one: name if knows(one) else name.split()[0] for one, name in told.names.items()}
+    told.names = {one: name if knows(one) else first_name(name) for one, name in told.names.items()}
     return [_movement(current, person, entry, told) for entry in entries]
 
 

@@ -3,12 +3,13 @@
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
+from core.ledger.model import EntryId
 from core.live.state import State
 from core.messaging import outbox
 from core.offers import service as offers
 from core.offers.model import OfferId
 from core.people import service as people
-from core.people.model import Card, PersonUnknown, Status
+from core.people.model import Card, PersonUnknown, Status, first_name
 from core.plan.model.points import Transferring, TransferTo
 from core.points.model import (
     AboveMost,
@@ -41,10 +42,12 @@ async def offer_transfer(uow: UnitOfWork, state: State, person: PersonId, wish: 
     """What giving points would do.
 
     Raises:
+        AccountClosed: she has left.
         WayClosed: the company lets nobody transfer.
         ReceiverUnknown, ReceiverAmbiguous, ReceiverClosed, NotToYourself: to whom.
         PointsTooFew, BelowLeast, AboveMost: how many.
     """
+    await people.member(uow, person)
     current = await programme(uow)
     card = await _receiver(uow, state, current, person, wish.to)
     hand = await view(uow, current, person)
@@ -64,13 +67,15 @@ async def transfer(uow: UnitOfWork, state: State, person: PersonId, offer: str) 
     answer = taken.done(TransferOffer)
     if answer is not None:
         return answer
+    await people.member(uow, person)
     current = await programme(uow)
     wish = taken.wished(TransferWish)
     card = await _receiver(uow, state, current, person, wish.to)
     hands = await hold(uow, current, [person, card.person_id])
     effect = await _effect(uow, state, current, person, hands[person], card, wish.points)
     taken.require_same(effect)
-    await _move(uow, current, person, card, effect.points, hands, OfferId(offer))
+    entry = await _move(uow, current, person, card, effect.points, hands, OfferId(offer))
+    await _tell(uow, state, current, person, card.person_id, effect.points, entry)
     answer = effect.model_copy(update={"offer": offer})
     await offers.done(uow, taken, answer)
     return answer
@@ -84,7 +89,7 @@ async def _move(
     points: int,
     hands: dict[PersonId, Settled],
     offer: OfferId,
-) -> None:
+) -> EntryId:
     """Post it; what the receiver gets ends when it would have ended."""
     lines = [line(available(person), -points), line(available(to.person_id), points)]
     wanted = posting(TRANSFERRED, f"{TRANSFERRED}:{offer}", "transfer", ("offer", offer), lines)
@@ -98,9 +103,16 @@ async def _move(
     ]
     await give(uow, hands, new)
     await moved(uow, [person])
-    giver = await people.profile(uow, person)
-    facts = {"points": points, "from": giver.name, "name": current.name, "entry": entry}
-    await outbox.put(uow, f"{RECEIVED}:{entry}", RECEIVED, to.person_id, facts)
+    return entry
+
+
+async def _tell(
+    uow: UnitOfWork, state: State, current: Programme, person: PersonId, to: PersonId, points: int, entry: EntryId
+) -> None:
+    """Tell the receiver, who knows the giver by as much of her name as her history shows."""
+    giver = (await people.cards(uow, [person]))[person]
+    facts = {"points": points, "from": _shown_name(state, to, giver), "name": current.name, "entry": entry}
+    await outbox.put(uow, f"{RECEIVED}:{entry}", RECEIVED, to, facts)
 
 
 async def _effect(
@@ -195,4 +207,4 @@ def is_known(state: State, person: PersonId, other: PersonId) -> bool:
 
 def _shown_name(state: State, person: PersonId, card: Card) -> str:
     """The whole name of whom she is shown; of others the first, so that codes do not give names away."""
-    return card.name if is_known(state, person, card.person_id) else card.name.split()[0]
+    return card.name if is_known(state, person, card.person_id) else first_name(card.name)
