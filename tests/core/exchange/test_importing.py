@@ -67,7 +67,7 @@ async def test_others_can_write_between_the_transactions_of_an_import(database: 
                 await uow.connection.execute(text("SELECT 1"))
                 await uow.commit()
             written += 1
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.005)
 
     def progress(what: str, _count: int) -> None:
         if what == "staged":
