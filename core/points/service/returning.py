@@ -99,6 +99,7 @@ async def _nothing_to_take(uow: UnitOfWork, sale: OrderFacts, order: OrderFacts)
 
 
 async def _take_cancelled(uow: UnitOfWork, order: OrderFacts) -> int:
+    await asked.claim_orders(uow, [order.ref])  # a sweep that saw it paid a moment ago gives nothing for it any more
     if await ledger.entry_under(uow, f"{TAKEN_BACK}:{order.ref}") is not None:
         return 0
     people = {lot.person for lot, _ in await store.of_order(uow, order.ref)}

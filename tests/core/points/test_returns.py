@@ -8,8 +8,11 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Account, Purpose
+from core.orders import service as orders
+from core.orders.model import NewLine, NewOrder
 from core.points import service as points
 from core.points.model import TransferWish
+from core.points.service import asking
 from tests.core.points.companies import NOW, POINTS_PLAN, balances, found, order, require_sound
 from tests.core.points.test_at_once import bring
 from tests.core.points.test_in_any_order import Everybody
@@ -73,6 +76,18 @@ async def test_what_expired_unused_is_not_taken_a_second_time(uow: UnitOfWork) -
     uow.now = NOW + timedelta(days=40)
     assert await order(uow, "r", "Ana", [("TEA", 100)], returns="1", at=uow.now) == 60
     assert await balances(uow, people["Ana"]) == (-60, 0)
+    await require_sound(uow)
+
+
+async def test_an_order_that_is_cancelled_while_it_waits_to_be_asked_earns_nothing(uow: UnitOfWork) -> None:
+    people = await found(uow)
+    tea = NewLine(sku="TEA", quantity=100)
+    await orders.record_order(uow, NewOrder(order_id="1", person="Ana", date=NOW, lines=(tea,), paid_on=NOW))
+    seen_paid = await asking.waiting(uow, None, 0, 10)
+    await orders.undo(uow, await orders.head_of(uow, "1"))
+    assert await points.take_back(uow, "1") == 0
+    assert (len(seen_paid), await asking.ask(uow, seen_paid, None)) == (1, 0)
+    assert await balances(uow, people["Ana"]) == (0, 0)
     await require_sound(uow)
 
 
