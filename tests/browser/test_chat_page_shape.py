@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.support.page import MENU, page_of, pick, soon, updates
+from tests.support.page import MENU, Scheme, page_of, pick, soon, updates
 from tests.support.sandbox import EMMA, Sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -55,7 +55,7 @@ async def test_day_covers_no_message_once_scrolling_is_over(browser: Browser, sa
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_colours_follow_the_system_and_can_be_changed(browser: Browser, sandbox: Sandbox, scheme: str) -> None:
+async def test_colours_follow_the_system_and_can_be_changed(browser: Browser, sandbox: Sandbox, scheme: Scheme) -> None:
     async with page_of(browser, sandbox, color_scheme=scheme) as page:
         root = page.locator("html")
         await expect(root).to_have_attribute("data-theme", scheme)

@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize, expect
 
 from tests.support.sandbox import Sandbox
 
+Scheme = Literal["light", "dark"]
+WIDE: ViewportSize = {"width": 1400, "height": 800}
 MENU = {
     "inline_keyboard": [
         [{"text": "Gauges", "callback_data": "gauges"}, {"text": "Team", "callback_data": "team"}],
@@ -18,22 +21,51 @@ MENU = {
 SHARE = {"keyboard": [[{"text": "Share my number", "request_contact": True}], [{"text": "Not now"}]]}
 
 
+_LEFT: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
+"""The page that the last test left, empty: to make one costs more than most tests do with it."""
+
+
 @asynccontextmanager
-async def page_of(browser: Browser, sandbox: Sandbox, **options: Any) -> AsyncIterator[Page]:
-    """The page, open and ready; any error in it fails the test."""
-    context = await browser.new_context(
-        locale="en-GB", viewport=options.pop("viewport", {"width": 1400, "height": 800}), **options
-    )
-    context.set_default_timeout(8_000)
-    page = await context.new_page()
+async def page_of(
+    browser: Browser,
+    sandbox: Sandbox,
+    *,
+    viewport: ViewportSize = WIDE,
+    color_scheme: Scheme = "light",
+) -> AsyncIterator[Page]:
+    """The page, open and ready; any error in it fails the test.
+
+    Each sandbox has an address of its own, so nothing that a page stored is found again.
+    """
+    page = _LEFT.pop(browser, None) or await _new_page(browser)
+    await page.set_viewport_size(viewport)
+    await page.emulate_media(color_scheme=color_scheme)
+    await page.mouse.move(0, 0)
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+
+    def note(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            errors.append(line.text)
+
+    def note_error(error: Error) -> None:
+        errors.append(str(error))
+
+    page.on("pageerror", note_error)
+    page.on("console", note)
     await page.goto(sandbox.base)
     await page.wait_for_selector("html[data-ready]", state="attached")
     yield page
     assert [error for error in errors if "ERR_CONNECTION" not in error] == []
-    await context.close()
+    page.remove_listener("pageerror", note_error)
+    page.remove_listener("console", note)
+    await page.goto("about:blank")
+    _LEFT[browser] = page  # one that a test failed with is not used again
+
+
+async def _new_page(browser: Browser) -> Page:
+    context = await browser.new_context(locale="en-GB")
+    context.set_default_timeout(8_000)
+    return await context.new_page()
 
 
 async def pick(page: Page, person: int) -> Any:
