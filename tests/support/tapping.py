@@ -1,7 +1,7 @@
-"""A process of its own that taps offers when it is told to: `python -m tests.support.tapping URL MOMENT`.
+"""A process of its own that taps offers when it is told to: `python -m tests.support.tapping MOMENT`.
 
-It says `ready`, then answers each line of JSON `[[person, offer], …]` by what became of each tap: an order's id, or the
-code of the refusal. All taps of one line come at the same time.
+It says `ready`, then answers each line of JSON `[url, [[person, offer], …]]` by what became of each tap in that
+database: an order's id, or the code of the refusal. All taps of one line come at the same time.
 """
 
 import asyncio
@@ -33,15 +33,20 @@ async def tap(database: Database, person: PersonId, offer: str) -> str:
     return redeemed.order.order_id
 
 
-async def answer(url: str, moment: str) -> None:
+async def answer(moment: str) -> None:
     """Answer lines until there are no more."""
-    database = Database(url, StillClock(datetime.fromisoformat(moment)))
+    clock = StillClock(datetime.fromisoformat(moment))
+    databases: dict[str, Database] = {}
     loop = asyncio.get_running_loop()
     say("ready")
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        taps = [tap(database, PersonId(person), offer) for person, offer in json.loads(line)]
-        say(json.dumps(await asyncio.gather(*taps)))
-    await database.close()
+        url, taps = json.loads(line)
+        if url not in databases:
+            databases[url] = Database(url, clock)
+        coming = [tap(databases[url], PersonId(person), offer) for person, offer in taps]
+        say(json.dumps(await asyncio.gather(*coming)))
+    for database in databases.values():
+        await database.close()
 
 
 if __name__ == "__main__":

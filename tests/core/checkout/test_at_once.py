@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -19,48 +20,50 @@ from tests.core.checkout.shop import BLENDER, NOW, found, require_sound, stars, 
 
 ROUNDS = 3
 ANSWER_WITHIN_S = 60.0
+Process = subprocess.Popen[str]
 Taps = list[tuple[PersonId, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A process that taps."""
+    """A process that taps, in one database."""
 
-    process: asyncio.subprocess.Process
+    process: Process
+    url: str
 
     async def tap(self, taps: Taps) -> list[str]:
         """Tap all of these at the same time; an order's id or a refusal's code for each."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(taps).encode() + b"\n")
-        outcomes: list[str] = json.loads(await self.line())
+        say(self.process, json.dumps([self.url, taps]))
+        outcomes: list[str] = json.loads(await asyncio.wait_for(asyncio.to_thread(line, self.process), ANSWER_WITHIN_S))
         return outcomes
 
-    async def line(self) -> str:
-        assert self.process.stdout is not None
-        return (await asyncio.wait_for(self.process.stdout.readline(), ANSWER_WITHIN_S)).decode()
+
+def say(process: Process, text: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{text}\n")
+    process.stdin.flush()
+
+
+def line(process: Process) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@pytest.fixture(scope="module")
+def tapping() -> Iterator[list[Process]]:
+    """Two processes for every database: to start one takes longer than all its taps."""
+    words = (sys.executable, "-m", "tests.support.tapping", NOW.isoformat())
+    started = [subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [line(process) for process in started] == ["ready\n"] * 2
+    yield started
+    for process in started:
+        process.communicate()
+        assert process.returncode == 0
 
 
 @pytest.fixture
-async def phones(database: Database) -> AsyncIterator[list[Phone]]:
-    started = [
-        await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.support.tapping",
-            database.url.render_as_string(hide_password=False),
-            NOW.isoformat(),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
-    phones = [Phone(process) for process in started]
-    assert [await phone.line() for phone in phones] == ["ready\n"] * 2
-    yield phones
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.close()
-        assert await process.wait() == 0
+def phones(tapping: list[Process], database_url: str) -> list[Phone]:
+    return [Phone(process, database_url) for process in tapping]
 
 
 async def offers(database: Database, *wishes: tuple[PersonId, RedemptionWish]) -> Taps:
