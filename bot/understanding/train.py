@@ -17,6 +17,7 @@ from bot.understanding.model import Intent
 from bot.understanding.service import WEIGHTS, understand
 from bot.understanding.slots.chosen import NONE
 from bot.understanding.slots.chosen import weights_of as choice_weights_of
+from bot.understanding.slots.product_training import train_product
 from bot.understanding.slots.tagger import weights_of as name_weights_of
 from bot.understanding.slots.tagger_training import train_tagger
 from bot.understanding.text import clean
@@ -98,8 +99,8 @@ def report() -> str:
 def write_weights(examples: Sequence[Example]) -> None:
     """Train everything that is trained, and store it beside the code that reads it."""
     trained_languages(examples).save(LANGUAGE_WEIGHTS)
-    for slot in NAMED:
-        train_tagger(examples, slot).save(name_weights_of(slot))
+    train_tagger(examples, "person").save(name_weights_of("person"))
+    train_product(examples).save(name_weights_of("product"))
     for slot, intent in CHOSEN.items():
         trained_choice(examples, slot, intent).save(choice_weights_of(slot))
     trained(examples).save(WEIGHTS)

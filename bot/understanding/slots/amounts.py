@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.slots.numbers import Number, numbers
-from bot.understanding.text import fold
+from bot.understanding.slots.product import Place, product_place
+from bot.understanding.text import fold, is_unspaced
 
 _POINTS = re.compile(
     r"[\s\-]*(?:of (?:my )?|de (?:mis |meus |mes )?|von meinen )?"
@@ -13,6 +14,8 @@ _POINTS = re.compile(
 _BEFORE_POINTS = re.compile(r"(?:积分|ポイント)\s*$")
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _ARTICLES = re.compile(r"^(?:an?|un|una|uno|um|uma|une|ein\w*|bir|एक|sebuah)$")
+_MANY = 50
+"""Nobody wants so many of one thing unless the number stands right in front of it."""
 
 
 def _is_points(folded: str, number: Number) -> bool:
@@ -46,8 +49,32 @@ def _numbers(text: str, language: str) -> Sequence[Number]:
     return [n for n in numbers(text, language) if not _CODE_BEFORE.search(folded[: n.start])]
 
 
+def points_to_redeem(text: str, language: str) -> int | None:
+    """As `points`, but a number that counts no pieces is an amount of points too ("redeem 750", "the mug for 500")."""
+    counted = points(text, language)
+    if counted is not None:
+        return counted
+    place = product_place(text, language)
+    others = [n for n in _loose(text, language) if not _counts_pieces(text, n, place)]
+    return others[0].value if len(others) == 1 and not is_unspaced(text) else None
+
+
 def quantity(text: str, language: str) -> int | None:
     """How many pieces a cleaned message wants: the number that does not count points."""
+    place = product_place(text, language)
+    pieces = [n.value for n in _loose(text, language) if is_unspaced(text) or _counts_pieces(text, n, place)]
+    return pieces[0] if pieces and not _BEFORE_POINTS.search(fold(text)) else None
+
+
+def _loose(text: str, language: str) -> Sequence[Number]:
+    """Numbers that count no points and are no part of a product's name (omega 3)."""
     folded = fold(text)
-    pieces = [n.value for n in _counting(text, language) if not _is_points(folded, n)]
-    return pieces[0] if pieces and not _BEFORE_POINTS.search(folded) else None
+    start, end = product_place(text, language) or (0, 0)
+    return [n for n in _counting(text, language) if not _is_points(folded, n) and not start < n.end <= end]
+
+
+def _counts_pieces(text: str, number: Number, place: Place | None) -> bool:
+    """Whether a number is one of products: there is one, and it is small or right in front of the name."""
+    if place is None:
+        return False
+    return number.value < _MANY or fold(text)[number.end : place[0]].isspace()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.understanding.cues import concepts
 from bot.understanding.model import Intent, Lexicon, SlotValue
-from bot.understanding.slots.amounts import points, points_or_number, quantity
+from bot.understanding.slots.amounts import points_or_number, points_to_redeem, quantity
 from bot.understanding.slots.chosen import chosen
 from bot.understanding.slots.language_name import language_name
 from bot.understanding.slots.level import level
@@ -101,7 +101,7 @@ READERS: Mapping[Intent, Mapping[str, Reader]] = {
     Intent.CHANGE_LANGUAGE: {"language": lambda text, _, __: language_name(text)},
     Intent.STATEMENT: {"period": _plain(period)},
     Intent.RANK_HISTORY: {"period": _plain(period)},
-    Intent.REDEEM: {"points": _plain(points), "product": _plain(product), "quantity": _plain(quantity)},
+    Intent.REDEEM: {"points": _plain(points_to_redeem), "product": _plain(product), "quantity": _plain(quantity)},
     Intent.CONVERT_POINTS: {"points": _plain(points_or_number)},
     Intent.TRANSFER_POINTS: {"points": _plain(points_or_number), "person": _receiver},
     Intent.OPEN_TICKET: {"category": _choice("category")},
