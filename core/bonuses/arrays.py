@@ -30,6 +30,8 @@ class Network:
     """Titles before this cycle."""
     ever: Grades
     """The highest that was ever reached."""
+    place: Ints
+    """Everybody's place by day of joining and code, which decides wherever something must come first."""
     earns: Marks
     """Who can earn at all: distributors who are not suspended."""
 
@@ -112,9 +114,9 @@ class Lines:
         """How many lines."""
         return len(self.payee)
 
-    def where(self, which: Marks) -> "Lines":
-        """Some of them."""
-        chosen = np.flatnonzero(which).tolist()
+    def where(self, which: Marks | Indices) -> "Lines":
+        """Some of them, in the order named where numbers name them."""
+        chosen = (np.flatnonzero(which) if which.dtype == np.bool_ else which).tolist()
         facts = {word: [values[at] for at in chosen] for word, values in self.facts.items()}
         return replace(
             self,

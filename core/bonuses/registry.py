@@ -11,7 +11,7 @@ import numpy as np
 from core.bonuses.arrays import NOBODY, Basis, Lines, Network, Orders, Ready, Settled, Unit
 from core.bonuses.rules.conditional import conditional
 from core.bonuses.rules.differential import differential
-from core.bonuses.rules.lines import joined
+from core.bonuses.rules.lines import in_order, joined
 from core.bonuses.rules.matching import CAP_LEVEL, matching
 from core.bonuses.rules.rank_award import rank_award
 from core.bonuses.rules.ranked import by_ladder, holding, qualified
@@ -116,7 +116,7 @@ def _ready(plan: Plan, bonus: Bonus, network: Network, source: Source, done: Map
 
 
 def _settled(plan: Plan, ready: Ready, lines: Lines) -> Settled:
-    rounding = plan.rounding
+    rounding, lines = plan.rounding, in_order(lines, ready.network.place)
     if rounding.by == "line" or not lines.size:
         amount = rounded(lines.units, lines.denominator, rounding.mode)
     else:

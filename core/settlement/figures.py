@@ -182,6 +182,7 @@ def _standings(
         career=career,
         before=titles[place],
         ever=ever,
+        place=place,
         earns=np.array(earns, np.bool_),
     )
     return Standings(plan, cycle, state, place, node, network, fixed)

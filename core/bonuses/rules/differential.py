@@ -41,7 +41,7 @@ def differential(ready: Ready) -> Lines:
     seen = step if blocked else np.where(ready.qualified, step, 0).astype(np.int32)
     groups = carried_up(ready.network.parent, seen, ready.qualified, own, len(rates))
     parts = [_own_lines(ready, own, step, rates)]
-    parts += [_leg_lines(ready, groups[:, state], state, step, rates, terms) for state in range(groups.shape[1])]
+    parts += [_leg_lines(ready, groups, seen, step, rates, terms) for seen in range(len(rates))]
     return joined(parts, ready.basis)
 
 
@@ -103,18 +103,22 @@ def _own_lines(ready: Ready, own: Ints, step: Indices, rates: Sequence[Fraction]
 
 
 def _leg_lines(
-    ready: Ready, group: Ints, state: int, step: Indices, rates: Sequence[Fraction], terms: Differential
+    ready: Ready, groups: Ints, seen: int, step: Indices, rates: Sequence[Fraction], terms: Differential
 ) -> Lines:
     """What is left to each leader of the part of her legs that has met one rate on its way up."""
-    parent, seen, taken = ready.network.parent, state // 2, state % 2 == 1
-    leg = np.flatnonzero((group != 0) & (parent >= 0)).astype(np.int32)
+    parent, fresh = ready.network.parent, groups[:, 2 * seen]
+    whole = fresh + groups[:, 2 * seen + 1]
+    leg = np.flatnonzero(parent >= 0).astype(np.int32)
     leg = leg[ready.qualified[parent[leg]]]
     own = step[parent[leg]]
-    more = own > seen
-    equal = (own == seen) & (seen > 0) & (not taken) & bool(terms.equal_rank)
-    parts = [_of_legs(ready, leg[more], group, own[more], [rate - rates[seen] for rate in rates], rates, seen)]
+    more = (own > seen) & (whole[leg] != 0)
+    equal = (own == seen) & (seen > 0) & (fresh[leg] != 0) & bool(terms.equal_rank)
+    left = [max(rate - rates[seen], Fraction(0)) for rate in rates]
     consolation = np.zeros(int(equal.sum()), np.int32)
-    parts.append(_of_legs(ready, leg[equal], group, consolation, [Fraction(terms.equal_rank)], rates, seen))
+    parts = [
+        _of_legs(ready, leg[more], whole, own[more], left, rates[seen]),
+        _of_legs(ready, leg[equal], fresh, consolation, [Fraction(terms.equal_rank)], rates[seen]),
+    ]
     return joined(parts, ready.basis)
 
 
@@ -123,9 +127,8 @@ def _of_legs(
     leg: Indices,
     group: Ints,
     rate: Indices,
-    left: Sequence[Fraction],
     rates: Sequence[Fraction],
-    seen: int,
+    less: Fraction,
 ) -> Lines:
     none = np.full(len(leg), NOBODY, np.int32)
     return share_lines(
@@ -135,10 +138,10 @@ def _of_legs(
         level=np.ones(len(leg), np.int32),
         base=group[leg],
         rate=rate,
-        rates=[max(one, Fraction(0)) for one in left],
+        rates=rates,
         basis=ready.basis,
         unit=ready.unit,
-        facts={"less": [rates[seen]] * len(leg)},
+        facts={"less": [less] * len(leg)},
     )
 
 

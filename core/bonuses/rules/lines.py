@@ -6,9 +6,9 @@ from math import lcm
 
 import numpy as np
 
-from core.bonuses.arrays import Basis, Lines
+from core.bonuses.arrays import NOBODY, Basis, Lines
 from core.bonuses.rules.amounts import product
-from core.forest.kernel import Indices
+from core.forest.kernel import Indices, Ints
 
 
 def no_lines(basis: Basis) -> Lines:
@@ -53,3 +53,11 @@ def _rates(parts: Sequence[Lines]) -> tuple[tuple[Fraction, ...], list[Indices]]
         places = np.array([*(known[rate] for rate in part.rates), -1], np.int32)
         found.append(places[part.rate])
     return rates, found
+
+
+def in_order(lines: Lines, place: Ints) -> Lines:
+    """By payee, order, source, level and rate, so that what comes first never depends on how lines were found."""
+    by_size = {rate: place for place, rate in enumerate(sorted(set(lines.rates)))}
+    size = np.array([*(by_size[rate] for rate in lines.rates), -1], np.int32)[lines.rate]
+    source = np.where(lines.source >= 0, place[lines.source], NOBODY)
+    return lines.where(np.lexsort((size, lines.level, source, lines.order, place[lines.payee])).astype(np.int32))
