@@ -2,20 +2,19 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from core.access import service as access
 from core.access.model import Link, Role
-from core.access.store import add_link
-from core.app import build_app
-from core.client import CoreClient
 from core.db.database import Database
-from core.http.app import App
 from core.kernel.ids import PersonId
+
+if TYPE_CHECKING:  # the process that hands out tests loads this file as well, and would load the whole service
+    from core.client import CoreClient
+    from core.http.app import App
 
 SERVICE_KEY = "a-service-key-for-tests"
 
@@ -87,6 +86,8 @@ class Api:
 
     async def person(self, person: PersonId, chat: int) -> Asker:
         """The bot in the name of a chat that is linked to `person` from now on."""
+        from core.access.store import add_link
+
         async with self.database.begin() as uow:
             assert await add_link(uow, Link(person=person, chat=chat, linked_at=uow.now))
             await uow.commit()
@@ -94,24 +95,30 @@ class Api:
 
     async def staff(self, role: Role) -> Asker:
         """A new member of staff."""
+        from core.access import service as access
+
         async with self.database.begin() as uow:
             token = await access.add_staff(uow, f"test {role.value}", role)
             await uow.commit()
         return Asker(self.client, {"Authorization": f"Bearer {token}"})
 
-    def core(self) -> CoreClient:
+    def core(self) -> "CoreClient":
         """Our own client on this service; close it."""
+        from core.client import CoreClient
+
         return CoreClient(str(self.client.make_url("/")).rstrip("/"), SERVICE_KEY)
 
 
 @pytest.fixture
-def app(database: Database) -> App:
+def app(database: Database) -> "App":
     """The service with all rooms, before it is built: a test may provide parts or add routes."""
+    from core.app import build_app
+
     return build_app(database, SERVICE_KEY)
 
 
 @pytest.fixture
-async def api(app: App) -> AsyncIterator[Api]:
+async def api(app: "App") -> AsyncIterator[Api]:
     """The running service."""
     async with TestClient(TestServer(app.build(), access_log=None)) as client:
         yield Api(client, app.database)
