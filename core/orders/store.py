@@ -136,14 +136,6 @@ async def paid_sales(uow: UnitOfWork, people: Sequence[PersonId], before: dateti
     return counted
 
 
-async def points_paid_since(uow: UnitOfWork, person: PersonId, moment: datetime) -> int:
-    """Points that paid a person's orders from `moment` on, but for orders that she took back."""
-    counted = (ORDERS.c.person_id == person) & (ORDERS.c.ordered_at >= moment)
-    sales = (ORDERS.c.kind == OrderKind.SALE.value) & (ORDERS.c.state != OrderState.CANCELLED.value)
-    found = await uow.connection.execute(select(func.sum(ORDERS.c.points_paid)).where(counted & sales))
-    return int(found.scalar_one() or 0)
-
-
 async def change(uow: UnitOfWork, order_ref: int, values: dict[str, Any]) -> None:
     """Overwrite the named columns of one order."""
     await uow.connection.execute(update(ORDERS).where(ORDERS.c.id == order_ref).values(**values))

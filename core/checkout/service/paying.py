@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.checkout.model import PaymentTooLarge
-from core.checkout.service.pricing import Quote, bill_of
+from core.checkout.service.pricing import REDEEMED, Quote, bill_of
 from core.db.unit_of_work import UnitOfWork
 from core.incentives import service as incentives
 from core.kernel.ids import PersonId
@@ -16,7 +16,6 @@ from core.plan.model.points import PointsSpec
 from core.points import service as points
 from core.points.model import MoneyTooLittle, PointsMoved
 
-REDEEMED = "checkout.redeemed"
 CREDIT_USED = "checkout.credit_used"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,17 @@ from core.incentives import rules as incentives_rules
 from core.incentives import service as incentives
 from core.incentives.model import HoldingKind
 from core.ledger.model import POINTS
-from core.orders import service as orders
 from core.orders.model import Means, NewPayment
 from core.orders.rules import Counted
 from core.orders.service import Priced
 from core.plan.model import Plan
 from core.plan.model.points import Redeeming
 from core.points.model import AboveMost, WayClosed
+from core.points.service.moved_today import moved_today
+from core.points.service.programme import programme
+
+REDEEMED = "checkout.redeemed"
+"""Entries of this kind are points that paid for orders, and count towards the most of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,8 @@ async def _points(uow: UnitOfWork, priced: Priced, bill: Bill, wanted: int | Non
     if points < least:
         raise MixNotAllowed(least=least)
     if redeem.daily is not None:
-        start = _day_start(uow.now, ZoneInfo(priced.plan.calendar.time_zone))
-        free = max(0, redeem.daily - await orders.points_paid_since(uow, priced.person, start))
+        today = await moved_today(uow, await programme(uow), priced.person, REDEEMED, out_only=True)
+        free = max(0, redeem.daily - today)
         if points > free:
             raise AboveMost(most=free, unit=POINTS, told=str(free))
     return points
@@ -173,8 +176,3 @@ def _require_few(priced: Priced, redeem: Redeeming) -> None:
         most = line.product.redeem_most or redeem.quantity_most
         if wanted[line.said.sku] > most:
             raise QuantityTooMany(most=most)
-
-
-def _day_start(now: datetime, zone: ZoneInfo) -> datetime:
-    """When the company's day began."""
-    return datetime.combine(now.astimezone(zone).date(), time.min, zone)

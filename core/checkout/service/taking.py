@@ -43,6 +43,7 @@ async def take_order(uow: UnitOfWork, new: NewOrder, live: Live) -> Order:
     Raises:
         What `orders.record_order` raises, and for payments what `quote` and `book` do.
         OutOfStock: fewer pieces are left.
+        RequestInvalid: payments with a return, or a return of a sale that is not paid.
     """
     if new.payments and new.kind is OrderKind.RETURN:
         raise RequestInvalid([Fault(place="body.payments", code="return", expected="no payments with a return")])
@@ -131,6 +132,8 @@ async def _take_with_payments(uow: UnitOfWork, new: NewOrder, priced: Priced, *,
 
 
 async def _take_return(uow: UnitOfWork, new: NewOrder, priced: Priced, state: State | None) -> OrderHead | None:
+    if new.returns_order_id is not None and await orders.is_known(uow, new.returns_order_id):
+        _require_paid(await orders.head_of(uow, new.returns_order_id), priced.person)
     head = await orders.add_order(uow, new, priced, await orders.returned_lines(uow, new, priced))
     if head is None:
         return None
@@ -157,6 +160,13 @@ async def _from_stock(uow: UnitOfWork, priced: Priced, head: OrderHead) -> None:
     if counted:
         taken = await catalog.take_stock(uow, _pieces((line.sku, line.quantity) for line in counted))
         await orders.note_from_stock(uow, head, taken)
+
+
+def _require_paid(sale: OrderHead, person: PersonId) -> None:
+    """Goods that nobody paid for were never sent, and never counted; an open order is cancelled."""
+    is_hers = sale.kind is OrderKind.SALE and sale.person == person
+    if is_hers and sale.state is OrderState.OPEN:
+        raise RequestInvalid([Fault(place="body.returns_order_id", code="open", expected="a sale that is paid")])
 
 
 async def _require_hers(uow: UnitOfWork, head: OrderHead, person: PersonId) -> None:

@@ -17,7 +17,7 @@ from core.orders.service.changing import (
     undo,
 )
 from core.orders.service.pricing import Priced, PricedLine, price
-from core.orders.service.showing import habits, order, orders_of, paid_orders, points_paid_since, usual_order, verify
+from core.orders.service.showing import habits, order, orders_of, paid_orders, usual_order, verify
 from core.orders.service.taking import add_order, record_order, require_same, returned_lines
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "paid_orders",
     "parts_of",
     "pay_order",
-    "points_paid_since",
     "price",
     "record_order",
     "require_same",

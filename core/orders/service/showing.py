@@ -88,11 +88,6 @@ async def paid_orders(
     return await store.paid_sales(uow, person_ids, before)
 
 
-async def points_paid_since(uow: UnitOfWork, person: PersonId, moment: datetime) -> int:
-    """Points that paid a person's orders from `moment` on, but for orders that were taken back."""
-    return await store.points_paid_since(uow, person, moment)
-
-
 async def usual_order(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[PersonId, int]:
     """The usual orders of `habits` alone, QV at scale."""
     return {person: habit.usual for person, habit in (await habits(uow, person_ids)).items()}

@@ -8,7 +8,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.live.service import Live
 from core.orders.model import Order, VolumeChanged
-from tests.core.checkout.shop import NOW, by, found, new, require_sound, stars, take
+from tests.core.checkout.shop import NOW, by, found, new, refusal, require_sound, stars, take
 
 
 @pytest.fixture
@@ -91,3 +91,12 @@ async def test_a_return_that_names_somebody_elses_sale_takes_nothing_from_her(
     await back(uow, live, "R2", "BLENDER 1")
     assert await stars(uow, people["Ana"]) == 2000
     await require_sound(uow)
+
+
+async def test_what_nobody_paid_for_is_cancelled_and_not_returned(
+    uow: UnitOfWork, live: Live, people: dict[str, PersonId]
+) -> None:
+    await take(uow, live, new(basket="BLENDER 2", payments=by("points 500")))
+    assert await refusal(back(uow, live, "R1", "BLENDER 1")) == "request_invalid"
+    await service.cancel_order(uow, "O1")
+    assert (counted(uow), await stars(uow, people["Ana"])) == ((0, 0, 0), 2000)

@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -150,6 +151,18 @@ async def test_what_cannot_pay_is_refused_and_says_why(
     code: str,
 ) -> None:
     assert await refusal(take(uow, live, new(basket=basket, payments=payments))) == code
+
+
+@pytest.mark.parametrize("days", [-2, 0, 2])
+async def test_the_most_of_a_day_counts_when_points_are_spent_whatever_day_the_order_says(
+    uow: UnitOfWork, live: Live, people: dict[str, PersonId], days: int
+) -> None:
+    await points.adjust(uow, Adjustment(person="Ana", amount=5000, reason="More"))
+    said = NOW + timedelta(days=days)
+    await take(uow, live, new(basket="BLENDER 3", date=said, payments=by("points")))
+    assert await refusal(take(uow, live, new("O2", basket="TEA 1", payments=by("points")))) == "above_most"
+    await service.cancel_order(uow, "O1")
+    assert await refusal(take(uow, live, new("O3", basket="TEA 1", payments=by("points")))) == ""
 
 
 async def test_a_cancelled_order_leaves_everything_as_it_was(
