@@ -104,8 +104,12 @@ async def _take_cancelled(uow: UnitOfWork, order: OrderFacts) -> int:
         return 0
     people = {lot.person for lot, _ in await store.of_order(uow, order.ref)}
     hands = await hold(uow, await keeping(uow), people)
-    due = [(lot, lot.amount - lot.returned) for lot, _ in await store.of_order(uow, order.ref)]
-    return await _take(uow, order, "cancelled", due, hands)
+    given = await store.of_order(uow, order.ref)
+    due = [(lot, lot.amount - lot.returned) for lot, _ in given]
+    points = await _take(uow, order, "cancelled", due, hands)
+    if points == sum(part for _, part in due):  # what the company bore was given, and once is enough
+        await asked.forget_once(uow, [(rule, lot.person, order.person) for lot, rule in given if rule is not None])
+    return points
 
 
 async def _take_of_sale(uow: UnitOfWork, sale: OrderFacts, order: OrderFacts, returned: int) -> int:

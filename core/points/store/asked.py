@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import SQLModel
 
 from core.calendar.model import Cycle
@@ -52,6 +52,13 @@ async def claim_once(uow: UnitOfWork, occasion: Occasion) -> bool:
     rule, person, about = occasion
     row = {"rule": rule, "person_id": person, "about_id": about}
     return bool((await uow.connection.execute(insert_new(uow, ONCE).values(**row))).rowcount == 1)
+
+
+async def forget_once(uow: UnitOfWork, occasions: Collection[Occasion]) -> None:
+    """Let rules that gave once give again, where all that they gave was taken back as if it had never been."""
+    for rule, person, about in occasions:
+        given = (ONCE.c.rule == rule) & (ONCE.c.person_id == person) & (ONCE.c.about_id == about)
+        await uow.connection.execute(delete(ONCE).where(given))
 
 
 async def cycle_done_to(uow: UnitOfWork, cycle: Cycle) -> int | None:

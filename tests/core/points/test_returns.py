@@ -57,6 +57,30 @@ async def test_what_a_referrer_got_goes_back_with_the_order(uow: UnitOfWork) -> 
     await require_sound(uow)
 
 
+async def test_a_first_order_that_was_cancelled_leaves_the_referrer_the_next_one(uow: UnitOfWork) -> None:
+    people = await found(uow)
+    await bring(uow, people["Cleo"], by=people["Eva"])
+    for order_id in ("1", "2"):
+        await order(uow, order_id, "Cleo", at=LONG_AGO)
+        assert await balances(uow, people["Eva"]) == (200, 0)
+        await orders.undo(uow, await orders.head_of(uow, order_id))
+        assert await points.take_back(uow, order_id) == 300
+        assert await balances(uow, people["Eva"]) == (0, 0)
+    await require_sound(uow)
+
+
+async def test_what_the_company_bore_for_a_cancelled_order_is_not_given_a_second_time(uow: UnitOfWork) -> None:
+    people = await found(uow, POINTS_PLAN.replace("safe_after_days", "may_go_negative = false\nsafe_after_days"))
+    await bring(uow, people["Cleo"], by=people["Eva"])
+    await order(uow, "1", "Cleo", at=LONG_AGO)
+    await spend(uow, people["Eva"], 150)
+    await orders.undo(uow, await orders.head_of(uow, "1"))
+    assert await points.take_back(uow, "1") == 150
+    await order(uow, "2", "Cleo", at=LONG_AGO)
+    assert await balances(uow, people["Eva"]) == (0, 0)
+    await require_sound(uow)
+
+
 async def test_where_nobody_may_owe_the_company_bears_what_was_spent(uow: UnitOfWork) -> None:
     people = await found(uow, POINTS_PLAN.replace("safe_after_days", "may_go_negative = false\nsafe_after_days"))
     await order(uow, "1", "Ana", at=LONG_AGO)
