@@ -32,7 +32,7 @@ def nearest_above(parent: Indices, marked: Marks) -> Indices:
 def _carry(parent: Indices, step: Indices, takes: Marks, seen: Ints) -> None:
     for node in range(parent.size - 1, -1, -1):
         own, above = step[node], parent[node]
-        for state in range(seen.shape[1]):
+        for state in range(seen.shape[1] - 1, -1, -1):  # what moves goes to a state that was looked at before
             amount = seen[node, state]
             if amount == 0:
                 continue
@@ -61,9 +61,9 @@ def carried_up(parent: Indices, step: Indices, takes: Marks, own: Ints, steps: i
     Returns:
         `[node, state]`: state `2 * step` for what has met this step, one more for what was marked at it.
 
-    | chain, root first   | step | own | sum at the root by step |
-    | ------------------- | ---- | --- | ----------------------- |
-    | root > a            | 1, 2 | 5, 7 | 1: 5, 2: 7             |
+    | chain, root first | step | own  | sum at the root by step |
+    | ----------------- | ---- | ---- | ----------------------- |
+    | root > a          | 1, 2 | 5, 7 | 1: 5, 2: 7              |
     """
     seen = np.zeros((len(parent), 2 * steps), np.int64)
     seen[:, 0] = own

@@ -59,9 +59,9 @@ differentials = st.builds(
     unqualified_between=st.sampled_from(("block", "transparent")),
 ) | st.builds(
     t.Differential,
-    rate_by_rank=by_rank(rates),
+    rate_by_rank=st.dictionaries(st.sampled_from(RANKS), rates, min_size=1, max_size=3),
     unqualified_between=st.sampled_from(("block", "transparent")),
-    equal_rank=st.sampled_from((Decimal(0), Decimal("0.7"))),
+    equal_rank=st.sampled_from((Decimal("0.7"), Decimal(0))),
 )
 starts = st.builds(t.FastStart, levels=levels, rolls_up=st.booleans())
 firsts = st.builds(
