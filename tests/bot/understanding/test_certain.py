@@ -6,7 +6,9 @@ from bot.understanding.certain import certain
 from bot.understanding.lexicon import demo_lexicon
 from bot.understanding.model import Intent, SlotValue
 from bot.understanding.slots.whole import whole_message
+from bot.understanding.service import understand
 from bot.understanding.text import clean
+from i18n.translator import translator
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,28 @@ def test_a_message_that_leaves_no_doubt_is_not_guessed(message: str, intent: Int
     found = certain(clean(message))
     assert found is not None
     assert found[0] is intent
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "de", "pt-BR", "fr"])
+@pytest.mark.parametrize(
+    ("label", "intent"),
+    [
+        ("🎯 My next rank", Intent.RANK_PROGRESS),
+        ("⭐ My points", Intent.POINTS_BALANCE),
+        ("🎁 What can I get?", Intent.REDEEMABLES),
+        ("📜 History", Intent.POINTS_HISTORY),
+        ("⏳ Expiring", Intent.POINTS_EXPIRING),
+        ("💱 Convert", Intent.CONVERT_POINTS),
+        ("💱 Wallet", Intent.CONVERT_POINTS),
+        ("🤝 Give", Intent.TRANSFER_POINTS),
+        ("🎟️ Coupons", Intent.COUPONS),
+        ("🔗 Invite", Intent.REFERRALS),
+        ("🏠 Menu", Intent.HELP),
+    ],
+)
+def test_the_words_of_a_button_do_what_it_does(label: str, intent: Intent, tag: str) -> None:
+    _, _, words = translator(tag)(label).partition(" ")
+    assert understand(words, prior_language=tag, lexicon=demo_lexicon()).intent is intent
 
 
 @pytest.mark.parametrize("message", ["stop sending me messages", "hola cuanto me falta", "gracias, y mi pedido?", "or"])
