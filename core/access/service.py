@@ -1,6 +1,7 @@
 """Use cases of access: staff, link tokens, and tying a chat to a person."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from core.access import rules, store
@@ -139,6 +140,11 @@ async def unlink(uow: UnitOfWork, chat: int) -> None:
 async def link_of_person(uow: UnitOfWork, person: PersonId) -> Link | None:
     """The person's chat, or None."""
     return await store.link_of_person(uow, person)
+
+
+async def linked(uow: UnitOfWork, people: Collection[PersonId]) -> set[PersonId]:
+    """Those of a few thousand people who have a chat, and so can be told something."""
+    return await store.linked(uow, people)
 
 
 async def tidy(uow: UnitOfWork) -> None:

@@ -1,5 +1,6 @@
 """Reading and writing staff, links, link tokens and attempts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,12 @@ async def link_of_chat(uow: UnitOfWork, chat: int) -> Link | None:
 async def link_of_person(uow: UnitOfWork, person: PersonId) -> Link | None:
     """The person's chat."""
     return await _link(uow, LINKS.c.person_id == person)
+
+
+async def linked(uow: UnitOfWork, people: Collection[PersonId]) -> set[PersonId]:
+    """Those of them who have a chat."""
+    found = await uow.connection.execute(select(LINKS.c.person_id).where(LINKS.c.person_id.in_(people)))
+    return {PersonId(row.person_id) for row in found}
 
 
 async def _link(uow: UnitOfWork, condition: Any) -> Link | None:

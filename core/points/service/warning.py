@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from core.access import service as access
 from core.db import state as company_state
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
@@ -37,10 +38,14 @@ async def soon(uow: UnitOfWork, after: PersonId, limit: int) -> list[Ending]:
 
 
 async def warn(uow: UnitOfWork, found: Sequence[Ending]) -> int:
-    """Warn of what ends soon; how many warnings were new."""
+    """Warn of what ends soon; how many warnings were new.
+
+    Whoever has no chat is not warned; when she links one within that time, the next day's warning reaches her.
+    """
     current = await programme_at(uow, uow.now)
     assert current is not None, "what ends soon was found by a programme"
-    return sum([await _warn(uow, current, one) for one in found])
+    reached = await access.linked(uow, {one.person for one in found})
+    return sum([await _warn(uow, current, one) for one in found if one.person in reached])
 
 
 async def done_today(uow: UnitOfWork) -> None:

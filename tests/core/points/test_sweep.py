@@ -68,6 +68,9 @@ async def people(database: Database) -> dict[str, PersonId]:
             text("INSERT INTO referral (person_id, referrer_id, at, how) VALUES (:cleo, :eva, 0, 'staff')"),
             {"cleo": people["Cleo"], "eva": people["Eva"]},
         )
+        await uow.connection.execute(
+            text("INSERT INTO chat_link (chat_id, person_id, linked_at) SELECT 1000 + id, id, 0 FROM person")
+        )
         await uow.commit()
     return people
 
@@ -143,6 +146,24 @@ async def test_warnings_go_out_once_for_each_stage(
         )
         facts = [row[0] for row in rows]
     assert [(one["points"], one["on"]) for one in facts] == [(100, "2026-12-20")] * 2
+
+
+async def test_who_has_no_chat_is_warned_once_she_has_one(
+    database: Database, people: dict[str, PersonId], clock: StillClock
+) -> None:
+    await sweep(database)
+    async with database.begin() as uow:
+        await uow.connection.execute(text("DELETE FROM chat_link"))
+        await uow.commit()
+    clock.moment = datetime(2026, 12, 14, 9, tzinfo=UTC)
+    assert (await sweep(database)).warned == 0
+    async with database.begin() as uow:
+        await uow.connection.execute(
+            text("INSERT INTO chat_link (chat_id, person_id, linked_at) VALUES (7, :ana, 0)"), {"ana": people["Ana"]}
+        )
+        await uow.commit()
+    clock.moment = datetime(2026, 12, 15, 9, tzinfo=UTC)
+    assert (await sweep(database)).warned == 1
 
 
 async def test_a_sweep_that_is_stopped_goes_on_later(database: Database, people: dict[str, PersonId]) -> None:
