@@ -263,3 +263,74 @@ generations = [{rates}]
     paid = {row["source_person_id"]: Decimal(row["amount"]) for row in joe}
     assert paid == amounts(case["expected"]["per_person"])
     assert sum(paid.values()) == Decimal(case["expected"]["total"])
+
+
+def test_purium_holds_what_neither_schedule_brings_to_the_minimum(tmp_path: Path) -> None:
+    case = example("purium_minimum_payment")
+    calendars = '\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n'
+    payout = f'\n[payout]\nminimum = {case["plan"]["minimum"]}\nper = "schedule"\n'
+    rules = "".join(
+        f'\n[[bonuses]]\ncode = "{name}"\nkind = "rule"\nlabel = "B"\nwhen = "true"\ncalendar = "{name}"\n'
+        f'rate = "{case["inputs"]["balances"][f"{name}ly"]} %"\n'
+        for name in ("week", "month")
+    )
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + calendars + payout + rules)
+    company.person("a")
+    company.order("a", 100, on="2026-10-07")
+    found = {}
+    for schedule_, calendar, cycle in (("weekly", "week", "2026-W41"), ("monthly", "month", "2026-10")):
+        assert company.settle(cycle, "--calendar", calendar, out=schedule_) == 0
+        found[schedule_] = company.payouts(schedule_)["a"]
+    assert {name: Decimal(row["paid"]) for name, row in found.items()} == amounts(case["expected"]["paid"])
+    assert {name: Decimal(row["carried_out"]) for name, row in found.items()} == amounts(case["expected"]["held"])
+
+
+def test_one_product_carries_the_base_of_money_and_the_points_of_ranks(tmp_path: Path) -> None:
+    case = example("volume_price_cv_qv")
+    order, expected = case["inputs"]["order"], case["expected"]
+    commission = '\n[kpis.base]\nlabel = "Base"\nmeasure = "cv"\n'
+    company = Offline(tmp_path, HEAD + PERSONAL + commission + ONE_RANK)
+    company.person("a")
+    company.products = f"sku,name,price,currency,cv,qv\nA,A,{order['wholesale']},USD,{order['cv']},{order['qv']}\n"
+    company.orders.append(f"o1,a,2026-10-05,A,{order['quantity']},{order['wholesale']},sale,,")
+    assert company.settle() == 0
+    assert company.kpi("a", "base") == Decimal(expected["commission_base"])
+    assert company.kpi("a", "pv") == Decimal(expected["qualifying_points"])
+
+
+def test_be_infinity_counts_at_most_eighty_percent_of_a_leg(tmp_path: Path) -> None:
+    case = example("be_infinity_rrc3_leg_cap_ok")
+    ranks = ""
+    for rank in case["plan"]["ranks"]:
+        cap = f', leg_cap = "{rank["leg_cap_percent"]} %", leg_cap_own = true' if rank["leg_cap_percent"] else ""
+        needs = f'[{{ kpi = "gv", minimum = {rank["min_volume"]}{cap} }}]'
+        ranks += f'\n[[ranks]]\ncode = "{rank["rank"]}"\nname = "{rank["rank"]}"\nneeds = {needs}\n'
+    company = Offline(tmp_path, HEAD + PERSONAL + GROUP + ranks)
+    company.person("you")
+    company.order("you", case["inputs"]["own"])
+    for number, volume in enumerate(case["inputs"]["legs"]):
+        company.person(f"leg{number}", "you")
+        company.order(f"leg{number}", volume)
+    assert company.settle() == 0
+    assert company.kpi("you", "gv") == Decimal(case["expected"]["total"])
+    [rank] = [row["paid_rank"] for row in company.rows("ranks") if row["person_id"] == "you"]
+    assert rank == case["expected"]["rank"]
+
+
+def test_forever_adds_up_two_months(tmp_path: Path) -> None:
+    case = example("forever_rolling_two_months")
+    plan = case["plan"]
+    window = f'\n[kpis.credits]\nlabel = "Case credits"\nmeasure = "qv"\ncycles = {plan["window_periods"]}\n'
+    rank = f'\n[[ranks]]\ncode = "supervisor"\nname = "{plan["rank"]}"\n'
+    company = Offline(
+        tmp_path, HEAD + PERSONAL + window + rank + f'needs = [{{ kpi = "credits", minimum = {plan["need"]} }}]\n'
+    )
+    company.person("a", joined="2023-01-01")
+    for month, bought in case["inputs"]["periods"]:
+        company.order("a", bought, on=f"{month}-10")
+    reached = []
+    for month, _ in case["inputs"]["periods"]:
+        assert company.settle(month, out=month) == 0
+        if company.rows("ranks", month)[0]["paid_rank"] == "supervisor":
+            reached.append(month)
+    assert reached[0] == case["expected"]["first_month_reached"]
