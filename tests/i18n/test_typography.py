@@ -10,6 +10,9 @@ from i18n.typography import BEFORE_COLON, BEFORE_OTHERS, spaced
         ("fr", "Total: 5", f"Total{BEFORE_COLON}: 5"),
         ("fr", "Quoi ? Oui !", f"Quoi{BEFORE_OTHERS}? Oui{BEFORE_OTHERS}!"),
         ("fr", "« mot »", f"«{BEFORE_COLON}mot{BEFORE_COLON}»"),
+        ("fr", "l'offre d'{name} qu'on a", "l’offre d’{name} qu’on a"),
+        ("fr", "le code 'abc' de 5'", "le code 'abc' de 5'"),  # no apostrophe within a word
+        ("es", "O'Brien", "O'Brien"),
         ("fr", "à 12:30, https://x.fr", "à 12:30, https://x.fr"),  # no punctuation of a sentence
         ("es", "¿Qué? Total: 5", "¿Qué? Total: 5"),
         ("de", "Was? „Ja“: gut!", "Was? „Ja“: gut!"),
