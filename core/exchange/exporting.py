@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TextIO
 
 from core.db.database import Database
+from core.kernel.sheets import plain
 from core.ledger import service as ledger
 from core.ledger.model import BookLine
 
@@ -34,4 +35,10 @@ async def export_ledger(database: Database, file: TextIO, progress: Progress = l
 
 
 def _row(line: BookLine) -> Sequence[object]:
-    return [value.isoformat() if isinstance(value, datetime) else value for value in line]
+    return [_written(value) for value in line]
+
+
+def _written(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return plain(value) if isinstance(value, str) else value

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 
+from core.kernel.sheets import plain
 from core.kernel.words import CompanyText, text_in
 from core.points.model import Movement, Statement
 
@@ -20,7 +21,6 @@ COLUMNS = (
     "amount_minor",
     "currency",
 )
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Line:
@@ -82,7 +82,4 @@ def _words(words: CompanyText | None, language: str) -> str:
 
 
 def _plain(text: str | None) -> str:
-    """Text that a spreadsheet takes as text, whatever somebody typed."""
-    if text and text.startswith(STARTS_FORMULA):
-        return f"'{text}"
-    return text or ""
+    return plain(text or "")

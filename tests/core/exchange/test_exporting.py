@@ -18,8 +18,8 @@ entry,line,key,at,kind,reason,document_kind,document,caused_by,reverses,holder,p
 {one},2,k1,2026-11-22T12:00:00+00:00,test.moved,a test,test,k1,system,,Ana,credit,EUR,500
 {two},1,k2,2026-11-22T12:00:00+00:00,test.moved,a test,test,k2,system,,Ana,credit,EUR,-20
 {two},2,k2,2026-11-22T12:00:00+00:00,test.moved,a test,test,k2,system,,,sales,EUR,20
-{three},1,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"typed, wrongly",test,k2,system,{two},Ana,credit,EUR,20
-{three},2,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"typed, wrongly",test,k2,system,{two},,sales,EUR,-20
+{three},1,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"'=typed, wrongly",test,k2,system,{two},Ana,credit,EUR,20
+{three},2,k3,2026-11-22T12:00:00+00:00,ledger.reversal,"'=typed, wrongly",test,k2,system,{two},,sales,EUR,-20
 """
 
 
@@ -32,7 +32,7 @@ async def test_every_line_of_the_book_is_written(
         people = await plant(uow, "Ana")
         given = await ledger.post(uow, posting("k1", "- opening EUR -500", "Ana credit EUR +500", people=people))
         spent = await ledger.post(uow, posting("k2", "Ana credit EUR -20", "- sales EUR +20", people=people))
-        undone = await ledger.reverse(uow, spent.entry, key="k3", reason="typed, wrongly")
+        undone = await ledger.reverse(uow, spent.entry, key="k3", reason="=typed, wrongly")
         await uow.commit()
     file = io.StringIO()
     assert await exporting.export_ledger(database, file) == 6
