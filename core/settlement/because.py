@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from core.bonuses.arrays import Network, Settled
@@ -13,6 +14,7 @@ from core.plan.model import Plan
 SKIPPED_NAMED = 10
 """So many of those who were skipped are named; the count tells how many there are."""
 RATE_DECIMALS = 6
+DECIMALS_MAX = 20
 
 
 def decimal_text(units: int, decimals: int, *, trimmed: bool = False) -> str:
@@ -23,7 +25,7 @@ def decimal_text(units: int, decimals: int, *, trimmed: bool = False) -> str:
 
 def exact_text(value: Fraction) -> str:
     """A number as a decimal where it is one, else as a fraction: `2.5`, `1/3`."""
-    for decimals in range(20):
+    for decimals in range(DECIMALS_MAX):
         scaled = value * 10**decimals
         if scaled.denominator == 1:
             return decimal_text(int(scaled), decimals)
@@ -62,16 +64,32 @@ class Reasons:
         told["rank"] = self._rank(int(lines.payee[at]))
         if lines.rate[at] >= 0:
             told["base"] = decimal_text(int(lines.base[at]), lines.decimals, trimmed=True)
-            told["rate"] = rate_text(lines.rates[lines.rate[at]])
+            told["rate"] = self._rates[lines.rate[at]]
         for word, values in lines.facts.items():
             if values[at] is not None:
                 told[word] = self._fact(word, values[at])
         skipped = self._skipped(int(lines.below[at]), int(lines.payee[at]))
         if skipped:
             told |= {"skipped": skipped[:SKIPPED_NAMED], "skipped_count": len(skipped)}
-        told["exact"] = exact_text(Fraction(int(lines.units[at]), lines.denominator * 10**self.settled.unit.digits))
+        told["exact"] = self._exact(int(lines.units[at]))
         told["rounding"] = f"{self.plan.rounding.mode} by {self.plan.rounding.by}"
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def _rates(self) -> list[str]:
+        return [rate_text(rate) for rate in self.settled.lines.rates]
+
+    @cached_property
+    def _decimals(self) -> tuple[int, int] | None:
+        """How many decimals hold every exact amount, and what makes it whole then; None where none are enough."""
+        parts = self.settled.lines.denominator * 10**self.settled.unit.digits
+        return next(((one, 10**one // parts) for one in range(DECIMALS_MAX) if 10**one % parts == 0), None)
+
+    def _exact(self, units: int) -> str:
+        if self._decimals is not None:
+            decimals, factor = self._decimals
+            return decimal_text(units * factor, decimals, trimmed=True)
+        return exact_text(Fraction(units, self.settled.lines.denominator * 10**self.settled.unit.digits))
 
     def _rank(self, node: int) -> str | None:
         place = int(self.network.ranks(self.settled.bonus.rank_basis)[node])
