@@ -5,8 +5,8 @@ import pytest
 from bot.understanding.certain import certain
 from bot.understanding.lexicon import demo_lexicon
 from bot.understanding.model import Intent, SlotValue
-from bot.understanding.slots.whole import whole_message
 from bot.understanding.service import understand
+from bot.understanding.slots.whole import whole_message
 from bot.understanding.text import clean
 from i18n.translator import translator
 
