@@ -240,3 +240,13 @@ def test_only_named_products_can_count(tmp_path: Path) -> None:
     company.orders.append("o00001,b,2026-10-05,KIT,1,1,sale,50,50")
     assert company.settle() == 0
     assert [(row["base"], row["amount"]) for row in company.awards()] == [("100", "5.00")]
+
+
+@pytest.mark.parametrize(("rule", "amount"), [("earner", "10.00"), ("lower_of_both", "5.00")])
+def test_the_lower_of_two_ranks_can_decide_the_rate(tmp_path: Path, rule: str, amount: str) -> None:
+    words = f'levels_by_rank = {{ bronze = ["5 %"], silver = ["10 %"] }}\npair_rule = "{rule}"'
+    company = line_of(tmp_path, HEAD + PERSONAL + ladder("bronze", "silver") + bonus("unilevel", words), "a b")
+    company.order("a", 0, 2)
+    company.order("b", 100, 1)
+    assert company.settle() == 0
+    assert [row["amount"] for row in company.awards()] == [amount]
