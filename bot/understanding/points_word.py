@@ -22,6 +22,8 @@ _BRIEF = 3
 """In so few words nothing else can be meant: "star balance" beside "the star mug for 500 stars"."""
 _HANGS_ON = ("tr", "id", "de")
 """Where the ending of a word does what a word of its own does elsewhere: Sternestand is the balance."""
+_HELD = re.compile(r" (?:balance|total|count|history|expiry|statement|konto|stand|guthaben)(?!\w)", re.IGNORECASE)
+"""What only points have, so that the word before it is theirs even in the singular: "whats my star balance"."""
 _FUZZY_MIN = 7
 """Shorter words have too many neighbours to be guessed from a slip of the finger."""
 Forms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -144,7 +146,7 @@ def _language_of(match: re.Match[str], text: str, reader: _Reader, lexicon: Lexi
     word = fold(typed).replace("’", "'")
     found = reader.spaced.fullmatch(word) if reader.spaced else None
     language = reader.languages[(found.lastindex or 1) - 1] if found else _nearly(word, reader)
-    if language is None or _counted(text[: match.start()], language):
+    if language is None or _counted(text[: match.start()], language) or _HELD.match(text, match.end()):
         return language
     may_be_a_name = word in _rank_words(lexicon) or (
         word in reader.singulars and typed[:1].isupper() and not typed.isupper()

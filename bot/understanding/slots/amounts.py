@@ -14,8 +14,10 @@ _POINTS = re.compile(
 _BEFORE_POINTS = re.compile(r"(?:积分|ポイント)\s*$")
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _ARTICLES = re.compile(r"^(?:an?|un|una|uno|um|uma|une|ein\w*|bir|एक|sebuah)$")
-_MANY = 50
-"""Nobody wants so many of one thing unless the number stands right in front of it."""
+_NO_NUMBER = re.compile(r"4 (?:my|the|a|an|some)\b|दो\W*$")
+"""A hurried "for", and at the end of a Hindi wish the word for "give"."""
+_FEW, _MANY = 10, 50
+"""Nobody redeems less than ten points, nor wants fifty of one thing unless the number stands right in front of it."""
 
 
 def _is_points(folded: str, number: Number) -> bool:
@@ -40,7 +42,11 @@ def points_or_number(text: str, language: str) -> int | None:
 def _counting(text: str, language: str) -> Sequence[Number]:
     """Numbers that are no article in disguise."""
     folded = fold(text)
-    return [n for n in _numbers(text, language) if not _ARTICLES.match(folded[n.start : n.end])]
+    return [
+        n
+        for n in _numbers(text, language)
+        if not _ARTICLES.match(folded[n.start : n.end]) and not _NO_NUMBER.match(folded[n.start :])
+    ]
 
 
 def _numbers(text: str, language: str) -> Sequence[Number]:
@@ -62,8 +68,9 @@ def points_to_redeem(text: str, language: str) -> int | None:
 def quantity(text: str, language: str) -> int | None:
     """How many pieces a cleaned message wants: the number that does not count points."""
     place = product_place(text, language)
-    pieces = [n.value for n in _loose(text, language) if is_unspaced(text) or _counts_pieces(text, n, place)]
-    return pieces[0] if pieces and not _BEFORE_POINTS.search(fold(text)) else None
+    counting = [n for n in _loose(text, language) if is_unspaced(text) or _counts_pieces(text, n, place)]
+    nearest = sorted(counting, key=lambda number: not _is_in_front(text, number, place))
+    return nearest[0].value if nearest and not _BEFORE_POINTS.search(fold(text)) else None
 
 
 def _loose(text: str, language: str) -> Sequence[Number]:
@@ -74,7 +81,10 @@ def _loose(text: str, language: str) -> Sequence[Number]:
 
 
 def _counts_pieces(text: str, number: Number, place: Place | None) -> bool:
-    """Whether a number is one of products: there is one, and it is small or right in front of the name."""
-    if place is None:
-        return False
-    return number.value < _MANY or fold(text)[number.end : place[0]].isspace()
+    """Whether a number is one of products: it is small, or right in front of the name."""
+    few = _FEW if place is None else _MANY
+    return number.value < few or _is_in_front(text, number, place)
+
+
+def _is_in_front(text: str, number: Number, place: Place | None) -> bool:
+    return place is not None and fold(text)[number.end : place[0]].isspace()

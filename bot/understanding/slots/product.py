@@ -11,8 +11,8 @@ from bot.understanding.text import fold, is_unspaced
 
 _ARTICLES = frozenset(
     fold(
-        "the a an my some el la los las un una unos unas mi mis der die das den dem ein eine einen einem o os as um uma "
-        "uns umas le les l' une du des d' de mon ma mes"
+        "the a an my some el la los las un una unos unas mi mis der die das den dem ein eine einen einem o os as um "
+        "uma uns umas le les l' une du des d' de mon ma mes"
     ).split()
 )
 _TURKISH_OBJECT = re.compile(r"(?<=[aeıioöuü])y[ıiuü]$")
@@ -22,9 +22,9 @@ _RUSSIAN_OBJECT = (("ую", "ая"), ("юю", "яя"), ("у", "а"), ("ю", "я"
 _RUSSIAN_COUNTED = re.compile(r"(?<=[кгхчжшщ])и$")
 _ANY = frozenset(
     fold(
-        "gift gifts reward prize something anything regalo regalos premio premios algo geschenk geschenke prämie etwas was "
-        "presente presentes brinde brindes alguma coisa cadeau cadeaux récompense quelque chose подарок подарки приз "
-        "هدية بهدية hadiah hediye hediyeye"
+        "gift gifts reward prize something anything regalo regalos premio premios algo geschenk geschenke prämie etwas "
+        "was presente presentes brinde brindes alguma coisa cadeau cadeaux récompense quelque chose подарок подарки "
+        "приз هدية بهدية hadiah hediye hediyeye"
     ).split()
 )
 """Wishes for something that is not named yet."""

@@ -21,6 +21,8 @@ _PIECE = re.compile(
 )
 _EDGE = ""
 _UNSEEN = "<unseen>"
+_BRIEF = 3
+"""In so few words there is a verb and the product: "redeem blender"."""
 _PART = 4
 """So many letters at a word's beginning and end tell what it is like where it was never seen."""
 
@@ -92,10 +94,21 @@ def facts(said: Sequence[Piece], hidden: frozenset[int]) -> Iterator[tuple[list[
             f"fp {piece.is_parted} {at == 0}",
             f"fk2 {kinds[place - 2]} {kinds[place - 1]}",
         ]
-        last = ["l", f"l {here}", f"la {after}", f"la {after} {named[place + 2]}", f"lk {kinds[place + 1]}"]
+        ends = at == len(said) - 1
+        inside.append(f"ie {piece.word[-2:]} {ends} {len(said) > _BRIEF}")
+        following = said[at + 1].word[-2:] if not ends else _EDGE
+        last = [
+            "l",
+            f"l {here}",
+            f"l> {piece.word[-2:]} {ends}",
+            f"la> {following} {at + 2 == len(said)}",
+            f"la {after}",
+            f"la {after} {named[place + 2]}",
+            f"lk {kinds[place + 1]}",
+        ]
         last += [
             f"l2 {here} {after}",
-            f"lp {parted} {at == len(said) - 1}",
+            f"lp {parted} {ends}",
             f"lk2 {kinds[place + 1]} {kinds[place + 2]}",
         ]
         yield inside, first, last
@@ -103,7 +116,7 @@ def facts(said: Sequence[Piece], hidden: frozenset[int]) -> Iterator[tuple[list[
 
 def nothing_facts(said: Sequence[Piece]) -> list[str]:
     """What speaks for a message that names no product."""
-    return ["n", f"n {min(len(said), 8)}"]
+    return ["n", f"n {min(len(said), 8)}", *(f"n {_kind(piece.word)}" for piece in said)]
 
 
 def judged(weights: Floats, said: Sequence[Piece], hidden: frozenset[int]) -> Judged:

@@ -61,20 +61,9 @@ def _varied(example: Example, slot: str, pool: Sequence[Sequence[str]], chance: 
         yield [*typed[:start], *name, *typed[end:]], frozenset(range(start, start + len(name)))
 
 
-def _pools(examples: Sequence[Example], slot: str) -> dict[str, list[list[str]]]:
-    """Language → what may be put in the place of such a name."""
-    languages = sorted({example.language for example in examples})
-    if slot == "person":
-        return {language: people_for(language) for language in languages}
-    return {
-        language: [tokens(str(e.slots[slot])) for e in examples if e.language == language and slot in e.slots]
-        for language in languages
-    }
-
-
 def _rows(examples: Sequence[Example], slot: str, chance: random.Random) -> list[tuple[list[int], float]]:
     """Buckets and truth of every word of every varied message."""
-    pools = _pools(examples, slot)
+    pools = {language: people_for(language) for language in sorted({example.language for example in examples})}
     rows: list[tuple[list[int], float]] = []
     for example in examples:
         for typed, named in _varied(example, slot, pools[example.language], chance):
