@@ -1,6 +1,7 @@
 """What the rooms' commands have in common.
 
-A room with commands has a `commands.py` with `register(subparsers)`; `COMMANDS` in `core/__main__.py` says where each is.
+A room with commands has a `commands.py` with `register(subparsers)`; `COMMANDS` in `core/__main__.py` says where each
+is.
 """
 
 import argparse
