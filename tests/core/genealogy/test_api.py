@@ -2,8 +2,8 @@ import pytest
 
 from core.access.model import Role
 from core.genealogy import service as genealogy
-from core.ledger.commands import told
 from core.genealogy.model import Finding, Verification
+from core.ledger.commands import told
 from tests.support.api import Api, Asker
 from tests.support.planting import plant
 
