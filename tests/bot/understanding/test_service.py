@@ -18,7 +18,7 @@ from bot.understanding.slots.tagger import tagger
 from bot.understanding.train import CHOSEN, NAMED, is_right, trained_choice
 
 FLOORS = {
-    "en": 0.91, "es": 0.91, "de": 0.87, "pt-BR": 0.90, "fr": 0.91, "ru": 0.93, "ar": 0.80,
+    "en": 0.91, "es": 0.91, "de": 0.87, "pt-BR": 0.90, "fr": 0.91, "ru": 0.92, "ar": 0.80,
     "zh-Hans": 0.93, "hi": 0.69, "id": 0.86, "ja": 0.89, "tr": 0.85,
 }  # fmt: skip
 """Measured on the fifth set aside, intent and slots exactly right, less a few hundredths."""
