@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.checkout.service.paying import REDEEMED
+from core.checkout.service.pricing import REDEEMED
 from core.db.types import microseconds
 from core.demo.model import Ints
 from core.demo.rows import Row, code_of, sale_id
