@@ -89,8 +89,13 @@ async def convert_points(context: Context, slots: Slots) -> None:
 
 
 def is_meant(context: Context, read: Understood) -> bool:
-    """Whether she asks what credit she has, which is read as one of its neighbours."""
-    return read.intent in NEIGHBOURS and context.me.points_name is not None and asks_after_credit(typed(context))
+    """Whether she asks what credit she has, which is read as one of its neighbours, or says "wallet" and no more."""
+    is_one_word = read.intent is Intent.CONVERT_POINTS and " " not in typed(context).strip()
+    return (
+        (is_one_word or read.intent in NEIGHBOURS)
+        and context.me.points_name is not None
+        and asks_after_credit(typed(context))
+    )
 
 
 async def typed_amount(context: Context, about: About, read: Understood) -> bool:

@@ -19,6 +19,8 @@ from bot.understanding.text import clean
 WEIGHTS = Path(__file__).parent / "weights.npz"
 UNSURE = 0.25
 """Below this share the best guess is wrong more often than right: better to ask than to answer the wrong thing."""
+NAME_ALONE = 0.9
+"""A message that is a product's name and nothing else wishes for nothing, unless it is as good as certain."""
 OFFERED = 3
 
 
@@ -64,7 +66,7 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
         return Understood(Intent.PERSON, {"person": asked_after}, 1.0, language)
     ranked = guesses(message, language=language, lexicon=lexicon)
     best, others = ranked[0], tuple(ranked[1 : 1 + OFFERED])
-    if best.confidence < UNSURE:
-        return Understood(Intent.OUT_OF_SCOPE, {}, 1.0 - best.confidence, language, (best, *others[:-1]))
     slots = read_slots(best.intent, message, language=language, lexicon=lexicon)
+    if best.confidence < (NAME_ALONE if slots.get("product") == message else UNSURE):
+        return Understood(Intent.OUT_OF_SCOPE, {}, 1.0 - best.confidence, language, (best, *others[:-1]))
     return Understood(best.intent, said.restored(slots), best.confidence, language, others)

@@ -61,14 +61,14 @@ HELD = {
 }
 
 
-def path_of(language: str) -> str:
+def path_of(language: str) -> Path:
     """Where the conversation is kept."""
-    return str(FOLDER / f"wallet-{language}.txt")
+    return FOLDER / f"wallet-{language}.txt"
 
 
 def approved(language: str) -> str:
     """The conversation as somebody read and approved it."""
-    return Path(path_of(language)).read_text(encoding="utf-8")
+    return path_of(language).read_text(encoding="utf-8")
 
 
 async def held_in(language: str) -> str:
