@@ -16,6 +16,7 @@ FOUNDATION = {"kernel", "db", "http", "access", "messaging", "commands", "settin
 NETWORK = {"forest", "people", "genealogy", "catalog", "plan"}
 FIGURES = NETWORK | {"calendar", "orders", "kpis", "ranks", "live", "line", "progress"}
 BOOKS = {"ledger", "offers", "referrals", "points", "incentives", "checkout"}
+PAYING = {"bonuses", "settlement", "runs", "payments", "earnings"}
 
 KNOWS: dict[str, set[str]] = {
     "kernel": set(),
@@ -47,9 +48,12 @@ KNOWS: dict[str, set[str]] = {
     "incentives": FOUNDATION | FIGURES | {"ledger"},
     "checkout": FOUNDATION | FIGURES | BOOKS - {"checkout"},
     "exchange": FOUNDATION | FIGURES | {"ledger", "points"},
-    "demo": FOUNDATION | FIGURES | BOOKS | {"closing", "exchange"},
+    "runs": FOUNDATION | FIGURES | {"bonuses", "settlement", "closing", "ledger", "points", "exchange"},
+    "payments": FOUNDATION | {"people", "plan", "calendar", "ledger", "runs"},
+    "earnings": FOUNDATION | FIGURES | {"bonuses", "settlement", "runs", "payments", "ledger"},
+    "demo": FOUNDATION | FIGURES | BOOKS | {"closing", "exchange"} | PAYING,
     "client": {"kernel"},
-    "app": FOUNDATION | FIGURES | BOOKS,
+    "app": FOUNDATION | FIGURES | BOOKS | PAYING,
     "serving": {"app", "commands", "db", "kernel", "settings"},
     "__main__": {"db", "kernel", "settings"},
 }
