@@ -7,6 +7,7 @@ import aiohttp
 
 from core.client.access import AccessCalls
 from core.client.calls import TIMEOUT_S
+from core.client.earnings import EarningsCalls
 from core.client.health import HealthCalls
 from core.client.me import MeCalls
 from core.client.messaging import MessagingCalls
@@ -16,7 +17,7 @@ from core.client.points import PointsCalls
 CONNECTIONS_MAX = 100
 
 
-class ChatClient(AccessCalls, MeCalls, PointsCalls):
+class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
 
