@@ -37,10 +37,16 @@ SENTENCES: Sentences = {
     "plan_rank_empty": mark('The rank "{rank}" asks for nothing, which only the lowest may do.'),
     "plan_rank_for_all": mark('The rank "{rank}" asks for nothing, so everybody holds it.'),
     "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
+    "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
+    "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
     "plan_not_calculated": mark("{word} is understood, but not calculated yet."),
     "plan_points_gain": mark(
         '"{word}" is {found}, less than "{other}" with {value}: whoever converted there and back would gain.'
     ),
+    "plan_run_step_twice": mark('The step "{step}" stands here a second time.'),
+    "plan_run_step_needs": mark('The step "{step}" cannot be done without "{needs}" among the steps.'),
+    "plan_run_step_order": mark('The step "{step}" must come after "{earlier}".'),
+    "plan_run_twice": mark('Runs of "{first}" release the cycles of {calendar} already; one kind a calendar can.'),
     "plan_rule_long": mark("This rule is longer than {most} characters."),
     "plan_rule_deep": mark("Parentheses and signs nest deeper than {most} levels in this rule."),
     "plan_rule_quote": mark("This quote is not closed."),

@@ -1,0 +1,166 @@
+"""The reason of an award line in a reader's words: order, volume, rank used, level, who was skipped, rate, rounding.
+
+The one text of an amount: `core explain`, the statement, the chat and the audit all take it from here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from core.kernel.money import minor_digits
+from core.plan.model import Bonus, Plan
+from core.settlement.telling_facts import fact_sentences
+from core.settlement.telling_words import ROUNDED, SKIPPED, base_text, is_currency, unit_text
+from i18n.translator import Translator
+
+BY_GENERATION = ("generation", "breakaway")
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What is known of an order besides its id."""
+
+    on: date
+    buyer: str
+    """Her code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One line as it was written or stored."""
+
+    payee: str
+    bonus: str
+    unit: str
+    amount: int
+    """Minor units of a currency, else pieces."""
+    because: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells lines of one run to one reader, who is their payee."""
+
+    plan: Plan
+    """By which the run was settled."""
+    tr: Translator
+    name: Callable[[str], str]
+    """How the reader knows somebody, by code."""
+    ordered: Callable[[str], Ordered | None]
+    """An order by its id; None where it is not known any more."""
+
+    def told(self, award: Award) -> tuple[str, ...]:
+        """The chain, one sentence a link, from what it began with to what she got."""
+        return tuple(self._links(award, award.because))
+
+    def _links(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
+        bonus = next((one for one in self.plan.bonuses if one.code == award.bonus), None)
+        yield from self._source(award, because)
+        if bonus is not None and "base" in because:
+            yield self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award))
+        yield from self._rank(because, bonus)
+        yield from self._level(award, because)
+        yield from self._skipped(because)
+        yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
+        yield from self._sum(award, because, bonus)
+        yield from self._rounding(award, because)
+        code, _, version = str(because["plan"]).partition(" ")
+        yield self.tr("All this by the plan {plan}, version {version}.", plan=code, version=version)
+
+    def _source(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
+        if "order" in because:
+            yield self._order(award, str(because["order"]))
+        elif "leg" in because:
+            if because["leg"] == award.payee:
+                yield self.tr("It began with your own volume.")
+            else:
+                yield self.tr("It began with the line of {person}.", person=self.name(because["leg"]))
+        elif because.get("of") == award.payee:
+            yield self.tr("It began with your own figures of the cycle.")
+        elif "of" in because:
+            yield self.tr("It began with what {person} brought in the cycle.", person=self.name(because["of"]))
+
+    def _order(self, award: Award, order: str) -> str:
+        known = self.ordered(order)
+        if known is None:
+            return self.tr("It began with order {order}.", order=order)
+        on = self.tr.date(known.on)
+        if known.buyer == award.payee:
+            return self.tr("It began with your order {order} of {date}.", order=order, date=on)
+        person = self.name(known.buyer)
+        return self.tr("It began with order {order} of {date} by {person}.", order=order, date=on, person=person)
+
+    def _rank(self, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
+        code = because.get("rank")
+        rank = next((one for one in self.plan.ranks if one.code == code), None)
+        if bonus is None or "rank" not in because:
+            return
+        if rank is None:
+            yield self.tr("You had no rank that counts for it.")
+        elif bonus.rank_basis == "paid":
+            yield self.tr("You were paid as {rank} in this cycle.", rank=self.tr.company(rank.name))
+        elif bonus.rank_basis == "career":
+            yield self.tr("Your title counts for it: {rank}.", rank=self.tr.company(rank.name))
+        else:
+            yield self.tr("The highest rank that you ever reached counts: {rank}.", rank=self.tr.company(rank.name))
+
+    def _level(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
+        level = because.get("level")
+        if level is None or "leg" in because:
+            return
+        below = self._below(because)
+        if below is None or below == award.payee:
+            return
+        if because.get("kind") in BY_GENERATION or because.get("generation"):
+            yield self.tr("{person} is in your generation {level}.", person=self.name(below), level=level)
+        else:
+            yield self.tr("{person} is on your level {level}.", person=self.name(below), level=level)
+
+    def _below(self, because: Mapping[str, Any]) -> str | None:
+        if "order" in because:
+            known = self.ordered(str(because["order"]))
+            return None if known is None else known.buyer
+        return because.get("of")
+
+    def _skipped(self, because: Mapping[str, Any]) -> Iterator[str]:
+        skipped: Mapping[str, str] = because.get("skipped") or {}
+        if not skipped:
+            return
+        names = [
+            self.tr("{person} ({why})", person=self.name(code), why=self.tr(SKIPPED[why]))
+            for code, why in skipped.items()
+        ]
+        more = int(because.get("skipped_count", len(skipped))) - len(skipped)
+        if more > 0:
+            names.append(self.tr.plural("{n} other person", "{n} other people", more))
+        yield self.tr("Passed over on the way up to you: {people}.", people=self.tr.list(names))
+
+    def _sum(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
+        if "rate" not in because or "base" not in because or bonus is None:
+            return
+        exact = self._exact(award.unit, str(because["exact"]))
+        rate = self.tr.percent(Decimal(str(because["rate"])))
+        base = self._base(because["base"], bonus, award)
+        yield self.tr("{rate} of {base} is {amount}.", rate=rate, base=base, amount=exact)
+
+    def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
+        amount = unit_text(award.amount, award.unit, self.tr)
+        exact = Fraction(str(because["exact"])) * 10 ** (minor_digits(award.unit) if is_currency(award.unit) else 0)
+        if exact == award.amount:
+            yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)
+            return
+        mode, _, by = str(because["rounding"]).partition(" by ")
+        yield self.tr(ROUNDED[mode, by], amount=amount, exact=self._exact(award.unit, str(because["exact"])))
+
+    def _base(self, base: Any, bonus: Bonus, award: Award) -> str:
+        return base_text(Decimal(str(base)), bonus, award.unit, self.plan, self.tr)
+
+    def _exact(self, unit: str, exact: str) -> str:
+        """An amount before rounding, with all its decimals; a fraction that never ends stays one."""
+        if "/" in exact:
+            return f"{exact} {unit}" if is_currency(unit) else exact
+        number = self.tr.number(Decimal(exact))
+        return f"{number} {unit}" if is_currency(unit) else number

@@ -1,0 +1,82 @@
+"""Words that the reasons of award lines are told with."""
+
+from decimal import Decimal
+
+from core.kernel.money import minor_digits
+from core.plan.model import Bonus, Plan, Unit
+from i18n.translator import Translator, mark, mark_plural
+
+SKIPPED = {
+    "customer": mark("a customer"),
+    "suspended": mark("suspended"),
+    "place": mark("doesn't meet what the plan asks for a place"),
+    "rank": mark("rank too low"),
+    "condition": mark("doesn't meet the bonus's condition"),
+    "depth": mark("not paid to that level"),
+}
+"""Why somebody was passed over, by the word in a because."""
+
+ROUNDED = {
+    ("half_up", "line"): mark("{exact} is rounded to {amount}, halves up."),
+    ("half_even", "line"): mark("{exact} is rounded to {amount}, halves to the even digit."),
+    ("down", "line"): mark("{exact} is cut off to {amount}."),
+    ("half_up", "bonus"): mark("{exact} becomes {amount}: all lines of the bonus are rounded together, halves up."),
+    ("half_even", "bonus"): mark(
+        "{exact} becomes {amount}: all lines of the bonus are rounded together, halves to the even digit."
+    ),
+    ("down", "bonus"): mark("{exact} becomes {amount}: all lines of the bonus are cut off together."),
+    ("half_up", "payee"): mark("{exact} becomes {amount}: all your lines are rounded together, halves up."),
+    ("half_even", "payee"): mark(
+        "{exact} becomes {amount}: all your lines are rounded together, halves to the even digit."
+    ),
+    ("down", "payee"): mark("{exact} becomes {amount}: all your lines are cut off together."),
+}
+"""By the plan's mode, and by what it rounds."""
+
+CURRENCY_LETTERS = 3
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is a currency's code."""
+    return len(unit) == CURRENCY_LETTERS and unit.isupper()
+
+
+def unit_text(amount: int, unit: str, tr: Translator) -> str:
+    """An amount in minor units of a currency, or pieces of what else is paid."""
+    if is_currency(unit):
+        return tr.money(amount, unit)
+    if unit == "points":
+        return tr.plural("{n} point", "{n} points", amount)
+    if unit == "prize":
+        return tr.plural("{n} prize", "{n} prizes", amount)
+    return tr.plural("{n} badge", "{n} badges", amount)
+
+
+COUNTED = {
+    "points": mark_plural("{n} point", "{n} points"),
+    "orders": mark_plural("{n} order", "{n} orders"),
+    "heads": mark_plural("{n} person", "{n} people"),
+}
+VOLUMES = {
+    "cv": mark("{volume} in commission volume"),
+    "qv": mark("{volume} in qualifying volume"),
+}
+
+
+def base_text(base: Decimal, bonus: Bonus, unit: str, plan: Plan, tr: Translator) -> str:
+    """What a bonus is a share of, with the word for it.
+
+    Args:
+        unit: what the bonus pays, in which bases of earnings are counted.
+    """
+    figure = bonus.base
+    if figure in VOLUMES:
+        return tr(VOLUMES[figure], volume=base)
+    if figure in COUNTED:
+        return tr.plural(*COUNTED[figure], int(base))
+    if figure in ("price", "earnings"):
+        currency = unit if figure == "earnings" and is_currency(unit) else plan.currency
+        return tr.money(int(base.scaleb(minor_digits(currency))), currency)
+    kpi = plan.kpi(figure)
+    value = base if kpi.unit is Unit.VOLUME else int(base)
+    return tr("{value} in “{kpi}”", value=value, kpi=tr.company(kpi.label))

@@ -1,0 +1,95 @@
+"""The reason of a line as sentences: what each link says, in every language."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from core.plan.reading import check
+from core.settlement.telling import Award, Ordered, Teller
+from i18n.languages import LANGUAGES
+from i18n.translator import translator
+from tests.core.settlement.offline import HEAD, PERSONAL, ladder
+
+BONUSES = """
+[[bonuses]]
+code = "levels"
+kind = "unilevel"
+label = "Level bonus"
+levels = ["5 %", "3 %"]
+
+[[bonuses]]
+code = "stairs"
+kind = "differential"
+label = "Stairs"
+base = "qv"
+rate_by_rank = { silver = "10 %" }
+
+[[bonuses]]
+code = "match"
+kind = "matching"
+label = "Match"
+matches = ["levels"]
+levels = ["10 %"]
+rank_basis = "career"
+"""
+PLAN = {"plan": "example 1", "rounding": "half_up by line"}
+LEVEL = PLAN | {
+    "kind": "unilevel", "order": "o1", "level": 2, "rank": "silver", "base": "33.33", "rate": "3", "exact": "0.9999",
+    "skipped": {"p3": "rank", "p4": "customer"}, "skipped_count": 5,
+}  # fmt: skip
+LEG = PLAN | {
+    "kind": "differential", "leg": "p2", "level": 1, "rank": "silver", "base": "100", "rate": "6", "less": "4",
+    "exact": "6",
+}  # fmt: skip
+MATCH = PLAN | {"kind": "matching", "of": "p2", "level": 1, "rank": None, "base": "1000", "rate": "10", "exact": "100"}
+CAP = PLAN | {"kind": "unilevel", "rank": "silver", "cap": "20.00", "exact": "-5"}
+
+
+def told(bonus: str, amount: int, because: dict[str, Any], language: str = "en") -> tuple[str, ...]:
+    plan, problems = check(HEAD + PERSONAL + ladder("bronze", "silver") + BONUSES)
+    assert plan is not None, problems
+    known = {"o1": Ordered(date(2026, 10, 5), "p9")}
+    teller = Teller(plan, translator(language), name=lambda code: f"<{code}>", ordered=known.get)
+    return teller.told(Award("p1", bonus, "USD", amount, because))
+
+
+def test_a_level_line_goes_from_the_order_to_the_cent() -> None:
+    assert told("levels", 100, LEVEL) == (
+        "It began with order o1 of Oct 5, 2026 by <p9>.",
+        "It counts 33.33 in commission volume for this bonus.",
+        "You were paid as silver in this cycle.",
+        "<p9> is on your level 2.",
+        "Passed over on the way up to you: <p3> (rank too low), <p4> (a customer), and 3 other people.",
+        "3% of 33.33 in commission volume is 0.9999 USD.",
+        "0.9999 USD is rounded to $1.00, halves up.",
+        "All this by the plan example, version 1.",
+    )
+
+
+def test_a_leg_says_what_is_paid_below() -> None:
+    assert told("stairs", 600, LEG)[0] == "It began with the line of <p2>."
+    assert "Your percentage is 10%; 4% of it is paid below you, so 6% is yours." in told("stairs", 600, LEG)
+    assert "So the line is $6.00; nothing had to be rounded." in told("stairs", 600, LEG)
+
+
+def test_a_match_says_whose_earnings_and_that_no_title_counts() -> None:
+    assert told("match", 10_000, MATCH)[:4] == (
+        "It began with what <p2> brought in the cycle.",
+        "It counts $1,000.00 for this bonus.",
+        "You had no rank that counts for it.",
+        "<p2> is on your level 1.",
+    )
+
+
+def test_what_is_above_a_cap_is_taken_off() -> None:
+    assert "The bonus pays at most $20.00 in a cycle; what is above is taken off." in told("levels", -500, CAP)
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+@pytest.mark.parametrize("because", [LEVEL, LEG, MATCH, CAP], ids=["level", "leg", "match", "cap"])
+def test_every_language_says_every_link(language: str, because: dict[str, Any]) -> None:
+    bonus = {"unilevel": "levels", "differential": "stairs", "matching": "match"}[because["kind"]]
+    theirs, english = told(bonus, 100, because, language), told(bonus, 100, because)
+    assert len(theirs) == len(english)
+    assert not set(theirs) & set(english)
