@@ -8,6 +8,7 @@ from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
 from core.plan.language.points import read_points
 from core.plan.language.ranks import read_ladder, read_rank
+from core.plan.language.runs import read_runs
 from core.plan.language.settlement import RESERVED, read_settlement
 from core.plan.language.source import Node, NotToml, Place, parse
 from core.plan.language.table import Shape, Table
@@ -18,6 +19,7 @@ ROOT = Shape(
     mark("a plan file"),
     (
         *("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", "points"),
+        "runs",
         *RESERVED,
     ),
 )
@@ -115,6 +117,9 @@ class _Reader:
             reserved=settlement.reserved,
             bonuses=settlement.bonuses,
             payout=settlement.payout,
+            runs=read_runs(self.root, names, calendars, self.findings),
+            trees=settlement.trees,
+            placement=settlement.placement,
             points=read_points(self.root.words.get("points"), names, kpis, self.findings),
         )
 

@@ -5,6 +5,7 @@ from core.plan.language.calculated import tell_not_calculated
 from core.plan.language.checks import circles
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
+from core.plan.language.trees import OF_KIND, own_tree
 from core.plan.model import Bonus
 from core.plan.model import terms as m
 from core.plan.model.bonuses import OrderFilter
@@ -104,6 +105,7 @@ KINDS: dict[str, k.Words] = {
         "cycle_right": k.amount,
         "value": k.amount,
         "value_by_rank": k.by_rank(k.amount),
+        "either_side": k.flag,
         "first_pair": k.one_of("1:1", "2:1", "1:2", "2:1 or 1:2"),
         "carry": k.one_of("keep", "flush", "flush_after_payout"),
         "carry_max": k.amount,
@@ -119,7 +121,6 @@ KINDS: dict[str, k.Words] = {
         "level_full": k.amounts,
         "matrix_full": k.amount,
         "sponsor_full": k.amount,
-        "re_enter": k.flag,
     },
     "matching": {
         **LEVELS,
@@ -219,4 +220,6 @@ def _read_bonus(node: Node, context: k.Context) -> tuple[Table, Bonus | None]:
     common = {word: value for word, value in read.items() if word in COMMON}
     if name == "matching":
         common.setdefault("base", "earnings")
+    if name in OF_KIND:
+        own_tree(table, name, common)
     return table, k.made(Bonus, {**common, "terms": terms})

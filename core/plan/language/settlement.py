@@ -1,34 +1,19 @@
 """The sections that settlement calculates by, and those that are only understood and checked, for whole plans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.plan.language import kinds as k
+from core.plan.language import trees
 from core.plan.language.bonuses import read_bonuses
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names
+from core.plan.language.source import Node
 from core.plan.language.table import Table
-from core.plan.model import Bonus, CalendarSpec, KpiSpec, PayoutSpec
+from core.plan.model import Bonus, CalendarSpec, KpiSpec, PayoutSpec, PlacementSpec, TreesSpec
 
 SECTIONS: dict[str, k.Words] = {
-    "trees": {
-        "binary": k.table_of(
-            "[trees.binary]",
-            {"spill": k.one_of("outer_left", "outer_right", "balanced", "weak", "manual")},
-            dict,
-        ),
-        "matrix": k.table_of(
-            "[trees.matrix]",
-            {
-                "width": k.whole(1, 100),
-                "depth": k.whole(1, 1000),
-                "spill": k.one_of("bfs", "balanced", "manual"),
-                "on_leave": k.one_of("hole", "promote"),
-            },
-            dict,
-            ("width",),
-        ),
-    },
+    "trees": trees.TREES,
     "payout": {
         "minimum": k.amount,
         "currency": k.money,
@@ -58,15 +43,7 @@ SECTIONS: dict[str, k.Words] = {
         "change_others": k.flag,
         "rebuild_carry": k.flag,
     },
-    "placement": {
-        "days_to_place": k.whole(0, 3660),
-        "levels_down_max": k.whole(0, 1000),
-        "moves_max": k.whole(0, 1000),
-        "flush_at": k.one_of("cycle_end", "week_end", "day_end"),
-        "flush_order": k.one_of("joined", "volume"),
-        "default_side": k.one_of("left", "right", "weak", "sponsor_choice"),
-        "volume_while_waiting": k.one_of("enroller", "nobody"),
-    },
+    "placement": trees.PLACEMENT,
     "termination": {
         "line_goes_to": k.one_of("sponsor", "company"),
         "after_inactive_cycles": k.whole(1, 120),
@@ -86,6 +63,8 @@ CAP: k.Words = {
     "uses_volume": k.flag,
 }
 RESERVED = (*SECTIONS, "bonuses", "caps")
+CALCULATED = ("bonuses", "payout", "trees", "placement")
+"""The sections that settlement looks at."""
 PAID = ("minimum", "currency", "per")
 """The words of `[payout]` that are calculated."""
 
@@ -96,6 +75,8 @@ class Settlement:
 
     bonuses: tuple[Bonus, ...]
     payout: PayoutSpec
+    trees: TreesSpec
+    placement: PlacementSpec
     reserved: tuple[str, ...]
     """Sections that the file has and by which nothing is calculated yet."""
 
@@ -121,6 +102,7 @@ def read_settlement(
         k.read_table(cap, "[[caps]]", CAP, context, ("code", "per"))
         findings.notice("plan_not_calculated", cap.place, word="[[caps]]")
     payout = PayoutSpec()
+    declared: dict[str, k.Read] = {}
     for section, words in SECTIONS.items():
         if not root.has(section):
             continue
@@ -130,7 +112,21 @@ def read_settlement(
             payout = k.made(PayoutSpec, {word: value for word, value in found.items() if word in PAID})
             for word in found.keys() - set(PAID):
                 findings.notice("plan_not_calculated", table.words[word].key, word=word)
+        elif section in CALCULATED:
+            declared[section] = found
         else:
             findings.notice("plan_not_calculated", node.key, word=f"[{section}]")
-    reserved = tuple(section for section in RESERVED if root.has(section) and section not in ("bonuses", "payout"))
-    return Settlement(read, payout, reserved)
+    reserved = tuple(section for section in RESERVED if root.has(section) and section not in CALCULATED)
+    spec = trees.trees_of(declared.get("trees", {}))
+    trees.tell_missing(_asked(root, bonuses), spec, findings)
+    return Settlement(read, payout, spec, trees.placement_of(declared.get("placement", {})), reserved)
+
+
+def _asked(root: Table, bonuses: Sequence[Node]) -> Iterator[tuple[str, Node]]:
+    """The tree that each bonus and each KPI names, and where."""
+    for node in [*bonuses, *((root.words["kpis"].table or {}).values() if root.has("kpis") else ())]:
+        words = node.table or {}
+        if "tree" in words:
+            yield str(words["tree"].value), words["tree"]
+        elif (kind := words.get("kind")) is not None and kind.value in trees.OF_KIND:
+            yield str(kind.value), kind

@@ -31,6 +31,8 @@ from core.plan.model.points import (
     TransferTo,
 )
 from core.plan.model.ranks import AllOf, AnyOf, CapBase, Condition, LegCap, RankSpec, Requirement, TitleKeep
+from core.plan.model.runs import RunSpec, Step
+from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TreesSpec
 from core.plan.model.versions import (
     KpiWords,
     PlanActivated,
@@ -48,6 +50,7 @@ __all__ = [
     "ActivitySpec",
     "AllOf",
     "AnyOf",
+    "BinaryTree",
     "Bonus",
     "CalendarKind",
     "CalendarSpec",
@@ -61,10 +64,12 @@ __all__ = [
     "KpiWords",
     "LegCap",
     "Limits",
+    "MatrixTree",
     "Measure",
     "Occasion",
     "Over",
     "PayoutSpec",
+    "PlacementSpec",
     "Plan",
     "PlanActivated",
     "PlanCard",
@@ -82,10 +87,13 @@ __all__ = [
     "Redeeming",
     "Requirement",
     "RoundingSpec",
+    "RunSpec",
+    "Step",
     "Tier",
     "TitleKeep",
     "TransferTo",
     "Transferring",
+    "TreesSpec",
     "Unit",
     "Version",
     "Visibility",

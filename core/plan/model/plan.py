@@ -9,6 +9,8 @@ from core.plan.model.bonuses import Bonus, PayoutSpec
 from core.plan.model.kpis import KpiSpec, Measure
 from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import RankSpec
+from core.plan.model.runs import RunSpec
+from core.plan.model.trees import PlacementSpec, TreesSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,20 @@ class Plan:
     """The points programme; None is none."""
     bonuses: tuple[Bonus, ...] = ()
     payout: PayoutSpec = field(default_factory=PayoutSpec)
+    runs: tuple[RunSpec, ...] = ()
+    """As the file has them; see `kinds_of_runs`."""
+    trees: TreesSpec = TreesSpec()
+    placement: PlacementSpec = PlacementSpec()
 
     @property
     def calendar(self) -> CalendarSpec:
         """The main calendar, by which ranks are paid."""
         return self.calendars[0]
+
+    @property
+    def kinds_of_runs(self) -> tuple[RunSpec, ...]:
+        """How the company settles: as it says, else every calendar in all steps."""
+        return self.runs or tuple(RunSpec(calendar.code, calendar.code) for calendar in self.calendars)
 
     def kpi(self, code: str) -> KpiSpec:
         """The declared KPI of that code."""

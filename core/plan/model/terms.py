@@ -124,6 +124,7 @@ class Binary:
     cycle_right: Decimal | None = None
     value: Decimal = Decimal(0)
     value_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    either_side: bool = False
     first_pair: str = "1:1"
     carry: str = "keep"
     carry_max: Decimal | None = None
@@ -141,7 +142,6 @@ class Matrix(Compressed):
     level_full: tuple[Decimal, ...] = ()
     matrix_full: Decimal = Decimal(0)
     sponsor_full: Decimal = Decimal(0)
-    re_enter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Placement trees besides the sponsor tree, and how people who wait for a place come into them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+TreeName = Literal["binary", "matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryTree:
+    """Two places below everybody."""
+
+    spill: str = "manual"
+    """Where somebody without a place of her own goes; the words are those of `core.forest.placing`."""
+
+    @property
+    def width(self) -> int:
+        """Places below everybody."""
+        return 2
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTree:
+    """So many places below everybody, and so many levels that one person's matrix has."""
+
+    width: int = 1
+    depth: int = 1
+    spill: str = "bfs"
+    on_leave: str = "hole"
+    """"hole" keeps the place of somebody who left; with "promote" those below move up into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreesSpec:
+    """The placement trees that the plan has; None is none."""
+
+    binary: BinaryTree | None = None
+    matrix: MatrixTree | None = None
+
+    def of(self, name: str) -> BinaryTree | MatrixTree | None:
+        """The tree of that name; None for the sponsor tree and for one that the plan has not."""
+        return {"binary": self.binary, "matrix": self.matrix}.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementSpec:
+    """The holding tank: who may place whom, until when, and what happens then."""
+
+    days_to_place: int | None = None
+    """So many days, that of joining included, a sponsor may choose the place; None is without end."""
+    levels_down_max: int | None = None
+    """At most so many levels below the sponsor."""
+    moves_max: int | None = None
+    """How often somebody's place may be changed after she has one; None is any number of times."""
+    flush_at: str = "cycle_end"
+    """When those whose days are over are placed without being asked."""
+    flush_order: str = "joined"
+    """"joined": who came first; "volume": who has ordered most in the open cycle."""
+    default_side: str = "weak"
+    """On which side of the sponsor the flush places in a binary tree."""
+    volume_while_waiting: str = "nobody"
+    """Whose the volume of somebody without a place is: "enroller" for levels, as if she stood below her sponsor."""
