@@ -6,12 +6,17 @@ from datetime import timedelta
 
 from core.access import rules, store
 from core.access.model import (
+    ROLES,
     AlreadyLinked,
+    Caller,
+    CallerKind,
     ChatLinked,
     ChatUnlinked,
     Link,
     LinkToken,
     LinkTokenInvalid,
+    Permission,
+    PermissionMissing,
     PhoneAmbiguous,
     PhoneUnknown,
     Role,
@@ -55,6 +60,25 @@ async def remove_staff(uow: UnitOfWork, name: str) -> None:
     if number is None:
         raise StaffUnknown(name=name)
     await uow.emit(StaffChanged(staff=number, role=None))
+
+
+async def acting(uow: UnitOfWork, name: str, needs: Permission) -> str:
+    """How events name a member of staff who acts by the command line.
+
+    Args:
+        needs: what her role must allow for what she is about to do.
+
+    Raises:
+        StaffUnknown: nobody has this name.
+        PermissionMissing: her role does not allow it.
+    """
+    found = next(((number, role) for number, known, role in await store.staff(uow) if known == name), None)
+    if found is None:
+        raise StaffUnknown(name=name)
+    number, role = found
+    if needs not in ROLES[role]:
+        raise PermissionMissing(permission=needs.value)
+    return Caller(CallerKind.STAFF, ROLES[role], staff=number).actor
 
 
 async def make_link_token(uow: UnitOfWork, person: PersonId, life: timedelta = rules.TOKEN_LIFE) -> LinkToken:

@@ -9,6 +9,8 @@ from core.access.model import (
     ChatLinked,
     ChatUnlinked,
     LinkTokenInvalid,
+    Permission,
+    PermissionMissing,
     PhoneAmbiguous,
     PhoneUnknown,
     Role,
@@ -192,3 +194,12 @@ async def test_tokens_and_tries_that_no_longer_count_are_forgotten(
     await service.tidy(uow)
     for table in ("link_token", "link_attempt"):
         assert (await uow.connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == 0
+
+
+async def test_whoever_acts_by_the_command_line_is_staff_and_may_do_it(uow: UnitOfWork) -> None:
+    await service.add_staff(uow, "tess", Role.TREASURY)
+    assert (await service.acting(uow, "tess", Permission.MAKE_PAYMENTS)).startswith("staff:")
+    with pytest.raises(PermissionMissing):
+        await service.acting(uow, "tess", Permission.EDIT_BANK_ACCOUNTS)
+    with pytest.raises(StaffUnknown):
+        await service.acting(uow, "nobody", Permission.MAKE_PAYMENTS)
