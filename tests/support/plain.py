@@ -1,11 +1,12 @@
-"""KPIs and ranks worked out the slow way, straight from their definitions, to hold the engine against.
+"""KPIs and ranks worked out the slow way, to hold the engine that runs live against: by settlement's second engine.
 
-Shares nothing with the engine but the plan's words: for every person it walks over all people below her, every time.
+A plan of words that are read already is written back into the words of its file, for those are what it reads.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from typing import Any
 
 from core.plan.model import (
     AllOf,
@@ -16,11 +17,16 @@ from core.plan.model import (
     Measure,
     Over,
     Plan,
-    RankBasis,
     Requirement,
-    Who,
+    Unit,
     Window,
 )
+from core.settlement.second import plan as second
+from core.settlement.second.figures import Figures
+from core.settlement.second.people import NOBODY, Tree
+
+AS_IT_IS = ("measure", "generation", "generation_rank", "who", "active_only", "stop_at_rank", "rank_basis",
+            "leg_with_rank", "leg_depth", "leg_kpi", "on")  # fmt: skip
 
 
 @dataclass
@@ -50,125 +56,103 @@ class Plain:
 
     def __init__(self, plan: Plan, people: dict[int, Human]) -> None:
         self.plan, self.people = plan, people
-        self.rank = cache(self._rank)
-        self.kpi = cache(self._kpi)
+        self.place = {person: place for place, person in enumerate(people)}
+        humans = list(people.values())
+        above = [NOBODY if one.sponsor is None else self.place[one.sponsor] for one in humans]
+        self.figures = Figures(
+            second.Plan(written(plan)),
+            Tree(above, [True] * len(humans)),
+            [one.kind for one in humans],
+            [one.suspended for one in humans],
+            [one.title for one in humans],
+            self._own,
+        )
 
-    def own(self, person: int, measure: Measure, cycles: int | None) -> int:
-        human = self.people[person]
-        if human.kind == "company":
-            return 0
-        if measure is Measure.HEADS:
-            return 1
-        counted = [order for order in human.orders if cycles is None or order.age < cycles]
-        return sum(int(getattr(order, measure.value)) for order in counted)
+    def _own(self, measure: str, cycles: int | None) -> list[int]:
+        return [self._figure(one, measure, cycles) for one in self.people.values()]
+
+    @staticmethod
+    def _figure(human: Human, measure: str, cycles: int | None) -> int:
+        if human.kind == "company" or measure == "heads":
+            return int(human.kind != "company")
+        return sum(int(getattr(one, measure)) for one in human.orders if cycles is None or one.age < cycles)
 
     def active(self, person: int) -> bool:
-        human, rule = self.people[person], self.plan.activity
-        if human.kind == "company" or human.suspended:
-            return False
-        return self.own(person, rule.measure, rule.cycles) >= rule.minimum
+        return self.figures.active[self.place[person]]
 
-    def children(self, person: int) -> list[int]:
-        return [one for one, human in self.people.items() if human.sponsor == person]
+    def rank(self, person: int) -> int:
+        return self.figures.rank(self.place[person])
+
+    def kpi(self, person: int, code: str) -> int:
+        return self.figures.kpi(self.place[person], code)
+
+    def counted(self, person: int, condition: Condition) -> int:
+        return self.figures.counted(self.place[person], _condition(self.plan, condition))
 
     def legs(self, person: int) -> list[list[tuple[int, ...]]]:
         """For each frontline person, the paths from her to everybody below and to herself."""
         found = []
-        for child in self.children(person):
+        for child in [one for one, human in self.people.items() if human.sponsor == person]:
             paths: list[tuple[int, ...]] = [(child,)]
             for path in paths:
-                paths.extend((*path, below) for below in self.children(path[-1]))
+                below = [one for one, human in self.people.items() if human.sponsor == path[-1]]
+                paths.extend((*path, one) for one in below)
             found.append(paths)
         return found
 
-    def _fits(self, person: int, kpi: KpiSpec) -> bool:
-        kind = self.people[person].kind
-        wanted = {
-            Who.ALL: ("distributor", "customer"),
-            Who.DISTRIBUTORS: ("distributor",),
-            Who.CUSTOMERS: ("customer",),
-        }
-        return kind in wanted[kpi.who] and (not kpi.active_only or self.active(person))
 
-    def _figure(self, person: int, kpi: KpiSpec) -> int:
-        cycles = None if kpi.window is Window.CUMULATIVE else kpi.cycles
-        figure = self.own(person, kpi.measure, cycles)
-        return 0 if kpi.floor and figure < kpi.floor else figure
+def written(plan: Plan) -> dict[str, Any]:
+    """What of a plan decides KPIs and ranks, in the words of its file."""
+    measure = plan.activity.measure
+    scale = 1 if measure in (Measure.ORDERS, Measure.POINTS) else 10**plan.volume.scale
+    activity = {"measure": measure, "cycles": plan.activity.cycles}
+    return {
+        "plan": {"currency": plan.currency, "time_zone": plan.calendar.time_zone},
+        "volume": {"scale": plan.volume.scale},
+        "activity": activity | {"minimum": Fraction(plan.activity.minimum, scale)},
+        "ladder": {"must_climb": plan.must_climb},
+        "kpis": {kpi.code: _kpi(plan, kpi) for kpi in plan.kpis},
+        "ranks": [{"code": rank.code, "needs": _needs(plan, rank.needs)} for rank in plan.ranks],
+    }
 
-    def _term(self, person: int, kpi: KpiSpec) -> int:
-        return self._figure(person, kpi) if self._fits(person, kpi) else 0
 
-    def _held(self, person: int, kpi: KpiSpec) -> int:
-        return self.people[person].title if kpi.rank_basis is RankBasis.CAREER else self.rank(person)
+def _units(plan: Plan, kpi: str) -> int:
+    return 10**plan.volume.scale if plan.kpi(kpi).unit is Unit.VOLUME else 1
 
-    def _in_reach(self, path: tuple[int, ...], kpi: KpiSpec) -> bool:
-        if kpi.over is Over.GENERATION:
-            opens = self.plan.rank_index(kpi.generation_rank)
-            return sum(self._held(one, kpi) >= opens for one in path) == kpi.generation
-        too_deep = kpi.level_to is not None and len(path) > kpi.level_to
-        if kpi.over is Over.LEVELS and (len(path) < kpi.level_from or too_deep):
-            return False
-        stop = self.plan.rank_index(kpi.stop_at_rank)
-        return not stop or all(self._held(one, kpi) < stop for one in path)
 
-    def leg_figures(self, person: int, kpi: KpiSpec) -> list[int]:
-        """What each leg brings to the KPI, uncut."""
-        return [
-            sum(self._term(path[-1], kpi) for path in paths if self._in_reach(path, kpi)) for paths in self.legs(person)
-        ]
+def _kpi(plan: Plan, kpi: KpiSpec) -> dict[str, Any]:
+    units = _units(plan, kpi.code)
+    levels = kpi.over is Over.LEVELS
+    words: dict[str, Any] = {word: getattr(kpi, word) for word in AS_IT_IS}
+    words |= {"over": kpi.over, "cycles": "all" if kpi.window is Window.CUMULATIVE else kpi.cycles}
+    words |= {"floor": Fraction(kpi.floor, units), "include_self": kpi.include_self or (levels and kpi.level_from == 0)}
+    if levels:
+        words |= {"from_level": max(1, kpi.level_from), "to_level": kpi.level_to}
+    if kpi.cap_per_leg is not None:
+        words["cap_per_leg"] = Fraction(kpi.cap_per_leg, units)
+    if kpi.leg_kpi is not None:
+        words["leg_minimum"] = Fraction(kpi.leg_minimum, _units(plan, kpi.leg_kpi))
+    return {
+        word: str(value) if isinstance(value, StrEnum) else value for word, value in words.items() if value is not None
+    }
 
-    def self_figure(self, person: int, kpi: KpiSpec) -> int:
-        included = kpi.include_self or (kpi.over is Over.LEVELS and kpi.level_from == 0)
-        return self._figure(person, kpi) if included else 0
 
-    def _kpi(self, person: int, code: str) -> int:
-        kpi = self.plan.kpi(code)
-        if kpi.measure is Measure.LEGS:
-            return sum(self._leg_passes(paths, kpi) for paths in self.legs(person))
-        if kpi.over is Over.OWN:
-            return self._term(person, kpi)
-        cap = kpi.cap_per_leg
-        legs = [figure if cap is None else min(figure, cap) for figure in self.leg_figures(person, kpi)]
-        largest = max(legs, default=0)
-        total = {Over.LARGEST_LEG: largest, Over.LESSER_LEGS: sum(legs) - largest}.get(kpi.over, sum(legs))
-        return total + self.self_figure(person, kpi)
+def _needs(plan: Plan, requirement: Requirement) -> list[Any]:
+    assert isinstance(requirement, AllOf), "what a rank needs is a list"
+    return [_part(plan, part) for part in requirement.parts]
 
-    def _leg_passes(self, paths: list[tuple[int, ...]], kpi: KpiSpec) -> bool:
-        [head] = paths[0]
-        if not self._fits(head, kpi):
-            return False
-        rank = self.plan.rank_index(kpi.leg_with_rank)
-        deep_enough = [path for path in paths if kpi.leg_depth is None or len(path) <= kpi.leg_depth]
-        if rank and not any(self._held(path[-1], kpi) >= rank for path in deep_enough):
-            return False
-        return kpi.leg_kpi is None or self.kpi(head, kpi.leg_kpi) >= kpi.leg_minimum
 
-    def counted(self, person: int, condition: Condition) -> int:
-        kpi, cap = self.plan.kpi(condition.kpi), condition.leg_cap
-        if cap is None:
-            return self.kpi(person, kpi.code)
-        legs, own = self.leg_figures(person, kpi), self.self_figure(person, kpi)
-        if kpi.cap_per_leg is not None:
-            legs = [min(leg, kpi.cap_per_leg) for leg in legs]
-        base = condition.minimum if cap.base is CapBase.REQUIREMENT else max(0, sum(legs) + own)
-        most = Fraction(cap.absolute) if cap.absolute is not None else Fraction(cap.percent or 0) / 100 * base
-        whole = (2 * most.numerator + most.denominator) // (2 * most.denominator)
-        return sum(min(leg, whole) for leg in legs) + (min(own, whole) if cap.own_too else own)
+def _part(plan: Plan, part: Requirement) -> dict[str, Any]:
+    if isinstance(part, Condition):
+        return _condition(plan, part)
+    return {"any" if isinstance(part, AnyOf) else "all": [_part(plan, one) for one in part.parts]}
 
-    def holds(self, person: int, requirement: Requirement) -> bool:
-        if isinstance(requirement, Condition):
-            return self.counted(person, requirement) >= requirement.minimum
-        together = all if isinstance(requirement, AllOf) else any
-        assert isinstance(requirement, AllOf | AnyOf)
-        return together(self.holds(person, part) for part in requirement.parts)
 
-    def _rank(self, person: int) -> int:
-        if self.people[person].kind != "distributor":
-            return 0
-        best = 0
-        for place, rank in enumerate(self.plan.ranks, start=1):
-            if self.holds(person, rank.needs):
-                best = place
-            elif self.plan.must_climb:
-                break
-        return best
+def _condition(plan: Plan, condition: Condition) -> dict[str, Any]:
+    units, cap = _units(plan, condition.kpi), condition.leg_cap
+    words: dict[str, Any] = {"kpi": condition.kpi, "minimum": Fraction(condition.minimum, units)}
+    if cap is None:
+        return words
+    most = f"{cap.percent} %" if cap.absolute is None else Fraction(cap.absolute, units)
+    base = "actual" if cap.base is CapBase.ACTUAL else "requirement"
+    return words | {"leg_cap": most, "leg_cap_of": base, "leg_cap_own": cap.own_too}

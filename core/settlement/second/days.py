@@ -1,0 +1,103 @@
+"""Cycles as days: when one begins, which comes before, worked out from the calendar alone."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def first_of(kind: str, day: date) -> date:
+    """The first day of the cycle that a day lies in."""
+    match kind:
+        case "month":
+            return day.replace(day=1)
+        case "year":
+            return day.replace(month=1, day=1)
+        case "week":
+            return day - day.weekday() * DAY
+        case "fortnight":
+            return day.replace(day=16 if day.day > 15 else 1)
+    return day
+
+
+def first_after(kind: str, day: date) -> date:
+    """The first day of the next cycle: the first on which another one has begun."""
+    first = first_of(kind, day)
+    step = day + {"month": 27, "year": 364, "week": 6, "fortnight": 12}.get(kind, 0) * DAY
+    while first_of(kind, step) == first or step <= day:
+        step += DAY
+    return first_of(kind, step)
+
+
+def day_in(kind: str, code: str) -> date:
+    """A day in the cycle of that code."""
+    parts = code.split("-")
+    if kind == "week":
+        return date.fromisocalendar(int(parts[0]), int(parts[1][1:]), 1)
+    if kind == "fortnight":
+        return date(int(parts[0]), int(parts[1]), 1 if parts[2] == "A" else 16)
+    return date(*(int(part) for part in [*parts, "1", "1"][:3]))
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One cycle of one calendar, from its first day to the day before `after`."""
+
+    kind: str
+    zone: ZoneInfo
+    first: date
+
+    @classmethod
+    def named(cls, kind: str, zone: str, code: str) -> "Cycle":
+        """By its code."""
+        return cls(kind, ZoneInfo(zone), first_of(kind, day_in(kind, code)))
+
+    @property
+    def after(self) -> date:
+        """The first day of the next."""
+        return first_after(self.kind, self.first)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.after - DAY
+
+    def around(self, day: date) -> "Cycle":
+        """The cycle of the same calendar that a day lies in."""
+        return Cycle(self.kind, self.zone, first_of(self.kind, day))
+
+    def before(self, cycles: int) -> "Cycle":
+        """So many cycles earlier."""
+        found = self
+        for _ in range(cycles):
+            found = self.around(found.first - DAY)
+        return found
+
+    def later(self, cycles: int) -> "Cycle":
+        """So many cycles later."""
+        found = self
+        for _ in range(cycles):
+            found = self.around(found.after)
+        return found
+
+    def moment(self, day: date) -> int:
+        """When a day begins in company time, in microseconds."""
+        begun = datetime.combine(day, time(), self.zone).astimezone(UTC) - EPOCH
+        return begun // timedelta(microseconds=1)
+
+    @cached_property
+    def start(self) -> int:
+        """When it begins."""
+        return self.moment(self.first)
+
+    @cached_property
+    def end(self) -> int:
+        """When the next begins."""
+        return self.moment(self.after)
+
+    def day(self, moment: int) -> date:
+        """The day in company time."""
+        return (EPOCH + timedelta(microseconds=moment)).astimezone(self.zone).date()

@@ -1,0 +1,147 @@
+"""KPIs, conditions and ranks of everybody: from below upwards, or one person where no rank decides a KPI."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+from core.settlement.second.kpis import Ground, Kpi, Legs, kpi_of
+from core.settlement.second.people import Own, Tree
+from core.settlement.second.plan import Condition, Plan, number
+
+UNKNOWN = -1
+
+
+class Figures:
+    """What everybody has in one cycle."""
+
+    def __init__(
+        self, plan: Plan, tree: Tree, kind: Sequence[str], suspended: Sequence[bool], title: Sequence[int], own: Own
+    ) -> None:
+        self.plan, self.tree, self.kind, self.suspended, self.own = plan, tree, kind, suspended, own
+        self.title = title
+        self._ranks = [UNKNOWN] * len(kind)
+        self._ready: set[str] = set()
+        if self._swept:
+            self._sweep()
+
+    @cached_property
+    def active(self) -> list[bool]:
+        """Who is active: her own figure reaches what the plan asks for."""
+        rule = self.plan.inner("activity")
+        measure = rule.text("measure")
+        scale = 1 if measure in ("orders", "points") else 10**self.plan.scale
+        figures, least = self.own(measure, rule.whole("cycles", 1)), rule.number("minimum") * scale
+        calm = zip(self.kind, self.suspended, figures, strict=True)
+        return [kind != "company" and not stopped and figure >= least for kind, stopped, figure in calm]
+
+    @cached_property
+    def kpis(self) -> Mapping[str, Kpi]:
+        """The plan's KPIs."""
+        ground = Ground(self.plan, self.tree, self.kind, self.active, self.title, self._ranks)
+        found: dict[str, Kpi] = {}
+        for code, words in self.plan.kpis.items():
+            cycles = None if words.text("cycles") == "all" else words.whole("cycles", 1)
+            measure = words.text("measure")
+            own = [0] * len(self.kind) if measure == "legs" else self.own(measure, cycles)
+            found[code] = kpi_of(code, words, ground, own)
+        for kpi in found.values():
+            if isinstance(kpi, Legs) and kpi.words.has("leg_kpi"):
+                kpi.other = found[kpi.words.text("leg_kpi")]
+        return found
+
+    def kpi(self, person: int, code: str) -> int:
+        """A KPI of a person: volume at scale, everything else by ones."""
+        self._prepare(code)
+        return self.kpis[code].value[person]
+
+    def rank(self, person: int) -> int:
+        """The rank that she is paid by; 0 is none."""
+        if self._ranks[person] == UNKNOWN:
+            self._ranks[person] = self._paid(person)
+        return self._ranks[person]
+
+    def holds(self, person: int, parts: Sequence[Condition]) -> bool:
+        """Whether she reaches everything that is asked."""
+        return all(self._holds(person, part) for part in parts)
+
+    def counted(self, person: int, condition: Condition) -> int:
+        """What she has towards a condition, after its leg cap."""
+        code = str(condition["kpi"])
+        have = self.kpi(person, code)
+        if "leg_cap" not in condition:
+            return have
+        kpi = self.kpis[code]
+        legs, own = kpi.legs(person), kpi.self_figure(person)
+        most = self._most(condition, max(0, sum(legs) + own))
+        return sum(min(leg, most) for leg in legs) + (min(own, most) if condition.get("leg_cap_own") else own)
+
+    def _most(self, condition: Condition, actual: int) -> int:
+        """How much of one leg counts: a percentage, rounded half up, or an amount."""
+        units, cap = self.plan.units(str(condition["kpi"])), condition["leg_cap"]
+        if not isinstance(cap, str):
+            return int(number(cap) * units)
+        base = actual if condition.get("leg_cap_of") == "actual" else int(number(condition["minimum"]) * units)
+        return floor(number(cap) * base / 100 + Fraction(1, 2))
+
+    def _holds(self, person: int, part: Condition) -> bool:
+        if "any" in part:
+            return any(self._holds(person, one) for one in part["any"])
+        if "all" in part:
+            return self.holds(person, part["all"])
+        least = number(part["minimum"]) * self.plan.units(str(part["kpi"]))
+        return self.counted(person, part) >= least
+
+    def _paid(self, person: int) -> int:
+        if self.kind[person] != "distributor":
+            return 0
+        must_climb = self.plan.inner("ladder").flag("must_climb", otherwise=True)
+        best = 0
+        for place, rank in enumerate(self.plan.table.get("ranks", ()), start=1):
+            if self.holds(person, rank["needs"]):
+                best = place
+            elif must_climb:
+                break
+        return best
+
+    @cached_property
+    def _swept(self) -> set[str]:
+        """The KPIs that ranks decide, directly or by another KPI."""
+        found = {code for code, kpi in self.kpis.items() if kpi.looks_at_ranks}
+        for _ in self.kpis:
+            found |= {code for code, kpi in self.kpis.items() if isinstance(kpi, Legs) and self._other(kpi) in found}
+        return found
+
+    @staticmethod
+    def _other(kpi: Legs) -> str:
+        return kpi.words.text("leg_kpi")
+
+    def _sweep(self) -> None:
+        """Ranks and KPIs together, everybody after all below her."""
+        for code in self.kpis.keys() - self._swept:
+            self._prepare(code)
+        swept = [self.kpis[code] for code in self.kpis if code in self._swept]
+        self._ready |= self._swept
+        for person in reversed(self.tree.down):
+            for kpi in swept:
+                kpi.add(person)
+            self._ranks[person] = self._paid(person)
+            for kpi in swept:
+                kpi.close(person)
+
+    def _prepare(self, code: str) -> None:
+        """A KPI that looks at no rank, for everybody at once."""
+        if code in self._ready:
+            return
+        for other in self._asked_by(code):
+            self._prepare(other)
+        self._ready.add(code)
+        kpi = self.kpis[code]
+        for person in reversed(self.tree.down):
+            kpi.add(person)
+            kpi.close(person)
+
+    def _asked_by(self, code: str) -> Iterator[str]:
+        other = self.kpis[code].words.text("leg_kpi")
+        if other:
+            yield other

@@ -1,0 +1,77 @@
+"""Everybody by place: the earliest who joined first, those of one day by code."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+NOBODY = -1
+"""Where nobody stands: above the topmost, or in no slot."""
+
+
+@dataclass
+class Tree:
+    """Who stands below whom; `parent` is by place, and whoever is not in `there` has no place in the tree."""
+
+    parent: list[int]
+    there: list[bool]
+    children: list[list[int]] = field(init=False)
+    down: list[int] = field(init=False)
+    """Everybody in the tree, each after whoever is above her."""
+
+    def __post_init__(self) -> None:
+        self.children = [[] for _ in self.parent]
+        tops: list[int] = []
+        for person, above in enumerate(self.parent):
+            if self.there[person]:
+                (tops if above == NOBODY else self.children[above]).append(person)
+        self.down = tops
+        for person in self.down:  # grows as it is walked
+            self.down.extend(self.children[person])
+
+    def above(self, person: int) -> Iterator[int]:
+        """Everybody above, nearest first."""
+        found = self.parent[person]
+        while found != NOBODY:
+            yield found
+            found = self.parent[found]
+
+    def below(self, person: int) -> list[int]:
+        """She and everybody below her."""
+        found = [person]
+        for one in found:
+            found.extend(self.children[one])
+        return found
+
+
+@dataclass(frozen=True)
+class People:
+    """What is known of everybody, one list a fact."""
+
+    code: Sequence[str]
+    kind: Sequence[str]
+    status: Sequence[str]
+    joined: Sequence[date]
+    country: Sequence[str]
+    language: Sequence[str]
+    sponsor: Sequence[int]
+    """As the files have it, whether or not she is still there."""
+
+
+def closed(above: Sequence[int], there: Sequence[bool]) -> list[int]:
+    """The nearest above who is there: the people of somebody who left stand below whoever was above her."""
+    found: dict[int, int] = {NOBODY: NOBODY}
+
+    def nearest(person: int) -> int:
+        passed = []
+        while person not in found and not there[person]:
+            passed.append(person)
+            person = above[person]
+        place = found.get(person, person)
+        found.update(dict.fromkeys(passed, place))
+        return place
+
+    return [nearest(one) for one in above]
+
+
+Own = Callable[[str, int | None], Sequence[int]]
+"""Everybody's own figure by measure over so many cycles, None for all: volume at scale, everything else by ones."""
