@@ -11,4 +11,6 @@ SENTENCES: Sentences = {
     "settle_amount_wrong": mark(
         "“{value}” is not an amount. Expected a number such as -12.50, with no more decimals than its currency has."
     ),
+    "settle_run_unreadable": mark("{folder} holds no settled run. Expected what `settle --out` wrote."),
+    "settle_line_unknown": mark("{person} has {lines} lines there, and none of number {number}."),
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.plan.reading import check
-from core.settlement.telling import Award, Ordered, Teller
+from core.settlement.telling.teller import Award, Teller
 from i18n.languages import LANGUAGES
 from i18n.translator import translator
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
@@ -49,9 +49,10 @@ CAP = PLAN | {"kind": "unilevel", "rank": "silver", "cap": "20.00", "exact": "-5
 def told(bonus: str, amount: int, because: dict[str, Any], language: str = "en") -> tuple[str, ...]:
     plan, problems = check(HEAD + PERSONAL + ladder("bronze", "silver") + BONUSES)
     assert plan is not None, problems
-    known = {"o1": Ordered(date(2026, 10, 5), "p9")}
-    teller = Teller(plan, translator(language), name=lambda code: f"<{code}>", ordered=known.get)
-    return teller.told(Award("p1", bonus, "USD", amount, because))
+    source = "p9" if "order" in because else because.get("leg", because.get("of"))
+    days = {"o1": date(2026, 10, 5)}
+    teller = Teller(plan, translator(language), name=lambda code: f"<{code}>", ordered_on=days.get)
+    return teller.told(Award("p1", bonus, "USD", amount, because, source))
 
 
 def test_a_level_line_goes_from_the_order_to_the_cent() -> None:

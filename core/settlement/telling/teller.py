@@ -12,20 +12,11 @@ from typing import Any
 
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan
-from core.settlement.telling_facts import fact_sentences
-from core.settlement.telling_words import ROUNDED, SKIPPED, base_text, is_currency, unit_text
-from i18n.translator import Translator
+from core.settlement.telling.facts import fact_sentences
+from core.settlement.telling.words import ROUNDED, SKIPPED, base_text, is_currency, unit_text
+from i18n.translator import Translator, mark
 
 BY_GENERATION = ("generation", "breakaway")
-
-
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """What is known of an order besides its id."""
-
-    on: date
-    buyer: str
-    """Her code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +29,8 @@ class Award:
     amount: int
     """Minor units of a currency, else pieces."""
     because: Mapping[str, Any]
+    source: str | None = None
+    """Whose order, leg or earnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +42,8 @@ class Teller:
     tr: Translator
     name: Callable[[str], str]
     """How the reader knows somebody, by code."""
-    ordered: Callable[[str], Ordered | None]
-    """An order by its id; None where it is not known any more."""
+    ordered_on: Callable[[str], date | None]
+    """The day of an order by its id; None where it is not known."""
 
     def told(self, award: Award) -> tuple[str, ...]:
         """The chain, one sentence a link, from what it began with to what she got."""
@@ -84,14 +77,19 @@ class Teller:
             yield self.tr("It began with what {person} brought in the cycle.", person=self.name(because["of"]))
 
     def _order(self, award: Award, order: str) -> str:
-        known = self.ordered(order)
-        if known is None:
+        on = self.ordered_on(order)
+        day = "" if on is None else self.tr.date(on)
+        if award.source == award.payee:
+            mine, dated = (
+                mark("It began with your order {order}."),
+                mark("It began with your order {order} of {date}."),
+            )
+            return self.tr(dated if day else mine, order=order, date=day)
+        if award.source is None:
             return self.tr("It began with order {order}.", order=order)
-        on = self.tr.date(known.on)
-        if known.buyer == award.payee:
-            return self.tr("It began with your order {order} of {date}.", order=order, date=on)
-        person = self.name(known.buyer)
-        return self.tr("It began with order {order} of {date} by {person}.", order=order, date=on, person=person)
+        theirs = mark("It began with order {order} by {person}.")
+        dated = mark("It began with order {order} of {date} by {person}.")
+        return self.tr(dated if day else theirs, order=order, date=day, person=self.name(award.source))
 
     def _rank(self, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
         code = because.get("rank")
@@ -111,19 +109,13 @@ class Teller:
         level = because.get("level")
         if level is None or "leg" in because:
             return
-        below = self._below(because)
+        below = award.source or because.get("of")
         if below is None or below == award.payee:
             return
         if because.get("kind") in BY_GENERATION or because.get("generation"):
             yield self.tr("{person} is in your generation {level}.", person=self.name(below), level=level)
         else:
             yield self.tr("{person} is on your level {level}.", person=self.name(below), level=level)
-
-    def _below(self, because: Mapping[str, Any]) -> str | None:
-        if "order" in because:
-            known = self.ordered(str(because["order"]))
-            return None if known is None else known.buyer
-        return because.get("of")
 
     def _skipped(self, because: Mapping[str, Any]) -> Iterator[str]:
         skipped: Mapping[str, str] = because.get("skipped") or {}

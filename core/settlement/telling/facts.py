@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from core.kernel.money import minor_units
 from core.plan.model import Bonus, Plan
-from core.settlement.telling_words import is_currency, unit_text
+from core.settlement.telling.words import is_currency, unit_text
 from i18n.translator import Translator
 
 
