@@ -48,7 +48,7 @@ class Explained:
         labels = {bonus.code: tr.company(bonus.label) for bonus in self.plan.bonuses}
         for number, award in enumerate(self.awards, start=1):
             what = labels.get(award.bonus, award.bonus)
-            yield f"{number:>5}  {unit_text(award.amount, award.unit, tr):>14}  {what}  {_about(award)}".rstrip()
+            yield f"{number:>5}  {unit_text(award.amount, award.unit, self.plan, tr):>14}  {what}  {_about(award)}".rstrip()
 
     def chain(self, number: int, tr: Translator) -> tuple[str, ...]:
         """The sentences of one line.

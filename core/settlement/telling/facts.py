@@ -24,7 +24,7 @@ class Setting(NamedTuple):
         """An amount in whole units of what is paid."""
         value = Decimal(str(amount))
         whole = minor_units(value, self.unit) if is_currency(self.unit) else int(value)
-        return unit_text(whole, self.unit, self.tr)
+        return unit_text(whole, self.unit, self.plan, self.tr)
 
 
 def fact_sentences(

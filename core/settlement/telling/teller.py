@@ -139,7 +139,7 @@ class Teller:
         yield self.tr("{rate} of {base} is {amount}.", rate=rate, base=base, amount=exact)
 
     def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
-        amount = unit_text(award.amount, award.unit, self.tr)
+        amount = unit_text(award.amount, award.unit, self.plan, self.tr)
         exact = Fraction(str(because["exact"])) * 10 ** (minor_digits(award.unit) if is_currency(award.unit) else 0)
         if exact == award.amount:
             yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)

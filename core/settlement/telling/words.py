@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan, Unit
+from core.plan.model.points import DEFAULT_NAME
 from i18n.translator import Translator, mark, mark_plural
 
 SKIPPED = {
@@ -41,19 +42,24 @@ def is_currency(unit: str) -> bool:
     return len(unit) == CURRENCY_LETTERS and unit.isupper()
 
 
-def unit_text(amount: int, unit: str, tr: Translator) -> str:
+def points_text(count: int, plan: Plan, tr: Translator) -> str:
+    """So many points, by the company's own word for them."""
+    name = plan.points.name if plan.points is not None else DEFAULT_NAME
+    return f"{tr.number(count)} {tr.company(name, count)}"
+
+
+def unit_text(amount: int, unit: str, plan: Plan, tr: Translator) -> str:
     """An amount in minor units of a currency, or pieces of what else is paid."""
     if is_currency(unit):
         return tr.money(amount, unit)
     if unit == "points":
-        return tr.plural("{n} point", "{n} points", amount)
+        return points_text(amount, plan, tr)
     if unit == "prize":
         return tr.plural("{n} prize", "{n} prizes", amount)
     return tr.plural("{n} badge", "{n} badges", amount)
 
 
 COUNTED = {
-    "points": mark_plural("{n} point", "{n} points"),
     "orders": mark_plural("{n} order", "{n} orders"),
     "heads": mark_plural("{n} person", "{n} people"),
 }
@@ -74,6 +80,8 @@ def base_text(base: Decimal, bonus: Bonus, unit: str, plan: Plan, tr: Translator
         return tr(VOLUMES[figure], volume=base)
     if figure in COUNTED:
         return tr.plural(*COUNTED[figure], int(base))
+    if figure == "points":
+        return points_text(int(base), plan, tr)
     if figure in ("price", "earnings"):
         currency = unit if figure == "earnings" and is_currency(unit) else plan.currency
         return tr.money(int(base.scaleb(minor_digits(currency))), currency)
