@@ -76,6 +76,11 @@ def share(table: Table, word: str, _context: Context) -> Decimal | None:
     return values.percent(table, word, most=RATE_MAX)
 
 
+def percent(table: Table, word: str, _context: Context) -> Decimal | None:
+    """A percentage up to a hundred."""
+    return values.percent(table, word)
+
+
 def amount(table: Table, word: str, _context: Context) -> Decimal | None:
     """An amount of money, volume or points."""
     return table.number(word, decimals=MONEY_DECIMALS)

@@ -4,7 +4,7 @@ The file's language is explained in `docs/plan-language.md`. Volumes stand here 
 percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volume.scale` is the scale of them all.
 """
 
-from core.plan.model.bonuses import Bonus, PayoutSpec
+from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from core.plan.model.plan import (
     ActivitySpec,
@@ -32,6 +32,7 @@ from core.plan.model.points import (
 )
 from core.plan.model.ranks import AllOf, AnyOf, CapBase, Condition, LegCap, RankSpec, Requirement, TitleKeep
 from core.plan.model.runs import RunSpec, Step
+from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TreesSpec
 from core.plan.model.versions import (
     KpiWords,
@@ -48,6 +49,7 @@ from core.plan.model.versions import (
 
 __all__ = [
     "ActivitySpec",
+    "AdvancesSpec",
     "AllOf",
     "AnyOf",
     "BinaryTree",
@@ -55,6 +57,7 @@ __all__ = [
     "CalendarKind",
     "CalendarSpec",
     "CapBase",
+    "CapSpec",
     "Condition",
     "Converting",
     "DefaultVolume",
@@ -62,6 +65,7 @@ __all__ = [
     "ExpireAt",
     "KpiSpec",
     "KpiWords",
+    "LateOrdersSpec",
     "LegCap",
     "Limits",
     "MatrixTree",
@@ -86,6 +90,7 @@ __all__ = [
     "Receiver",
     "Redeeming",
     "Requirement",
+    "ReturnsSpec",
     "RoundingSpec",
     "RunSpec",
     "Step",

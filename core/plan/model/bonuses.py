@@ -50,6 +50,10 @@ class Bonus:
     cap: Decimal | None = None
     cap_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     breakage_to: str = "company"
+    paid_now: Decimal = Decimal(100)
+    """So much of every line is paid in its own cycle."""
+    rest_in_cycles: tuple[int, ...] = ()
+    """The cycles that pay equal parts of the rest; its own is 1."""
 
     @property
     def conditions(self) -> AllOf:
@@ -60,14 +64,3 @@ class Bonus:
     def place(self) -> AllOf:
         """What it takes to hold a place in the counting of levels."""
         return AllOf(self.terms.place if isinstance(self.terms, Compressed) else ())
-
-
-@dataclass(frozen=True, slots=True)
-class PayoutSpec:
-    """When earnings are paid out."""
-
-    minimum: Decimal = Decimal(0)
-    """Less stays on the balance."""
-    currency: str | None = None
-    """Of the minimum; None is the plan's."""
-    per: str = "total"

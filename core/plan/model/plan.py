@@ -5,11 +5,12 @@ from datetime import date
 from enum import StrEnum
 
 from core.kernel.words import CompanyText
-from core.plan.model.bonuses import Bonus, PayoutSpec
+from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure
 from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import RankSpec
 from core.plan.model.runs import RunSpec
+from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from core.plan.model.trees import PlacementSpec, TreesSpec
 
 
@@ -123,11 +124,17 @@ class Plan:
     points: PointsSpec | None = None
     """The points programme; None is none."""
     bonuses: tuple[Bonus, ...] = ()
+    caps: tuple[CapSpec, ...] = ()
     payout: PayoutSpec = field(default_factory=PayoutSpec)
+    returns: ReturnsSpec | None = None
+    """None: a return is an order with a minus, and nothing else."""
+    advances: AdvancesSpec | None = None
+    late_orders: LateOrdersSpec | None = None
+    """None: an order counts in its own cycle, and not at all once that is settled without it."""
     runs: tuple[RunSpec, ...] = ()
     """As the file has them; see `kinds_of_runs`."""
-    trees: TreesSpec = TreesSpec()
-    placement: PlacementSpec = PlacementSpec()
+    trees: TreesSpec = field(default_factory=TreesSpec)
+    placement: PlacementSpec = field(default_factory=PlacementSpec)
 
     @property
     def calendar(self) -> CalendarSpec:

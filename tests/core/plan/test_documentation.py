@@ -9,7 +9,7 @@ from core.kernel.errors import Severity
 from core.plan.expressions.asking import FUNCTIONS
 from core.plan.expressions.reading import parse
 from core.plan.expressions.vocabulary import cycle_words, order_words
-from core.plan.language import bonuses, identity, kpis, points, ranks, runs, settlement
+from core.plan.language import bonuses, identity, kpis, paying, points, ranks, runs, settlement
 from core.plan.language.table import Shape
 from core.plan.model import Step
 from core.plan.reading import check
@@ -56,7 +56,7 @@ def words() -> Iterator[str]:
         yield from shape
     yield from (*order_words((), 0), *cycle_words((), 0), *FUNCTIONS)
     yield from ("runs", *runs.WORDS, *(step.value for step in Step))
-    yield from (*bonuses.COMMON, *bonuses.ORDERS, *bonuses.STEP, *bonuses.TIER, *settlement.CAP)
+    yield from (*bonuses.COMMON, *bonuses.ORDERS, *bonuses.STEP, *bonuses.TIER, *paying.CAP)
     for kind, of_kind in bonuses.KINDS.items():
         yield from (kind, *of_kind)
     for section, of_section in settlement.SECTIONS.items():

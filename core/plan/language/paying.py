@@ -1,0 +1,181 @@
+"""`[[caps]]`, `[payout]`, `[returns]`, `[advances]` and `[late_orders]`: their words, and what only several tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.plan.language import kinds as k
+from core.plan.language.kpis import ONLY_WHERE
+from core.plan.language.source import Node
+from core.plan.language.table import Table
+from core.plan.model import Bonus, CalendarKind, CalendarSpec
+from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
+from i18n.translator import mark
+
+CAP: k.Words = {
+    "code": k.code,
+    "bonuses": k.bonuses,
+    "per": k.one_of("person", "company"),
+    "calendar": k.calendar,
+    "amount": k.amount,
+    "amount_by_rank": k.by_rank(k.amount),
+    "share": k.share,
+    "share_of": k.figure,
+}
+PAYOUT: k.Words = {
+    "minimum": k.amount,
+    "currency": k.money,
+    "per": k.one_of("total", "schedule"),
+    "expires_after": k.whole(1, 120),
+    "fee": k.amount,
+    "fee_from": k.amount,
+}
+RETURNS: k.Words = {
+    "within_days": k.whole(0, 3660),
+    "volume_in": k.one_of("refund_period", "original_period"),
+    "rank_again": k.flag,
+    "amount": k.one_of("original_lines", "average_percent", "recompute"),
+    "recovery_max": k.percent,
+}
+ADVANCES: k.Words = {"calendar": k.calendar, "share": k.percent, "bonuses": k.bonuses}
+LATE_ORDERS: k.Words = {
+    "settled_in": k.one_of("own_period", "payment_period", "nowhere"),
+    "cut_off_days": k.whole(0, 366),
+    "change_rank": k.flag,
+    "change_others": k.flag,
+    "rebuild_carry": k.flag,
+}
+SECTIONS: dict[str, k.Words] = {
+    "payout": PAYOUT,
+    "returns": RETURNS,
+    "advances": ADVANCES,
+    "late_orders": LATE_ORDERS,
+}
+PENDING = ("[[caps]]", "expires_after", "fee", "fee_from", "[returns]", "[advances]", "[late_orders]")
+"""What is understood but not calculated yet."""
+LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
+"""The calendars, those with the shortest cycles first."""
+ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
+SHORTER = mark("a calendar whose cycles are shorter than those of the main one")
+OF_MAIN = mark("bonuses that pay money and are calculated by the main calendar")
+NO_EARNINGS = mark('a figure of orders, "heads" or a KPI')
+
+
+@dataclass(slots=True)
+class Paying:
+    """What a plan says about paying."""
+
+    caps: tuple[CapSpec, ...] = ()
+    payout: PayoutSpec = field(default_factory=PayoutSpec)
+    returns: ReturnsSpec | None = None
+    advances: AdvancesSpec | None = None
+    late_orders: LateOrdersSpec | None = None
+
+
+def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec], context: k.Context) -> Paying:
+    """Reads the five sections; a word that can have no effect beside the others is a fault."""
+    found = Paying()
+    taken = {bonus.code for bonus in bonuses}
+    caps = [_cap(node, bonuses, calendars, taken, context) for node in root.items("caps")]
+    found.caps = tuple(cap for cap in caps if cap is not None)
+    if root.has("payout"):
+        table, read = k.read_table(root.words["payout"], "[payout]", PAYOUT, context)
+        _beside(table, "fee_from", "fee")
+        found.payout = k.made(PayoutSpec, read)
+    if root.has("returns"):
+        found.returns = _returns(root.words["returns"], context)
+    if root.has("advances"):
+        found.advances = _advances(root.words["advances"], bonuses, calendars, context)
+    if root.has("late_orders"):
+        found.late_orders = _late_orders(root.words["late_orders"], context)
+    _tell_pending(root)
+    return found
+
+
+def _tell_pending(root: Table) -> None:
+    for section in ("caps", "returns", "advances", "late_orders"):
+        name = "[[caps]]" if section == "caps" else f"[{section}]"
+        if root.has(section) and name in PENDING:
+            root.findings.notice("plan_not_calculated", root.words[section].key, word=name)
+    for word, node in ((root.words["payout"].table or {}) if root.has("payout") else {}).items():
+        if word in PENDING:
+            root.findings.notice("plan_not_calculated", node.key, word=word)
+
+
+def _cap(
+    node: Node, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec], taken: set[str], context: k.Context
+) -> CapSpec | None:
+    table, read = k.read_table(node, "[[caps]]", CAP, context, ("code", "per"))
+    code = table.text("code")
+    if code in taken:
+        context.findings.fault("plan_name_twice", table.place("code"), name=code, first=node.place.line)
+    taken.add(code)
+    if read.get("per") == "company":
+        table.need("share", when='per = "company"')
+        for word in ("amount", "amount_by_rank"):
+            table.useless(word, ONLY_WHERE, where='per = "person"')
+        if read.get("share_of") == "earnings":
+            table.wrong("share_of", table.words["share_of"], NO_EARNINGS)
+    else:
+        if not table.has("amount_by_rank"):
+            table.need("amount", when='per = "person"')
+        for word in ("share", "share_of"):
+            table.useless(word, ONLY_WHERE, where='per = "company"')
+    if not all(read.get(word) for word in ("code", "per")):
+        return None
+    cap: CapSpec = k.made(CapSpec, read)
+    if cap.calendar is not None:
+        _tell_short(table, cap, bonuses, calendars)
+    return cap
+
+
+def _tell_short(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec]) -> None:
+    """A cap by a shorter calendar than that of its bonuses could never look at one of their cycles."""
+    lengths = {calendar.code: LENGTHS.index(calendar.kind) for calendar in calendars}
+    under = [bonus.calendar or calendars[0].code for bonus in bonuses if bonus.code in cap.bonuses]
+    if any(lengths.get(one, 0) > lengths.get(str(cap.calendar), len(LENGTHS)) for one in under):
+        table.wrong("calendar", table.words["calendar"], ENOUGH_LONG)
+
+
+def _returns(node: Node, context: k.Context) -> ReturnsSpec:
+    table, read = k.read_table(node, "[returns]", RETURNS, context)
+    if read.get("volume_in") != "original_period":
+        where = 'volume_in = "original_period"'
+        if read.get("amount") == "recompute":
+            table.need("volume_in", when='amount = "recompute"')
+            table.useless("volume_in", ONLY_WHERE, where='amount = "original_lines" or "average_percent"')
+        if read.get("rank_again"):
+            table.useless("rank_again", ONLY_WHERE, where=where)
+    made: ReturnsSpec = k.made(ReturnsSpec, read)
+    return made
+
+
+def _advances(
+    node: Node, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec], context: k.Context
+) -> AdvancesSpec | None:
+    table, read = k.read_table(node, "[advances]", ADVANCES, context, ("calendar", "share"))
+    lengths = {calendar.code: LENGTHS.index(calendar.kind) for calendar in calendars}
+    main = calendars[0].code if calendars else ""
+    chosen = read.get("calendar")
+    if chosen in lengths and lengths[chosen] >= lengths[main]:
+        table.wrong("calendar", table.words["calendar"], SHORTER)
+    fitting = {one.code for one in bonuses if one.pays == "money" and (one.calendar or main) == main}
+    known = {one.code for one in bonuses}
+    if any(code in known - fitting for code in read.get("bonuses", ())):
+        table.wrong("bonuses", table.words["bonuses"], OF_MAIN)
+    if read.get("calendar") is None or read.get("share") is None:
+        return None
+    made: AdvancesSpec = k.made(AdvancesSpec, read)
+    return made
+
+
+def _late_orders(node: Node, context: k.Context) -> LateOrdersSpec:
+    table, read = k.read_table(node, "[late_orders]", LATE_ORDERS, context)
+    if read.get("rebuild_carry") and read.get("change_others") is False:
+        table.useless("rebuild_carry", ONLY_WHERE, where="change_others = true")
+    made: LateOrdersSpec = k.made(LateOrdersSpec, read)
+    return made
+
+
+def _beside(table: Table, word: str, needed: str) -> None:
+    if table.has(word):
+        table.need(needed, when=word)

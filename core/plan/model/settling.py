@@ -1,0 +1,77 @@
+"""What a plan says about paying: caps over bonuses, payout, returns, advances, orders that are paid late.
+
+A field is called as the word of `docs/plan-language.md` that it was read from, and its default is what holds unless the
+plan says otherwise. Shares are percentages; amounts are exact numbers in whole units of their currency.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class CapSpec:
+    """The most that several bonuses pay together: a person, or all people as a share of the company's figure."""
+
+    code: str
+    per: str = "person"
+    bonuses: tuple[str, ...] = ()
+    """Empty is all that pay money."""
+    calendar: str | None = None
+    """None is that of the bonuses."""
+    amount: Decimal | None = None
+    amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    share: Decimal | None = None
+    share_of: str = "cv"
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutSpec:
+    """When earnings are paid out."""
+
+    minimum: Decimal = Decimal(0)
+    """Less stays on the balance."""
+    currency: str | None = None
+    """Of the minimum and the fee; None is the plan's."""
+    per: str = "total"
+    expires_after: int | None = None
+    """Cycles that money may wait; None is for ever."""
+    fee: Decimal = Decimal(0)
+    fee_from: Decimal = Decimal(0)
+    """Payments from this amount on are free; 0 is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsSpec:
+    """What a return that names its sale takes back."""
+
+    within_days: int | None = None
+    """None is without limit."""
+    volume_in: str = "refund_period"
+    rank_again: bool = False
+    amount: str = "original_lines"
+    recovery_max: Decimal = HUNDRED
+
+
+@dataclass(frozen=True, slots=True)
+class AdvancesSpec:
+    """What is paid before the main calendar's cycle ends."""
+
+    calendar: str
+    share: Decimal
+    bonuses: tuple[str, ...] = ()
+    """Empty is all of the main calendar that pay money."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateOrdersSpec:
+    """Where orders count that are paid after their cycle."""
+
+    settled_in: str = "own_period"
+    cut_off_days: int | None = None
+    """None is without limit in `own_period`, else 0."""
+    change_rank: bool = True
+    change_others: bool = True
+    rebuild_carry: bool = False
