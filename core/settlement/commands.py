@@ -76,7 +76,7 @@ def _settle(arguments: argparse.Namespace) -> int:
     if arguments.timings is not None:
         arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")
     lines = sum(one.lines.size for one in outcome.settled)
-    print(f"Cycle {cycle.code} is settled: {lines} award lines, {len(outcome.payouts)} payouts, in {arguments.out}.")
+    print(f"Cycle {cycle.code} is settled: {lines} award lines, {outcome.payouts.height} payouts, in {arguments.out}.")
     return 0
 
 

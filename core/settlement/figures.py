@@ -11,10 +11,9 @@ import polars as pl
 from core.bonuses.arrays import Network
 from core.calendar.model import Cycle
 from core.calendar.rules import window_start
-from core.closing.rules import recorded
-from core.forest.kernel import Grades, Indices, Ints
-from core.forest.sweep import column_of
-from core.kernel.ids import PersonId
+from core.closing.rules import recorded_together
+from core.forest.kernel import Flags, Grades, Indices, Ints
+from core.forest.sweep import add_figures, column_of
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.picture import Picture, flags_of
@@ -22,9 +21,8 @@ from core.live.state import State
 from core.orders.model import OrderKind
 from core.people.model import Kind, Status
 from core.plan.model import Bonus, Condition, Measure, Plan
-from core.ranks.model import RecordedRank
 from core.ranks.rules import conditions
-from core.settlement.model import Carried, Company, Member
+from core.settlement.model import Carried, Company
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,12 +35,12 @@ class Standings:
     cycle: Cycle
     state: State
     place: Ints
-    """Places in `Company.members` by node."""
+    """Places in `Company.people` by node."""
     node: Ints
     """Nodes by place; -1 for who stands in no tree."""
     network: Network
-    recorded: dict[int, RecordedRank]
-    """What the cycle fixes, by place; who has neither rank nor title is absent."""
+    misses: Ints
+    """By node, how often in a row the title that was held before the cycle has been missed, this cycle included."""
 
     def kpi(self, code: str) -> Ints:
         """A KPI of everybody, by node."""
@@ -72,65 +70,88 @@ def standings(company: Company, plan: Plan, cycle: Cycle, bonuses: Sequence[Bonu
         None if figure.cycles is None else window_start(plan.calendar, cycle, figure.cycles)
         for figure in calculation.own
     ]
-    there = present(company.members, cycle, ZoneInfo(plan.calendar.time_zone))
-    titles = titles_before(company.members, plan, carried)
-    own = np.array(
-        [
-            _own(company, figure.measure, start, cycle)[there]
-            for figure, start in zip(calculation.own, windows, strict=True)
-        ],
-        np.int64,
-    ).reshape(len(calculation.own), len(there))
-    members = [company.members[place] for place in there.tolist()]
+    there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
+    past = past_of(company.people, plan, carried)
+    own = [
+        _own(company, figure.measure, start, cycle)[there]
+        for figure, start in zip(calculation.own, windows, strict=True)
+    ]
     picture = Picture(
         persons=there.astype(np.int32),
-        sponsors=_sponsors(company.members, there),
-        flags=np.array([flags_of(one.kind, one.status) for one in members], np.uint8),
-        titles=titles[there] if calculation.titled else np.zeros(0, np.int8),
-        own=own,
+        sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
+        flags=_flags(company.people)[there],
+        titles=past.titles[there] if calculation.titled else np.zeros(0, np.int8),
+        own=np.array(own, np.int64).reshape(len(own), len(there)),
     )
     state = build(calculation, cycle, windows, picture, spare=0)
-    return _standings(company, plan, cycle, state, titles, carried)
+    return _standings(company.people, plan, cycle, state, past)
 
 
-def present(members: Sequence[Member], cycle: Cycle, zone: ZoneInfo) -> Ints:
+def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Ints:
     """Places of those who stand in the tree at the cycle's end: not terminated, and joined before."""
-    found = [
-        place
-        for place, one in enumerate(members)
-        if one.status != Status.TERMINATED.value and datetime.combine(one.joined_on, time(), zone) < cycle.period.end
-    ]
-    return np.array(found, np.int64)
+    days = people["joined_on"].unique()
+    late = [day for day in days.to_list() if datetime.combine(day, time(), zone) >= cycle.period.end]
+    stays = (people["status"] != Status.TERMINATED.value) & ~people["joined_on"].is_in(late)
+    return np.flatnonzero(stays.to_numpy())
 
 
-def _sponsors(members: Sequence[Member], there: Ints) -> Indices:
-    """Whoever's sponsor is not there goes to the nearest above who is."""
-    places = {one.code: place for place, one in enumerate(members)}
-    up = [places.get(one.sponsor or "", -1) for one in members]
-    inside = set(there.tolist())
-    found: dict[int, int] = {-1: -1}
+def sponsors(sponsor: Indices, there: Ints) -> Indices:
+    """The sponsors of those who are there; whoever's is not goes to the nearest above who is.
 
-    def nearest(place: int) -> int:
-        passed = []
-        while place not in found and place not in inside:
-            passed.append(place)
-            place = up[place]
-        there_is = found.get(place, place)
-        found.update(dict.fromkeys(passed, there_is))
-        return there_is
+    All ways up are halved again and again, so that a chain of a million who are not there takes twenty rounds.
 
-    return np.array([nearest(up[place]) for place in there.tolist()], np.int32)
-
-
-def titles_before(members: Sequence[Member], plan: Plan, carried: Carried) -> Grades:
-    """Titles at the cycle's beginning as places on the ladder, by place in `members`."""
-    codes = [carried.ranks[one.code][0] if one.code in carried.ranks else one.career_rank for one in members]
-    return _grades(plan, codes)
+    | sponsor by place | there   | found     |
+    | ---------------- | ------- | --------- |
+    | -1, 0, 1, 2      | 0, 3    | -1, 0     |
+    | -1, 0, 1, 2      | 2, 3    | -1, 2     |
+    """
+    inside = np.zeros(len(sponsor), np.bool_)
+    inside[there] = True
+    if inside.all():
+        return sponsor
+    nowhere = len(sponsor)
+    up = np.append(np.where(inside, np.arange(nowhere), np.where(sponsor < 0, nowhere, sponsor)), nowhere)
+    for _ in range(nowhere.bit_length()):
+        up = up[up]
+    nearest = np.where(sponsor[there] < 0, nowhere, up[sponsor[there]])
+    return np.where(nearest == nowhere, -1, nearest).astype(np.int32)
 
 
-def _grades(plan: Plan, codes: Sequence[str | None]) -> Grades:
+def _flags(people: pl.DataFrame) -> Flags:
+    """What `flags_of` says of each, looked up once for each different pair of words."""
+    pairs = people.select("kind", "status").unique()
+    known = pairs.with_columns(pl.Series("flags", [flags_of(*pair) for pair in pairs.iter_rows()], dtype=pl.UInt8))
+    joined = people.select("kind", "status").join(known, on=["kind", "status"], how="left", maintain_order="left")
+    return joined["flags"].to_numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was before the cycle, by place: titles, how often in a row they were missed, the highest rank ever."""
+
+    titles: Grades
+    misses: Ints
+    highest: Grades
+
+
+def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
+    """As it was carried over; whoever was not has the title that she came with."""
+    known = carried.ranks.with_columns(pl.lit(value=True).alias("known"))
+    joined = people.select("code", pl.col("career_rank").alias("came_with")).join(
+        known, left_on="code", right_on="person_id", how="left", maintain_order="left"
+    )
+    title = pl.when(pl.col("known")).then(pl.col("career_rank")).otherwise(pl.col("came_with"))
+    return Past(
+        titles=_grades(plan, joined.select(title).to_series()),
+        misses=joined["misses"].fill_null(0).to_numpy().astype(np.int64),
+        highest=_grades(plan, joined["highest_rank"]),
+    )
+
+
+def _grades(plan: Plan, codes: pl.Series) -> Grades:
+    """Places on the ladder; 0 for no rank, and for one that the ladder no longer has."""
     ladder = {rank.code: place for place, rank in enumerate(plan.ranks, start=1)}
-    return np.array([ladder.get(code or "", 0) for code in codes], np.int8)
+    return codes.replace_strict(ladder, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()
 
 
 def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.DataFrame:
@@ -141,48 +162,29 @@ def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.
 
 def _own(company: Company, measure: Measure, start: datetime | None, cycle: Cycle) -> Ints:
     """Everybody's own figure, by place."""
-    own = np.zeros(len(company.members), np.int64)
+    own = np.zeros((1, company.people.height), np.int64)
     orders = in_cycle(company.orders, start, cycle.period.end)
     sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
     figure = sale if measure is Measure.ORDERS else pl.col(measure.value)
-    sums = orders.filter(pl.col("person") < len(own)).group_by("person").agg(figure.sum().alias("sum"))
-    own[sums["person"].to_numpy()] = sums["sum"].to_numpy()
-    return own
+    found = orders.select(pl.col("person").cast(pl.Int32), figure.alias("figure"))
+    add_figures(own, 0, found["person"].to_numpy(), found["figure"].to_numpy())
+    return np.asarray(own[0])
 
 
-def _standings(
-    company: Company,
-    plan: Plan,
-    cycle: Cycle,
-    state: State,
-    titles: Grades,
-    carried: Carried,
-) -> Standings:
+def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, past: Past) -> Standings:
     place = state.persons.astype(np.int64)
-    node = np.full(len(company.members), -1, np.int64)
+    node = np.full(people.height, -1, np.int64)
     node[place] = np.arange(len(place))
-    ranks = state.ranks.copy()
-    codes = [rank.code for rank in plan.ranks]
-    before = {
-        PersonId(at): RecordedRank(PersonId(at), None, carried.ranks[one.code][0], carried.ranks[one.code][1])
-        for at, one in enumerate(company.members)
-        if one.code in carried.ranks
-    }
-    held = {PersonId(at): codes[title - 1] for at, title in enumerate(titles.tolist()) if title}
-    paid = {PersonId(at): rank for at, rank in zip(place.tolist(), ranks.tolist(), strict=True)}
-    fixed = {int(one.person): one for one in recorded(plan, paid, held, before)}
-    career = _grades(plan, [fixed[at].career_rank if at in fixed else None for at in place.tolist()])
-    highest = [carried.ranks[one.code][2] if one.code in carried.ranks else None for one in company.members]
-    ever = np.maximum.reduce([_grades(plan, highest)[place], titles[place], career, ranks])
-    kinds = [company.members[at] for at in place.tolist()]
-    earns = [one.kind == Kind.DISTRIBUTOR.value and one.status == Status.ACTIVE.value for one in kinds]
+    ranks, before = state.ranks.copy(), past.titles[place]
+    career, misses = recorded_together(plan, ranks, before, past.misses[place])
+    active = (people["kind"] == Kind.DISTRIBUTOR.value) & (people["status"] == Status.ACTIVE.value)
     network = Network(
         parent=state.nodes.parent[: state.count].copy(),
         paid=ranks,
         career=career,
-        before=titles[place],
-        ever=ever,
+        before=before,
+        ever=np.maximum.reduce([past.highest[place], before, career, ranks]),
         place=place,
-        earns=np.array(earns, np.bool_),
+        earns=active.to_numpy()[place],
     )
-    return Standings(plan, cycle, state, place, node, network, fixed)
+    return Standings(plan, cycle, state, place, node, network, misses)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import polars as pl
 
 from core.catalog.model import Product
 from core.kernel.errors import DomainError, Problem, Severity
+from core.people.model import Kind, Status
 
 
 class PlanNotCalculated(DomainError):
@@ -23,51 +23,122 @@ class CarryUnfit(DomainError):
     code: ClassVar[str] = "settle_carry_unfit"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One person as the files have her."""
+NOBODY = -1
+SIDES = ("", "left", "right")
+"""What 1 and 2 stand for in `binary_side` and `own_side`; 0 is none."""
+PEOPLE: Mapping[str, pl.DataType] = {
+    "code": pl.String(),
+    "sponsor": pl.Int32(),
+    "joined_on": pl.Date(),
+    "kind": pl.Enum([one.value for one in Kind]),
+    "status": pl.Enum([one.value for one in Status]),
+    "country": pl.String(),
+    "language": pl.String(),
+    "career_rank": pl.String(),
+    "binary_parent": pl.Int32(),
+    "binary_side": pl.Int8(),
+    "matrix_parent": pl.Int32(),
+    "matrix_slot": pl.Int32(),
+    "own_side": pl.Int8(),
+}
+"""Columns of `Company.people`. A person is known by her *place*, the number of her row; sponsors and parents are
+places, -1 for nobody. A matrix slot counts from 1; 0 is none. A career rank is null where there is none."""
+NEUTRAL: Mapping[str, Any] = {
+    "sponsor": NOBODY,
+    "kind": Kind.DISTRIBUTOR.value,
+    "status": Status.ACTIVE.value,
+    "country": "",
+    "language": "",
+    "career_rank": None,
+    "binary_parent": NOBODY,
+    "binary_side": 0,
+    "matrix_parent": NOBODY,
+    "matrix_slot": 0,
+    "own_side": 0,
+}
+"""What stands in a column of people that nothing is known of."""
+ORDERS: Mapping[str, pl.DataType] = {
+    "order_id": pl.String(),
+    "person": pl.Int64(),
+    "kind": pl.String(),
+    "ordered_at": pl.Int64(),
+    "paid_at": pl.Int64(),
+    "currency": pl.String(),
+    "amount_minor": pl.Int64(),
+    "cv": pl.Int64(),
+    "qv": pl.Int64(),
+    "points": pl.Int64(),
+    "returns_order_id": pl.String(),
+}
+"""Columns of `Company.orders`; `person` is a place, times are microseconds since 1970. An order is known by its
+*number*, that of its row."""
+LINES: Mapping[str, pl.DataType] = {
+    "order_id": pl.String(),
+    "sku": pl.String(),
+    "amount_minor": pl.Int64(),
+    "cv": pl.Int64(),
+    "qv": pl.Int64(),
+    "points": pl.Int64(),
+}
+"""Columns of `Company.lines`."""
+ADJUSTMENTS: Mapping[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "currency": pl.String(),
+    "amount_minor": pl.Int64(),
+    "reason": pl.String(),
+}
+"""Corrections by hand, in the order of the file."""
+RANKS: Mapping[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "career_rank": pl.String(),
+    "misses": pl.Int32(),
+    "highest_rank": pl.String(),
+}
+"""Title, cycles missed in a row, and the highest rank ever reached; null where there is none."""
+BALANCES: Mapping[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "currency": pl.String(),
+    "amount_minor": pl.Int64(),
+}
 
-    code: str
-    sponsor: str | None
-    joined_on: date
-    kind: str
-    status: str
-    country: str
-    language: str
-    career_rank: str | None
 
+def framed(schema: Mapping[str, pl.DataType], columns: Mapping[str, Any]) -> pl.DataFrame:
+    """A frame of exactly these columns; what is not given has what `NEUTRAL` says, else null.
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A correction by hand."""
-
-    person: str
-    amount_minor: int
-    currency: str
-    reason: str
+    Args:
+        columns: sequences, arrays or series by name, all of one length; none at all makes an empty frame.
+    """
+    rows = max((len(values) for values in columns.values()), default=0)
+    series = [
+        pl.Series(name, columns[name], dtype=kind)
+        if name in columns
+        else pl.repeat(NEUTRAL.get(name), rows, dtype=kind, eager=True).alias(name)
+        for name, kind in schema.items()
+    ]
+    return pl.DataFrame(series)
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What the cycle before left behind."""
 
-    ranks: Mapping[str, tuple[str | None, int, str | None]] = field(default_factory=dict)
-    """Title, cycles missed in a row, and the highest rank ever reached, by person."""
-    balances: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """Minor units by person and currency."""
+    ranks: pl.DataFrame = field(default_factory=lambda: framed(RANKS, {}))
+    balances: pl.DataFrame = field(default_factory=lambda: framed(BALANCES, {}))
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
     """Everything that a run reads besides the plan: people by joining and code, orders by time and id."""
 
-    members: tuple[Member, ...]
+    people: pl.DataFrame
+    """As `PEOPLE` says."""
     orders: pl.DataFrame
-    """order_id, person (place in `members`), kind, ordered_at, paid_at, currency, amount_minor, cv, qv, points."""
+    """As `ORDERS` says."""
     lines: pl.DataFrame
-    """order_id, sku, amount_minor, cv, qv, points."""
+    """As `LINES` says."""
     products: Mapping[str, Product]
-    adjustments: tuple[Adjustment, ...] = ()
+    adjustments: pl.DataFrame = field(default_factory=lambda: framed(ADJUSTMENTS, {}))
+    """As `ADJUSTMENTS` says."""
 
 
 @dataclass(slots=True)

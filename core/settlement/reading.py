@@ -18,7 +18,7 @@ from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
 from core.people.model import Kind, Status
 from core.plan.model import Plan
-from core.settlement.model import Adjustment, Company, Member, Told
+from core.settlement.model import ADJUSTMENTS, LINES, NOBODY, ORDERS, PEOPLE, Company, Told, framed
 from core.settlement.rules import adjustments
 from i18n.negotiation import spoken
 
@@ -56,17 +56,17 @@ def read(files: Files, plan: Plan) -> Read:
     table = _rates(files.rates, told)
     codes = set() if people_sheet is None else set(people_sheet.frame["id"])
     corrections = _adjustments(files.adjustments, codes, told)
-    members = _members(drafted)
+    everybody = _frame(drafted)
     if people_sheet is None or goods is None:
         return Read(told, table, None)
     places = {code: place for place, code in enumerate(sorted(codes))}
-    places |= {member.code: place for place, member in enumerate(members)}
+    places |= {code: place for place, code in enumerate(everybody["code"].to_list())}
     setting = order_fields.Setting(people=places, products=goods, rates=table, plan=plan, versions=((0, plan),))
     found = _orders(files.orders, setting, told)
     if told.blocked or found is None:
         return Read(told, table, None)
-    ordered = found.orders.sort("ordered_at", "order_id")
-    return Read(told, table, Company(members, ordered, found.lines, goods, corrections))
+    ordered = found.orders.sort("ordered_at", "order_id").select(list(ORDERS))
+    return Read(told, table, Company(everybody, ordered, found.lines.select(list(LINES)), goods, corrections))
 
 
 @contextmanager
@@ -90,22 +90,21 @@ def _people(path: Path, sheet: Sheet | None, plan: Plan, told: Told) -> Iterable
         return people.draft(sheet, {}, setting, findings).added
 
 
-def _members(drafted: Iterable[FilePerson]) -> tuple[Member, ...]:
+def _frame(drafted: Iterable[FilePerson]) -> pl.DataFrame:
     """Everybody by the day of joining and the code, so that the order of the file does not matter."""
     ordered = sorted(drafted, key=lambda person: (person.joined_on, person.code))
-    return tuple(
-        Member(
-            code=person.code,
-            sponsor=person.sponsor,
-            joined_on=person.joined_on,
-            kind=person.kind or Kind.DISTRIBUTOR.value,
-            status=person.status or Status.ACTIVE.value,
-            country=person.country,
-            language=person.language,
-            career_rank=person.career_rank,
-        )
-        for person in ordered
-    )
+    places = {person.code: place for place, person in enumerate(ordered)}
+    columns = {
+        "code": [person.code for person in ordered],
+        "sponsor": [places.get(person.sponsor or "", NOBODY) for person in ordered],
+        "joined_on": [person.joined_on for person in ordered],
+        "kind": [person.kind or Kind.DISTRIBUTOR.value for person in ordered],
+        "status": [person.status or Status.ACTIVE.value for person in ordered],
+        "country": [person.country for person in ordered],
+        "language": [person.language for person in ordered],
+        "career_rank": [person.career_rank for person in ordered],
+    }
+    return framed(PEOPLE, columns)
 
 
 def _products(path: Path, told: Told) -> dict[str, Product] | None:
@@ -137,17 +136,12 @@ def _orders(path: Path, setting: order_fields.Setting, told: Told) -> OrdersDraf
 
 
 def _no_orders() -> OrdersDraft:
-    whole = dict.fromkeys(("person", "ordered_at", "paid_at", "amount_minor", "cv", "qv", "points"), pl.Int64)
-    text = dict.fromkeys(("order_id", "kind", "currency"), pl.String)
-    line = dict.fromkeys(("amount_minor", "cv", "qv", "points"), pl.Int64)
-    return OrdersDraft(
-        pl.DataFrame(schema={**text, **whole}), pl.DataFrame(schema={"order_id": pl.String, "sku": pl.String, **line})
-    )
+    return OrdersDraft(framed(ORDERS, {}), framed(LINES, {}))
 
 
-def _adjustments(path: Path | None, known: set[str], told: Told) -> tuple[Adjustment, ...]:
+def _adjustments(path: Path | None, known: set[str], told: Told) -> pl.DataFrame:
     sheet = None if path is None else _sheet(path, adjustments.COLUMNS, told)
     if path is None or sheet is None:
-        return ()
+        return framed(ADJUSTMENTS, {})
     with _findings(path, told) as findings:
         return adjustments.read(sheet, known, findings)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import perf_counter
 
+import numpy as np
+import polars as pl
+
 from core.bonuses.arrays import Settled
 from core.bonuses.registry import settle
 from core.calendar.rules import cycle_named
@@ -13,8 +16,8 @@ from core.catalog.rules import RateTable
 from core.kernel.errors import Problem
 from core.plan.model import Bonus, Plan
 from core.settlement.figures import Standings, standings
-from core.settlement.model import Carried, Company, PlanNotCalculated
-from core.settlement.rules.payouts import Payout, minimum_minor, payouts
+from core.settlement.model import BALANCES, Carried, Company, PlanNotCalculated, framed
+from core.settlement.rules.payouts import HOLDER, minimum_minor, payouts
 from core.settlement.source import CycleSource
 
 HARMLESS = ("[trees]", "[placement]", "[termination]")
@@ -45,7 +48,8 @@ class Outcome:
     company: Company
     standings: Standings
     settled: tuple[Settled, ...]
-    payouts: tuple[Payout, ...]
+    payouts: pl.DataFrame
+    """As `core.settlement.rules.payouts` says, by place and currency."""
 
 
 def refuse_what_is_not_calculated(problems: Sequence[Problem]) -> None:
@@ -93,26 +97,37 @@ def run(
         settled = settle(plan, bonuses, figures.network, source)
     with timings.part("payouts"):
         paid = _payouts(company, plan, source, settled, carried)
-    return Outcome(plan, company, figures, tuple(settled), tuple(paid))
+    return Outcome(plan, company, figures, tuple(settled), paid)
 
 
 def _payouts(
     company: Company, plan: Plan, source: CycleSource, settled: Sequence[Settled], carried: Carried
-) -> list[Payout]:
-    earned: dict[tuple[str, str], int] = {}
-    for one in settled:
-        if one.bonus.pays != "money":
-            continue
-        places = source.standings.place[one.lines.payee].tolist()
-        for place, amount in zip(places, one.amount.tolist(), strict=True):
-            holder = (company.members[place].code, one.unit.code)
-            earned[holder] = earned.get(holder, 0) + amount
-    known = {*earned, *carried.balances, *((one.person, one.currency) for one in company.adjustments)}
+) -> pl.DataFrame:
+    earned = _earned(company, source, settled)
+    known = {*earned["currency"].unique(), *carried.balances["currency"].unique(), *company.adjustments["currency"]}
     minimum, unit = Fraction(plan.payout.minimum), plan.payout.currency or plan.currency
     least = {
         currency: minimum_minor(minimum, source.worth_of(unit, currency) if minimum else Fraction(1), currency)
-        for currency in sorted({currency for _, currency in known})
+        for currency in sorted(known)
     }
-    order = {member.code: place for place, member in enumerate(company.members)}
+    places = company.people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
     found = payouts(earned, carried.balances, company.adjustments, least)
-    return sorted(found, key=lambda one: (order.get(one.person, len(order)), one.person, one.currency))
+    ordered = found.join(places, on="person_id", how="left").sort("place", *HOLDER, nulls_last=True)
+    return ordered.drop("place")
+
+
+def _earned(company: Company, source: CycleSource, settled: Sequence[Settled]) -> pl.DataFrame:
+    """Everybody's sum of lines by currency, who earned nothing left out."""
+    people, place = company.people["code"], source.standings.place
+    parts = [framed(BALANCES, {})]
+    money = [one for one in settled if one.bonus.pays == "money"]
+    for currency in dict.fromkeys(one.unit.code for one in money):
+        sums, has = np.zeros(len(place), np.int64), np.zeros(len(place), np.bool_)
+        for one in (one for one in money if one.unit.code == currency):
+            np.add.at(sums, one.lines.payee, one.amount)
+            has[one.lines.payee] = True
+        who = np.flatnonzero(has)
+        columns = {"person_id": people.gather(place[who]), "amount_minor": sums[who]}
+        part = framed(BALANCES, {**columns, "currency": pl.repeat(currency, len(who), eager=True)})
+        parts.append(part)
+    return pl.concat(parts)

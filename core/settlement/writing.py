@@ -14,7 +14,9 @@ from core.bonuses.arrays import Settled
 from core.kernel.money import minor_digits
 from core.plan.model import Unit
 from core.settlement.because import Reasons, decimal_text, exact_text, rate_text
+from core.settlement.rules.payouts import HOLDER, MONEY
 from core.settlement.running import Outcome
+from core.settlement.texts import decimal_texts, money_texts
 
 TEXT = pl.String()
 AWARDS = (
@@ -48,22 +50,25 @@ def _by_place(outcome: Outcome) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def _codes(outcome: Outcome) -> list[str]:
     """Codes by node."""
-    return [outcome.company.members[place].code for place in outcome.standings.place.tolist()]
+    codes: list[str] = outcome.company.people["code"].gather(outcome.standings.place).to_list()
+    return codes
 
 
 def kpis(outcome: Outcome) -> pl.DataFrame:
     """Every KPI of everybody in the tree."""
-    plan, order, codes = outcome.plan, _by_place(outcome), _codes(outcome)
-    people = [codes[node] for node in order.tolist()]
+    plan, order = outcome.plan, _by_place(outcome)
+    people = outcome.company.people["code"].gather(outcome.standings.place[order])
     parts = []
     for number, kpi in enumerate(one for one in plan.kpis if one.on):
         decimals = plan.volume.scale if kpi.unit is Unit.VOLUME else 0
-        values = outcome.standings.kpi(kpi.code)[order].tolist()
-        texts = [decimal_text(value, decimals, trimmed=True) for value in values]
+        values = pl.Series("value", outcome.standings.kpi(kpi.code)[order])
         parts.append(
-            pl.DataFrame(
-                {"place": range(len(people)), "number": number, "person_id": people, "kpi": kpi.code, "value": texts},
-                schema_overrides={"person_id": TEXT, "value": TEXT},
+            people.to_frame("person_id").select(
+                pl.int_range(pl.len()).alias("place"),
+                pl.lit(number).alias("number"),
+                "person_id",
+                pl.lit(kpi.code).alias("kpi"),
+                decimal_texts(pl.lit(values), decimals, trimmed=True).alias("value"),
             )
         )
     whole = pl.concat(parts).sort("place", "number")
@@ -72,13 +77,15 @@ def kpis(outcome: Outcome) -> pl.DataFrame:
 
 def ranks(outcome: Outcome) -> pl.DataFrame:
     """Everybody's ranks; an honorary rank is not calculated yet."""
-    standings, codes = outcome.standings, _codes(outcome)
-    rows = []
-    for node in _by_place(outcome).tolist():
-        fixed = standings.recorded.get(int(standings.place[node]))
-        rows.append((codes[node], fixed.rank if fixed else None, fixed.career_rank if fixed else None, None))
-    names = ("person_id", "paid_rank", "career_rank", "honorary_rank")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, TEXT), orient="row")
+    network, order = outcome.standings.network, _by_place(outcome)
+    codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=TEXT)
+    columns = {
+        "person_id": outcome.company.people["code"].gather(network.place[order]),
+        "paid_rank": codes.gather(network.paid[order]),
+        "career_rank": codes.gather(network.career[order]),
+        "honorary_rank": pl.repeat(None, len(order), dtype=TEXT, eager=True),
+    }
+    return pl.DataFrame(columns)
 
 
 def awards(outcome: Outcome) -> pl.DataFrame:
@@ -121,13 +128,9 @@ def _line(
 
 def payouts(outcome: Outcome) -> pl.DataFrame:
     """Everybody's balance by currency."""
-    rows = []
-    for one in outcome.payouts:
-        digits = minor_digits(one.currency)
-        money = (one.earned, one.carried_in, one.adjustments, one.paid, one.carried_out)
-        rows.append((one.person, one.currency, *(decimal_text(amount, digits) for amount in money)))
-    names = ("person_id", "currency", "earned", "carried_in", "adjustments", "paid", "carried_out")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, TEXT), orient="row")
+    digits = {code: minor_digits(code) for code in outcome.payouts["currency"].unique().sort()}
+    texts = [money_texts(pl.col(name), pl.col("currency"), digits).alias(name) for name in MONEY]
+    return outcome.payouts.select(*HOLDER, *texts)
 
 
 def summary(outcome: Outcome, frames: Mapping[str, pl.DataFrame], inputs: Mapping[str, Path]) -> dict[str, Any]:
@@ -140,7 +143,7 @@ def summary(outcome: Outcome, frames: Mapping[str, pl.DataFrame], inputs: Mappin
         "cycle": cycle.code,
         "rounding": {"mode": plan.rounding.mode, "by": plan.rounding.by, "residue_to": plan.rounding.residue_to},
         "counts": {
-            "people": len(outcome.company.members),
+            "people": outcome.company.people.height,
             "in_tree": outcome.standings.network.size,
             "orders": outcome.company.orders.height,
             **{name: frame.height for name, frame in frames.items()},
@@ -166,12 +169,8 @@ def _total(settled: Settled) -> dict[str, Any]:
 
 
 def _paid(outcome: Outcome) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, int]] = {}
-    for one in outcome.payouts:
-        sums = found.setdefault(one.currency, {})
-        for word in ("earned", "carried_in", "adjustments", "paid", "carried_out"):
-            sums[word] = sums.get(word, 0) + getattr(one, word)
+    sums = outcome.payouts.group_by("currency").agg(pl.col(*MONEY).sum()).sort("currency")
     return {
-        currency: {word: decimal_text(amount, minor_digits(currency)) for word, amount in found[currency].items()}
-        for currency in sorted(found)
+        row["currency"]: {word: decimal_text(row[word], minor_digits(row["currency"])) for word in MONEY}
+        for row in sums.iter_rows(named=True)
     }

@@ -4,19 +4,21 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
+import polars as pl
+
 from core.exchange.rules import fields
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import LINE, Columns, Sheet
 from core.kernel.money import minor_digits, minor_units
-from core.settlement.model import Adjustment
+from core.settlement.model import ADJUSTMENTS
 
 COLUMNS = Columns(required=("person_id", "amount", "currency", "reason"))
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
-def read(sheet: Sheet, known: Collection[str], findings: Findings) -> tuple[Adjustment, ...]:
-    """Every line as it is meant; one that means nothing is a fault."""
-    found = []
+def read(sheet: Sheet, known: Collection[str], findings: Findings) -> pl.DataFrame:
+    """Every line as it is meant (`ADJUSTMENTS`); one that means nothing is a fault."""
+    found: list[tuple[str, str, int, str]] = []
     for row in sheet.frame.iter_rows(named=True):
         line, person, currency, reason = int(row[LINE]), row["person_id"], row["currency"], row["reason"]
         before = findings.faults
@@ -30,8 +32,8 @@ def read(sheet: Sheet, known: Collection[str], findings: Findings) -> tuple[Adju
         if amount is None:
             findings.fault("settle_amount_wrong", line, "amount", value=row["amount"])
         if findings.faults == before:
-            found.append(Adjustment(person, amount or 0, currency, reason))
-    return tuple(found)
+            found.append((person, currency, amount or 0, reason))
+    return pl.DataFrame(found, schema=dict(ADJUSTMENTS), orient="row")
 
 
 def _minor(text: str, currency: str) -> int | None:

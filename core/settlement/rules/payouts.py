@@ -10,63 +10,46 @@ With a minimum of 10:
 | 0          | 10     | 0           | 10   | 0           |
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
 
+import polars as pl
+
 from core.kernel.money import minor_digits
-from core.settlement.model import Adjustment
 
-Holder = tuple[str, str]
-"""A person's code and a currency."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payout:
-    """One person's balance in one currency, in minor units."""
-
-    person: str
-    currency: str
-    earned: int
-    carried_in: int
-    adjustments: int
-    paid: int
-    carried_out: int
+HOLDER = ("person_id", "currency")
+MONEY = ("earned", "carried_in", "adjustments", "paid", "carried_out")
+"""Columns of payouts after `HOLDER`, in minor units."""
+LEAST = {"currency": pl.String, "least": pl.Int64}
 
 
 def payouts(
-    earned: Mapping[Holder, int],
-    carried: Mapping[Holder, int],
-    adjustments: Iterable[Adjustment],
-    minimum_minor: Mapping[str, int],
-) -> list[Payout]:
-    """Everybody who has anything, in the order in which she comes first.
+    earned: pl.DataFrame, carried: pl.DataFrame, adjustments: pl.DataFrame, minimum_minor: Mapping[str, int]
+) -> pl.DataFrame:
+    """Everybody's balance in each currency in which she has anything, in no particular order.
+
+    All or nothing is paid; a negative balance waits for earnings and is never asked back.
 
     Args:
+        earned: person_id, currency, amount_minor; any number of rows for one holder, as in the two that follow.
+        carried: what the cycle before left.
+        adjustments: corrections by hand.
         minimum_minor: the least that is paid, by currency.
+
+    Returns:
+        `HOLDER` and `MONEY`.
     """
-    noted: dict[Holder, int] = {}
-    for one in adjustments:
-        holder = (one.person, one.currency)
-        noted[holder] = noted.get(holder, 0) + one.amount_minor
-    holders = dict.fromkeys([*earned, *carried, *noted])
-    return [
-        payout(
-            holder,
-            earned=earned.get(holder, 0),
-            carried_in=carried.get(holder, 0),
-            adjustments=noted.get(holder, 0),
-            minimum_minor=minimum_minor[holder[1]],
-        )
-        for holder in holders
-    ]
-
-
-def payout(holder: Holder, *, earned: int, carried_in: int, adjustments: int, minimum_minor: int) -> Payout:
-    """One person's: all or nothing; a negative balance waits for earnings and is never asked back."""
-    due = earned + carried_in + adjustments
-    paid = due if due > 0 and due >= minimum_minor else 0
-    return Payout(*holder, earned, carried_in, adjustments, paid, due - paid)
+    parts = {"earned": earned, "carried_in": carried, "adjustments": adjustments}
+    noted = [part.select(*HOLDER, pl.col("amount_minor").alias(name)) for name, part in parts.items()]
+    sums = pl.concat(noted, how="diagonal").group_by(HOLDER).agg(pl.col(*parts).sum())
+    due = pl.sum_horizontal(*parts)
+    least = pl.DataFrame(list(minimum_minor.items()), schema=LEAST, orient="row")
+    paid = pl.when((due > 0) & (due >= pl.col("least"))).then(due).otherwise(0)
+    return (
+        sums.join(least, on="currency")
+        .with_columns(paid.alias("paid"), (due - paid).alias("carried_out"))
+        .select(*HOLDER, *MONEY)
+    )
 
 
 def minimum_minor(amount: Fraction, worth: Fraction, currency: str) -> int:

@@ -18,7 +18,7 @@ from core.plan.model.bonuses import OrderFilter
 from core.plan.model.plan import RoundingSpec
 from core.plan.reading import check
 from core.settlement.figures import microseconds
-from core.settlement.model import Carried, Company, Member
+from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
 from core.settlement.running import Outcome, Timings, run
 from core.settlement.second.engine import Inputs, Paid, settle
 from core.settlement.second.model import Figures, Order, Person
@@ -138,29 +138,22 @@ ROLES = (("distributor", "active"),) * 6 + (("customer", "active"), ("distributo
 @st.composite
 def companies(draw: st.DrawFn) -> Company:
     count = draw(st.integers(3, 9))
-    members = []
+    rows = []
     for place in range(count):
-        sponsor = max(0, place - draw(st.sampled_from((1, 1, 1, 2, 3)))) if place and draw(st.integers(0, 9)) else None
+        above = max(0, place - draw(st.sampled_from((1, 1, 1, 2, 3)))) if place and draw(st.integers(0, 9)) else -1
         kind, status = draw(st.sampled_from(ROLES))
-        title = draw(st.none() | st.sampled_from(RANKS))
-        code = None if sponsor is None else f"p{sponsor}"
-        members.append(Member(f"p{place}", code, date(2026, 1, 1), kind, status, "ES", "es", title))
+        rows.append((f"p{place}", above, date(2026, 1, 1), kind, status, draw(st.none() | st.sampled_from(RANKS))))
+    names = ("code", "sponsor", "joined_on", "kind", "status", "career_rank")
+    people = framed(PEOPLE, dict(zip(names, zip(*rows, strict=True), strict=True)))
     volumes = st.sampled_from((333_333, 1_000_003, 15_000, 4_000_000, 0))
     kinds = st.sampled_from(("sale", "sale", "sale", "return"))
     drawn = draw(st.lists(st.tuples(st.integers(0, count - 1), volumes, volumes, kinds), min_size=2, max_size=12))
     noon = microseconds(datetime(2026, 10, 5, 12, tzinfo=UTC))
-    rows = [
-        (f"o{number:02}", person, kind, noon, noon, "USD", 0, _signed(cv, kind), _signed(qv, kind), 0)
+    bought = [
+        (f"o{number:02}", person, kind, noon, noon, "USD", 0, _signed(cv, kind), _signed(qv, kind), 0, None)
         for number, (person, cv, qv, kind) in enumerate(drawn)
     ]
-    orders = pl.DataFrame(rows, schema=ORDER, orient="row")
-    return Company(tuple(members), orders, pl.DataFrame(schema={"order_id": pl.String}), {})
-
-
-ORDER = {
-    "order_id": pl.String, "person": pl.Int64, "kind": pl.String, "ordered_at": pl.Int64, "paid_at": pl.Int64,
-    "currency": pl.String, "amount_minor": pl.Int64, "cv": pl.Int64, "qv": pl.Int64, "points": pl.Int64,
-}  # fmt: skip
+    return Company(people, pl.DataFrame(bought, schema=dict(ORDERS), orient="row"), framed(LINES, {}), {})
 
 
 def _signed(volume: int, kind: str) -> int:
@@ -174,15 +167,17 @@ def first_engine(plan: Plan, company: Company) -> Outcome:
 
 def second_engine(plan: Plan, company: Company) -> list[Paid]:
     """From the same people and orders, with KPIs and ranks by the plain calculation of the tests."""
-    number = {member.code: place for place, member in enumerate(company.members)}
+    members = list(company.people.iter_rows(named=True))
+    codes = [member["code"] for member in members]
+    number = {code: place for place, code in enumerate(codes)}
     humans = {
         place: Human(
-            None if member.sponsor is None else number[member.sponsor],
-            member.kind,
-            suspended=member.status == "suspended",
-            title=plan.rank_index(member.career_rank),
+            None if member["sponsor"] < 0 else member["sponsor"],
+            member["kind"],
+            suspended=member["status"] == "suspended",
+            title=plan.rank_index(member["career_rank"]),
         )
-        for place, member in enumerate(company.members)
+        for place, member in enumerate(members)
     }
     rows = list(company.orders.iter_rows(named=True))
     for row in rows:
@@ -190,11 +185,15 @@ def second_engine(plan: Plan, company: Company) -> list[Paid]:
         humans[row["person"]].orders.append(bought)
     plain = Plain(plan, humans)
     paid = {code: plain.rank(place) for code, place in number.items()}
-    before = {member.code: plan.rank_index(member.career_rank) for member in company.members}
+    before = {member["code"]: plan.rank_index(member["career_rank"]) for member in members}
     career = {code: max(paid[code], before[code]) for code in number}  # titles stay for ever here
     people = {
-        member.code: Person(member.code, member.sponsor, (member.kind, member.status) == ("distributor", "active"))
-        for member in company.members
+        code: Person(
+            code,
+            None if member["sponsor"] < 0 else codes[member["sponsor"]],
+            (member["kind"], member["status"]) == ("distributor", "active"),
+        )
+        for code, member in zip(codes, members, strict=True)
     }
     figures = Figures(
         people,
@@ -237,7 +236,7 @@ Told = tuple[str, str, int, str | None, int, Fraction, int]
 
 
 def by_first(outcome: Outcome) -> Counter[Told]:
-    codes = [outcome.company.members[place].code for place in outcome.standings.place.tolist()]
+    codes = outcome.company.people["code"].gather(outcome.standings.place).to_list()
     found: Counter[Told] = Counter()
     for one in outcome.settled:
         lines = one.lines
