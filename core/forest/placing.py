@@ -1,0 +1,271 @@
+"""Trees with so many places below everybody: where whoever has no place of her own goes.
+
+A *top* is a node without a given place; she goes, with all who were given places below her, to the first free place
+below her start, in the order of the nodes. The *start* is the nearest above her in another tree (the sponsors') who
+stands already. Below the start S with two places, of which A has the left and nobody the right, and B and C stand
+below A:
+
+| spill       | the first three go to                                       |
+| ----------- | ----------------------------------------------------------- |
+| bfs         | S right; then, level by level, below the first: left, right |
+| balanced    | S right; below that: left, right, for A's side has more     |
+| outer_left  | the lowest free place of S left, A left, ...                |
+| outer_right | S right, and always right below it                          |
+| weak        | S right, and as outer_right while that side has fewer       |
+| manual      | nowhere: they wait                                          |
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core.forest.counts import count_of, counting, hang_in
+from core.forest.kernel import Indices, Ints, inlined, kernel
+from core.forest.layout import breadth_first
+
+ROOT, WAITS = -1, -2
+BFS, OUTER_LEFT, OUTER_RIGHT, BALANCED, WEAK = 0, 1, 2, 3, 4
+COUNTING = BALANCED
+"""From this one on people are counted."""
+SPILLS = {"bfs": BFS, "balanced": BALANCED, "outer_left": OUTER_LEFT, "outer_right": OUTER_RIGHT, "weak": WEAK}
+MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everybody stands."""
+
+    up: Indices
+    """Who stands in the place above; ROOT for the top of a tree, WAITS for who has no place."""
+    slot: Indices
+    """Which of the places below, from 0; -1 for a root and for who has none."""
+
+
+@kernel
+def _tops(up: Indices, top: Indices) -> None:
+    """The top above every node, herself included; `top` comes filled with -1."""
+    for node in range(up.size):
+        at = node
+        while top[at] < 0 and up[at] >= 0:
+            at = up[at]
+        found = top[at] if top[at] >= 0 else at
+        at = node
+        while top[at] < 0:
+            top[at] = found
+            if up[at] >= 0:
+                at = up[at]
+
+
+@inlined
+def _nearest(link: Indices, node: int) -> int:
+    """Along the links to whoever links to herself, halving the way for those who come later."""
+    while link[node] != node:
+        link[node] = link[link[node]]
+        node = link[node]
+    return node
+
+
+@kernel
+def _starts(sponsor: Indices, members: Indices, first: Indices, tops: Indices, link: Indices, start: Indices) -> None:
+    """For every top the nearest above her among the sponsors who stood before her; -1 for nobody.
+
+    Backwards in time: whoever does not stand yet links to her sponsor, so that the way up leads past her.
+    """
+    nobody = sponsor.size
+    for at in range(tops.size - 1, -1, -1):
+        top = tops[at]
+        for place in range(first[top], first[top + 1]):
+            node = members[place]
+            link[node] = sponsor[node] if sponsor[node] >= 0 else nobody
+        found = _nearest(link, top)
+        start[top] = found if found < nobody else -1
+
+
+def starts(sponsor: Indices, up: Indices) -> tuple[Indices, Indices]:
+    """The tops in order, and below whom each of all nodes would be placed; -1 for nobody."""
+    count = len(up)
+    top = np.full(count, -1, np.int32)
+    _tops(up, top)
+    tops = np.flatnonzero(up < 0).astype(np.int32)
+    members = np.argsort(top, kind="stable").astype(np.int32)
+    first = np.searchsorted(top[members], np.arange(count + 1)).astype(np.int32)
+    start = np.full(count, -1, np.int32)
+    _starts(sponsor, members, first, tops, np.arange(count + 1, dtype=np.int32), start)
+    return tops, start
+
+
+def sizes_of(up: Indices) -> Ints:
+    """How many stand at and below each node."""
+    order, _, ordered_parent = breadth_first(up)
+    ordered = np.ones(len(up), np.int64)
+    _add_up(ordered_parent, ordered)
+    found = np.empty_like(ordered)
+    found[order] = ordered
+    return found
+
+
+@kernel
+def _add_up(parent: Indices, figure: Ints) -> None:
+    for node in range(parent.size - 1, -1, -1):
+        if parent[node] >= 0:
+            figure[parent[node]] += figure[node]
+
+
+@inlined
+def _free_below(child: Indices, free: Indices, node: int) -> int:
+    """How many levels below the node the nearest free place is."""
+    nearest = len(free)
+    for slot in range(child.shape[1]):
+        below = child[node, slot]
+        if below < 0:
+            return 1
+        nearest = min(nearest, int(free[below]))
+    return nearest + 1
+
+
+@kernel
+def _measure(order: Indices, child: Indices, free: Indices) -> None:
+    for at in range(order.size - 1, -1, -1):
+        free[order[at]] = _free_below(child, free, order[at])
+
+
+@inlined
+def _first_level(child: Indices, free: Indices, node: int) -> int:
+    """Whoever has the first free place below her, level by level from the left."""
+    while free[node] > 1:
+        wanted = free[node] - 1
+        for slot in range(child.shape[1]):
+            if free[child[node, slot]] == wanted:
+                node = child[node, slot]
+                break
+    return node
+
+
+@inlined
+def _fewest(child: Indices, links: Indices, less: Ints, node: int) -> int:
+    """Down to whoever has fewest below her, the leftmost of equal ones, until somebody has a free place."""
+    while True:
+        best, least = -1, 0
+        for slot in range(child.shape[1]):
+            below = child[node, slot]
+            if below < 0:
+                return node
+            count = count_of(links, less, below)
+            if best < 0 or count < least:
+                best, least = below, count
+        node = best
+
+
+@inlined
+def _weaker(child: Indices, links: Indices, less: Ints, node: int) -> int:
+    """Which of two sides has fewer people, the left of equal ones."""
+    left, right = child[node, 0], child[node, 1]
+    if left < 0 or right < 0:
+        return 0 if left < 0 else 1
+    return 0 if count_of(links, less, left) <= count_of(links, less, right) else 1
+
+
+@inlined
+def _free_slot(child: Indices, node: int) -> int:
+    slot = 0
+    while child[node, slot] >= 0:
+        slot += 1
+    return slot
+
+
+class Work(NamedTuple):
+    """What is kept up while people are placed."""
+
+    up: Indices
+    slot: Indices
+    child: Indices
+    """`[node, slot]`: who stands there; -1 where the place is free."""
+    free: Indices
+    """How many levels below each the nearest free place is."""
+    lines: Indices
+    """Of the left and of the right outside line somebody further down, who stands lowest when it is herself."""
+    links: Indices
+    less: Ints
+    """As `core.forest.counts` has them."""
+
+
+@kernel
+def _place_below(work: Work, spill: int, start: int) -> tuple[int, int]:
+    """Whose free place below the start is next, and which of hers."""
+    child = work.child
+    if spill == BFS:
+        node = _first_level(child, work.free, start)
+        return node, _free_slot(child, node)
+    if spill == BALANCED:
+        node = _fewest(child, work.links, work.less, start)
+        return node, _free_slot(child, node)
+    side = 0 if spill == OUTER_LEFT else 1
+    if spill == WEAK:
+        side = _weaker(child, work.links, work.less, start)
+    return _nearest(work.lines[side], start), (child.shape[1] - 1) * side
+
+
+@kernel
+def _keep_up(work: Work, spill: int, node: int) -> None:
+    """Somebody was placed just below the node."""
+    while spill == BFS and node >= 0:
+        found = _free_below(work.child, work.free, node)
+        if found == work.free[node]:
+            break
+        work.free[node] = found
+        node = work.up[node]
+
+
+@kernel
+def _spill(work: Work, spill: int, tops: Indices, start: Indices) -> None:
+    for at in range(tops.size):
+        top = tops[at]
+        if start[top] < 0:
+            continue
+        node, slot = _place_below(work, spill, start[top])
+        work.up[top], work.slot[top], work.child[node, slot] = node, slot, top
+        if slot == 0:
+            work.lines[0, node] = top
+        if slot == work.child.shape[1] - 1:
+            work.lines[1, node] = top
+        if spill >= COUNTING:
+            hang_in(work.links, work.less, top, node)
+        _keep_up(work, spill, node)
+
+
+def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: str) -> Places:
+    """Everybody's place.
+
+    Args:
+        sponsor: in the order in which people are placed; -1 for nobody.
+        up: given places: who stands in the place above; -1 where none is given. They make no circle.
+        slot: which place below her, from 0; -1 where none is given.
+        width: places below everybody.
+        spill: one of `SPILLS`, or MANUAL.
+    """
+    up, slot = up.astype(np.int32), slot.astype(np.int32)
+    if spill == MANUAL:
+        alone = np.ones(len(up), np.bool_)
+        alone[up[up >= 0]] = False
+        up[alone & (up < 0)] = WAITS
+        return Places(up, slot)
+    tops, start = starts(sponsor, up)
+    how = OUTER_LEFT if width == 1 else SPILLS[spill]
+    _spill(_work(up, slot, width, how), how, tops, start)
+    return Places(up, slot)
+
+
+def _work(up: Indices, slot: Indices, width: int, spill: int) -> Work:
+    """What the given places come to."""
+    count, given = len(up), np.flatnonzero(up >= 0)
+    child = np.full((count, width), -1, np.int32)
+    child[up[given], slot[given]] = given
+    free = np.ones(count, np.int32)
+    if spill == BFS:
+        _measure(breadth_first(up)[0], child, free)
+    lines = np.tile(np.arange(count, dtype=np.int32), (2, 1))
+    for line, outside in zip(lines, (child[:, 0], child[:, -1]), strict=True):
+        np.copyto(line, outside, where=outside >= 0)
+    links, less = counting(up, sizes_of(up)) if spill >= COUNTING else counting(up[:0], np.zeros(0, np.int64))
+    return Work(up, slot, child, free, lines, links, less)
