@@ -4,6 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from core.access.authentication import Authentication
+from core.checkout.job import settle_returns
 from core.db.database import Database
 from core.http.app import App
 from core.live.answers import Answers
@@ -20,7 +21,7 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Live, live)
     app.provide(Answers, Answers(live, database))
     app.during(live.life)
-    app.during(Sweeping(database, live).life)
+    app.during(Sweeping(database, live, first=settle_returns).life)
     app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):
         app.add(import_module(f"core.{path.parent.name}.api").routes)

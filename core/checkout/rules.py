@@ -139,28 +139,28 @@ def goods(lines: Iterable[SoldLine], *, by_points: bool) -> dict[str, Goods]:
     return found
 
 
-def due_back(amount: int, sold: Mapping[str, Goods], before: Mapping[str, int], so_far: Mapping[str, int]) -> int:
-    """What of a payment goes back for goods that come back: its share so far, less the share of before.
+def due_back(amount: int, sold: Mapping[str, Goods], returned: Mapping[str, int], given_back: int) -> int:
+    """What of a payment is still to go back for goods that came back: its share of them, less what went back before.
 
     Args:
         amount: what the payment paid.
-        before, so_far: pieces by sku that came back in earlier returns, and in all, this one included.
+        returned: pieces by sku that came back so far, in all returns together.
+        given_back: how much of the payment went back for them already.
 
-    | paid | sold for | before | so far | back |
-    | ---: | -------- | -----: | -----: | ---: |
-    | 100 | 3 for 100 | 0 | 1 | 33 |
-    | 100 | 3 for 100 | 1 | 2 | 33 |
-    | 100 | 3 for 100 | 2 | 3 | 34 |
-    | 100 | 3 for 100 | 3 | 4 | 0 |
-    | 50 | 2 for 200 | 0 | 1 | 25 |
+    | paid | sold for | returned | went back | due |
+    | ---: | -------- | -------: | --------: | --: |
+    | 100 | 3 for 100 | 1 | 0 | 33 |
+    | 100 | 3 for 100 | 2 | 33 | 33 |
+    | 100 | 3 for 100 | 3 | 66 | 34 |
+    | 100 | 3 for 100 | 4 | 100 | 0 |
+    | 100 | 3 for 100 | 1 | 66 | 0 |
+    | 50 | 2 for 200 | 1 | 0 | 25 |
     """
     worth = sum(one.cost for one in sold.values())
     if worth <= 0:
         return 0
-    shares = [
-        amount * sum(one.worth(pieces.get(sku, 0)) for sku, one in sold.items()) // worth for pieces in (before, so_far)
-    ]
-    return shares[1] - shares[0]
+    share = amount * sum(one.worth(returned.get(sku, 0)) for sku, one in sold.items()) // worth
+    return max(0, share - given_back)
 
 
 def _points_price(line: Line, discount: int) -> int:

@@ -23,7 +23,8 @@ from core.exchange.rules.sheet import Sheet, values_of
 from core.genealogy import service as genealogy
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Account, Document, Line, Posting, Purpose
-from core.orders.model import OrderState
+from core.orders import service as orders
+from core.orders.model import OrderKind, OrderState
 from core.people import service as people
 from core.people.model import COMPANY_CODE
 from core.plan import service as plans
@@ -129,6 +130,10 @@ async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, curr
     if (added, lines) != (comparison.orders.height, comparison.lines.height):
         raise ImportOvertaken
     await store.pay(uow, comparison.payments.rows(), OrderState.PAID.value)
+    returns = comparison.orders.filter(
+        (pl.col("kind") == OrderKind.RETURN.value) & pl.col("returns_order_id").is_not_null()
+    )
+    await orders.recount_returns(uow, returns["order_id"].to_list())
     await _announce(uow, run, FileKind.ORDERS, added=added, changed=comparison.payments.height)
 
 

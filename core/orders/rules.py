@@ -1,6 +1,6 @@
 """What an order line costs and counts, and what somebody usually orders."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -152,8 +152,36 @@ def returned(said: NewLine, figures: Figures, sold: Sold, before: int = 0) -> Co
     )
 
 
+def returned_lines(
+    sold: Mapping[str, Sold], lines: Sequence[tuple[NewLine, Figures]], gone: MutableMapping[str, int]
+) -> list[Counted] | None:
+    """What the lines of a return take away by their sale.
+
+    Args:
+        sold: the sale's pieces by sku, all pieces of a product together.
+        lines: what the return says, and what that is by itself.
+        gone: pieces by sku that are not to be returned any more; those of this return are added.
+
+    Returns:
+        None where what is said holds: nothing was taken off the sale, and it has all these pieces left.
+    """
+    found, is_plain = [], not any(one.counted.discount_minor or one.counted.points_paid for one in sold.values())
+    for said, figures in lines:
+        if said.sku not in sold:
+            found.append(Counted(figures))
+            continue
+        before = gone.get(said.sku, 0)
+        found.append(returned(said, figures, sold[said.sku], before))
+        gone[said.sku] = before + said.quantity
+        is_plain = is_plain and gone[said.sku] <= sold[said.sku].quantity
+    return None if is_plain else found
+
+
 PAYS_MONEY = frozenset({Means.MONEY, Means.CREDIT, Means.CREDIT_NOTE})
 """The others have made the order cheaper, so that there is less to pay."""
+
+GOES_BACK_IN_PART = frozenset({Means.POINTS, Means.CREDIT, Means.CREDIT_NOTE})
+"""Of these the share of what comes back goes back; a coupon stays used, and money goes back outside."""
 
 
 def due(amount_minor: int, payments: Iterable[OrderPayment]) -> int:

@@ -85,3 +85,11 @@ class OrderPaymentRow(SQLModel, table=True):
     document: str | None = None
     entry_id: int | None = Field(default=None, sa_type=BigInteger)
     given_back: int = Field(default=0, sa_type=BigInteger)
+
+
+class ReturnDueRow(SQLModel, table=True):
+    """A return that came in bulk, of a sale that points, credit or a credit note paid: what paid goes back soon."""
+
+    __tablename__ = "return_due"
+
+    order_ref: int = Field(sa_type=BigId, foreign_key="customer_order.id", primary_key=True)

@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from core.checkout.job import settle_returns
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.points import service
@@ -20,7 +21,7 @@ def register(subparsers: Subparsers) -> None:
         actions,
         "sweep",
         sweep_once,
-        "Ask new orders and closed cycles what they earn, free what is safe, end what is over, warn. Safe to repeat.",
+        "Settle imported returns, ask new orders and closed cycles, free and end what is due, warn. Safe to repeat.",
     )
     statement = command(actions, "statement", write_statement, "Write a person's points between two days as CSV.")
     statement.add_argument("person", help="her code")
@@ -32,9 +33,10 @@ def register(subparsers: Subparsers) -> None:
 async def sweep_once(_arguments: argparse.Namespace, settings: Settings) -> int:
     """One sweep, and what it did."""
     async with opened(settings) as database:
+        settled = await settle_returns(database)
         done = await sweep(database)
     print(
-        f"Orders asked: {done.orders:,}; cycles asked: {done.cycles:,}; points moved: {done.points:,}; "
+        f"Returns settled: {settled:,}; orders asked: {done.orders:,}; cycles asked: {done.cycles:,}; points moved: {done.points:,}; "
         f"lots safe: {done.safe:,}; lots ended: {done.ended:,}; warnings: {done.warned:,}."
     )
     return 0

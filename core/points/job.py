@@ -40,6 +40,7 @@ OFFERS_KEPT = timedelta(days=7)
 Figures = Callable[[], Awaitable[State | None]]
 Find = Callable[[UnitOfWork, int], Awaitable[list[PersonId]]]
 Pass = Callable[[UnitOfWork, Sequence[PersonId]], Awaitable[int]]
+First = Callable[[Database, Callable[[], bool]], Awaitable[int]]
 
 
 @dataclass(slots=True)
@@ -179,8 +180,13 @@ async def sweep(database: Database) -> Swept:
 class Sweeping:
     """The sweep beside the service: every few minutes, in one process at a time."""
 
-    def __init__(self, database: Database, live: Live) -> None:
-        self._database, self._live = database, live
+    def __init__(self, database: Database, live: Live, *, first: First) -> None:
+        """Take what it works on.
+
+        Args:
+            first: what other rooms want done before orders are asked, until it hears that the service ends.
+        """
+        self._database, self._live, self._first = database, live, first
         self._holder = f"sweep {new_id()}"
         self._running: Sweep | None = None
         self._newest, self._looks_again_at = -1, 0.0
@@ -229,6 +235,8 @@ class Sweeping:
         self._running = Sweep(self._database, self._live.fresh, orders=news)
         if self._stopped.is_set():
             return
+        if news:
+            await self._first(self._database, self._stopped.is_set)
         done = await self._running.run()
         if news:
             self._newest, self._looks_again_at = newest, monotonic() + LOOKS_AGAIN_S

@@ -7,6 +7,7 @@ from core.incentives import service as incentives
 from core.ledger.model import Document, EntryId
 from core.orders import service as orders
 from core.orders.model import Means, OrderHead, PaidPart
+from core.orders.rules import GOES_BACK_IN_PART
 from core.points import service as points
 
 CANCELLED = "checkout.cancelled"
@@ -25,26 +26,19 @@ async def give_all_back(uow: UnitOfWork, head: OrderHead) -> None:
 async def give_share_back(uow: UnitOfWork, sale: OrderHead, returned: OrderHead) -> None:
     """Of a sale that points, credit or credit notes paid, the share of what came back; a coupon stays used.
 
-    Points go back for the pieces whose price they paid, credit and credit notes for the money that the goods cost.
+    Points go back for the pieces whose price they paid, credit and credit notes for the money that the goods cost; all
+    that came back up to this return is looked at, so that it does not matter in which order returns are asked.
     """
     parts = [one for one in await orders.parts_of(uow, sale) if one.means in GOES_BACK_IN_PART]
     if not parts:
         return
     sold = await orders.sold_lines(uow, sale)
-    so_far = await orders.returned_pieces(uow, sale)
-    now: dict[str, int] = {}
-    for line in await orders.sold_lines(uow, returned):
-        now[line.sku] = now.get(line.sku, 0) + line.quantity
-    before = {sku: pieces - now.get(sku, 0) for sku, pieces in so_far.items()}
+    came_back = await orders.returned_pieces(uow, sale, up_to=returned)
     for part in parts:
         goods = rules.goods(sold, by_points=part.means is Means.POINTS)
-        share = rules.due_back(part.amount, goods, before, so_far)
-        left = min(share, part.amount - part.given_back)
-        if left > 0:
-            await _give_back(uow, sale, part, left, document_of(returned))
-
-
-GOES_BACK_IN_PART = frozenset({Means.POINTS, Means.CREDIT, Means.CREDIT_NOTE})
+        due = rules.due_back(part.amount, goods, came_back, part.given_back)
+        if due > 0:
+            await _give_back(uow, sale, part, due, document_of(returned))
 
 
 async def _give_back(uow: UnitOfWork, head: OrderHead, part: PaidPart, amount: int, document: Document) -> None:

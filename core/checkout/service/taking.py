@@ -117,6 +117,19 @@ async def cancel_order(uow: UnitOfWork, order_id: str, *, person: PersonId | Non
     return await orders.order(uow, order_id)
 
 
+async def settle_return(uow: UnitOfWork, order_ref: int, order_id: str) -> bool:
+    """Give back what points, credit and credit notes paid for the goods of a return that came in bulk, once.
+
+    Returns:
+        Whether it was still due.
+    """
+    await hold_buyer(uow, (await orders.head_of(uow, order_id)).person, await programme_now(uow))
+    claimed = await orders.claim_return(uow, order_ref)
+    if claimed is not None:
+        await give_share_back(uow, *claimed)
+    return claimed is not None
+
+
 async def _take_with_payments(uow: UnitOfWork, new: NewOrder, priced: Priced, *, redeemed: bool) -> OrderHead | None:
     """The order is written open; once what pays for it is booked, it is settled where nothing is left to pay."""
     quoted = await quote(uow, priced, new.payments)

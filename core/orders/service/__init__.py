@@ -16,6 +16,7 @@ from core.orders.service.changing import (
     sold_lines,
     undo,
 )
+from core.orders.service.coming_back import claim_return, recount_returns, returns_due
 from core.orders.service.pricing import Priced, PricedLine, price
 from core.orders.service.showing import habits, order, orders_of, paid_orders, usual_order, verify
 from core.orders.service.taking import add_order, record_order, require_same, returned_lines
@@ -25,6 +26,7 @@ __all__ = [
     "PricedLine",
     "add_order",
     "add_payments",
+    "claim_return",
     "count",
     "deliver_order",
     "habits",
@@ -39,9 +41,11 @@ __all__ = [
     "pay_order",
     "price",
     "record_order",
+    "recount_returns",
     "require_same",
     "returned_lines",
     "returned_pieces",
+    "returns_due",
     "settle",
     "ship_order",
     "sold_lines",

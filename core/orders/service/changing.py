@@ -158,9 +158,13 @@ async def sold_lines(uow: UnitOfWork, head: OrderHead) -> list[SoldLine]:
     return [store.sold_line(row) for row in await store.lines(uow, head.ref)]
 
 
-async def returned_pieces(uow: UnitOfWork, sale: OrderHead) -> dict[str, int]:
-    """How many of each product of a sale came back so far, in all of its person's returns that name it."""
-    return await store.returned_pieces(uow, sale)
+async def returned_pieces(uow: UnitOfWork, sale: OrderHead, up_to: OrderHead | None = None) -> dict[str, int]:
+    """How many of each product of a sale came back so far, in all of its person's returns that name it.
+
+    Args:
+        up_to: the last return that is looked at, by the order in which they were written.
+    """
+    return await store.returned_pieces(uow, sale, up_to)
 
 
 async def count(uow: UnitOfWork, head: OrderHead, *, counts: bool = True) -> None:

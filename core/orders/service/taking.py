@@ -89,16 +89,7 @@ async def returned_lines(uow: UnitOfWork, new: NewOrder, priced: Priced) -> list
     gone = await store.returned_pieces(uow, store.head(sale))
     if sale["state"] == OrderState.CANCELLED.value:
         gone = {sku: one.quantity for sku, one in sold.items()}
-    found, is_plain = [], not any(one.counted.discount_minor or one.counted.points_paid for one in sold.values())
-    for line in priced.lines:
-        sku, quantity = line.said.sku, line.said.quantity
-        if sku not in sold:
-            found.append(Counted(line.figures))
-            continue
-        found.append(rules.returned(line.said, line.figures, sold[sku], gone.get(sku, 0)))
-        gone[sku] = gone.get(sku, 0) + quantity
-        is_plain = is_plain and gone[sku] <= sold[sku].quantity
-    return None if is_plain else found
+    return rules.returned_lines(sold, [(line.said, line.figures) for line in priced.lines], gone)
 
 
 async def require_same(uow: UnitOfWork, new: NewOrder, priced: Priced) -> None:

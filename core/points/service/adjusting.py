@@ -96,8 +96,7 @@ async def _take_by_hand(
 ) -> None:
     await store.use(uow, entry, rules.take(hand.spendable, points))
     given = await store.by_hand(uow, person, days.tier_since(current.spec, current.today))
-    for lot, part in returns.off_the_earned(given, points):
-        await store.take_back(uow, lot, part)
+    await store.take_back(uow, dict(returns.off_the_earned(given, points)))
     await moved(uow, [person])
 
 

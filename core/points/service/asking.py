@@ -1,17 +1,19 @@
 """Orders that came without anybody asking what they earn: imports, and orders of before a restart."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.db.unit_of_work import UnitOfWork
+from core.ledger import service as ledger
 from core.live.state import State
 from core.orders.model import OrderKind
 from core.plan import service as plans
 from core.plan.model import PlanMissing
 from core.points.rules import days
-from core.points.service.earning import earn_all
+from core.points.service.earning import accounts_of, earn_all, receivers_of_orders
 from core.points.service.programme import programme_at
-from core.points.service.returning import take_return
-from core.points.store import facts
+from core.points.service.returning import sales_of, take_returns
+from core.points.store import facts, lots
 from core.points.store.facts import OrderFacts
 
 
@@ -57,8 +59,16 @@ async def ask(uow: UnitOfWork, orders: list[OrderFacts], state: State | None) ->
     Returns:
         How many points moved.
     """
-    moved = await earn_all(uow, [order for order in orders if order.kind is OrderKind.SALE], state)
-    for order in orders:
-        if order.kind is OrderKind.RETURN:
-            moved += await take_return(uow, order, state)
-    return moved
+    sales = [order for order in orders if order.kind is OrderKind.SALE]
+    returns = [order for order in orders if order.kind is OrderKind.RETURN]
+    named = await sales_of(uow, returns)
+    await _hold(uow, orders, [*sales, *named.values()])
+    return await earn_all(uow, sales, state) + await take_returns(uow, returns, named, state)
+
+
+async def _hold(uow: UnitOfWork, orders: Sequence[OrderFacts], sales: Sequence[OrderFacts]) -> None:
+    """Hold every account that may be touched, before anything else is: a checkout holds accounts first, too."""
+    earned = await lots.of_orders(uow, {sale.ref for sale in sales})
+    holders = {lot.person for some in earned.values() for lot, _ in some}
+    people = {order.person for order in orders} | holders | await receivers_of_orders(uow, sales)
+    await ledger.lock(uow, accounts_of(people))

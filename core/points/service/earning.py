@@ -1,11 +1,10 @@
 """What orders earn: the catalogue's points and those of the plan's rules, each order once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.db.unit_of_work import UnitOfWork
-from core.genealogy import service as genealogy
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import Account, EntryId, Posting, Purpose
@@ -72,7 +71,7 @@ async def earn_all(uow: UnitOfWork, orders: Sequence[OrderFacts], state: State |
     Returns:
         How many points were given now.
     """
-    programmes = await _programmes(uow, [order for order in orders if order.counts and order.kind is OrderKind.SALE])
+    programmes = await programmes_of(uow, [order for order in orders if order.counts and order.kind is OrderKind.SALE])
     due = [(order, one) for order, one in programmes if _earns(order, one) and not _waits(one.spec, state)]
     claimed = await asked.claim_orders(uow, [order.ref for order, _ in due])
     fresh = [(order, one) for order, one in due if order.ref in claimed and _pays(order, one.spec)]
@@ -83,7 +82,7 @@ async def earn_all(uow: UnitOfWork, orders: Sequence[OrderFacts], state: State |
     return await _give(uow, grants, {order.ref: one for order, one in fresh})
 
 
-async def _programmes(uow: UnitOfWork, orders: Sequence[OrderFacts]) -> list[tuple[OrderFacts, Programme]]:
+async def programmes_of(uow: UnitOfWork, orders: Sequence[OrderFacts]) -> list[tuple[OrderFacts, Programme]]:
     """Each order with the programme that was in force at its own time; those of times without one are left out."""
     if not orders:
         return []
@@ -159,12 +158,10 @@ async def receivers_of(
     found: dict[tuple[Receiver, PersonId], PersonId] = {}
     brought = {about for to, about in wanted if to is Receiver.REFERRER}
     referrers = await facts.referrers(uow, brought) if brought else {}
+    under = {about for to, about in wanted if to is Receiver.SPONSOR}
+    sponsors = await facts.sponsors(uow, under) if under else {}
     for to, about in dict.fromkeys(wanted):
-        one: PersonId | None = about
-        if to is Receiver.REFERRER:
-            one = referrers.get(about)
-        elif to is Receiver.SPONSOR:
-            one = await genealogy.sponsor_of(uow, about)
+        one = {Receiver.REFERRER: referrers, Receiver.SPONSOR: sponsors}.get(to, {about: about}).get(about)
         if one is not None:
             found[to, about] = one
     others = {one for (to, _), one in found.items() if to is not Receiver.PERSON}
@@ -176,7 +173,22 @@ async def receivers_of(
 async def accounts_of_orders(uow: UnitOfWork, buyer: PersonId, spec: PointsSpec) -> list[Account]:
     """Every account of points that an order of hers can touch: to be held at once, before anything else is."""
     others = [(rule.to, buyer) for rule in _order_rules(spec) if rule.to is not Receiver.PERSON]
-    people = {buyer, *(await receivers_of(uow, others)).values()}
+    return accounts_of({buyer, *(await receivers_of(uow, others)).values()})
+
+
+async def receivers_of_orders(uow: UnitOfWork, orders: Sequence[OrderFacts]) -> set[PersonId]:
+    """Everybody whom rules may give something for these orders, the buyers aside."""
+    wanted = {
+        (rule.to, order.person)
+        for order, one in await programmes_of(uow, orders)
+        for rule in _order_rules(one.spec)
+        if rule.to is not Receiver.PERSON
+    }
+    return set((await receivers_of(uow, sorted(wanted))).values())
+
+
+def accounts_of(people: Collection[PersonId]) -> list[Account]:
+    """The accounts of points of these people."""
     return [account for one in sorted(people) for account in (available(one), pending(one))]
 
 

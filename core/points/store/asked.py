@@ -1,15 +1,16 @@
 """What was asked already: orders and returns, rules that give once, cycles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlmodel import SQLModel
 
 from core.calendar.model import Cycle
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
+from core.points.store.among import among
 from core.points.tables import PointsCycleRow, PointsOnceRow, PointsOrderRow
 
 ORDERS_ASKED = SQLModel.metadata.tables[str(PointsOrderRow.__tablename__)]
@@ -33,18 +34,24 @@ async def claim_orders(uow: UnitOfWork, orders: Collection[int]) -> set[int]:
     return set(new.scalars())
 
 
-async def was_asked(uow: UnitOfWork, order: int) -> bool:
-    """Whether an order was asked what it earns."""
-    found = await uow.connection.execute(select(ORDERS_ASKED.c.order_ref).where(ORDERS_ASKED.c.order_ref == order))
-    return found.first() is not None
+async def returned_of(uow: UnitOfWork, sales: Collection[int]) -> dict[int, int]:
+    """The value of all that was returned of each sale so far, held until the transaction ends.
+
+    Returns:
+        Sales that nobody asked yet are left out.
+    """
+    columns = (ORDERS_ASKED.c.order_ref, ORDERS_ASKED.c.returned_minor)
+    known = select(*columns).where(among(uow, ORDERS_ASKED.c.order_ref, sales))
+    rows = await uow.connection.execute(known.order_by(ORDERS_ASKED.c.order_ref).with_for_update())
+    return {int(number): int(minor) for number, minor in rows}
 
 
-async def add_returned(uow: UnitOfWork, sale: int, minor: int) -> int:
-    """Count the value of a return towards its sale, which was asked; gives the sum so far."""
-    more = ORDERS_ASKED.c.returned_minor + minor
-    changed = update(ORDERS_ASKED).where(ORDERS_ASKED.c.order_ref == sale).values(returned_minor=more)
-    found = await uow.connection.execute(changed.returning(ORDERS_ASKED.c.returned_minor))
-    return int(found.scalar_one())
+async def set_returned(uow: UnitOfWork, sums: Mapping[int, int]) -> None:
+    """Keep what was returned of each sale so far, the sum that `returned_of` gave and what has come since."""
+    rows = [{"sale": sale, "minor": minor} for sale, minor in sums.items()]
+    if rows:
+        changed = update(ORDERS_ASKED).where(ORDERS_ASKED.c.order_ref == bindparam("sale"))
+        await uow.connection.execute(changed.values(returned_minor=bindparam("minor")), rows)
 
 
 async def claim_once(uow: UnitOfWork, occasion: Occasion) -> bool:

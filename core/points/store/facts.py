@@ -48,6 +48,7 @@ PEOPLE = table(
 )
 EVENTS = table("event", column("id", BIG))
 REFERRALS = table("referral", column("person_id", BIG), column("referrer_id", BIG))
+SPONSORS = table("sponsor_link", column("person_id", BIG), column("sponsor_id", BIG), column("valid_to", BIG))
 COUNTED = (
     ORDERS.c.kind == OrderKind.SALE.value,
     ORDERS.c.paid_at.is_not(None),
@@ -105,6 +106,14 @@ async def order(uow: UnitOfWork, order_id: str) -> OrderFacts | None:
     found = await uow.connection.execute(select(ORDERS).where(ORDERS.c.order_id == order_id))
     row = found.first()
     return _order(row) if row else None
+
+
+async def orders(uow: UnitOfWork, order_ids: Collection[str]) -> dict[str, OrderFacts]:
+    """Orders by their ids, some hundreds at most; those that are not known are left out."""
+    if not order_ids:
+        return {}
+    rows = await uow.connection.execute(select(ORDERS).where(ORDERS.c.order_id.in_(sorted(order_ids))))
+    return {row.order_id: _order(row) for row in rows}
 
 
 async def order_ids(uow: UnitOfWork, refs: Collection[int]) -> dict[int, str]:
@@ -172,6 +181,17 @@ async def referrers(uow: UnitOfWork, people: Collection[PersonId] | None) -> dic
     if people is not None:
         asked = asked.where(among(uow, REFERRALS.c.person_id, people))
     return {PersonId(person): PersonId(referrer) for person, referrer in await uow.connection.execute(asked)}
+
+
+async def sponsors(uow: UnitOfWork, people: Collection[PersonId]) -> dict[PersonId, PersonId]:
+    """Who sponsors each of these people now; whoever stands alone or in no tree is left out."""
+    wanted = (
+        among(uow, SPONSORS.c.person_id, people),
+        SPONSORS.c.valid_to.is_(None),
+        SPONSORS.c.sponsor_id.is_not(None),
+    )
+    rows = await uow.connection.execute(select(SPONSORS.c.person_id, SPONSORS.c.sponsor_id).where(*wanted))
+    return {PersonId(person): PersonId(sponsor) for person, sponsor in rows}
 
 
 async def brought(uow: UnitOfWork, people: Collection[PersonId]) -> dict[PersonId, list[PersonId]]:

@@ -1,6 +1,6 @@
 """Lots and what happened to them. Whoever changes a person's lots holds her accounts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -83,10 +83,18 @@ async def lots(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Lot]:
     return {row[0]: _lot(row) for row in rows}
 
 
-async def of_order(uow: UnitOfWork, order_ref: int) -> list[tuple[Lot, str | None]]:
-    """What an order earned, to whomever, and by which rule; the oldest first."""
-    asked = select(*LOT_COLUMNS, LOTS.c.rule).where(LOTS.c.order_ref == order_ref).order_by(LOTS.c.id)
-    return [(_lot(row), row.rule) for row in await uow.connection.execute(asked)]
+async def of_orders(uow: UnitOfWork, orders: Collection[int]) -> dict[int, list[tuple[Lot, str | None]]]:
+    """What each order earned, to whomever, and by which rule; the oldest first."""
+    found: dict[int, list[tuple[Lot, str | None]]] = {order: [] for order in orders}
+    asked = select(*LOT_COLUMNS, LOTS.c.rule, LOTS.c.order_ref).where(among(uow, LOTS.c.order_ref, orders))
+    for row in await uow.connection.execute(asked.order_by(LOTS.c.id)):
+        found[row.order_ref].append((_lot(row), row.rule))
+    return found
+
+
+async def of_order(uow: UnitOfWork, order: int) -> list[tuple[Lot, str | None]]:
+    """`of_orders` for one."""
+    return (await of_orders(uow, [order]))[order]
 
 
 async def earned_lots(uow: UnitOfWork, person: PersonId, limit: int) -> list[Lot]:
@@ -152,12 +160,19 @@ async def add(uow: UnitOfWork, new: Sequence[NewLot], paid: Iterable[tuple[int, 
 
 async def use(uow: UnitOfWork, entry: EntryId, uses: Sequence[Use]) -> None:
     """Take from lots, or put back, because of an entry; each lot occurs once."""
-    moved = [{"lot": one.lot, "points": one.points} for one in uses if one.points]
-    if not moved:
+    await use_all(uow, [(entry, one) for one in uses])
+
+
+async def use_all(uow: UnitOfWork, uses: Iterable[tuple[EntryId, Use]]) -> None:
+    """`use` for many entries; each lot occurs once for each of them."""
+    rows = [{"entry_id": entry, "lot_id": one.lot, "amount": one.points} for entry, one in uses if one.points]
+    if not rows:
         return
-    change = update(LOTS).where(LOTS.c.id == bindparam("lot"))
-    await uow.connection.execute(change.values(remaining=LOTS.c.remaining + bindparam("points")), moved)
-    rows = [{"entry_id": entry, "lot_id": one["lot"], "amount": one["points"]} for one in moved]
+    sums: dict[int, int] = {}
+    for row in rows:
+        sums[row["lot_id"]] = sums.get(row["lot_id"], 0) + row["amount"]
+    change = update(LOTS).where(LOTS.c.id == bindparam("lot")).values(remaining=LOTS.c.remaining + bindparam("points"))
+    await uow.connection.execute(change, [{"lot": lot, "points": points} for lot, points in sums.items()])
     await uow.connection.execute(insert(USES), rows)
 
 
@@ -191,9 +206,12 @@ async def end(uow: UnitOfWork, ids: Collection[int]) -> None:
     await uow.connection.execute(update(LOTS).where(among(uow, LOTS.c.id, ids)).values(**values))
 
 
-async def take_back(uow: UnitOfWork, lot: int, points: int) -> None:
-    """Remember that so much of a lot was taken back, and so was never earned."""
-    await uow.connection.execute(update(LOTS).where(LOTS.c.id == lot).values(returned=LOTS.c.returned + points))
+async def take_back(uow: UnitOfWork, taken: Mapping[int, int]) -> None:
+    """Remember of lots how much was taken back, and so was never earned."""
+    rows = [{"lot": lot, "points": points} for lot, points in taken.items() if points]
+    if rows:
+        change = update(LOTS).where(LOTS.c.id == bindparam("lot"))
+        await uow.connection.execute(change.values(returned=LOTS.c.returned + bindparam("points")), rows)
 
 
 def _row(lot: NewLot, remaining: int) -> dict[str, Any]:

@@ -68,11 +68,20 @@ def test_the_company_says_how_few_points_may_pay(price: int, mixed: bool, share:
 
 
 @pytest.mark.parametrize(
-    ("amount", "cost", "before", "so_far", "back"),
-    [(100, 100, 0, 1, 33), (100, 100, 1, 2, 33), (100, 100, 2, 3, 34), (100, 100, 3, 4, 0), (50, 200, 0, 3, 50)],
+    ("amount", "pieces", "cost", "returned", "given_back", "due"),
+    [
+        (100, 3, 100, 1, 0, 33),
+        (100, 3, 100, 2, 33, 33),
+        (100, 3, 100, 3, 66, 34),
+        (100, 3, 100, 4, 100, 0),
+        (100, 3, 100, 1, 66, 0),
+        (50, 2, 200, 1, 0, 25),
+    ],
 )
-def test_what_comes_back_gets_its_share_back_once(amount: int, cost: int, before: int, so_far: int, back: int) -> None:
-    assert rules.due_back(amount, {"TEA": Goods(3, cost)}, {"TEA": before}, {"TEA": so_far}) == back
+def test_what_comes_back_gets_its_share_back_once(
+    amount: int, pieces: int, cost: int, returned: int, given_back: int, due: int
+) -> None:
+    assert rules.due_back(amount, {"TEA": Goods(pieces, cost)}, {"TEA": returned}, given_back) == due
 
 
 lines = st.lists(
@@ -117,7 +126,7 @@ def test_returns_in_any_parts_never_give_back_more_than_was_paid(
     given_back = 0
     for one in returns:
         so_far = {sku: before.get(sku, 0) + one.get(sku, 0) for sku in {*before, *one}}
-        part = rules.due_back(amount, goods, before, so_far)
+        part = rules.due_back(amount, goods, so_far, given_back)
         assert part >= 0
         given_back, before = given_back + part, so_far
     assert given_back <= amount

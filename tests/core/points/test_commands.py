@@ -34,7 +34,7 @@ def test_a_sweep_tells_what_it_did_and_a_statement_is_a_file(
     capsys.readouterr()
     assert main(["points", "sweep"]) == 0
     swept = capsys.readouterr().out
-    assert swept.startswith("Orders asked: 1; cycles asked: 0; points moved: 100; lots safe: 0;")
+    assert swept.startswith("Returns settled: 0; orders asked: 1; cycles asked: 0; points moved: 100; lots safe: 0;")
     assert main(["points", "statement", "Ana", str(tmp_path / "ana.csv")]) == 0
     assert capsys.readouterr().out == "From 2026-01-01 to 2026-11-22: movements: 1; closing: 100.\n"
     lines = (tmp_path / "ana.csv").read_text(encoding="utf-8").splitlines()

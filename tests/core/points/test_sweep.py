@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select, text
 
+from core.checkout.job import settle_returns
 from core.closing.job import close_cycle
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
@@ -205,7 +206,7 @@ async def test_the_service_sweeps_by_itself_and_ends_in_order(
     for name in ("FIRST_AFTER_S", "EVERY_S"):
         monkeypatch.setattr(job, name, 0.01)
     live = Live(database)
-    lives = [live.life(web.Application()), Sweeping(database, live).life(web.Application())]
+    lives = [live.life(web.Application()), Sweeping(database, live, first=settle_returns).life(web.Application())]
     for one in lives:
         await anext(one)
     for _ in range(600):

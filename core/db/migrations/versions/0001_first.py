@@ -24,6 +24,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", name="pk_chat_state"),
     )
     op.create_table(
+        "company_account",
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("iban", sa.String(), nullable=False),
+        sa.Column("bic", sa.String(), nullable=True),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("payments_max", sa.Integer(), nullable=False),
+        sa.Column("amount_max_minor", sa.BigInteger(), nullable=True),
+        sa.Column("waiting_days", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("currency", name="pk_company_account"),
+    )
+    op.create_table(
         "company_state",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column(
@@ -208,6 +222,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paid_rank_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "payable_run",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("done_person", sa.Integer(), nullable=False),
+        sa.Column("done_currency", sa.String(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("run_id", name="pk_payable_run"),
+    )
+    op.create_table(
+        "payment_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("execution_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("sum_minor", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=True),
+        sa.Column("approved_at", sa.BigInteger(), nullable=True),
+        sa.Column("frozen_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "payer",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("exported_at", sa.BigInteger(), nullable=True),
+        sa.Column("booked_at", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_payment_list"),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -296,6 +341,56 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sent", schema=None) as batch_op:
         batch_op.create_index("ix_sent_message", ["bot_id", "chat_id", "message_id"], unique=False)
+
+    op.create_table(
+        "settlement_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("started_by", sa.String(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("work", sa.String(), nullable=True),
+        sa.Column("worker", sa.String(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("progress", sa.String(), nullable=False),
+        sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "failed",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("preview", sa.Integer(), nullable=True),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("known_until", sa.BigInteger(), nullable=True),
+        sa.Column("plan_version", sa.String(), nullable=True),
+        sa.Column(
+            "totals",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("pays", sa.Boolean(), nullable=False),
+        sa.Column("released_at", sa.BigInteger(), nullable=True),
+        sa.Column("released_by", sa.String(), nullable=True),
+        sa.Column("released_number", sa.Integer(), nullable=True),
+        sa.Column("seal", sa.String(), nullable=True),
+        sa.Column("seal_before", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_settlement_run"),
+        sa.UniqueConstraint("released_number", name="uq_settlement_run_released_number"),
+    )
+    with op.batch_alter_table("settlement_run", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_settlement_run_calendar_kind_cycle",
+            ["calendar", "kind", "cycle"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
 
     op.create_table(
         "silent_chat",
@@ -409,6 +504,34 @@ def upgrade() -> None:
             postgresql_where=sa.text("person_id IS NULL"),
         )
         batch_op.create_index("ux_account_person", ["person_id", "purpose", "unit"], unique=True)
+
+    op.create_table(
+        "bank_account",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("iban", sa.String(), nullable=False),
+        sa.Column("bic", sa.String(), nullable=True),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("is_sepa", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("usable_from", sa.BigInteger(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_bank_account_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_bank_account"),
+    )
+    with op.batch_alter_table("bank_account", schema=None) as batch_op:
+        batch_op.create_index("ix_bank_account_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "ux_bank_account_current",
+            ["person_id", "currency"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "chat_link",
@@ -536,6 +659,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_offer_made_at"), ["made_at"], unique=False)
 
     op.create_table(
+        "payable",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["list_id"], ["payment_list.id"], name="fk_payable_list_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_payable_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_payable"),
+        sa.UniqueConstraint("run_id", "person_id", "currency", name="ux_payable_run_id"),
+    )
+    with op.batch_alter_table("payable", schema=None) as batch_op:
+        batch_op.create_index("ix_payable_list_id", ["list_id", "person_id"], unique=False)
+        batch_op.create_index(
+            "ix_payable_open",
+            ["currency", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("list_id IS NULL"),
+            postgresql_where=sa.text("list_id IS NULL"),
+        )
+        batch_op.create_index("ix_payable_person_id", ["person_id"], unique=False)
+
+    op.create_table(
+        "payment_file",
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("sum_minor", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "fingerprints",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(["list_id"], ["payment_list.id"], name="fk_payment_file_list_id"),
+        sa.PrimaryKeyConstraint("list_id", "number", name="pk_payment_file"),
+        sa.UniqueConstraint("message_id", name="uq_payment_file_message_id"),
+    )
+    op.create_table(
         "points_once",
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -585,6 +749,123 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("referral_visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referral_visit_referrer_id"), ["referrer_id"], unique=False)
+
+    op.create_table(
+        "settlement_approval",
+        sa.Column("run", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.Column("approved_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["run"], ["settlement_run.id"], name="fk_settlement_approval_run"),
+        sa.PrimaryKeyConstraint("run", "attempt", "approved_by", name="pk_settlement_approval"),
+    )
+    op.create_table(
+        "settlement_finding",
+        sa.Column("run", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("work", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column(
+            "facts",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["run"], ["settlement_run.id"], name="fk_settlement_finding_run"),
+        sa.PrimaryKeyConstraint("run", "attempt", "work", "position", name="pk_settlement_finding"),
+    )
+    op.create_table(
+        "settlement_hold",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("held_by", sa.String(), nullable=False),
+        sa.Column("lifted_at", sa.BigInteger(), nullable=True),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_settlement_hold_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_settlement_hold"),
+    )
+    with op.batch_alter_table("settlement_hold", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_settlement_hold_person_id",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+
+    op.create_table(
+        "settlement_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_settlement_note_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_settlement_note"),
+    )
+    with op.batch_alter_table("settlement_note", schema=None) as batch_op:
+        batch_op.create_index("ix_settlement_note_calendar_cycle", ["calendar", "cycle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_settlement_note_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "settlement_part",
+        sa.Column("run", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.LargeBinary(), nullable=True),
+        sa.Column("last", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["run"], ["settlement_run.id"], name="fk_settlement_part_run"),
+        sa.PrimaryKeyConstraint("run", "attempt", "name", "position", name="pk_settlement_part"),
+    )
+    op.create_table(
+        "settlement_payout",
+        sa.Column("run", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("earned", sa.BigInteger(), nullable=False),
+        sa.Column("carried_in", sa.BigInteger(), nullable=False),
+        sa.Column("adjustments", sa.BigInteger(), nullable=False),
+        sa.Column("paid", sa.BigInteger(), nullable=False),
+        sa.Column("carried_out", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_settlement_payout_person_id"),
+        sa.ForeignKeyConstraint(["run"], ["settlement_run.id"], name="fk_settlement_payout_run"),
+        sa.PrimaryKeyConstraint("run", "person_id", "currency", name="pk_settlement_payout"),
+    )
+    with op.batch_alter_table("settlement_payout", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_settlement_payout_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "settlement_volume_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cv", sa.BigInteger(), nullable=False),
+        sa.Column("qv", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_settlement_volume_note_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_settlement_volume_note"),
+    )
+    with op.batch_alter_table("settlement_volume_note", schema=None) as batch_op:
+        batch_op.create_index("ix_settlement_volume_note_calendar_cycle", ["calendar", "cycle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_settlement_volume_note_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "sponsor_link",
@@ -660,6 +941,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_ref", "position", name="pk_order_payment"),
     )
     op.create_table(
+        "payment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("bank_account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("end_to_end_id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("file_number", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["bank_account_id"], ["bank_account.id"], name="fk_payment_bank_account_id"),
+        sa.ForeignKeyConstraint(["list_id"], ["payment_list.id"], name="fk_payment_list_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_payment_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_payment"),
+        sa.UniqueConstraint("end_to_end_id", name="uq_payment_end_to_end_id"),
+        sa.UniqueConstraint("list_id", "person_id", name="ux_payment_person_id"),
+        sa.UniqueConstraint("list_id", "position", name="ux_payment_position"),
+    )
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.create_index("ix_payment_person_id", ["person_id"], unique=False)
+
+    op.create_table(
         "points_lot",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -720,6 +1026,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_ref", name="pk_points_order"),
     )
     op.create_table(
+        "return_due",
+        sa.Column("order_ref", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_return_due_order_ref"),
+        sa.PrimaryKeyConstraint("order_ref", name="pk_return_due"),
+    )
+    op.create_table(
         "points_lot_use",
         sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("lot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -741,6 +1053,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_points_lot_use_lot_id")
 
     op.drop_table("points_lot_use")
+    op.drop_table("return_due")
     op.drop_table("points_order")
     with op.batch_alter_table("points_lot", schema=None) as batch_op:
         batch_op.drop_index("ix_points_lot_person_id_earned_on")
@@ -762,6 +1075,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("points_lot")
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.drop_index("ix_payment_person_id")
+
+    op.drop_table("payment")
     op.drop_table("order_payment")
     with op.batch_alter_table("order_line", schema=None) as batch_op:
         batch_op.drop_index("ux_order_line_order_ref_position")
@@ -781,6 +1098,31 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sponsor_link_person_id_valid_from")
 
     op.drop_table("sponsor_link")
+    with op.batch_alter_table("settlement_volume_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_settlement_volume_note_person_id"))
+        batch_op.drop_index("ix_settlement_volume_note_calendar_cycle")
+
+    op.drop_table("settlement_volume_note")
+    with op.batch_alter_table("settlement_payout", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_settlement_payout_person_id"))
+
+    op.drop_table("settlement_payout")
+    op.drop_table("settlement_part")
+    with op.batch_alter_table("settlement_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_settlement_note_person_id"))
+        batch_op.drop_index("ix_settlement_note_calendar_cycle")
+
+    op.drop_table("settlement_note")
+    with op.batch_alter_table("settlement_hold", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_settlement_hold_person_id",
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+
+    op.drop_table("settlement_hold")
+    op.drop_table("settlement_finding")
+    op.drop_table("settlement_approval")
     with op.batch_alter_table("referral_visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_referral_visit_referrer_id"))
 
@@ -792,6 +1134,15 @@ def downgrade() -> None:
     op.drop_table("referral")
     op.drop_table("product_picture")
     op.drop_table("points_once")
+    op.drop_table("payment_file")
+    with op.batch_alter_table("payable", schema=None) as batch_op:
+        batch_op.drop_index("ix_payable_person_id")
+        batch_op.drop_index(
+            "ix_payable_open", sqlite_where=sa.text("list_id IS NULL"), postgresql_where=sa.text("list_id IS NULL")
+        )
+        batch_op.drop_index("ix_payable_list_id")
+
+    op.drop_table("payable")
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_offer_made_at"))
 
@@ -815,6 +1166,15 @@ def downgrade() -> None:
 
     op.drop_table("customer_order")
     op.drop_table("chat_link")
+    with op.batch_alter_table("bank_account", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_bank_account_current",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("ix_bank_account_person_id")
+
+    op.drop_table("bank_account")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index("ux_account_person")
         batch_op.drop_index(
@@ -839,6 +1199,14 @@ def downgrade() -> None:
     op.drop_table("staged_line")
     op.drop_table("staff")
     op.drop_table("silent_chat")
+    with op.batch_alter_table("settlement_run", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_settlement_run_calendar_kind_cycle",
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
+
+    op.drop_table("settlement_run")
     with op.batch_alter_table("sent", schema=None) as batch_op:
         batch_op.drop_index("ix_sent_message")
 
@@ -851,6 +1219,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
 
     op.drop_table("person")
+    op.drop_table("payment_list")
+    op.drop_table("payable_run")
     with op.batch_alter_table("paid_rank", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paid_rank_person_id"))
 
@@ -893,5 +1263,6 @@ def downgrade() -> None:
     op.drop_table("entry")
     op.drop_table("cycle")
     op.drop_table("company_state")
+    op.drop_table("company_account")
     op.drop_table("chat_state")
     # ### end Alembic commands ###

@@ -89,8 +89,8 @@ async def give_back(uow: UnitOfWork, order_ref: int, position: int, amount: int)
     await uow.connection.execute(update(PAYMENTS).where(one).values(given_back=PAYMENTS.c.given_back + amount))
 
 
-async def returned_pieces(uow: UnitOfWork, sale: OrderHead) -> dict[str, int]:
-    """How many of each product of a sale came back in all of its person's returns that name it."""
+async def returned_pieces(uow: UnitOfWork, sale: OrderHead, up_to: OrderHead | None = None) -> dict[str, int]:
+    """How many of each product of a sale came back in all of its person's returns that name it, up to one of them."""
     returns = (ORDERS.c.returns_order_id == sale.order_id) & (ORDERS.c.kind == OrderKind.RETURN.value)
     asked = (
         select(LINES.c.sku, func.sum(LINES.c.quantity))
@@ -98,6 +98,7 @@ async def returned_pieces(uow: UnitOfWork, sale: OrderHead) -> dict[str, int]:
         .where(returns, ORDERS.c.person_id == sale.person)
         .group_by(LINES.c.sku)
     )
+    asked = asked if up_to is None else asked.where(ORDERS.c.id <= up_to.ref)
     return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
 
 

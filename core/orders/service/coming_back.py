@@ -1,0 +1,116 @@
+"""Returns that came in bulk, brought to what those count and give back that are taken one by one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from core.db.unit_of_work import UnitOfWork
+from core.orders import rules
+from core.orders.model import NewLine, OrderHead, OrderState
+from core.orders.rules import Counted, Figures
+from core.orders.store import Row, sold
+from core.orders.store import coming_back as store
+
+SALES_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """What the lines of a return count in the end, line by line as they are recorded."""
+
+    order_ref: int
+    line_refs: Sequence[int]
+    lines: Sequence[Counted]
+
+
+async def recount_returns(uow: UnitOfWork, order_ids: Collection[str]) -> None:
+    """Let returns that were written in bulk count what their sales counted and no more, as `record_order` does.
+
+    Their sales are held until the transaction ends. Where points, credit or a credit note paid a part of the sale, the
+    return is noted, and `returns_due` finds it.
+
+    Args:
+        order_ids: returns of this very transaction, which nobody has seen yet; others may be among them.
+    """
+    returned = await store.sales_of(uow, order_ids)
+    sales = sorted({sale for _, sale in returned})
+    new = {order_ref for order_ref, _ in returned}
+    for start in range(0, len(sales), SALES_AT_ONCE):
+        await _recount(uow, sales[start : start + SALES_AT_ONCE], new)
+
+
+async def returns_due(uow: UnitOfWork, after: int, limit: int) -> list[tuple[int, str]]:
+    """Returns of paid sales whose payment has not gone back yet: row number and order id, those above a number."""
+    return await store.due(uow, after, limit)
+
+
+async def claim_return(uow: UnitOfWork, order_ref: int) -> tuple[OrderHead, OrderHead] | None:
+    """Take a return off those that are due, and hold its sale; the sale and the return.
+
+    Returns:
+        None when somebody else has taken it.
+    """
+    return await store.claim(uow, order_ref)
+
+
+async def _recount(uow: UnitOfWork, sales: Sequence[int], new: Collection[int]) -> None:
+    states = await store.hold(uow, sales)
+    bought = {sale: list(rows) for sale, rows in groupby(await store.sold_lines(uow, sales), itemgetter("sale"))}
+    back = await store.returned_lines(uow, sales)
+    changed: list[Recounted] = []
+    for sale, rows in groupby(back, itemgetter("sale")):
+        changed += _of_sale(states[sale], bought.get(sale, ()), list(rows), new)
+    await store.rewrite_lines(uow, [row for one in changed for row in _line_values(one)])
+    await store.rewrite_orders(uow, [_order_values(one) for one in changed])
+    await store.note_due(uow, sales, {row["order_ref"] for row in back} & set(new))
+
+
+def _of_sale(state: str, bought: Sequence[Row], back: Sequence[Row], new: Collection[int]) -> list[Recounted]:
+    """The new returns of one sale that count other than they say; what was recorded before has counted already."""
+    pieces = rules.sold_by_sku((row["sku"], sold(row)) for row in bought)
+    is_cancelled = state == OrderState.CANCELLED.value
+    gone = {sku: one.quantity for sku, one in pieces.items()} if is_cancelled else {}
+    found = []
+    in_order = sorted(back, key=lambda row: (row["order_ref"] in new, row["order_ref"]))
+    for order_ref, rows in groupby(in_order, itemgetter("order_ref")):
+        lines = list(rows)
+        counted = rules.returned_lines(pieces, [_said(row) for row in lines], gone)
+        if counted is not None and order_ref in new:
+            found.append(Recounted(order_ref, [row["id"] for row in lines], counted))
+    return found
+
+
+def _said(row: Row) -> tuple[NewLine, Figures]:
+    figures = Figures(amount_minor=row["amount_minor"], cv=row["cv"], qv=row["qv"], points=row["points"])
+    price = Decimal(row["unit_price"])
+    return NewLine.model_construct(sku=row["sku"], quantity=row["quantity"], unit_price=price), figures
+
+
+def _line_values(one: Recounted) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "ref": ref,
+            "amount_minor": line.figures.amount_minor,
+            "cv": line.figures.cv,
+            "qv": line.figures.qv,
+            "points": line.figures.points,
+            "discount_minor": line.discount_minor,
+            "points_paid": line.points_paid,
+        }
+        for ref, line in zip(one.line_refs, one.lines, strict=True)
+    ]
+
+
+def _order_values(one: Recounted) -> Mapping[str, Any]:
+    sums = rules.total(line.figures for line in one.lines)
+    return {
+        "ref": one.order_ref,
+        "amount_minor": sums.amount_minor,
+        "cv": sums.cv,
+        "qv": sums.qv,
+        "points": sums.points,
+        "points_paid": sum(line.points_paid for line in one.lines),
+    }
