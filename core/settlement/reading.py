@@ -10,10 +10,11 @@ import polars as pl
 
 from core.catalog.model import Product
 from core.catalog.rules import RateTable
-from core.exchange.rules import order_fields, orders, people, people_fields, products, rates
+from core.exchange.rules import order_fields, orders, people, people_fields, placing, products, rates
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.orders import OrdersDraft
 from core.exchange.rules.people_fields import FilePerson
+from core.exchange.rules.placing import Placed
 from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
 from core.people.model import Kind, Status
@@ -59,6 +60,7 @@ def read(files: Files, plan: Plan) -> Read:
     everybody = _frame(drafted)
     if people_sheet is None or goods is None:
         return Read(told, table, None)
+    everybody = _in_places(everybody, people_sheet, _places(files.people, people_sheet, plan, told))
     places = {code: place for place, code in enumerate(sorted(codes))}
     places |= {code: place for place, code in enumerate(everybody["code"].to_list())}
     setting = order_fields.Setting(people=places, products=goods, rates=table, plan=plan, versions=((0, plan),))
@@ -105,6 +107,32 @@ def _frame(drafted: Iterable[FilePerson]) -> pl.DataFrame:
         "career_rank": [person.career_rank for person in ordered],
     }
     return framed(PEOPLE, columns)
+
+
+def _places(path: Path, sheet: Sheet, plan: Plan, told: Told) -> Placed:
+    """Where the file says that people stand in placement trees."""
+    setting = placing.Setting()
+    if plan.trees.matrix is not None:
+        setting = placing.Setting(widths={**setting.widths, "matrix": plan.trees.matrix.width})
+    with _findings(path, told) as findings:
+        return placing.read(sheet, setting, findings)
+
+
+def _in_places(everybody: pl.DataFrame, sheet: Sheet, placed: Placed) -> pl.DataFrame:
+    """The people with their given places."""
+    if placed.empty and not placed.own_side.any():
+        return everybody
+    numbers = everybody.select(pl.col("code"), pl.int_range(pl.len(), dtype=pl.Int32).alias("number"))
+    said = sheet.frame.select(pl.col("id").alias("code")).with_columns(placed.own_side.alias("own_side"))
+    for tree, slot in (("binary", "binary_side"), ("matrix", "matrix_slot")):
+        above = placed.parent[tree].to_frame("code").join(numbers, on="code", how="left", maintain_order="left")
+        said = said.with_columns(above["number"].fill_null(NOBODY).alias(f"{tree}_parent"))
+        said = said.with_columns(
+            pl.when(pl.col(f"{tree}_parent") >= 0).then(placed.slot[tree]).otherwise(0).alias(slot)
+        )
+    known = everybody.drop("binary_parent", "binary_side", "matrix_parent", "matrix_slot", "own_side")
+    joined = known.join(said.unique("code"), on="code", how="left", maintain_order="left")
+    return joined.select(pl.col(name).cast(kind) for name, kind in PEOPLE.items())
 
 
 def _products(path: Path, told: Told) -> dict[str, Product] | None:

@@ -42,6 +42,17 @@ SENTENCES: Sentences = {
         ),
         "count",
     ),
+    "import_parent_unknown": mark("{parent}, who is to stand above, is neither in this file nor known already."),
+    "import_slot_wrong": mark("“{value}” is not a place. Expected a whole number from 1 to {most}."),
+    "import_slot_twice": mark("This place below {parent} is given in line {first} already. One place holds one person."),
+    "import_slot_taken": mark("This place below {parent} is taken by {person}."),
+    "import_place_circle": Counted(
+        mark_plural(
+            "{people} is recorded as standing below themselves.",
+            "These {n} people stand below each other in a circle: {people}.",
+        ),
+        "count",
+    ),
     "import_second_root": Counted(
         mark_plural(
             "{n} further person has no sponsor, so the roots hang under a company node that earns nothing:",

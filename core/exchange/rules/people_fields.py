@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from core.exchange.rules import fields
+from core.exchange.rules import fields, placing
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import LINE, Columns
 from core.people import rules as people
@@ -12,7 +12,7 @@ from core.people.model import COMPANY_CODE, Kind, Status
 
 COLUMNS = Columns(
     required=("id", "sponsor_id", "joined_on", "country", "language", "name"),
-    optional=("kind", "status", "rank", "email", "phone", "time_zone"),
+    optional=("kind", "status", "rank", "email", "phone", "time_zone", *placing.COLUMNS),
 )
 CODE_LENGTH_MAX = 100
 KINDS = [kind.value for kind in Kind]
