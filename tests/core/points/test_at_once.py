@@ -1,8 +1,10 @@
 """Two people give each other points at the same moment, while the sweep goes over both."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import text
 
 from core.checkout import service as checkout
@@ -13,15 +15,20 @@ from core.kernel.ids import PersonId
 from core.live.service import Live
 from core.live.state import State
 from core.offers.model import OfferChanged
-from core.orders.model import NewLine, NewOrder
+from core.orders import service as orders
+from core.orders.model import NewLine, NewOrder, OrderKind
 from core.points import service as points
-from core.points.job import sweep
+from core.points.job import ACTOR, sweep
 from core.points.model import TransferWish
+from core.points.service import asking
+from core.points.store import asked
 from tests.core.points.companies import NOW, balances, found, order, require_sound
 from tests.core.points.test_in_any_order import Everybody
 from tests.support.clock import StillClock
 
 ROUNDS = 6
+AT_THE_COUNTER_S = 0.3
+"""Long enough for the others to come and wait."""
 
 
 async def give(database: Database, state: State, giver: PersonId, to: str, results: list[str]) -> None:
@@ -97,3 +104,57 @@ async def test_who_orders_and_who_earns_by_it_do_not_wait_in_a_circle(database: 
 async def bring(uow: UnitOfWork, person: PersonId, *, by: PersonId) -> None:
     statement = "INSERT INTO referral (person_id, referrer_id, at, how) VALUES (:person, :by, 0, 'staff')"
     await uow.connection.execute(text(statement), {"person": person, "by": by})
+
+
+async def test_a_checkout_and_the_sweep_ask_the_same_order_without_waiting_in_a_circle(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An order that came in bulk comes back at the counter in the middle of the sweep; a circle is `database_busy`."""
+    async with database.begin() as uow:
+        people = await found(uow)
+        await bring(uow, people["Cleo"], by=people["Ana"])
+        for name in ("Ana", "Cleo"):
+            await unasked(uow, name, NOW - timedelta(days=20))
+        await uow.commit()
+    live, claim, is_claimed = Live(database), asked.claim_orders, asyncio.Event()
+
+    async def slow_claim(uow: UnitOfWork, refs: Collection[int]) -> set[int]:
+        claimed = await claim(uow, refs)
+        if uow.actor == ACTOR:
+            is_claimed.set()
+            await asyncio.sleep(AT_THE_COUNTER_S)
+        return claimed
+
+    monkeypatch.setattr(asked, "claim_orders", slow_claim)
+
+    async def come_back(name: str) -> None:
+        await is_claimed.wait()
+        async with database.begin() as uow:
+            lines = (NewLine(sku="TEA", quantity=1),)
+            new = NewOrder(
+                order_id=f"{name} back",
+                person=name,
+                date=NOW,
+                kind=OrderKind.RETURN,
+                lines=lines,
+                returns_order_id=name,
+            )
+            await checkout.take_order(uow, new, live)
+            await uow.commit()
+
+    async def swept() -> None:
+        async with database.begin(actor=ACTOR) as uow:
+            await asking.ask(uow, await asking.waiting(uow, None, 0, 10), Everybody())
+            await uow.commit()
+
+    await asyncio.gather(swept(), come_back("Ana"), come_back("Cleo"))
+    async with database.read() as questions:
+        await require_sound(questions)
+        assert await balances(questions, people["Ana"]) == (2 + 200 - 67, 0)
+        assert await balances(questions, people["Cleo"]) == (2, 0)
+
+
+async def unasked(uow: UnitOfWork, who: str, at: datetime) -> None:
+    """A paid order as an import writes it."""
+    new = NewOrder(order_id=who, person=who, date=at, lines=(NewLine(sku="TEA", quantity=3),), paid_on=at)
+    await orders.record_order(uow, new)
