@@ -144,7 +144,7 @@ async def test_a_checkout_and_the_sweep_ask_the_same_order_without_waiting_in_a_
 
     async def swept() -> None:
         async with database.begin(actor=ACTOR) as uow:
-            await asking.ask(uow, await asking.waiting(uow, None, 0, 10), Everybody())
+            await asking.ask(uow, await asking.waiting(uow, None, 0, 10), None)
             await uow.commit()
 
     await asyncio.gather(swept(), come_back("Ana"), come_back("Cleo"))
