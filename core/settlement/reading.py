@@ -120,7 +120,7 @@ def _places(path: Path, sheet: Sheet, plan: Plan, told: Told) -> Placed:
 
 def _in_places(everybody: pl.DataFrame, sheet: Sheet, placed: Placed) -> pl.DataFrame:
     """The people with their given places."""
-    if placed.empty and not placed.own_side.any():
+    if placed.empty and not (placed.own_side != 0).any():
         return everybody
     numbers = everybody.select(pl.col("code"), pl.int_range(pl.len(), dtype=pl.Int32).alias("number"))
     said = sheet.frame.select(pl.col("id").alias("code")).with_columns(placed.own_side.alias("own_side"))
