@@ -13,6 +13,7 @@ from telegram.request import BaseRequest
 
 from bot import (
     coupons,
+    earnings,
     errors,
     fallback,
     gauges,
@@ -23,13 +24,16 @@ from bot import (
     points,
     profile,
     progress,
+    rank_history,
     redeem,
     redeem_by_words,
     start,
+    statement,
     talk,
     team,
     transfer,
     wallet,
+    why,
 )
 from bot.context import App, Bot, Context
 from bot.desk import Desk
@@ -55,6 +59,10 @@ CAPABILITIES = (
     progress,
     team,
     orders,
+    earnings,
+    statement,
+    why,
+    rank_history,
     points,
     redeem,
     redeem_by_words,

@@ -37,8 +37,8 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
 
     @property
     def core(self) -> ChatClient:
-        """Core, asked in the name of this chat."""
-        return self.flow.core
+        """Core, asked in the name of this chat and in its language."""
+        return self.flow.core.speaking(self.tr.language)
 
     @property
     def tr(self) -> Translator:

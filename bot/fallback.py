@@ -6,14 +6,17 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot import (
     asking,
     coupons,
+    earnings,
     gauges,
     invite,
     orders,
     own_settings,
     points,
     progress,
+    rank_history,
     redeem_by_words,
     start,
+    statement,
     talk,
     team,
     transfer,
@@ -242,6 +245,9 @@ SCREENS: dict[Intent, Answer] = {
     **transfer.ANSWERS,
     **coupons.ANSWERS,
     **invite.ANSWERS,
+    **earnings.ANSWERS,
+    **statement.ANSWERS,
+    **rank_history.ANSWERS,
 }
 REPLIES: dict[str, Reply] = {**wallet.REPLIES, **transfer.REPLIES}
 """What goes on with her answer, by the question that waits for it."""
@@ -251,9 +257,6 @@ ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS
 SMALL_TALK = (Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANCEL)
 
 NOT_YET: dict[Intent, str] = {
-    Intent.EARNINGS_ESTIMATE: talk.EARNINGS,
-    Intent.STATEMENT: talk.STATEMENT,
-    Intent.PAYOUT: talk.EARNINGS,
     Intent.OPEN_TICKET: talk.TICKETS,
     Intent.TICKET_STATUS: talk.TICKETS,
     Intent.GOALS: talk.GOALS,

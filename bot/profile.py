@@ -18,9 +18,9 @@ MENU = {
     "progress": mark("What your next rank still needs"),
     "team": mark("Your team, level by level"),
     "points": mark("Your points, and what you can get for them"),
+    "earnings": mark("What you earn, and why"),
     "orders": mark("Your own orders"),
     "settings": mark("Language and messages"),
-    "help": mark("What you can ask me"),
 }
 ABOUT = mark("Your gauges, your next rank, and who to call to reach it.")
 DESCRIPTION = mark(

@@ -10,15 +10,11 @@ from bot.render import start as render_start
 from bot.render import talk as render
 from i18n.translator import mark
 
-STATEMENT = mark("I can't show you your statement yet.")
-EARNINGS = mark("I can't tell you about earnings or payouts yet.")
 TICKETS = mark("I can't handle requests or complaints yet. Please contact the company directly.")
 GOALS = mark("I can't tell you about goals or contests yet.")
 PEOPLE = mark("I can't connect you with a person yet. Please contact the company directly.")
 
 NOT_YET = {
-    "earnings": EARNINGS,
-    "statement": STATEMENT,
     "tickets": TICKETS,
     "ticket": TICKETS,
     "goals": GOALS,

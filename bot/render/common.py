@@ -74,6 +74,11 @@ def points_button(tr: Translator) -> Button | None:
     return button(tr("⭐ My points"), "pt")
 
 
+def earnings_button(tr: Translator) -> Button | None:
+    """To what the open cycle would pay."""
+    return button(tr("💰 My earnings"), "ee")
+
+
 def coupons_button(tr: Translator) -> Button | None:
     """To coupons and credit notes."""
     return button(tr("🎟️ Coupons"), "cp")
@@ -89,6 +94,7 @@ def menu_rows(tr: Translator, *, points: bool = True) -> Rows:
             button(tr("🛒 My customers"), "l", "tca1", 0),
             orders_button(tr),
             points_button(tr) if points else None,
+            earnings_button(tr),
             button(tr("🔗 Invite"), "iv"),
             button(tr("⚙️ Settings"), "s"),
         ]

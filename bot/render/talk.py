@@ -34,6 +34,7 @@ def _about_line(me: Me, tr: Translator) -> list[str]:
         *([tr("How close am I to {rank}?", rank=highest)] if highest else []),
         tr("Which customers stopped buying?"),
         tr("Who is inactive on my team?"),
+        tr("Why was I paid this?"),
     ]
 
 
@@ -62,12 +63,12 @@ def _what_else(me: Me, tr: Translator) -> str:
         return lines(tr("I can't help with that."), own(me, tr))
     if me.points_name is None:
         return tr(
-            "I can't help with that, but I can tell you about your progress, your team, your customers, and your "
-            "orders."
+            "I can't help with that, but I can tell you about your progress, your team, your customers, your orders, "
+            "and your earnings."
         )
     return tr(
         "I can't help with that, but I can tell you about your progress, your team, your customers, your orders, "
-        "and your {points}.",
+        "your earnings, and your {points}.",
         points=tr.company(me.points_name, 2),
     )
 

@@ -20,6 +20,10 @@ CONNECTIONS_MAX = 100
 class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
+    def speaking(self, language: str) -> "ChatClient":
+        """The same, with core's sentences in that language."""
+        return ChatClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
+
 
 class CoreClient(HealthCalls, MessagingCalls, PlanCalls):
     """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""

@@ -40,6 +40,12 @@ SENTENCES: Sentences = {
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
     "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
     "plan_not_calculated": mark("{word} is understood, but not calculated yet."),
+    "plan_base_unfit": mark('A bonus of the kind "{kind}" cannot be a share of "{base}".'),
+    "plan_pays_unfit": mark('A bonus of the kind "{kind}" pays percentages, so it cannot pay in "{pays}".'),
+    "plan_pool_missing": mark(
+        'What nobody earns of "{bonus}" has no pool to go to: no pool of this plan pays the same by the same calendar.'
+    ),
+    "plan_pool_unlike": mark('"{other}" is no pool that pays the same as "{bonus}" by the same calendar.'),
     "plan_points_gain": mark(
         '"{word}" is {found}, less than "{other}" with {value}: whoever converted there and back would gain.'
     ),

@@ -56,7 +56,7 @@ async def held_in(language: str) -> str:
         await told.taps("l:taa2:0", "t", "l:tdi0:0", "l:tdk0:0")
         await told.by("/orders")
         await told.taps("oo:0:70001", "o:0", "o:1")
-        await told.by(ENDS[language], "/progress emperor", "/help", "/earnings", "🌵🌵🌵", "/cancel", "/settings")
+        await told.by(ENDS[language], "/progress emperor", "/help", "/tickets", "🌵🌵🌵", "/cancel", "/settings")
         await told.taps("s:off", "lang:", f"lang:{language}", "s", "un:", "un:yes")
         faults = await chat.faults()
         assert faults["total"] == 0, faults["faults"]

@@ -14,7 +14,7 @@ _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[\-/.](0?[1-9]|1[0-2])(?!\d)|(?<!\d)(0
 _HAN_YEAR_MONTH = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LIKE_A_VERB = frozenset({"may", "mar", "march", "mars", "sep", "dec", "dez"})
-_MONTHS = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -48,7 +48,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 def _months() -> Sequence[tuple[str, re.Pattern[str]]]:
     """Each month with its words, the longer numbers first: 11月 holds 1月."""
     listed = tomllib.loads(FILE.read_text("utf-8"))["months"]
-    return [(month, re.compile(rf"(?<![\d十])(?:{_any_of(listed[month].split())})")) for month in reversed(_MONTHS)]
+    return [(month, re.compile(rf"(?<![\d十])(?:{_any_of(listed[month].split())})")) for month in reversed(MONTHS)]
 
 
 def _month(folded: str) -> str | None:
@@ -84,7 +84,7 @@ def _dated(folded: str) -> str | None:
             return f"{year}-{int(month):02}"
     year_said, month_said = _YEAR.search(folded), _month(folded)
     if year_said and month_said:
-        return f"{year_said[1]}-{_MONTHS.index(month_said) + 1:02}"
+        return f"{year_said[1]}-{MONTHS.index(month_said) + 1:02}"
     return None
 
 

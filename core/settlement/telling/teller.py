@@ -131,12 +131,11 @@ class Teller:
         yield self.tr("Passed over on the way up to you: {people}.", people=self.tr.list(names))
 
     def _sum(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
-        if "rate" not in because or "base" not in because or bonus is None:
-            return
-        exact = self._exact(award.unit, str(because["exact"]))
-        rate = self.tr.percent(Decimal(str(because["rate"])))
-        base = self._base(because["base"], bonus, award)
-        yield self.tr("{rate} of {base} is {amount}.", rate=rate, base=base, amount=exact)
+        if "rate" in because and "base" in because and bonus is not None:
+            exact = self._exact(award.unit, str(because["exact"]))
+            yield self.tr(
+                "{rate} of that is {amount}.", rate=self.tr.percent(Decimal(str(because["rate"]))), amount=exact
+            )
 
     def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         amount = unit_text(award.amount, award.unit, self.plan, self.tr)

@@ -62,7 +62,7 @@ def test_a_level_line_goes_from_the_order_to_the_cent() -> None:
         "You were paid as silver in this cycle.",
         "<p9> is on your level 2.",
         "Passed over on the way up to you: <p3> (rank too low), <p4> (a customer), and 3 other people.",
-        "3% of 33.33 in commission volume is 0.9999 USD.",
+        "3% of that is 0.9999 USD.",
         "0.9999 USD is rounded to $1.00, halves up.",
         "All this by the plan example, version 1.",
     )

@@ -1,0 +1,64 @@
+"""When and where her money comes, and what is carried over."""
+
+from bot.render.common import earnings_button, menu_button, rows
+from bot.render.sums import cycle_name, headed, total
+from bot.screen import Screen, bold, button, lines
+from core.earnings.model import PaymentState, PayoutCard, Payouts
+from i18n.translator import Translator, mark
+
+SHOWN_MAX = 6
+
+
+def payouts(found: Payouts, tr: Translator) -> Screen:
+    """The latest payment first, then what waits, where it goes, and those before."""
+    onward = rows((button(tr("🧾 My statement"), "es", "latest"), earnings_button(tr)), (menu_button(tr),))
+    if not found.latest:
+        return Screen(lines(tr("There is no payout for you yet."), *_rules(found, tr)), onward)
+    newest, *older = found.latest
+    return Screen(
+        lines(
+            state_line(newest, tr),
+            *_rules(found, tr),
+            *(["", *["• " + state_line(one, tr) for one in older[: SHOWN_MAX - 1]]] if older else []),
+        ),
+        onward,
+    )
+
+
+def state_line(one: PayoutCard, tr: Translator) -> str:
+    """What became of one cycle's money, in a sentence; where it went to, once it is on its way."""
+    cycle = headed(cycle_name(one.cycle, None, tr))
+    amount = bold(tr.money(one.paid or one.carried_out, one.currency))
+    if one.state is PaymentState.PAID and one.on:
+        told = tr("{cycle}: {amount} was paid on {day}.", cycle=cycle, amount=amount, day=tr.day(one.on))
+    else:
+        told = tr(STATES[one.state], cycle=cycle, amount=amount)
+    if one.account and one.state in (PaymentState.PAID, PaymentState.ON_ITS_WAY):
+        return f"{told} " + tr("Account: {account}", account=one.account)
+    return told
+
+
+STATES = {
+    PaymentState.WAITING: mark("{cycle}: {amount} is carried over."),
+    PaymentState.OPEN: mark("{cycle}: {amount} comes with the next payment."),
+    PaymentState.NO_ACCOUNT: mark("{cycle}: {amount} waits, because the company has no bank account of yours."),
+    PaymentState.HELD: mark("{cycle}: {amount} is on hold. Please ask the company why."),
+    PaymentState.ON_ITS_WAY: mark("{cycle}: {amount} is on its way."),
+    PaymentState.PAID: mark("{cycle}: {amount} was paid."),
+    PaymentState.RETURNED: mark("{cycle}: the bank sent {amount} back. It comes with the next payment."),
+    PaymentState.NOTHING: mark("{cycle}: nothing to pay."),
+}
+
+
+def _rules(found: Payouts, tr: Translator) -> list[str]:
+    told = []
+    if found.balances:
+        told.append(tr("Carried over now: {amount}", amount=total(found.balances, tr)))
+    if found.minimum and found.minimum.amount:
+        least = tr.money(found.minimum.amount, found.minimum.currency)
+        told.append(tr("Less than {amount} isn't paid out; it's added to the next cycle.", amount=least))
+    if found.has_account and found.account:
+        told.append(tr("It goes to {account}.", account=found.account))
+    elif not found.has_account:
+        told.append(tr("The company has no bank account of yours yet. Please send it to them."))
+    return told

@@ -1,0 +1,105 @@
+"""Earnings in the chat: said as approved, and what goes wrong on the way."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.periods import is_open, span, today
+from core.calendar.model import CycleCard
+from i18n.languages import LANGUAGES
+from tests.bot import earnings_talk
+from tests.support.chatting import CHAT, Chatting, chatting
+from tests.support.earnings_story import EarningsRoom
+from tests.support.story import CYCLE, maria
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_conversation_is_as_approved(language: str) -> None:
+    """After a change of words: `python -m tests.bot.approve`, then read the difference."""
+    assert await earnings_talk.held_in(language) == earnings_talk.approved(language)
+
+
+@pytest.fixture
+def room() -> EarningsRoom:
+    return EarningsRoom()
+
+
+@pytest.fixture
+async def chat(room: EarningsRoom) -> AsyncIterator[Chatting]:
+    """María's chat; at the end the bot has done nothing that Telegram would not like."""
+    person = maria()
+    person.rooms = [room]
+    async with chatting(person) as chat:
+        yield chat
+        assert (await chat.faults())["total"] == 0, await chat.faults()
+
+
+@pytest.mark.parametrize("data", ["ey:e:0:99.9", "ey::", "el:e:99999999:levels", "es:2020-01", "en:", "rh:x", "ea:-1"])
+async def test_a_forged_or_old_button_is_answered_in_a_sentence(chat: Chatting, data: str) -> None:
+    asked = await chat.says("/earnings")
+    await chat.sandbox.act(f"chats/{CHAT}/tap", message_id=asked["message_id"], data=data, forged=True)
+    await chat.quiet()
+    answer = (await chat.newest())["text"]
+    assert answer and "went wrong" not in answer
+
+
+async def test_an_amount_that_is_gone_says_where_to_look_again(chat: Chatting) -> None:
+    asked = await chat.says("/earnings")
+    await chat.sandbox.act(f"chats/{CHAT}/tap", message_id=asked["message_id"], data="ey:e:0:99.9", forged=True)
+    await chat.quiet()
+    assert "is not there any more" in (await chat.newest())["text"]
+
+
+NOVEMBER = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("this_month", (2026, 11), (2026, 11)),
+        ("last_month", (2026, 10), (2026, 10)),
+        ("last_3_months", (2026, 8), (2026, 10)),
+        ("march", (2026, 3), (2026, 3)),
+        ("december", (2025, 12), (2025, 12)),
+        ("cycle_9", (2026, 9), (2026, 9)),
+        ("2025-03", (2025, 3), (2025, 3)),
+        ("this_year", (2026, 1), (2026, 11)),
+        ("last_year", (2025, 1), (2025, 12)),
+        ("2024", (2024, 1), (2024, 12)),
+    ],
+)
+def test_a_period_is_its_months(period: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+    within = span(period, NOVEMBER)
+    assert within is not None
+    every = [(year, month) for year in (2024, 2025, 2026) for month in range(1, 13)]
+    found = [one for one in every if within(date(*one, 15))]
+    assert (found[0], found[-1]) == (first, last)
+
+
+def test_a_january_asks_for_the_december_before() -> None:
+    within = span("last_month", date(2026, 1, 5))
+    assert within is not None and within(date(2025, 12, 31)) and not within(date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("period", ["cycle_13", "cycle_0", "someday", ""])
+def test_what_is_no_period_is_none(period: str) -> None:
+    assert span(period, NOVEMBER) is None
+
+
+def test_only_the_running_month_is_open() -> None:
+    assert is_open("this_month", NOVEMBER) and is_open("november", NOVEMBER) and is_open("2026-11", NOVEMBER)
+    assert not is_open("this_year", NOVEMBER) and not is_open("last_month", NOVEMBER)
+
+
+def test_today_is_the_companys_day() -> None:
+    assert today(CYCLE) == NOVEMBER
+    last = CycleCard(
+        code="2026-11",
+        starts_at=datetime(2026, 11, 1, tzinfo=UTC),
+        ends_at=datetime(2026, 12, 1, tzinfo=UTC),
+        days_left=1,
+        closed=False,
+        time_zone="UTC",
+    )
+    assert today(last) == date(2026, 11, 30)
