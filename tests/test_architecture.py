@@ -49,7 +49,7 @@ KNOWS: dict[str, set[str]] = {
     "checkout": FOUNDATION | FIGURES | BOOKS - {"checkout"},
     "exchange": FOUNDATION | FIGURES | {"ledger", "points"},
     "runs": FOUNDATION | FIGURES | {"bonuses", "settlement", "closing", "ledger", "points", "exchange"},
-    "payments": FOUNDATION | {"people", "plan", "calendar", "ledger", "runs"},
+    "payments": FOUNDATION | {"people", "plan", "calendar", "ledger", "runs", "exchange"},
     "earnings": FOUNDATION | FIGURES | {"bonuses", "settlement", "runs", "payments", "ledger"},
     "demo": FOUNDATION | FIGURES | BOOKS | {"closing", "exchange"} | PAYING,
     "client": {"kernel"},

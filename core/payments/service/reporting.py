@@ -1,0 +1,121 @@
+"""Use cases of what a bank reports: what it would change, changing it some at a time, and what that completes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from core.db.unit_of_work import UnitOfWork
+from core.exchange.rules.findings import Findings
+from core.ledger import service as ledger
+from core.ledger.model import Move, Purpose
+from core.payments.model import Entry, ListMoved, ListState, PaymentsOvertaken, PaymentState
+from core.payments.rules.booking import Booking, Change, Known, booking
+from core.payments.store import lists as store
+from core.payments.store import payables, reports
+
+PAID = "payments.paid"
+RETURNED = "payments.returned"
+
+
+async def looked_up(uow: UnitOfWork, entries: Sequence[Entry], findings: Findings) -> tuple[Booking, list[int]]:
+    """What a report would change, and the lists that it is about, changed or not."""
+    names = sorted({entry.end_to_end_id for entry in entries if entry.end_to_end_id is not None})
+    messages = sorted({entry.message_id for entry in entries if entry.end_to_end_id is None and entry.message_id})
+    named, files = await reports.named(uow, names), await reports.in_files(uow, messages)
+    everything = [*named.values(), *(one for some in files.values() for one in some)]
+    return booking(entries, named, files, findings), sorted({one.list for one in everything})
+
+
+async def book_paid(uow: UnitOfWork, changes: Sequence[Change]) -> None:
+    """Payments that the bank has made leave the book: from payable to the bank.
+
+    Raises:
+        PaymentsOvertaken: another report said so at the same moment.
+    """
+    for on, some in _by_day(changes):
+        await _settle(uow, some, PaymentState.EXPORTED, PaymentState.PAID, on)
+    await _post(uow, [one.payment for one in changes], PAID)
+
+
+async def book_returned(uow: UnitOfWork, changes: Sequence[Change]) -> None:
+    """Payments that came back, or were refused, are payable again, and the next list takes them.
+
+    Raises:
+        PaymentsOvertaken: another report said so at the same moment.
+    """
+    was_paid = await _paid_among(uow, changes)
+    for on, some in _by_day(changes):
+        for reason in sorted({one.reason for one in some}, key=str):
+            same = [one for one in some if one.reason == reason]
+            paid = [one for one in same if one.payment.number in was_paid]
+            unpaid = [one for one in same if one.payment.number not in was_paid]
+            await _settle(uow, paid, PaymentState.PAID, PaymentState.RETURNED, on, reason)
+            await _settle(uow, unpaid, PaymentState.EXPORTED, PaymentState.RETURNED, on, reason)
+    await _post(uow, [one.payment for one in changes if one.payment.number in was_paid], RETURNED)
+    ordered = sorted(changes, key=lambda one: one.payment.list)
+    for number, back in groupby(ordered, key=lambda one: one.payment.list):
+        await payables.free(uow, number, sorted(one.payment.person for one in back))
+
+
+async def complete(uow: UnitOfWork, lists: Sequence[int]) -> list[int]:
+    """Mark lists booked for which the bank has answered in full; the runs of which everything is paid by now."""
+    for number in lists:
+        waits = await store.has_any(uow, number, PaymentState.EXPORTED)
+        booked = {"state": ListState.BOOKED.value, "booked_at": uow.now}
+        if not waits and await store.move(uow, number, ListState.EXPORTED, **booked):
+            await uow.emit(ListMoved(number=number, state=ListState.BOOKED))
+    runs = await payables.runs_of(uow, lists)
+    unfinished = await store.unfinished_runs(uow, runs)
+    done = await payables.taken(uow)
+    return [run for run in runs if run in done and run not in unfinished]
+
+
+def _by_day(changes: Sequence[Change]) -> Iterable[tuple[date | None, list[Change]]]:
+    ordered = sorted(changes, key=lambda one: one.on or date.min)
+    for on, some in groupby(ordered, key=lambda one: one.on):
+        yield on, list(some)
+
+
+async def _settle(
+    uow: UnitOfWork,
+    changes: Sequence[Change],
+    before: PaymentState,
+    after: PaymentState,
+    on: date | None,
+    reason: str | None = None,
+) -> None:
+    numbers = [one.payment.number for one in changes]
+    day = on or uow.now.date()
+    done = await store.change(uow, numbers, before, state=after.value, settled_on=day, reason=reason)
+    if done != len(numbers):
+        raise PaymentsOvertaken
+
+
+async def _paid_among(uow: UnitOfWork, changes: Sequence[Change]) -> set[int]:
+    """Those that are paid by now, perhaps by the same report."""
+    known = await reports.named(uow, [one.payment.end_to_end_id for one in changes])
+    return {one.number for one in known.values() if one.state is PaymentState.PAID}
+
+
+async def _post(uow: UnitOfWork, payments: Sequence[Known], kind: str) -> None:
+    ends = {
+        PAID: (Purpose.COMMISSIONS_PAYABLE, Purpose.BANK),
+        RETURNED: (Purpose.BANK, Purpose.COMMISSIONS_PAYABLE),
+    }
+    source, target = ends[kind]
+    for currency in sorted({one.currency for one in payments}):
+        moves = [
+            Move(key=f"{kind}:{one.number}", document=str(one.number), person=one.person, amount=one.amount_minor)
+            for one in payments
+            if one.currency == currency
+        ]
+        await ledger.move_all(
+            uow,
+            moves,
+            kind=kind,
+            reason=kind,
+            document_kind="payment",
+            unit=currency,
+            source=source,
+            target=target,
+        )

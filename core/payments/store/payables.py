@@ -1,0 +1,152 @@
+"""Reading and writing what runs pay, before and after it is in a list."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    select,
+    table,
+    update,
+)
+from sqlmodel import SQLModel
+
+from core.db.bulk import bulk_insert
+from core.db.unit_of_work import UnitOfWork
+from core.db.upsert import insert_new
+from core.kernel.ids import PersonId
+from core.payments.model import Why
+from core.payments.store.accounts import ACCOUNTS, AT_ONCE
+from core.payments.tables import PayableRow, PayableRunRow
+
+PAYABLES = SQLModel.metadata.tables[str(PayableRow.__tablename__)]
+RUNS = SQLModel.metadata.tables[str(PayableRunRow.__tablename__)]
+PEOPLE = table("person", column("id", BigInteger()), column("code"))
+COLUMNS = ("run_id", "cycle", "person_id", "currency", "amount_minor")
+
+
+async def progress(uow: UnitOfWork, run: int) -> Row[Any]:
+    """How far a run was taken over, held until the transaction ends."""
+    await uow.connection.execute(insert_new(uow, RUNS).values(run_id=run, done_person=0, done_currency=""))
+    return (await uow.connection.execute(select(RUNS).where(RUNS.c.run_id == run).with_for_update())).one()
+
+
+async def note_progress(uow: UnitOfWork, run: int, person: int, currency: str) -> None:
+    """A run is taken over up to this payout."""
+    await uow.connection.execute(
+        update(RUNS).where(RUNS.c.run_id == run).values(done_person=person, done_currency=currency)
+    )
+
+
+async def note_done(uow: UnitOfWork, run: int) -> None:
+    """A run is taken over."""
+    await uow.connection.execute(update(RUNS).where(RUNS.c.run_id == run).values(done_at=uow.now))
+
+
+async def taken(uow: UnitOfWork) -> set[int]:
+    """Runs that are taken over whole."""
+    found = await uow.connection.execute(select(RUNS.c.run_id).where(RUNS.c.done_at.is_not(None)))
+    return set(found.scalars())
+
+
+async def add(uow: UnitOfWork, rows: Sequence[tuple[int, str, int, str, int]]) -> None:
+    """Write payables: run, cycle, person, currency, minor units."""
+    await bulk_insert(uow, PAYABLES, COLUMNS, rows)
+
+
+def usable(uow: UnitOfWork, currency: str, *, is_sepa: bool) -> ColumnElement[bool]:
+    """That an account can be paid to today."""
+    fit = [ACCOUNTS.c.currency == currency, ACCOUNTS.c.ended_at.is_(None), ACCOUNTS.c.usable_from <= uow.now]
+    return and_(*fit, ACCOUNTS.c.is_sepa.is_(True)) if is_sepa else and_(*fit)
+
+
+async def bind(uow: UnitOfWork, number: int, currency: str, *, is_sepa: bool) -> None:
+    """Put into a list whatever of a currency is in none and has an account that can be paid to."""
+    account = exists().where(ACCOUNTS.c.person_id == PAYABLES.c.person_id, usable(uow, currency, is_sepa=is_sepa))
+    free = (PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency)
+    await uow.connection.execute(update(PAYABLES).where(*free, account).values(list_id=number))
+
+
+async def free(uow: UnitOfWork, number: int, people: Sequence[PersonId]) -> None:
+    """Take these people's payables out of a list: the next one may have them."""
+    for start in range(0, len(people), AT_ONCE):
+        theirs = PAYABLES.c.person_id.in_(people[start : start + AT_ONCE])
+        await uow.connection.execute(update(PAYABLES).where(PAYABLES.c.list_id == number, theirs).values(list_id=None))
+
+
+async def free_all(uow: UnitOfWork, number: int) -> None:
+    """Take everything out of a list."""
+    await uow.connection.execute(update(PAYABLES).where(PAYABLES.c.list_id == number).values(list_id=None))
+
+
+async def of_list(uow: UnitOfWork, number: int, currency: str) -> list[tuple[int, int, str, int | None]]:
+    """What is in a list that is being made: person, amount, cycle and today's account, by person and run."""
+    mine = and_(ACCOUNTS.c.person_id == PAYABLES.c.person_id, ACCOUNTS.c.currency == currency)
+    asked: Select[Any] = (
+        select(PAYABLES.c.person_id, PAYABLES.c.amount_minor, PAYABLES.c.cycle, ACCOUNTS.c.id.label("account"))
+        .outerjoin(ACCOUNTS, and_(mine, ACCOUNTS.c.ended_at.is_(None)))
+        .where(PAYABLES.c.list_id == number)
+        .order_by(PAYABLES.c.person_id, PAYABLES.c.run_id)
+    )
+    return [tuple(row) for row in await uow.connection.execute(asked)]
+
+
+async def waiting(
+    uow: UnitOfWork, currency: str, *, is_sepa: bool, largest: int | None, after: int, limit: int
+) -> Sequence[Row[Any]]:
+    """Whoever has something in no list: person, code, amount, and why, holds aside; by person."""
+    total = cast(func.sum(PAYABLES.c.amount_minor), BigInteger)
+    reasons = [
+        (ACCOUNTS.c.id.is_(None), Why.NO_ACCOUNT.value),
+        (ACCOUNTS.c.usable_from > uow.now, Why.ACCOUNT_WAITS.value),
+    ]
+    if is_sepa:
+        reasons.append((ACCOUNTS.c.is_sepa.is_(False), Why.OUTSIDE_SEPA.value))
+    if largest is not None:
+        reasons.append((total > largest, Why.TOO_LARGE.value))
+    current = and_(
+        ACCOUNTS.c.person_id == PAYABLES.c.person_id, ACCOUNTS.c.currency == currency, ACCOUNTS.c.ended_at.is_(None)
+    )
+    asked = (
+        select(
+            PAYABLES.c.person_id,
+            PEOPLE.c.code,
+            total.label("amount"),
+            case(*reasons, else_=Why.READY.value).label("why"),
+        )
+        .join(PEOPLE, PEOPLE.c.id == PAYABLES.c.person_id)
+        .outerjoin(ACCOUNTS, current)
+        .where(PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency, PAYABLES.c.person_id > after)
+        .group_by(PAYABLES.c.person_id, PEOPLE.c.code, ACCOUNTS.c.id, ACCOUNTS.c.usable_from, ACCOUNTS.c.is_sepa)
+        .order_by(PAYABLES.c.person_id)
+        .limit(limit)
+    )
+    return (await uow.connection.execute(asked)).all()
+
+
+async def open_of(uow: UnitOfWork, person: PersonId) -> dict[str, int]:
+    """What one person has in no list, by currency."""
+    total = cast(func.sum(PAYABLES.c.amount_minor), BigInteger)
+    mine = (PAYABLES.c.person_id == person) & PAYABLES.c.list_id.is_(None)
+    asked = (
+        select(PAYABLES.c.currency, total.label("amount"))
+        .where(mine)
+        .group_by(PAYABLES.c.currency)
+        .order_by(PAYABLES.c.currency)
+    )
+    return {row.currency: row.amount for row in await uow.connection.execute(asked)}
+
+
+async def runs_of(uow: UnitOfWork, lists: Sequence[int]) -> list[int]:
+    """The runs whose payables these lists pay."""
+    asked = select(PAYABLES.c.run_id).where(PAYABLES.c.list_id.in_(lists)).distinct().order_by(PAYABLES.c.run_id)
+    return list((await uow.connection.execute(asked)).scalars())

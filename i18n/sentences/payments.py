@@ -1,0 +1,46 @@
+"""Sentences about payments: accounts, lists, and what a bank reports."""
+
+from i18n.sentences import Sentences
+from i18n.translator import mark
+
+SENTENCES: Sentences = {
+    "iban_invalid": mark("This is no valid IBAN. Please compare it with your bank's papers, digit by digit."),
+    "bic_invalid": mark("This is no valid BIC. It has 8 or 11 letters and digits; you may also leave it out."),
+    "holder_invalid": mark("The account holder's name has no letter that a bank could print."),
+    "sepa_needs_euro": mark(
+        "SEPA files pay euros from an account in the SEPA area; {currency} from this account cannot be paid so. "
+        "Choose the format csv."
+    ),
+    "bank_account_unknown": mark("{person} has no bank account for {currency}."),
+    "bank_account_twice": mark("{person} has an account for this currency in line {first} already."),
+    "company_account_missing": mark(
+        "The company has named no account to pay {currency} from. Name one with `payments from`."
+    ),
+    "payment_list_unknown": mark("There is no payment list {list}."),
+    "payment_list_not_in": mark("Payment list {list} is {state}. This can only be done while it is {needed}."),
+    "payment_four_eyes": mark(
+        "Somebody else must approve payment list {list}: you made it, or you entered an account that it pays to."
+    ),
+    "nothing_to_pay": mark("Nothing can be paid in {currency} now. `payments waiting` shows what waits, and why."),
+    "execution_day_over": mark("The day of execution is over. Today is {today}."),
+    "payment_unknown": mark("There is no payment {payment}."),
+    "payment_not_in": mark("Payment {payment} is {state}; this cannot be done any more."),
+    "payment_file_unknown": mark("Payment list {list} has no file {file}."),
+    "payment_file_differs": mark(
+        "The files of payment list {list} would not be those that were exported. Do not send them to the bank; "
+        "use the files that you have."
+    ),
+    "payments_overtaken": mark("Somebody else did the same meanwhile. Nothing was changed. Please try again."),
+    "payment_report_unreadable": mark(
+        "The file is neither pain.002 nor camt.053 nor camt.054, nor CSV with end_to_end_id and status."
+    ),
+    "payment_report_unknown": mark("The report names payments that are not ours."),
+    "payment_report_amount": mark("The report says {said}, but we told the bank {ours}."),
+    "payment_not_exported": mark("Payment {payment} is {state}: the bank was never told of it."),
+    "payments_payable_differs": mark("{person}: the book holds {balance} {unit} payable, but {due} is due."),
+    "payments_not_posted": mark("Payment {payment} is {state}, but the book says otherwise."),
+    "payments_amount_differs": mark("Payment {payment} is over {amount}, but what it pays adds up to {due}."),
+    "payments_list_differs": mark(
+        "Payment list {list} says {count} payments of {sum_minor} together; there are {payments} of {amounts}."
+    ),
+}
