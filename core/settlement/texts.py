@@ -1,8 +1,12 @@
 """Whole units as decimal texts, a million at once; `because.decimal_text` is the same for one."""
 
+import json
 from collections.abc import Mapping
 
 import polars as pl
+
+SPECIAL = r'["\\\x00-\x1f]'
+"""What JSON does not write as it stands."""
 
 
 def decimal_texts(units: pl.Expr, decimals: int, *, trimmed: bool = False) -> pl.Expr:
@@ -34,3 +38,13 @@ def money_texts(units: pl.Expr, currency: pl.Expr, digits: Mapping[str, int]) ->
         alike = [code for code, has in digits.items() if has == decimals]
         text = pl.when(currency.is_in(alike)).then(decimal_texts(units, decimals)).otherwise(text)
     return text
+
+
+def json_texts(texts: pl.Series) -> pl.Series:
+    """Texts as JSON writes them, with quotation marks around; null where there is none."""
+    quoted = '"' + texts + '"'
+    special = texts.str.contains(SPECIAL).fill_null(value=False)
+    if special.any():
+        told = [json.dumps(text, ensure_ascii=False) for text in texts.filter(special)]
+        quoted = quoted.scatter(special.arg_true(), told)
+    return quoted

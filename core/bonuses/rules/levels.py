@@ -47,11 +47,11 @@ def climb(
     her; of D and a failing D2 above her, `none` loses two levels and `run` one.
     """
     walk = _WALKS[compression](parent, placed, paid)
-    at, waiting = starts, np.zeros(len(starts), np.bool_)
+    at, below, waiting = starts, starts, np.zeros(len(starts), np.bool_)
     for level in range(1, last + 1):
         if compression == "dynamic":
             walk = _Static(parent, placed & paid(level), paid)
-        below = at
+        below = np.where(waiting, below, at)
         at, reached, waiting = walk.step(at, waiting)
         yield _reached(parent, level, at, reached, below, paid(level), lost_goes_on or compression == "roll_up")
         if not (at >= 0).any():

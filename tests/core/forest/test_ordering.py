@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.forest import ordering
+from core.forest.ordering import depths, in_turn
+
+numbers = st.lists(st.tuples(st.integers(-3, 3), st.integers(-(2**40), 2**40), st.integers(0, 1)), max_size=20)
+
+
+@given(numbers)
+def test_rows_come_by_the_first_key_then_by_the_next_and_equal_ones_stay(rows: list[tuple[int, int, int]]) -> None:
+    keys = [np.array([row[place] for row in rows], np.int64) for place in range(3)]
+    assert in_turn(keys).tolist() == sorted(range(len(rows)), key=rows.__getitem__)
+
+
+def test_numbers_of_a_greater_range_are_counted_in_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ordering, "DIGIT", 3)
+    key = np.array([26, 0, 13, 9, 1, 26, 2], np.int64)
+    assert in_turn([key]).tolist() == [1, 4, 6, 3, 2, 0, 5]
+
+
+def test_what_stands_in_turn_already_is_left() -> None:
+    assert in_turn([np.array([1, 1, 2]), np.array([4, 5, 0])]).tolist() == [0, 1, 2]
+
+
+def test_depths_tell_how_many_stand_above() -> None:
+    assert depths(np.array([-1, 0, 1, 0, -1], np.int32)).tolist() == [0, 1, 2, 1, 0]
