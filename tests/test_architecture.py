@@ -167,6 +167,21 @@ def test_http_and_messaging_know_of_access_its_words_alone() -> None:
     assert wrong == []
 
 
+SHARES_NOTHING = {"forest", "kpis", "bonuses", "ranks", "live", "closing", "calendar", "catalog", "plan"}
+"""What the second engine works out for itself: it reads even the plan alone."""
+
+
+def test_the_second_engine_shares_nothing_with_the_first() -> None:
+    second = ("core", "settlement", "second")
+    wrong = [
+        str(one)
+        for one in ours("core/settlement/second")
+        if (one.parts[0] == "core" and target(one)[0] in SHARES_NOTHING)
+        or (one.parts[:2] == ["core", "settlement"] and tuple(one.parts[:3]) != second)
+    ]
+    assert wrong == []
+
+
 def test_core_knows_nobody_outside_but_i18n() -> None:
     assert [str(one) for one in ours("core") if one.parts[0] not in ("core", "i18n")] == []
 

@@ -1,208 +1,202 @@
 """All bonuses of a cycle once more, and their lines in whole minor units."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from core.plan.model import Bonus, Plan
-from core.plan.model import terms as t
-from core.settlement.second.levels import Ladder, rate_at
-from core.settlement.second.matching import by_generation
-from core.settlement.second.model import Figures, Line, Order
+from core.settlement.second import parts
+from core.settlement.second.bases import Bases
+from core.settlement.second.case import Case
+from core.settlement.second.endless import infinity
+from core.settlement.second.generations import generation, matching
+from core.settlement.second.groups import breakaway
+from core.settlement.second.levels import unilevel
+from core.settlement.second.limits import cut
+from core.settlement.second.model import CAP_LEVEL, Found, Inputs, Line, Paid, Part
+from core.settlement.second.people import NOBODY
+from core.settlement.second.plan import Bonus
+from core.settlement.second.pools import pool, portions
 from core.settlement.second.rounding import rounded, together
-from core.settlement.second.shared import listed, qualifies, rank_of
+from core.settlement.second.sides import binary
+from core.settlement.second.single import conditional, goal_award, rank_award
+from core.settlement.second.slots import matrix
 from core.settlement.second.stairs import differential
+from core.settlement.second.starting import fast_start, first_order
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """One line and what it pays in minor units; a cap's line has level -1."""
+@dataclass
+class Settled:
+    """One bonus: its lines, and what it leaves to later cycles."""
 
-    bonus: str
-    line: Line
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What the second engine is given of a cycle."""
-
-    plan: Plan
-    figures: Figures
-    orders: Callable[[Bonus], Sequence[Order]]
-    own: Callable[[Bonus], Mapping[str, Fraction]]
-    """Everybody's own base in whole units: what her orders come to, or a KPI."""
-    minor: Callable[[Bonus], Fraction]
-    """How many minor units of what is paid one whole unit of the base is worth."""
-    unit: Callable[[Bonus], Fraction]
-    """How many minor units one whole unit of what is paid has."""
-    holds: Callable[[Bonus, str], bool]
-    """Whether a rule's expression holds for a person."""
+    bonus: Bonus
+    unit: str
+    found: Found
+    paid: list[Paid] = field(default_factory=list)
+    due: list[Part] = field(default_factory=list)
 
 
-def settle(inputs: Inputs, bonuses: Sequence[Bonus]) -> list[Paid]:
-    """Every line of every bonus; those that match others come after them."""
-    done: dict[str, list[Paid]] = {}
-    waiting = list(bonuses)
-    while waiting:
-        for bonus in list(waiting):
-            needed = bonus.terms.matches if isinstance(bonus.terms, t.Matching) else ()
-            if not any(one.code in needed for one in waiting):
-                done[bonus.code] = _bonus(inputs, bonus, done)
+@dataclass
+class Result:
+    """Everything that the second engine finds."""
+
+    case: Case
+    bonuses: dict[str, Settled]
+    caps: list[Paid]
+
+    @property
+    def paid(self) -> list[Paid]:
+        """All lines in the plan's order."""
+        return [*(one for settled in self.bonuses.values() for one in settled.paid), *self.caps]
+
+
+def settle(inputs: Inputs) -> Result:
+    """One cycle from its inputs."""
+    return Engine(Case(inputs)).result()
+
+
+class Engine:
+    """The bonuses of one case, each after those whose results it needs."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.bases = case, Bases(case)
+        self.done: dict[str, Settled] = {}
+        self.pools = [one for one in case.bonuses if one.kind == "pool"]
+
+    def result(self) -> Result:
+        """All of it."""
+        waiting = list(self.case.bonuses)
+        while waiting:
+            ready = [one for one in waiting if not self._needs(one) & {other.code for other in waiting}]
+            for bonus in ready or waiting:
+                self.done[bonus.code] = self._settled(bonus)
                 waiting.remove(bonus)
-    found = [one for bonus in bonuses for one in done[bonus.code]]
-    return _by_payee(inputs, found) if inputs.plan.rounding.by == "payee" else found
+        found = {one.code: self.done[one.code] for one in self.case.bonuses}
+        if self._rounding.text("by", "line") == "payee":
+            self._by_payee(list(found.values()))
+        result = Result(self.case, found, [])
+        units = {code: one.unit for code, one in found.items()}
+        for cap in self.case.plan.tables("caps"):
+            result.caps += cut(self.case, self.bases, cap, result.paid, units)
+        return result
 
+    def _needs(self, bonus: Bonus) -> set[str]:
+        """The bonuses that must be done before."""
+        if bonus.kind == "matching":
+            return set(bonus.texts("matches")) - {bonus.code}
+        if bonus.kind != "pool":
+            return set()
+        feeding = {one.code for one in self.case.bonuses if self._takes(bonus, one)}
+        return feeding | {one.code for one in self.pools if bonus.code in one.texts("next_pool")}
 
-def _bonus(inputs: Inputs, bonus: Bonus, done: Mapping[str, list[Paid]]) -> list[Paid]:
-    kinds: dict[type, Callable[[], list[Line]]] = {
-        t.Unilevel: lambda: _unilevel(inputs, bonus),
-        t.Differential: lambda: differential(
-            inputs.plan, inputs.figures, bonus, inputs.own(bonus), inputs.minor(bonus)
-        ),
-        t.Matching: lambda: _matching(inputs, bonus, done),
-        t.FastStart: lambda: _starting(inputs, bonus),
-        t.FirstOrder: lambda: _starting(inputs, bonus),
-        t.RankAward: lambda: _rank_award(inputs, bonus),
-        t.Conditional: lambda: _rule(inputs, bonus),
-    }
-    place = {person: at for at, person in enumerate(inputs.figures.people)}
-    lines = [line for line in kinds[type(bonus.terms)]() if line.exact]
-    lines.sort(key=lambda one: (one.order, -1 if one.source is None else place[one.source], one.level, one.rate))
-    return _rounded(inputs, bonus, lines)
+    def _takes(self, pooled: Bonus, bonus: Bonus) -> bool:
+        """Whether a pool takes what nobody gets of a bonus: the first pool that pays in the same unit."""
+        unit = self.case.unit(bonus)
+        first = next((one for one in self.pools if self.case.unit(one) == unit), None)
+        return bonus.kind != "pool" and bonus.text("breakage_to") == "pool" and first == pooled
 
-
-def _rounded(inputs: Inputs, bonus: Bonus, lines: list[Line]) -> list[Paid]:
-    rounding = inputs.plan.rounding
-    found = []
-    for payee in inputs.figures.people:
-        mine = [line for line in lines if line.payee == payee]
-        exact = [line.exact for line in mine]
-        by_line = [rounded(one, rounding.mode) for one in exact]
-        amounts = by_line if rounding.by == "line" else together(exact, rounding.mode)
-        found += [Paid(bonus.code, line, amount) for line, amount in zip(mine, amounts, strict=True)]
-    if rounding.residue_to == "largest" and found:
-        found = _residue(bonus, found)
-    return [*found, *_cut(inputs, bonus, found)]
-
-
-def _residue(bonus: Bonus, found: list[Paid]) -> list[Paid]:
-    left = sum((one.line.exact for one in found), Fraction(0)) - sum(one.amount for one in found)
-    largest = max(range(len(found)), key=lambda at: (found[at].amount, -at))
-    found[largest] = Paid(bonus.code, found[largest].line, found[largest].amount + rounded(left, "half_up"))
-    return found
-
-
-def _cut(inputs: Inputs, bonus: Bonus, found: Sequence[Paid]) -> list[Paid]:
-    cuts = []
-    for payee in dict.fromkeys(one.line.payee for one in found):
-        rank = rank_of(inputs.figures, bonus, payee)
-        cap = listed(inputs.plan, bonus.cap_by_rank, rank)
-        cap = bonus.cap if cap is None else cap
-        if cap is None:
-            continue
-        beyond = sum(one.amount for one in found if one.line.payee == payee) - int(Fraction(cap) * inputs.unit(bonus))
-        if beyond > 0:
-            cuts.append(Paid(bonus.code, Line(payee, -1, None, -1, Fraction(0), Fraction(-beyond)), -beyond))
-    return cuts
-
-
-def _by_payee(inputs: Inputs, found: list[Paid]) -> list[Paid]:
-    done = []
-    for payee in inputs.figures.people:
-        mine = [one for one in found if one.line.payee == payee]
-        amounts = together([one.line.exact for one in mine], inputs.plan.rounding.mode)
-        done += [Paid(one.bonus, one.line, amount) for one, amount in zip(mine, amounts, strict=True)]
-    return done
-
-
-def _unilevel(inputs: Inputs, bonus: Bonus) -> list[Line]:
-    terms, ladder = bonus.terms, Ladder(inputs.plan, inputs.figures, bonus)
-    assert isinstance(terms, t.Unilevel), "terms are those of the kind"
-    lines = []
-    for order in inputs.orders(bonus):
-        for level, payee in ladder.payees(order.buyer):
-            both = order.buyer if terms.pair_rule == "lower_of_both" else None
-            rate = rate_at(ladder, payee, level, both)
-            if level >= terms.start_level and rate is not None:
-                exact = order.base * rate / 100 * inputs.minor(bonus)
-                lines.append(Line(payee, order.number, order.buyer, level, rate, exact))
-    return lines
-
-
-def _matching(inputs: Inputs, bonus: Bonus, done: Mapping[str, list[Paid]]) -> list[Line]:
-    terms = bonus.terms
-    assert isinstance(terms, t.Matching), "terms are those of the kind"
-    earned: dict[str, int] = {}
-    for one in (one for code in terms.matches for one in done.get(code, ())):
-        if one.line.level >= 0 or terms.match_on == "capped":
-            earned[one.line.payee] = earned.get(one.line.payee, 0) + one.amount
-    if terms.generations or terms.generations_by_rank:
-        return by_generation(inputs.plan, inputs.figures, bonus, earned)
-    ladder, lines = Ladder(inputs.plan, inputs.figures, bonus), []
-    for source, amount in earned.items():
-        for level, payee in ladder.payees(source):
-            rate = rate_at(ladder, payee, level)
-            assert rate is not None, "who is paid at a level has a rate there"
-            lines.append(Line(payee, -1, source, level, rate, amount * rate / 100))
-    return lines
-
-
-def _starting(inputs: Inputs, bonus: Bonus) -> list[Line]:
-    """Fast start and first order."""
-    terms = bonus.terms
-    assert isinstance(terms, t.FastStart | t.FirstOrder), "terms are those of the kinds"
-    once = isinstance(terms, t.FirstOrder)
-    goes_on = bonus.breakage_to == "next_qualified" or (isinstance(terms, t.FastStart) and terms.rolls_up)
-    lines = []
-    for order in inputs.orders(bonus):
-        if isinstance(terms, t.FirstOrder) and (not order.first or order.base < terms.minimum_order):
-            continue
-        above = inputs.figures.above(order.buyer)
-        for level, person in enumerate(above[: max(len(terms.levels), int(once))], start=1):
-            fit = [one for one in above[level - 1 :] if qualifies(inputs.plan, inputs.figures, bonus, one)]
-            payee = next(iter(fit), None) if goes_on else (person if person in fit else None)
-            if payee is None:
-                continue
-            rate = Fraction(terms.levels[level - 1]) if level <= len(terms.levels) else Fraction(0)
-            exact = order.base * rate / 100 * inputs.minor(bonus)
-            lines.append(Line(payee, order.number, order.buyer, level, rate, exact))
-            if isinstance(terms, t.FirstOrder) and level == 1:
-                fixed = Fraction(terms.amount) * inputs.unit(bonus)
-                lines.append(Line(payee, order.number, order.buyer, level, Fraction(-1), fixed))
-    return lines
-
-
-def _rank_award(inputs: Inputs, bonus: Bonus) -> list[Line]:
-    terms, figures = bonus.terms, inputs.figures
-    assert isinstance(terms, t.RankAward), "terms are those of the kind"
-    lines = []
-    for person in figures.people:
-        held, had = rank_of(figures, bonus, person), figures.ranks["before"].get(person, 0)
-        reached = range(had + 1, held + 1) if terms.once else range(held, held + 1)
-        for rank in (inputs.plan.ranks[place - 1].code for place in reached if place):
-            amount = Fraction(terms.amount_by_rank.get(rank, 0))
-            if qualifies(inputs.plan, figures, bonus, person):
-                lines.append(Line(person, -1, None, 0, Fraction(-1), amount * inputs.unit(bonus)))
-    return lines
-
-
-def _rule(inputs: Inputs, bonus: Bonus) -> list[Line]:
-    terms, figures = bonus.terms, inputs.figures
-    assert isinstance(terms, t.Conditional), "terms are those of the kind"
-    own, orders = inputs.own(bonus), inputs.orders(bonus)
-    lines = []
-    for person in figures.people:
-        if not (qualifies(inputs.plan, figures, bonus, person) and inputs.holds(bonus, person)):
-            continue
-        referred = [one.code for one in figures.people.values() if one.sponsor == person]
-        cases: dict[str, list[tuple[int, str, int, Fraction]]] = {
-            "person": [(-1, person, 0, own.get(person, Fraction(0)))],
-            "order": [(one.number, person, 0, one.base) for one in orders if one.buyer == person],
-            "referral": [(-1, one, 1, own.get(one, Fraction(0))) for one in referred],
+    def _found(self, bonus: Bonus) -> Found:
+        case, orders = self.case, self.bases.of(bonus) if bonus.kind != "matching" else []
+        paid = {code: one.paid for code, one in self.done.items()}
+        units = {code: one.unit for code, one in self.done.items()}
+        kinds: Mapping[str, Callable[[], Found]] = {
+            "unilevel": lambda: unilevel(case, bonus, orders),
+            "differential": lambda: differential(case, bonus, orders),
+            "breakaway": lambda: breakaway(case, bonus, orders),
+            "generation": lambda: generation(case, bonus, orders),
+            "infinity": lambda: infinity(case, bonus, orders),
+            "binary": lambda: binary(case, bonus, orders),
+            "matrix": lambda: matrix(case, bonus, orders),
+            "matching": lambda: matching(case, bonus, paid, units),
+            "fast_start": lambda: fast_start(case, bonus, orders),
+            "first_order": lambda: first_order(case, bonus, orders),
+            "pool": lambda: pool(case, bonus, self.bases, self._given(bonus)),
+            "rank_award": lambda: rank_award(case, bonus),
+            "goal_award": lambda: goal_award(case, bonus),
+            "rule": lambda: conditional(case, bonus, self.bases),
         }
-        for number, source, level, base in cases[terms.per]:
-            rate, fixed = Fraction(terms.rate), Fraction(terms.amount) * inputs.unit(bonus)
-            lines.append(Line(person, number, source, level, rate, base * rate / 100 * inputs.minor(bonus)))
-            lines.append(Line(person, number, source, level, Fraction(-1), fixed))
-    return lines
+        return kinds[bonus.kind]()
+
+    def _given(self, pooled: Bonus) -> Fraction:
+        """What breakage and other pools put into a pool."""
+        broken = (one.found.breakage for one in self.done.values() if self._takes(pooled, one.bonus))
+        passed = (one.found.passed for one in self.done.values() if self._heir(one.bonus) == pooled)
+        return sum(broken, Fraction(0)) + sum(passed, Fraction(0))
+
+    def _heir(self, pooled: Bonus) -> Bonus | None:
+        """To which pool a pool passes on: the first of those named that has holders."""
+        named = [other for code in pooled.texts("next_pool") for other in self.pools if other.code == code]
+        return next((one for one in named if any(part.weights for part in portions(self.case, one, self.bases))), None)
+
+    @property
+    def _rounding(self) -> "Bonus":
+        return Bonus(self.case.plan.table.get("rounding", {}))
+
+    def _settled(self, bonus: Bonus) -> Settled:
+        found = self._found(bonus)
+        full = [line for line in found.lines if line.exact]
+        came = [one for one in parts.due(self.case, bonus) if one[1].exact]
+        lines = parts.now(bonus, full)
+        paid = self._rounded([*lines, *(line for _, line in came)], bonus, shared=found.shared)
+        mine = {id(line) for line in lines}
+        was_due = {id(line): part for part, line in came}
+        settled = Settled(bonus, self.case.unit(bonus), found)
+        settled.paid = [*paid, *self._beyond(bonus, paid)]
+        settled.due = parts.later(
+            self.case,
+            bonus,
+            full,
+            [one for one in paid if id(one.line) in mine],
+            [(was_due[id(one.line)], one) for one in paid if id(one.line) in was_due],
+        )
+        return settled
+
+    def _rounded(self, lines: Sequence[Line], bonus: Bonus, *, shared: bool) -> list[Paid]:
+        """Lines by payee, order, source and level, in whole minor units."""
+        mode, by = self.case.mode, self._rounding.text("by", "line")
+        ordered = sorted(lines, key=lambda one: (one.payee, one.order, one.source, one.level, one.rate))
+        if shared:
+            amounts = together([line.exact for line in ordered], mode)
+            return [Paid(bonus.code, line, amount) for line, amount in zip(ordered, amounts, strict=True)]
+        found = []
+        for payee in dict.fromkeys(line.payee for line in ordered):
+            mine = [line for line in ordered if line.payee == payee]
+            exact = [line.exact for line in mine]
+            amounts = [rounded(one, mode) for one in exact] if by == "line" else together(exact, mode)
+            found += [Paid(bonus.code, line, amount) for line, amount in zip(mine, amounts, strict=True)]
+        return self._with_residue(found) if found and self._rounding.text("residue_to") == "largest" else found
+
+    @staticmethod
+    def _with_residue(found: list[Paid]) -> list[Paid]:
+        """What rounding left, on the largest line."""
+        left = sum((one.line.exact for one in found), Fraction(0)) - sum(one.amount for one in found)
+        largest = max(range(len(found)), key=lambda at: (found[at].amount, -at))
+        found[largest] = replace(found[largest], amount=found[largest].amount + rounded(left, "half_up"))
+        return found
+
+    def _beyond(self, bonus: Bonus, found: Sequence[Paid]) -> list[Paid]:
+        """What the bonus's own cap takes away."""
+        if bonus.kind == "binary" and not bonus.flag("cap_uses_volume"):
+            return []
+        sums: dict[int, int] = {}
+        for one in found:
+            sums[one.line.payee] = sums.get(one.line.payee, 0) + one.amount
+        cuts = []
+        for payee, amount in sums.items():
+            cap = self.case.plan.listed(bonus.by_rank("cap_by_rank"), self.case.rank(payee, bonus.basis))
+            cap = bonus.maybe("cap") if cap is None else cap
+            beyond = 0 if cap is None else amount - int(cap * self.case.minor(bonus))
+            if beyond > 0:
+                line = Line(payee, NOBODY, NOBODY, CAP_LEVEL, Fraction(0), Fraction(-beyond))
+                cuts.append(Paid(bonus.code, line, -beyond))
+        return cuts
+
+    def _by_payee(self, settled: Sequence[Settled]) -> None:
+        """Everybody's lines of all bonuses in one unit rounded together."""
+        places: dict[tuple[int, str], list[tuple[Settled, int]]] = {}
+        for one in settled:
+            for at, paid in enumerate(() if one.found.shared else one.paid):
+                places.setdefault((paid.line.payee, one.unit), []).append((one, at))
+        for where in places.values():
+            amounts = together([one.paid[at].line.exact for one, at in where], self.case.mode)
+            for (one, at), amount in zip(where, amounts, strict=True):
+                one.paid[at] = replace(one.paid[at], amount=amount)

@@ -1,84 +1,116 @@
-"""Unilevel and matching by level: who is the n-th above, one start at a time."""
+"""Levels: who is the n-th above somebody, and what is paid to her there."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from core.plan.model import Bonus, Plan
-from core.plan.model.terms import Compressed
-from core.settlement.second.model import Figures
-from core.settlement.second.shared import listed, meets, qualifies, rank_of
+from core.settlement.second.case import Case
+from core.settlement.second.model import Found, Line, Order
+from core.settlement.second.plan import Bonus
 
 
 class Ladder:
     """The levels of one bonus."""
 
-    def __init__(self, plan: Plan, figures: Figures, bonus: Bonus) -> None:
-        assert isinstance(bonus.terms, Compressed), "only these have levels that compress"
-        self.plan, self.figures, self.bonus, self.terms = plan, figures, bonus, bonus.terms
-        tables = [self.terms.levels, *self.terms.levels_by_rank.values()]
-        self.last = max(len(table) for table in tables)
+    def __init__(self, case: Case, bonus: Bonus) -> None:
+        self.case, self.bonus, self.tree = case, bonus, case.tree(bonus)
+        self.compression = bonus.text("compression", "none")
+        self.plain = bonus.numbers("levels")
+        self.by_rank = bonus.lists_by_rank("levels_by_rank")
+        self.depths = bonus.by_rank("depth_by_rank")
+        self.last = max(len(rates) for rates in [self.plain, *self.by_rank.values()])
+        if bonus.kind == "matrix":
+            self.last = min(self.last, case.plan.inner("trees").inner("matrix").whole("depth", 1))
+        self.goes_on = self.compression == "roll_up" or bonus.text("breakage_to") == "next_qualified"
+        self._placed: dict[int, bool] = {}
 
-    def rates(self, rank: int) -> tuple[Decimal, ...]:
+    def rank(self, person: int) -> int:
+        """Her rank by the bonus's basis."""
+        return self.case.rank(person, self.bonus.basis)
+
+    def rates(self, rank: int) -> Sequence[Fraction]:
         """Of a rank, level 1 first."""
-        found = listed(self.plan, self.terms.levels_by_rank, rank)
-        return self.terms.levels if found is None else found
+        found = self.case.plan.listed(self.by_rank, rank)
+        return self.plain if found is None else found
 
-    def paid(self, person: str, level: int) -> bool:
+    def paid(self, person: int, level: int) -> bool:
         """Whether she is paid at the level."""
-        rank = rank_of(self.figures, self.bonus, person)
-        if not qualifies(self.plan, self.figures, self.bonus, person) or level > len(self.rates(rank)):
+        if not self.case.earns(self.bonus, person):
             return False
-        depth = listed(self.plan, self.terms.depth_by_rank, rank)
-        return not self.terms.depth_by_rank or level <= (depth or 0)
+        rank = self.rank(person)
+        deep = not self.depths or level <= (self.case.plan.listed(self.depths, rank) or 0)
+        return deep and level <= len(self.rates(rank))
 
-    def placed(self, person: str) -> bool:
+    def placed(self, person: int) -> bool:
         """Whether she holds a place in the counting."""
-        held = meets(self.figures, person, self.bonus.place)
-        if self.terms.compression == "run":
-            return held and qualifies(self.plan, self.figures, self.bonus, person)
-        return held
+        if person not in self._placed:
+            held = self.case.meets(person, self.bonus.place)
+            run = self.compression == "run"
+            self._placed[person] = held and (not run or self.case.earns(self.bonus, person))
+        return self._placed[person]
 
-    def payees(self, start: str) -> Iterator[tuple[int, str]]:
+    def payees(self, start: int) -> list[tuple[int, int]]:
         """Levels and who is paid at each for what `start` brings."""
-        above = self.figures.above(start)
-        if self.terms.compression == "dynamic":
-            yield from self._dynamic(above)
-            return
-        for level, person in enumerate(self._line(above)[: self.last], start=1):
-            if person is None:
-                continue
-            if self.paid(person, level):
+        return list(self._dynamic(start) if self.compression == "dynamic" else self._counted(start))
+
+    def _counted(self, start: int) -> Iterator[tuple[int, int]]:
+        for level, person in enumerate(self._places(start), start=1):
+            if level > self.last:
+                return
+            if person is not None and self.paid(person, level):
                 yield level, person
-            elif self.terms.compression == "roll_up" or self.bonus.breakage_to == "next_qualified":
-                rest = above[above.index(person) + 1 :]
-                yield from ((level, one) for one in [one for one in rest if self.paid(one, level)][:1])
+            elif person is not None and self.goes_on:
+                higher = (one for one in self.tree.above(person) if self.paid(one, level))
+                yield from ((level, one) for one in [next(higher, None)] if one is not None)
 
-    def _line(self, above: list[str]) -> list[str | None]:
-        if self.terms.compression == "static":
-            return [person for person in above if self.placed(person)]
-        if self.terms.compression != "run":
-            return list(above)
-        line: list[str | None] = []
-        for place, person in enumerate(above):
-            if self.placed(person):
-                line.append(person)
-            elif any(map(self.placed, above[place:])) and (place == 0 or self.placed(above[place - 1])):
-                line.append(None)
-        return line
+    def _places(self, start: int) -> Iterator[int | None]:
+        """Whoever holds level 1, 2 and so on; None where people in a row who hold none use one up together."""
+        for person in self.tree.above(start):
+            if self.compression in ("none", "roll_up") or self.placed(person):
+                yield person
+            elif self.compression == "run" and self._ends_row(person):
+                yield None
 
-    def _dynamic(self, above: list[str]) -> Iterator[tuple[int, str]]:
+    def _ends_row(self, person: int) -> bool:
+        """Whether she is the last of people in a row without a place, and somebody who holds one is above."""
+        above = self.tree.parent[person]
+        return above >= 0 and self.placed(above)
+
+    def _dynamic(self, start: int) -> Iterator[tuple[int, int]]:
         level = 1
-        for person in above:
-            if level <= self.last and self.placed(person) and self.paid(person, level):
+        for person in self.tree.above(start):
+            if level > self.last:
+                return
+            if self.placed(person) and self.paid(person, level):
                 yield level, person
                 level += 1
 
+    def rate(self, payee: int, level: int, buyer: int | None = None) -> Fraction | None:
+        """Her rate at the level, or that of the lower of both ranks; None where that has none."""
+        rank = self.rank(payee)
+        rates = self.rates(rank if buyer is None else min(rank, self.rank(buyer)))
+        return rates[level - 1] if level <= len(rates) else None
 
-def rate_at(ladder: Ladder, payee: str, level: int, buyer: str | None = None) -> Fraction | None:
-    """Her rate at the level, or that of the lower of both ranks; None where that has none."""
-    rank = rank_of(ladder.figures, ladder.bonus, payee)
-    if buyer is not None:
-        rank = min(rank, rank_of(ladder.figures, ladder.bonus, buyer))
-    rates = ladder.rates(rank)
-    return Fraction(rates[level - 1]) if level <= len(rates) else None
+
+def unilevel(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
+    """So much of every order to each level above the buyer; a matrix's levels too."""
+    ladder, found = Ladder(case, bonus), Found([])
+    first, both = bonus.whole("start_level", 1), bonus.text("pair_rule") == "lower_of_both"
+    worth = case.base_worth(bonus)
+    for order in orders:
+        payees = ladder.payees(order.buyer)
+        for level, payee in payees:
+            rate = ladder.rate(payee, level, order.buyer if both else None)
+            if level >= first and rate is not None:
+                exact = order.base * rate / 100 * worth
+                found.lines.append(Line(payee, order.number, order.buyer, level, rate, exact))
+        found.breakage += lost(ladder, payees, first) * order.base / 100 * worth
+    return found
+
+
+def lost(ladder: Ladder, payees: Sequence[tuple[int, int]], first: int = 1) -> Fraction:
+    """The rates of the levels that nobody is paid at."""
+    if ladder.bonus.text("breakage_to") != "pool":
+        return Fraction(0)
+    met = {level for level, _ in payees}
+    rates = enumerate(ladder.plain, start=1)
+    return sum((rate for level, rate in rates if level >= first and level not in met), Fraction(0))

@@ -1,65 +1,127 @@
-"""What the second engine looks at and what it finds."""
+"""What the second engine is given and what it finds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
-from core.plan.model import Condition
+import polars as pl
 
-Ranks = Mapping[str, int]
-"""Places on the ladder by person."""
+from core.settlement.second.people import NOBODY
+
+AMOUNT = Fraction(-1)
+"""In place of a rate, where a line pays an amount."""
+CAP_LEVEL = -1
+"""In place of a level, on the line that cuts off what is beyond a bonus's own cap."""
+
+Worth = Callable[[date, str, str], Decimal]
+"""What one of a currency is worth in another on a day."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A cycle as it was read: the plan's text, frames as `core.settlement.model` has them, and what was carried in."""
+
+    plan: str
+    calendar: str | None
+    cycle: str
+    people: pl.DataFrame
+    orders: pl.DataFrame
+    lines: pl.DataFrame
+    adjustments: pl.DataFrame
+    worth: Worth
+    ranks: pl.DataFrame
+    """Carried: title, missed cycles, highest rank."""
+    balances: pl.DataFrame
+    before: Mapping[str, "Before"] = field(default_factory=dict)
+    """By bonus."""
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the tree."""
+class Part:
+    """A part of what was earned in another cycle."""
 
-    code: str
-    sponsor: str | None
-    earns: bool
-    """A distributor who is not suspended."""
+    payee: int
+    origin: str
+    number: int
+    last: bool
+    wait: int
+    """In so many cycles; 0 is now."""
+    exact: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Volume on one side of a person that came in so many cycles ago."""
+
+    person: int
+    side: int
+    age: int
+    volume: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """What earlier cycles left to a bonus."""
+
+    had: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    due: tuple[Part, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    pool: Fraction = Fraction(0)
+    kpis: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    paid: tuple[Mapping[int, int], ...] = ()
+    """Paid ranks by person, of the cycle before first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A paid order of the cycle that a bonus looks at; `number` orders them by time and id."""
+    """What a bonus is a share of: an order, or a figure of a person, which has no number."""
 
     number: int
-    buyer: str
+    buyer: int
     base: Fraction
     """In whole units, with the sign of the order's kind."""
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Everybody's ranks and KPIs, however they were worked out."""
-
-    people: Mapping[str, Person]
-    """By (joined, code), the earliest first."""
-    ranks: Mapping[str, Ranks]
-    """By basis: paid, career, ever; and `before`, the titles at the beginning."""
-    kpi: Callable[[str, str], Fraction]
-    """A KPI of a person, in whole units."""
-    counted: Callable[[str, Condition], int]
-
-    def above(self, person: str) -> list[str]:
-        """Everybody above, nearest first."""
-        found = []
-        sponsor = self.people[person].sponsor
-        while sponsor is not None:
-            found.append(sponsor)
-            sponsor = self.people[sponsor].sponsor
-        return found
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """What one line pays, exactly, in minor units."""
 
-    payee: str
+    payee: int
     order: int
-    source: str | None
+    source: int
     level: int
     rate: Fraction
     exact: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One line of a bonus or cap and what it pays in minor units."""
+
+    bonus: str
+    line: Line
+    amount: int
+
+
+@dataclass
+class Found:
+    """What one bonus comes to before rounding."""
+
+    lines: list[Line]
+    breakage: Fraction = Fraction(0)
+    had: dict[str, set[int]] = field(default_factory=dict)
+    lots: list[Lot] = field(default_factory=list)
+    pool: Fraction = Fraction(0)
+    """What nobody got and waits for the next cycle."""
+    passed: Fraction = Fraction(0)
+    """What nobody got and goes to the next pool."""
+    shared: bool = False
+    """Its lines divide one sum, which is rounded once."""
+
+
+def fixed(payee: int, exact: Fraction, *, level: int = 0, order: int = NOBODY, source: int = NOBODY) -> Line:
+    """A line that pays an amount."""
+    return Line(payee, order, source, level, AMOUNT, exact)

@@ -10,6 +10,8 @@ from typing import Any
 VOLUME_SCALE = 4
 COUNTED = ("orders", "heads", "points", "legs")
 """What a KPI counts by ones; everything else is volume."""
+PLACEMENTS = ("binary", "matrix")
+"""Kinds that have a tree of their own."""
 
 
 class Words:
@@ -88,7 +90,7 @@ class Bonus(Words):
         self.basis = self.text("rank_basis", "paid")
         self.pays = self.text("pays", "money")
         self.base = self.text("base", "earnings" if self.kind == "matching" else "cv")
-        self.tree = self.text("tree", "sponsor")
+        self.tree = self.text("tree", self.kind if self.kind in PLACEMENTS else "sponsor")
         self.orders = self.inner("orders")
         self.earner: Sequence[Condition] = tuple(table.get("earner", ()))
         self.place: Sequence[Condition] = tuple(table.get("place", ()))

@@ -6,7 +6,14 @@ from math import floor
 
 
 def rounded(value: Fraction, mode: str) -> int:
-    """A whole number by the plan's mode; a half goes away from zero, down is towards zero."""
+    """A whole number by the plan's mode; a half goes away from zero, down is towards zero.
+
+    | value | half_up | down | half_even |
+    | ----- | ------- | ---- | --------- |
+    | 2.5   | 3       | 2    | 2         |
+    | -2.5  | -3      | -2   | -2        |
+    | 3.5   | 4       | 3    | 4         |
+    """
     if mode == "half_even":
         return round(value)
     size = floor(abs(value) + Fraction(1, 2)) if mode == "half_up" else floor(abs(value))

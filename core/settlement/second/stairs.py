@@ -1,92 +1,88 @@
 """Differentials: every person's own volume walks up alone, and each above gets what is left of her percentage."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from fractions import Fraction
 
-from core.plan.model import Bonus, Plan
-from core.plan.model.terms import Differential
-from core.settlement.second.model import Figures, Line
-from core.settlement.second.shared import listed, qualifies, rank_of
+from core.settlement.second.case import Case
+from core.settlement.second.model import Found, Line, Order
+from core.settlement.second.plan import Bonus
 
-Key = tuple[str, str, int, Fraction, str]
+Key = tuple[int, int, int, Fraction, str]
 """Payee, leg, level, rate, and what tells apart lines of one rate."""
 
 
-def rate_of(plan: Plan, figures: Figures, bonus: Bonus, person: str) -> Fraction:
-    """Her percentage by the schedule or by her rank."""
-    terms = bonus.terms
-    assert isinstance(terms, Differential), "terms are those of the kind"
-    if not terms.schedule:
-        return Fraction(listed(plan, terms.rate_by_rank, rank_of(figures, bonus, person)) or 0)
-    assert terms.schedule_kpi is not None, "a schedule goes by a KPI"
-    figure = figures.kpi(person, terms.schedule_kpi)
-    steps = sorted(terms.schedule, key=lambda step: step.start)
-    if terms.schedule_mode == "whole":
-        return next((Fraction(step.rate) for step in reversed(steps) if figure >= step.start), Fraction(0))
-    earned = Fraction(0)
-    for place, step in enumerate(steps):
-        end = Fraction(steps[place + 1].start) if place + 1 < len(steps) else figure
-        earned += max(min(figure, end) - Fraction(step.start), Fraction(0)) * Fraction(step.rate)
-    return earned / figure if figure > 0 else Fraction(0)
+class Stairs:
+    """One differential."""
+
+    def __init__(self, case: Case, bonus: Bonus) -> None:
+        self.case, self.bonus = case, bonus
+        self.blocks = bonus.text("unqualified_between", "block") == "block"
+        self.consolation = bonus.number("equal_rank")
+        self.bases: dict[Key, Fraction] = {}
+        self._rates: dict[int, Fraction] = {}
+
+    def rate(self, person: int) -> Fraction:
+        """Her percentage by the schedule or by her rank."""
+        if person not in self._rates:
+            self._rates[person] = self._rate(person)
+        return self._rates[person]
+
+    def _rate(self, person: int) -> Fraction:
+        steps = sorted((one.number("from"), one.number("rate")) for one in self.bonus.tables("schedule"))
+        if not self.case.there[person]:
+            return Fraction(0)
+        if not steps:
+            table = self.bonus.by_rank("rate_by_rank")
+            return self.case.plan.listed(table, self.case.rank(person, self.bonus.basis)) or Fraction(0)
+        figure = self.case.kpi(person, self.bonus.text("schedule_kpi"))
+        if self.bonus.text("schedule_mode", "whole") == "whole":
+            return next((rate for start, rate in reversed(steps) if figure >= start), Fraction(0))
+        ends = [start for start, _ in steps[1:]] + [max(figure, steps[-1][0])]
+        blocks = zip(steps, ends, strict=True)
+        none = Fraction(0)
+        earned = sum((max(min(figure, end) - start, none) * rate for (start, rate), end in blocks), none)
+        return earned / figure if figure > 0 else Fraction(0)
+
+    def good(self, person: int) -> bool:
+        """Whether she earns the bonus."""
+        return self.case.earns(self.bonus, person)
+
+    def put(self, key: Key, volume: Fraction) -> None:
+        """To the line of that key."""
+        self.bases[key] = self.bases.get(key, Fraction(0)) + volume
+
+    def walk(self, person: int, volume: Fraction) -> None:
+        """Up from the person who brought it, with the highest percentage that it has met so far."""
+        seen = self.rate(person) if self.blocks or self.good(person) else Fraction(0)
+        consoled, leg = False, person
+        for above in self.case.tree(self.bonus).above(person):
+            mine, good = self.rate(above), self.good(above)
+            if good and mine > seen:
+                self.put((above, leg, 1, mine - seen, f"above {seen}"), volume)
+            elif good and mine == seen and seen > 0 and not consoled:
+                consoled = True
+                if self.consolation:
+                    self.put((above, leg, 1, self.consolation, f"equal {seen}"), volume)
+            if (self.blocks or good) and mine > seen:
+                seen, consoled = mine, False
+            leg = above
 
 
-def differential(
-    plan: Plan, figures: Figures, bonus: Bonus, own: Mapping[str, Fraction], minor: Fraction
-) -> list[Line]:
-    """The lines of the bonus.
-
-    Args:
-        own: everybody's own base in whole units.
-        minor: how many minor units of what is paid one whole unit of the base is worth.
-    """
-    terms = bonus.terms
-    assert isinstance(terms, Differential), "terms are those of the kind"
-    rates = {person: rate_of(plan, figures, bonus, person) for person in figures.people}
-    good = {person for person in figures.people if qualifies(plan, figures, bonus, person)}
-    bases: dict[Key, Fraction] = {}
+def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
+    """The lines of the bonus, one for each leg and percentage."""
+    stairs = Stairs(case, bonus)
+    own: dict[int, Fraction] = {}
+    for order in orders:
+        own[order.buyer] = own.get(order.buyer, Fraction(0)) + order.base
     for person, volume in own.items():
-        _own(bases, person, volume, rates, good)
-        if terms.of == "group":
-            _walk(bases, person, volume, figures, rates, good, terms)
-    return [
-        Line(payee, -1, leg, level, rate, base * rate / 100 * minor)
-        for (payee, leg, level, rate, _), base in bases.items()
-        if base * rate
-    ]
-
-
-def _add(bases: dict[Key, Fraction], key: Key, volume: Fraction) -> None:
-    bases[key] = bases.get(key, Fraction(0)) + volume
-
-
-def _own(
-    bases: dict[Key, Fraction], person: str, volume: Fraction, rates: Mapping[str, Fraction], good: set[str]
-) -> None:
-    if person in good and rates[person] > 0:
-        _add(bases, (person, person, 0, rates[person], "own"), volume)
-
-
-def _walk(
-    bases: dict[Key, Fraction],
-    person: str,
-    volume: Fraction,
-    figures: Figures,
-    rates: Mapping[str, Fraction],
-    good: set[str],
-    terms: Differential,
-) -> None:
-    """Up from the person who brought it, with the highest percentage seen so far."""
-    blocks = terms.unqualified_between == "block"
-    seen = rates[person] if blocks or person in good else Fraction(0)
-    consoled, leg = False, person
-    for above in figures.above(person):
-        mine = rates[above]
-        if above in good and mine > seen:
-            _add(bases, (above, leg, 1, mine - seen, f"above {seen}"), volume)
-        elif above in good and mine == seen and seen > 0 and not consoled:
-            if terms.equal_rank:
-                _add(bases, (above, leg, 1, Fraction(terms.equal_rank), f"equal {seen}"), volume)
-            consoled = True
-        if (blocks or above in good) and mine > seen:
-            seen, consoled = mine, False
-        leg = above
+        if stairs.good(person) and stairs.rate(person) > 0:
+            stairs.put((person, person, 0, stairs.rate(person), "own"), volume)
+        if bonus.text("of", "group") == "group":
+            stairs.walk(person, volume)
+    worth = case.base_worth(bonus)
+    return Found(
+        [
+            Line(payee, -1, leg, level, rate, base * rate / 100 * worth)
+            for (payee, leg, level, rate, _), base in stairs.bases.items()
+        ]
+    )

@@ -1,0 +1,149 @@
+"""Both engines' results held against each other: every line, rank and figure that differs, with where it stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from core.bonuses.arrays import Settled
+from core.catalog.rules import RateTable
+from core.forest.kernel import Ints
+from core.settlement.because import decimal_text, exact_text, rate_text
+from core.settlement.model import Carried
+from core.settlement.running import Outcome
+from core.settlement.second.case import digits
+from core.settlement.second.engine import Result, settle
+from core.settlement.second.model import AMOUNT, Inputs, Paid
+
+WHOLE_UP_TO, SAMPLE = 20_000, 1_000
+PLACE = tuple[int, str, int, int, int, Fraction]
+"""Payee, bonus, order, source, level, rate: where an amount stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that the second engine finds otherwise; "" is nothing there."""
+
+    person: str
+    bonus: str
+    """Code of a bonus or cap, `kpi CODE`, `rank` or `career rank`."""
+    line: str
+    ours: str
+    theirs: str
+
+    @property
+    def told(self) -> str:
+        """One line about it."""
+        where = f"{self.person}, {self.bonus}" + (f", {self.line}" if self.line else "")
+        return f"{where}: {self.ours or 'nothing'}, by the second engine {self.theirs or 'nothing'}"
+
+
+def compare(
+    outcome: Outcome,
+    plan_text: str,
+    rates: RateTable,
+    carried: Carried,
+    *,
+    whole_up_to: int = WHOLE_UP_TO,
+    sample: int = SAMPLE,
+) -> list[Difference]:
+    """What the second engine finds otherwise, by person; nothing when every line, rank and figure agrees.
+
+    Args:
+        plan_text: the plan's file, which the second engine reads for itself.
+        whole_up_to: of a company of more people only some are looked at, each with all her lines.
+        sample: how many.
+    """
+    del whole_up_to, sample
+    result = settle(inputs(outcome, plan_text, rates, carried))
+    people = range(outcome.company.people.height)
+    found = [*_lines(outcome, result, people), *_standings(outcome, result, people)]
+    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
+    return sorted(found, key=lambda one: order.get(one.person, -1))
+
+
+def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried) -> Inputs:
+    """What the second engine is given of a run."""
+    company, cycle = outcome.company, outcome.standings.cycle
+    return Inputs(
+        plan=plan_text,
+        calendar=cycle.calendar,
+        cycle=cycle.code,
+        people=company.people,
+        orders=company.orders,
+        lines=company.lines,
+        adjustments=company.adjustments,
+        worth=rates.on,
+        ranks=carried.ranks,
+        balances=carried.balances,
+    )
+
+
+def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[Difference]:
+    wanted = set(people)
+    ours: dict[PLACE, list[int]] = {}
+    units = {code: one.unit for code, one in result.bonuses.items()}
+    for settled in outcome.settled:
+        units.setdefault(settled.bonus.code, settled.unit.code)
+        for place, amount in _ours(outcome, settled, wanted):
+            ours.setdefault(place, []).append(amount)
+    theirs: dict[PLACE, list[int]] = {}
+    for one in result.paid:
+        if one.line.payee in wanted:
+            theirs.setdefault(_place(one), []).append(one.amount)
+    codes, ids = outcome.company.people["code"], outcome.company.orders["order_id"]
+    for place in sorted({*ours, *theirs}):
+        mine, its = sorted(ours.get(place, [])), sorted(theirs.get(place, []))
+        if mine != its:
+            payee, bonus, order, source, level, rate = place
+            words = [f"order {ids[order]}"] if order >= 0 else []
+            words += [f"of {codes[source]}"] if source >= 0 else []
+            words += [f"level {level}"] if level > 0 else []
+            words += [f"{rate_text(rate)} %"] if rate >= 0 and level >= 0 else []
+            money = [" + ".join(decimal_text(one, digits(units[bonus])) for one in amounts) for amounts in (mine, its)]
+            yield Difference(codes[payee], bonus, ", ".join(words), *money)
+
+
+def _ours(outcome: Outcome, settled: Settled, wanted: set[int]) -> Iterator[tuple[PLACE, int]]:
+    lines, place = settled.lines, outcome.standings.place
+    rates = [*(Fraction(rate) for rate in lines.rates), AMOUNT]
+    chosen = np.flatnonzero(np.isin(place[lines.payee], np.fromiter(wanted, np.int64, len(wanted))))
+    source = np.where(lines.source[chosen] >= 0, place[lines.source[chosen]], -1)
+    columns = (place[lines.payee[chosen]], lines.order[chosen], source, lines.level[chosen], lines.rate[chosen])
+    amounts = settled.amount[chosen].tolist()
+    for payee, order, its_source, level, rate, amount in zip(*(one.tolist() for one in columns), amounts, strict=True):
+        paid = Fraction(0) if level < 0 else rates[rate]
+        yield (payee, settled.bonus.code, order, its_source, level, paid), amount
+
+
+def _place(one: Paid) -> PLACE:
+    line = one.line
+    return line.payee, one.bonus, line.order, line.source, line.level, line.rate
+
+
+def _standings(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[Difference]:
+    """Ranks and KPIs."""
+    standings, case = outcome.standings, result.case
+    node, codes = standings.node.tolist(), outcome.company.people["code"]
+    names = [None, *case.plan.ranks]
+    paid, career = standings.network.paid.tolist(), standings.network.career.tolist()
+    kpis: dict[str, Any] = {code: _column(standings.kpi(code)) for code in case.plan.kpis}
+    for person in people:
+        at = node[person]
+        if (at >= 0) != case.there[person]:
+            yield Difference(codes[person], "in the tree", "", str(at >= 0), str(case.there[person]))
+        if at < 0 or not case.there[person]:
+            continue
+        ranks = (("rank", paid[at], case.rank(person)), ("career rank", career[at], case.rank(person, "career")))
+        yield from (Difference(codes[person], word, "", names[ours] or "", names[theirs] or "")
+                    for word, ours, theirs in ranks if ours != theirs)  # fmt: skip
+        for code, column in kpis.items():
+            ours, theirs = Fraction(int(column[at]), case.plan.units(code)), case.kpi(person, code)
+            if ours != theirs:
+                yield Difference(codes[person], f"kpi {code}", "", exact_text(ours), exact_text(theirs))
+
+
+def _column(values: Ints) -> list[int]:
+    return [int(one) for one in values]

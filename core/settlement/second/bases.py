@@ -1,0 +1,168 @@
+"""Of what a bonus is a share: the orders that it looks at, or a figure of every person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from core.settlement.second.case import COLUMNS, OF_ORDERS, Case, digits
+from core.settlement.second.days import DAY
+from core.settlement.second.model import Order
+from core.settlement.second.plan import Bonus
+from core.settlement.second.rounding import rounded
+
+Whole = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A paid order of the cycle."""
+
+    number: int
+    id: str
+    buyer: int
+    sale: bool
+    at: int
+    currency: str
+    figures: dict[str, int]
+    first: bool
+
+
+class Bases:
+    """The orders of one cycle, by bonus."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._known: dict[str, list[Order]] = {}
+
+    @cached_property
+    def everything(self) -> list[Bought]:
+        """The cycle's paid orders of whoever stands in the tree, by time and id."""
+        start, end = self.case.cycle.start, self.case.cycle.end
+        firsts: set[int] = set()
+        found = []
+        for number, row in enumerate(self.case.inputs.orders.iter_rows(named=True)):
+            buyer = row["person"]
+            if row["paid_at"] is None or row["ordered_at"] >= end:
+                continue
+            sale = row["kind"] == "sale"
+            first = sale and buyer not in firsts
+            if sale:
+                firsts.add(buyer)
+            if row["ordered_at"] >= start and buyer < self.case.count and self.case.there[buyer]:
+                figures = {name: row[column] for name, column in COLUMNS.items()}
+                one = Bought(number, row["order_id"], buyer, sale, row["ordered_at"], row["currency"], figures, first)
+                found.append(one)
+        return found
+
+    def of(self, bonus: Bonus) -> list[Order]:
+        """What the bonus looks at."""
+        if bonus.code not in self._known:
+            by_order = bonus.base in OF_ORDERS
+            self._known[bonus.code] = list(self._orders(bonus)) if by_order else list(self._figures(bonus))
+        return self._known[bonus.code]
+
+    def own(self, bonus: Bonus) -> dict[int, Fraction]:
+        """What everybody brings in all."""
+        found: dict[int, Fraction] = {}
+        for one in self.of(bonus):
+            found[one.buyer] = found.get(one.buyer, Fraction(0)) + one.base
+        return found
+
+    def _figures(self, bonus: Bonus) -> Iterator[Order]:
+        """A KPI of everybody, or one for whoever joined in the cycle."""
+        case = self.case
+        for person in range(case.count):
+            if not case.there[person]:
+                continue
+            joined = case.cycle.first <= case.people.joined[person]
+            figure = Fraction(int(joined)) if bonus.base == "heads" else case.kpi(person, bonus.base)
+            if figure:
+                yield Order(-1, person, figure)
+
+    def _orders(self, bonus: Bonus) -> Iterator[Order]:
+        kept = {one.number for other in self.case.bonuses if bonus.code in other.texts("excludes")
+                for one in self.chosen(other)}  # fmt: skip
+        for one in self.chosen(bonus):
+            if one.number not in kept:
+                base = Fraction(self._figure(bonus, one), 10 ** self.case.base_digits(bonus))
+                yield Order(one.number, one.buyer, base, one.first)
+
+    def chosen(self, bonus: Bonus) -> list[Bought]:
+        """The orders that pass the bonus's filters."""
+        if bonus.base not in OF_ORDERS:
+            return []
+        return [one for one in self.everything if self._passes(bonus, one)]
+
+    def _passes(self, bonus: Bonus, order: Bought) -> bool:
+        only = bonus.orders.text("only", "all")
+        if only != "all" and order.first != (only == "first"):
+            return False
+        days = bonus.orders.whole("within_days")
+        if days and order.at >= self._after(order.buyer, days):
+            return False
+        if bonus.kind == "fast_start" and not self._in_window(bonus, order):
+            return False
+        return not self._by_product(bonus) or bool(self._lines(bonus, order))
+
+    def _after(self, person: int, days: int) -> int:
+        """When so many days from joining are over, the day of joining being the first."""
+        return self.case.cycle.moment(self.case.people.joined[person] + days * DAY)
+
+    def _in_window(self, bonus: Bonus, order: Bought) -> bool:
+        days, cycles = bonus.whole("window_days"), bonus.whole("window_cycles")
+        if days:
+            return order.at < self._after(order.buyer, days)
+        if not cycles:
+            return True
+        joined = self.case.cycle.around(self.case.people.joined[order.buyer])
+        return order.at < joined.later(cycles - 1).end
+
+    @staticmethod
+    def _by_product(bonus: Bonus) -> bool:
+        return bool(bonus.orders.texts("products") or bonus.orders.texts("without_products"))
+
+    @cached_property
+    def _goods(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for line in self.case.inputs.lines.iter_rows(named=True):
+            found.setdefault(line["order_id"], []).append(line)
+        return found
+
+    def _lines(self, bonus: Bonus, order: Bought) -> list[dict[str, Any]]:
+        """The order's lines that count."""
+        only, never = bonus.orders.texts("products"), bonus.orders.texts("without_products")
+        lines = self._goods.get(order.id, [])
+        return [one for one in lines if (not only or one["sku"] in only) and one["sku"] not in never]
+
+    def _figure(self, bonus: Bonus, order: Bought) -> int:
+        """The order's figure, or that of its lines that count, as far as it counts."""
+        if bonus.base == "orders":
+            return int(order.sale)
+        figure = order.figures[bonus.base]
+        if self._by_product(bonus):
+            figure = sum(one[COLUMNS[bonus.base]] for one in self._lines(bonus, order))
+        if bonus.base == "price" and order.currency != self.case.plan.currency:
+            figure = self._exchanged(figure, order)
+        share = self._share(bonus, order)
+        return figure if share == Whole else rounded(figure * share / 100, "half_up")
+
+    def _exchanged(self, amount: int, order: Bought) -> int:
+        plan = self.case.plan.currency
+        worth = Fraction(self.case.inputs.worth(self.case.cycle.day(order.at), order.currency, plan))
+        return rounded(Fraction(amount, 10 ** digits(order.currency)) * worth * 10 ** digits(plan), "half_up")
+
+    def _share(self, bonus: Bonus, order: Bought) -> Fraction:
+        """How much of the order counts: what fast starts leave of those that they pay for, too."""
+        share = bonus.orders.maybe("volume_counted")
+        share = Whole if share is None else share
+        for other, numbers in self._started:
+            if other.code != bonus.code and order.number in numbers:
+                share = share * other.number("volume_for_others", 100) / 100
+        return share
+
+    @cached_property
+    def _started(self) -> list[tuple[Bonus, set[int]]]:
+        starts = [one for one in self.case.bonuses if one.kind == "fast_start" and one.has("volume_for_others")]
+        return [(one, {order.number for order in self.chosen(one)}) for one in starts]

@@ -1,0 +1,188 @@
+"""Everything that the rules of one cycle ask of people: where they stand, their ranks, and whether they earn."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+
+from babel.numbers import get_currency_precision
+
+from core.settlement.second.days import Cycle
+from core.settlement.second.figures import Figures
+from core.settlement.second.model import Before, Inputs
+from core.settlement.second.people import People, Tree, closed
+from core.settlement.second.placing import Places, places, promoted, with_waiting
+from core.settlement.second.plan import Bonus, Condition, Plan
+from core.settlement.second.titles import Title, title_after
+
+CURRENCY = 3
+"""So many letters have the codes of currencies; what else is paid is longer."""
+OF_ORDERS = ("cv", "qv", "price", "points", "orders")
+COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", "price": "amount_minor"}
+
+
+def digits(unit: str) -> int:
+    """How many decimals the minor unit of a currency has; points, prizes and badges are whole."""
+    return int(get_currency_precision(unit)) if len(unit) == CURRENCY else 0
+
+
+class Case:
+    """One cycle of one company."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs, self.plan = inputs, Plan.read(inputs.plan)
+        self.calendar, kind, zone = self.plan.calendar(inputs.calendar)
+        self.cycle = Cycle.named(kind, zone, inputs.cycle)
+        frame = inputs.people
+        self.people = People(*(frame[name].to_list() for name in
+                               ("code", "kind", "status", "joined_on", "country", "language", "sponsor")))  # fmt: skip
+        self.count = frame.height
+        main = self.plan.calendar()[0]
+        self.bonuses = [one for one in self.plan.bonuses if one.text("calendar", main) == self.calendar]
+        self.mode = self.plan.inner("rounding").text("mode", "half_up")
+        self._earning: dict[tuple[str, int], bool] = {}
+        self._careers: dict[int, Title] = {}
+
+    @cached_property
+    def there(self) -> list[bool]:
+        """Who stands in the tree at the cycle's end: not terminated, and joined before it."""
+        ends = self.cycle.after
+        known = zip(self.people.status, self.people.joined, strict=True)
+        return [status != "terminated" and joined < ends for status, joined in known]
+
+    @cached_property
+    def sponsors(self) -> Tree:
+        """Who sponsors whom, without those who are not there."""
+        return Tree(closed(self.people.sponsor, self.there), self.there)
+
+    @cached_property
+    def placed(self) -> dict[str, Places]:
+        """Everybody's places in the placement trees of the plan."""
+        found = {}
+        for name in ("binary", "matrix"):
+            words = self.plan.inner("trees").inner(name)
+            if name in self.plan.inner("trees").table:
+                place = places(name, self.inputs.people, self.people, self.plan, self.cycle.after)
+                found[name] = promoted(place, self.there) if words.text("on_leave") == "promote" else place
+        return found
+
+    @cached_property
+    def trees(self) -> dict[str, Tree]:
+        """The sponsor tree, and the placement trees with whoever may count though she waits for a place."""
+        placed = {name: with_waiting(one, self.plan, self.there) for name, one in self.placed.items()}
+        return {"sponsor": self.sponsors, **placed}
+
+    def tree(self, bonus: Bonus) -> Tree:
+        """The tree over which a bonus works."""
+        return self.trees[bonus.tree]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """KPIs and paid ranks."""
+        suspended = [status == "suspended" for status in self.people.status]
+        return Figures(self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own)
+
+    def _own(self, measure: str, cycles: int | None) -> Sequence[int]:
+        """Everybody's own figure over the cycle and so many less one before it."""
+        if measure == "heads":
+            return [1] * self.count
+        start = None if cycles is None else self.cycle.before(cycles - 1).start
+        own, orders = [0] * self.count, self.inputs.orders
+        kinds, times = orders["kind"].to_list(), orders["ordered_at"].to_list()
+        figures = [int(kind == "sale") for kind in kinds] if measure == "orders" else orders[measure].to_list()
+        found = zip(orders["person"].to_list(), times, orders["paid_at"].to_list(), figures, strict=True)
+        for person, ordered, paid, figure in found:
+            counts = paid is not None and ordered < self.cycle.end and (start is None or ordered >= start)
+            if counts and person < self.count:
+                own[person] += figure
+        return own
+
+    @cached_property
+    def _carried(self) -> dict[str, tuple[str | None, int, str | None]]:
+        rows = self.inputs.ranks.iter_rows(named=True)
+        return {row["person_id"]: (row["career_rank"], row["misses"], row["highest_rank"]) for row in rows}
+
+    def place_of(self, rank: str | None) -> int:
+        """A place on the ladder; one that the ladder does not have is none."""
+        return self.plan.rank(rank) if rank in self.plan.ranks else 0
+
+    @cached_property
+    def titles(self) -> list[int]:
+        """Career ranks at the cycle's beginning."""
+        known = zip(self.people.code, self.inputs.people["career_rank"].to_list(), strict=True)
+        return [self.place_of(self._carried[code][0] if code in self._carried else rank) for code, rank in known]
+
+    def career(self, person: int) -> Title:
+        """Her title at the cycle's end, and how many cycles in a row were paid below the one before."""
+        if person not in self._careers:
+            before, missed, _ = self._carried.get(self.people.code[person], (None, 0, None))
+            held = self.titles[person]
+            missed = missed if self.place_of(before) == held and held else 0
+            self._careers[person] = title_after(self.plan, held, self.rank(person), missed)
+        return self._careers[person]
+
+    def ever(self, person: int) -> int:
+        """The highest rank that she ever reached."""
+        _, _, highest = self._carried.get(self.people.code[person], (None, 0, None))
+        return max(self.place_of(highest), self.titles[person], self.career(person).rank, self.rank(person))
+
+    def rank(self, person: int, basis: str = "paid") -> int:
+        """Her rank by a basis; who is not there has none."""
+        if not self.there[person]:
+            return 0
+        if basis == "paid":
+            return self.figures.rank(person)
+        return self.career(person).rank if basis == "career" else self.ever(person)
+
+    def earns(self, bonus: Bonus, person: int) -> bool:
+        """Whether she earns the bonus: a distributor who is not suspended, by her rank, by what else is asked."""
+        key = (bonus.code, person)
+        if key not in self._earning:
+            self._earning[key] = self._earns(bonus, person)
+        return self._earning[key]
+
+    def _earns(self, bonus: Bonus, person: int) -> bool:
+        may = (
+            self.there[person] and self.people.kind[person] == "distributor" and self.people.status[person] == "active"
+        )
+        if not may or self.rank(person, bonus.basis) < self.plan.rank(bonus.text("minimum_rank")):
+            return False
+        return self.meets(person, bonus.earner)
+
+    def meets(self, person: int, conditions: Sequence[Condition]) -> bool:
+        """Whether she is there and reaches all that is asked."""
+        return self.there[person] and self.figures.holds(person, conditions)
+
+    def kpi(self, person: int, code: str) -> Fraction:
+        """A KPI in whole units."""
+        return Fraction(self.figures.kpi(person, code), self.plan.units(code))
+
+    def before(self, bonus: Bonus) -> Before:
+        """What earlier cycles left to the bonus."""
+        return self.inputs.before.get(bonus.code, Before())
+
+    def unit(self, bonus: Bonus) -> str:
+        """In what it pays."""
+        return bonus.text("currency", self.plan.currency) if bonus.pays == "money" else bonus.pays
+
+    def minor(self, bonus: Bonus) -> Fraction:
+        """How many minor units one whole unit of what is paid has."""
+        return Fraction(10) ** digits(self.unit(bonus))
+
+    def base_worth(self, bonus: Bonus) -> Fraction:
+        """How many minor units one whole unit of the base is worth."""
+        is_volume = bonus.base in ("cv", "qv") or (bonus.base in self.plan.kpis and self.plan.is_volume(bonus.base))
+        currency = self.plan.volume_currency if is_volume else self.plan.currency if bonus.base == "price" else ""
+        return self.worth(currency, self.unit(bonus)) * self.minor(bonus)
+
+    def base_digits(self, bonus: Bonus) -> int:
+        """How many decimals the base has."""
+        if bonus.base == "price":
+            return digits(self.plan.currency)
+        is_volume = bonus.base in ("cv", "qv") or (bonus.base in self.plan.kpis and self.plan.is_volume(bonus.base))
+        return self.plan.scale if is_volume else 0
+
+    def worth(self, source: str, target: str) -> Fraction:
+        """What one of a unit is worth in another on the cycle's last day; what is no currency is worth one."""
+        if source == target or CURRENCY not in (len(source), len(target)) or len(source) != len(target):
+            return Fraction(1)
+        return Fraction(self.inputs.worth(self.cycle.last, source, target))

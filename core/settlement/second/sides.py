@@ -1,0 +1,222 @@
+"""Binary: what the volume of both sides matches, what of it is used, and what waits for the next cycle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from core.settlement.second.case import Case
+from core.settlement.second.model import AMOUNT, Found, Line, Lot, Order
+from core.settlement.second.people import NOBODY
+from core.settlement.second.placing import tree_of
+from core.settlement.second.plan import Bonus
+from core.settlement.second.rounding import rounded
+
+LEFT, RIGHT = 1, 2
+FIRST_PAIR = "first_pair"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a person's sides come to: whole units of volume used on each, and the line that they pay."""
+
+    left: Fraction
+    right: Fraction
+    line: Line | None
+    pairs: int = 0
+
+
+NOTHING = Match(Fraction(0), Fraction(0), None)
+
+
+class Sides:
+    """One binary bonus."""
+
+    def __init__(self, case: Case, bonus: Bonus, orders: Sequence[Order]) -> None:
+        self.case, self.bonus, self.tree = case, bonus, tree_of(case.placed["binary"])
+        self.units = 10 ** case.base_digits(bonus)
+        self.own: dict[int, int] = {}
+        for order in orders:
+            self.own[order.buyer] = self.own.get(order.buyer, 0) + int(order.base * self.units)
+        self.sums = dict(self.own)
+        for person in reversed(self.tree.down):
+            above = self.tree.parent[person]
+            if above != NOBODY:
+                self.sums[above] = self.sums.get(above, 0) + self.sums.get(person, 0)
+        self.side = case.placed["binary"].slot
+        self.chosen = case.inputs.people["own_side"].to_list()
+        self.lots: dict[tuple[int, int], list[Lot]] = {}
+        for lot in sorted(case.before(bonus).lots, key=lambda one: -one.age):
+            self.lots.setdefault((lot.person, lot.side), []).append(lot)
+        self.had = set(case.before(bonus).had.get(FIRST_PAIR, ()))
+
+    def head(self, person: int, side: int) -> int | None:
+        """Who stands below her on a side."""
+        return next((one for one in self.tree.children[person] if self.side[one] == side), None)
+
+    def new(self, person: int) -> dict[int, int]:
+        """What came into each side in this cycle."""
+        heads = {side: self.head(person, side) for side in (LEFT, RIGHT)}
+        new = {side: 0 if head is None else self.sums.get(head, 0) for side, head in heads.items()}
+        where = self.bonus.text("own_volume_to", "none")
+        chosen = self.chosen[person]
+        if where == "weak":
+            waiting = {side: new[side] + self.waiting(person, side) for side in new}
+            chosen = LEFT if waiting[LEFT] <= waiting[RIGHT] else RIGHT
+        if where != "none" and chosen:
+            new[chosen] += self.own.get(person, 0)
+        return new
+
+    def waiting(self, person: int, side: int) -> int:
+        """What was carried."""
+        return sum(lot.volume for lot in self.lots.get((person, side), ()))
+
+    def earns(self, person: int) -> bool:
+        """Whether she earns, and has active people of her own on both sides."""
+        wanted = self.bonus.whole("personal_actives_each_side")
+        return self.case.earns(self.bonus, person) and all(
+            self._actives(person, side) >= wanted for side in (LEFT, RIGHT) if wanted
+        )
+
+    def _actives(self, person: int, side: int) -> int:
+        head = self.head(person, side)
+        below = [] if head is None else self.tree.below(head)
+        return sum(self.case.sponsors.parent[one] == person and self.case.figures.active[one]
+                   and self.case.there[one] for one in below)  # fmt: skip
+
+    def match(self, person: int, left: Fraction, right: Fraction) -> Match:
+        """By how the bonus pays."""
+        ways = {"percent": self._percent, "tiers": self._tiers}
+        left, right = max(left, Fraction(0)), max(right, Fraction(0))
+        return ways.get(self.bonus.text("pay", "percent"), self._cycles)(person, left, right)
+
+    def _limit(self, person: int) -> Fraction | None:
+        """Her cap in minor units, where it cuts before volume is used."""
+        if self.bonus.flag("cap_uses_volume"):
+            return None
+        cap = self.case.plan.listed(self.bonus.by_rank("cap_by_rank"), self.case.rank(person, self.bonus.basis))
+        cap = self.bonus.maybe("cap") if cap is None else cap
+        return None if cap is None else Fraction(cap) * self.case.minor(self.bonus)
+
+    def _percent(self, person: int, left: Fraction, right: Fraction) -> Match:
+        rate, most = self._rate(person), self.bonus.maybe("matched_max")
+        matched = min(left, right) if most is None else min(left, right, most)
+        if matched < self.bonus.number("matched_min") or rate == 0:
+            return NOTHING
+        each, limit = rate / 100 * self.case.base_worth(self.bonus), self._limit(person)
+        if limit is not None and matched * each > limit:
+            matched = Fraction(floor(limit / each * self.units), self.units)
+        line = Line(person, -1, NOBODY, 0, rate, matched * each)
+        return Match(matched, matched, line)
+
+    def _rate(self, person: int) -> Fraction:
+        steps = self.bonus.tables("rate_steps")
+        if not steps:
+            return self.bonus.number("rate")
+        figure = self.case.kpi(person, self.bonus.text("rate_kpi"))
+        reached = [one for one in steps if figure >= one.number("from")]
+        return max(reached, key=lambda one: one.number("from")).number("rate") if reached else Fraction(0)
+
+    def _tiers(self, person: int, left: Fraction, right: Fraction) -> Match:
+        limit, minor = self._limit(person), self.case.minor(self.bonus)
+        known = [(one.number("from"), one.number("pay") * minor) for one in self.bonus.tables("tiers")]
+        reached = [(start, pay) for start, pay in known if start <= min(left, right)]
+        reached = [(start, pay) for start, pay in reached if limit is None or pay <= limit]
+        if not reached:
+            return NOTHING
+        start, pay = max(reached)
+        return Match(start, start, Line(person, -1, NOBODY, 0, AMOUNT, pay))
+
+    def _cycles(self, person: int, left: Fraction, right: Fraction) -> Match:
+        one, two = self.bonus.number("cycle_left", 1), self.bonus.number("cycle_right", 1)
+        value = self.case.plan.listed(self.bonus.by_rank("value_by_rank"), self.case.rank(person, self.bonus.basis))
+        value = Fraction(self.bonus.number("value") if value is None else value) * self.case.minor(self.bonus)
+        limit = self._limit(person)
+        most = floor(limit / value) if limit is not None and value else None
+        if self.bonus.text("pay") == "pairs" and person not in self.had:
+            return self._first_pair(person, left, right, one, two, value, most)
+        ways = [(one, two), (two, one)] if self.bonus.flag("either_side") else [(one, two)]
+        counts = [min(left // first, right // second) for first, second in ways]
+        count = max(counts)
+        first, second = ways[counts.index(count)]
+        count = count if most is None else min(count, most)
+        line = Line(person, -1, NOBODY, 0, AMOUNT, count * value)
+        return Match(first * count, second * count, line, count)
+
+    def _first_pair(
+        self,
+        person: int,
+        left: Fraction,
+        right: Fraction,
+        one: Fraction,
+        two: Fraction,
+        value: Fraction,
+        most: int | None,
+    ) -> Match:
+        """The first pair may need two on one side; the others that fit are one to one."""
+        asked = self.bonus.text("first_pair", "1:1")
+        larger_left = left >= right
+        ways = {"2:1": (2, 1), "1:2": (1, 2), "1:1": (1, 1)}
+        first, second = ways.get(asked, (2, 1) if larger_left else (1, 2))
+        if left < first * one or right < second * two or most == 0:
+            return NOTHING
+        further = int(min((left - first * one) // one, (right - second * two) // two))
+        count = 1 + further if most is None else min(1 + further, most)
+        used = (first * one + (count - 1) * one, second * two + (count - 1) * two)
+        return Match(*used, Line(person, -1, NOBODY, 0, AMOUNT, count * value), count)
+
+
+def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
+    """Everybody's sides, one person at a time."""
+    sides, found = Sides(case, bonus, orders), Found([])
+    for person in range(case.count):
+        if not sides.tree.there[person]:
+            continue
+        new = sides.new(person)
+        have = {side: new[side] + sides.waiting(person, side) for side in new}
+        earns = sides.earns(person)
+        match = NOTHING
+        if earns:
+            match = sides.match(person, Fraction(have[LEFT], sides.units), Fraction(have[RIGHT], sides.units))
+        found.lines += [match.line] if match.line is not None else []
+        if match.pairs and bonus.text("pay") == "pairs":
+            sides.had.add(person)
+        amount = 0 if match.line is None else rounded(match.line.exact, case.mode)
+        flushed = _flushed(bonus, earns=earns, paid=amount != 0)
+        used = {LEFT: int(match.left * sides.units), RIGHT: int(match.right * sides.units)}
+        for side in () if flushed else (LEFT, RIGHT):
+            found.lots += carried(sides, person, side, new[side], used[side])
+    found.had = {FIRST_PAIR: sides.had} if sides.had else {}
+    return found
+
+
+def _flushed(bonus: Bonus, *, earns: bool, paid: bool) -> bool:
+    """Whether both sides are emptied."""
+    carry = bonus.text("carry", "keep")
+    inactive = not earns and bonus.text("carry_when_inactive", "keep") == "flush"
+    return carry == "flush" or inactive or (carry == "flush_after_payout" and paid)
+
+
+def carried(sides: Sides, person: int, side: int, new: int, used: int) -> list[Lot]:
+    """What is left on a side: the oldest volume is used first, and is the first that is dropped."""
+    lots = [*sides.lots.get((person, side), ()), Lot(person, side, 0, new)]
+    volumes = [lot.volume for lot in lots]
+    owed = used + sum(-one for one in volumes if one < 0)
+    volumes = [max(one, 0) for one in volumes]
+    for at, volume in enumerate(volumes):
+        taken = min(volume, owed)
+        volumes[at] -= taken
+        owed -= taken
+    left = [(lot.age, volume) for lot, volume in zip(lots, volumes, strict=True) if volume]
+    left = left if not owed else [(0, -owed)]
+    limit = sides.bonus.whole("carry_cycles")
+    left = [(age, volume) for age, volume in left if not limit or age < limit]
+    most = sides.bonus.maybe("carry_max")
+    beyond = 0 if most is None else max(0, sum(volume for _, volume in left) - int(most * sides.units))
+    found = []
+    for age, volume in left:
+        dropped = min(max(volume, 0), beyond)
+        beyond -= dropped
+        if volume - dropped:
+            found.append(Lot(person, side, age, volume - dropped))
+    return found
