@@ -53,6 +53,16 @@ def money(amount_minor: int, currency: str, locale: Locale) -> str:
     return format_currency(amount, currency, locale=locale, group_separator=_grouped(amount, locale))
 
 
+def unit_price(value: Decimal, currency: str, locale: Locale) -> str:
+    """An amount that may be a part of the smallest coin, with the decimals that it has: "$0.0436", "0,0436 €"."""
+    decimals = max(get_currency_precision(currency), -int(plain(value).as_tuple().exponent))
+    pattern = re.sub(r"0\.0+", f"0.{'0' * decimals}" if decimals else "0", locale.currency_formats["standard"].pattern)
+    grouped = _grouped(value, locale)
+    return format_currency(
+        value, currency, format=pattern, locale=locale, currency_digits=False, group_separator=grouped
+    )
+
+
 def percent(value: int | Decimal, locale: Locale) -> str:
     """`value` per cent (5 is "5 %"), with the decimals that it has and the locale's own spacing."""
     shortest = plain(Decimal(value))

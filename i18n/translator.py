@@ -84,6 +84,10 @@ class Translator:
         """Whole minor units with their currency."""
         return formatting.money(amount_minor, currency, self.locale)
 
+    def unit_price(self, value: Decimal, currency: str) -> str:
+        """Money that may be a part of its smallest coin, such as what one point is worth."""
+        return formatting.unit_price(value, currency, self.locale)
+
     def percent(self, value: int | Decimal) -> str:
         """`value` per cent: 5 is said "5 %"."""
         return formatting.percent(value, self.locale)

@@ -44,7 +44,9 @@ SENTENCES: Sentences = {
     ),
     "import_parent_unknown": mark("{parent}, who is to stand above, is neither in this file nor known already."),
     "import_slot_wrong": mark("“{value}” is not a place. Expected a whole number from 1 to {most}."),
-    "import_slot_twice": mark("This place below {parent} is given in line {first} already. One place holds one person."),
+    "import_slot_twice": mark(
+        "This place below {parent} is given in line {first} already. One place holds one person."
+    ),
     "import_slot_taken": mark("This place below {parent} is taken by {person}."),
     "import_place_circle": Counted(
         mark_plural(

@@ -9,6 +9,10 @@ SENTENCES: Sentences = {
         "Your account is closed, so there are no current figures for you. What you did until then stays on record; "
         "please contact your company about it."
     ),
+    "account_suspended": mark(
+        "Your account is suspended at the moment, so nothing of what you have can be moved. It stays yours; please "
+        "contact your company about it."
+    ),
     "code_taken": mark("The code {person} belongs to somebody else already. Choose another one."),
     "email_invalid": mark("That is not an e-mail address. Check how it is written."),
     "phone_invalid": mark("That is not a phone number. Write it with its country code, such as +34 612 345 678."),

@@ -1,0 +1,68 @@
+"""Words of what is missing: what it is, how much of it, and where somebody stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from core.plan.model import Bonus, Condition
+
+
+class Lack(StrEnum):
+    """What is missing."""
+
+    LEFT = "left"
+    CUSTOMER = "customer"
+    SUSPENDED = "suspended"
+    RANK = "rank"
+    CONDITION = "condition"
+    STEP = "step"
+    RULE = "rule"
+    HAD = "had"
+    NO_OWN = "no_own"
+    NO_BELOW = "no_below"
+    NO_DIFFERENCE = "no_difference"
+    NO_NEWCOMER = "no_newcomer"
+    NO_MATCH = "no_match"
+    NO_EARNINGS = "no_earnings"
+    NO_POT = "no_pot"
+    NO_REFERRAL = "no_referral"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing; what does not apply is None."""
+
+    lack: Lack
+    kpi: str | None = None
+    needed: Fraction | None = None
+    """Of the KPI, in whole units."""
+    have: Fraction | None = None
+    rank: str | None = None
+    """The rank that is needed."""
+    basis: str = "paid"
+    rule: str | None = None
+
+    @property
+    def distance(self) -> Fraction:
+        """How much of what is needed is missing, 0 to 1; for what no number measures 1."""
+        if self.needed is None or self.have is None or self.needed <= 0:
+            return Fraction(1)
+        return min(Fraction(1), max(Fraction(0), 1 - self.have / self.needed))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person in one cycle, as far as bonuses ask."""
+
+    in_tree: bool
+    customer: bool
+    suspended: bool
+    ranks: Mapping[str, int]
+    """Places on the ladder by basis: paid, career, ever, and `before`, the title before the cycle."""
+    kpi: Callable[[str], Fraction]
+    """Her figure of a KPI in whole units."""
+    counted: Callable[[Condition], Fraction]
+    """What she has towards a condition, after leg caps, in whole units."""
+    holds: Callable[[Bonus], bool]
+    """Whether the expression of a rule holds for her."""

@@ -1,0 +1,72 @@
+"""Why a bonus pays somebody nothing: the first thing that is missing, in the order in which a bonus asks.
+
+| asked in this order                                  | what is missing                      |
+| ---------------------------------------------------- | ------------------------------------ |
+| she stands in the tree, as a distributor who earns   | `left`, `customer`, `suspended`      |
+| `minimum_rank`                                       | `rank`                               |
+| each condition of `earner`; of `any` the nearest     | `condition`                          |
+| what the kind asks of her: a rate, a step, a share   | `rank`, `step`, `rule`, `had`        |
+| something that the bonus is a share of               | one of the words that begin with no_ |
+
+Making true what is named changes what she is paid, or what is named next.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement, Unit
+from core.settlement.rules.lack import Lack, Missing, Standing
+from core.settlement.rules.lacking import of_kind
+
+
+def missing(plan: Plan, bonus: Bonus, standing: Standing) -> Missing:
+    """What keeps the bonus from somebody whom it does not pay."""
+    return next(_asked(plan, bonus, standing))
+
+
+def _asked(plan: Plan, bonus: Bonus, standing: Standing) -> Iterator[Missing]:
+    if not standing.in_tree:
+        yield Missing(Lack.LEFT)
+    if standing.customer:
+        yield Missing(Lack.CUSTOMER)
+    if standing.suspended:
+        yield Missing(Lack.SUSPENDED)
+    if standing.ranks[bonus.rank_basis] < plan.rank_index(bonus.minimum_rank):
+        yield Missing(Lack.RANK, rank=bonus.minimum_rank, basis=bonus.rank_basis)
+    yield from _conditions(plan, bonus.conditions, standing)
+    yield from of_kind(plan, bonus, standing)
+    yield Missing(LAST.get(bonus.kind, Lack.NO_BELOW))
+
+
+LAST: Mapping[str, Lack] = {
+    "matching": Lack.NO_EARNINGS,
+    "fast_start": Lack.NO_NEWCOMER,
+    "first_order": Lack.NO_NEWCOMER,
+    "binary": Lack.NO_MATCH,
+    "pool": Lack.NO_POT,
+    "rank_award": Lack.HAD,
+    "goal_award": Lack.HAD,
+}
+"""What is missing when she herself lacks nothing."""
+
+
+def _conditions(plan: Plan, asked: Requirement, standing: Standing) -> Iterator[Missing]:
+    """The first that does not hold; of those of which one is enough the nearest."""
+    match asked:
+        case Condition():
+            needed, have = _whole(plan, asked), standing.counted(asked)
+            if have < needed:
+                yield Missing(Lack.CONDITION, kpi=asked.kpi, needed=needed, have=have)
+        case AllOf(parts):
+            for part in parts:
+                yield from _conditions(plan, part, standing)
+        case AnyOf(parts):
+            found = [next(_conditions(plan, part, standing), None) for part in parts]
+            short = [one for one in found if one is not None]
+            if len(short) == len(found) and short:
+                yield min(short, key=lambda one: one.distance)
+
+
+def _whole(plan: Plan, condition: Condition) -> Fraction:
+    decimals = plan.volume.scale if plan.kpi(condition.kpi).unit is Unit.VOLUME else 0
+    return Fraction(condition.minimum, 10**decimals)
