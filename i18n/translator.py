@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import cache
 
@@ -37,11 +38,19 @@ class Translator:
         self.language = language
         self.locale: Locale = locale_of(language)
         self.rtl: bool = self.locale.text_direction == "rtl"
+        self.points: CompanyText = {}
+        """What the reader's company calls points; nothing where she is nobody's."""
         self._messages = messages(language)
 
     def __call__(self, text: str, **places: Place) -> str:
         """The message in the reader's language, its places filled."""
         return self.filled(self._messages.singular.get(text, text), places)
+
+    def naming(self, points: CompanyText) -> "Translator":
+        """The same language, for somebody whose company calls points so."""
+        other = copy(self)
+        other.points = points
+        return other
 
     def plural(self, one: str, many: str, n: int, **places: Place) -> str:
         """The message in the form that `n` asks for; `{n}` is a place of it."""

@@ -14,9 +14,7 @@ PLAIN = {
     Lack.HAD: mark("You already got what it pays for your rank or goal, or it pays nothing for it."),
     Lack.NO_OWN: mark("You ordered nothing that counts for it in this cycle."),
     Lack.NO_BELOW: mark("Nobody below you, as deep as you are paid, brought anything that counts for it."),
-    Lack.NO_DIFFERENCE: mark(
-        "Nothing was left for you: nobody in your line ordered, or your whole percentage is paid below."
-    ),
+    Lack.NO_DIFFERENCE: mark("Nobody in your line ordered, or your whole percentage is paid below you."),
     Lack.NO_NEWCOMER: mark("Nobody new below you placed an order that counts for it."),
     Lack.NO_MATCH: mark("Your weaker side has too little volume for it."),
     Lack.NO_EARNINGS: mark("Nobody below you, as deep as you are paid, earned what it is a share of."),

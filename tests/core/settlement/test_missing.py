@@ -1,0 +1,233 @@
+"""Why not? Making true what is named changes what she is paid, or what is named next."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import polars as pl
+import pytest
+
+from core.catalog.rules import RateTable
+from core.plan.model import Plan
+from core.plan.reading import check
+from core.settlement.figures import microseconds
+from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
+from core.settlement.rules.lack import Lack, Missing
+from core.settlement.rules.missing import missing
+from core.settlement.running import Outcome, Timings, run
+from core.settlement.source import CycleSource
+from core.settlement.standing_of import standing_of
+from core.settlement.telling.lacks import lack_sentence
+from i18n.languages import LANGUAGES
+from i18n.translator import translator
+from tests.core.settlement.offline import HEAD, PERSONAL, ladder
+
+GROUP = '\n[kpis.gv]\nlabel = "Group"\nmeasure = "qv"\nover = "line"\ninclude_self = true\n'
+BONUSES = """
+[[bonuses]]
+code = "levels"
+kind = "unilevel"
+label = "Levels"
+minimum_rank = "bronze"
+levels = ["5 %", "3 %"]
+earner = [{ kpi = "gv", minimum = 60 }]
+
+[[bonuses]]
+code = "stairs"
+kind = "differential"
+label = "Stairs"
+schedule_kpi = "gv"
+schedule = [{ from = 50, rate = "3 %" }, { from = 200, rate = "9 %" }]
+
+[[bonuses]]
+code = "own"
+kind = "differential"
+label = "Own"
+of = "own"
+rate_by_rank = { silver = "4 %" }
+
+[[bonuses]]
+code = "match"
+kind = "matching"
+label = "Match"
+matches = ["levels"]
+levels_by_rank = { silver = ["10 %"] }
+
+[[bonuses]]
+code = "start"
+kind = "fast_start"
+label = "Start"
+levels = ["20 %"]
+window_days = 60
+
+[[bonuses]]
+code = "awards"
+kind = "rank_award"
+label = "Awards"
+amount_by_rank = { silver = 10, gold = 100 }
+
+[[bonuses]]
+code = "rule"
+kind = "rule"
+label = "Rule"
+when = "kpi.gv >= 100"
+rate = "1 %"
+
+[[bonuses]]
+code = "any"
+kind = "unilevel"
+label = "Any"
+levels = ["1 %"]
+earner = [{ any = [{ kpi = "pv", minimum = 80 }, { kpi = "gv", minimum = 500 }] }]
+"""
+NOON = microseconds(datetime(2026, 10, 5, 12, tzinfo=UTC))
+PLENTY = 1_000 * 10_000
+RANDOM_PAIRS = 100
+
+
+def plan() -> Plan:
+    found, problems = check(HEAD + PERSONAL + GROUP + ladder("bronze", "silver", "gold") + BONUSES)
+    assert found is not None, problems
+    return found
+
+
+def drawn(random: Random) -> Company:
+    """A dozen people and some orders."""
+    count = 12
+    people: dict[str, list[Any]] = {
+        "code": [f"p{at:02}" for at in range(count)],
+        "sponsor": [-1, *[random.randrange(at) for at in range(1, count)]],
+        "joined_on": [date(2026, 1, 1)] * count,
+        "kind": ["distributor", *random.choices(["distributor", "customer"], [5, 1], k=count - 1)],
+        "status": random.choices(["active", "suspended"], [7, 1], k=count),
+    }
+    bought = [(random.randrange(count), random.choice([5, 40, 90, 300]) * 10_000) for _ in range(random.randrange(8))]
+    orders = framed(ORDERS, {name: [] for name in ORDERS})
+    company = Company(framed(PEOPLE, people), orders, framed(LINES, {}), {})
+    for person, volume in bought:
+        company = ordered(company, person, volume)
+    return company
+
+
+def ordered(company: Company, person: int, volume: int) -> Company:
+    """One order more."""
+    row = {
+        "order_id": f"o{company.orders.height:03}", "person": person, "kind": "sale", "ordered_at": NOON,
+        "paid_at": NOON, "currency": "USD", "amount_minor": volume // 100, "cv": volume, "qv": volume, "points": 0,
+    }  # fmt: skip
+    return replace(company, orders=pl.concat([company.orders, framed(ORDERS, {k: [v] for k, v in row.items()})]))
+
+
+def newcomer(company: Company, sponsor: int, volume: int) -> Company:
+    """Somebody who has just joined below, with an order."""
+    row = {"code": "zz", "sponsor": sponsor, "joined_on": date(2026, 10, 1)}
+    people = pl.concat([company.people, framed(PEOPLE, {k: [v] for k, v in row.items()})])
+    return ordered(replace(company, people=people), company.people.height, volume)
+
+
+def changed(company: Company, place: int, column: str, value: str) -> Company:
+    there = pl.int_range(company.people.height) == place
+    kind = company.people.schema[column]
+    column_ = pl.when(there).then(pl.lit(value, dtype=kind)).otherwise(pl.col(column)).alias(column)
+    return replace(company, people=company.people.with_columns(column_))
+
+
+def settled(company: Company, read: Plan) -> tuple[Outcome, CycleSource]:
+    outcome = run(
+        company,
+        read,
+        RateTable(()),
+        "2026-10",
+        calendar=None,
+        carried=Carried(),
+        timings=Timings({}, lambda _line: None),
+    )
+    return outcome, CycleSource(company, outcome.standings, RateTable(()), tuple(read.bonuses))
+
+
+def paid(outcome: Outcome, code: str, place: int) -> tuple[int, int]:
+    """How many lines she has, and what they come to."""
+    [one] = [one for one in outcome.settled if one.bonus.code == code]
+    hers = outcome.standings.place[one.lines.payee] == place
+    return int(hers.sum()), int(one.amount[hers].sum())
+
+
+REMEDIES: dict[Lack, Callable[[Company, int, Missing], Company]] = {
+    Lack.CUSTOMER: lambda company, place, _: changed(company, place, "kind", "distributor"),
+    Lack.SUSPENDED: lambda company, place, _: changed(company, place, "status", "active"),
+    Lack.RANK: lambda company, place, _: ordered(company, place, PLENTY),
+    Lack.CONDITION: lambda company, place, lack: ordered(company, place, short(lack)),
+    Lack.STEP: lambda company, place, lack: ordered(company, place, short(lack)),
+    Lack.RULE: lambda company, place, _: ordered(company, place, PLENTY),
+    Lack.NO_OWN: lambda company, place, _: ordered(company, place, PLENTY),
+    Lack.NO_BELOW: lambda company, place, _: newcomer(company, place, 10_000_000),
+    Lack.NO_DIFFERENCE: lambda company, place, _: newcomer(company, place, 400_000),
+    Lack.NO_NEWCOMER: lambda company, place, _: newcomer(company, place, 400_000),
+    Lack.NO_EARNINGS: lambda company, place, _: newcomer(newcomer_earning(company, place), -1, 0),
+}
+"""What makes true what is named."""
+
+
+def newcomer_earning(company: Company, place: int) -> Company:
+    """A new distributor of rank below her, with somebody who orders below that one."""
+    first = newcomer(company, place, PLENTY)
+    row = {"code": "zzz", "sponsor": company.people.height, "joined_on": date(2026, 10, 1)}
+    people = pl.concat([first.people, framed(PEOPLE, {k: [v] for k, v in row.items()})])
+    return ordered(replace(first, people=people), first.people.height, PLENTY)
+
+
+def short(lack: Missing) -> int:
+    """So much that the figure reaches exactly what is needed."""
+    assert lack.needed is not None and lack.have is not None
+    return int((lack.needed - lack.have) * 10_000)
+
+
+def test_what_is_named_is_what_is_missing() -> None:
+    read, random, tried = plan(), Random(7), 0
+    seen: set[Lack] = set()
+    while tried < RANDOM_PAIRS:
+        company = drawn(random)
+        outcome, source = settled(company, read)
+        place = random.randrange(company.people.height)
+        bonus = random.choice(read.bonuses)
+        before = paid(outcome, bonus.code, place)
+        if before[0]:
+            continue
+        lack = missing(read, bonus, standing_of(outcome, source, place))
+        if lack.lack is Lack.HAD:
+            continue
+        tried += 1
+        seen.add(lack.lack)
+        remedied = REMEDIES[lack.lack](company, place, lack)
+        after, source = settled(remedied, read)
+        if paid(after, bonus.code, place) == before:
+            assert missing(read, bonus, standing_of(after, source, place)) != lack, (bonus.code, lack)
+    assert len(seen) >= 8, seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lack_has_a_sentence_in_every_language(language: str) -> None:
+    read, tr = plan(), translator(language)
+    for lack in Lack:
+        told = lack_sentence(
+            Missing(lack, kpi="gv", needed=Fraction(60), have=Fraction(5, 2), rank="silver", rule="rank >= gold"),
+            read,
+            tr,
+        )
+        assert told
+        if lack in (Lack.CONDITION, Lack.STEP):
+            assert tr.number(Decimal("57.5")) in told
+
+
+def test_of_conditions_of_which_one_is_enough_the_nearest_is_named() -> None:
+    read = plan()
+    company = ordered(drawn(Random(1)), 0, 0)
+    company = replace(company, orders=company.orders.clear())
+    company = ordered(company, 0, 70 * 10_000)
+    outcome, source = settled(company, read)
+    lack = missing(read, next(one for one in read.bonuses if one.code == "any"), standing_of(outcome, source, 0))
+    assert (lack.lack, lack.kpi, lack.needed, lack.have) == (Lack.CONDITION, "pv", 80, 70)
