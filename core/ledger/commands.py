@@ -11,6 +11,7 @@ from core.incentives import service as incentives
 from core.kernel.errors import Problem
 from core.ledger import service
 from core.orders import service as orders
+from core.payments import service as payments
 from core.points import service as points
 from core.settings import Settings
 from i18n.errors import sentence
@@ -18,7 +19,8 @@ from i18n.translator import translator
 
 WORDS = (
     "Check the network (one root, no circle, nobody dangling, no overlapping links) and the book (every entry "
-    "balances, every balance is the sum of its lines, no account below its limit, every document posted once). "
+    "balances, every balance is the sum of its lines, no account below its limit, every document posted once), and "
+    "that payments agree with it. "
     "Exit code 1 on findings."
 )
 
@@ -32,7 +34,7 @@ async def verify(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Every finding on a line of its own, then what was looked at."""
     async with opened(settings) as database, database.read() as questions:
         network = await genealogy.verify(questions)
-        books = (service, points, incentives, orders)
+        books = (service, points, incentives, orders, payments)
         problems = [problem for book in books for problem in await book.verify(questions)]
         accounts, entries = await service.size(questions)
     print("\n".join([*told(network), *books_told(problems, accounts, entries)]))

@@ -1,7 +1,6 @@
 """The words of a file for the bank, and the same as CSV."""
 
 import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -57,13 +56,24 @@ class BankFile:
         return sum(transfer.amount_minor for transfer in self.transfers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the standard library writes to, in memory."""
+
+    kept: list[str]
+
+    def write(self, text: str) -> None:
+        """Keep one line."""
+        self.kept.append(text)
+
+
 def as_csv(file: BankFile) -> bytes:
     """A line for each payment, and at the end one that says how many and how much, for whoever checks it.
 
     `CONTROL,2,,,,30.00,EUR,2026-11-25,UP-…` closes a file of 10.00 and 20.00.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    lines: list[str] = []
+    writer = csv.writer(_Lines(lines), lineterminator="\r\n")
     writer.writerow(COLUMNS)
     day = file.execution_on.isoformat()
     for one in file.transfers:
@@ -72,7 +82,7 @@ def as_csv(file: BankFile) -> bytes:
         writer.writerow((*words, amount, file.currency, day, plain(one.text)))
     total = amount_of(file.sum_minor, file.currency)
     writer.writerow((CONTROL, len(file.transfers), "", "", "", total, file.currency, day, file.message_id))
-    return text.getvalue().encode()
+    return "".join(lines).encode()
 
 
 def amount_of(amount_minor: int, currency: str) -> str:
