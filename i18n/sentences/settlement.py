@@ -13,4 +13,20 @@ SENTENCES: Sentences = {
     ),
     "settle_run_unreadable": mark("{folder} holds no settled run. Expected what `settle --out` wrote."),
     "settle_line_unknown": mark("{person} has {lines} lines there, and none of number {number}."),
+    "settle_return_without_sale": mark(
+        "Returns that name no sale count as volume with a minus and charge no award line back: {orders} ({count})."
+    ),
+    "settle_return_unpaid": mark(
+        "Returns of sales that do not count, for they were not paid in time: {orders} ({count})."
+    ),
+    "settle_return_too_late": mark(
+        "Returns after the plan's window charge nothing back and count nowhere: {orders} ({count})."
+    ),
+    "settle_return_too_much": mark(
+        "More came back than was sold; no more than the sale is charged back: {orders} ({count})."
+    ),
+    "settle_return_lines_unknown": mark(
+        "Returns of sales from cycles that were not carried over charge nothing back: {orders} ({count})."
+    ),
+    "settle_order_too_late": mark("Orders that were paid too late count nowhere: {orders} ({count})."),
 }

@@ -50,7 +50,7 @@ SECTIONS: dict[str, k.Words] = {
     "advances": ADVANCES,
     "late_orders": LATE_ORDERS,
 }
-PENDING = ("[[caps]]", "expires_after", "fee", "fee_from", "[returns]", "[advances]", "[late_orders]")
+PENDING = ("[advances]", "[late_orders]")
 """What is understood but not calculated yet."""
 LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
 """The calendars, those with the shortest cycles first."""

@@ -8,55 +8,179 @@ With a minimum of 10:
 | 7          | 5      | 0           | 12   | 0           |
 | 0          | 20     | -25         | 0    | -5          |
 | 0          | 10     | 0           | 10   | 0           |
+
+With a fee of 1.50 on payments below 50, and at most half of what is due kept to pay back a debt; `earned` of the fourth
+is 60 less 100 that returns took back:
+
+| carried in | earned | adjustments | paid  | carried out | note                          |
+| ---------- | ------ | ----------- | ----- | ----------- | ----------------------------- |
+| 0          | 20     | -1.50       | 18.50 | 0           | a payment below 50: the fee   |
+| 0          | 50     | 0           | 50    | 0           | from 50 on it is free         |
+| -30        | 40     | -1.50       | 18.50 | -10         | 20 of 40 are kept             |
+| 0          | -40    | -1.50       | 28.50 | -70         | 30 of 60 are kept             |
+| 0          | 1      | 0           | 0     | 1           | the fee would leave nothing   |
+
+What waits is carried in *lots* by the cycle it was earned in. A lot that `expires_after` cycles have not paid goes back
+to the company in the next, unless that pays it; debits take from the oldest lot first.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import polars as pl
 
 from core.kernel.money import minor_digits
+from core.settlement.model import LOTS, NOTES, framed
 
 HOLDER = ("person_id", "currency")
 MONEY = ("earned", "carried_in", "adjustments", "paid", "carried_out")
 """Columns of payouts after `HOLDER`, in minor units."""
-LEAST = {"currency": pl.String, "least": pl.Int64}
+BY_HAND, FEE, EXPIRY = "by_hand", "fee", "expiry"
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What holds in one currency, in its minor units."""
+
+    minimum: int = 0
+    fee: int = 0
+    fee_from: int = 0
+    """Payments from this on are free; 0 is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a company pays."""
+
+    limits: Mapping[str, Limits]
+    """By currency."""
+    cycle: str
+    """The code of this cycle, as which new lots are known."""
+    expires_after: int | None = None
+    recovery_max: Decimal = Decimal(HUNDRED)
+    fee_told: str = ""
+    """The fee as the plan says it, for whoever reads the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a run pays."""
+
+    payouts: pl.DataFrame
+    """`HOLDER` and `MONEY`, in no particular order."""
+    notes: pl.DataFrame
+    """As `NOTES` says: every amount that stands in `adjustments`."""
+    lots: pl.DataFrame
+    """As `LOTS` says: what is carried out."""
 
 
 def payouts(
-    earned: pl.DataFrame, carried: pl.DataFrame, adjustments: pl.DataFrame, minimum_minor: Mapping[str, int]
-) -> pl.DataFrame:
-    """Everybody's balance in each currency in which she has anything, in no particular order.
+    earned: pl.DataFrame, charged: pl.DataFrame, carried: pl.DataFrame, adjustments: pl.DataFrame, terms: Terms
+) -> Paid:
+    """Everybody's balance in each currency in which she has anything.
 
-    All or nothing is paid; a negative balance waits for earnings and is never asked back.
+    All or nothing of what is due is paid; a negative balance waits for earnings and is never asked back.
 
     Args:
         earned: person_id, currency, amount_minor; any number of rows for one holder, as in the two that follow.
-        carried: what the cycle before left.
+        charged: so much of `earned` is taken back for returns: amounts below zero.
+        carried: the lots that were left before, as `LOTS` says.
         adjustments: corrections by hand.
-        minimum_minor: the least that is paid, by currency.
-
-    Returns:
-        `HOLDER` and `MONEY`.
     """
-    parts = {"earned": earned, "carried_in": carried, "adjustments": adjustments}
+    sums = _sums(earned=earned, charged=charged, carried_in=carried, by_hand=adjustments)
+    sums = _due(sums, terms)
+    waiting = _waiting(sums, carried, terms)
+    expired = _expired(waiting, terms)
+    lots = waiting.join(expired, on=[*HOLDER, "cycle", "waited"], how="anti")
+    by_hand = adjustments.select(*HOLDER, "amount_minor", pl.lit(BY_HAND).alias("kind"), "reason")
+    fee = pl.lit(terms.fee_told).alias("reason")
+    fees = sums.filter(pl.col("taken") > 0).select(
+        *HOLDER, -pl.col("taken").alias("amount_minor"), pl.lit(FEE).alias("kind"), fee
+    )
+    expiries = expired.select(*HOLDER, -pl.col("amount_minor"), pl.lit(EXPIRY).alias("kind"), reason="cycle")
+    notes = pl.concat([framed(NOTES, {}), by_hand, fees, expiries])
+    gone = expired.group_by(HOLDER).agg(pl.col("amount_minor").sum().alias("gone"))
+    sums = sums.join(gone, on=HOLDER, how="left").with_columns(pl.col("gone").fill_null(0))
+    adjusted = pl.col("by_hand") - pl.col("taken") - pl.col("gone")
+    out = pl.col("total") - pl.col("settled") - pl.col("gone")
+    found = sums.with_columns(adjusted.alias("adjustments"), out.alias("carried_out"))
+    return Paid(found.select(*HOLDER, *MONEY), notes, lots.select(list(LOTS)))
+
+
+def _sums(**parts: pl.DataFrame) -> pl.DataFrame:
     noted = [part.select(*HOLDER, pl.col("amount_minor").alias(name)) for name, part in parts.items()]
-    sums = pl.concat(noted, how="diagonal").group_by(HOLDER).agg(pl.col(*parts).sum())
-    due = pl.sum_horizontal(*parts)
-    least = pl.DataFrame(list(minimum_minor.items()), schema=LEAST, orient="row")
-    paid = pl.when((due > 0) & (due >= pl.col("least"))).then(due).otherwise(0)
-    return (
-        sums.join(least, on="currency")
-        .with_columns(paid.alias("paid"), (due - paid).alias("carried_out"))
-        .select(*HOLDER, *MONEY)
+    return pl.concat(noted, how="diagonal").group_by(HOLDER).agg(pl.col(*parts).sum())
+
+
+def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """With `total` (the whole balance), `settled` (so much of it leaves), `taken` (the fee in it) and `paid`."""
+    columns = {"currency": list(terms.limits)}
+    columns |= {name: [getattr(one, name) for one in terms.limits.values()] for name in ("minimum", "fee", "fee_from")}
+    schema = {"currency": pl.String, "minimum": pl.Int64, "fee": pl.Int64, "fee_from": pl.Int64}
+    owed = pl.max_horizontal(-pl.col("carried_in"), 0) - pl.col("charged")
+    sums = sums.join(pl.DataFrame(columns, schema=schema), on="currency").with_columns(
+        total=pl.col("earned") + pl.col("carried_in") + pl.col("by_hand"), owed=owed
+    )
+    sums = sums.with_columns(gain=pl.col("total") + pl.col("owed"))
+    sums = sums.with_columns(_kept(sums, Fraction(terms.recovery_max) / HUNDRED))
+    due = pl.col("gain") - pl.col("kept")
+    free = (pl.col("fee_from") > 0) & (due >= pl.col("fee_from"))
+    fee = pl.when(free).then(0).otherwise(pl.col("fee"))
+    pays = (due >= pl.col("minimum")) & (due > fee)
+    return sums.with_columns(
+        settled=pl.when(pays).then(due).otherwise(0),
+        taken=pl.when(pays).then(fee).otherwise(0),
+        paid=pl.when(pays).then(due - fee).otherwise(0),
     )
 
 
-def minimum_minor(amount: Fraction, worth: Fraction, currency: str) -> int:
-    """The minimum in minor units of a currency, rounded up, so that nothing below it is paid.
+def _kept(sums: pl.DataFrame, most: Fraction) -> pl.Series:
+    """How much of a gain pays back what is owed; all that is owed where there is no gain."""
+    gain, owed = sums["gain"].to_numpy(), sums["owed"].to_numpy().copy()
+    for at in np.flatnonzero((gain > 0) & (owed > 0)).tolist():
+        owed[at] = min(int(owed[at]), int(gain[at]) * most.numerator // most.denominator)
+    return pl.Series("kept", owed)
+
+
+def _waiting(sums: pl.DataFrame, carried: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """The lots that are left, before any expires; a debt is one lot."""
+    left = pl.col("total") - pl.col("settled")
+    moved = pl.col("earned") + pl.col("by_hand")
+    sums = sums.with_columns(left=left, moved=moved)
+    piled = (pl.col("settled") == 0) & (pl.col("left") > 0) & (pl.col("carried_in") > 0)
+    keeping = sums.filter(piled)
+    old = carried.join(keeping.select(*HOLDER, "moved"), on=HOLDER)
+    old = old.sort(*HOLDER, "waited", descending=[False, False, True], maintain_order=True)
+    spent = pl.max_horizontal(-pl.col("moved"), 0)
+    after = pl.col("amount_minor").cum_sum().over(HOLDER) - spent
+    rest = pl.min_horizontal(pl.col("amount_minor"), pl.max_horizontal(after, 0))
+    old = old.with_columns(amount_minor=rest, waited=pl.col("waited") + 1)
+    fresh = pl.concat(
+        [
+            keeping.select(*HOLDER, pl.max_horizontal(pl.col("moved"), 0).alias("amount_minor")),
+            sums.filter(~piled).select(*HOLDER, pl.col("left").alias("amount_minor")),
+        ]
+    ).with_columns(pl.lit(terms.cycle).alias("cycle"), pl.lit(1, pl.Int32).alias("waited"))
+    lots = pl.concat([old.select(list(LOTS)), fresh.select(list(LOTS))])
+    return lots.filter(pl.col("amount_minor") != 0)
+
+
+def _expired(lots: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """Lots that have waited too long."""
+    if terms.expires_after is None:
+        return lots.clear()
+    return lots.filter((pl.col("amount_minor") > 0) & (pl.col("waited") > terms.expires_after))
+
+
+def minor(amount: Fraction, worth: Fraction, currency: str) -> int:
+    """An amount in minor units of a currency, rounded up, so that nothing below a minimum is paid.
 
     Args:
-        worth: what one unit of the minimum's currency is worth in `currency`.
+        worth: what one unit of the amount's currency is worth in `currency`.
     """
     exact = amount * worth * 10 ** minor_digits(currency)
     return int(-(-exact.numerator // exact.denominator))

@@ -37,6 +37,7 @@ code = "member"
 name = "Member"
 needs = []
 """
+WITH_RETURNS = "order_id,person_id,date,sku,qty,unit_price,kind,cv,qv,paid_on,returns_order_id"
 PRODUCT = "sku,name,price,currency\nA,A,1,USD\n"
 
 
@@ -57,6 +58,7 @@ class Offline:
     people: list[tuple[str, ...]] = field(default_factory=list)
     orders: list[str] = field(default_factory=list)
     products: str = PRODUCT
+    order_columns: str = "order_id,person_id,date,sku,qty,unit_price,kind,cv,qv"
 
     def person(self, code: str, sponsor: str | None = None, joined: str = "2026-01-01", kind: str = "") -> None:
         self.people.append((code, sponsor or "", joined, "ES", "es", code, kind))
@@ -69,12 +71,24 @@ class Offline:
         self.orders.append(f"{order},{person},{on},A,1,1,{kind},{cv},{cv if qv is None else qv}")
         return order
 
+    def sold_back(self, sale: str, person: str, cv: str | int, *, on: str, paid: str = "") -> str:
+        """A return of one line that names its sale; only where `order_columns` are `WITH_RETURNS`."""
+        order = f"r{len(self.orders) + 1:05}"
+        self.orders.append(f"{order},{person},{on},A,1,{cv},return,{cv},{cv},{paid},{sale}")
+        return order
+
+    def sold(self, person: str, cv: str | int, *, on: str, paid: str | None = None) -> str:
+        """A sale with its day of payment, that of the order unless said; empty is open."""
+        order = f"o{len(self.orders) + 1:05}"
+        self.orders.append(f"{order},{person},{on},A,1,{cv},sale,{cv},{cv},{on if paid is None else paid},")
+        return order
+
     def settle(self, cycle: str = "2026-10", *more: str, out: str = "out") -> int:
         files = {
             "plan": self.plan,
-            "people": _csv(("id", "sponsor_id", "joined_on", "country", "language", "name", "kind"), self.people),
+            "people": self.people_file(),
             "products": self.products,
-            "orders": "order_id,person_id,date,sku,qty,unit_price,kind,cv,qv\n" + "\n".join([*self.orders, ""]),
+            "orders": self.order_columns + "\n" + "\n".join([*self.orders, ""]),
         }
         words = ["settle", "--cycle", cycle, "--out", str(self.folder / out), *more]
         for name, text in files.items():
@@ -82,6 +96,9 @@ class Offline:
             path.write_text(text, encoding="utf-8")
             words += [f"--{name}", str(path)]
         return main(words)
+
+    def people_file(self) -> str:
+        return _csv(("id", "sponsor_id", "joined_on", "country", "language", "name", "kind"), self.people)
 
     def rows(self, name: str, out: str = "out") -> list[dict[str, str]]:
         with (self.folder / out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -97,8 +114,8 @@ class Offline:
             found[row["payee_id"]] = found.get(row["payee_id"], Decimal(0)) + Decimal(row["amount"])
         return found
 
-    def kpi(self, person: str, code: str) -> Decimal:
-        [value] = [row["value"] for row in self.rows("kpis") if (row["person_id"], row["kpi"]) == (person, code)]
+    def kpi(self, person: str, code: str, out: str = "out") -> Decimal:
+        [value] = [row["value"] for row in self.rows("kpis", out) if (row["person_id"], row["kpi"]) == (person, code)]
         return Decimal(value)
 
     def payouts(self, out: str = "out") -> dict[str, dict[str, str]]:

@@ -1,0 +1,136 @@
+"""Caps over several bonuses: what is beyond the most that a person, or the whole company, can be paid.
+
+A person's cap of 100 over two bonuses in one currency, with what she was paid in the cap's cycle before this run:
+
+| before | bonus a | bonus b | line of the cap | is paid |
+| ------ | ------- | ------- | --------------- | ------- |
+| 0      | 80      | 50      | -30             | 100     |
+| 70     | 80      | -10     | -40             | 30      |
+| 120    | 10      | 0       | -10             | 0       |
+| 120    | -10     | 0       | 0               | -10     |
+
+What was paid before is never taken back. The company's cap cuts everybody's sum of every bonus in one ratio; 10.00 as
+the limit of three sums of 5.00 is 3.34, 3.33 and 3.33: all are rounded down, and what is missing to the limit goes by
+the largest remainder, of equal ones to the first by day of joining and code, then by the plan's order of bonuses.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from core.bonuses.arrays import NOBODY, Exact, Fact, Lines, Network, Settled, Unit
+from core.bonuses.rules.ranked import by_ladder
+from core.forest.kernel import Indices, Ints
+from core.plan.model import Bonus, CapSpec, Plan
+
+KIND = "cap"
+
+
+def cap_bonus(cap: CapSpec, unit: Unit) -> Bonus:
+    """As what a cap's lines in one unit are written: a bonus of its own code."""
+    money = len(unit.code) == CURRENCY_LETTERS
+    pays, currency = ("money", unit.code) if money else (unit.code, None)
+    return Bonus(code=cap.code, kind=KIND, label={"en": cap.code}, terms=cap, pays=pays, currency=currency)
+
+
+CURRENCY_LETTERS = 3
+
+
+def earned_together(settled: Sequence[Settled], size: int) -> Ints:
+    """What everybody is paid by these, in minor units, by node."""
+    sums = np.zeros(size, np.int64)
+    for one in settled:
+        np.add.at(sums, one.lines.payee, one.amount)
+    return sums
+
+
+def limits(plan: Plan, cap: CapSpec, network: Network, unit: Unit) -> Ints:
+    """The most that everybody's paid rank allows, in minor units, by node; -1 is no limit."""
+    amounts = [cap.amount if one is None else one for one in by_ladder(plan, cap.amount_by_rank)]
+    scale = 10**unit.digits
+    table = [-1 if one is None else Fraction(one) * scale // 1 for one in amounts]
+    return np.array([int(one) for one in table], np.int64)[network.paid]
+
+
+def of_person(cap: CapSpec, unit: Unit, settled: Sequence[Settled], limit: Ints, before: Ints) -> Settled | None:
+    """One line with minus for everybody who is beyond her limit; None where nobody is.
+
+    Args:
+        settled: all in that unit: the bonuses, and earlier caps over nothing but these.
+        limit: by node; -1 is none.
+        before: what everybody was paid under the cap before, in its cycle.
+    """
+    sums = earned_together(settled, len(limit))
+    beyond = np.minimum(sums, before + sums - limit)
+    payee = np.flatnonzero((limit >= 0) & (beyond > 0)).astype(np.int32)
+    if not len(payee):
+        return None
+    facts = {"cap": Fact(limit[payee], "money", unit.digits), "earned": Fact(sums[payee], "money", unit.digits)}
+    if before[payee].any():
+        facts["before"] = Fact(before[payee], "money", unit.digits)
+    return _cut(cap, unit, payee, -beyond[payee], facts)
+
+
+def of_company(cap: CapSpec, unit: Unit, settled: Sequence[Settled], ratio: Fraction, place: Ints) -> Settled:
+    """A line with minus for every payee and bonus, so that the sum of all is `ratio` of what it was, rounded down.
+
+    Args:
+        settled: all in that unit, in the plan's order.
+        ratio: less than 1.
+        place: everybody's place by day of joining and code, by node.
+    """
+    payee, bonus, sums = _by_payee_and_bonus(settled, place)
+    exact = sums.astype(object) * ratio.numerator
+    kept = np.asarray(exact // ratio.denominator).astype(np.int64)
+    target = int(sums.sum()) * ratio.numerator // ratio.denominator
+    kept += _handed_out(exact % ratio.denominator, target - int(kept.sum()))
+    changed = np.flatnonzero(kept != sums)
+    facts = {
+        "bonus": Fact(bonus[changed], "text", table=tuple(one.bonus.code for one in settled)),
+        "earned": Fact(sums[changed], "money", unit.digits),
+        "ratio": Fact(np.zeros(len(changed), np.int64), "exact", table=(ratio,)),
+    }
+    return _cut(cap, unit, payee[changed], (kept - sums)[changed], facts)
+
+
+def _by_payee_and_bonus(settled: Sequence[Settled], place: Ints) -> tuple[Indices, Ints, Ints]:
+    """Everybody's sum of each bonus, by place and the order of bonuses."""
+    payees, numbers, sums = [], [], []
+    for number, one in enumerate(settled):
+        people, which = np.unique(one.lines.payee, return_inverse=True)
+        total = np.zeros(len(people), np.int64)
+        np.add.at(total, which, one.amount)
+        payees.append(people)
+        numbers.append(np.full(len(people), number, np.int64))
+        sums.append(total)
+    payee, bonus, total = np.concatenate(payees), np.concatenate(numbers), np.concatenate(sums)
+    order = np.lexsort((bonus, place[payee]))
+    return payee[order].astype(np.int32), bonus[order], total[order]
+
+
+def _handed_out(rest: Exact, missing: int) -> Ints:
+    """One unit for each of those with the largest remainders, the first of equal ones first."""
+    more = np.zeros(len(rest), np.int64)
+    order = sorted(range(len(rest)), key=lambda at: -rest[at])
+    more[order[:missing]] = 1
+    return more
+
+
+def _cut(cap: CapSpec, unit: Unit, payee: Indices, amount: Ints, facts: Mapping[str, Fact]) -> Settled:
+    none = np.full(len(payee), NOBODY, np.int32)
+    lines = Lines(
+        payee=payee,
+        source=none,
+        order=none,
+        level=np.zeros(len(payee), np.int32),
+        base=np.zeros(len(payee), np.int64),
+        rate=none,
+        rates=(),
+        units=amount,
+        denominator=1,
+        decimals=0,
+        below=none,
+        facts=facts,
+    )
+    return Settled(cap_bonus(cap, unit), unit, lines, amount, "money", np.ones(len(payee), np.bool_))

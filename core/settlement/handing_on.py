@@ -1,0 +1,34 @@
+"""What a run leaves to the next one of its calendar, taken from its outcome; `carrying` keeps it in files."""
+
+import numpy as np
+import polars as pl
+
+from core.settlement.model import RANKS, Carried, framed
+from core.settlement.running import Outcome
+
+
+def carried_out(outcome: Outcome) -> Carried:
+    """Everything that the next cycle needs of this one."""
+    return Carried(
+        ranks=ranks(outcome),
+        balances=outcome.lots,
+        capped=outcome.capped,
+        posted=outcome.posted,
+        **outcome.remembered,
+    )
+
+
+def ranks(outcome: Outcome) -> pl.DataFrame:
+    """Whoever holds a rank or a title, or held one ever."""
+    network, misses = outcome.standings.network, outcome.standings.misses
+    order = np.argsort(network.place, kind="stable")
+    order = order[network.ever[order] > 0]
+    held = (network.paid > 0) | (network.career > 0)
+    codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=pl.String)
+    columns = {
+        "person_id": outcome.company.people["code"].gather(network.place[order]),
+        "career_rank": codes.gather(network.career[order]),
+        "misses": np.where(held, misses, 0)[order],
+        "highest_rank": codes.gather(network.ever[order]),
+    }
+    return framed(RANKS, columns)
