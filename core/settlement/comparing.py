@@ -1,15 +1,15 @@
 """Both engines' results held against each other: every line, rank and figure that differs, with where it stands."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from random import Random
 
 import numpy as np
 
 from core.bonuses.arrays import Settled
 from core.catalog.rules import RateTable
-from core.forest.kernel import Ints
 from core.settlement.because import decimal_text, exact_text, rate_text
 from core.settlement.model import Carried
 from core.settlement.running import Outcome
@@ -18,6 +18,8 @@ from core.settlement.second.engine import Result, settle
 from core.settlement.second.model import AMOUNT, Inputs, Paid
 
 WHOLE_UP_TO, SAMPLE = 20_000, 1_000
+HIGHEST, OF_EACH = 20, 10
+"""Of a sample: the highest earners, and people of every bonus."""
 PLACE = tuple[int, str, int, int, int, Fraction]
 """Payee, bonus, order, source, level, rate: where an amount stands."""
 
@@ -56,12 +58,36 @@ def compare(
         whole_up_to: of a company of more people only some are looked at, each with all her lines.
         sample: how many.
     """
-    del whole_up_to, sample
-    result = settle(inputs(outcome, plan_text, rates, carried))
-    people = range(outcome.company.people.height)
-    found = [*_lines(outcome, result, people), *_standings(outcome, result, people)]
+    people = None if outcome.company.people.height <= whole_up_to else chosen(outcome, plan_text, sample)
+    return differences(outcome, settle(inputs(outcome, plan_text, rates, carried), people), people)
+
+
+def differences(outcome: Outcome, result: Result, people: frozenset[int] | None = None) -> list[Difference]:
+    """What of a run the second engine found otherwise, of these people or of everybody."""
+    looked_at = range(outcome.company.people.height) if people is None else sorted(people)
+    found = [*_lines(outcome, result, looked_at), *_standings(outcome, result, looked_at, every=people is None)]
     order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
     return sorted(found, key=lambda one: order.get(one.person, -1))
+
+
+def chosen(outcome: Outcome, plan_text: str, sample: int) -> frozenset[int]:
+    """Whom a sample looks at: the highest earners, a few of every bonus, and people drawn by the run's fingerprint."""
+    count, place = outcome.company.people.height, outcome.standings.place
+    found, sums = set[int](), np.zeros(count, np.int64)
+    fingerprint = hashlib.sha256(plan_text.encode())
+    for settled in outcome.settled:
+        np.add.at(sums, place[settled.lines.payee], settled.amount)
+        fingerprint.update(f"{settled.bonus.code} {settled.lines.size} {int(settled.amount.sum())};".encode())
+    drawn = Random(fingerprint.hexdigest())  # noqa: S311  (nobody gains by guessing whom it looks at)
+    for settled in outcome.settled:
+        payees = np.unique(place[settled.lines.payee]).tolist()
+        found.update(drawn.sample(payees, min(OF_EACH, len(payees))))
+    found.update(np.argsort(-sums, kind="stable")[:HIGHEST].tolist())
+    earners = np.flatnonzero(sums).tolist()
+    found.update(drawn.sample(earners, min(sample // 2, len(earners))))
+    while len(found) < min(sample, count):
+        found.add(drawn.randrange(count))
+    return frozenset(found)
 
 
 def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried) -> Inputs:
@@ -123,13 +149,13 @@ def _place(one: Paid) -> PLACE:
     return line.payee, one.bonus, line.order, line.source, line.level, line.rate
 
 
-def _standings(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[Difference]:
-    """Ranks and KPIs."""
+def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every: bool) -> Iterator[Difference]:
+    """Ranks, and of a whole company every KPI."""
     standings, case = outcome.standings, result.case
     node, codes = standings.node.tolist(), outcome.company.people["code"]
     names = [None, *case.plan.ranks]
     paid, career = standings.network.paid.tolist(), standings.network.career.tolist()
-    kpis: dict[str, Any] = {code: _column(standings.kpi(code)) for code in case.plan.kpis}
+    kpis = {code: standings.kpi(code).tolist() for code in (case.plan.kpis if every else ())}
     for person in people:
         at = node[person]
         if (at >= 0) != case.there[person]:
@@ -140,10 +166,6 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int]) -> Itera
         yield from (Difference(codes[person], word, "", names[ours] or "", names[theirs] or "")
                     for word, ours, theirs in ranks if ours != theirs)  # fmt: skip
         for code, column in kpis.items():
-            ours, theirs = Fraction(int(column[at]), case.plan.units(code)), case.kpi(person, code)
+            ours, theirs = Fraction(column[at], case.plan.units(code)), case.kpi(person, code)
             if ours != theirs:
                 yield Difference(codes[person], f"kpi {code}", "", exact_text(ours), exact_text(theirs))
-
-
-def _column(values: Ints) -> list[int]:
-    return [int(one) for one in values]

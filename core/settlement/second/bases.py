@@ -1,6 +1,6 @@
 """Of what a bonus is a share: the orders that it looks at, or a figure of every person."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,7 +20,7 @@ class Bought:
     """A paid order of the cycle."""
 
     number: int
-    id: str
+    name: str
     buyer: int
     sale: bool
     at: int
@@ -32,29 +32,40 @@ class Bought:
 class Bases:
     """The orders of one cycle, by bonus."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, buyers: Container[int] | None = None) -> None:
+        """Of these buyers only; None is everybody."""
+        self.case, self.buyers = case, buyers
         self._known: dict[str, list[Order]] = {}
 
     @cached_property
     def everything(self) -> list[Bought]:
         """The cycle's paid orders of whoever stands in the tree, by time and id."""
-        start, end = self.case.cycle.start, self.case.cycle.end
-        firsts: set[int] = set()
-        found = []
-        for number, row in enumerate(self.case.inputs.orders.iter_rows(named=True)):
-            buyer = row["person"]
-            if row["paid_at"] is None or row["ordered_at"] >= end:
+        return list(self._in_cycle())
+
+    def _in_cycle(self) -> Iterator[Bought]:
+        case, start, end = self.case, self.case.cycle.start, self.case.cycle.end
+        frame, firsts = case.inputs.orders, set[int]()
+        columns = (frame[name].to_list() for name in ("person", "kind", "ordered_at", "paid_at"))
+        for number, (buyer, kind, ordered, paid) in enumerate(zip(*columns, strict=True)):
+            if paid is None or ordered >= end:
                 continue
-            sale = row["kind"] == "sale"
+            sale = kind == "sale"
             first = sale and buyer not in firsts
             if sale:
                 firsts.add(buyer)
-            if row["ordered_at"] >= start and buyer < self.case.count and self.case.there[buyer]:
-                figures = {name: row[column] for name, column in COLUMNS.items()}
-                one = Bought(number, row["order_id"], buyer, sale, row["ordered_at"], row["currency"], figures, first)
-                found.append(one)
-        return found
+            if ordered >= start and self._looked_at(buyer):
+                figures = {base: self._columns[column][number] for base, column in COLUMNS.items()}
+                name, currency = self._columns["order_id"][number], self._columns["currency"][number]
+                yield Bought(number, name, buyer, sale, ordered, currency, figures, first)
+
+    def _looked_at(self, buyer: int) -> bool:
+        inside = buyer < self.case.count and self.case.there[buyer]
+        return inside and (self.buyers is None or buyer in self.buyers)
+
+    @cached_property
+    def _columns(self) -> dict[str, list[Any]]:
+        frame = self.case.inputs.orders
+        return {name: frame[name].to_list() for name in ("order_id", "currency", *COLUMNS.values())}
 
     def of(self, bonus: Bonus) -> list[Order]:
         """What the bonus looks at."""
@@ -74,7 +85,7 @@ class Bases:
         """A KPI of everybody, or one for whoever joined in the cycle."""
         case = self.case
         for person in range(case.count):
-            if not case.there[person]:
+            if not self._looked_at(person):
                 continue
             joined = case.cycle.first <= case.people.joined[person]
             figure = Fraction(int(joined)) if bonus.base == "heads" else case.kpi(person, bonus.base)
@@ -133,7 +144,7 @@ class Bases:
     def _lines(self, bonus: Bonus, order: Bought) -> list[dict[str, Any]]:
         """The order's lines that count."""
         only, never = bonus.orders.texts("products"), bonus.orders.texts("without_products")
-        lines = self._goods.get(order.id, [])
+        lines = self._goods.get(order.name, [])
         return [one for one in lines if (not only or one["sku"] in only) and one["sku"] not in never]
 
     def _figure(self, bonus: Bonus, order: Bought) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from core.settlement.second import parts
 from core.settlement.second.bases import Bases
@@ -12,7 +13,8 @@ from core.settlement.second.generations import generation, matching
 from core.settlement.second.groups import breakaway
 from core.settlement.second.levels import unilevel
 from core.settlement.second.limits import cut
-from core.settlement.second.model import CAP_LEVEL, Found, Inputs, Line, Paid, Part
+from core.settlement.second.looking import buyers
+from core.settlement.second.model import CAP_LEVEL, Found, Inputs, Line, Order, Paid, Part
 from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus
 from core.settlement.second.pools import pool, portions
@@ -49,18 +51,59 @@ class Result:
         return [*(one for settled in self.bonuses.values() for one in settled.paid), *self.caps]
 
 
-def settle(inputs: Inputs) -> Result:
-    """One cycle from its inputs."""
-    return Engine(Case(inputs)).result()
+def settle(inputs: Inputs, people: frozenset[int] | None = None) -> Result:
+    """One cycle from its inputs.
+
+    Args:
+        people: whose lines are asked for, by place; None is everybody. Others' lines may be missing.
+    """
+    return Engine(Case(inputs), people).result()
 
 
 class Engine:
     """The bonuses of one case, each after those whose results it needs."""
 
-    def __init__(self, case: Case) -> None:
-        self.case, self.bases = case, Bases(case)
+    def __init__(self, case: Case, people: frozenset[int] | None) -> None:
+        self.case, self.people = case, people
         self.done: dict[str, Settled] = {}
         self.pools = [one for one in case.bonuses if one.kind == "pool"]
+        self.rounding = case.plan.inner("rounding")
+        self._buyers: dict[str, set[int]] = {}
+        self.wanted = {one.code: self._wanted(one) for one in case.bonuses}
+
+    @cached_property
+    def bases(self) -> Bases:
+        """The orders that are gone through."""
+        if self.people is None or any(one is None for one in self.wanted.values()):
+            return Bases(self.case)
+        found: set[int] = set()
+        for bonus in self.case.bonuses:
+            found |= self.buyers(bonus) or set()
+        return Bases(self.case, found)
+
+    def _wanted(self, bonus: Bonus) -> frozenset[int] | None:
+        """Whose lines of a bonus are needed; None is everybody's, where a sum over all of them decides."""
+        together = self.rounding.text("residue_to") == "largest" or bonus.kind in ("pool", "binary", "matrix")
+        limits = any(one.text("per") == "company" for one in self.case.plan.tables("caps"))
+        if self.people is None or together or limits or bonus.text("breakage_to") == "pool":
+            return None
+        found = self.people
+        for other in self.case.bonuses:
+            if other != bonus and bonus.code in other.texts("matches"):
+                theirs = self._wanted(other)
+                if theirs is None:
+                    return None
+                found |= buyers(self.case, other, theirs)
+        return found
+
+    def buyers(self, bonus: Bonus) -> set[int] | None:
+        """Whose orders are gone through for a bonus; None is everybody's."""
+        wanted = self.wanted[bonus.code]
+        if wanted is None:
+            return None
+        if bonus.code not in self._buyers:
+            self._buyers[bonus.code] = buyers(self.case, bonus, wanted)
+        return self._buyers[bonus.code]
 
     def result(self) -> Result:
         """All of it."""
@@ -71,7 +114,7 @@ class Engine:
                 self.done[bonus.code] = self._settled(bonus)
                 waiting.remove(bonus)
         found = {one.code: self.done[one.code] for one in self.case.bonuses}
-        if self._rounding.text("by", "line") == "payee":
+        if self.rounding.text("by", "line") == "payee":
             self._by_payee(list(found.values()))
         result = Result(self.case, found, [])
         units = {code: one.unit for code, one in found.items()}
@@ -95,7 +138,7 @@ class Engine:
         return bonus.kind != "pool" and bonus.text("breakage_to") == "pool" and first == pooled
 
     def _found(self, bonus: Bonus) -> Found:
-        case, orders = self.case, self.bases.of(bonus) if bonus.kind != "matching" else []
+        case, orders, people = self.case, self._orders(bonus), self._people(bonus)
         paid = {code: one.paid for code, one in self.done.items()}
         units = {code: one.unit for code, one in self.done.items()}
         kinds: Mapping[str, Callable[[], Found]] = {
@@ -110,11 +153,21 @@ class Engine:
             "fast_start": lambda: fast_start(case, bonus, orders),
             "first_order": lambda: first_order(case, bonus, orders),
             "pool": lambda: pool(case, bonus, self.bases, self._given(bonus)),
-            "rank_award": lambda: rank_award(case, bonus),
-            "goal_award": lambda: goal_award(case, bonus),
-            "rule": lambda: conditional(case, bonus, self.bases),
+            "rank_award": lambda: rank_award(case, bonus, people),
+            "goal_award": lambda: goal_award(case, bonus, people),
+            "rule": lambda: conditional(case, bonus, self.bases, people),
         }
         return kinds[bonus.kind]()
+
+    def _orders(self, bonus: Bonus) -> list[Order]:
+        if bonus.kind == "matching":
+            return []
+        buyers_, orders = self.buyers(bonus), self.bases.of(bonus)
+        return orders if buyers_ is None else [one for one in orders if one.buyer in buyers_]
+
+    def _people(self, bonus: Bonus) -> Sequence[int]:
+        wanted = self.wanted[bonus.code]
+        return range(self.case.count) if wanted is None else sorted(wanted)
 
     def _given(self, pooled: Bonus) -> Fraction:
         """What breakage and other pools put into a pool."""
@@ -127,13 +180,10 @@ class Engine:
         named = [other for code in pooled.texts("next_pool") for other in self.pools if other.code == code]
         return next((one for one in named if any(part.weights for part in portions(self.case, one, self.bases))), None)
 
-    @property
-    def _rounding(self) -> "Bonus":
-        return Bonus(self.case.plan.table.get("rounding", {}))
-
     def _settled(self, bonus: Bonus) -> Settled:
         found = self._found(bonus)
-        full = [line for line in found.lines if line.exact]
+        wanted = self.wanted[bonus.code]
+        full = [line for line in found.lines if line.exact and (wanted is None or line.payee in wanted)]
         came = [one for one in parts.due(self.case, bonus) if one[1].exact]
         lines = parts.now(bonus, full)
         paid = self._rounded([*lines, *(line for _, line in came)], bonus, shared=found.shared)
@@ -152,7 +202,7 @@ class Engine:
 
     def _rounded(self, lines: Sequence[Line], bonus: Bonus, *, shared: bool) -> list[Paid]:
         """Lines by payee, order, source and level, in whole minor units."""
-        mode, by = self.case.mode, self._rounding.text("by", "line")
+        mode, by = self.case.mode, self.rounding.text("by", "line")
         ordered = sorted(lines, key=lambda one: (one.payee, one.order, one.source, one.level, one.rate))
         if shared:
             amounts = together([line.exact for line in ordered], mode)
@@ -163,7 +213,7 @@ class Engine:
             exact = [line.exact for line in mine]
             amounts = [rounded(one, mode) for one in exact] if by == "line" else together(exact, mode)
             found += [Paid(bonus.code, line, amount) for line, amount in zip(mine, amounts, strict=True)]
-        return self._with_residue(found) if found and self._rounding.text("residue_to") == "largest" else found
+        return self._with_residue(found) if found and self.rounding.text("residue_to") == "largest" else found
 
     @staticmethod
     def _with_residue(found: list[Paid]) -> list[Paid]:

@@ -42,6 +42,14 @@ class Tree:
             found.extend(self.children[one])
         return found
 
+    def reached(self, start: int, ends: "Callable[[int, int], bool]") -> list[int]:
+        """She and those below her, without the people below whoever ends it; asked are a person and her distance."""
+        found = [(start, 0)]
+        for person, distance in found:
+            if distance == 0 or not ends(person, distance):
+                found.extend((child, distance + 1) for child in self.children[person])
+        return [person for person, _ in found]
+
 
 @dataclass(frozen=True)
 class People:

@@ -1,6 +1,6 @@
 """Kinds that look at one person alone: awards for ranks and goals, and rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from core.settlement.second.bases import Bases
@@ -10,16 +10,16 @@ from core.settlement.second.plan import Bonus
 from core.settlement.second.sentences import holds
 
 
-def rank_award(case: Case, bonus: Bonus) -> Found:
+def rank_award(case: Case, bonus: Bonus, people: Iterable[int]) -> Found:
     """An amount for a rank: every cycle, or once; where it is held long enough."""
     found = Found([])
     had = {what: set(people) for what, people in case.before(bonus).had.items()}
-    for person in range(case.count):
+    for person in people:
         if not (case.there[person] and case.earns(bonus, person)):
             continue
         for place in _ranks(case, bonus, person, had):
             rank = case.plan.ranks[place - 1]
-            amount = _award(bonus, rank, bonus.flag("once"), case)
+            amount = _award(bonus, rank)
             found.lines.append(fixed(person, amount * case.minor(bonus)))
             if amount and _once_by_list(bonus):
                 had.setdefault(rank, set()).add(person)
@@ -31,9 +31,8 @@ def _once_by_list(bonus: Bonus) -> bool:
     return bonus.flag("once") and bonus.whole("hold_cycles", 1) > 1
 
 
-def _award(bonus: Bonus, rank: str, once: bool, case: Case) -> Fraction:
+def _award(bonus: Bonus, rank: str) -> Fraction:
     """Of a rank: what its own entry says, or a prize, which is one."""
-    del case, once
     if bonus.pays in ("prize", "badge"):
         return Fraction(
             int(rank in bonus.inner("prize_by_rank").table or bool(bonus.by_rank("amount_by_rank").get(rank)))
@@ -55,11 +54,11 @@ def _ranks(case: Case, bonus: Bonus, person: int, had: dict[str, set[int]]) -> S
     return [place for place in range(1, held + 1) if person not in had.get(case.plan.ranks[place - 1], ())]
 
 
-def goal_award(case: Case, bonus: Bonus) -> Found:
+def goal_award(case: Case, bonus: Bonus, people: Iterable[int]) -> Found:
     """An amount or a prize for whoever reaches a KPI."""
     found, had = Found([]), set(case.before(bonus).had.get("goal", ()))
     amount = bonus.number("amount") * case.minor(bonus) if bonus.pays in ("money", "points") else Fraction(1)
-    for person in range(case.count):
+    for person in people:
         if not case.earns(bonus, person) or case.kpi(person, bonus.text("kpi")) < bonus.number("minimum"):
             continue
         if not (bonus.flag("once") and person in had):
@@ -69,14 +68,14 @@ def goal_award(case: Case, bonus: Bonus) -> Found:
     return found
 
 
-def conditional(case: Case, bonus: Bonus, bases: Bases) -> Found:
+def conditional(case: Case, bonus: Bonus, bases: Bases, people: Iterable[int]) -> Found:
     """A rate or an amount where the rule's sentence holds: of her own, of her orders, of those whom she sponsors."""
     own, orders, found = bases.own(bonus), bases.of(bonus), Found([])
     rate, amount = bonus.number("rate"), bonus.number("amount") * case.minor(bonus)
     bought: dict[int, list[tuple[int, int, int, Fraction]]] = {}
     for one in orders:
         bought.setdefault(one.buyer, []).append((one.number, one.buyer, 0, one.base))
-    for person in range(case.count):
+    for person in people:
         if not case.earns(bonus, person) or not holds(case, bonus.text("when"), person):
             continue
         match bonus.text("per", "person"):

@@ -1,105 +1,26 @@
-"""Hypothesis strategies: plans as their authors write them, with every kind of bonus and every word of it."""
+"""Hypothesis strategies: plans as their authors write them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
-RANKS = ("bronze", "silver", "gold")
-Table = dict[str, Any]
-Drawn = st.SearchStrategy[Any]
+from tests.core.settlement.random_kinds import (
+    KINDS,
+    MATCHING,
+    RANKS,
+    Drawn,
+    Table,
+    by_rank,
+    only,
+    places,
+    ranks,
+    some,
+)  # fmt: skip
 
-percents = st.sampled_from(("2.5 %", "3.333 %", "7 %", "12.5 %", "1 %", "33.333333 %", "0 %", "100 %"))
-amounts = st.sampled_from((0, 1, 2, "7.77", "0.005", 30, 333))
-levels = st.lists(percents, min_size=1, max_size=4)
-ranks = st.sampled_from(RANKS)
 yes = st.booleans()
+READY = ("unilevel", "differential by KPI", "differential by rank", "fast_start", "first_order", "rank_award", "rule")
 rarely = st.sampled_from((False, False, False, True))
-places = st.sampled_from(([], [{"kpi": "pv", "minimum": 10}], [{"kpi": "gv", "minimum": 40}]))
-
-
-def by_rank(values: Drawn, least: int = 1) -> Drawn:
-    return st.dictionaries(ranks, values, min_size=least, max_size=3)
-
-
-@st.composite
-def some(draw: st.DrawFn, maybe: Mapping[str, Drawn], most: int) -> Table:
-    """A table with a few of these words."""
-    chosen = draw(st.lists(st.sampled_from(list(maybe)), max_size=most, unique=True)) if maybe else []
-    return {word: draw(maybe[word]) for word in chosen}
-
-
-@st.composite
-def kind(draw: st.DrawFn, name: str, needed: Mapping[str, Drawn], **maybe: Drawn) -> Table:
-    """A bonus of a kind with the words that it needs and some of the others."""
-    return {"kind": name, **{word: draw(value) for word, value in needed.items()}, **draw(some(maybe, 5))}
-
-
-def only(*texts: Any) -> Drawn:
-    return st.sampled_from(texts)
-
-
-LEVELS: dict[str, Drawn] = {
-    "levels_by_rank": by_rank(levels),
-    "depth_by_rank": by_rank(st.integers(0, 4)),
-    "compression": only("none", "static", "dynamic", "roll_up", "run"),
-    "place": places,
-}
-steps = st.lists(st.sampled_from((10, 40, 100, 400)), min_size=1, max_size=4, unique=True).flatmap(
-    lambda starts: st.tuples(*(percents for _ in starts)).map(
-        lambda rates: [{"from": start, "rate": rate} for start, rate in zip(starts, rates, strict=True)]
-    )
-)
-between = only("block", "transparent")
-
-KINDS: dict[str, Drawn] = {
-    "unilevel": kind(
-        "unilevel",
-        {"levels": levels},
-        **LEVELS,
-        start_level=st.integers(1, 2),
-        pair_rule=only("earner", "lower_of_both"),
-    ),
-    "differential by KPI": kind(
-        "differential",
-        {"schedule_kpi": only("gv", "pv"), "schedule": steps},
-        schedule_mode=only("whole", "marginal"),
-        of=only("group", "own"),
-        unqualified_between=between,
-    ),
-    "differential by rank": kind(
-        "differential", {"rate_by_rank": by_rank(percents)}, unqualified_between=between, equal_rank=percents
-    ),
-    "fast_start": kind(
-        "fast_start",
-        {"levels": levels},
-        rolls_up=yes,
-        window_days=only(1, 30, 275, 400),
-        window_cycles=only(1, 2, 10, 12),
-        volume_for_others=percents,
-    ),
-    "first_order": kind("first_order", {}, levels=levels, amount=amounts, minimum_order=amounts),
-    "rank_award": kind("rank_award", {"amount_by_rank": by_rank(amounts)}, once=yes),
-    "rule": kind(
-        "rule",
-        {"when": only("referrals >= 2 or rank >= silver", "kpi.gv / max(kpi.pv, 1) > 1.5", "not active",
-                      'rank in ["bronze", gold] or 3 < kpi.gv <= 100')},
-        rate=percents,
-        amount=amounts,
-        per=only("person", "order", "referral"),
-    ),
-}  # fmt: skip
-MATCHING: dict[str, Drawn] = {
-    "matching by level": kind(
-        "matching", {"levels": levels, "matches": st.just(["b0"])}, **LEVELS, match_on=only("gross", "capped")
-    ),
-    "matching by generation": kind(
-        "matching",
-        {"leader_rank": only("bronze", "silver", "same_as_earner"), "generations": levels, "matches": st.just(["b0"])},
-        generations_by_rank=by_rank(levels),
-        boundary=only("closer", "opener"),
-    ),
-}
 ORDERS = some(
     {
         "only": only("all", "first", "repeat"),
@@ -156,8 +77,9 @@ def plans(draw: st.DrawFn) -> str:
         ]
     if draw(rarely):
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
-    drawn = [draw(bonuses(code, KINDS)) for code in ("b0", "b1")]
-    drawn.append(draw(bonuses("b2", {**KINDS, **MATCHING, **MATCHING})))
+    known = {name: drawn for name, drawn in KINDS.items() if name in READY}
+    drawn = [draw(bonuses(code, known)) for code in ("b0", "b1")]
+    drawn.append(draw(bonuses("b2", {**known, **MATCHING})))
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 
 from core.plan.reading import check
-from core.settlement.comparing import Difference, compare
-from core.settlement.model import Carried, Company
+from core.settlement.comparing import Difference, compare, inputs
+from core.settlement.model import Carried, Company, PlanNotCalculated
 from core.settlement.running import Outcome, Timings, refuse_what_is_not_calculated, run
+from core.settlement.second.engine import settle
 from tests.core.settlement.random_people import RATES, companies
 from tests.core.settlement.random_plans import plans
 
@@ -17,7 +19,10 @@ def settled(text: str, company: Company, carried: Carried, cycle: str = "2026-10
     """By the fast engine."""
     plan, problems = check(text)
     assert plan is not None, problems
-    refuse_what_is_not_calculated(problems)
+    try:
+        refuse_what_is_not_calculated(problems)
+    except PlanNotCalculated:
+        reject()
     timings = Timings({}, lambda _line: None)
     return run(company, plan, RATES, cycle, calendar=None, carried=carried, timings=timings)
 
@@ -87,3 +92,15 @@ def test_a_cent_is_told_with_person_bonus_and_line(company: Company) -> None:
 def test_a_difference_is_told_in_one_line() -> None:
     one = Difference("anna", "levels", "order o1, level 1", "12.50", "")
     assert one.told == "anna, levels, order o1, level 1: 12.50, by the second engine nothing"
+
+
+@settings(max_examples=30)
+@given(plans(), companies(), st.data())
+def test_a_sample_has_the_same_lines_as_the_whole(text: str, company: Company, data: st.DataObject) -> None:
+    outcome = settled(text, company, Carried())
+    whole = settle(inputs(outcome, text, RATES, Carried()))
+    people = frozenset(data.draw(st.sets(st.integers(0, company.people.height - 1), min_size=1)))
+    part = settle(inputs(outcome, text, RATES, Carried()), people)
+    assert [one for one in part.paid if one.line.payee in people] == [
+        one for one in whole.paid if one.line.payee in people
+    ]
