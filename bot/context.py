@@ -42,8 +42,9 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
 
     @property
     def tr(self) -> Translator:
-        """The reader's language."""
-        return self.flow.tr
+        """The reader's language, with her company's word for points."""
+        words = self.flow.me and self.flow.me.points_name
+        return self.flow.tr.naming(words) if words else self.flow.tr
 
     @property
     def me(self) -> Me:

@@ -1,6 +1,7 @@
 """Products for points: looking for one, its offer, the one tap that does it, and taking it back."""
 
 import asyncio
+from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -63,6 +64,18 @@ async def another_offer(update: Update, context: Context) -> None:
     await show_offer(context, wanted)
 
 
+async def with_document(update: Update, context: Context) -> None:
+    """The same with a coupon or a credit note, which pays a part of the money."""
+    kind, code, *again = context.tapped(5)
+    wanted = _wanted(*again)
+    if wanted is None or not code:
+        await show_catalogue(context)
+        return
+    is_coupon = kind == redemption.COUPON
+    used = replace(wanted, coupon=code) if is_coupon else replace(wanted, credit_note=code)
+    await show_offer(context, used)
+
+
 async def accept(update: Update, context: Context) -> None:
     """The tap that does it. However often it comes, it is done once; after a change of mind it does nothing."""
     if is_stale(context):
@@ -91,7 +104,13 @@ async def show_offer(context: Context, wanted: Wanted, *, note: str | None = Non
     """What a tap would do; where it cannot be, why not and what else."""
     try:
         made = await context.core.offer_redemption(
-            RedemptionWish(sku=wanted.sku, quantity=min(wanted.quantity, QUANTITY_MAX), points=wanted.points)
+            RedemptionWish(
+                sku=wanted.sku,
+                quantity=min(wanted.quantity, QUANTITY_MAX),
+                points=wanted.points,
+                coupon=wanted.coupon,
+                credit_note=wanted.credit_note,
+            )
         )
     except Refused as refusal:
         await _say_why_not(context, refusal, wanted, note)
@@ -204,6 +223,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(catalogue_page, r"^rd:"))
     app.add_handler(CallbackQueryHandler(one_piece, r"^ro:"))
     app.add_handler(CallbackQueryHandler(another_offer, r"^rq:"))
+    app.add_handler(CallbackQueryHandler(with_document, r"^rk:"))
     app.add_handler(CallbackQueryHandler(accept, r"^ra:"))
     app.add_handler(CallbackQueryHandler(leave_it, r"^rx$"))
     app.add_handler(CallbackQueryHandler(ask_cancel, r"^rc:"))

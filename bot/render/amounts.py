@@ -27,7 +27,7 @@ def exact_money(value: Fraction, currency: str, tr: Translator) -> str:
     if minor.denominator == 1:
         return tr.money(minor.numerator, currency)
     digits = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{tr.number(Decimal(f'{digits:.{RATE_DIGITS}f}').normalize())} {currency}"
+    return tr.unit_price(Decimal(f"{digits:.{RATE_DIGITS}f}"), currency)
 
 
 def purse(which: Purse, name: CompanyText, tr: Translator) -> str:

@@ -4,6 +4,7 @@ from bot.screen import Button, Rows, button, grid
 from core.kernel.words import CompanyText
 from core.people.model import Kind, Me, Status
 from core.plan.model import Unit
+from core.plan.model.points import DEFAULT_NAME
 from core.progress.model import Progress
 from i18n.translator import Translator
 
@@ -70,8 +71,8 @@ def way_button(tr: Translator) -> Button | None:
 
 
 def points_button(tr: Translator) -> Button | None:
-    """To the points at a glance."""
-    return button(tr("⭐ My points"), "pt")
+    """To the points at a glance, by the company's word for them."""
+    return button(tr("⭐ My {points}", points=tr.company(tr.points or DEFAULT_NAME, 2)), "pt")
 
 
 def earnings_button(tr: Translator) -> Button | None:

@@ -28,10 +28,12 @@ class Wanted:
     sku: str
     quantity: int = 1
     points: int | None = None
+    coupon: str | None = None
+    credit_note: str | None = None
 
     @property
     def parts(self) -> tuple[str | int, ...]:
-        """For a button's data."""
+        """For a button's data; without a document, which has a button of its own."""
         return self.quantity, self.points or "", self.sku
 
 

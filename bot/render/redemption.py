@@ -4,11 +4,15 @@ from bot.render.common import menu_button, points_button, points_of, rows
 from bot.render.points import catalogue_button
 from bot.render.redeem import Wanted, pieces
 from bot.screen import LABEL_MAX, Button, Screen, bold, button, cut, lines
-from core.checkout.model import Redeemed, RedemptionOffer
+from core.checkout.model import Redeemed, RedemptionOffer, Usable
+from core.incentives.model import HoldingKind
 from core.points.model import PointsCard
 from i18n.translator import Translator
 
 PARTS_MAX = 2
+CODE_MAX = 40
+COUPON, NOTE = "c", "n"
+"""What a button says a document is."""
 
 
 def offer(made: RedemptionOffer, tr: Translator, *, note: str | None = None, page: int = 0) -> Screen:
@@ -28,6 +32,7 @@ def offer(made: RedemptionOffer, tr: Translator, *, note: str | None = None, pag
             (button(tr("Cancel"), "rx"), _confirm(made, tr)),
             _quantities(made, tr),
             _parts(made, tr),
+            tuple(_document(made, one, tr) for one in made.usable),
             (button(tr("‹ Back"), "rd", page, ""), menu_button(tr)),
         ),
         on_photo=made.picture is not None,
@@ -110,10 +115,25 @@ def _money(made: RedemptionOffer, tr: Translator) -> list[str]:
     """Which credit pays the money, and what is left to be paid."""
     if not made.amount_minor or made.currency is None:
         return []
-    due = made.amount_minor - made.from_credit_minor
+    due = made.amount_minor - made.from_note_minor - made.from_credit_minor
     from_credit = tr("From your account credit: {amount}", amount=tr.money(made.from_credit_minor, made.currency))
     outside = tr("Still to be paid: {amount}. Your order waits until then.", amount=tr.money(due, made.currency))
-    return [*([from_credit] if made.from_credit_minor else []), *([outside] if due else [])]
+    return [
+        *_by_document(made, made.currency, tr),
+        *([from_credit] if made.from_credit_minor else []),
+        *([outside] if due else []),
+    ]
+
+
+def _by_document(made: RedemptionOffer, currency: str, tr: Translator) -> list[str]:
+    """What her coupon has taken off, or her credit note pays."""
+    code = cut(made.document or "", CODE_MAX)
+    if made.discount_minor:
+        return [tr("Coupon {code}: {amount} off", code=code, amount=tr.money(made.discount_minor, currency))]
+    if made.from_note_minor:
+        amount = tr.money(made.from_note_minor, currency)
+        return [tr("From your credit note {code}: {amount}", code=code, amount=amount)]
+    return []
 
 
 def _confirm(made: RedemptionOffer, tr: Translator) -> Button | None:
@@ -126,7 +146,7 @@ def _confirm(made: RedemptionOffer, tr: Translator) -> Button | None:
         )
     label = whole if len(whole) <= LABEL_MAX else tr("Redeem")
     wanted = Wanted(made.sku, made.quantity, made.points if made.amount_minor else None)
-    return button(label, "ra", made.offer, *wanted.parts, danger=True) or button(label, "ra", made.offer, danger=True)
+    return button(label, "ra", made.offer, *wanted.parts) or button(label, "ra", made.offer)
 
 
 def _quantities(made: RedemptionOffer, tr: Translator) -> tuple[Button | None, ...]:
@@ -157,3 +177,13 @@ def _part(made: RedemptionOffer, points: int, tr: Translator) -> Button | None:
         else tr("{points} and money", points=points_of(points, made.name, tr))
     )
     return button(label, "rq", *Wanted(made.sku, made.quantity, None if is_whole else points).parts)
+
+
+def _document(made: RedemptionOffer, one: Usable, tr: Translator) -> Button | None:
+    """To the same offer with a coupon or credit note; None where a button cannot carry its code."""
+    if ":" in one.code:
+        return None
+    kind = COUPON if one.kind is HoldingKind.COUPON else NOTE
+    return button(
+        tr("🎟️ Use {code}", code=one.code), "rk", kind, one.code, *Wanted(made.sku, made.quantity, made.points).parts
+    )

@@ -62,7 +62,7 @@ async def offer_redemption(uow: UnitOfWork, caller: Caller, wish: RedemptionWish
     """What redeeming would do; nothing is done before it is accepted.
 
     Raises:
-        AccountClosed: the caller has left.
+        AccountClosed, AccountSuspended: the caller has left, or is suspended.
         WayClosed: the company redeems no points.
         ProductUnknown, NotRedeemable, QuantityTooMany, OutOfStock, MixNotAllowed, AboveMost: what, and how many.
         HoldingUnknown, HoldingUnusable, HoldingCurrency, OrderTooSmall: the coupon does not work on this.

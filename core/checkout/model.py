@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from core.incentives.model import HoldingKind
 from core.kernel.errors import DomainError
 from core.kernel.words import CompanyText, Model, ShortText
 from core.orders.model import OrderCard
@@ -19,6 +20,16 @@ class RedemptionWish(Model):
     points: Annotated[int, Field(ge=1, le=10**12)] | None = None
     """What to pay in points where the rest may be paid in money; None is all of it."""
     coupon: ShortText | None = None
+    credit_note: ShortText | None = None
+
+
+class Usable(Model):
+    """A coupon or credit note that would pay a part of the money."""
+
+    kind: HoldingKind
+    code: str
+    worth_minor: int
+    """What it would take off the money, in the order's currency."""
 
 
 class RedemptionOffer(Model):
@@ -36,6 +47,14 @@ class RedemptionOffer(Model):
     currency: str | None = None
     from_credit_minor: int = 0
     """The part of that money which her account credit pays; the rest is asked for outside."""
+    from_note_minor: int = 0
+    """The part of it which her credit note pays, before her credit does."""
+    discount_minor: int = 0
+    """What her coupon has taken off already."""
+    document: str | None = None
+    """The coupon or credit note that she uses."""
+    usable: tuple[Usable, ...] = ()
+    """What she might use instead of money, the most valuable first; nothing where one is used or no money is asked."""
     left: int
     """Points that stay."""
     points_whole: int = 0
@@ -43,7 +62,7 @@ class RedemptionOffer(Model):
     points_least: int | None = None
     """The fewest points with the rest in money; None where only points pay."""
     quantity_most: int = 1
-    """The most pieces that one order may have by the company's rules; what is in stock is another matter."""
+    """The most pieces that she may order now, by the company's rules and by what is in stock."""
     picture: str | None = None
 
 

@@ -45,6 +45,13 @@ class AccountClosed(DomainError):
     status: ClassVar[int] = 403
 
 
+class AccountSuspended(DomainError):
+    """The caller's account is suspended: she sees what she has and moves nothing of it."""
+
+    code: ClassVar[str] = "account_suspended"
+    status: ClassVar[int] = 403
+
+
 class CodeTaken(DomainError):
     """Another person has this code. Facts: `person`."""
 

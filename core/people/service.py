@@ -10,6 +10,7 @@ from core.people.model import (
     COMPANY_CODE,
     COMPANY_KIND,
     AccountClosed,
+    AccountSuspended,
     Card,
     CodeTaken,
     NewPerson,
@@ -107,6 +108,20 @@ async def member(uow: UnitOfWork, person_id: PersonId) -> Person:
     found = await profile(uow, person_id)
     if found.status is Status.TERMINATED:
         raise AccountClosed
+    return found
+
+
+async def active(uow: UnitOfWork, person_id: PersonId) -> Person:
+    """What is recorded of a person who may move what she has.
+
+    Raises:
+        PersonUnknown: there is no such person.
+        AccountClosed: she has left.
+        AccountSuspended: she is suspended.
+    """
+    found = await member(uow, person_id)
+    if found.status is Status.SUSPENDED:
+        raise AccountSuspended
     return found
 
 

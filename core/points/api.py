@@ -106,7 +106,7 @@ async def offer_conversion(uow: UnitOfWork, caller: Caller, wish: ConversionWish
     """What a conversion would do; nothing is done until the offer is accepted.
 
     Raises:
-        AccountClosed: the caller has left.
+        AccountClosed, AccountSuspended: the caller has left, or is suspended.
         WayClosed: the company does not convert this into that.
         RateMissing: it has no rate of one of the currencies for today.
         PointsTooFew, MoneyTooLittle: the caller has not so much.
@@ -131,7 +131,7 @@ async def offer_transfer(uow: UnitOfWork, live: Live, caller: Caller, wish: Tran
     """What giving points to somebody would do; nothing is done until the offer is accepted.
 
     Raises:
-        AccountClosed: the caller has left.
+        AccountClosed, AccountSuspended: the caller has left, or is suspended.
         WayClosed: the company lets nobody transfer.
         ReceiverUnknown, ReceiverAmbiguous, ReceiverClosed, NotToYourself: to whom.
         PointsTooFew, BelowLeast, AboveMost: how many.

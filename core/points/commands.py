@@ -36,7 +36,8 @@ async def sweep_once(_arguments: argparse.Namespace, settings: Settings) -> int:
         settled = await settle_returns(database)
         done = await sweep(database)
     print(
-        f"Returns settled: {settled:,}; orders asked: {done.orders:,}; cycles asked: {done.cycles:,}; points moved: {done.points:,}; "
+        f"Returns settled: {settled:,}; orders asked: {done.orders:,}; cycles asked: {done.cycles:,}; "
+        f"points moved: {done.points:,}; "
         f"lots safe: {done.safe:,}; lots ended: {done.ended:,}; warnings: {done.warned:,}."
     )
     return 0

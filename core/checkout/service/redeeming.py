@@ -7,6 +7,7 @@ from core.catalog import service as catalog
 from core.catalog.model import OutOfStock
 from core.checkout import rules
 from core.checkout.model import Redeemed, RedemptionOffer, RedemptionWish
+from core.checkout.service.documents import note_worth, usable_documents
 from core.checkout.service.figures import figures, programme_now
 from core.checkout.service.paying import credit_account, hold_buyer
 from core.checkout.service.pricing import quote, redeeming
@@ -34,14 +35,20 @@ async def offer_redemption(uow: UnitOfWork, person: PersonId, wish: RedemptionWi
     """What redeeming would do.
 
     Raises:
-        AccountClosed: she has left.
+        AccountClosed, AccountSuspended: she has left, or is suspended.
         WayClosed: the company redeems no points.
         ProductUnknown, NotRedeemable, QuantityTooMany, OutOfStock, MixNotAllowed, AboveMost: what, and how many.
         HoldingUnknown, HoldingUnusable, HoldingCurrency, OrderTooSmall: the coupon does not work on this.
         PointsTooFew: she has not enough.
     """
-    effect = await _effect(uow, person, wish, await _priced(uow, person, wish))
-    return effect.model_copy(update={"offer": await offers.make(uow, person, OFFER, wish, effect)})
+    asked = await _priced(uow, person, wish)
+    effect = await _effect(uow, person, wish, asked)
+    offer = await offers.make(uow, person, OFFER, wish, effect)
+    _, priced = asked
+    stock = priced.lines[0].product.stock
+    most = effect.quantity_most if stock is None else min(stock, effect.quantity_most)
+    usable = await usable_documents(uow, priced, effect)
+    return effect.model_copy(update={"offer": offer, "quantity_most": most, "usable": usable})
 
 
 async def redeem(uow: UnitOfWork, person: PersonId, offer: str, live: Live | None) -> Redeemed:
@@ -74,20 +81,22 @@ async def redeem(uow: UnitOfWork, person: PersonId, offer: str, live: Live | Non
         points=effect.points,
         left=effect.left,
         name=effect.name,
-        due_minor=effect.amount_minor - effect.from_credit_minor,
+        due_minor=effect.amount_minor - effect.from_note_minor - effect.from_credit_minor,
     )
     await offers.done(uow, taken, answer)
     return answer
 
 
 async def _priced(uow: UnitOfWork, person: PersonId, wish: RedemptionWish) -> tuple[NewOrder, Priced]:
-    """The order that she wishes for: points first, her credit for what they leave, the rest from outside."""
+    """The order that she wishes for: points first, then a credit note, her credit, and the rest from outside."""
     current = await programme(uow)
     redeeming(current.plan)
-    profile = await people.member(uow, person)
+    profile = await people.active(uow, person)
     payments = [NewPayment(means=Means.POINTS, amount=wish.points), NewPayment(means=Means.CREDIT)]
     if wish.coupon is not None:
         payments.append(NewPayment(means=Means.COUPON, document=wish.coupon))
+    if wish.credit_note is not None:
+        payments.append(NewPayment(means=Means.CREDIT_NOTE, document=wish.credit_note))
     new = NewOrder(
         order_id=await _fresh_id(uow),
         person=profile.code,
@@ -114,6 +123,7 @@ async def _effect(
     if available < quoted.points:
         raise _too_few(current, available=max(0, available), needed=quoted.points, least=least)
     money = quoted.amount_minor
+    by_note = 0 if wish.credit_note is None else await note_worth(uow, priced, wish.credit_note, money)
     credit = await ledger.balance(uow, credit_account(person, priced.currency)) if money else 0
     return RedemptionOffer(
         offer="",
@@ -124,7 +134,10 @@ async def _effect(
         points=quoted.points,
         amount_minor=money,
         currency=priced.currency if money else None,
-        from_credit_minor=min(max(0, credit), money),
+        from_credit_minor=min(max(0, credit), money - by_note),
+        from_note_minor=by_note,
+        discount_minor=sum(one.taken for one in quoted.coupons),
+        document=wish.coupon or wish.credit_note,
         left=available - quoted.points,
         points_whole=whole,
         points_least=least if least < whole else None,

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from core.plan.expressions.model import Type
+from core.plan.expressions.evaluation import value
+from core.plan.expressions.model import Expression, Type
 from core.plan.expressions.vocabulary import cycle_words, order_words
 from core.plan.language import values
 from core.plan.language.findings import Findings
@@ -52,6 +54,7 @@ NEVER = mark("points never expire here")
 ONLY_WHERE = mark("it is read only where the plan says {where}")
 DAYS_LISTED = mark("a list of whole numbers from 1 to {most}, each once, such as [30, 7, 1]")
 MORE_THAN_ZERO = mark("a number above 0")
+NOT_NEGATIVE = mark("0 or more: a rule gives points, and never takes any")
 
 
 def read_points(node: Node | None, names: Names, kpis: Sequence[KpiSpec], findings: Findings) -> PointsSpec | None:
@@ -196,8 +199,16 @@ def _rules(points: Table, names: Names, kpis: Sequence[KpiSpec]) -> tuple[Points
         occasion = table.choice("on", Occasion, Occasion.ORDER)
         when = read_rule(table, "when", Type.TRUTH, words[occasion], names)
         gift = read_rule(table, "points", Type.NUMBER, words[occasion], names)
+        if gift is not None and _takes(gift):
+            table.wrong("points", table.words["points"], NOT_NEGATIVE)
         to = table.choice("to", Receiver, Receiver.PERSON)
         once, label = table.flag("once", default=False), values.company_text(table, "label")
         if when and gift:
             found.append(PointsRule(code, label, occasion, when, gift, to, once))
     return tuple(found)
+
+
+def _takes(gift: Expression) -> bool:
+    """Whether it gives less than nothing whatever it is asked about, because it asks for nothing."""
+    number = 0 if gift.names else value(gift, {})
+    return isinstance(number, int | Fraction) and number < 0

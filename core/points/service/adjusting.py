@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from core.catalog import service as catalog
 from core.db.unit_of_work import UnitOfWork
 from core.http.model import Fault, RequestInvalid
 from core.kernel.ids import PersonId, new_id
@@ -52,7 +53,7 @@ async def adjust(uow: UnitOfWork, adjustment: Adjustment) -> Adjusted:
         NothingToAdjust: nothing is to be given or taken.
         PersonUnknown: nobody has this code.
         PointsTooFew, MoneyTooLittle: she has not so much.
-        RequestInvalid: points that would have ended already.
+        RequestInvalid: points that would have ended already, or a currency that is none of the company's.
     """
     if not adjustment.amount:
         raise NothingToAdjust
@@ -101,6 +102,12 @@ async def _take_by_hand(
 
 
 async def _adjust_credit(uow: UnitOfWork, person: PersonId, adjustment: Adjustment, currency: str) -> Adjusted:
+    known = await _currencies(uow)
+    if currency not in known:
+        fault = Fault(
+            place="body.currency", code="unknown", expected=f"a currency of the company: {', '.join(sorted(known))}"
+        )
+        raise RequestInvalid([fault])
     account = money(person, Purpose.CREDIT, currency)
     before = (await ledger.lock(uow, [account]))[account]
     lines = [line(account, adjustment.amount), line(company(Purpose.ADJUSTMENTS, currency), -adjustment.amount)]
@@ -111,6 +118,14 @@ async def _adjust_credit(uow: UnitOfWork, person: PersonId, adjustment: Adjustme
         raise MoneyTooLittle(currency=currency, available_minor=before, needed_minor=needed) from short
     await moved(uow, [person])
     return Adjusted(entry=posted.entry, balance=before + adjustment.amount)
+
+
+async def _currencies(uow: UnitOfWork) -> set[str]:
+    """Every currency that the plan, the catalogue or a rate names."""
+    plan = (await keeping(uow)).plan
+    products = {one.currency for one in (await catalog.all_products(uow)).values()}
+    rates = {unit for one in await catalog.all_rates(uow) for unit in (one.source, one.target)}
+    return {plan.currency, plan.volume.currency} | products | rates
 
 
 async def open_balance(uow: UnitOfWork, rows: Sequence[Opening]) -> int:

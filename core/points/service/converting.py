@@ -43,12 +43,12 @@ async def offer_conversion(uow: UnitOfWork, person: PersonId, wish: ConversionWi
     """What a conversion would do.
 
     Raises:
-        AccountClosed: she has left.
+        AccountClosed, AccountSuspended: she has left, or is suspended.
         WayClosed: the company does not convert this into that.
         RateMissing: it has no rate of one of the currencies for today.
         PointsTooFew, MoneyTooLittle, BelowLeast, AboveMost: how much.
     """
-    await people.member(uow, person)
+    await people.active(uow, person)
     setting = await setting_of(uow, await programme(uow), person, None)
     effect = _effect(setting, wish)
     fixed = wish.model_copy(update={"amount": effect.give, **_currencies(effect)})
@@ -66,7 +66,7 @@ async def convert(uow: UnitOfWork, person: PersonId, offer: str) -> ConversionOf
     answer = taken.done(ConversionOffer)
     if answer is not None:
         return answer
-    await people.member(uow, person)
+    await people.active(uow, person)
     current, wish = await programme(uow), taken.wished(ConversionWish)
     hands = await hold(uow, current, [person], _money_accounts(person, taken.effect))
     setting = await setting_of(uow, current, person, hands[person])

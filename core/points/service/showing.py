@@ -6,6 +6,8 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import Purpose
+from core.people import service as people
+from core.people.model import Status
 from core.points.model import Expiries, Expiry, PointsCard, Redeemable, TierStanding
 from core.points.rules import days, tiers
 from core.points.rules.lots import LotState, Settled, by_end
@@ -19,7 +21,7 @@ WITHIN_REACH_SHOWN = 3
 
 
 async def card(uow: UnitOfWork, person: PersonId) -> PointsCard:
-    """Her points at a glance.
+    """Her points at a glance; who has left or is suspended sees them and is offered nothing to do with them.
 
     Raises:
         WayClosed: the company has no programme.
@@ -28,7 +30,8 @@ async def card(uow: UnitOfWork, person: PersonId) -> PointsCard:
     spec = current.spec
     balances = await ledger.balances(uow, person)
     hand = await view_of(uow, current, person, balances)
-    reach = await offered(uow, hand.available) if spec.redeem is not None else []
+    may_move = (await people.profile(uow, person)).status is Status.ACTIVE
+    reach = await offered(uow, hand.available) if may_move and spec.redeem is not None else []
     near, further = _reach(reach)
     expiries = _expiries(hand)
     return PointsCard(
@@ -41,9 +44,9 @@ async def card(uow: UnitOfWork, person: PersonId) -> PointsCard:
         next_reach=further,
         tier=await tier(uow, current, person),
         credit=amounts(balances, Purpose.CREDIT),
-        can_redeem=spec.redeem is not None and bool(reach),
-        can_convert=spec.convert is not None,
-        can_transfer=spec.transfer is not None,
+        can_redeem=bool(reach),
+        can_convert=may_move and spec.convert is not None,
+        can_transfer=may_move and spec.transfer is not None,
         warn=_warns(current, expiries),
     )
 

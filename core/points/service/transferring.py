@@ -1,5 +1,7 @@
 """Points from person to person: offered, confirmed once, told to the receiver."""
 
+from typing import Any
+
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
@@ -42,12 +44,12 @@ async def offer_transfer(uow: UnitOfWork, state: State, person: PersonId, wish: 
     """What giving points would do.
 
     Raises:
-        AccountClosed: she has left.
+        AccountClosed, AccountSuspended: she has left, or is suspended.
         WayClosed: the company lets nobody transfer.
         ReceiverUnknown, ReceiverAmbiguous, ReceiverClosed, NotToYourself: to whom.
         PointsTooFew, BelowLeast, AboveMost: how many.
     """
-    await people.member(uow, person)
+    await people.active(uow, person)
     current = await programme(uow)
     card = await _receiver(uow, state, current, person, wish.to)
     hand = await view(uow, current, person)
@@ -67,15 +69,16 @@ async def transfer(uow: UnitOfWork, state: State, person: PersonId, offer: str) 
     answer = taken.done(TransferOffer)
     if answer is not None:
         return answer
-    await people.member(uow, person)
+    await people.active(uow, person)
     current = await programme(uow)
     wish = taken.wished(TransferWish)
     card = await _receiver(uow, state, current, person, wish.to)
     hands = await hold(uow, current, [person, card.person_id])
     effect = await _effect(uow, state, current, person, hands[person], card, wish.points)
     taken.require_same(effect)
-    entry = await _move(uow, current, person, card, effect.points, hands, OfferId(offer))
-    await _tell(uow, state, current, person, card.person_id, effect.points, entry)
+    entry, ends = await _move(uow, current, person, card, effect.points, hands, OfferId(offer))
+    gift = {"points": effect.points, "name": current.name, "entry": entry, "ends": ends}
+    await _tell(uow, state, person, card.person_id, gift)
     answer = effect.model_copy(update={"offer": offer})
     await offers.done(uow, taken, answer)
     return answer
@@ -89,7 +92,7 @@ async def _move(
     points: int,
     hands: dict[PersonId, Settled],
     offer: OfferId,
-) -> EntryId:
+) -> tuple[EntryId, list[str | None]]:
     """Post it; what the receiver gets ends when it would have ended."""
     lines = [line(available(person), -points), line(available(to.person_id), points)]
     wanted = posting(TRANSFERRED, f"{TRANSFERRED}:{offer}", "transfer", ("offer", offer), lines)
@@ -97,22 +100,21 @@ async def _move(
     spendable = hands[person].spendable
     uses = rules.take(spendable, points)
     await store.use(uow, entry, uses)
+    parts = rules.parts_by_end(spendable, uses)
     new = [
         NewLot(to.person_id, entry, MovementKind.RECEIVED, part, current.today, expires_on)
-        for expires_on, part in rules.parts_by_end(spendable, uses)
+        for expires_on, part in parts
     ]
     await give(uow, hands, new)
     await moved(uow, [person])
-    return entry
+    return entry, [None if expires_on is None else expires_on.isoformat() for expires_on, _ in parts]
 
 
-async def _tell(
-    uow: UnitOfWork, state: State, current: Programme, person: PersonId, to: PersonId, points: int, entry: EntryId
-) -> None:
+async def _tell(uow: UnitOfWork, state: State, person: PersonId, to: PersonId, gift: dict[str, Any]) -> None:
     """Tell the receiver, who knows the giver by as much of her name as her history shows."""
     giver = (await people.cards(uow, [person]))[person]
-    facts = {"points": points, "from": _shown_name(state, to, giver), "name": current.name, "entry": entry}
-    await outbox.put(uow, f"{RECEIVED}:{entry}", RECEIVED, to, facts)
+    facts = {**gift, "from": _shown_name(state, to, giver)}
+    await outbox.put(uow, f"{RECEIVED}:{gift['entry']}", RECEIVED, to, facts)
 
 
 async def _effect(

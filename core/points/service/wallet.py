@@ -12,6 +12,7 @@ from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Balance, Purpose
 from core.people import service as people
+from core.people.model import Status
 from core.plan.model.points import Converting
 from core.points.model import (
     Purse,
@@ -71,18 +72,19 @@ class Setting:
 
 
 async def wallet(uow: UnitOfWork, person: PersonId) -> Wallet:
-    """What she has and what it can become.
+    """What she has and what it can become; nothing for whoever has left or is suspended.
 
     Raises:
         WayClosed: the company has no programme.
     """
     setting = await setting_of(uow, await programme(uow), person, None)
+    is_active = (await people.profile(uow, person)).status is Status.ACTIVE
     return Wallet(
         name=setting.current.name,
         points=setting.hand.available,
         credit=amounts(setting.balances, Purpose.CREDIT),
         commissions=amounts(setting.balances, Purpose.COMMISSIONS_PAYABLE),
-        ways=tuple(way for way in _ways(setting) if way is not None),
+        ways=tuple(way for way in _ways(setting) if way is not None) if is_active else (),
     )
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.catalog import service as catalog
 from core.checkout import service
 from core.checkout.model import MixNotAllowed, NotYoursToCancel, RedemptionWish
 from core.db.database import Database
@@ -43,7 +44,7 @@ async def test_an_offer_says_all_and_does_nothing_and_a_tap_does_it_once(uow: Un
 async def test_points_and_money_pay_together_and_what_credit_leaves_stays_open(uow: UnitOfWork, ana: PersonId) -> None:
     offer = await service.offer_redemption(uow, ana, wish(quantity=2, points=500))
     assert (offer.amount_minor, offer.from_credit_minor, offer.currency, offer.left) == (6000, 3000, "EUR", 1500)
-    assert (offer.points_whole, offer.points_least, offer.quantity_most) == (2000, 500, 5)
+    assert (offer.points_whole, offer.points_least, offer.quantity_most) == (2000, 500, 3)
     redeemed = await service.redeem(uow, ana, offer.offer, None)
     assert redeemed.due_minor == 3000
     order = await orders.order(uow, redeemed.order.order_id)
@@ -140,3 +141,32 @@ async def test_she_cancels_only_what_she_made_with_her_points(
     assert (await service.cancel_order(uow, order_id, person=ana)).state is OrderState.CANCELLED
     await orders.ship_order(uow, "O1")
     assert await refusal(service.cancel_order(uow, "O1")) == "order_shipped"
+
+
+@pytest.mark.parametrize(
+    ("used", "amount", "discount", "by_note", "by_credit"),
+    [({}, 2000, 0, 0, 2000), ({"credit_note": "CN1"}, 2000, 0, 1500, 500), ({"coupon": "TEN"}, 1600, 400, 0, 1600)],
+)
+async def test_a_coupon_or_a_credit_note_pays_a_part_of_the_money(
+    uow: UnitOfWork, ana: PersonId, used: dict[str, str], amount: int, discount: int, by_note: int, by_credit: int
+) -> None:
+    offer = await service.offer_redemption(uow, ana, wish(points=500, **used))
+    assert (offer.points, offer.amount_minor, offer.discount_minor) == (500, amount, discount)
+    assert (offer.from_note_minor, offer.from_credit_minor) == (by_note, by_credit)
+    assert [(one.code, one.worth_minor) for one in offer.usable] == ([] if used else [("CN1", 1500), ("TEN", 400)])
+    redeemed = await service.redeem(uow, ana, offer.offer, None)
+    assert (redeemed.due_minor, await money(uow, ana)) == (0, 3000 - by_credit)
+    await require_sound(uow)
+
+
+async def test_no_document_is_offered_that_could_not_be_used(uow: UnitOfWork, ana: PersonId) -> None:
+    """900 stars are all that the blender costs with the coupon, and 950 are more; no money, no document."""
+    offered = [(await service.offer_redemption(uow, ana, wish(points=points))).usable for points in (900, 950, None)]
+    assert [[one.code for one in some] for some in offered] == [["CN1", "TEN"], ["CN1"], []]
+
+
+async def test_an_offer_names_no_more_pieces_than_there_are(uow: UnitOfWork, ana: PersonId) -> None:
+    offer = await service.offer_redemption(uow, ana, wish())
+    assert offer.quantity_most == 3
+    await catalog.take_stock(uow, {"BLENDER": 1})
+    assert (await service.redeem(uow, ana, offer.offer, None)).quantity == 1

@@ -149,6 +149,8 @@ def test_no_way_there_and_back_may_gain(gift: str, cost: str) -> None:
         (rule('on = "order"\nwhen = true\npoints = 1'), (5, 8), "a rule in quotes"),
         (rule('on = "order"\nwhen = "true"\npoints = [1]'), (6, 10), "a number, or a rule in quotes"),
         (rule('on = "order"\nwhen = "true"\npoints = 0.0123456789'), (6, 10), "9 decimals"),
+        (rule('on = "order"\nwhen = "true"\npoints = -5'), (6, 10), "0 or more: a rule gives points"),
+        (rule('on = "order"\nwhen = "true"\npoints = "2 - 2.5"'), (6, 10), "0 or more: a rule gives points"),
         (rule('on = "oder"\nwhen = "true"\npoints = 1'), (4, 6), 'did you mean "order"?'),
         (rule('on = "order"\nwhen = "true"\npoints = 1\nto = "referer"'), (7, 6), 'did you mean "referrer"?'),
         (rule("on = \"order\"\nwhen = 'ranck >= gold'\npoints = 1"), (5, 9), 'did you mean "rank"?'),
