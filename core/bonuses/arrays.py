@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.bonuses.tree import Tree
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
 from core.plan.model import Bonus, Plan
@@ -15,6 +16,8 @@ from core.plan.model import Bonus, Plan
 Exact = NDArray[Any]
 """Whole numbers: 64-bit where all of them fit, else Python's own."""
 NOBODY = -1
+CAP_LEVEL = -1
+"""The level of the line that takes off what is beyond a cap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Network:
     """Everybody's place by day of joining and code, which decides wherever something must come first."""
     earns: Marks
     """Who can earn at all: distributors who are not suspended."""
+    customer: Marks
+    """Who is a customer."""
 
     @property
     def size(self) -> int:
@@ -83,6 +88,39 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A reason that lines can have, one value a line; `NO_FACT` where a line has none."""
+
+    values: Ints
+    how: str = "count"
+    """How a value is told:
+
+    | how      | value                              | told as         |
+    | -------- | ---------------------------------- | --------------- |
+    | count    | a whole number                     | 3               |
+    | volume   | with `decimals`, those of use only | "12.5"          |
+    | money    | with `decimals`, all of them       | "12.50"         |
+    | person   | a node                             | her code        |
+    | text     | a place in `table`                 | as it stands    |
+    | rate     | a place in `table` of percentages  | "12.5"          |
+    | exact    | a place in `table` of fractions    | "12.345", "1/3" |
+    """
+    decimals: int = 0
+    table: tuple[Any, ...] = ()
+
+    def where(self, which: Marks | Indices) -> "Fact":
+        """Of some of the lines."""
+        return replace(self, values=self.values[which])
+
+    def repeated(self, count: int) -> "Fact":
+        """The one value that it has, on so many lines."""
+        return replace(self, values=np.repeat(self.values, count))
+
+
+NO_FACT = int(np.iinfo(np.int64).min)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """What one bonus pays before rounding, one entry a line."""
 
@@ -106,8 +144,8 @@ class Lines:
     """Of the base."""
     below: Indices
     """From whom the way up to the payee began, so that who was skipped can be told; -1 where nobody can be."""
-    facts: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    """Further reasons by word, one a line; None where a line has none."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """Further reasons by word."""
 
     @property
     def size(self) -> int:
@@ -116,16 +154,86 @@ class Lines:
 
     def where(self, which: Marks | Indices) -> "Lines":
         """Some of them, in the order named where numbers name them."""
-        chosen = (np.flatnonzero(which) if which.dtype == np.bool_ else which).tolist()
-        facts = {word: [values[at] for at in chosen] for word, values in self.facts.items()}
         return replace(
             self,
             **{name: getattr(self, name)[which] for name in BY_LINE},
-            facts=facts,
+            facts={word: fact.where(which) for word, fact in self.facts.items()},
         )
 
 
 BY_LINE = ("payee", "source", "order", "level", "base", "rate", "units", "below")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Parts of what was earned in one cycle and is paid in later ones, one entry each."""
+
+    payee: Indices
+    origin: Indices
+    """Place in `cycles` of the cycle in which it was earned."""
+    cycles: tuple[str, ...]
+    part: Indices
+    """Its number among the parts from 1."""
+    last: Marks
+    """The last part of its origin, which takes what rounding left of the others."""
+    wait: Indices
+    """In so many cycles from this one; 0 is now."""
+    exact: tuple[Fraction, ...]
+    """Minor units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """Volume on the sides of people that was not used yet, one entry a person, side and cycle."""
+
+    node: Indices
+    side: Indices
+    """1 is left, 2 is right."""
+    age: Indices
+    """So many cycles ago it came in; 0 is this one."""
+    volume: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the cycles before left to a bonus; a first cycle has nothing of it."""
+
+    had: Mapping[str, Marks] = field(default_factory=dict)
+    """Who has had what can be had once, by what it is."""
+    due: Due | None = None
+    lots: Lots | None = None
+    pool: Fraction = Fraction(0)
+    """Minor units that a pool gave nobody."""
+    kpis: Mapping[str, Ints] = field(default_factory=dict)
+    """KPIs in the cycle before."""
+    paid: tuple[Grades, ...] = ()
+    """Ranks that were paid, of the cycle before first; who was not there has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a bonus leaves to the next cycle; each word replaces what was before, and ages are told from this cycle."""
+
+    had: Mapping[str, Marks] = field(default_factory=dict)
+    due: Due | None = None
+    """Those that wait: none of them with 0."""
+    lots: Lots | None = None
+    pool: Fraction = Fraction(0)
+
+
+NOTHING_BEFORE, NOTHING_AFTER = Before(), After()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a kind's rule finds, where that is more than lines."""
+
+    lines: Lines
+    after: After = NOTHING_AFTER
+    left: Fraction = Fraction(0)
+    """Exact minor units that go to a pool: what nobody at a level earned, or what a pool passes on."""
+    shared: bool = False
+    """The lines divide one sum, which is rounded as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +247,9 @@ class Settled:
     """In minor units."""
     basis_unit: str
     """In what the base is counted, for the reader."""
+    fixed: Marks
+    """Lines that are not rounded together with others: shares of a pool, and parts of what was earned before."""
+    after: After = NOTHING_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +260,25 @@ class Ready:
     bonus: Bonus
     network: Network
     orders: Orders
+    """Those it looks at; of a bonus whose base is a KPI or people, one for everybody who has any, without a number."""
     basis: Basis
     unit: Unit
     qualified: Marks
     """Who earns it: by rank and by the bonus's conditions."""
     placed: Marks
     """Who holds a place in the counting of levels."""
-    figure: Ints | None = None
-    """The KPI that steps go by."""
-    base: Ints | None = None
-    """The KPI that is the base, where it is one."""
+    figures: Mapping[str, Ints] = field(default_factory=dict)
+    """The KPIs that its terms name, by code."""
+    before: Before = NOTHING_BEFORE
     holds: Marks | None = None
     """Where the bonus's expression holds."""
     matched: tuple[Settled, ...] = ()
     """The bonuses that it matches."""
+    worth: Mapping[str, Fraction] = field(default_factory=dict)
+    """What one whole unit of each currency that is matched is worth in what is paid."""
+    given: Fraction = Fraction(0)
+    """Exact minor units that other bonuses leave to a pool."""
+    tree: Tree | None = None
+    """The placement tree that the bonus goes along; None is the sponsor tree."""
+    last_sale: Ints | None = None
+    """When everybody's last paid sale of the cycle was, where that decides who comes first."""

@@ -1,182 +1,161 @@
 """Which rule calculates which kind, and all bonuses of a plan one after the other."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
 
 import numpy as np
 
-from core.bonuses.arrays import NOBODY, Basis, Lines, Network, Orders, Ready, Settled, Unit
+from core.bonuses.arrays import Found, Lines, Network, Orders, Ready, Settled
+from core.bonuses.finishing import by_payee, finished
+from core.bonuses.rules.binary import binary
+from core.bonuses.rules.breakaway import breakaway
 from core.bonuses.rules.conditional import conditional
 from core.bonuses.rules.differential import differential
-from core.bonuses.rules.lines import in_order, joined
-from core.bonuses.rules.matching import CAP_LEVEL, matching
+from core.bonuses.rules.generation import generation
+from core.bonuses.rules.goal_award import goal_award
+from core.bonuses.rules.infinity import infinity
+from core.bonuses.rules.instalments import put_off
+from core.bonuses.rules.lines import no_lines
+from core.bonuses.rules.matching import matching
+from core.bonuses.rules.matrix import matrix
+from core.bonuses.rules.pool import has_holders, pool
 from core.bonuses.rules.rank_award import rank_award
-from core.bonuses.rules.ranked import by_ladder, holding, qualified
-from core.bonuses.rules.rounding import rounded, rounded_together, with_residue
+from core.bonuses.rules.ranked import holding, qualified
 from core.bonuses.rules.starting import fast_start, first_order
 from core.bonuses.rules.unilevel import unilevel
-from core.forest.above import Marks
+from core.bonuses.source import Source
+from core.bonuses.views import along
 from core.forest.kernel import Ints
-from core.plan.model import Bonus, Condition, Plan
-from core.plan.model.terms import Differential, Matching
+from core.plan.model import Bonus, Plan
+from core.plan.model.terms import Matching, Pool
+from core.plan.model.turn import needed, pool_for
 
-RULES: Mapping[str, Callable[[Ready], Lines]] = {
+RULES: Mapping[str, Callable[[Ready], Lines | Found]] = {
     "unilevel": unilevel,
     "differential": differential,
+    "breakaway": breakaway,
+    "binary": binary,
+    "matrix": matrix,
+    "generation": generation,
+    "infinity": infinity,
+    "matching": matching,
     "fast_start": fast_start,
     "first_order": first_order,
+    "pool": pool,
     "rank_award": rank_award,
+    "goal_award": goal_award,
     "rule": conditional,
 }
-"""The kinds but for matching, which looks at what all these pay."""
+IN_PLACES = ("binary", "matrix")
+"""Kinds that look at the places of their tree themselves; all others go along a tree as along that of the sponsors."""
+KPI_WORDS = ("schedule_kpi", "own_group_kpi", "rate_kpi", "shares_kpi", "growth_kpi", "kpi")
+"""The words by which terms name KPIs."""
 
 
-class Source(Protocol):
-    """Where a cycle's figures come from."""
+@dataclass(slots=True)
+class Course:
+    """What is known while bonuses are calculated one after the other."""
 
-    def counted(self, condition: Condition) -> Ints:
-        """What everybody has towards a condition."""
+    plan: Plan
+    bonuses: Sequence[Bonus]
+    network: Network
+    source: Source
+    done: dict[str, Settled] = field(default_factory=dict)
+    given: dict[str, Fraction] = field(default_factory=dict)
+    """Exact minor units that bonuses left to a pool, by its code."""
 
-    def kpi(self, code: str) -> Ints:
-        """A KPI of everybody."""
+    def calculate(self, bonus: Bonus) -> None:
+        """The bonus's lines; what it leaves goes to its pool."""
+        ready = self.ready(bonus)
+        rule = RULES[bonus.kind]
+        if ready.tree is not None and bonus.kind not in IN_PLACES:
+            result: Lines | Found = along(rule, ready, ready.tree)
+        else:
+            result = rule(ready)
+        found = Found(result) if isinstance(result, Lines) else result
+        self.done[bonus.code] = finished(ready, found)
+        taker = self._taker(bonus) if found.left else None
+        if taker is not None:
+            self.given[taker.code] = self.given.get(taker.code, Fraction(0)) + found.left
 
-    def orders(self, bonus: Bonus) -> Orders:
-        """The orders that a bonus looks at."""
+    def _taker(self, bonus: Bonus) -> Bonus | None:
+        """The pool that gets what the bonus leaves: of a pool's next ones the first that somebody holds."""
+        if not isinstance(bonus.terms, Pool):
+            return pool_for(bonus, self.bonuses)
+        known = {one.code: one for one in self.bonuses}
+        following = [known[code] for code in bonus.terms.next_pool if code in known]
+        return next((one for one in following if has_holders(self.ready(one))), None)
 
-    def basis(self, bonus: Bonus) -> Basis:
-        """What its base is counted in."""
+    def ready(self, bonus: Bonus) -> Ready:
+        """All that the bonus's rule is given."""
+        plan, source, terms = self.plan, self.source, bonus.terms
+        unit, tree = source.unit(bonus), source.tree(bonus)
+        earns = qualified(plan, bonus, self.network, source.counted)
+        matched = terms.matches if isinstance(terms, Matching) else ()
+        others = tuple(self.done[code] for code in matched if code in self.done)
+        position = isinstance(terms, Pool)
+        return Ready(
+            plan=plan,
+            bonus=bonus,
+            network=self.network,
+            orders=self._orders(bonus),
+            basis=source.basis(bonus),
+            unit=unit,
+            qualified=earns if tree is None else earns & tree.stands[: self.network.size],
+            placed=holding(bonus.place, source.counted, self.network.size),
+            figures={code: source.kpi(code) for word in KPI_WORDS if (code := getattr(terms, word, None))},
+            before=source.before(bonus),
+            holds=source.holds(bonus),
+            matched=others,
+            worth={one.unit.code: source.worth(one.unit, unit) for one in others},
+            tree=tree,
+            given=self.given.get(bonus.code, Fraction(0)),
+            last_sale=source.last_sales() if position else None,
+        )
 
-    def unit(self, bonus: Bonus) -> Unit:
-        """In what it pays."""
+    def _orders(self, bonus: Bonus) -> Orders:
+        """A KPI, or who joined, comes as one order of everybody who has any."""
+        if bonus.base == "heads":
+            return own_figures(self.source.joined().astype(np.int64))
+        if any(kpi.code == bonus.base for kpi in self.plan.kpis):
+            return own_figures(self.source.kpi(bonus.base))
+        return self.source.orders(bonus)
 
-    def holds(self, bonus: Bonus) -> Marks | None:
-        """Where its expression holds; None where it has none."""
 
-    def worth(self, unit: Unit, paid: Unit) -> Fraction:
-        """What one whole unit of `unit` is worth in `paid`."""
+def own_figures(figure: Ints) -> Orders:
+    """One order without a number for everybody whose figure is not 0."""
+    buyer = np.flatnonzero(figure).astype(np.int32)
+    return Orders(buyer, np.full_like(buyer, -1), figure[buyer].astype(np.int64), np.zeros(len(buyer), np.bool_))
 
 
 def settle(plan: Plan, bonuses: Sequence[Bonus], network: Network, source: Source) -> list[Settled]:
     """What these bonuses pay, each rounded as the plan says, in the order given.
 
-    A bonus on bonuses is calculated after those that it matches, whatever their order.
+    A bonus on bonuses is calculated after those that it matches, a pool after those that give to it, whatever their
+    order.
     """
-    done: dict[str, Settled] = {}
+    course = Course(plan, bonuses, network, source)
     for bonus in in_turn(bonuses):
-        ready = _ready(plan, bonus, network, source, done)
-        if isinstance(bonus.terms, Matching):
-            worth = {one.unit.code: source.worth(one.unit, ready.unit) for one in ready.matched}
-            lines = matching(ready, worth)
-        else:
-            lines = RULES[bonus.kind](ready)
-        done[bonus.code] = _settled(plan, ready, lines)
-    settled = [done[bonus.code] for bonus in bonuses]
-    return _by_payee(settled, plan.rounding.mode) if plan.rounding.by == "payee" else settled
+        course.calculate(bonus)
+    settled = [course.done[bonus.code] for bonus in bonuses]
+    settled += [finished(course.ready(rest), Found(no_lines(source.basis(rest)))) for rest in source.rests()]
+    if plan.rounding.by == "payee":
+        settled = by_payee(settled, plan.rounding.mode)
+    return [put_off(one, source.before(one.bonus).due, source.cycle) for one in settled]
 
 
 def in_turn(bonuses: Sequence[Bonus]) -> list[Bonus]:
-    """The bonuses, each after those that it matches; `plan check` has made sure that there is no circle."""
+    """The bonuses, each after those that it needs; `plan check` has made sure that there is no circle."""
     known = {bonus.code: bonus for bonus in bonuses}
     found: dict[str, Bonus] = {}
 
     def put(bonus: Bonus) -> None:
-        if isinstance(bonus.terms, Matching):
-            for code in bonus.terms.matches:
-                if code in known and code not in found:
-                    put(known[code])
+        for code in needed(bonus, bonuses):
+            if code in known and code not in found:
+                put(known[code])
         found.setdefault(bonus.code, bonus)
 
     for bonus in bonuses:
         put(bonus)
     return list(found.values())
-
-
-def _ready(plan: Plan, bonus: Bonus, network: Network, source: Source, done: Mapping[str, Settled]) -> Ready:
-    terms = bonus.terms
-    figure = terms.schedule_kpi if isinstance(terms, Differential) else None
-    matched = terms.matches if isinstance(terms, Matching) else ()
-    kpis = {kpi.code for kpi in plan.kpis}
-    return Ready(
-        plan=plan,
-        bonus=bonus,
-        network=network,
-        orders=source.orders(bonus),
-        basis=source.basis(bonus),
-        unit=source.unit(bonus),
-        qualified=qualified(plan, bonus, network, source.counted),
-        placed=holding(bonus.place, source.counted, network.size),
-        figure=None if figure is None else source.kpi(figure),
-        base=source.kpi(bonus.base) if bonus.base in kpis else None,
-        holds=source.holds(bonus),
-        matched=tuple(done[code] for code in matched if code in done),
-    )
-
-
-def _settled(plan: Plan, ready: Ready, lines: Lines) -> Settled:
-    rounding, lines = plan.rounding, in_order(lines, ready.network.place)
-    if rounding.by == "line" or not lines.size:
-        amount = rounded(lines.units, lines.denominator, rounding.mode)
-    else:
-        [amount] = rounded_together([(lines.payee, lines.units, lines.denominator)], rounding.mode)
-    if rounding.residue_to == "largest":
-        amount = with_residue(amount, lines.units, lines.denominator)
-    return _capped(plan, ready, lines, amount)
-
-
-def _capped(plan: Plan, ready: Ready, lines: Lines, amount: Ints) -> Settled:
-    """With a line that takes off whatever somebody earns beyond the bonus's cap."""
-    limit = _limits(plan, ready)
-    sums = np.zeros(ready.network.size, np.int64)
-    np.add.at(sums, lines.payee, amount)
-    over = np.flatnonzero((limit >= 0) & (sums > limit)).astype(np.int32)
-    if len(over):
-        beyond = limit[over] - sums[over]
-        none = np.full(len(over), NOBODY, np.int32)
-        cut = Lines(
-            payee=over,
-            source=none,
-            order=none,
-            level=np.full(len(over), CAP_LEVEL, np.int32),
-            base=np.zeros(len(over), np.int64),
-            rate=none,
-            rates=(),
-            units=beyond.astype(object) * lines.denominator,
-            denominator=lines.denominator,
-            decimals=lines.decimals,
-            below=none,
-            facts={"cap": limit[over].tolist()},
-        )
-        lines, amount = joined([lines, cut], ready.basis), np.concatenate([amount, beyond])
-    base = "money" if ready.bonus.base in ("price", "earnings") else "count"
-    return Settled(ready.bonus, ready.unit, lines, amount, base)
-
-
-def _limits(plan: Plan, ready: Ready) -> Ints:
-    """The most that everybody can earn by the bonus, in minor units; -1 for no limit."""
-    bonus, unit = ready.bonus, ready.unit
-    caps = [bonus.cap if one is None else one for one in by_ladder(plan, bonus.cap_by_rank)]
-    table = np.array([_minor(one, unit) for one in caps], np.int64)
-    return table[ready.network.ranks(bonus.rank_basis)]
-
-
-def _minor(amount: Decimal | None, unit: Unit) -> int:
-    if amount is None:
-        return -1
-    exact = Fraction(amount) * unit.worth * 10**unit.digits
-    return int(exact.numerator // exact.denominator)
-
-
-def _by_payee(settled: list[Settled], mode: str) -> list[Settled]:
-    """All bonuses of one unit rounded together, so that each payee's sum is rounded once."""
-    for unit in dict.fromkeys(one.unit for one in settled):
-        places = [place for place, one in enumerate(settled) if one.unit == unit and one.lines.size]
-        if not places:
-            continue
-        lines = [settled[place].lines for place in places]
-        amounts = rounded_together([(one.payee, one.units, one.denominator) for one in lines], mode)
-        for place, amount in zip(places, amounts, strict=True):
-            settled[place] = replace(settled[place], amount=amount)
-    return settled

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from core.forest.kernel import Grades, Indices, Ints, kernel
+from core.forest.kernel import Indices, Ints, kernel
 
 Marks = NDArray[np.bool_]
 
@@ -69,63 +69,3 @@ def carried_up(parent: Indices, step: Indices, takes: Marks, own: Ints, steps: i
     seen[:, 0] = own
     _carry(parent, step, takes, seen)
     return seen
-
-
-@kernel
-def _generations(
-    up: Indices,
-    grade: Grades,
-    earns: Marks,
-    sources: Indices,
-    rule: Ints,
-    between: Ints,
-    found: Indices,
-) -> int:
-    leader, last, opener, room = rule[0], rule[1], rule[2], found.shape[1]
-    count = 0
-    for at in range(sources.size):
-        node = sources[at]
-        between[:] = 0
-        if opener:
-            for lower in range(grade[node] + 1):
-                between[lower] += 1
-        top = between.size - 1
-        node = up[node]
-        while node >= 0:
-            wanted = leader if leader > 0 else grade[node]
-            number = between[wanted] + 1 - opener
-            if earns[node] and wanted > 0 and 0 < number <= last:
-                if count < room:
-                    found[0, count], found[1, count], found[2, count] = at, node, number
-                count += 1
-            for lower in range(grade[node] + 1):
-                between[lower] += 1
-            if between[leader if leader > 0 else top] + 1 - opener > last:
-                break
-            node = up[node]
-    return count
-
-
-def generations(
-    parent: Indices, grade: Grades, earns: Marks, sources: Indices, *, leader: int, last: int, opener: bool, grades: int
-) -> Indices:
-    """Who stands so many leaders above each source.
-
-    Args:
-        leader: the grade from which one is a leader; 0: each earner's own grade, for her.
-        last: the furthest generation.
-        opener: a leader opens a generation instead of closing one, so that what lies below the first is in none.
-        grades: the highest grade.
-
-    Returns:
-        `[3, found]`: the place in `sources`, the earner, the generation from 1; by source, then upwards.
-    """
-    interesting = earns | (grade > 0)
-    up = nearest_above(parent, interesting)
-    rule = np.array([leader, last, opener], np.int64)
-    between = np.zeros(grades + 1, np.int64)
-    found = np.empty((3, 0), np.int32)
-    count = _generations(up, grade, earns, sources, rule, between, found)
-    found = np.empty((3, count), np.int32)
-    _generations(up, grade, earns, sources, rule, between, found)
-    return found

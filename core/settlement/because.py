@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from core.bonuses.arrays import Network, Settled
+from core.bonuses.arrays import NO_FACT, Fact, Network, Settled
 from core.plan.model import Plan
 
 SKIPPED_NAMED = 10
@@ -65,9 +65,9 @@ class Reasons:
         if lines.rate[at] >= 0:
             told["base"] = decimal_text(int(lines.base[at]), lines.decimals, trimmed=True)
             told["rate"] = self._rates[lines.rate[at]]
-        for word, values in lines.facts.items():
-            if values[at] is not None:
-                told[word] = self._fact(word, values[at])
+        for word, fact in lines.facts.items():
+            if fact.values[at] != NO_FACT:
+                told[word] = self._fact(fact, int(fact.values[at]))
         skipped = self._skipped(int(lines.below[at]), int(lines.payee[at]))
         if skipped:
             told |= {"skipped": skipped[:SKIPPED_NAMED], "skipped_count": len(skipped)}
@@ -95,10 +95,20 @@ class Reasons:
         place = int(self.network.ranks(self.settled.bonus.rank_basis)[node])
         return self.plan.ranks[place - 1].code if place else None
 
-    def _fact(self, word: str, value: Any) -> Any:
-        if word == "cap":
-            return decimal_text(int(value), self.settled.unit.digits)
-        return rate_text(value) if isinstance(value, Fraction) else value
+    def _fact(self, fact: Fact, value: int) -> str | int:
+        match fact.how:
+            case "count":
+                return value
+            case "exact":
+                return exact_text(fact.table[value])
+            case "person":
+                return self.person(value)
+            case "text":
+                return str(fact.table[value])
+            case "rate":
+                return rate_text(fact.table[value])
+            case _:
+                return decimal_text(value, fact.decimals, trimmed=fact.how == "volume")
 
     def _skipped(self, below: int, payee: int) -> Sequence[str]:
         """Whoever stands between, nearest first."""

@@ -1,23 +1,38 @@
-"""What the next cycle needs of this one: titles, missed cycles, the highest rank ever, balances."""
+"""What the next cycle needs of this one, as files: titles, missed cycles, the highest rank ever, balances, caps."""
 
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from core.calendar.model import Cycle
 from core.calendar.rules import previous
 from core.kernel.money import minor_digits, minor_units
 from core.plan.model import CalendarSpec
-from core.settlement.because import decimal_text
-from core.settlement.model import BALANCES, RANKS, Carried, CarryUnfit, framed
+from core.settlement.handing_on import carried_out
+from core.settlement.model import CAPPED, DUE, HAD, KPIS, LOTS, PAID, POOLS, POSTED, RANKS, VOLUMES, Carried, CarryUnfit
 from core.settlement.running import Outcome
+from core.settlement.texts import money_texts
 
-RANKS_FILE, BALANCES_FILE, SUMMARY = "carry_ranks.csv", "carry_balances.csv", "summary.json"
-TEXT = pl.String()
+SUMMARY = "summary.json"
+FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
+    "ranks": ("carry_ranks.csv", RANKS),
+    "balances": ("carry_balances.csv", LOTS),
+    "capped": ("carry_caps.csv", CAPPED),
+    "posted": ("carry_awards.parquet", POSTED),
+    "had": ("carry_had.csv", HAD),
+    "due": ("carry_due.csv", DUE),
+    "pools": ("carry_pools.csv", POOLS),
+    "kpis": ("carry_kpis.csv", KPIS),
+    "paid": ("carry_paid_ranks.csv", PAID),
+    "volumes": ("carry_volume.csv", VOLUMES),
+}
+"""Where each part of `Carried` stands, and its columns; `amount_minor` is written as `amount`, with a point."""
+PARQUET = ".parquet"
+"""Where there can be millions of rows."""
+MINOR, AMOUNT = "amount_minor", "amount"
 
 
 def read(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> Carried:
@@ -31,42 +46,45 @@ def read(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> Carried:
     expected = previous(calendar, cycle).code
     if (summary["calendar"], summary["cycle"]) != (calendar.code, expected):
         raise CarryUnfit(found=f"{summary['calendar']} {summary['cycle']}", expected=f"{calendar.code} {expected}")
-    ranks = _rows(folder / RANKS_FILE, RANKS)
-    balances = _rows(folder / BALANCES_FILE, {"person_id": TEXT, "currency": TEXT, "amount": TEXT})
-    amounts = [
-        minor_units(Decimal(amount), currency) for currency, amount in balances.select("currency", "amount").iter_rows()
-    ]
-    columns = {**balances.select("person_id", "currency").to_dict(), "amount_minor": amounts}
-    return Carried(ranks.unique("person_id", keep="last", maintain_order=True), framed(BALANCES, columns))
+    return read_parts(folder)
+
+
+def read_parts(folder: Path) -> Carried:
+    """All parts that `write` wrote."""
+    return Carried(**{part: _read(folder / name, schema) for part, (name, schema) in FILES.items()})
 
 
 def write(folder: Path, outcome: Outcome) -> None:
     """Beside the results."""
-    _ranks(outcome).write_csv(folder / RANKS_FILE)
-    due = outcome.payouts.filter(pl.col("carried_out") != 0)
-    amounts = [
-        decimal_text(amount, minor_digits(currency))
-        for currency, amount in due.select("currency", "carried_out").iter_rows()
-    ]
-    due.select("person_id", "currency", pl.Series("amount", amounts, dtype=TEXT)).write_csv(folder / BALANCES_FILE)
+    write_parts(folder, carried_out(outcome))
 
 
-def _ranks(outcome: Outcome) -> pl.DataFrame:
-    """Whoever holds a rank or a title, or held one ever."""
-    network, misses = outcome.standings.network, outcome.standings.misses
-    order = np.argsort(network.place, kind="stable")
-    order = order[network.ever[order] > 0]
-    held = (network.paid > 0) | (network.career > 0)
-    codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=TEXT)
-    columns = {
-        "person_id": outcome.company.people["code"].gather(network.place[order]),
-        "career_rank": codes.gather(network.career[order]),
-        "misses": np.where(held, misses, 0)[order],
-        "highest_rank": codes.gather(network.ever[order]),
-    }
-    return framed(RANKS, columns)
+def write_parts(folder: Path, carried: Carried) -> None:
+    """Each part in a file of its own."""
+    for part, (name, _) in FILES.items():
+        frame = _texts(getattr(carried, part))
+        if name.endswith(PARQUET):
+            frame.write_parquet(folder / name, compression="zstd", statistics=False)
+        else:
+            frame.write_csv(folder / name)
 
 
-def _rows(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """A file that `write` wrote; an empty field is null."""
-    return pl.read_csv(path, columns=list(schema), schema_overrides=dict(schema))
+def _texts(frame: pl.DataFrame) -> pl.DataFrame:
+    if MINOR not in frame.columns:
+        return frame
+    digits = {code: minor_digits(code) for code in frame["currency"].unique().sort()}
+    texts = money_texts(pl.col(MINOR), pl.col("currency"), digits)
+    return frame.with_columns(texts.alias(MINOR)).rename({MINOR: AMOUNT})
+
+
+def _read(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """A file that `_texts` was written to; an empty field is null."""
+    if path.name.endswith(PARQUET):
+        return pl.read_parquet(path).select(list(schema))
+    kinds = {AMOUNT if name == MINOR else name: pl.String() if name == MINOR else kind for name, kind in schema.items()}
+    frame = pl.read_csv(path, columns=list(kinds), schema_overrides=kinds)
+    if MINOR in schema:
+        pairs = frame.select(AMOUNT, "currency").iter_rows()
+        minor = [minor_units(Decimal(amount), currency) for amount, currency in pairs]
+        frame = frame.with_columns(pl.Series(MINOR, minor, dtype=pl.Int64))
+    return frame.select(list(schema))

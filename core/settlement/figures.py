@@ -186,5 +186,6 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         ever=np.maximum.reduce([past.highest[place], before, career, ranks]),
         place=place,
         earns=active.to_numpy()[place],
+        customer=(people["kind"] == Kind.CUSTOMER.value).to_numpy()[place],
     )
     return Standings(plan, cycle, state, place, node, network, misses)

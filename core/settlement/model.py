@@ -1,6 +1,6 @@
 """Words of settlement: what a run takes, and how it is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -100,6 +100,67 @@ BALANCES: Mapping[str, pl.DataType] = {
     "currency": pl.String(),
     "amount_minor": pl.Int64(),
 }
+LOTS: Mapping[str, pl.DataType] = {**BALANCES, "cycle": pl.String(), "waited": pl.Int32()}
+"""Balances by the cycle that they were earned in, with the number of cycles that have not paid them."""
+NOTES: Mapping[str, pl.DataType] = {**BALANCES, "kind": pl.String(), "reason": pl.String()}
+"""What changed a balance besides award lines: `by_hand` with its reason, `fee`, `expiry` of what a cycle left."""
+POSTED: Mapping[str, pl.DataType] = {
+    "cycle": pl.String(),
+    "person_id": pl.String(),
+    "bonus": pl.String(),
+    "unit": pl.String(),
+    "amount": pl.Int64(),
+    "source_person_id": pl.String(),
+    "order_id": pl.String(),
+    "level": pl.Int32(),
+    "base": pl.Int64(),
+    "decimals": pl.Int32(),
+    "rate": pl.String(),
+    "taken": pl.Int64(),
+}
+"""Award lines that name an order, which returns can still charge back: `amount` in the smallest units, `base` at its
+`decimals` (null where an amount was paid), `rate` as the plan has it; so much of the amount returns have `taken`."""
+CAPPED: Mapping[str, pl.DataType] = {
+    "cap": pl.String(),
+    "cycle": pl.String(),
+    "unit": pl.String(),
+    "person_id": pl.String(),
+    "amount": pl.Int64(),
+}
+"""What was paid under a cap in its cycle so far, in minor units; without unit and person the figure of the company that
+it is a share of."""
+VOLUMES: Mapping[str, pl.DataType] = {
+    "bonus": pl.String(),
+    "person_id": pl.String(),
+    "side": pl.String(),
+    "cycle": pl.String(),
+    "volume": pl.String(),
+}
+"""Volume on the sides of people that a binary bonus has not used: left or right, the cycle it came in, how much."""
+
+HAD: Mapping[str, pl.DataType] = {"bonus": pl.String(), "person_id": pl.String(), "what": pl.String()}
+"""Who has had what a bonus gives only once."""
+DUE: Mapping[str, pl.DataType] = {
+    "bonus": pl.String(),
+    "person_id": pl.String(),
+    "unit": pl.String(),
+    "origin": pl.String(),
+    "part": pl.Int32(),
+    "due": pl.String(),
+    "exact": pl.String(),
+}
+"""Parts of what was earned in the cycle `origin` that the cycle `due` pays, as exact numbers of whole units."""
+POOLS: Mapping[str, pl.DataType] = {"bonus": pl.String(), "unit": pl.String(), "exact": pl.String()}
+"""What a pool gave nobody, as exact numbers of whole units."""
+KPIS: Mapping[str, pl.DataType] = {
+    "kpi": pl.String(),
+    "person_id": pl.String(),
+    "value": pl.Int64(),
+    "decimals": pl.Int32(),
+}
+"""KPIs whose growth counts, as whole numbers of so many decimals; who has nothing is absent."""
+PAID: Mapping[str, pl.DataType] = {"person_id": pl.String(), "cycle": pl.String(), "rank": pl.String()}
+"""The ranks by which earlier cycles paid."""
 
 
 def framed(schema: Mapping[str, pl.DataType], columns: Mapping[str, Any]) -> pl.DataFrame:
@@ -109,13 +170,13 @@ def framed(schema: Mapping[str, pl.DataType], columns: Mapping[str, Any]) -> pl.
         columns: sequences, arrays or series by name, all of one length; none at all makes an empty frame.
     """
     rows = max((len(values) for values in columns.values()), default=0)
-    series = [
-        pl.Series(name, columns[name], dtype=kind)
-        if name in columns
-        else pl.repeat(NEUTRAL.get(name), rows, dtype=kind, eager=True).alias(name)
-        for name, kind in schema.items()
-    ]
-    return pl.DataFrame(series)
+    if not rows:
+        return pl.DataFrame(schema=dict(schema))
+    frame = pl.DataFrame(
+        [pl.Series(name, columns[name], dtype=kind) for name, kind in schema.items() if name in columns]
+    )
+    neutral = [pl.lit(NEUTRAL.get(name), kind).alias(name) for name, kind in schema.items() if name not in columns]
+    return frame.with_columns(neutral).select(list(schema)) if neutral else frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +184,15 @@ class Carried:
     """What the cycle before left behind."""
 
     ranks: pl.DataFrame = field(default_factory=lambda: framed(RANKS, {}))
-    balances: pl.DataFrame = field(default_factory=lambda: framed(BALANCES, {}))
+    balances: pl.DataFrame = field(default_factory=lambda: framed(LOTS, {}))
+    capped: pl.DataFrame = field(default_factory=lambda: framed(CAPPED, {}))
+    posted: pl.DataFrame = field(default_factory=lambda: framed(POSTED, {}))
+    had: pl.DataFrame = field(default_factory=lambda: framed(HAD, {}))
+    due: pl.DataFrame = field(default_factory=lambda: framed(DUE, {}))
+    pools: pl.DataFrame = field(default_factory=lambda: framed(POOLS, {}))
+    kpis: pl.DataFrame = field(default_factory=lambda: framed(KPIS, {}))
+    paid: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
+    volumes: pl.DataFrame = field(default_factory=lambda: framed(VOLUMES, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +208,16 @@ class Company:
     products: Mapping[str, Product]
     adjustments: pl.DataFrame = field(default_factory=lambda: framed(ADJUSTMENTS, {}))
     """As `ADJUSTMENTS` says."""
+    places_whole: bool = False
+    """Whether people have all places that they are to have, so that nobody is placed by a tree's spill."""
+
+
+Progress = Callable[[str, int], None]
+"""Told of what there are so many more now: rows of a file, lines that were written."""
+
+
+def untold(_what: str, _count: int) -> None:
+    """Progress that nobody looks at."""
 
 
 @dataclass(slots=True)
@@ -146,6 +225,7 @@ class Told:
     """What was found in the files, by file name."""
 
     problems: list[tuple[str, Problem]] = field(default_factory=list)
+    progress: Progress = untold
 
     @property
     def blocked(self) -> bool:

@@ -1,12 +1,10 @@
 """One settlement from a company to what is written: ranks, bonuses, payouts, totals."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from time import perf_counter
 
-import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled
@@ -15,9 +13,13 @@ from core.calendar.rules import cycle_named
 from core.catalog.rules import RateTable
 from core.kernel.errors import Problem
 from core.plan.model import Bonus, Plan
+from core.settlement.capping import cap_all
+from core.settlement.charging_back import charge_back
+from core.settlement.counting import counted
 from core.settlement.figures import Standings, standings
-from core.settlement.model import BALANCES, Carried, Company, PlanNotCalculated, framed
-from core.settlement.rules.payouts import HOLDER, minimum_minor, payouts
+from core.settlement.model import Carried, Company, PlanNotCalculated
+from core.settlement.paying import pay
+from core.settlement.remembering import remembered
 from core.settlement.source import CycleSource
 
 HARMLESS = ("[trees]", "[placement]", "[termination]")
@@ -48,8 +50,22 @@ class Outcome:
     company: Company
     standings: Standings
     settled: tuple[Settled, ...]
+    corrections: pl.DataFrame
+    """As `core.settlement.rules.corrections` says."""
     payouts: pl.DataFrame
     """As `core.settlement.rules.payouts` says, by place and currency."""
+    notes: pl.DataFrame
+    """What stands in `adjustments`, amount by amount, as `NOTES` says."""
+    lots: pl.DataFrame
+    """What is carried out, as `LOTS` says."""
+    posted: pl.DataFrame
+    """Lines that returns can still charge back, as `POSTED` says."""
+    notices: tuple[Problem, ...]
+    """What whoever settles should know: returns without a sale, orders paid too late and the like."""
+    capped: pl.DataFrame
+    """What was paid under caps whose cycle goes on, as `CAPPED` says."""
+    remembered: Mapping[str, pl.DataFrame]
+    """What bonuses leave to the next cycle, by part of `Carried`."""
 
 
 def refuse_what_is_not_calculated(problems: Sequence[Problem]) -> None:
@@ -90,44 +106,33 @@ def run(
         RateMissing: amounts must be converted and no rate is known.
     """
     plan, bonuses = by_calendar(plan, calendar)
+    chosen = cycle_named(plan.calendar, cycle)
+    orders = counted(company, plan, chosen)
+    company = orders.company
     with timings.part("kpis and ranks"):
-        figures = standings(company, plan, cycle_named(plan.calendar, cycle), bonuses, carried)
-    source = CycleSource(company, figures, rates, tuple(bonuses))
+        figures = standings(company, plan, chosen, bonuses, carried)
+    source = CycleSource(company, figures, rates, tuple(bonuses), carried)
     with timings.part("bonuses"):
         settled = settle(plan, bonuses, figures.network, source)
+        left = remembered(company, figures, bonuses, settled, carried)
+    with timings.part("caps"):
+        capped = cap_all(plan, settled, source, carried.capped)
+    settled = [*settled, *capped.settled]
+    with timings.part("returns"):
+        back = charge_back(company, figures, settled, orders.charging, carried.posted)
     with timings.part("payouts"):
-        paid = _payouts(company, plan, source, settled, carried)
-    return Outcome(plan, company, figures, tuple(settled), paid)
-
-
-def _payouts(
-    company: Company, plan: Plan, source: CycleSource, settled: Sequence[Settled], carried: Carried
-) -> pl.DataFrame:
-    earned = _earned(company, source, settled)
-    known = {*earned["currency"].unique(), *carried.balances["currency"].unique(), *company.adjustments["currency"]}
-    minimum, unit = Fraction(plan.payout.minimum), plan.payout.currency or plan.currency
-    least = {
-        currency: minimum_minor(minimum, source.worth_of(unit, currency) if minimum else Fraction(1), currency)
-        for currency in sorted(known)
-    }
-    places = company.people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
-    found = payouts(earned, carried.balances, company.adjustments, least)
-    ordered = found.join(places, on="person_id", how="left").sort("place", *HOLDER, nulls_last=True)
-    return ordered.drop("place")
-
-
-def _earned(company: Company, source: CycleSource, settled: Sequence[Settled]) -> pl.DataFrame:
-    """Everybody's sum of lines by currency, who earned nothing left out."""
-    people, place = company.people["code"], source.standings.place
-    parts = [framed(BALANCES, {})]
-    money = [one for one in settled if one.bonus.pays == "money"]
-    for currency in dict.fromkeys(one.unit.code for one in money):
-        sums, has = np.zeros(len(place), np.int64), np.zeros(len(place), np.bool_)
-        for one in (one for one in money if one.unit.code == currency):
-            np.add.at(sums, one.lines.payee, one.amount)
-            has[one.lines.payee] = True
-        who = np.flatnonzero(has)
-        columns = {"person_id": people.gather(place[who]), "amount_minor": sums[who]}
-        part = framed(BALANCES, {**columns, "currency": pl.repeat(currency, len(who), eager=True)})
-        parts.append(part)
-    return pl.concat(parts)
+        paid = pay(company, plan, source, settled, back.corrections, carried.balances)
+    return Outcome(
+        plan=plan,
+        company=company,
+        standings=figures,
+        settled=tuple(settled),
+        corrections=back.corrections,
+        payouts=paid.payouts,
+        notes=paid.notes,
+        lots=paid.lots,
+        capped=capped.paid,
+        posted=back.posted,
+        notices=(*orders.notices, *back.notices),
+        remembered=left,
+    )

@@ -1,24 +1,31 @@
 """What bonuses ask of a cycle: the orders that each looks at, in what they are counted, where an expression holds."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import polars as pl
 
-from core.bonuses.arrays import Basis, Orders, Unit
+from core.bonuses.arrays import Basis, Before, Orders, Unit
+from core.bonuses.source import NEVER
+from core.bonuses.tree import Tree
 from core.catalog.rules import RateTable
 from core.forest.above import Marks
 from core.forest.kernel import Ints
 from core.kernel.money import minor_digits
+from core.orders.model import OrderKind
 from core.plan.expressions.evaluation import truths
 from core.plan.model import Bonus, Condition
 from core.plan.model import Unit as KpiUnit
-from core.plan.model.terms import Conditional
+from core.plan.model.terms import Conditional, Rest
 from core.settlement.choosing import DAY, Choosing
-from core.settlement.figures import Standings
-from core.settlement.model import Company
+from core.settlement.figures import Standings, in_cycle
+from core.settlement.model import Carried, Company
+from core.settlement.placement import tree_of
+from core.settlement.recalling import Recalled
+from core.settlement.waiting import lots_before
 from core.settlement.words import column
 
 
@@ -30,14 +37,62 @@ class CycleSource:
     standings: Standings
     rates: RateTable
     bonuses: tuple[Bonus, ...]
+    carried: Carried = field(default_factory=Carried)
     _counted: dict[Condition, Ints] = field(default_factory=dict)
     _choosing: list[Choosing] = field(default_factory=list)
+    _trees: dict[str, Tree] = field(default_factory=dict)
+    _memory: list[Recalled] = field(default_factory=list)
 
     def counted(self, condition: Condition) -> Ints:
         """What everybody has towards a condition."""
         if condition not in self._counted:
             self._counted[condition] = self.standings.counted(condition)
         return self._counted[condition]
+
+    @property
+    def cycle(self) -> str:
+        """The cycle's code."""
+        return self.standings.cycle.code
+
+    def before(self, bonus: Bonus) -> Before:
+        """What the cycles before left to it."""
+        before = self._recalled.before(bonus, self.unit(bonus).code)
+        if bonus.kind != "binary":
+            return before
+        decimals, people = self.basis(bonus).decimals, self.company.people
+        return replace(before, lots=lots_before(self.carried.volumes, bonus.code, decimals, people, self.standings))
+
+    def rests(self) -> list[Bonus]:
+        """Bonuses that the plan has no more, or that paid in something else, of which parts are due."""
+        units = [self.unit(one).code for one in self.bonuses]
+        pairs = self._recalled.of_another_plan(list(self.bonuses), units)
+        return [Bonus(code, "rest", {"en": code}, Rest(), currency=unit) for code, unit in pairs]
+
+    @property
+    def _recalled(self) -> Recalled:
+        if not self._memory:
+            self._memory.append(Recalled(self.company, self.standings, self.carried))
+        return self._memory[0]
+
+    def joined(self) -> Marks:
+        """Who joined in the cycle, by node."""
+        period = self.standings.cycle.period
+        days = self.company.people["joined_on"]
+        here = [day for day in days.unique().to_list() if period.start <= self._midnight(day) < period.end]
+        return days.is_in(here).gather(self.standings.place).to_numpy()
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+    def last_sales(self) -> Ints:
+        """When everybody's last paid sale of the cycle was, by node."""
+        period = self.standings.cycle.period
+        sales = in_cycle(self.company.orders, period.start, period.end)
+        sales = sales.filter(pl.col("kind") == OrderKind.SALE.value)
+        last = sales.group_by("person").agg(pl.col("ordered_at").max())
+        found = np.full(self.company.people.height, NEVER, np.int64)
+        found[last["person"].to_numpy()] = last["ordered_at"].to_numpy()
+        return found[self.standings.place]
 
     def kpi(self, code: str) -> Ints:
         """A KPI of everybody."""
@@ -54,6 +109,14 @@ class CycleSource:
             base=found["base"].to_numpy(),
             first=found["first"].to_numpy(),
         )
+
+    def tree(self, bonus: Bonus) -> Tree | None:
+        """The placement tree that the bonus goes along; None is the sponsor tree."""
+        if bonus.tree == "sponsor":
+            return None
+        if bonus.tree not in self._trees:
+            self._trees[bonus.tree] = tree_of(self.company, self.standings, bonus.tree)
+        return self._trees[bonus.tree]
 
     def basis(self, bonus: Bonus) -> Basis:
         """CV, QV and KPIs at the plan's scale; money in minor units; points, orders and people by ones."""

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import numpy as np
 
-from core.bonuses.arrays import NOBODY, Basis, Exact, Lines, Unit
+from core.bonuses.arrays import NOBODY, Basis, Exact, Fact, Lines, Unit
 from core.forest.kernel import Indices, Ints
 
 ROOM = 2**62
@@ -44,6 +43,11 @@ def shares(base: Ints, rate: Indices, rates: Sequence[Fraction], basis: Basis, u
     return product(base, table[rate]), denominator
 
 
+def exact_share(base: Fraction, basis: Basis, unit: Unit) -> Fraction:
+    """What a base times percentages comes to in minor units: 500 (5 % of 100) of whole units is 500 cents."""
+    return base / HUNDRED * basis.worth * Fraction(10) ** (unit.digits - basis.decimals)
+
+
 def share_lines(
     *,
     payee: Indices,
@@ -56,7 +60,7 @@ def share_lines(
     basis: Basis,
     unit: Unit,
     below: Indices | None = None,
-    facts: Mapping[str, Sequence[Any]] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> Lines:
     """Lines that pay a percentage of a base; lines of nothing are left out."""
     units, denominator = shares(base, rate, rates, basis, unit)
@@ -88,7 +92,7 @@ def amount_lines(
     unit: Unit,
     base: Ints | None = None,
     decimals: int = 0,
-    facts: Mapping[str, Sequence[Any]] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> Lines:
     """Lines that pay amounts which the plan names; `which` is each line's place in `amounts`."""
     exact = [Fraction(amount) * unit.worth * 10**unit.digits for amount in amounts]
@@ -110,3 +114,11 @@ def amount_lines(
         facts=facts or {},
     )
     return lines.where(np.asarray(units != 0, np.bool_))
+
+
+def given_lines(payee: Indices, amount: Decimal, unit: Unit, facts: Mapping[str, Fact]) -> Lines:
+    """Lines that pay everybody the same amount, for nobody's order or leg."""
+    none, zero = np.full(len(payee), NOBODY, np.int32), np.zeros(len(payee), np.int32)
+    return amount_lines(
+        payee=payee, source=none, order=none, level=zero, amounts=[amount], which=zero, unit=unit, facts=facts
+    )

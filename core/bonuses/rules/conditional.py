@@ -5,12 +5,14 @@ what each of them ordered, one line a referral. `per = "order"` pays on each of 
 them together. An amount is paid once for each of these.
 """
 
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from core.bonuses.arrays import NOBODY, Lines, Ready
 from core.bonuses.rules.amounts import amount_lines, share_lines
+from core.bonuses.rules.facts import prize_fact
 from core.bonuses.rules.lines import joined
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
@@ -36,8 +38,16 @@ def conditional(ready: Ready) -> Lines:
         basis=ready.basis,
         unit=ready.unit,
     )
+    given = ready.bonus.pays in ("prize", "badge")
     fixed = amount_lines(
-        payee=payee, source=source, order=order, level=level, amounts=[terms.amount], which=first, unit=ready.unit
+        payee=payee,
+        source=source,
+        order=order,
+        level=level,
+        amounts=[terms.amount or Decimal(int(given))],
+        which=first,
+        unit=ready.unit,
+        facts=prize_fact(ready, len(payee)),
     )
     return joined([rated, fixed], ready.basis)
 

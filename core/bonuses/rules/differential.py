@@ -13,15 +13,15 @@ Where somebody below has more already, nothing is left, and nothing is taken awa
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from core.bonuses.arrays import NOBODY, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
+from core.bonuses.rules.facts import percentage
 from core.bonuses.rules.lines import joined, no_lines
-from core.bonuses.rules.ranked import by_ladder
+from core.bonuses.rules.ranked import by_ladder, reaching
 from core.forest.above import carried_up
 from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Differential, Step
@@ -46,9 +46,7 @@ def differential(ready: Ready) -> Lines:
 
 
 def own_volume(ready: Ready) -> Ints:
-    """Everybody's own base: her orders', or a KPI."""
-    if ready.base is not None:
-        return ready.base
+    """Everybody's own base: what all her orders come to."""
     own = np.zeros(ready.network.size, np.int64)
     np.add.at(own, ready.orders.buyer, ready.orders.base)
     return own
@@ -62,28 +60,22 @@ def steps_of(ready: Ready, terms: Differential) -> tuple[tuple[Fraction, ...], I
     if not terms.schedule:
         table = [places[Fraction(rate or 0)] for rate in by_ladder(ready.plan, terms.rate_by_rank)]
         return rates, np.array(table, np.int32)[ready.network.ranks(ready.bonus.rank_basis)]
-    assert ready.figure is not None, "a schedule goes by a KPI"
     ordered = sorted(terms.schedule, key=lambda step: step.start)
-    starts = np.array([threshold(step, ready) for step in ordered], np.int64)
+    starts = np.array([threshold(step, ready, terms) for step in ordered], np.int64)
     table = [0, *(places[Fraction(step.rate)] for step in ordered)]
-    return rates, np.array(table, np.int32)[np.searchsorted(starts, ready.figure, side="right")]
+    return rates, np.array(table, np.int32)[np.searchsorted(starts, figure_of(ready, terms), side="right")]
 
 
-def threshold(step: Step, ready: Ready) -> int:
+def figure_of(ready: Ready, terms: Differential) -> Ints:
+    """The KPI that the schedule goes by."""
+    assert terms.schedule_kpi is not None, "a schedule goes by a KPI"
+    return ready.figures[terms.schedule_kpi]
+
+
+def threshold(step: Step, ready: Ready, terms: Differential) -> int:
     """Where a step begins, in the unit of the KPI that it goes by."""
-    return _scaled(step.start, figure_decimals(ready))
-
-
-def figure_decimals(ready: Ready) -> int:
-    """How many decimals the KPI of the schedule has."""
-    terms = ready.bonus.terms
-    assert isinstance(terms, Differential) and terms.schedule_kpi is not None, "a schedule goes by a KPI"
-    return ready.plan.volume.scale if ready.plan.kpi(terms.schedule_kpi).unit == "volume" else 0
-
-
-def _scaled(amount: Decimal, decimals: int) -> int:
-    exact = Fraction(amount) * 10**decimals
-    return int(-(-exact.numerator // exact.denominator))  # a figure reaches a finer minimum only when it is beyond it
+    assert terms.schedule_kpi is not None, "a schedule goes by a KPI"
+    return reaching(ready.plan, terms.schedule_kpi, step.start)
 
 
 def _own_lines(ready: Ready, own: Ints, step: Indices, rates: Sequence[Fraction]) -> Lines:
@@ -141,14 +133,13 @@ def _of_legs(
         rates=rates,
         basis=ready.basis,
         unit=ready.unit,
-        facts={"less": [less] * len(leg)},
+        facts={"less": percentage(less, len(leg))},
     )
 
 
 def _marginal(ready: Ready, terms: Differential, own: Ints) -> Lines:
     """Effective percentages of blocks, and their differences; they are few where figures are alike, else many."""
-    assert ready.figure is not None, "a schedule goes by a KPI"
-    effective = _effective(ready, terms, ready.figure)
+    effective = _effective(ready, terms, figure_of(ready, terms))
     blocked = terms.unqualified_between == "block"
     if terms.of == "own":
         return _own_marginal(ready, own, effective)
@@ -171,7 +162,7 @@ def block_rate(figure: int, starts: Sequence[int], rates: Sequence[Fraction]) ->
 
 def _effective(ready: Ready, terms: Differential, figure: Ints) -> list[Fraction]:
     ordered = sorted(terms.schedule, key=lambda step: step.start)
-    starts, rates = [threshold(step, ready) for step in ordered], [Fraction(step.rate) for step in ordered]
+    starts, rates = [threshold(step, ready, terms) for step in ordered], [Fraction(step.rate) for step in ordered]
     known = {one: block_rate(one, starts, rates) for one in np.unique(figure).tolist()}
     return [known[one] for one in figure.tolist()]
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.bonuses.arrays import NOBODY, Basis, Lines
 from core.bonuses.rules.amounts import product
+from core.bonuses.rules.facts import joined_facts
 from core.forest.kernel import Indices, Ints
 
 
@@ -25,8 +26,6 @@ def joined(parts: Sequence[Lines], basis: Basis) -> Lines:
         return no_lines(basis)
     denominator = lcm(*(part.denominator for part in parts))
     units = [product(part.units, np.array([denominator // part.denominator], object)) for part in parts]
-    words = dict.fromkeys(word for part in parts for word in part.facts)
-    facts = {word: [one for part in parts for one in part.facts.get(word, [None] * part.size)] for word in words}
     rates, places = _rates(parts)
     return Lines(
         payee=np.concatenate([part.payee for part in parts]),
@@ -40,7 +39,7 @@ def joined(parts: Sequence[Lines], basis: Basis) -> Lines:
         denominator=denominator,
         decimals=parts[0].decimals,
         below=np.concatenate([part.below for part in parts]),
-        facts=facts,
+        facts=joined_facts(parts),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from core.bonuses.arrays import Network
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
-from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement
+from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement, Unit
 from core.plan.model.terms import Leveled
 
 Counted = Callable[[Condition], Ints]
@@ -30,6 +30,17 @@ def by_ladder(plan: Plan, table: Mapping[str, T]) -> list[T | None]:
     for rank in plan.ranks:
         found.append(table.get(rank.code, found[-1]))
     return found
+
+
+def kpi_decimals(plan: Plan, code: str) -> int:
+    """How many decimals a KPI's figures have."""
+    return plan.volume.scale if plan.kpi(code).unit is Unit.VOLUME else 0
+
+
+def reaching(plan: Plan, code: str, amount: Decimal) -> int:
+    """The least figure of a KPI that reaches an amount; a finer one is reached only by what is beyond it."""
+    exact = Fraction(amount) * 10 ** kpi_decimals(plan, code)
+    return int(-(-exact.numerator // exact.denominator))
 
 
 def holding(requirement: Requirement, counted: Counted, size: int) -> Marks:

@@ -64,6 +64,24 @@ def rounded_together(parts: Sequence[tuple[Indices, Exact, int]], mode: str) -> 
     return list(np.split(cut, np.cumsum([len(one) for one, _, _ in parts])[:-1]))
 
 
+def handed_out(units: Exact, denominator: int, mode: str, place: Ints) -> Ints:
+    """Shares of one sum: the sum is rounded once, and whole units go to the shares that were cut most.
+
+    | shares of 10.00 in thirds | half up, in minor units |
+    | ------------------------- | ----------------------- |
+    | 333.33…, 333.33…, 333.33… | 334, 333, 333           |
+
+    Args:
+        place: who of equal ones comes first.
+    """
+    cut = np.asarray(units // denominator).astype(np.int64)
+    whole = np.array([sum(units.tolist())], object)
+    missing = int(rounded(whole, denominator, mode)[0]) - sum(cut.tolist())
+    rest = units - cut.astype(units.dtype) * denominator
+    cut[np.lexsort((place, -rest))[:missing]] += 1
+    return cut
+
+
 def _handed_out(place: Ints, rest: Exact, missing: Ints) -> Ints:
     """One unit more for the lines of each payee that were cut most; `missing` says how many she gets."""
     order = sorted(range(len(place)), key=lambda at: (place[at], -rest[at], at))

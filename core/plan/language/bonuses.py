@@ -1,14 +1,16 @@
 """The words of `[[bonuses]]`, by kind, read into `Plan.bonuses`."""
 
 from core.plan.language import kinds as k
-from core.plan.language.calculated import tell_not_calculated
 from core.plan.language.checks import circles
+from core.plan.language.fitting import tell_unfit
+from core.plan.language.pools import tell_pools
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.language.trees import OF_KIND, own_tree
 from core.plan.model import Bonus
 from core.plan.model import terms as m
 from core.plan.model.bonuses import OrderFilter
+from core.plan.model.turn import needed
 
 REQUIRED = ("code", "kind", "label")
 TREES = ("sponsor", "binary", "matrix")
@@ -38,6 +40,8 @@ COMMON: k.Words = {
     "cap": k.amount,
     "cap_by_rank": k.by_rank(k.amount),
     "breakage_to": k.one_of("company", "pool", "next_qualified"),
+    "paid_now": k.share,
+    "rest_in_cycles": k.cycles,
 }
 LEVELS: k.Words = {
     "levels": k.rates,
@@ -56,7 +60,7 @@ GENERATIONS: k.Words = {
     "include_leader_own": k.flag,
     "compress_unqualified": k.flag,
 }
-STEP: k.Words = {"from": k.amount, "rate": k.share, "amount": k.amount}
+STEP: k.Words = {"from": k.amount, "rate": k.share}
 TIER: k.Words = {"from": k.amount, "pay": k.amount}
 
 KINDS: dict[str, k.Words] = {
@@ -80,9 +84,9 @@ KINDS: dict[str, k.Words] = {
         "generations": k.rates,
         "own_group_kpi": k.kpi,
         "own_group_minimum": k.amount,
+        "minimum_waived_from_legs": k.whole(1, 1000),
         "guarantee": k.amount,
         "pass_up_unqualified": k.flag,
-        "counts_for_rank": k.flag,
     },
     "generation": {**GENERATIONS},
     "infinity": {
@@ -156,7 +160,6 @@ KINDS: dict[str, k.Words] = {
         "prize_by_rank": k.by_rank(k.label),
         "once": k.flag,
         "hold_cycles": k.whole(1, 120),
-        "instalments": k.rates,
     },
     "goal_award": {"kpi": k.kpi, "minimum": k.amount, "amount": k.amount, "once": k.flag},
     "rule": {"when": k.rule, "rate": k.share, "amount": k.amount, "per": k.one_of("person", "order", "referral")},
@@ -182,10 +185,9 @@ TERMS: dict[str, type[m.Terms]] = {
 
 
 def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
-    """The bonuses as the file has them; what is wrong, and what is not calculated yet, is told."""
-    edges: dict[str, list[str]] = {}
+    """The bonuses as the file has them; what is wrong is told."""
     places: dict[str, Node] = {}
-    found = []
+    found: list[tuple[Bonus, Table]] = []
     for node in nodes:
         table, bonus = _read_bonus(node, context)
         code = table.text("code")
@@ -193,13 +195,14 @@ def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
             first = places[code].place.line
             context.findings.fault("plan_name_twice", table.place("code"), name=code, first=first)
         places.setdefault(code, table.words.get("code", node))
-        edges[code] = [str(item.value) for item in (table.words["matches"].items or [])] if table.has("matches") else []
         if bonus is not None:
-            found.append(bonus)
-            tell_not_calculated(bonus, table)
-    for circle in circles(edges):
+            found.append((bonus, table))
+            tell_unfit(bonus, table)
+    bonuses = tuple(bonus for bonus, _ in found)
+    tell_pools(found)
+    for circle in circles({bonus.code: needed(bonus, bonuses) for bonus in bonuses}):
         context.findings.fault("plan_circle", places[circle[0]].place, circle=" → ".join(circle))
-    return tuple(found)
+    return bonuses
 
 
 def _read_bonus(node: Node, context: k.Context) -> tuple[Table, Bonus | None]:

@@ -16,9 +16,12 @@ from core.plan.language.rules import read_rule
 from core.plan.language.source import Node
 from core.plan.language.table import COUNT_MAX, NUMBER, Shape, Table, exact
 from core.plan.model import KpiSpec, Requirement
+from i18n.translator import mark
 
 MONEY_DECIMALS = 6
 RATE_MAX = 1000
+LATER, CYCLES_MAX = 2, 120
+CYCLES_LISTED = mark("a list of rising whole numbers from 2 to {most} such as [10, 11, 12]")
 FIGURES = ("cv", "qv", "price", "points", "orders", "heads", "earnings")
 """What a bonus can be a share of without a KPI of its own."""
 NOT_OFFLINE = ("ordered_cycles", "referrals_ordered")
@@ -209,6 +212,16 @@ def amounts(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
         else:
             found.append(value)
     return tuple(found)
+
+
+def cycles(table: Table, word: str, _context: Context) -> tuple[int, ...]:
+    """A list of later cycles, counted from the bonus's own, which is 1."""
+    found = [item.value for item in table.items(word)]
+    whole = [one for one in found if isinstance(one, int) and not isinstance(one, bool) and LATER <= one <= CYCLES_MAX]
+    if not whole or len(whole) < len(found) or whole != sorted(set(whole)):
+        table.wrong(word, table.words[word], CYCLES_LISTED, most=CYCLES_MAX)
+        return ()
+    return tuple(whole)
 
 
 def by_rank(each: Reader) -> Reader:

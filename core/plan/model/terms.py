@@ -12,6 +12,7 @@ from decimal import Decimal
 from core.kernel.words import CompanyText
 from core.plan.expressions.model import Expression
 from core.plan.model.ranks import Requirement
+from core.plan.model.settling import CapSpec
 
 Rates = tuple[Decimal, ...]
 Conditions = tuple[Requirement, ...]
@@ -19,11 +20,10 @@ Conditions = tuple[Requirement, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From `start` of a figure on: a rate, or an amount."""
+    """From `start` of a figure on: a rate."""
 
     start: Decimal
     rate: Decimal = Decimal(0)
-    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,10 @@ class Breakaway:
     generations: Rates = ()
     own_group_kpi: str | None = None
     own_group_minimum: Decimal = Decimal(0)
+    minimum_waived_from_legs: int | None = None
+    """Whoever has so many legs with a leader in them needs no minimum; None: everybody needs it."""
     guarantee: Decimal = Decimal(0)
     pass_up_unqualified: bool = False
-    counts_for_rank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Generation:
     """Rates by generation of leaders."""
 
     leader_rank: str | None = None
+    """None, as `same_as_earner`: whoever holds the earner's rank or a higher one."""
     boundary: str = "closer"
     generations: Rates = ()
     generations_by_rank: Mapping[str, Rates] = field(default_factory=dict)
@@ -204,7 +206,7 @@ class RankAward:
     prize_by_rank: Mapping[str, CompanyText] = field(default_factory=dict)
     once: bool = False
     hold_cycles: int = 1
-    instalments: Rates = ()
+    """In so many cycles in a row, this one the last, the rank was paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,11 @@ class Conditional:
     per: str = "person"
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Parts of what a bonus paid that the plan has no more; no plan can name it."""
+
+
 Terms = (
     Unilevel
     | Differential
@@ -242,4 +249,6 @@ Terms = (
     | RankAward
     | GoalAward
     | Conditional
+    | Rest
+    | CapSpec
 )

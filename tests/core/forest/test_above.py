@@ -1,6 +1,6 @@
 import numpy as np
 
-from core.forest.above import carried_up, generations, nearest_above
+from core.forest.above import carried_up, nearest_above
 
 CHAIN = np.array([-1, 0, 1, 2, 3], np.int32)
 
@@ -16,16 +16,3 @@ def test_what_is_carried_up_remembers_the_highest_step_it_met() -> None:
     found = carried_up(parent, step, takes, np.array([5, 7], np.int64), 3)
     assert found[0].tolist() == [0, 0, 5, 0, 7, 0]
     assert found[1].tolist() == [0, 0, 0, 0, 7, 0]
-
-
-def test_a_leader_closes_a_generation_or_opens_one() -> None:
-    grade = np.array([2, 0, 1, 0, 0], np.int8)
-    earns = grade == 2
-    sources = np.array([1, 2, 3, 4], np.int32)
-
-    def of(*, opener: bool) -> list[list[int]]:
-        found = generations(CHAIN, grade, earns, sources, leader=1, last=2, opener=opener, grades=2)
-        return [[int(sources[at]), number] for at, _, number in found.T.tolist()]
-
-    assert of(opener=False) == [[1, 1], [2, 1], [3, 2], [4, 2]]
-    assert of(opener=True) == [[2, 1], [3, 1], [4, 1]]

@@ -1,0 +1,121 @@
+"""Binary: pay for volume that both sides match; what matched is used on both, the rest waits.
+
+Left 3,500 and right 2,500 came in, and nothing was carried:
+
+| pay     | words                             | earns       | used          | left for later |
+| ------- | --------------------------------- | ----------- | ------------- | -------------- |
+| percent | 10 %                              | 250.00      | 2,500 + 2,500 | 1,000 + 0      |
+| percent | 10 %, matched_max 2,000           | 200.00      | 2,000 + 2,000 | 1,500 + 500    |
+| percent | 10 %, matched_min 2,600           | -           | -             | 3,500 + 2,500  |
+| tiers   | 40 from 250, 400 from 2,000       | 400.00      | 2,000 + 2,000 | 1,500 + 500    |
+| cycles  | 300 left, 600 right: 20           | 4 x 20.00   | 1,200 + 2,400 | 2,300 + 100    |
+| cycles  | the same, either_side             | 5 x 20.00   | 3,000 + 1,500 | 500 + 1,000    |
+| cycles  | 200 + 200: 20, cap 100            | 5 x 20.00   | 1,000 + 1,000 | 2,500 + 1,500  |
+| cycles  | the same, cap_uses_volume         | 12 x 20.00  | 2,400 + 2,400 | 1,100 + 100    |
+
+With `either_side` the cycles that 600 left and 300 right would make are counted too: min(3,500 // 600, 2,500 // 300)
+is 5, min(3,500 // 300, 2,500 // 600) is 4, and the larger number holds. Where a cap cuts before volume is used, no line
+takes anything off again; with `cap_uses_volume` all cycles are paid, and a line takes off what is beyond.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from core.bonuses.arrays import After, Found, Lots, Ready
+from core.bonuses.rules import lots as waiting
+from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
+from core.bonuses.rules.sides import Match, matched
+from core.bonuses.tree import Tree
+from core.forest.above import Marks
+from core.forest.kernel import Ints
+from core.plan.model.terms import Binary
+
+FIRST_PAIR = "first_pair"
+
+
+def binary(ready: Ready) -> Found:
+    """The lines of a binary bonus, one a person, and what waits on her sides for the next cycle."""
+    terms, tree = ready.bonus.terms, ready.tree
+    assert isinstance(terms, Binary) and tree is not None, "plan check sees to it that there is the tree"
+    people = ready.network.size
+    stands = tree.stands[:people]
+    lots = _of(stands, waiting.with_new(_of(stands, ready.before.lots), _fresh(ready, tree, terms)))
+    left, right = (waiting.sums(lots, side, people) for side in SIDES)
+    earns = ready.qualified & stands & _both_sides_active(ready, tree, terms.personal_actives_each_side)
+    match = matched(ready, terms, left, right, earns, ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_)))
+    after = After(lots=_left_over(terms, lots, match, earns, ready), had={FIRST_PAIR: match.paired})
+    return Found(match.lines, after=after)
+
+
+def _of(people: Marks, lots: Lots | None) -> Lots:
+    """Lots of these people; somebody who has lost her place has lost what waited."""
+    if lots is None:
+        none = np.zeros(0, np.int32)
+        return Lots(none, none, none, np.zeros(0, np.int64))
+    return waiting.where(lots, people[lots.node])
+
+
+def _fresh(ready: Ready, tree: Tree, terms: Binary) -> dict[int, Ints]:
+    """What comes in on each side of everybody in this cycle."""
+    people = ready.network.size
+    own = np.zeros(len(tree.above), np.int64)
+    np.add.at(own, ready.orders.buyer, ready.orders.base)
+    own[~tree.stands] = 0
+    totals = tree.totals(own)
+    fresh = {side: tree.side(totals, side - LEFT)[:people] for side in SIDES}
+    if terms.own_volume_to == "none":
+        return fresh
+    joins = tree.own_side if terms.own_volume_to == "chosen" else _weaker(ready, fresh)
+    for side in SIDES:
+        fresh[side] += np.where(joins == side, own[:people], 0)
+    return fresh
+
+
+def _weaker(ready: Ready, fresh: dict[int, Ints]) -> Ints:
+    """Everybody's side of less volume, what was carried counted; the left of equal ones."""
+    before = ready.before.lots
+    carried = {side: 0 if before is None else waiting.sums(before, side, ready.network.size) for side in SIDES}
+    left, right = (fresh[side] + carried[side] for side in SIDES)
+    return np.where(left <= right, LEFT, RIGHT)
+
+
+def _both_sides_active(ready: Ready, tree: Tree, least: int) -> Marks:
+    """Who has on each side so many active people whom she sponsors herself."""
+    people, sponsor = ready.network.size, ready.network.parent
+    if least == 0:
+        return np.ones(people, np.bool_)
+    first, sizes = tree.spans
+    theirs = np.flatnonzero(tree.active & (sponsor >= 0) & tree.stands[:people])
+    above = sponsor[theirs]
+    enough = np.ones(people, np.bool_)
+    for slot in range(len(SIDES)):
+        head = np.full(len(tree.above), -1, np.int64)
+        there = np.flatnonzero((tree.slot == slot) & (tree.above >= 0))
+        head[tree.above[there]] = there
+        heads = head[above]
+        inside = (heads >= 0) & (first[theirs] >= first[heads]) & (first[theirs] < first[heads] + sizes[heads])
+        enough &= np.bincount(above[inside], minlength=people) >= least
+    return enough
+
+
+def _left_over(terms: Binary, lots: Lots, match: Match, earns: Marks, ready: Ready) -> Lots:
+    """What the next cycle gets of what was not used."""
+    left = waiting.used(lots, match.used)
+    flushed = np.zeros(len(earns), np.bool_)
+    if terms.carry_when_inactive == "flush":
+        flushed |= ~earns
+    if terms.carry == "flush":
+        flushed[:] = True
+    if terms.carry == "flush_after_payout":
+        flushed[match.lines.payee] = True
+    left = waiting.where(left, ~flushed[left.node])
+    most = None if terms.carry_max is None else whole_parts(terms.carry_max, ready)
+    return waiting.kept(left, cycles=terms.carry_cycles, most=most)
+
+
+def whole_parts(amount: Decimal, ready: Ready) -> int:
+    """An amount of the base at its decimals; `plan check` sees to it that it is no finer."""
+    exact = Fraction(amount) * 10**ready.basis.decimals
+    return int(-(-exact.numerator // exact.denominator))

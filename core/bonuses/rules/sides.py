@@ -1,0 +1,247 @@
+"""What two sides come to: matched volume, a tier, cycles or pairs, each cut at the bonus's cap where it says so.
+
+Pairs count people, one of each side unless said. The first pair somebody ever makes can need two of one side:
+
+| left | right | first_pair  | had one | pairs | used  |
+| ---- | ----- | ----------- | ------- | ----- | ----- |
+| 3    | 2     | 1:1         | no      | 2     | 2 + 2 |
+| 3    | 2     | 2:1         | no      | 2     | 3 + 2 |
+| 3    | 2     | 1:2         | no      | 1     | 1 + 2 |
+| 1    | 2     | 2:1         | no      | -     | -     |
+| 1    | 2     | 2:1 or 1:2  | no      | 1     | 1 + 2 |
+| 3    | 2     | 2:1         | yes     | 2     | 2 + 2 |
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from core.bonuses.arrays import NOBODY, Fact, Lines, Ready
+from core.bonuses.rules.amounts import amount_lines, share_lines
+from core.bonuses.rules.lots import LEFT, RIGHT
+from core.bonuses.rules.ranked import by_ladder, reaching
+from core.forest.above import Marks
+from core.forest.kernel import Indices, Ints
+from core.plan.model.terms import Binary
+
+ENDLESS = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What matched: its lines, the volume that each side gives for it, and who has had her first pair."""
+
+    lines: Lines
+    used: Mapping[int, Ints]
+    paired: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Everybody's two sides before anything is used; who does not earn has nothing on them."""
+
+    ready: Ready
+    terms: Binary
+    left: Ints
+    right: Ints
+    paired: Marks
+    """Who had her first pair before."""
+
+    @property
+    def ranks(self) -> Ints:
+        """Everybody's place on the ladder."""
+        return self.ready.network.ranks(self.ready.bonus.rank_basis).astype(np.int64)
+
+    def parts(self, amount: Decimal) -> int:
+        """An amount of the base at its decimals."""
+        exact = Fraction(amount) * 10**self.ready.basis.decimals
+        return int(-(-exact.numerator // exact.denominator))
+
+    def caps(self) -> Sequence[Decimal | None]:
+        """The bonus's cap by place on the ladder, where it cuts before volume is used."""
+        bonus = self.ready.bonus
+        if self.terms.cap_uses_volume:
+            return [None] * (len(self.ready.plan.ranks) + 1)
+        return [bonus.cap if one is None else one for one in by_ladder(self.ready.plan, bonus.cap_by_rank)]
+
+    def lines(self, count: Ints, used: tuple[Ints, Ints], word: str, amount: Sequence[Decimal], which: Ints) -> Lines:
+        """A line of an amount for whoever has any; `count` is told under `word`."""
+        payee = np.flatnonzero(which >= 0).astype(np.int32)
+        none = np.full_like(payee, NOBODY)
+        return amount_lines(
+            payee=payee,
+            source=none,
+            order=none,
+            level=np.zeros_like(payee),
+            amounts=amount,
+            which=which[payee].astype(np.int32),
+            unit=self.ready.unit,
+            decimals=self.ready.basis.decimals,
+            facts={**self.told(payee, used), word: Fact(count[payee], *self._how(word))},
+        )
+
+    def told(self, payee: Indices, used: tuple[Ints, Ints]) -> dict[str, Fact]:
+        """The sides before, and what is used of them."""
+        volumes = {"left": self.left, "right": self.right, "used_left": used[0], "used_right": used[1]}
+        return {word: Fact(volume[payee], "volume", self.ready.basis.decimals) for word, volume in volumes.items()}
+
+    def _how(self, word: str) -> tuple[str, int]:
+        return ("volume", self.ready.basis.decimals) if word == "tier" else ("count", 0)
+
+
+def matched(ready: Ready, terms: Binary, left: Ints, right: Ints, earns: Marks, paired: Marks) -> Match:
+    """What everybody's sides come to.
+
+    Args:
+        earns: all others match nothing, and nothing of theirs is used.
+        paired: who had her first pair in an earlier cycle.
+    """
+    both = earns & (left > 0) & (right > 0)
+    sides = Sides(ready, terms, np.where(both, left, 0), np.where(both, right, 0), paired)
+    return _WAYS[terms.pay](sides)
+
+
+def _percent(sides: Sides) -> Match:
+    ready, terms = sides.ready, sides.terms
+    rates, step = _rates(sides)
+    volume = np.minimum(sides.left, sides.right)
+    if terms.matched_max is not None:
+        volume = np.minimum(volume, sides.parts(terms.matched_max))
+    volume = np.where((volume >= sides.parts(terms.matched_min)) & (step > 0), volume, 0)
+    volume = np.minimum(volume, _most_volume(sides, rates)[sides.ranks, step])
+    payee = np.flatnonzero(volume > 0).astype(np.int32)
+    none, used = np.full_like(payee, NOBODY), (volume, volume)
+    lines = share_lines(
+        payee=payee,
+        source=none,
+        order=none,
+        level=np.zeros_like(payee),
+        base=volume[payee],
+        rate=step[payee].astype(np.int32),
+        rates=rates,
+        basis=ready.basis,
+        unit=ready.unit,
+        facts=sides.told(payee, used),
+    )
+    return Match(lines, {LEFT: volume, RIGHT: volume}, sides.paired)
+
+
+def _rates(sides: Sides) -> tuple[tuple[Fraction, ...], Ints]:
+    """The percentages from 0, and everybody's place among them."""
+    ready, terms = sides.ready, sides.terms
+    if not terms.rate_steps or terms.rate_kpi is None:
+        return (Fraction(0), Fraction(terms.rate)), np.full(ready.network.size, int(terms.rate > 0), np.int64)
+    ordered = sorted(terms.rate_steps, key=lambda step: step.start)
+    rates = tuple(sorted({Fraction(0), *(Fraction(step.rate) for step in ordered)}))
+    starts = [reaching(ready.plan, terms.rate_kpi, step.start) for step in ordered]
+    places = np.array([0, *(rates.index(Fraction(step.rate)) for step in ordered)], np.int64)
+    return rates, places[np.searchsorted(starts, ready.figures[terms.rate_kpi], side="right")]
+
+
+def _most_volume(sides: Sides, rates: Sequence[Fraction]) -> Ints:
+    """By rank and rate the largest volume that does not pay more than the cap."""
+    basis, unit = sides.ready.basis, sides.ready.unit
+    worth = basis.worth / Fraction(10**basis.decimals) / 100
+    found = np.full((len(sides.caps()), len(rates)), ENDLESS, np.int64)
+    for rank, cap in enumerate(sides.caps()):
+        for place, rate in enumerate(rates):
+            if cap is not None and rate:
+                found[rank, place] = min(ENDLESS, int(Fraction(cap) * unit.worth // (rate * worth)))
+    return found
+
+
+def _tiers(sides: Sides) -> Match:
+    """The largest tier that both sides reach, and that the cap lets through."""
+    tiers = sorted(sides.terms.tiers, key=lambda tier: tier.start)
+    volume = np.minimum(sides.left, sides.right)
+    ranks, reached = sides.ranks, np.full(len(volume), -1, np.int64)
+    for rank, cap in enumerate(sides.caps()):
+        let = [place for place, tier in enumerate(tiers) if cap is None or tier.pay <= cap]
+        starts = [sides.parts(tiers[place].start) for place in let]
+        places = np.array([-1, *let], np.int64)[np.searchsorted(starts, volume, side="right")]
+        reached = np.where(ranks == rank, places, reached)
+    reached = np.where(volume > 0, reached, -1)
+    starts_of = np.array([*(sides.parts(tier.start) for tier in tiers), 0], np.int64)
+    used = starts_of[reached]
+    lines = sides.lines(used, (used, used), "tier", [tier.pay for tier in tiers], reached)
+    return Match(lines, {LEFT: used, RIGHT: used}, sides.paired)
+
+
+def _cycles(sides: Sides) -> Match:
+    """As many cycles as both sides have volume for."""
+    terms = sides.terms
+    needs = [sides.parts(one or Decimal(1)) for one in (terms.cycle_left, terms.cycle_right)]
+    number, turned = _times(sides, *needs), np.zeros(len(sides.left), np.bool_)
+    if terms.either_side:
+        other = _times(sides, needs[1], needs[0])
+        turned = other > number
+        number = np.maximum(number, other)
+    number = np.minimum(number, _most_times(sides))
+    used = tuple(number * np.where(turned, needs[1 - side], needs[side]) for side in range(2))
+    return _paid_each(sides, number, (used[0], used[1]), sides.paired, "cycles")
+
+
+def _pairs(sides: Sides) -> Match:
+    """Pairs, the first of all of which may need two of one side."""
+    terms = sides.terms
+    one = [sides.parts(one or Decimal(1)) for one in (terms.cycle_left, terms.cycle_right)]
+    lead = _first_needs(sides, one)
+    fresh = np.zeros(len(sides.left), np.bool_) if lead is None else ~sides.paired
+    first = (np.zeros_like(sides.left),) * 2 if lead is None else lead
+    can = ~fresh | ((sides.left >= first[0]) & (sides.right >= first[1]))
+    taken = [np.where(fresh & can, need, 0) for need in first]
+    rest = np.minimum((sides.left - taken[0]) // one[0], (sides.right - taken[1]) // one[1])
+    number = np.where(can, rest + (fresh & can), 0)
+    number = np.where(np.minimum(sides.left, sides.right) > 0, number, 0)
+    number = np.minimum(number, _most_times(sides))
+    begun = fresh & (number > 0)
+    used = tuple((number - begun) * one[side] + np.where(begun, taken[side], 0) for side in range(2))
+    return _paid_each(sides, number, (used[0], used[1]), sides.paired | (number > 0), "pairs")
+
+
+def _first_needs(sides: Sides, one: Sequence[int]) -> tuple[Ints, Ints] | None:
+    """What the first pair needs of each side; None where it is like every other."""
+    if sides.terms.first_pair == "1:1":
+        return None
+    two_left = {"2:1": True, "1:2": False}.get(sides.terms.first_pair)
+    many_left = sides.left >= sides.right if two_left is None else np.full(len(sides.left), two_left)
+    left, right = (np.where(many_left == here, 2 * need, need) for here, need in zip((True, False), one, strict=True))
+    return left, right
+
+
+def _times(sides: Sides, left: int, right: int) -> Ints:
+    return np.minimum(sides.left // left, sides.right // right)
+
+
+def _values(sides: Sides) -> list[Decimal]:
+    """What one cycle or pair pays, by place on the ladder."""
+    table = by_ladder(sides.ready.plan, sides.terms.value_by_rank)
+    return [sides.terms.value if one is None else one for one in table]
+
+
+def _most_times(sides: Sides) -> Ints:
+    """How many cycles everybody's cap lets through; none where one pays nothing."""
+    most = []
+    for value, cap in zip(_values(sides), sides.caps(), strict=True):
+        most.append(0 if not value else ENDLESS if cap is None else int(cap // value))
+    return np.array(most, np.int64)[sides.ranks]
+
+
+def _paid_each(sides: Sides, number: Ints, used: tuple[Ints, Ints], paired: Marks, word: str) -> Match:
+    """So many times the value of a cycle or pair; those alike share an amount."""
+    values, ranks = _values(sides), sides.ranks
+    pairs, which = np.unique(np.stack([ranks, number]), axis=1, return_inverse=True)
+    amounts = [values[rank] * times for rank, times in pairs.T.tolist()]
+    lines = sides.lines(number, used, word, amounts, np.where(number > 0, which, -1))
+    return Match(lines, {LEFT: used[0], RIGHT: used[1]}, paired)
+
+
+_WAYS: Mapping[str, Callable[[Sides], Match]] = {
+    "percent": _percent,
+    "tiers": _tiers,
+    "cycles": _cycles,
+    "pairs": _pairs,
+}

@@ -1,0 +1,205 @@
+"""Which words of a bonus fit together: what one cannot do without, and what can have no effect beside the others."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from core.plan.language.kpis import ONLY_WHERE
+from core.plan.language.table import AT_LEAST, Table
+from core.plan.model import Bonus
+from core.plan.model import terms as m
+from i18n.translator import mark
+
+OF_ORDERS = ("cv", "qv", "price", "points", "orders")
+"""Bases that every order has."""
+ALONE = ("rank_award", "goal_award")
+"""Kinds that are a share of nothing."""
+GIVING = (*ALONE, "first_order", "rule", "matrix")
+"""Kinds that name amounts, so that they can give prizes and badges too."""
+LEVELED = ("unilevel", "matching", "fast_start", "first_order", "matrix")
+BY_GENERATION = ("leader_rank", "boundary", "include_leader_own", "compress_unqualified")
+BY_LEVEL = ("levels", "levels_by_rank", "depth_by_rank", "compression", "place")
+HUNDRED = 100
+
+NO_BASE = mark("it is a share of nothing here")
+NO_ORDERS = mark("no orders are looked at here")
+WHOLE_PIECES = mark("prizes and badges are given in whole pieces")
+DECIDED = mark("{other} decides here")
+PAID_HELD = mark("hold_cycles counts the cycles in which a rank was paid")
+ONE_ONLY = mark("one percentage, because there is a guarantee")
+SUM_MOST = mark("percentages that come to 100 at most")
+BELOW_HUNDRED = mark("a percentage above 0 and below 100")
+ABOVE_NOTHING = mark("a number above 0")
+
+
+def tell_unfit(bonus: Bonus, table: Table) -> None:
+    """A fault for every word that the others leave without effect, or that they cannot do without."""
+    _base(bonus, table)
+    _pays(bonus, table)
+    _instalments(bonus, table)
+    if bonus.breakage_to != "company" and bonus.kind not in LEVELED:
+        table.useless("breakage_to", ONLY_WHERE, where=_either("kind", LEVELED))
+    check = _OF_KIND.get(bonus.kind)
+    if check is not None:
+        check(bonus, table)
+
+
+def _either(word: str, values: Sequence[str]) -> str:
+    return " / ".join(f'{word} = "{value}"' for value in values)
+
+
+def _base(bonus: Bonus, table: Table) -> None:
+    if bonus.kind in ALONE:
+        table.useless("base", NO_BASE)
+    fit = {"matching": ("earnings",), "first_order": OF_ORDERS, "fast_start": OF_ORDERS}.get(bonus.kind)
+    if (bonus.base == "earnings" and fit is None) or (fit is not None and bonus.base not in fit):
+        place = table.words["base"].place if table.has("base") else table.node.place
+        table.findings.fault("plan_base_unfit", place, kind=bonus.kind, base=bonus.base)
+    if bonus.kind in ALONE or bonus.base not in OF_ORDERS:
+        for word in ("orders", "excludes"):
+            table.useless(word, NO_ORDERS)
+
+
+def _pays(bonus: Bonus, table: Table) -> None:
+    if bonus.pays != "money":
+        table.useless("currency", ONLY_WHERE, where='pays = "money"')
+    if bonus.pays not in ("prize", "badge"):
+        for word in ("prize", "prize_by_rank"):
+            table.useless(word, ONLY_WHERE, where=_either("pays", ("prize", "badge")))
+        return
+    if bonus.kind not in GIVING:
+        table.findings.fault("plan_pays_unfit", table.words["pays"].place, kind=bonus.kind, pays=bonus.pays)
+        return
+    if bonus.pays == "prize" and not table.has("prize_by_rank"):
+        table.need("prize", when='pays = "prize"')
+    for word in ("levels", "rate"):
+        table.useless(word, WHOLE_PIECES)
+    amount = getattr(bonus.terms, "amount", Decimal(0))
+    if table.has("amount") and (amount < 1 or amount != int(amount)):
+        table.wrong("amount", table.words["amount"], AT_LEAST, least=1)
+
+
+def _instalments(bonus: Bonus, table: Table) -> None:
+    if table.has("paid_now"):
+        table.need("rest_in_cycles", when="paid_now")
+        if not 0 < bonus.paid_now < HUNDRED:
+            table.wrong("paid_now", table.words["paid_now"], BELOW_HUNDRED)
+    if table.has("rest_in_cycles"):
+        table.need("paid_now", when="rest_in_cycles")
+    if bonus.pays != "money":
+        for word in ("paid_now", "rest_in_cycles"):
+            table.useless(word, ONLY_WHERE, where='pays = "money"')
+
+
+def _differential(bonus: Bonus, table: Table) -> None:
+    terms = bonus.terms
+    assert isinstance(terms, m.Differential), "terms are those of the kind"
+    if table.has("schedule"):
+        table.need("schedule_kpi", when="schedule")
+        table.useless("rate_by_rank", DECIDED, other="schedule")
+    else:
+        for word in ("schedule_kpi", "schedule_mode"):
+            table.useless(word, ONLY_WHERE, where="schedule")
+    if terms.schedule_mode == "marginal":
+        table.useless("equal_rank", ONLY_WHERE, where='schedule_mode = "whole"')
+    if terms.of == "own":
+        for word in ("equal_rank", "unqualified_between"):
+            table.useless(word, ONLY_WHERE, where='of = "group"')
+
+
+def _breakaway(bonus: Bonus, table: Table) -> None:
+    terms = bonus.terms
+    assert isinstance(terms, m.Breakaway), "terms are those of the kind"
+    table.need("leader_rank", "generations", when='kind = "breakaway"')
+    if table.has("own_group_kpi"):
+        table.need("own_group_minimum", when="own_group_kpi")
+    for word in ("own_group_minimum", "minimum_waived_from_legs"):
+        if not table.has("own_group_kpi"):
+            table.useless(word, ONLY_WHERE, where="own_group_kpi")
+    if terms.guarantee:
+        if len(terms.generations) != 1 and table.has("generations"):
+            table.wrong("generations", table.words["generations"], ONE_ONLY)
+        table.useless("pass_up_unqualified", DECIDED, other="guarantee")
+
+
+def _generation(bonus: Bonus, table: Table) -> None:
+    if not table.has("generations_by_rank"):
+        table.need("generations", when=f'kind = "{bonus.kind}"')
+
+
+def _matching(_bonus: Bonus, table: Table) -> None:
+    table.need("matches", when='kind = "matching"')
+    if table.has("generations") or table.has("generations_by_rank"):
+        for word in BY_LEVEL:
+            table.useless(word, DECIDED, other="generations")
+        return
+    for word in BY_GENERATION:
+        table.useless(word, ONLY_WHERE, where="generations")
+    if not table.has("levels_by_rank"):
+        table.need("levels", when='kind = "matching"')
+
+
+def _infinity(_bonus: Bonus, table: Table) -> None:
+    if not table.has("rate_by_rank"):
+        table.need("rate", when='kind = "infinity"')
+    if not table.has("stop_rank"):
+        table.useless("stop_offset_levels", ONLY_WHERE, where="stop_rank")
+
+
+def _pool(bonus: Bonus, table: Table) -> None:
+    terms = bonus.terms
+    assert isinstance(terms, m.Pool), "terms are those of the kind"
+    table.need("share", when='kind = "pool"')
+    needs = _OF_DIVISION[terms.division]
+    table.need(*needs, when=f'division = "{terms.division}"')
+    if terms.groups:
+        table.need("shares_kpi", when="groups")
+    for word in {word for words in _OF_DIVISION.values() for word in words} - set(needs):
+        if not (word == "shares_kpi" and terms.groups):
+            divisions = [name for name, words in _OF_DIVISION.items() if word in words]
+            table.useless(word, ONLY_WHERE, where=_either("division", divisions))
+    for word, rates in (("positions", terms.positions), ("groups", terms.groups)):
+        if sum(rates) > HUNDRED:
+            table.wrong(word, table.words[word], SUM_MOST)
+    if terms.growth_step == 0:
+        table.wrong("growth_step", table.words["growth_step"], ABOVE_NOTHING)
+    if terms.if_nobody == "next_pool":
+        table.need("next_pool", when='if_nobody = "next_pool"')
+    else:
+        table.useless("next_pool", ONLY_WHERE, where='if_nobody = "next_pool"')
+
+
+_OF_DIVISION: dict[str, tuple[str, ...]] = {
+    "shares": ("shares_by_rank",),
+    "schedule": ("shares_by_rank",),
+    "points": ("shares_kpi",),
+    "volume": ("shares_kpi",),
+    "growth": ("growth_kpi", "growth_step"),
+    "position": ("shares_kpi", "positions"),
+}
+
+
+def _rank_award(bonus: Bonus, table: Table) -> None:
+    terms = bonus.terms
+    assert isinstance(terms, m.RankAward), "terms are those of the kind"
+    if bonus.pays not in ("prize", "badge") or not table.has("prize_by_rank"):
+        table.need("amount_by_rank", when='kind = "rank_award"')
+    if terms.hold_cycles > 1 and bonus.rank_basis != "paid":
+        table.useless("rank_basis", PAID_HELD)
+
+
+def _goal_award(bonus: Bonus, table: Table) -> None:
+    table.need("kpi", when='kind = "goal_award"')
+    if bonus.pays not in ("prize", "badge"):
+        table.need("amount", when='kind = "goal_award"')
+
+
+_OF_KIND: dict[str, Callable[[Bonus, Table], None]] = {
+    "differential": _differential,
+    "breakaway": _breakaway,
+    "generation": _generation,
+    "matching": _matching,
+    "infinity": _infinity,
+    "pool": _pool,
+    "rank_award": _rank_award,
+    "goal_award": _goal_award,
+}

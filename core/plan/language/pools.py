@@ -1,0 +1,23 @@
+"""Whether what bonuses leave finds a pool that can pay it."""
+
+from collections.abc import Sequence
+
+from core.plan.language.table import Table
+from core.plan.model import Bonus
+from core.plan.model.terms import Pool
+from core.plan.model.turn import pays_alike, pool_for
+
+
+def tell_pools(read: Sequence[tuple[Bonus, Table]]) -> None:
+    """A fault for each bonus whose rest no pool can take, and for each name that is no such pool."""
+    bonuses = [bonus for bonus, _ in read]
+    known = {bonus.code: bonus for bonus in bonuses}
+    for bonus, table in read:
+        if bonus.on and bonus.breakage_to == "pool" and pool_for(bonus, bonuses) is None:
+            table.findings.fault("plan_pool_missing", table.words["breakage_to"].place, bonus=bonus.code)
+        if not isinstance(bonus.terms, Pool):
+            continue
+        for item in table.words["next_pool"].items or [] if table.has("next_pool") else []:
+            other = known.get(str(item.value))
+            if other is not None and not (isinstance(other.terms, Pool) and pays_alike(other, bonus)):
+                table.findings.fault("plan_pool_unlike", item.place, other=other.code, bonus=bonus.code)
