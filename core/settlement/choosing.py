@@ -15,10 +15,11 @@ from core.catalog.rules import RateTable
 from core.forest.kernel import Indices, Ints
 from core.kernel.money import minor_digits
 from core.orders.model import OrderKind
-from core.plan.model import Bonus
+from core.plan.model import Bonus, CapSpec
 from core.plan.model.terms import FastStart
 from core.settlement.figures import Standings, in_cycle, microseconds
 from core.settlement.model import Company
+from core.settlement.rules.returning import names_orders
 
 FIGURES = {"cv": "cv", "qv": "qv", "price": "amount_minor", "points": "points"}
 DAY = timedelta(days=1)
@@ -43,6 +44,8 @@ class Choosing:
             `number`, `person` (places), `base` and `first`, by number.
         """
         found = self._chosen(bonus)
+        if self.standings.plan.returns is not None and names_orders(bonus):
+            found = found.filter(pl.col("kind") != OrderKind.RETURN.value)
         for other in self.bonuses:
             if bonus.code in other.excludes:
                 found = found.join(self._chosen(other).select("number"), on="number", how="anti", maintain_order="left")
@@ -133,7 +136,9 @@ class Choosing:
         return self._lessened(bonus, orders).select("number", "person", "base", "first")
 
     def _lessened(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
-        """Where only a share of an order counts, its base is that share, rounded once."""
+        """Where only a share of an order counts, its base is that share, rounded once; a cap looks at all of it."""
+        if isinstance(bonus.terms, CapSpec):
+            return orders
         which, shares = np.zeros(orders.height, np.int32), [Fraction(bonus.orders.volume_counted) / 100]
         for other in self.bonuses:
             if isinstance(other.terms, FastStart) and other.code != bonus.code and other.terms.volume_for_others != 100:

@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.settlement import carrying, reading, running, writing
 from core.settlement.model import Carried
 from core.settlement.running import Timings
+from i18n.errors import sentence
 from i18n.translator import translator
 
 WORDS = (
@@ -68,6 +69,9 @@ def _settle(arguments: argparse.Namespace) -> int:
     outcome = running.run(
         read.company, plan, read.rates, cycle.code, calendar=arguments.calendar, carried=carried, timings=timings
     )
+    for problem in outcome.notices:
+        told = sentence(problem.code, problem.facts, ENGLISH)
+        print(f"{arguments.orders.name}: {told} [{problem.code}]", file=sys.stderr)
     with timings.part("write"):
         arguments.out.mkdir(parents=True, exist_ok=True)
         inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
