@@ -134,6 +134,17 @@ async def test_a_part_may_be_paid_in_money_where_the_company_allows_it(chat: Cha
     assert "Redeem 1,150 stars and €46.00" in said(less)
 
 
+async def test_a_credit_note_pays_a_part_of_the_money_by_a_tap(chat: Chatting, room: PointsRoom) -> None:
+    room.mixed, room.note_minor = True, 900
+    await chat.says("/redeem air fryer")
+    await chat.taps("Pay part in money")
+    offer = await chat.taps("🎟️ Use CN-77")
+    assert "From your credit note CN-77: €9.00" in said(offer)
+    assert "Still to be paid: €7.00" in said(offer)
+    assert not any(label.startswith("🎟️") for label in labels(offer))
+    assert "Done: 1 × Air fryer" in said(await chat.taps("1,900 stars + €16.00"))
+
+
 async def test_fewer_points_than_it_costs_are_a_part_of_it_where_that_is_allowed(
     chat: Chatting, room: PointsRoom
 ) -> None:

@@ -3,10 +3,12 @@
 import pytest
 
 from bot.render import redemption
+from bot.render.common import points_button
 from bot.render.orders import order as order_screen
 from bot.render.redeem import Wanted, catalogue, shortened
 from bot.screen import MARKS, Button, Screen
-from core.checkout.model import Redeemed, RedemptionOffer
+from core.checkout.model import Redeemed, RedemptionOffer, Usable
+from core.incentives.model import HoldingKind
 from core.orders.model import OrderState
 from i18n.languages import LANGUAGES
 from i18n.translator import translator
@@ -45,7 +47,7 @@ def test_the_safe_choice_comes_first_and_the_other_restates_what_it_takes(langua
     tr = translator(language)
     cancel, confirm = redemption.offer(OFFER, tr).rows[0]
     assert (cancel.data, cancel.danger) == ("rx", False)
-    assert (confirm.data, confirm.danger) == (f"ra:{'o' * 22}:1::BL-100", True)
+    assert (confirm.data, confirm.danger) == (f"ra:{'o' * 22}:1::BL-100", False)  # it can be taken back
     assert tr.number(1500) in confirm.label
     assert not confirm.label.endswith("…")
 
@@ -123,3 +125,39 @@ def test_an_empty_catalogue_says_so() -> None:
 def test_a_button_carries_what_it_can_of_a_search() -> None:
     assert shortened("я" * 100) == "я" * 20
     assert Wanted("A:1", 2, 5).parts == (2, 5, "A:1")
+
+
+def test_a_document_that_would_pay_is_a_button_and_then_a_line() -> None:
+    held = [
+        Usable(kind=HoldingKind.CREDIT_NOTE, code="CN:1", worth_minor=900),
+        Usable(kind=HoldingKind.CREDIT_NOTE, code="CN1", worth_minor=800),
+        Usable(kind=HoldingKind.COUPON, code="TEN", worth_minor=240),
+    ]
+    screen = redemption.offer(MIXED.model_copy(update={"usable": tuple(held)}), EN)
+    found = [(one.label, one.data) for one in buttons(screen) if one.data.startswith("rk:")]
+    assert found == [("🎟️ Use CN1", "rk:n:CN1:1:900:BL-100"), ("🎟️ Use TEN", "rk:c:TEN:1:900:BL-100")]
+    by_note = MIXED.model_copy(update={"document": "CN1", "from_note_minor": 800, "from_credit_minor": 600})
+    told = bare(redemption.offer(by_note, EN)).splitlines()[1:4]
+    assert told == [
+        "From your credit note CN1: €8.00",
+        "From your account credit: €6.00",
+        "Still to be paid: €10.00. Your order waits until then.",
+    ]
+    by_coupon = MIXED.model_copy(update={"document": "TEN", "discount_minor": 240})
+    assert "Coupon TEN: €2.40 off" in bare(redemption.offer(by_coupon, EN))
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "My stars"),
+        ("es", "Mis estrellas"),
+        ("de", "Meine Sterne"),
+        ("pt-BR", "Ver estrelas"),
+        ("fr", "Mes étoiles"),
+    ],
+)
+def test_the_way_to_her_points_is_called_by_the_companys_word(language: str, label: str) -> None:
+    tr = translator(language)
+    assert [one and one.label for one in (points_button(tr.naming(STARS)),)] == [f"⭐ {label}"]
+    assert not translator(language).points

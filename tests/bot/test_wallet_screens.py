@@ -60,8 +60,8 @@ def test_round_numbers_stay_within_the_limits(least: int, most: int, shown: list
     ("value", "currency", "said"),
     [
         (Fraction(4, 100), "EUR", "€0.04"),
-        (Fraction(436, 10000), "USD", "0.0436 USD"),
-        (Fraction(1, 3), "EUR", "0.333333 EUR"),
+        (Fraction(436, 10000), "USD", "$0.0436"),
+        (Fraction(1, 3), "EUR", "€0.333333"),
         (Fraction(5), "JPY", "¥5"),
     ],
 )

@@ -127,3 +127,21 @@ def test_every_language_planned_can_be_formatted(language: str) -> None:
     moment = datetime(2026, 11, 30, 12, tzinfo=UTC)
     said = [tr.number(5200), tr.money(520000, "EUR"), tr.date(moment.date()), tr.moment(moment, "Europe/Madrid")]
     assert all(said) and own_name(language)
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "currency", "said"),
+    [
+        ("en", "0.0436", "USD", "$0.0436"),
+        ("en", "1234.5", "EUR", "€1,234.50"),
+        ("en", "0.50", "JPY", "¥0.5"),
+        ("es", "0.0436", "USD", f"0,0436{BROAD}US$"),
+        ("de", "1234.56789", "EUR", f"1.234,56789{BROAD}€"),
+        ("pt-BR", "0.0436", "USD", f"US${BROAD}0,0436"),
+        ("fr", "0.0436", "EUR", f"0,0436{BROAD}€"),
+    ],
+)
+def test_a_price_of_a_part_of_a_coin_stands_with_its_currency_as_amounts_do(
+    language: str, value: str, currency: str, said: str
+) -> None:
+    assert translator(language).unit_price(Decimal(value), currency) == said

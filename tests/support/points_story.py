@@ -9,7 +9,8 @@ from aiohttp import web
 from PIL import Image
 from pydantic import BaseModel
 
-from core.checkout.model import Redeemed, RedemptionOffer, RedemptionWish
+from core.checkout.model import Redeemed, RedemptionOffer, RedemptionWish, Usable
+from core.incentives.model import HoldingKind
 from core.kernel.words import CompanyText
 from core.orders.model import Order, OrderKind, OrderState
 from core.points.model import (
@@ -62,6 +63,7 @@ NAMES: dict[str, CompanyText] = {
         "fr": "Friteuse à air",
     },
 }
+NOTE = "CN-77"
 PRICES = {"BL-100": 1500, "CR-420": 840, "CR-410": 760, "AF-720": 2300}
 MINOR_PER_POINT = 4
 QUANTITY_MOST = 3
@@ -115,6 +117,7 @@ class PointsRoom:
         self.available = available
         self.mixed = False
         self.credit_minor = 0
+        self.note_minor = 0
         self.picture = drawn()
         self.history: Sequence[Movement] = HISTORY
         self.offers: dict[str, RedemptionOffer] = {}
@@ -217,6 +220,7 @@ class PointsRoom:
                 mix_least=least if least is not None and least <= self.available else None,
             )
         money = (whole - points) * MINOR_PER_POINT
+        by_note = min(money, self.note_minor) if wish.credit_note == NOTE else 0
         made = RedemptionOffer(
             offer=f"offer-number-{len(self.offers) + 1:09}",
             name=STARS,
@@ -229,7 +233,10 @@ class PointsRoom:
             quantity_most=QUANTITY_MOST,
             amount_minor=money,
             currency="EUR" if money else None,
-            from_credit_minor=min(money, self.credit_minor),
+            from_credit_minor=min(money - by_note, self.credit_minor),
+            from_note_minor=by_note,
+            document=wish.credit_note,
+            usable=_usable(self.note_minor, money) if wish.credit_note is None else (),
             left=self.available - points,
             picture=PICTURE if wish.sku == "BL-100" else None,
         )
@@ -289,3 +296,9 @@ def drawn() -> bytes:
     made = BytesIO()
     Image.new("RGB", (640, 480), (200, 120, 40)).save(made, "PNG")
     return made.getvalue()
+
+
+def _usable(note_minor: int, money: int) -> tuple[Usable, ...]:
+    """Her credit note, where money is asked for that it could pay."""
+    worth = min(note_minor, money)
+    return (Usable(kind=HoldingKind.CREDIT_NOTE, code=NOTE, worth_minor=worth),) if worth else ()
