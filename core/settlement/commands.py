@@ -14,7 +14,6 @@ from core.plan.reading import check
 from core.plan.telling import located
 from core.settings import Settings
 from core.settlement import carrying, reading, running, writing
-from core.settlement.model import Carried
 from core.settlement.running import Timings
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -37,7 +36,10 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--cycle", required=True, help="such as 2026-10, 2026-W41, 2026-10-07, 2026, 2026-10-A")
     parser.add_argument("--calendar", metavar="NAME", help="of the plan; its main one unless said")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the results are written")
-    parser.add_argument("--carry", type=Path, metavar="DIR", help="the results of the cycle before")
+    parser.add_argument(
+        "--carry", type=Path, metavar="DIR", action="append", default=[],
+        help="the results of the cycle before; again for those of other calendars: advances, balances",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["csv", "parquet"], default="csv")
     parser.add_argument("--timings", type=Path, metavar="FILE", help="seconds by part, as JSON")
 
@@ -65,7 +67,7 @@ def _settle(arguments: argparse.Namespace) -> int:
         return 1
     chosen, _ = running.by_calendar(plan, arguments.calendar)
     cycle = cycle_named(chosen.calendar, arguments.cycle)
-    carried = Carried() if arguments.carry is None else carrying.read(arguments.carry, chosen.calendar, cycle)
+    carried = carrying.read_all(arguments.carry, plan, cycle)
     outcome = running.run(
         read.company, plan, read.rates, cycle.code, calendar=arguments.calendar, carried=carried, timings=timings
     )

@@ -1,5 +1,9 @@
 """What a run leaves to the next one of its calendar, taken from its outcome; `carrying` keeps it in files."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import polars as pl
 
@@ -9,12 +13,14 @@ from core.settlement.running import Outcome
 
 def carried_out(outcome: Outcome) -> Carried:
     """Everything that the next cycle needs of this one."""
-    return Carried(
+    frames: Mapping[str, Any] = outcome.remembered
+    return replace(
+        Carried(),
         ranks=ranks(outcome),
         balances=outcome.lots,
         capped=outcome.capped,
         posted=outcome.posted,
-        **outcome.remembered,
+        **frames,
     )
 
 

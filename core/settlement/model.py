@@ -129,6 +129,13 @@ CAPPED: Mapping[str, pl.DataType] = {
 }
 """What was paid under a cap in its cycle so far, in minor units; without unit and person the figure of the company that
 it is a share of."""
+ADVANCED: Mapping[str, pl.DataType] = {
+    "cycle": pl.String(),
+    "person_id": pl.String(),
+    "unit": pl.String(),
+    "amount_minor": pl.Int64(),
+}
+"""What was advanced in a cycle of the main calendar."""
 VOLUMES: Mapping[str, pl.DataType] = {
     "bonus": pl.String(),
     "person_id": pl.String(),
@@ -187,12 +194,15 @@ class Carried:
     balances: pl.DataFrame = field(default_factory=lambda: framed(LOTS, {}))
     capped: pl.DataFrame = field(default_factory=lambda: framed(CAPPED, {}))
     posted: pl.DataFrame = field(default_factory=lambda: framed(POSTED, {}))
+    advanced: pl.DataFrame = field(default_factory=lambda: framed(ADVANCED, {}))
     had: pl.DataFrame = field(default_factory=lambda: framed(HAD, {}))
     due: pl.DataFrame = field(default_factory=lambda: framed(DUE, {}))
     pools: pl.DataFrame = field(default_factory=lambda: framed(POOLS, {}))
     kpis: pl.DataFrame = field(default_factory=lambda: framed(KPIS, {}))
     paid: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
     volumes: pl.DataFrame = field(default_factory=lambda: framed(VOLUMES, {}))
+    main: "Carried | None" = None
+    """What the main calendar's last cycle left, for a run that pays advances; None is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

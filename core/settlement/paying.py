@@ -10,19 +10,13 @@ import polars as pl
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.caps import CURRENCY_LETTERS
 from core.plan.model import Plan
+from core.settlement.calculating import Calculated
 from core.settlement.model import BALANCES, Company, framed
 from core.settlement.rules.payouts import HOLDER, HUNDRED, Limits, Paid, Terms, minor, payouts
 from core.settlement.source import CycleSource
 
 
-def pay(
-    company: Company,
-    plan: Plan,
-    source: CycleSource,
-    settled: Sequence[Settled],
-    corrections: pl.DataFrame,
-    balances: pl.DataFrame,
-) -> Paid:
+def pay(done: Calculated, corrections: pl.DataFrame, balances: pl.DataFrame) -> Paid:
     """Everybody's payout, by place and currency; those whom the company does not know any more come last.
 
     Args:
@@ -32,6 +26,7 @@ def pay(
     Raises:
         RateMissing: the minimum or the fee must be converted and no rate is known.
     """
+    company, plan, source, settled = done.company, done.plan, done.source, done.settled
     corrected = corrections.filter(pl.col("unit").str.len_chars() == CURRENCY_LETTERS)
     due = corrected.select(pl.col("person_id"), pl.col("unit").alias("currency"), "amount_minor", "returned")
     earned = pl.concat([_earned(company, source, settled), due.select(list(BALANCES))])

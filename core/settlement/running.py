@@ -1,45 +1,28 @@
 """One settlement from a company to what is written: ranks, bonuses, payouts, totals."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from time import perf_counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from core.bonuses.arrays import Settled
-from core.bonuses.registry import settle
+from core.calendar.model import Cycle
 from core.calendar.rules import cycle_named
 from core.catalog.rules import RateTable
 from core.kernel.errors import Problem
-from core.plan.model import Bonus, Plan
-from core.settlement.capping import cap_all
-from core.settlement.charging_back import charge_back
+from core.plan.model import Plan
+from core.settlement.advancing import advanced_cycle, advances, reconciled
+from core.settlement.calculating import by_calendar, calculate, sums
 from core.settlement.counting import counted
-from core.settlement.figures import Standings, standings
-from core.settlement.model import Carried, Company, PlanNotCalculated
+from core.settlement.figures import Standings
+from core.settlement.model import ADVANCED, Carried, Company, PlanNotCalculated, framed
 from core.settlement.paying import pay
-from core.settlement.remembering import remembered
-from core.settlement.source import CycleSource
+from core.settlement.rules.corrections import rows
+from core.settlement.timing import Timings, silent
 
+__all__ = ["Outcome", "Timings", "by_calendar", "refuse_what_is_not_calculated", "run"]
 HARMLESS = ("[trees]", "[placement]", "[termination]")
 """Sections that change no amount where no bonus asks for them."""
-
-
-@dataclass(slots=True)
-class Timings:
-    """How long each part took, in seconds."""
-
-    parts: dict[str, float]
-    tell: Callable[[str], None]
-
-    @contextmanager
-    def part(self, name: str) -> Iterator[None]:
-        """Measures what happens inside."""
-        begun = perf_counter()
-        yield
-        self.parts[name] = round(perf_counter() - begun, 6)
-        self.tell(f"{name}: {self.parts[name]:.3f} s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +63,6 @@ def refuse_what_is_not_calculated(problems: Sequence[Problem]) -> None:
         raise PlanNotCalculated(words=missing)
 
 
-def by_calendar(plan: Plan, calendar: str | None) -> tuple[Plan, list[Bonus]]:
-    """The plan with that calendar as its main one, and the bonuses that are calculated by it."""
-    main = plan.calendar.code
-    chosen = next(one for one in plan.calendars if one.code == (calendar or main))
-    others = tuple(one for one in plan.calendars if one != chosen)
-    bonuses = [one for one in plan.bonuses if one.on and (one.calendar or main) == chosen.code]
-    return replace(plan, calendars=(chosen, *others)), bonuses
-
-
 def run(
     company: Company,
     plan: Plan,
@@ -105,34 +79,40 @@ def run(
         CycleUnknown: the calendar has no such cycle.
         RateMissing: amounts must be converted and no rate is known.
     """
-    plan, bonuses = by_calendar(plan, calendar)
-    chosen = cycle_named(plan.calendar, cycle)
-    orders = counted(company, plan, chosen)
-    company = orders.company
-    with timings.part("kpis and ranks"):
-        figures = standings(company, plan, chosen, bonuses, carried)
-    source = CycleSource(company, figures, rates, tuple(bonuses), carried)
-    with timings.part("bonuses"):
-        settled = settle(plan, bonuses, figures.network, source)
-        left = remembered(company, figures, bonuses, settled, carried)
-    with timings.part("caps"):
-        capped = cap_all(plan, settled, source, carried.capped)
-    settled = [*settled, *capped.settled]
-    with timings.part("returns"):
-        back = charge_back(company, figures, settled, orders.charging, carried.posted)
+    chosen, bonuses = by_calendar(plan, calendar)
+    now = cycle_named(chosen.calendar, cycle)
+    done = calculate(counted(company, chosen, now), chosen, bonuses, rates, now, carried, timings)
+    with timings.part("advances"):
+        ahead, advanced = _advances(company, plan, rates, now, carried)
+    corrections = pl.concat([done.corrections, ahead])
     with timings.part("payouts"):
-        paid = pay(company, plan, source, settled, back.corrections, carried.balances)
+        paid = pay(done, corrections, carried.balances)
     return Outcome(
-        plan=plan,
-        company=company,
-        standings=figures,
-        settled=tuple(settled),
-        corrections=back.corrections,
+        plan=chosen,
+        company=done.company,
+        standings=done.standings,
+        settled=done.settled,
+        corrections=corrections,
         payouts=paid.payouts,
         notes=paid.notes,
         lots=paid.lots,
-        capped=capped.paid,
-        posted=back.posted,
-        notices=(*orders.notices, *back.notices),
-        remembered=left,
+        capped=done.capped,
+        posted=done.posted,
+        notices=done.notices,
+        remembered={**done.remembered, "advanced": advanced},
     )
+
+
+def _advances(
+    company: Company, plan: Plan, rates: RateTable, cycle: Cycle, carried: Carried
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is paid ahead of the main cycle, or taken off in it; and what has been paid ahead so far."""
+    if plan.advances is not None and cycle.calendar == plan.advances.calendar:
+        main = advanced_cycle(plan, cycle)
+        chosen, bonuses = by_calendar(plan, None)
+        orders = counted(company, chosen, main)
+        so_far = calculate(orders, chosen, bonuses, rates, main, carried.main or Carried(), silent())
+        return advances(plan, main, sums(so_far), carried.advanced)
+    if cycle.calendar == plan.calendar.code:
+        return reconciled(plan, cycle, carried.advanced), framed(ADVANCED, {})
+    return rows(()), framed(ADVANCED, {})

@@ -50,7 +50,7 @@ SECTIONS: dict[str, k.Words] = {
     "advances": ADVANCES,
     "late_orders": LATE_ORDERS,
 }
-PENDING = ("[advances]", "[late_orders]")
+PENDING = ("[late_orders]",)
 """What is understood but not calculated yet."""
 LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
 """The calendars, those with the shortest cycles first."""
