@@ -36,6 +36,8 @@ COMMANDS = {
     "cycle": "core.closing.commands",
     "points": "core.points.commands",
     "settle": "core.settlement.commands",
+    "payments": "core.payments.commands",
+    "run": "core.runs.commands",
     "verify": "core.ledger.commands",
 }
 """Where each command lives: one that is named is loaded alone, because all of them together take seconds."""

@@ -6,10 +6,12 @@ from pathlib import Path
 from core.access.authentication import Authentication
 from core.checkout.job import settle_returns
 from core.db.database import Database
+from core.earnings.estimating import Estimates
 from core.http.app import App
 from core.live.answers import Answers
 from core.live.service import Live
 from core.points.job import Sweeping
+from core.runs.job import Working
 
 
 def build_app(database: Database, service_key: str) -> App:
@@ -20,8 +22,10 @@ def build_app(database: Database, service_key: str) -> App:
     live = Live(database)
     app.provide(Live, live)
     app.provide(Answers, Answers(live, database))
+    app.provide(Estimates, Estimates(database))
     app.during(live.life)
     app.during(Sweeping(database, live, first=settle_returns).life)
+    app.during(Working(database).life)
     app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):
         app.add(import_module(f"core.{path.parent.name}.api").routes)

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     EDIT_BANK_ACCOUNTS = "edit_bank_accounts"
     RUN_SETTLEMENT = "run_settlement"
     APPROVE_SETTLEMENT = "approve_settlement"
+    ADJUST_SETTLEMENT = "adjust_settlement"
     SEE_TICKETS = "see_tickets"
     ANSWER_TICKETS = "answer_tickets"
     SEE_POINTS = "see_points"
@@ -86,6 +87,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.CLOSE_CYCLE,
         P.RUN_SETTLEMENT,
         P.APPROVE_SETTLEMENT,
+        P.ADJUST_SETTLEMENT,
         P.SEE_PAYOUTS,
         P.EDIT_GENEALOGY,
         P.SEE_AUDIT,

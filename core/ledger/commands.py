@@ -13,6 +13,7 @@ from core.ledger import service
 from core.orders import service as orders
 from core.payments import service as payments
 from core.points import service as points
+from core.runs import service as runs
 from core.settings import Settings
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -34,7 +35,7 @@ async def verify(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Every finding on a line of its own, then what was looked at."""
     async with opened(settings) as database, database.read() as questions:
         network = await genealogy.verify(questions)
-        books = (service, points, incentives, orders, payments)
+        books = (service, points, incentives, orders, runs, payments)
         problems = [problem for book in books for problem in await book.verify(questions)]
         accounts, entries = await service.size(questions)
     print("\n".join([*told(network), *books_told(problems, accounts, entries)]))

@@ -51,6 +51,11 @@ async def version_in_force(uow: UnitOfWork, at: datetime) -> tuple[Plan, Version
     return await _plan_of(uow, version), version
 
 
+async def text_of(uow: UnitOfWork, version: Version) -> str:
+    """The text of a version as it was put in force."""
+    return await store.text(uow, version)
+
+
 async def card(uow: UnitOfWork) -> PlanCard:
     """The plan in force now with its text, and all versions.
 

@@ -18,6 +18,7 @@ from core.ledger.service.questions import (
     entry_under,
     latest,
     size,
+    sums_of,
     trial_balance,
     verify,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "reverse",
     "reverse_by_hand",
     "size",
+    "sums_of",
     "trial_balance",
     "verify",
 ]

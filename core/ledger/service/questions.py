@@ -123,3 +123,8 @@ async def verify(uow: UnitOfWork) -> list[Problem]:
 async def size(uow: UnitOfWork) -> tuple[int, int]:
     """How many accounts and how many entries the book has."""
     return await checks.sizes(uow)
+
+
+async def sums_of(uow: UnitOfWork, kind: str, document: Document, purpose: Purpose) -> dict[str, int]:
+    """What all entries of a kind for one document did to accounts of a purpose, by unit."""
+    return await reading.sums_of(uow, kind, document, purpose)

@@ -150,3 +150,17 @@ def _entry(row: RowMapping, lines: Sequence[EntryLine]) -> Entry:
     same = ("key", "kind", "reason", "at", "caused_by", "reverses", "reversed_by")
     document = Document(kind=row["document_kind"], id=row["document_id"])
     return Entry(entry=row["id"], document=document, lines=tuple(lines), **{name: row[name] for name in same})
+
+
+async def sums_of(uow: UnitOfWork, kind: str, document: Document, purpose: Purpose) -> dict[str, int]:
+    """What the entries of a kind for one document did to accounts of a purpose, by unit."""
+    asked = (
+        select(ACCOUNTS.c.unit, func.sum(LINES.c.amount))
+        .select_from(ENTRIES)
+        .join(LINES, _OF_ENTRY)
+        .join(ACCOUNTS, _ON_ACCOUNT)
+        .where(ENTRIES.c.document_kind == document.kind, ENTRIES.c.document_id == document.id)
+        .where(ENTRIES.c.kind == kind, ACCOUNTS.c.purpose == purpose.value)
+        .group_by(ACCOUNTS.c.unit)
+    )
+    return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}

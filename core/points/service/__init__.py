@@ -1,6 +1,7 @@
 """Use cases of the points programme. Each works on the unit of work that it is given and never commits."""
 
 from core.points.service.adjusting import Opening, adjust, open_balance
+from core.points.service.awarding import Award, award
 from core.points.service.converting import convert, offer_conversion
 from core.points.service.earning import accounts_of_orders, earn
 from core.points.service.history import PAGE_SIZE_MAX, movements, statement
@@ -16,9 +17,11 @@ from core.points.store.checks import problems as verify
 
 __all__ = [
     "PAGE_SIZE_MAX",
+    "Award",
     "Opening",
     "accounts_of_orders",
     "adjust",
+    "award",
     "card",
     "company_language",
     "convert",

@@ -355,6 +355,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("work", sa.String(), nullable=True),
         sa.Column("worker", sa.String(), nullable=True),
+        sa.Column("asked_by", sa.String(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("progress", sa.String(), nullable=False),
@@ -374,6 +375,7 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=True,
         ),
+        sa.Column("posted", sa.BigInteger(), nullable=False),
         sa.Column("pays", sa.Boolean(), nullable=False),
         sa.Column("released_at", sa.BigInteger(), nullable=True),
         sa.Column("released_by", sa.String(), nullable=True),
@@ -543,6 +545,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name="uq_chat_link_person_id"),
     )
     op.create_table(
+        "chosen_side",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_to", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_chosen_side_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_chosen_side"),
+    )
+    with op.batch_alter_table("chosen_side", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_chosen_side_person",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+
+    op.create_table(
         "customer_order",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_id", sa.String(), nullable=False),
@@ -699,6 +721,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("list_id", "number", name="pk_payment_file"),
         sa.UniqueConstraint("message_id", name="uq_payment_file_message_id"),
     )
+    op.create_table(
+        "placement_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tree", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_to", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["person.id"], name="fk_placement_link_parent_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_placement_link_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_placement_link"),
+    )
+    with op.batch_alter_table("placement_link", schema=None) as batch_op:
+        batch_op.create_index("ix_placement_link_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "ux_placement_link_person",
+            ["tree", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+        batch_op.create_index(
+            "ux_placement_link_place",
+            ["tree", "parent_id", "slot"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND parent_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND parent_id IS NOT NULL"),
+        )
+
     op.create_table(
         "points_once",
         sa.Column("rule", sa.String(), nullable=False),
@@ -1134,6 +1189,20 @@ def downgrade() -> None:
     op.drop_table("referral")
     op.drop_table("product_picture")
     op.drop_table("points_once")
+    with op.batch_alter_table("placement_link", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_placement_link_place",
+            sqlite_where=sa.text("valid_to IS NULL AND parent_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND parent_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ux_placement_link_person",
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+        batch_op.drop_index("ix_placement_link_person_id")
+
+    op.drop_table("placement_link")
     op.drop_table("payment_file")
     with op.batch_alter_table("payable", schema=None) as batch_op:
         batch_op.drop_index("ix_payable_person_id")
@@ -1165,6 +1234,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customer_order_ordered_at"))
 
     op.drop_table("customer_order")
+    with op.batch_alter_table("chosen_side", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_chosen_side_person",
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+
+    op.drop_table("chosen_side")
     op.drop_table("chat_link")
     with op.batch_alter_table("bank_account", schema=None) as batch_op:
         batch_op.drop_index(

@@ -1,0 +1,169 @@
+"""`python -m core run adjust|volume|withdraw|hold|lift|notes`: what staff enter by hand."""
+
+import argparse
+from collections.abc import Awaitable, Callable
+from decimal import Decimal, InvalidOperation
+
+from core.access import service as access
+from core.access.model import Permission
+from core.commands import Run, Subparsers, command
+from core.db.opening import opened
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.money import minor_digits, minor_units
+from core.kernel.volume import to_volume
+from core.plan import service as plans
+from core.runs.model import Note, NoteWish, VolumeWish
+from core.runs.service import by_hand
+from core.settings import Settings
+from core.settlement.because import decimal_text
+
+
+def register_by_hand(actions: Subparsers) -> None:
+    """Add these commands beside those of runs."""
+    adjust = _by(actions, "adjust", adjust_one, "Enter a debit note (below zero) or a credit note for a cycle.")
+    adjust.add_argument("cycle")
+    adjust.add_argument("person", help="her code")
+    adjust.add_argument("amount", type=_number, help="such as -12.50")
+    adjust.add_argument("currency")
+    adjust.add_argument("reason")
+    adjust.add_argument("--calendar", help="of the plan; its main one unless said")
+    volume = _by(actions, "volume", volume_one, "Enter volume by hand for a cycle.")
+    volume.add_argument("cycle")
+    volume.add_argument("person", help="her code")
+    volume.add_argument("cv", type=_number)
+    volume.add_argument("qv", type=_number)
+    volume.add_argument("reason")
+    volume.add_argument("--calendar", help="of the plan; its main one unless said")
+    withdraw = _by(actions, "withdraw", withdraw_one, "Let a note or a correction of volume count no more.")
+    withdraw.add_argument("kind", choices=list(by_hand.KINDS))
+    withdraw.add_argument("number", type=int)
+    notes = command(actions, "notes", list_notes, "What was entered by hand for a cycle.")
+    notes.add_argument("cycle")
+    notes.add_argument("--calendar", help="of the plan; its main one unless said")
+    hold = _by(actions, "hold", hold_one, "Have nothing paid to a payee until the hold is lifted.")
+    hold.add_argument("person", help="her code")
+    hold.add_argument("reason")
+    lift = _by(actions, "lift", lift_one, "Let a payee be paid again.")
+    lift.add_argument("person", help="her code")
+    command(actions, "holds", list_holds, "To whom nothing is paid now.")
+
+
+def _by(actions: Subparsers, name: str, run: Run, words: str) -> argparse.ArgumentParser:
+    parser = command(actions, name, run, words)
+    parser.add_argument("--as", dest="name", metavar="NAME", required=True, help="the member of staff who enters it")
+    return parser
+
+
+def _number(text: str) -> Decimal:
+    try:
+        found = Decimal(text)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError("a number such as -12.50") from error
+    if not found.is_finite():
+        raise argparse.ArgumentTypeError("a number such as -12.50")
+    return found
+
+
+async def adjust_one(arguments: argparse.Namespace, settings: Settings) -> int:
+    """The note's number and what it says."""
+    exact = arguments.amount.scaleb(minor_digits(arguments.currency))
+    if exact != exact.to_integral_value():
+        raise SystemExit(f"{arguments.currency} has {minor_digits(arguments.currency)} decimals.")
+
+    async def step(uow: UnitOfWork) -> None:
+        amount = minor_units(arguments.amount, arguments.currency)
+        wish = NoteWish(
+            cycle=arguments.cycle,
+            person=arguments.person,
+            currency=arguments.currency,
+            amount_minor=amount,
+            reason=arguments.reason,
+            calendar=arguments.calendar,
+        )
+        print(told(await by_hand.note(uow, wish)))
+
+    return await _entered(arguments, settings, step)
+
+
+async def volume_one(arguments: argparse.Namespace, settings: Settings) -> int:
+    """The correction's number and what it says."""
+
+    async def step(uow: UnitOfWork) -> None:
+        scale = (await plans.plan_in_force(uow, uow.now)).volume.scale
+        wish = VolumeWish(
+            cycle=arguments.cycle,
+            person=arguments.person,
+            cv=to_volume(arguments.cv, scale),
+            qv=to_volume(arguments.qv, scale),
+            reason=arguments.reason,
+            calendar=arguments.calendar,
+        )
+        print(told(await by_hand.correct_volume(uow, wish)))
+
+    return await _entered(arguments, settings, step)
+
+
+async def withdraw_one(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Safe to repeat."""
+
+    async def step(uow: UnitOfWork) -> None:
+        print(told(await by_hand.withdraw(uow, arguments.kind, arguments.number)))
+
+    return await _entered(arguments, settings, step)
+
+
+async def list_notes(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One line each."""
+    async with opened(settings) as database, database.read() as questions:
+        found = await by_hand.notes(questions, arguments.calendar, arguments.cycle)
+    print("\n".join(told(one) for one in found))
+    return 0
+
+
+async def hold_one(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Whoever is held stays so for the first reason."""
+
+    async def step(uow: UnitOfWork) -> None:
+        held = await by_hand.hold(uow, arguments.person, arguments.reason)
+        print(f"{held.person}\t{held.reason}\tsince {held.since:%Y-%m-%d %H:%M} UTC by {held.by}")
+
+    return await _entered(arguments, settings, step)
+
+
+async def lift_one(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Refused where nothing is held."""
+
+    async def step(uow: UnitOfWork) -> None:
+        await by_hand.lift(uow, arguments.person)
+
+    return await _entered(arguments, settings, step)
+
+
+async def list_holds(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """One line a payee."""
+    async with opened(settings) as database, database.read() as questions:
+        for one in await by_hand.holds(questions):
+            print(f"{one.person}\t{one.reason}\tsince {one.since:%Y-%m-%d %H:%M} UTC by {one.by}")
+    return 0
+
+
+def told(note: Note) -> str:
+    """A note in one line."""
+    if note.currency is None:
+        what = f"volume {note.note}\tCV {note.cv} QV {note.qv}"
+    else:
+        what = f"note {note.note}\t{decimal_text(note.amount_minor, minor_digits(note.currency))} {note.currency}"
+    over = "\twithdrawn" if note.withdrawn else ""
+    return f"{what}\t{note.cycle}\t{note.person}\t{note.reason}\tby {note.entered_by}{over}"
+
+
+async def _entered(
+    arguments: argparse.Namespace, settings: Settings, step: Callable[[UnitOfWork], Awaitable[None]]
+) -> int:
+    async with opened(settings) as database:
+        async with database.read() as questions:
+            who = await access.acting(questions, arguments.name, Permission.ADJUST_SETTLEMENT)
+        async with database.begin(actor=who) as uow:
+            await step(uow)
+            await uow.commit()
+    return 0

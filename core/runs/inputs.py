@@ -1,0 +1,128 @@
+"""What a run is calculated from, as parts: kept with a preview, so that validation calculates from the very same."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+
+from core.calendar.model import Cycle
+from core.catalog.model import Product, Rate
+from core.catalog.rules import RateTable
+from core.plan.model import Plan, RunSpec
+from core.plan.service import parsed
+from core.runs.packing import file_part, frame_parts, json_part, text_part, whole
+from core.runs.service.gathering import Gathered, cycle_of, kind_of
+from core.runs.store.parts import Part
+from core.settlement import carrying
+from core.settlement.carrying import SUMMARY
+from core.settlement.model import Carried, Company
+
+Bodies = Callable[[str], Awaitable[list[bytes]]]
+"""The parts of a name, in order."""
+FRAMES = ("people", "orders", "lines", "adjustments")
+CARRY = "input/carry/"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the engine takes."""
+
+    plan: Plan
+    plan_text: str
+    kind: RunSpec
+    cycle: Cycle
+    company: Company
+    rates: RateTable
+    carried: Carried
+
+
+def input_parts(found: Gathered) -> Iterator[Part]:
+    """Everything that was gathered."""
+    told = {"kind": found.kind.code, "calendar": found.cycle.calendar, "cycle": found.cycle.code}
+    yield json_part("input/run", told)
+    yield text_part("input/plan", found.plan_text)
+    for name in FRAMES:
+        yield from frame_parts(f"input/{name}", getattr(found.company, name))
+    products = [found.company.products[sku].model_dump(mode="json") for sku in sorted(found.company.products)]
+    yield json_part("input/products", products)
+    rates = [[one.since.isoformat(), one.source, one.target, str(one.rate)] for one in found.rates]
+    yield json_part("input/rates", rates)
+    if found.ranks is not None:
+        yield from frame_parts("input/ranks", found.ranks)
+    for name in sorted(found.carried):
+        yield file_part(CARRY + name, found.carried[name])
+
+
+def inputs(found: Gathered) -> Inputs:
+    """What was gathered, as the engine takes it.
+
+    Raises:
+        CarryUnfit: the run before was not of the cycle before.
+    """
+    return Inputs(
+        plan=found.plan,
+        plan_text=found.plan_text,
+        kind=found.kind,
+        cycle=found.cycle,
+        company=found.company,
+        rates=RateTable(found.rates),
+        carried=_carried(found.plan, found.cycle, found.carried, found.ranks),
+    )
+
+
+async def stored_inputs(bodies: Bodies, carry: Mapping[str, bytes]) -> Inputs:
+    """The same from what was kept.
+
+    Args:
+        carry: the files of the run before, by name.
+    """
+    [run], [text] = await bodies("input/run"), await bodies("input/plan")
+    told, plan = json.loads(run), parsed(text.decode())
+    cycle = cycle_of(plan, told["calendar"], told["cycle"])
+    [products], [rates], ranks = (
+        await bodies("input/products"),
+        await bodies("input/rates"),
+        await bodies("input/ranks"),
+    )
+    known = [Product.model_validate(one) for one in json.loads(products)]
+    frames: dict[str, Any] = {name: whole(await bodies(f"input/{name}")) for name in FRAMES}
+    return Inputs(
+        plan=plan,
+        plan_text=text.decode(),
+        kind=kind_of(plan, told["kind"]),
+        cycle=cycle,
+        company=Company(**frames, products={one.sku: one for one in known}, places_whole=True),
+        rates=RateTable(_rate(*one) for one in json.loads(rates)),
+        carried=_carried(plan, cycle, carry, whole(ranks) if ranks else None),
+    )
+
+
+def _rate(since: str, source: str, target: str, rate: str) -> Rate:
+    return Rate(since=date.fromisoformat(since), source=source, target=target, rate=Decimal(rate))
+
+
+def _carried(plan: Plan, cycle: Cycle, files: Mapping[str, bytes], ranks: pl.DataFrame | None) -> Carried:
+    if not files:
+        return Carried() if ranks is None else Carried(ranks=ranks)
+    calendar = next(spec for spec in plan.calendars if spec.code == cycle.calendar)
+    with TemporaryDirectory() as folder:
+        for name, content in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return carrying.read(Path(folder), calendar, cycle)
+
+
+def carry_files(write: Callable[[Path], None], told: Mapping[str, str]) -> dict[str, bytes]:
+    """What `write` writes into a folder, by name, with the summary that the next run is recognized by."""
+    with TemporaryDirectory() as folder:
+        write(Path(folder))
+        Path(folder, SUMMARY).write_text(json.dumps(told, sort_keys=True), encoding="utf-8")
+        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

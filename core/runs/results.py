@@ -1,0 +1,97 @@
+"""What the engine makes of inputs, as parts: award lines, standings, payouts, and what the next cycle needs."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from core.kernel.money import round_half_up
+from core.plan.model import Step
+from core.plan.reading import check
+from core.runs.inputs import Inputs, carry_files
+from core.runs.packing import BY_PLACE, file_part, frame_parts, json_part, place_key, sorted_parts
+from core.runs.store.parts import Part
+from core.settlement import carrying, chunks, running, writing
+from core.settlement.running import Outcome, Timings
+
+AWARDS, STANDINGS, PAYOUTS, TOTALS = "result/awards", "result/standings", "result/payouts", "result/totals"
+PLACES = "told/places"
+"""Everybody's place by code; not sealed, because it says nothing that the inputs do not."""
+CARRY = "carry/"
+
+
+def calculated(found: Inputs) -> Outcome:
+    """The engine's answer.
+
+    Raises:
+        PlanNotCalculated: the plan asks for something that has no engine yet.
+        RateMissing: amounts must be converted and no rate is known.
+    """
+    running.refuse_what_is_not_calculated(check(found.plan_text)[1])
+    plan = found.plan if Step.BONUSES in found.kind.steps else replace(found.plan, bonuses=())
+    return running.run(
+        found.company,
+        plan,
+        found.rates,
+        found.cycle.code,
+        calendar=found.cycle.calendar,
+        carried=found.carried,
+        timings=Timings({}, lambda _line: None),
+    )
+
+
+def result_parts(outcome: Outcome) -> Iterator[Part]:
+    """Everything that is kept of an outcome."""
+    yield from award_parts(outcome)
+    yield from frame_parts(STANDINGS, standings(outcome), BY_PLACE)
+    yield from frame_parts(PAYOUTS, outcome.payouts)
+    yield json_part(TOTALS, totals(outcome))
+    cycle = outcome.standings.cycle
+    told = {"calendar": cycle.calendar, "cycle": cycle.code, "plan": outcome.plan.code, "version": outcome.plan.version}
+    for name, content in carry_files(lambda folder: carrying.write(folder, outcome), told).items():
+        yield file_part(CARRY + name, content)
+    people = outcome.company.people.select("code").with_row_index("place")
+    yield from sorted_parts(PLACES, people, "code")
+
+
+def award_parts(outcome: Outcome) -> Iterator[Part]:
+    """Award lines by payee, keyed by the places of their payees."""
+    for position, chunk in enumerate(chunks.packed(outcome)):
+        yield Part(AWARDS, position, chunk.lines, chunk.data, place_key(chunk.first), place_key(chunk.last))
+
+
+def standings(outcome: Outcome) -> pl.DataFrame:
+    """Ranks and KPIs of everybody by place; KPIs as whole numbers at their scale, null for who stands in no tree."""
+    found = outcome.standings
+    ranks = writing.ranks(outcome)
+    order = np.argsort(found.place, kind="stable")
+    kpis = {f"kpi.{kpi.code}": found.kpi(kpi.code)[order] for kpi in outcome.plan.kpis if kpi.on}
+    there = ranks.with_columns(pl.Series(name, values, pl.Int64) for name, values in kpis.items())
+    everybody = outcome.company.people.select(pl.col("code").alias("person_id"))
+    return everybody.join(there, on="person_id", how="left", maintain_order="left")
+
+
+def totals(outcome: Outcome) -> dict[str, Any]:
+    """Counts and sums for the eye, and in minor units what rounding kept from payees, by currency."""
+    told = writing.summary(outcome, {}, {})
+    counts = {**told["counts"], "awards": sum(one.lines.size for one in outcome.settled)}
+    return {
+        "version": told["version"],
+        "counts": counts | {"payouts": outcome.payouts.height},
+        "bonuses": told["bonuses"],
+        "payouts": told["payouts"],
+        "residue_minor": residues(outcome),
+    }
+
+
+def residues(outcome: Outcome) -> dict[str, int]:
+    """What rounding kept from payees (below zero: gave them), rounded once a currency."""
+    exact: dict[str, Fraction] = {}
+    for one in outcome.settled:
+        if one.bonus.pays == "money":
+            kept = Fraction(sum(one.lines.units.tolist()), one.lines.denominator) - sum(one.amount.tolist())
+            exact[one.unit.code] = exact.get(one.unit.code, Fraction(0)) + kept
+    return {currency: round_half_up(kept) for currency, kept in sorted(exact.items())}

@@ -1,0 +1,1 @@
+"""Decisions of runs that need no database."""

@@ -1,0 +1,50 @@
+"""What a release writes into the book. Pure.
+
+| who    | account            | amount                |
+| ------ | ------------------ | --------------------- |
+| payee  | commissions earned | earned + adjustments  |
+| company| commissions        | - earned              |
+| company| adjustments        | - adjustments         |
+
+What rounding kept from payees is a cost all the same: company rounding + residue, company commissions - residue.
+"""
+
+from core.ledger.model import Account, Document, Line, Posting, Purpose
+from core.runs.model import RunPayout
+
+EARNED, RESIDUE = "commissions.earned", "commissions.residue"
+DOCUMENT = "run"
+
+
+def booked(one: RunPayout) -> Posting | None:
+    """The entry of a payee's earnings in one currency; None where there is nothing to be booked.
+
+    Her balance may be below zero afterwards: what is taken back waits for earnings.
+    """
+    account = Account(person=one.person, purpose=Purpose.COMMISSIONS_EARNED, unit=one.currency)
+    lines = [
+        Line(account=account, amount=one.earned + one.adjustments, least=None),
+        _company(Purpose.COMMISSIONS, one.currency, -one.earned),
+        _company(Purpose.ADJUSTMENTS, one.currency, -one.adjustments),
+    ]
+    moved = tuple(line for line in lines if line.amount)
+    if not moved:
+        return None
+    key = f"{EARNED}:{one.run}:{one.person}:{one.currency}"
+    return Posting(key=key, kind=EARNED, reason="settlement", document=document(one.run), lines=moved)
+
+
+def residue(run: int, currency: str, kept: int) -> Posting:
+    """The entry of what rounding kept from payees; below zero, it gave them so much."""
+    lines = (_company(Purpose.ROUNDING, currency, kept), _company(Purpose.COMMISSIONS, currency, -kept))
+    key = f"{RESIDUE}:{run}:{currency}"
+    return Posting(key=key, kind=RESIDUE, reason="rounding", document=document(run), lines=lines)
+
+
+def document(run: int) -> Document:
+    """What the entries of a run stand for."""
+    return Document(kind=DOCUMENT, id=str(run))
+
+
+def _company(purpose: Purpose, currency: str, amount: int) -> Line:
+    return Line(account=Account(person=None, purpose=purpose, unit=currency), amount=amount)

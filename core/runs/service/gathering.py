@@ -1,0 +1,172 @@
+"""What a run reads, all in one view of the data: the first of its three beats."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from core.calendar.model import Cycle
+from core.calendar.rules import cycle_named, window_start
+from core.catalog import service as catalog
+from core.catalog.model import Product, Rate
+from core.db.types import microseconds
+from core.db.unit_of_work import UnitOfWork
+from core.forest.kernel import Ints
+from core.genealogy import service as genealogy
+from core.kernel.ids import PersonId
+from core.kpis.rules import own_figures
+from core.plan import service as plans
+from core.plan.model import Plan, RunSpec, Step
+from core.runs.model import Finding, RunKindUnknown
+from core.runs.rules import orders as order_rules
+from core.runs.service.titles import recorded, titles_stand
+from core.runs.store import hands, loading, parts
+from core.runs.store.hands import NOTES, VOLUMES
+from core.runs.store.runs import released
+from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
+
+LAST_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a preview is made of."""
+
+    plan: Plan
+    plan_text: str
+    kind: RunSpec
+    cycle: Cycle
+    company: Company
+    rates: tuple[Rate, ...]
+    known_until: datetime
+    carried: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that the run before left, by name; empty for the first of a calendar."""
+    ranks: pl.DataFrame | None = None
+    """Titles from cycles that were closed without a run, where no run came before."""
+    findings: tuple[Finding, ...] = ()
+
+
+def kind_of(plan: Plan, name: str | None) -> RunSpec:
+    """A kind of run by its name; None is that of the main calendar.
+
+    Raises:
+        RunKindUnknown: the plan has no such kind.
+    """
+    kinds = plan.kinds_of_runs
+    for kind in kinds:
+        if kind.code == name or (name is None and kind.calendar == plan.calendar.code):
+            return kind
+    raise RunKindUnknown(kind=name or plan.calendar.code, known=[kind.code for kind in kinds])
+
+
+def cycle_of(plan: Plan, calendar: str, code: str) -> Cycle:
+    """A cycle of one of the plan's calendars.
+
+    Raises:
+        CycleUnknown: the calendar has no such cycle.
+        RunKindUnknown: the plan has no such calendar.
+    """
+    for spec in plan.calendars:
+        if spec.code == calendar:
+            return cycle_named(spec, code)
+    raise RunKindUnknown(kind=calendar, known=[spec.code for spec in plan.calendars])
+
+
+async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
+    """Everything that a run is calculated from, as it is known now.
+
+    Raises:
+        PlanMissing: no plan was ever put in force.
+        RunKindUnknown: the plan has the run's kind no more.
+    """
+    plan, version = await plans.version_in_force(uow, run["ends_at"] - LAST_MOMENT)
+    kind, cycle = kind_of(plan, run["kind"]), cycle_of(plan, run["calendar"], run["cycle"])
+    people, ids = await _people(uow, plan, cycle)
+    company = await _company(uow, plan, kind, cycle, people, ids)
+    carried = await _carried(uow, run)
+    codes = {PersonId(person): code for person, code in zip(ids.tolist(), people["code"].to_list(), strict=True)}
+    return Gathered(
+        plan=plan,
+        plan_text=await plans.text_of(uow, version),
+        kind=kind,
+        cycle=cycle,
+        company=company,
+        rates=tuple(sorted(await catalog.all_rates(uow), key=lambda rate: (rate.source, rate.target, rate.since))),
+        known_until=uow.now,
+        carried=carried,
+        ranks=None if carried else await recorded(uow, plan, cycle, codes),
+        findings=await _network(uow) if Step.VERIFY_NETWORK in kind.steps else (),
+    )
+
+
+async def _people(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> tuple[pl.DataFrame, Ints]:
+    """Everybody by joining and code, and their row numbers."""
+    found = (await loading.people(uow, cycle)).sort("joined_on", "code")
+    if not await titles_stand(uow, plan, cycle):
+        found = found.with_columns(pl.lit(None, pl.String()).alias("career_rank"))
+    ids = found["id"].to_numpy()
+    sponsor = order_rules.places(ids, found["sponsor_id"].fill_null(-1).to_numpy())
+    columns = {name: found[name] for name in PEOPLE if name in found.columns}
+    return framed(PEOPLE, {**columns, "sponsor": sponsor}), ids
+
+
+async def _company(
+    uow: UnitOfWork, plan: Plan, kind: RunSpec, cycle: Cycle, people: pl.DataFrame, ids: Ints
+) -> Company:
+    window = loading.Window(since(plan, cycle), cycle.period.end, uow.now)
+    volumes = await hands.counting(uow, VOLUMES, cycle.calendar, cycle.code) if Step.INTEGRATE in kind.steps else ()
+    at = microseconds(cycle.period.end - LAST_MOMENT)
+    orders = order_rules.with_corrections(await loading.orders(uow, window), volumes, at, plan.currency)
+    notes = await hands.counting(uow, NOTES, cycle.calendar, cycle.code) if Step.RETURNS in kind.steps else ()
+    codes = dict(zip(ids.tolist(), people["code"].to_list(), strict=True))
+    return Company(
+        people=people,
+        orders=order_rules.placed(orders, ids),
+        lines=order_rules.in_order(await loading.lines(uow, window)),
+        places_whole=True,
+        products={sku: _lasting(one) for sku, one in (await catalog.all_products(uow)).items()},
+        adjustments=framed(
+            ADJUSTMENTS,
+            {
+                "person_id": [codes[one["person_id"]] for one in notes],
+                "currency": [one["currency"] for one in notes],
+                "amount_minor": [one["amount_minor"] for one in notes],
+                "reason": [one["reason"] for one in notes],
+            },
+        ),
+    )
+
+
+def since(plan: Plan, cycle: Cycle) -> datetime | None:
+    """From when on orders matter to a cycle; None where its first sale, whenever that was, does."""
+    calendar = next(spec for spec in plan.calendars if spec.code == cycle.calendar)
+    cycles = [figure.cycles for figure in own_figures(plan)]
+    looks_back = plan.reserved or any(order_rules.asks_for_the_past(bonus) for bonus in plan.bonuses if bonus.on)
+    if looks_back or None in cycles:
+        return None
+    return min(window_start(calendar, cycle, count) for count in [1, *cycles] if count is not None)
+
+
+def _lasting(product: Product) -> Product:
+    """Without what changes while a run is previewed, and changes no amount."""
+    return product.model_copy(update={"stock": None})
+
+
+async def _carried(uow: UnitOfWork, run: Mapping[Any, Any]) -> dict[str, bytes]:
+    """The files of the run before; a run of another cycle than the one before is refused when it is read."""
+    before = [one for one in await released(uow, run["calendar"]) if one.ends_at <= run["starts_at"]]
+    if not before:
+        return {}
+    attempt = await parts.published(uow, before[-1].number)
+    names = await parts.names(uow, before[-1].number, attempt, "carry/")
+    return {
+        name.removeprefix("carry/"): b"".join(await parts.bodies(uow, before[-1].number, attempt, name))
+        for name in names
+    }
+
+
+async def _network(uow: UnitOfWork) -> tuple[Finding, ...]:
+    found = await genealogy.verify(uow)
+    return tuple(Finding(code=one.code, severity="fault", facts=dict(one.facts)) for one in found.findings)

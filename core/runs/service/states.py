@@ -1,0 +1,182 @@
+"""Starting runs, and moving them by a word of staff: asking for work, approving, cancelling."""
+
+from sqlalchemy import RowMapping
+
+from core.calendar.model import Cycle, CycleRunning
+from core.calendar.rules import following
+from core.db.unit_of_work import UnitOfWork
+from core.plan import service as plans
+from core.plan.model import Plan, Step
+from core.runs.model import (
+    APPROVALS,
+    WORKS_IN,
+    ApproverInvolved,
+    ApproverNameless,
+    NewRun,
+    RunBusy,
+    RunChanged,
+    RunExists,
+    RunInState,
+    RunOutdated,
+    RunOutOfTurn,
+    RunState,
+    RunStepMissing,
+    RunUnknown,
+    Work,
+)
+from core.runs.service.gathering import LAST_MOMENT, cycle_of, kind_of
+from core.runs.store import hands
+from core.runs.store import runs as store
+
+STAFF = "staff:"
+CANCELLABLE = (RunState.DRAFT, RunState.PREVIEWED, RunState.VALIDATED, RunState.APPROVED)
+
+
+async def start(uow: UnitOfWork, wish: NewRun) -> int:
+    """A new draft, which nothing is calculated for yet.
+
+    Raises:
+        PlanMissing: no plan was ever put in force.
+        RunKindUnknown, CycleUnknown: the plan has no such kind, or its calendar no such cycle.
+        RunExists: the cycle has a run of this kind.
+        RunOutOfTurn: the cycle before it has no released run.
+    """
+    today = await plans.plan_in_force(uow, uow.now)
+    calendar = kind_of(today, wish.kind).calendar
+    ends = cycle_of(today, calendar, wish.cycle).period.end
+    plan = await plans.plan_in_force(uow, ends - LAST_MOMENT)
+    kind = kind_of(plan, wish.kind)
+    cycle = cycle_of(plan, kind.calendar, wish.cycle)
+    await _require_turn(uow, plan, kind.code, cycle)
+    number = await store.add(uow, kind.code, cycle, pays=Step.PAY in kind.steps)
+    if number is None:
+        [there] = [one for one in await store.of_cycle(uow, kind.calendar, cycle.code) if one["kind"] == kind.code]
+        raise RunExists(run=str(there["id"]), cycle=cycle.code, state=there["state"])
+    await uow.emit(RunChanged(run=number, state=RunState.DRAFT, attempt=0))
+    return number
+
+
+async def _require_turn(uow: UnitOfWork, plan: Plan, kind: str, cycle: Cycle) -> None:
+    """The first run of a kind may be of any cycle; each later one is of the cycle after the last that was released."""
+    before = [one for one in await store.released(uow, cycle.calendar) if one.kind == kind]
+    if not before or cycle.code in [one.cycle for one in before] or before[-1].ends_at == cycle.period.start:
+        return
+    calendar = next(one for one in plan.calendars if one.code == cycle.calendar)
+    last = cycle_of(plan, cycle.calendar, before[-1].cycle)
+    raise RunOutOfTurn(cycle=cycle.code, first=following(calendar, last).code)
+
+
+async def ask_for(uow: UnitOfWork, run: int, work: Work) -> None:
+    """Have work done by the service; asking again for what waits already changes nothing.
+
+    Raises:
+        RunUnknown, RunBusy, RunInState: as `require_workable` does.
+        RunStepMissing, CycleRunning: as `require_step` does.
+    """
+    await require_step(uow, await known(uow, run), work)
+    if not await store.ask_for(uow, run, work, WORKS_IN[work]):
+        await require_workable(uow, run, work)
+        raise RunBusy(run=str(run), work=work.value)
+
+
+async def require_workable(uow: UnitOfWork, run: int, work: Work) -> None:
+    """That a work can begin in the run's state, and nobody else is at it.
+
+    Raises:
+        RunUnknown: there is no such run.
+        RunInState: it is in another state.
+        RunBusy: somebody works on it, or other work waits.
+    """
+    found = await known(uow, run)
+    if found["state"] not in [state.value for state in WORKS_IN[work]]:
+        wanted = [state.value for state in WORKS_IN[work]]
+        raise RunInState(run=str(run), state=found["state"], wanted=wanted)
+    if found["work"] is not None:
+        raise RunBusy(run=str(run), work=found["work"])
+
+
+async def require_step(uow: UnitOfWork, run: RowMapping, work: Work) -> None:
+    """That the run's kind has the step, and the cycle is over where results are to last.
+
+    Raises:
+        RunStepMissing: the company's kind of run does without it.
+        CycleRunning: the cycle has not ended; previews of it are as good as its orders so far.
+    """
+    plan = await plan_of_run(uow, run)
+    needed = {Work.VALIDATE: Step.VALIDATE, Work.RELEASE: Step.RELEASE}.get(work)
+    if needed is None:
+        return
+    if needed not in kind_of(plan, run["kind"]).steps:
+        raise RunStepMissing(run=str(run["id"]), step=needed.value)
+    if uow.now < run["ends_at"]:
+        raise CycleRunning(cycle=run["cycle"], ends_at=run["ends_at"].isoformat())
+
+
+async def approve(uow: UnitOfWork, run: int) -> RunState:
+    """Approve what was validated; with the second approval it may be released.
+
+    Two different members of staff approve; neither has started the run, nor entered a note or a correction of volume
+    that is in it. The same person twice counts once.
+
+    Raises:
+        ApproverNameless: the caller is no member of staff.
+        RunUnknown: there is no such run.
+        RunInState: it is not validated.
+        RunBusy: somebody is working on it.
+        ApproverInvolved: she started it or entered something by hand for it.
+        RunOutdated: something was entered by hand since the preview.
+    """
+    if not uow.actor.startswith(STAFF):
+        raise ApproverNameless
+    found = await known(uow, run, locked=True)
+    if found["state"] != RunState.VALIDATED.value:
+        raise RunInState(run=str(run), state=found["state"], wanted=[RunState.VALIDATED.value])
+    if found["work"] is not None:
+        raise RunBusy(run=str(run), work=found["work"])
+    entered = await hands.entered_by(uow, found["calendar"], found["cycle"], uow.actor)
+    if entered or found["started_by"] == uow.actor:
+        raise ApproverInvolved(run=str(run))
+    count = await hands.changed_since(uow, found["calendar"], found["cycle"], found["known_until"])
+    if count:
+        raise RunOutdated(run=str(run), count=count)
+    await hands.approve(uow, run, found["preview"])
+    state = RunState.VALIDATED
+    if len(await hands.approvals(uow, run, found["preview"])) >= APPROVALS:
+        state = RunState.APPROVED
+        moved = await store.move(uow, run, (RunState.VALIDATED,), state, preview=found["preview"])
+        assert moved, "the run is locked"
+    await uow.emit(RunChanged(run=run, state=state, attempt=found["preview"]))
+    return state
+
+
+async def cancel(uow: UnitOfWork, run: int) -> None:
+    """Give a run up; the cycle can have another one. One that is being released, or was, cannot be given up.
+
+    Raises:
+        RunUnknown: there is no such run.
+        RunInState: it is released, or was cancelled.
+        RunBusy: somebody is working on it.
+    """
+    found = await known(uow, run, locked=True)
+    if found["state"] not in [state.value for state in CANCELLABLE] or found["posted"]:
+        raise RunInState(run=str(run), state=found["state"], wanted=[state.value for state in CANCELLABLE])
+    if not await store.move(uow, run, CANCELLABLE, RunState.CANCELLED):
+        raise RunBusy(run=str(run), work=found["work"])
+    await uow.emit(RunChanged(run=run, state=RunState.CANCELLED, attempt=found["attempt"]))
+
+
+async def known(uow: UnitOfWork, run: int, *, locked: bool = False) -> RowMapping:
+    """A run.
+
+    Raises:
+        RunUnknown: there is no such run.
+    """
+    found = await store.row(uow, run, locked=locked)
+    if found is None:
+        raise RunUnknown(run=str(run))
+    return found
+
+
+async def plan_of_run(uow: UnitOfWork, run: RowMapping) -> Plan:
+    """The plan that was in force when the run's cycle ended."""
+    return await plans.plan_in_force(uow, run["ends_at"] - LAST_MOMENT)

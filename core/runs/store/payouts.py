@@ -1,0 +1,50 @@
+"""What payees have by runs."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, tuple_
+from sqlmodel import SQLModel
+
+from core.db.bulk import bulk_insert
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.runs.model import OVER, RunPayout
+from core.runs.store.runs import RUNS
+from core.runs.tables import RunPayoutRow
+
+PAYOUTS = SQLModel.metadata.tables[str(RunPayoutRow.__tablename__)]
+COLUMNS = ("run", "person_id", "currency", "earned", "carried_in", "adjustments", "paid", "carried_out")
+ASKED = select(*(PAYOUTS.c[name] for name in COLUMNS)).join(RUNS, RUNS.c.id == PAYOUTS.c.run)
+RELEASED = RUNS.c.state.in_([state.value for state in OVER])
+
+
+async def add(uow: UnitOfWork, payouts: Sequence[RunPayout]) -> None:
+    """Write some."""
+    rows = (
+        (one.run, one.person, one.currency, one.earned, one.carried_in, one.adjustments, one.paid, one.carried_out)
+        for one in payouts
+    )
+    await bulk_insert(uow, PAYOUTS, COLUMNS, rows)
+
+
+async def page(uow: UnitOfWork, run: int, after: tuple[int, str], limit: int) -> list[RunPayout]:
+    """Payouts of a released run by person and currency, after those of `after`."""
+    later = tuple_(PAYOUTS.c.person_id, PAYOUTS.c.currency) > after
+    asked = ASKED.where(PAYOUTS.c.run == run, RELEASED, later).order_by(PAYOUTS.c.person_id, PAYOUTS.c.currency)
+    return [RunPayout(*row) for row in await uow.connection.execute(asked.limit(limit))]
+
+
+async def of_person(uow: UnitOfWork, person: PersonId) -> list[RunPayout]:
+    """A person's payouts of released runs, the first run first."""
+    asked = ASKED.where(PAYOUTS.c.person_id == person, RELEASED)
+    found = await uow.connection.execute(asked.order_by(RUNS.c.released_number, PAYOUTS.c.currency))
+    return [RunPayout(*row) for row in found]
+
+
+async def sums(uow: UnitOfWork, run: int) -> dict[str, tuple[int, int, int]]:
+    """How many payouts a run has, and what was earned and adjusted in all, by currency."""
+    asked = select(PAYOUTS.c.currency, func.count(), func.sum(PAYOUTS.c.earned), func.sum(PAYOUTS.c.adjustments)).where(
+        PAYOUTS.c.run == run
+    )
+    found = await uow.connection.execute(asked.group_by(PAYOUTS.c.currency))
+    return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in found}

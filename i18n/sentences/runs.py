@@ -1,0 +1,38 @@
+"""Sentences about runs: how they are refused, and what their previews and validations find."""
+
+from i18n.sentences import Sentences
+from i18n.translator import mark
+
+SENTENCES: Sentences = {
+    "run_unknown": mark("There is no run {run}."),
+    "run_kind_unknown": mark('The plan has no run or calendar "{kind}". It has {known}.'),
+    "run_exists": mark("The cycle {cycle} has a run of this kind: run {run}, which is {state}."),
+    "run_out_of_turn": mark("The run of {first} comes before that of {cycle}: each carries on what the last one left."),
+    "run_in_state": mark("Run {run} is {state}; this can be done while it is {wanted}."),
+    "run_busy": mark("Somebody is working on run {run} ({work}). Try again when that is done."),
+    "run_overtaken": mark("Another process has taken run {run} over, so this one stopped."),
+    "run_step_missing": mark('Runs of the kind of run {run} have no step "{step}".'),
+    "run_approver_involved": mark(
+        "You started run {run} or entered something by hand for it, so somebody else must approve it."
+    ),
+    "run_approver_nameless": mark("Approvals are given by members of staff, each by her own name."),
+    "run_outdated": mark("Since the preview of run {run}, {count} entries were made by hand. Preview it again."),
+    "run_decided": mark("The run of {cycle} is approved; enter this for the next cycle."),
+    "run_note_unknown": mark("There is no entry {note}."),
+    "run_hold_unknown": mark("Nothing of {person} is held."),
+    "run_not_previewed": mark("There is no preview of run {run} yet."),
+    "run_over_ceiling": mark("{person} earns {amount}, and the most that somebody may earn is {limit}."),
+    "run_over_ceiling_more": mark("{count} more people earn more than somebody may earn."),
+    "run_over_ratio": mark("All together earn {earned}, which is more than {limit} % of the cycle's sales of {sales}."),
+    "run_jump": mark("{person} earns {amount}; in the cycle before it was {before}."),
+    "run_jump_more": mark("{count} more people earn far more than in the cycle before."),
+    "run_engines_differ": mark(
+        'The second engine disagrees about {person}, {bonus} {line}: the first says "{ours}", the second "{theirs}".'
+    ),
+    "run_not_repeatable": mark("The same inputs gave another result this time: {part}."),
+    "run_findings_more": mark("{count} more findings of this kind are not listed."),
+    "run_part_changed": mark("Run {run} of {cycle}: the stored part {part} is no longer what was released."),
+    "run_seal_broken": mark("Run {run} of {cycle}: its seal does not fit what is stored."),
+    "run_chain_broken": mark("Run {run} of {cycle}: its seal does not follow that of the run before."),
+    "run_book_differs": mark("Run {run} of {cycle}: the book and the payouts in {currency} differ."),
+}
