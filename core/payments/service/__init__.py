@@ -13,7 +13,7 @@ from core.payments.service.accounts import (
 )
 from core.payments.service.exporting import bank_files, finish, freeze, kept, require_same
 from core.payments.service.listing import approve, cancel, card, hold, let_go, make
-from core.payments.service.reporting import book_paid, book_returned, complete, looked_up
+from core.payments.service.reporting import book_paid, book_returned, complete, looked_up, paid_runs
 from core.payments.service.showing import PAGE_SIZE, left_out, lists, of_person, payments, payout_states
 from core.payments.service.taking import Payout, take_some, taken
 from core.payments.store import checks
@@ -42,6 +42,7 @@ __all__ = [
     "looked_up",
     "make",
     "of_person",
+    "paid_runs",
     "payments",
     "payout_states",
     "record",

@@ -58,16 +58,24 @@ async def book_returned(uow: UnitOfWork, changes: Sequence[Change]) -> None:
 
 
 async def complete(uow: UnitOfWork, lists: Sequence[int]) -> list[int]:
-    """Mark lists booked for which the bank has answered in full; the runs of which everything is paid by now."""
+    """Mark lists booked for which the bank has answered in full.
+
+    Returns:
+        The runs in these lists of which everything is paid by now.
+    """
     for number in lists:
         waits = await store.has_any(uow, number, PaymentState.EXPORTED)
         booked = {"state": ListState.BOOKED.value, "booked_at": uow.now}
         if not waits and await store.move(uow, number, ListState.EXPORTED, **booked):
             await uow.emit(ListMoved(number=number, state=ListState.BOOKED))
-    runs = await payables.runs_of(uow, lists)
+    return await paid_runs(uow, await payables.runs_of(uow, lists))
+
+
+async def paid_runs(uow: UnitOfWork, runs: Sequence[int]) -> list[int]:
+    """Those of the runs that are taken over whole and of which everything is paid, which may be nothing."""
     unfinished = await store.unfinished_runs(uow, runs)
-    done = await payables.taken(uow)
-    return [run for run in runs if run in done and run not in unfinished]
+    taken = await payables.taken(uow)
+    return [run for run in runs if run in taken and run not in unfinished]
 
 
 def _by_day(changes: Sequence[Change]) -> Iterable[tuple[date | None, list[Change]]]:

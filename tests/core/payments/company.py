@@ -12,6 +12,8 @@ from core.payments import service
 from core.payments.model import BankAccountWish, CompanyAccountWish, Format, ListCard, ListWish, PaymentState
 from core.payments.rules.rendering import fingerprints, rendered
 from core.plan import service as plans
+from core.runs.model import RunState
+from core.runs.tables import RunPayoutRow, RunRow
 from tests.core.plan.plans import SMALL
 from tests.support.bookkeeping import posting
 from tests.support.planting import plant
@@ -100,5 +102,42 @@ async def require_sound(uow: UnitOfWork) -> None:
     assert await service.verify(uow) == []
 
 
-def days(many: int) -> timedelta:
-    return timedelta(days=many)
+async def release(uow: UnitOfWork, people: Mapping[str, PersonId], amounts: Mapping[str, int], *, run: int = 1) -> None:
+    """A released run as `core.runs` leaves it: its payouts, and what people have earned by it in the book."""
+    cycle, end = f"2026-{run:02d}", uow.now - timedelta(days=1)
+    uow.session.add(
+        RunRow(
+            id=run,
+            kind="month",
+            calendar="month",
+            cycle=cycle,
+            starts_at=end,
+            ends_at=end,
+            state=RunState.RELEASED.value,
+            started_by="staff:9",
+            started_at=end,
+            released_at=end,
+            released_number=run,
+            seal="",
+            plan_version="1",
+            preview=1,
+            attempt=1,
+        )
+    )
+    await uow.flush()
+    for code, amount in amounts.items():
+        uow.session.add(
+            RunPayoutRow(
+                run=run,
+                person_id=people[code],
+                currency="EUR",
+                earned=amount,
+                carried_in=0,
+                adjustments=0,
+                paid=amount,
+                carried_out=0,
+            )
+        )
+        lines = (f"- commissions EUR {-amount}", f"{code} commissions_earned EUR +{amount}")
+        await ledger.post(uow, posting(f"run {run} {code}", *lines, people=people))
+    await uow.flush()

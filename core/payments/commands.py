@@ -1,0 +1,279 @@
+"""`python -m core payments …`: lists from making to booking, and the accounts that they pay from and to."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from core.access import service as access
+from core.access.model import Permission
+from core.commands import Subparsers, command
+from core.db.database import Database
+from core.db.opening import opened
+from core.exchange.commands import problem_line
+from core.kernel.errors import Problem
+from core.kernel.money import amount_text
+from core.payments import job, service
+from core.payments.model import CompanyAccountWish, Format, ListCard, ListWish
+from core.runs import service as runs
+from core.settings import Settings, SettingsError
+
+PAYMENTS, ACCOUNTS = Permission.MAKE_PAYMENTS, Permission.EDIT_BANK_ACCOUNTS
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add this room's commands."""
+    payments = subparsers.add_parser("payments", help="Pay what released runs owe, and book what the bank says of it.")
+    actions = payments.add_subparsers(metavar="ACTION", required=True)
+    shown = command(actions, "list", show, "Show the payment lists, or one with its files.")
+    shown.add_argument("number", type=int, nargs="?", help="of a list")
+    waiting = command(actions, "waiting", show_waiting, "Show what is payable and in no list, and why.")
+    waiting.add_argument("currency")
+    made = command(actions, "make", make, "Make a list of all that can be paid in a currency.")
+    made.add_argument("currency")
+    made.add_argument("execution_on", type=date.fromisoformat, help="the day on which the bank is to pay: 2026-12-10")
+    for name, run, words in (
+        ("approve", approve, "Approve a list that somebody else made."),
+        ("cancel", cancel, "Give up a list whose export has not begun."),
+        ("export", export, "Write a list's files for the bank. A second time the same files come out."),
+    ):
+        deed = command(actions, name, run, words)
+        deed.add_argument("number", type=int, help="of the list")
+        if name == "export":
+            deed.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to; here if not said")
+        _signed(deed)
+    _signed(made)
+    _register_payments(actions)
+    _register_accounts(actions)
+
+
+def _register_payments(actions: Subparsers) -> None:
+    held = command(actions, "hold", hold, "Keep one payment out of its list's files.")
+    held.add_argument("payment", help="its end-to-end id")
+    held.add_argument("reason")
+    let_go = command(actions, "let-go", release, "End a payment's hold.")
+    let_go.add_argument("payment", help="its end-to-end id")
+    booked = command(
+        actions,
+        "import",
+        book,
+        "Book what the bank reports: pain.002, camt.053, camt.054, or CSV with end_to_end_id, status, reason, date. "
+        "The same file twice changes nothing. Exit code 1 when faults kept it out.",
+    )
+    booked.add_argument("file", help="the file's name, or - for standard input")
+    for one in (held, let_go, booked):
+        _signed(one)
+
+
+def _register_accounts(actions: Subparsers) -> None:
+    accounts = command(
+        actions,
+        "accounts",
+        import_accounts,
+        "Bring in people's bank accounts: CSV with person_id, holder, iban, and perhaps bic, currency. Faults keep the "
+        "whole file out; the same file twice changes nothing.",
+    )
+    accounts.add_argument("file", help="the file's name, or - for standard input")
+    accounts.add_argument("--dry-run", action="store_true", help="tell what would happen and change nothing")
+    _signed(accounts)
+    company = command(
+        actions, "from", set_company, "Say from which account a currency is paid, and what its bank takes."
+    )
+    company.add_argument("currency")
+    company.add_argument("--holder", required=True, help="the company's name as its bank has it")
+    company.add_argument("--iban", required=True)
+    company.add_argument("--bic")
+    company.add_argument("--format", choices=[one.value for one in Format], default=Format.SEPA_2019.value)
+    company.add_argument("--payments-max", type=int, default=10_000, help="payments in one file")
+    company.add_argument("--amount-max", type=int, help="of one file, in minor units")
+    company.add_argument("--waiting-days", type=int, default=3, help="so long a changed account is not paid to")
+    _signed(company)
+
+
+def _signed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as", dest="name", required=True, metavar="NAME", help="the member of staff who does it")
+
+
+async def _actor(database: Database, name: str, needs: Permission) -> str:
+    async with database.read() as questions:
+        return await access.acting(questions, name, needs)
+
+
+async def show(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One line a list, or all of one."""
+    async with opened(settings) as database, database.read() as questions:
+        if arguments.number is not None:
+            print("\n".join(told(await service.card(questions, arguments.number))))
+            return 0
+        for card in (await service.lists(questions, None)).items:
+            print(told(card)[0])
+    return 0
+
+
+async def show_waiting(arguments: argparse.Namespace, settings: Settings) -> int:
+    """One line a person."""
+    last = 0
+    async with opened(settings) as database, database.read() as questions:
+        held = await runs.held(questions)
+        while found := await service.left_out(questions, arguments.currency, held, after=last):
+            for _, one in found:
+                print(f"{one.person}\t{amount_text(one.amount_minor, one.currency)}\t{one.why.value}")
+            last = found[-1][0]
+    return 0
+
+
+async def make(arguments: argparse.Namespace, settings: Settings) -> int:
+    """The list that came of it."""
+    wish = ListWish(currency=arguments.currency, execution_on=arguments.execution_on)
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        print("\n".join(told(await job.make(database, wish, actor=actor))))
+    return 0
+
+
+async def approve(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Refused to whoever made it."""
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        async with database.begin(actor=actor) as uow:
+            card = await service.approve(uow, arguments.number)
+            await uow.commit()
+    print("\n".join(told(card)))
+    return 0
+
+
+async def cancel(arguments: argparse.Namespace, settings: Settings) -> int:
+    """What it held is payable again."""
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        async with database.begin(actor=actor) as uow:
+            card = await service.cancel(uow, arguments.number)
+            await uow.commit()
+    print("\n".join(told(card)))
+    return 0
+
+
+async def export(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Safe to repeat, also after it was killed."""
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        try:
+            card = await job.export(database, arguments.number, arguments.to, actor=actor)
+        except OSError as error:
+            raise SettingsError(f"{arguments.to} cannot be written: {error.strerror}.") from error
+    print("\n".join(told(card)))
+    return 0
+
+
+async def hold(arguments: argparse.Namespace, settings: Settings) -> int:
+    """It keeps what it pays until it is let go."""
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        async with database.begin(actor=actor) as uow:
+            payment = await service.hold(uow, arguments.payment, arguments.reason)
+            await uow.commit()
+    print(f"{payment.end_to_end_id}\t{payment.state.value}")
+    return 0
+
+
+async def release(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Its list has it again, or the next one."""
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        async with database.begin(actor=actor) as uow:
+            payment = await service.let_go(uow, arguments.payment)
+            await uow.commit()
+    print(f"{payment.end_to_end_id}\t{payment.state.value}")
+    return 0
+
+
+async def book(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Findings with their lines, then what was booked."""
+    content = _content(arguments.file)
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        found = await job.book(database, content, actor=actor)
+    _tell(found.problems, arguments.file)
+    if found.blocked:
+        print(f"{found.entries:,} entries read: nothing was booked")
+        return 1
+    print(
+        f"{found.entries:,} entries read: {found.paid:,} paid, {found.returned:,} returned, "
+        f"{found.unchanged:,} known already"
+    )
+    return 0
+
+
+async def import_accounts(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Findings with their lines, then what was written. No account number is ever printed."""
+    content = _content(arguments.file)
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, ACCOUNTS)
+        lines = content.splitlines(keepends=True)
+        found = await job.import_accounts(database, lines, dry_run=arguments.dry_run, actor=actor)
+    _tell(found.problems, arguments.file)
+    if found.notice is None:
+        print(f"{found.lines:,} lines read: nothing was imported")
+        return 1
+    would = "would be " if arguments.dry_run else ""
+    print(
+        f"{found.lines:,} lines read: {found.notice.added:,} {would}added, {found.notice.changed:,} {would}changed, "
+        f"{found.notice.unchanged:,} known already"
+    )
+    return 0
+
+
+async def set_company(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Checked as any account is."""
+    try:
+        wish = CompanyAccountWish(
+            holder=arguments.holder,
+            iban=arguments.iban,
+            bic=arguments.bic,
+            format=Format(arguments.format),
+            payments_max=arguments.payments_max,
+            amount_max_minor=arguments.amount_max,
+            waiting_days=arguments.waiting_days,
+        )
+    except ValueError as error:
+        raise SettingsError("A holder has 1 to 70 letters, and each limit must be more than zero.") from error
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        async with database.begin(actor=actor) as uow:
+            account = await service.set_company_account(uow, arguments.currency, wish)
+            await uow.commit()
+    print(f"{account.currency}\t{account.iban}\t{account.format.value}\tpayments in a file: {account.payments_max:,}")
+    return 0
+
+
+def told(card: ListCard) -> list[str]:
+    """The lines that tell of a list: itself, its payments by state, its files."""
+    states = ", ".join(f"{count:,} {state.value}" for state, count in card.payments.items())
+    total = amount_text(card.sum_minor, card.currency)
+    return [
+        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{card.count:,} payments\t{total}\t({states})",
+        *(
+            f"  file {file.number}\t{file.message_id}\t{file.count:,} payments\t"
+            f"{amount_text(file.sum_minor, card.currency)}"
+            for file in card.files
+        ),
+    ]
+
+
+def _tell(problems: tuple[Problem, ...], name: str) -> None:
+    for problem in problems:
+        print(problem_line(problem, "standard input" if name == "-" else Path(name).name))
+
+
+def _content(name: str) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{name} cannot be read: {error.strerror}.") from error

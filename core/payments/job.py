@@ -1,0 +1,197 @@
+"""What payments do in more than one transaction. Each step can be done again, and each of these functions commits."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+
+from core.db.database import Database
+from core.db.unit_of_work import UnitOfWork
+from core.exchange.rules.findings import Findings
+from core.exchange.rules.sheet import read_sheet, values_of
+from core.kernel.errors import Problem
+from core.payments import service
+from core.payments.model import (
+    AccountNotice,
+    Entry,
+    ListCard,
+    ListWish,
+    PaymentFileUnknown,
+    PaymentsOvertaken,
+    Reported,
+    ReportUnreadable,
+)
+from core.payments.rules import account_file, report_csv, report_xml
+from core.payments.rules.files import BankFile
+from core.payments.rules.rendering import fingerprints, name_of, rendered
+from core.people import service as people
+from core.runs import service as runs
+
+AT_ONCE = 5_000
+"""So many payments change in one transaction, so that others who write wait for a moment only."""
+BOMS_AND_BLANKS = b"\xef\xbb\xbf \t\r\n"
+
+Item = TypeVar("Item")
+
+
+class Accounts(NamedTuple):
+    """What a file of accounts did, or would do; None where faults kept it out."""
+
+    notice: AccountNotice | None
+    lines: int
+    problems: tuple[Problem, ...]
+
+
+async def take_over(database: Database, *, actor: str) -> int:
+    """Make payable what released runs pay and was not taken over yet; how many payouts there were."""
+    async with database.read() as questions:
+        done = await service.taken(questions)
+        waiting = [run for run in await runs.released(questions) if run.pays and run.number not in done]
+    count = 0
+    for run in waiting:
+        last, more = (0, ""), True
+        while more:
+            async with database.read() as questions:
+                payouts = await runs.payouts(questions, run.number, after=last, limit=AT_ONCE)
+            more = bool(payouts)
+            async with _begun(database, actor) as uow:
+                count += await service.take_some(uow, run.number, run.cycle, payouts)
+                if not more and await service.paid_runs(uow, [run.number]):
+                    await runs.mark_paid(uow, run.number)
+            last = (payouts[-1].person, payouts[-1].currency) if payouts else last
+    return count
+
+
+async def make(database: Database, wish: ListWish, *, actor: str) -> ListCard:
+    """Take over what is released, and make a list of what can be paid.
+
+    Raises:
+        CompanyAccountMissing, TooEarly, NothingToPay: as `service.make` does.
+    """
+    await take_over(database, actor=actor)
+    async with _begun(database, actor) as uow:
+        return await service.make(uow, wish, set(await runs.held(uow)))
+
+
+async def export(database: Database, number: int, folder: Path | None, *, actor: str) -> ListCard:
+    """Make an approved list's files, or an exported one's again; into a folder, where one is named.
+
+    A file takes its name when it is complete. Only when all of them are is the list exported.
+
+    Raises:
+        ListUnknown, ListNotIn, NothingToPay, CompanyAccountMissing: it cannot be exported.
+        PaymentFileDiffers: it was exported, and would come out otherwise now.
+    """
+    async with _begun(database, actor) as uow:
+        await service.freeze(uow, number, set(await runs.held(uow)))
+    async with database.read() as questions:
+        kept, files = await service.kept(questions, number), await service.bank_files(questions, number)
+    made: dict[int, dict[str, str]] = {}
+    for file in files:
+        contents = await asyncio.to_thread(rendered, file)
+        made[file.number] = fingerprints(contents)
+        service.require_same(kept, number, {file.number: made[file.number]})
+        for ending, content in contents.items():
+            if folder is not None:
+                await asyncio.to_thread(_write, folder / name_of(number, file.number, ending), content)
+    async with _begun(database, actor) as uow:
+        return await service.finish(uow, number, made)
+
+
+async def file_content(database: Database, number: int, file: int, ending: str) -> bytes:
+    """One file of an exported list, made again.
+
+    Raises:
+        ListUnknown, ListNotIn, PaymentFileUnknown: there is no such file, or not yet.
+        PaymentFileDiffers: it would come out otherwise now.
+    """
+    async with database.read() as questions:
+        kept = await service.kept(questions, number)
+        [found] = await service.bank_files(questions, number, file)
+    contents = await asyncio.to_thread(_known_content, number, found, ending)
+    service.require_same(kept, number, {file: fingerprints(contents)})
+    return contents[ending]
+
+
+async def book(database: Database, content: bytes, *, actor: str) -> Reported:
+    """Do what a bank's report says: pain.002, camt.053, camt.054 or CSV. Faults keep the whole of it out.
+
+    Raises:
+        ReportUnreadable: it is none of them.
+        PaymentsOvertaken: somebody books another report about the same; book it once more.
+    """
+    findings = Findings()
+    entries = await asyncio.to_thread(_entries, content, findings)
+    async with database.read() as questions:
+        found, lists = await service.looked_up(questions, entries, findings)
+    if findings.blocked():
+        return Reported(len(entries), 0, 0, 0, findings.all())
+    for some in _some(found.paid):
+        async with _begun(database, actor) as uow:
+            await service.book_paid(uow, some)
+    for some in _some(found.returned):
+        async with _begun(database, actor) as uow:
+            await service.book_returned(uow, some)
+    async with _begun(database, actor) as uow:
+        for run in await service.complete(uow, lists):
+            await runs.mark_paid(uow, run)
+    return Reported(len(entries), len(found.paid), len(found.returned), found.unchanged, findings.all())
+
+
+async def import_accounts(database: Database, lines: Iterable[bytes], *, dry_run: bool, actor: str) -> Accounts:
+    """Bring in where people want to be paid, whole or not at all; what they have already changes nothing.
+
+    Raises:
+        PaymentsOvertaken: somebody changed one of the accounts meanwhile; nothing was changed.
+    """
+    findings = Findings()
+    sheet = read_sheet(lines, account_file.COLUMNS, findings, lambda _count: None)
+    if sheet is None:
+        return Accounts(None, 0, findings.all())
+    async with _begun(database, actor, is_dry=dry_run) as uow:
+        known = await people.ids_of(uow, values_of(sheet.frame, "person_id"))
+        accounts = account_file.read(sheet, known, findings)
+        notice = None if findings.blocked() else await service.record(uow, accounts)
+    return Accounts(notice, sheet.height, findings.all())
+
+
+@asynccontextmanager
+async def _begun(database: Database, actor: str, *, is_dry: bool = False) -> AsyncIterator[UnitOfWork]:
+    try:
+        async with database.begin(actor=actor) as uow:
+            yield uow
+            if not is_dry:
+                await uow.commit()
+    except IntegrityError as error:
+        raise PaymentsOvertaken from error
+
+
+def _entries(content: bytes, findings: Findings) -> list[Entry]:
+    if content.lstrip(BOMS_AND_BLANKS).startswith(b"<"):
+        return report_xml.entries(content.lstrip(BOMS_AND_BLANKS))
+    sheet = read_sheet(content.splitlines(keepends=True), report_csv.COLUMNS, findings, lambda _count: None)
+    if sheet is None and not findings.blocked():
+        raise ReportUnreadable
+    return [] if sheet is None else report_csv.entries(sheet, findings)
+
+
+def _known_content(number: int, file: BankFile, ending: str) -> dict[str, bytes]:
+    contents = rendered(file)
+    if ending not in contents:
+        raise PaymentFileUnknown(list=str(number), file=f"{file.number}.{ending}")
+    return contents
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.part")
+    draft.write_bytes(content)
+    draft.chmod(0o600)  # it names people and their accounts
+    draft.replace(path)
+
+
+def _some(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
