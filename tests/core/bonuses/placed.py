@@ -3,7 +3,6 @@
 import csv
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 from tests.core.settlement.offline import Offline
 

@@ -52,9 +52,7 @@ CYCLES = 'pay = "cycles"\nvalue = 20\n'
         (CYCLES + "cycle_left = 200\ncycle_right = 200\nvalue_by_rank = { member = 25 }", "300.00", "1100 100"),
     ],
 )
-def test_what_matches_is_paid_and_used_on_both_sides(
-    tmp_path: Path, words: str, earned: str | None, left: str
-) -> None:
+def test_what_matches_is_paid_and_used_on_both_sides(tmp_path: Path, words: str, earned: str | None, left: str) -> None:
     company = sides(tmp_path, teams(words), 3500, 2500)
     assert company.settle() == 0
     assert company.earned() == ({} if earned is None else {"top": Decimal(earned)})
@@ -72,9 +70,7 @@ def test_a_line_tells_both_sides_and_what_was_used(tmp_path: Path) -> None:
     assert (row["source_person_id"], row["source_order_id"], row["level"]) == ("", "", "")
 
 
-@pytest.mark.parametrize(
-    ("steps", "earned"), [(24, None), (25, "4.00"), (99, "4.00"), (100, "12.00")]
-)
+@pytest.mark.parametrize(("steps", "earned"), [(24, None), (25, "4.00"), (99, "4.00"), (100, "12.00")])
 def test_the_percentage_may_go_by_a_figure_of_her_own(tmp_path: Path, steps: int, earned: str | None) -> None:
     words = 'rate_kpi = "pv"\nrate_steps = [{ from = 25, rate = "4 %" }, { from = 100, rate = "12 %" }]'
     company = sides(tmp_path, teams(words), 100, 100)

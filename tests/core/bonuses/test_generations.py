@@ -73,6 +73,14 @@ def test_matching_counts_generations_by_the_same_words(tmp_path: Path) -> None:
     assert told(company, "match") == ["x 2 b 2.00"]
 
 
+OWN_GROUP = """
+[kpis.own]
+label = "Own group"
+measure = "{measure}"
+over = "line"
+include_self = true
+stop_at_rank = "silver"
+"""
 LEADERS = 'leader_rank = "silver"\ngenerations = ["4 %", "2 %"]\n'
 
 
@@ -95,7 +103,7 @@ def test_overrides_on_groups_that_have_broken_away(tmp_path: Path) -> None:
 )
 def test_a_minimum_of_a_group_of_ones_own(tmp_path: Path, words: str, lines: list[str]) -> None:
     """x has 100 points of her own group, a 2; the leg below a has a leader in it."""
-    own = '\n[kpis.own]\nlabel = "Own group"\nmeasure = "qv"\nover = "line"\ninclude_self = true\nstop_at_rank = "silver"\n'
+    own = OWN_GROUP.format(measure="qv")
     minimum = f'{LEADERS}minimum_rank = "silver"\nown_group_kpi = "own"\nown_group_minimum = 100\n{words}'
     company = company_of(tmp_path, own + bonus("breakaway", minimum), "x3 a2 b2")
     company.person("y", "x")
@@ -107,7 +115,7 @@ def test_a_minimum_of_a_group_of_ones_own(tmp_path: Path, words: str, lines: lis
 
 
 def test_who_passed_a_generation_up_is_named(tmp_path: Path) -> None:
-    own = '\n[kpis.own]\nlabel = "Own group"\nmeasure = "cv"\nover = "line"\ninclude_self = true\nstop_at_rank = "silver"\n'
+    own = OWN_GROUP.format(measure="cv")
     minimum = f'{LEADERS}own_group_kpi = "own"\nown_group_minimum = 50\npass_up_unqualified = true'
     company = company_of(tmp_path, own + bonus("breakaway", minimum), "x2 a2 b2")
     company.order("x", 50, 0)

@@ -60,7 +60,7 @@ def test_a_line_names_who_was_skipped(tmp_path: Path) -> None:
     assert company.settle() == 0
     [row] = company.awards()
     because = json.loads(row["because"])
-    assert (row["payee_id"], because["skipped"], because["skipped_count"]) == ("d", ["b", "c"], 2)
+    assert (row["payee_id"], because["skipped"], because["skipped_count"]) == ("d", {"b": "place", "c": "place"}, 2)
 
 
 def test_a_differential_pays_what_is_left_of_each_leg(tmp_path: Path) -> None:

@@ -112,9 +112,9 @@ def test_faults_of_all_files_are_told_at_once_and_nothing_is_written(
 
 
 def test_a_plan_with_what_is_not_calculated_yet_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pool = '\n[[bonuses]]\ncode = "leaders"\nkind = "pool"\nlabel = "Pool"\nshare = "2 %"\n'
-    assert chain(tmp_path, PLAN + pool).settle() == 1
-    assert "[[bonuses]] leaders" in capsys.readouterr().err
+    volume = '\n[volume]\ncurrency = "USD"\nbase = "net"\n'
+    assert chain(tmp_path, PLAN + volume).settle() == 1
+    assert "base" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
