@@ -15,11 +15,11 @@ from core.runs.service.gathering import Gathered
 from core.runs.store import parts
 from core.runs.store.parts import Part
 from core.runs.store.runs import released
-from core.settlement import lines
+from core.settlement import bonus_lines
 
 PREVIEW, CYCLE = "told/differences/preview", "told/differences/cycle"
 LINE = {
-    name: lines.LINE[name]
+    name: bonus_lines.LINE[name]
     for name in ("payee_id", "bonus", "unit", "amount_minor", "source_person_id", "source_order_id", "level")
 }
 

@@ -83,6 +83,7 @@ async def holding(database: Database, run: int, work: Work, *, actor: str, tell:
 
     Raises:
         RunUnknown, RunInState, RunBusy: it cannot begin.
+        RunStale: what is to be released carries on from runs that are not the last ones any more.
         RunStepMissing, CycleRunning: the run's kind has no such step, or its cycle is not over.
     """
     held = await _claimed(database, run, work, actor, tell)
@@ -103,6 +104,8 @@ async def _claimed(database: Database, run: int, work: Work, actor: str, tell: T
     async with database.begin(actor=actor) as uow:
         found = await states.known(uow, run)
         await states.require_step(uow, found, work)
+        if work is Work.RELEASE:
+            await states.require_alone(uow, found)
         worker, dead = f"{HOST}:{os.getpid()}:{new_id()}", found["worker"] if is_dead(found["worker"]) else ""
         attempt = await store.claim(
             uow, run, work, WORKS_IN[work], worker=worker, lease_until=uow.now + LEASE, dead=dead

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -108,15 +108,19 @@ def _rate(since: str, source: str, target: str, rate: str) -> Rate:
 
 
 def _carried(plan: Plan, cycle: Cycle, files: Mapping[str, bytes], ranks: pl.DataFrame | None) -> Carried:
-    if not files:
-        return Carried() if ranks is None else Carried(ranks=ranks)
-    calendar = next(spec for spec in plan.calendars if spec.code == cycle.calendar)
+    """What came before, with titles of cycles that were closed without a run where no run has any."""
     with TemporaryDirectory() as folder:
         for name, content in files.items():
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return carrying.read(Path(folder), calendar, cycle)
+        calendars = sorted({name.split("/", maxsplit=1)[0] for name in files}, key=lambda one: one != cycle.calendar)
+        carried = carrying.read_all([Path(folder, calendar) for calendar in calendars], plan, cycle)
+    if ranks is None:
+        return carried
+    pays_ahead = plan.advances is not None and cycle.calendar == plan.advances.calendar
+    main = Carried(ranks=ranks) if pays_ahead and carried.main is None else carried.main
+    return replace(carried, ranks=ranks, main=main)
 
 
 def carry_files(write: Callable[[Path], None], told: Mapping[str, str]) -> dict[str, bytes]:

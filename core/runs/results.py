@@ -12,12 +12,14 @@ from core.kernel.money import round_half_up
 from core.plan.model import Step
 from core.plan.reading import check
 from core.runs.inputs import Inputs, carry_files
+from core.runs.model import Finding
 from core.runs.packing import BY_PLACE, file_part, frame_parts, json_part, place_key, sorted_parts
 from core.runs.store.parts import Part
 from core.settlement import carrying, chunks, running, writing
 from core.settlement.running import Outcome, Timings
 
-AWARDS, STANDINGS, PAYOUTS, TOTALS = "result/awards", "result/standings", "result/payouts", "result/totals"
+AWARDS, STANDINGS, PAYOUTS = "result/awards", "result/standings", "result/payouts"
+NOTES, TOTALS = "result/notes", "result/totals"
 PLACES = "told/places"
 """Everybody's place by code; not sealed, because it says nothing that the inputs do not."""
 CARRY = "carry/"
@@ -45,10 +47,12 @@ def calculated(found: Inputs) -> Outcome:
 
 def result_parts(outcome: Outcome) -> Iterator[Part]:
     """Everything that is kept of an outcome."""
-    yield from award_parts(outcome)
+    awards = list(award_parts(outcome))
+    yield from awards
     yield from frame_parts(STANDINGS, standings(outcome), BY_PLACE)
     yield from frame_parts(PAYOUTS, outcome.payouts)
-    yield json_part(TOTALS, totals(outcome))
+    yield from frame_parts(NOTES, outcome.notes)
+    yield json_part(TOTALS, totals(outcome, sum(part.rows for part in awards)))
     cycle = outcome.standings.cycle
     told = {"calendar": cycle.calendar, "cycle": cycle.code, "plan": outcome.plan.code, "version": outcome.plan.version}
     for name, content in carry_files(lambda folder: carrying.write(folder, outcome), told).items():
@@ -74,17 +78,28 @@ def standings(outcome: Outcome) -> pl.DataFrame:
     return everybody.join(there, on="person_id", how="left", maintain_order="left")
 
 
-def totals(outcome: Outcome) -> dict[str, Any]:
-    """Counts and sums for the eye, and in minor units what rounding kept from payees, by currency."""
-    told = writing.summary(outcome, {}, {})
-    counts = {**told["counts"], "awards": sum(one.lines.size for one in outcome.settled)}
-    return {
-        "version": told["version"],
-        "counts": counts | {"payouts": outcome.payouts.height},
-        "bonuses": told["bonuses"],
-        "payouts": told["payouts"],
-        "residue_minor": residues(outcome),
+def totals(outcome: Outcome, awards: int) -> dict[str, Any]:
+    """Counts and sums for the eye, and in minor units what rounding kept from payees, by currency.
+
+    Args:
+        awards: how many award lines there are.
+    """
+    there = outcome.standings.network.size
+    counts = {
+        "kpis": there * sum(kpi.on for kpi in outcome.plan.kpis),
+        "ranks": there,
+        "awards": awards,
+        "payouts": outcome.payouts.height,
+        "adjustments": outcome.notes.height,
     }
+    told = writing.summary(outcome, counts, {})
+    kept = {word: told[word] for word in ("version", "counts", "bonuses", "payouts")}
+    return {**kept, "residue_minor": residues(outcome)}
+
+
+def noticed(outcome: Outcome) -> list[Finding]:
+    """What the engine says to whoever settles, such as a return of which no sale is known."""
+    return [Finding(code=one.code, severity=one.severity.value, facts=dict(one.facts)) for one in outcome.notices]
 
 
 def residues(outcome: Outcome) -> dict[str, int]:

@@ -54,6 +54,7 @@ class RunRow(SQLModel, table=True):
     preview: int | None = None
     before: int | None = None
     known_until: datetime | None = Field(default=None, sa_type=Moment)
+    carried_from: list[int] | None = Field(default=None, sa_type=Json)
     plan_version: str | None = None
     totals: dict[str, Any] | None = Field(default=None, sa_type=Json)
     posted: int = Field(default=0, sa_type=BigInteger)

@@ -5,7 +5,8 @@ transaction, which changes the run itself; a work that is killed before begins a
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
@@ -14,7 +15,7 @@ from core.runs.holding import Held, Tell, finishing, holding
 from core.runs.inputs import input_parts, inputs
 from core.runs.model import Finding, RunState, Work
 from core.runs.releasing import release
-from core.runs.results import calculated, result_parts, totals
+from core.runs.results import TOTALS, calculated, noticed, result_parts
 from core.runs.service import states
 from core.runs.service.gathering import Gathered, gather
 from core.runs.store import hands, parts
@@ -55,13 +56,13 @@ async def preview(held: Held) -> RunState:
     given = await asyncio.to_thread(inputs, found)
     outcome = await asyncio.to_thread(calculated, given)
     results = await asyncio.to_thread(list, result_parts(outcome))
-    told = totals(outcome)
+    told, notices = json.loads(named(results, TOTALS)), [*found.findings, *noticed(outcome)]
     del outcome, given
     await held.note("compare")
     differences = await difference_parts(held.database, run, found, results)
     everything = [*input_parts(found), *results, *differences]
     await write_parts(held, everything)
-    await _publish(held, found, run["preview"], told)
+    await _publish(held, found, run["preview"], told, notices)
     await _tidy(held)
     return RunState.PREVIEWED
 
@@ -80,16 +81,19 @@ async def write_parts(held: Held, found: Iterable[Part]) -> None:
         await held.write(step, progress="write", done=done, total=len(everything))
 
 
-async def _publish(held: Held, found: Gathered, before: int | None, told: dict[str, object]) -> None:
+async def _publish(
+    held: Held, found: Gathered, before: int | None, told: dict[str, object], findings: Sequence[Finding]
+) -> None:
     values = {
         "preview": held.attempt,
         "before": before,
         "known_until": found.known_until,
+        "carried_from": list(found.carried_from),
         "plan_version": found.plan.version,
         "totals": told,
     }
     async with held.database.begin(actor=held.actor) as uow:
-        await hands.replace_findings(uow, held.run, held.attempt, Work.PREVIEW, _first(found.findings))
+        await hands.replace_findings(uow, held.run, held.attempt, Work.PREVIEW, _first(findings))
         await finishing(held, uow, RunState.PREVIEWED, values)
 
 
@@ -102,6 +106,12 @@ async def _tidy(held: Held) -> None:
             keep = [attempt for attempt in (run["preview"], run["before"]) if attempt is not None]
             more = await parts.forget_some(uow, held.run, before=held.attempt, keep=keep)
             await uow.commit()
+
+
+def named(found: Iterable[Part], name: str) -> bytes:
+    """The one part of a name."""
+    [body] = [part.body for part in found if part.name == name]
+    return body
 
 
 def _batches(found: Iterable[Part]) -> Iterator[list[Part]]:
@@ -117,7 +127,7 @@ def _batches(found: Iterable[Part]) -> Iterator[list[Part]]:
         yield batch
 
 
-def _first(findings: tuple[Finding, ...], most: int = 1_000) -> list[Finding]:
+def _first(findings: Sequence[Finding], most: int = 1_000) -> list[Finding]:
     """So many of them; of the others it is told how many there are."""
     more = len(findings) - most
     rest = [Finding(code="run_findings_more", severity="fault", facts={"count": more})] if more > 0 else []

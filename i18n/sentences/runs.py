@@ -17,6 +17,10 @@ SENTENCES: Sentences = {
     ),
     "run_approver_nameless": mark("Approvals are given by members of staff, each by her own name."),
     "run_outdated": mark("Since the preview of run {run}, {count} entries were made by hand. Preview it again."),
+    "run_stale": mark(
+        "Since the preview of run {run} another run was released, and this one carries on from it. Preview it again, or "
+        "cancel it and start anew if it is approved."
+    ),
     "run_decided": mark("The run of {cycle} is approved; enter this for the next cycle."),
     "run_note_unknown": mark("There is no entry {note}."),
     "run_hold_unknown": mark("Nothing of {person} is held."),

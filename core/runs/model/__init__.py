@@ -15,6 +15,7 @@ from core.runs.model.refusals import (
     RunOutdated,
     RunOutOfTurn,
     RunOvertaken,
+    RunStale,
     RunStepMissing,
     RunUnknown,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "RunOvertaken",
     "RunPayout",
     "RunReleased",
+    "RunStale",
     "RunState",
     "RunStepMissing",
     "RunUnknown",

@@ -96,3 +96,9 @@ class RunNotPreviewed(DomainError):
     """There is no preview of the run yet. Facts: `run`, as text."""
 
     code: ClassVar[str] = "run_not_previewed"
+
+
+class RunStale(DomainError):
+    """Another run was released since the preview, which this one has to carry on from. Facts: `run`, as text."""
+
+    code: ClassVar[str] = "run_stale"

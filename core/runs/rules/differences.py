@@ -126,7 +126,8 @@ def _changed(now: pl.DataFrame, before: pl.DataFrame, column: str) -> pl.Series:
 
 def _told(kind: RunSpec, lines: pl.DataFrame, now: Side, before: Side) -> pl.DataFrame:
     """By payee, bonus, unit and cause, the largest change first."""
-    found = lines.group_by(HOLDER).agg(pl.col("before", "now", "lines").sum())
+    moved = lines.filter(pl.col("now") != pl.col("before"))
+    found = moved.group_by(HOLDER).agg(pl.col("before", "now", "lines").sum())
     parts = [found.select(*HOLDER, "before", "now", "lines"), *_balances(now.payouts, before.payouts)]
     whole = pl.concat(parts).filter(pl.col("now") != pl.col("before"))
     return (

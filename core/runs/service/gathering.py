@@ -1,6 +1,6 @@
 """What a run reads, all in one view of the data: the first of its three beats."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,12 +19,12 @@ from core.kernel.ids import PersonId
 from core.kpis.rules import own_figures
 from core.plan import service as plans
 from core.plan.model import Plan, RunSpec, Step
-from core.runs.model import Finding, RunKindUnknown
+from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
+from core.runs.service.carried import sources
 from core.runs.service.titles import recorded, titles_stand
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
-from core.runs.store.runs import released
 from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
 
 LAST_MOMENT = timedelta(microseconds=1)
@@ -42,9 +42,11 @@ class Gathered:
     rates: tuple[Rate, ...]
     known_until: datetime
     carried: Mapping[str, bytes] = field(default_factory=dict)
-    """The files that the run before left, by name; empty for the first of a calendar."""
+    """The files that runs before left, each as `calendar/name`; empty for the very first run."""
+    carried_from: tuple[int, ...] = ()
+    """The numbers of these runs."""
     ranks: pl.DataFrame | None = None
-    """Titles from cycles that were closed without a run, where no run came before."""
+    """Titles from cycles that were closed without a run, where no run of the calendar came before."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -85,7 +87,7 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
     kind, cycle = kind_of(plan, run["kind"]), cycle_of(plan, run["calendar"], run["cycle"])
     people, ids = await _people(uow, plan, cycle)
     company = await _company(uow, plan, kind, cycle, people, ids)
-    carried = await _carried(uow, run)
+    before = await sources(uow, plan, run)
     codes = {PersonId(person): code for person, code in zip(ids.tolist(), people["code"].to_list(), strict=True)}
     return Gathered(
         plan=plan,
@@ -95,8 +97,9 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         company=company,
         rates=tuple(sorted(await catalog.all_rates(uow), key=lambda rate: (rate.source, rate.target, rate.since))),
         known_until=uow.now,
-        carried=carried,
-        ranks=None if carried else await recorded(uow, plan, cycle, codes),
+        carried=await _carried(uow, before),
+        carried_from=tuple(one.number for one in before),
+        ranks=None if before and before[0].calendar == cycle.calendar else await recorded(uow, plan, cycle, codes),
         findings=await _network(uow) if Step.VERIFY_NETWORK in kind.steps else (),
     )
 
@@ -154,17 +157,14 @@ def _lasting(product: Product) -> Product:
     return product.model_copy(update={"stock": None})
 
 
-async def _carried(uow: UnitOfWork, run: Mapping[Any, Any]) -> dict[str, bytes]:
-    """The files of the run before; a run of another cycle than the one before is refused when it is read."""
-    before = [one for one in await released(uow, run["calendar"]) if one.ends_at <= run["starts_at"]]
-    if not before:
-        return {}
-    attempt = await parts.published(uow, before[-1].number)
-    names = await parts.names(uow, before[-1].number, attempt, "carry/")
-    return {
-        name.removeprefix("carry/"): b"".join(await parts.bodies(uow, before[-1].number, attempt, name))
-        for name in names
-    }
+async def _carried(uow: UnitOfWork, before: Sequence[ReleasedRun]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for one in before:
+        attempt = await parts.published(uow, one.number)
+        for name in await parts.names(uow, one.number, attempt, "carry/"):
+            body = b"".join(await parts.bodies(uow, one.number, attempt, name))
+            files[f"{one.calendar}/{name.removeprefix('carry/')}"] = body
+    return files
 
 
 async def _network(uow: UnitOfWork) -> tuple[Finding, ...]:

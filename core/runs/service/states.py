@@ -19,11 +19,13 @@ from core.runs.model import (
     RunInState,
     RunOutdated,
     RunOutOfTurn,
+    RunStale,
     RunState,
     RunStepMissing,
     RunUnknown,
     Work,
 )
+from core.runs.service.carried import sources
 from core.runs.service.gathering import LAST_MOMENT, cycle_of, kind_of
 from core.runs.store import hands
 from core.runs.store import runs as store
@@ -125,6 +127,7 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
         RunBusy: somebody is working on it.
         ApproverInvolved: she started it or entered something by hand for it.
         RunOutdated: something was entered by hand since the preview.
+        RunStale: a run that it carries on from was released since the preview.
     """
     if not uow.actor.startswith(STAFF):
         raise ApproverNameless
@@ -139,6 +142,7 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
     count = await hands.changed_since(uow, found["calendar"], found["cycle"], found["known_until"])
     if count:
         raise RunOutdated(run=str(run), count=count)
+    await require_fresh(uow, found)
     await hands.approve(uow, run, found["preview"])
     state = RunState.VALIDATED
     if len(await hands.approvals(uow, run, found["preview"])) >= APPROVALS:
@@ -147,6 +151,32 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
         assert moved, "the run is locked"
     await uow.emit(RunChanged(run=run, state=state, attempt=found["preview"]))
     return state
+
+
+async def require_fresh(uow: UnitOfWork, run: RowMapping) -> None:
+    """That a run carries on from the runs that were released last: else a balance would be paid twice.
+
+    Raises:
+        RunStale: others were released since its preview.
+    """
+    now = [one.number for one in await sources(uow, await plan_of_run(uow, run), run)]
+    if now != run["carried_from"]:
+        raise RunStale(run=str(run["id"]))
+
+
+async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
+    """That no other run is being released, and this one may be; whoever asks next waits until the transaction ends.
+
+    Raises:
+        RunBusy: another run is being released, or was stopped halfway and has to be released first.
+        RunStale: others were released since its preview.
+    """
+    await store.lock_releases(uow)
+    other = await store.releasing(uow, run["id"])
+    if other is not None:
+        raise RunBusy(run=str(other), work=Work.RELEASE.value)
+    if not run["posted"]:
+        await require_fresh(uow, run)
 
 
 async def cancel(uow: UnitOfWork, run: int) -> None:

@@ -103,6 +103,15 @@ async def claim(
     return attempt
 
 
+async def releasing(uow: UnitOfWork, run: int) -> int | None:
+    """Another run that is being released, or whose release was stopped halfway."""
+    alive = (RUNS.c.work == Work.RELEASE.value) & (RUNS.c.lease_until > uow.now)
+    halfway = (RUNS.c.state == RunState.APPROVED.value) & (RUNS.c.posted > 0)
+    found = await uow.connection.execute(select(RUNS.c.id).where(RUNS.c.id != run, or_(alive, halfway)).limit(1))
+    number: int | None = found.scalar_one_or_none()
+    return number
+
+
 async def ask_for(uow: UnitOfWork, run: int, work: Work, states: Sequence[RunState]) -> bool:
     """Note that work waits to be done; False when other work is going on, or the state does not allow it."""
     free = or_(RUNS.c.work.is_(None), (RUNS.c.work == work.value) & RUNS.c.worker.is_(None))
