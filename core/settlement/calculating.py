@@ -1,6 +1,6 @@
 """A cycle from orders to award lines: KPIs, ranks, bonuses, caps, returns; all of a run but what is paid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -20,7 +20,7 @@ from core.settlement.remembering import remembered
 from core.settlement.source import CycleSource
 from core.settlement.timing import Timings
 
-SUMS = ("person_id", "bonus", "unit")
+WHAT = ("person_id", "bonus", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,14 @@ def calculate(
     timings: Timings,
     *,
     ranked_by: Company | None = None,
+    late: Collection[str] = (),
 ) -> Calculated:
     """Calculate one cycle.
 
     Args:
         plan: with the calendar of the cycle as its main one.
         ranked_by: the company whose orders decide the ranks, where those are not the orders that are settled.
+        late: orders of earlier cycles whose volume binary bonuses take in this one.
 
     Raises:
         RateMissing: amounts must be converted and no rate is known.
@@ -77,7 +79,7 @@ def calculate(
         figures = standings(company, plan, cycle, bonuses, carried)
         if ranked_by is not None:
             figures = _ranked_as(figures, standings(ranked_by, plan, cycle, bonuses, carried))
-    source = CycleSource(company, figures, rates, tuple(bonuses), carried)
+    source = CycleSource(company, figures, rates, tuple(bonuses), carried, frozenset(late))
     with timings.part("bonuses"):
         settled = settle(plan, bonuses, figures.network, source)
         left = remembered(company, figures, bonuses, settled, carried)
@@ -108,14 +110,14 @@ def _ranked_as(figures: Standings, other: Standings) -> Standings:
 
 
 def sums(calculated: Calculated) -> pl.DataFrame:
-    """What everybody is paid of every bonus, returns taken off: person_id, bonus, unit, amount_minor."""
+    """What everybody is paid of every bonus, returns taken off, as `SUMS` says."""
     codes = calculated.company.people["code"].gather(calculated.standings.place)
-    parts = [calculated.corrections.select(*SUMS, "amount_minor")]
+    parts = [calculated.corrections.select(*WHAT, "amount_minor")]
     for one in calculated.settled:
         people = codes.gather(one.lines.payee)
         frame = pl.DataFrame(
             {"person_id": people, "amount_minor": one.amount}, schema_overrides={"person_id": pl.String}
         )
         named = frame.with_columns(pl.lit(one.bonus.code).alias("bonus"), pl.lit(one.unit.code).alias("unit"))
-        parts.append(named.select(*SUMS, "amount_minor"))
-    return pl.concat(parts).group_by(SUMS).agg(pl.col("amount_minor").sum()).sort(SUMS)
+        parts.append(named.select(*WHAT, "amount_minor"))
+    return pl.concat(parts).group_by(WHAT).agg(pl.col("amount_minor").sum()).sort(WHAT)

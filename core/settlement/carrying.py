@@ -12,6 +12,7 @@ import polars as pl
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_named, previous
 from core.plan.model import CalendarSpec, Plan
+from core.settlement import history
 from core.settlement.advancing import advanced_cycle
 from core.settlement.handing_on import carried_out
 from core.settlement.model import (
@@ -149,12 +150,14 @@ def read_parts(folder: Path) -> Carried:
     if missing:
         raise CarryUnfit(found=folder.name, expected=", ".join(missing))
     parts: dict[str, Any] = {part: _read(folder / name, schema) for part, (name, schema) in FILES.items()}
-    return replace(Carried(), **parts)
+    return replace(Carried(), **parts, past=history.read(folder, read_parts))
 
 
 def write(folder: Path, outcome: Outcome) -> None:
     """Beside the results."""
-    write_parts(folder, carried_out(outcome))
+    carried = carried_out(outcome)
+    write_parts(folder, carried)
+    history.write(folder, carried.past, write_parts)
 
 
 def write_parts(folder: Path, carried: Carried) -> None:

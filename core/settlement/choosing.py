@@ -35,6 +35,8 @@ class Choosing:
     standings: Standings
     rates: RateTable
     bonuses: tuple[Bonus, ...]
+    late: frozenset[str] = frozenset()
+    """Orders of earlier cycles whose volume binary bonuses take in this one."""
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def of(self, bonus: Bonus) -> pl.DataFrame:
@@ -56,18 +58,20 @@ class Choosing:
         """Company time."""
         return ZoneInfo(self.standings.plan.calendar.time_zone)
 
-    def _all(self) -> pl.DataFrame:
-        """The cycle's paid orders of people in the tree, with `number` among all orders and `first`."""
-        if "" not in self._frames:
+    def _all(self, late: frozenset[str] = frozenset()) -> pl.DataFrame:
+        """The cycle's paid orders of people in the tree, and late ones, with `number` among all orders and `first`."""
+        name = "late" if late else ""
+        if name not in self._frames:
             period = self.standings.cycle.period
             there = pl.Series("there", self.standings.node >= 0)
             sale = pl.col("kind") == OrderKind.SALE.value
             orders = in_cycle(self.company.orders.with_row_index("number"), None, period.end)
             first = sale & pl.struct("person", sale.alias("sale")).is_first_distinct()
             orders = orders.with_columns(first.alias("first"))
-            found = in_cycle(orders, period.start, period.end)
-            self._frames[""] = found.filter(there.gather(found["person"]))
-        return self._frames[""]
+            own = pl.col("ordered_at") >= microseconds(period.start)
+            found = orders.filter(own | pl.col("order_id").is_in(list(late)) if late else own)
+            self._frames[name] = found.filter(there.gather(found["person"]))
+        return self._frames[name]
 
     def _chosen(self, bonus: Bonus) -> pl.DataFrame:
         """The orders that pass the bonus's filters; with products, their other lines do not count."""
@@ -76,7 +80,7 @@ class Choosing:
         return self._frames[bonus.code]
 
     def _filtered(self, bonus: Bonus) -> pl.DataFrame:
-        orders, chosen = bonus.orders, self._all()
+        orders, chosen = bonus.orders, self._all(self.late if bonus.kind == "binary" else frozenset())
         if orders.only != "all":
             chosen = chosen.filter(pl.col("first") if orders.only == "first" else ~pl.col("first"))
         if orders.within_days is not None:

@@ -14,6 +14,7 @@ from core.plan.reading import check
 from core.plan.telling import located
 from core.settings import Settings
 from core.settlement import carrying, reading, running, writing
+from core.settlement.progress import Counting
 from core.settlement.running import Timings
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -57,10 +58,10 @@ def _settle(arguments: argparse.Namespace) -> int:
     plan = _plan(arguments)
     if plan is None:
         return 1
-    timings = Timings({}, lambda line: print(line, file=sys.stderr))
+    timings, progress = Timings({}, _tell), Counting(_tell)
     paths = {name: getattr(arguments, name) for name in ("people", "products", "orders", "rates", "adjustments")}
     with timings.part("read"):
-        read = reading.read(reading.Files(**paths), plan)
+        read = reading.read(reading.Files(**paths), plan, progress)
     for name, problem in read.told.problems:
         print(problem_line(problem, name), file=sys.stderr)
     if read.company is None:
@@ -69,7 +70,14 @@ def _settle(arguments: argparse.Namespace) -> int:
     cycle = cycle_named(chosen.calendar, arguments.cycle)
     carried = carrying.read_all(arguments.carry, plan, cycle)
     outcome = running.run(
-        read.company, plan, read.rates, cycle.code, calendar=arguments.calendar, carried=carried, timings=timings
+        read.company,
+        plan,
+        read.rates,
+        cycle.code,
+        calendar=arguments.calendar,
+        carried=carried,
+        timings=timings,
+        text=arguments.plan.read_text(encoding="utf-8"),
     )
     for problem in outcome.notices:
         told = sentence(problem.code, problem.facts, ENGLISH)
@@ -77,13 +85,17 @@ def _settle(arguments: argparse.Namespace) -> int:
     with timings.part("write"):
         arguments.out.mkdir(parents=True, exist_ok=True)
         inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
-        writing.write(arguments.out, outcome, arguments.format, inputs)
+        writing.write(arguments.out, outcome, arguments.format, inputs, progress)
         carrying.write(arguments.out, outcome)
     if arguments.timings is not None:
         arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")
     lines = sum(one.lines.size for one in outcome.settled)
     print(f"Cycle {cycle.code} is settled: {lines} award lines, {outcome.payouts.height} payouts, in {arguments.out}.")
     return 0
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _plan(arguments: argparse.Namespace) -> Plan | None:

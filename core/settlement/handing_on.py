@@ -2,29 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
+from core.settlement.calculating import Calculated
 from core.settlement.model import RANKS, Carried, framed
-from core.settlement.running import Outcome
+
+if TYPE_CHECKING:
+    from core.settlement.running import Outcome
 
 
-def carried_out(outcome: Outcome) -> Carried:
+def carried_out(outcome: "Outcome") -> Carried:
     """Everything that the next cycle needs of this one."""
+    return replace(handed_on(outcome), balances=outcome.lots, past=outcome.past)
+
+
+def handed_on(outcome: "Outcome | Calculated") -> Carried:
+    """What the next cycle is calculated with."""
     frames: Mapping[str, Any] = outcome.remembered
     return replace(
         Carried(),
         ranks=ranks(outcome),
-        balances=outcome.lots,
         capped=outcome.capped,
         posted=outcome.posted,
         **frames,
     )
 
 
-def ranks(outcome: Outcome) -> pl.DataFrame:
+def ranks(outcome: "Outcome | Calculated") -> pl.DataFrame:
     """Whoever holds a rank or a title, or held one ever."""
     network, misses = outcome.standings.network, outcome.standings.misses
     order = np.argsort(network.place, kind="stable")

@@ -1,6 +1,6 @@
 """Words of settlement: what a run takes, and how it is refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -136,6 +136,22 @@ ADVANCED: Mapping[str, pl.DataType] = {
     "amount_minor": pl.Int64(),
 }
 """What was advanced in a cycle of the main calendar."""
+KNOWN: Mapping[str, pl.DataType] = {
+    "order_id": pl.String(),
+    "person_id": pl.String(),
+    "amount_minor": pl.Int64(),
+    "cv": pl.Int64(),
+    "qv": pl.Int64(),
+    "points": pl.Int64(),
+}
+"""The orders that a cycle was settled with, and what they came to."""
+SUMS: Mapping[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "bonus": pl.String(),
+    "unit": pl.String(),
+    "amount_minor": pl.Int64(),
+}
+"""What everybody is paid of every bonus."""
 VOLUMES: Mapping[str, pl.DataType] = {
     "bonus": pl.String(),
     "person_id": pl.String(),
@@ -201,8 +217,27 @@ class Carried:
     kpis: pl.DataFrame = field(default_factory=lambda: framed(KPIS, {}))
     paid: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
     volumes: pl.DataFrame = field(default_factory=lambda: framed(VOLUMES, {}))
+    past: "tuple[Past, ...]" = ()
+    """Cycles that late orders and returns can still change, the oldest first."""
     main: "Carried | None" = None
     """What the main calendar's last cycle left, for a run that pays advances; None is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A settled cycle that orders can still come to, as it was settled."""
+
+    cycle: str
+    plan: str
+    """The text of the plan that it was settled by."""
+    people: pl.DataFrame
+    """As `PEOPLE` says."""
+    carried: Carried
+    """What it was settled with, but for balances."""
+    orders: pl.DataFrame
+    """As `KNOWN` says."""
+    posted: pl.DataFrame
+    """As `SUMS` says: its lines, and what later cycles have corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +257,11 @@ class Company:
     """Whether people have all places that they are to have, so that nobody is placed by a tree's spill."""
 
 
-Progress = Callable[[str, int], None]
-"""Told of what there are so many more now: rows of a file, lines that were written."""
-
-
-def untold(_what: str, _count: int) -> None:
-    """Progress that nobody looks at."""
-
-
 @dataclass(slots=True)
 class Told:
     """What was found in the files, by file name."""
 
     problems: list[tuple[str, Problem]] = field(default_factory=list)
-    progress: Progress = untold
 
     @property
     def blocked(self) -> bool:

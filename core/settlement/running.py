@@ -11,11 +11,14 @@ from core.calendar.rules import cycle_named
 from core.catalog.rules import RateTable
 from core.kernel.errors import Problem
 from core.plan.model import Plan
+from core.plan.reading import check
 from core.settlement.advancing import advanced_cycle, advances, reconciled
-from core.settlement.calculating import by_calendar, calculate, sums
+from core.settlement.calculating import Calculated, by_calendar, calculate, sums
 from core.settlement.counting import counted
 from core.settlement.figures import Standings
-from core.settlement.model import ADVANCED, Carried, Company, PlanNotCalculated, framed
+from core.settlement.late import corrected
+from core.settlement.model import ADVANCED, Carried, Company, Past, PlanNotCalculated, framed
+from core.settlement.past import keeps_past, past_of, still_kept
 from core.settlement.paying import pay
 from core.settlement.rules.corrections import rows
 from core.settlement.timing import Timings, silent
@@ -45,6 +48,8 @@ class Outcome:
     """Lines that returns can still charge back, as `POSTED` says."""
     notices: tuple[Problem, ...]
     """What whoever settles should know: returns without a sale, orders paid too late and the like."""
+    past: tuple[Past, ...]
+    """Cycles that late orders and returns can still change, this one the last."""
     capped: pl.DataFrame
     """What was paid under caps whose cycle goes on, as `CAPPED` says."""
     remembered: Mapping[str, pl.DataFrame]
@@ -72,8 +77,13 @@ def run(
     calendar: str | None,
     carried: Carried,
     timings: Timings,
+    text: str = "",
 ) -> Outcome:
     """Settle one cycle.
+
+    Args:
+        text: the plan's, which late orders and returns settle this cycle by again; it may be left out where the plan
+            has neither `[late_orders]` nor returns that count in the original period.
 
     Raises:
         CycleUnknown: the calendar has no such cycle.
@@ -81,10 +91,14 @@ def run(
     """
     chosen, bonuses = by_calendar(plan, calendar)
     now = cycle_named(chosen.calendar, cycle)
-    done = calculate(counted(company, chosen, now), chosen, bonuses, rates, now, carried, timings)
+    with timings.part("late orders"):
+        late = corrected(company, rates, calendar, carried, plan_of)
+    carried = late.carried
+    orders = counted(company, chosen, now)
+    done = calculate(orders, chosen, bonuses, rates, now, carried, timings, late=late.orders)
     with timings.part("advances"):
         ahead, advanced = _advances(company, plan, rates, now, carried)
-    corrections = pl.concat([done.corrections, ahead])
+    corrections = pl.concat([done.corrections, late.corrections, ahead])
     with timings.part("payouts"):
         paid = pay(done, corrections, carried.balances)
     return Outcome(
@@ -99,8 +113,24 @@ def run(
         capped=done.capped,
         posted=done.posted,
         notices=done.notices,
+        past=_past(done, text, carried),
         remembered={**done.remembered, "advanced": advanced},
     )
+
+
+def plan_of(text: str) -> Plan:
+    """A plan that a past cycle was settled by."""
+    plan, _ = check(text)
+    assert plan is not None, "a cycle is settled by a plan without faults"
+    return plan
+
+
+def _past(done: Calculated, text: str, carried: Carried) -> tuple[Past, ...]:
+    """The cycles that something can still come to."""
+    if not keeps_past(done.plan):
+        return ()
+    assert text, "a plan with late orders is settled with its text at hand"
+    return still_kept((*carried.past, past_of(done, text, carried)), done.plan, done.standings.cycle)
 
 
 def _advances(

@@ -38,6 +38,8 @@ class CycleSource:
     rates: RateTable
     bonuses: tuple[Bonus, ...]
     carried: Carried = field(default_factory=Carried)
+    late: frozenset[str] = frozenset()
+    """Orders of earlier cycles whose volume binary bonuses take in this one."""
     _counted: dict[Condition, Ints] = field(default_factory=dict)
     _choosing: list[Choosing] = field(default_factory=list)
     _trees: dict[str, Tree] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class CycleSource:
     def orders(self, bonus: Bonus) -> Orders:
         """The cycle's orders that the bonus looks at, less those that another bonus keeps for itself."""
         if not self._choosing:
-            self._choosing.append(Choosing(self.company, self.standings, self.rates, self.bonuses))
+            self._choosing.append(Choosing(self.company, self.standings, self.rates, self.bonuses, self.late))
         found = self._choosing[0].of(bonus)
         return Orders(
             buyer=self.standings.node[found["person"].to_numpy()].astype(np.int32),

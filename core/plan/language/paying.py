@@ -50,8 +50,6 @@ SECTIONS: dict[str, k.Words] = {
     "advances": ADVANCES,
     "late_orders": LATE_ORDERS,
 }
-PENDING = ("[late_orders]",)
-"""What is understood but not calculated yet."""
 LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
 """The calendars, those with the shortest cycles first."""
 ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
@@ -87,18 +85,7 @@ def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[Calen
         found.advances = _advances(root.words["advances"], bonuses, calendars, context)
     if root.has("late_orders"):
         found.late_orders = _late_orders(root.words["late_orders"], context)
-    _tell_pending(root)
     return found
-
-
-def _tell_pending(root: Table) -> None:
-    for section in ("caps", "returns", "advances", "late_orders"):
-        name = "[[caps]]" if section == "caps" else f"[{section}]"
-        if root.has(section) and name in PENDING:
-            root.findings.notice("plan_not_calculated", root.words[section].key, word=name)
-    for word, node in ((root.words["payout"].table or {}) if root.has("payout") else {}).items():
-        if word in PENDING:
-            root.findings.notice("plan_not_calculated", node.key, word=word)
 
 
 def _cap(

@@ -1,0 +1,48 @@
+"""Past cycles as files, `history/CYCLE/` beside the results: plan, people, orders, sums, and what each began with."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from core.settlement.model import KNOWN, PEOPLE, SUMS, Carried, Past
+
+FOLDER = "history"
+PLAN, PEOPLE_FILE, ORDERS_FILE, SUMS_FILE = "plan.toml", "people.parquet", "orders.parquet", "sums.parquet"
+
+
+def write(folder: Path, past: tuple[Past, ...], write_parts: Callable[[Path, Carried], None]) -> None:
+    """Each cycle in a folder of its own; what an earlier run wrote there is no more."""
+    if (folder / FOLDER).exists():
+        shutil.rmtree(folder / FOLDER)
+    for one in past:
+        its = folder / FOLDER / one.cycle
+        its.mkdir(parents=True)
+        (its / PLAN).write_text(one.plan, encoding="utf-8")
+        frames = {PEOPLE_FILE: one.people, ORDERS_FILE: one.orders, SUMS_FILE: one.posted}
+        for name, frame in frames.items():
+            frame.write_parquet(its / name, compression="zstd", statistics=False)
+        write_parts(its, one.carried)
+
+
+def read(folder: Path, read_parts: Callable[[Path], Carried]) -> tuple[Past, ...]:
+    """The cycles that `write` wrote, the oldest first."""
+    root = folder / FOLDER
+    cycles = sorted(one.name for one in root.iterdir()) if root.is_dir() else []
+    return tuple(_past(root / cycle, read_parts) for cycle in cycles)
+
+
+def _past(folder: Path, read_parts: Callable[[Path], Carried]) -> Past:
+    return Past(
+        cycle=folder.name,
+        plan=(folder / PLAN).read_text(encoding="utf-8"),
+        people=_frame(folder / PEOPLE_FILE, PEOPLE),
+        carried=read_parts(folder),
+        orders=_frame(folder / ORDERS_FILE, KNOWN),
+        posted=_frame(folder / SUMS_FILE, SUMS),
+    )
+
+
+def _frame(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    return pl.read_parquet(path).select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -1,0 +1,132 @@
+"""`[late_orders]` through the command: what an order that is paid late changes, and where it counts."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.core.settlement.offline import HEAD, PERSONAL, WITH_RETURNS, Offline
+
+GROUP = '\n[kpis.gv]\nlabel = "Group"\nmeasure = "cv"\nover = "line"\ninclude_self = true\n'
+RANKS = """
+[[ranks]]
+code = "member"
+name = "Member"
+needs = []
+
+[[ranks]]
+code = "gold"
+name = "Gold"
+needs = [{ kpi = "gv", minimum = 1000 }]
+"""
+LEVELS = """
+[[bonuses]]
+code = "levels"
+kind = "unilevel"
+label = "Levels"
+levels = ["1 %"]
+
+[bonuses.levels_by_rank]
+gold = ["10 %"]
+"""
+
+
+def company(folder: Path, late: str, more: str = LEVELS) -> Offline:
+    """b under a; in October b orders 800, and 300 more that are paid on 5 November."""
+    plan = HEAD + PERSONAL + GROUP + RANKS + more + f"\n[late_orders]\n{late}\n"
+    found = Offline(folder, plan, order_columns=WITH_RETURNS)
+    found.person("a")
+    found.person("b", "a")
+    found.sold("b", 800, on="2026-10-05")
+    found.sold("b", 300, on="2026-10-30", paid="")
+    return found
+
+
+def pay_late(company: Offline, on: str = "2026-11-05") -> str:
+    """The open order is paid; its id."""
+    company.orders[1] = company.orders[1].replace(",300,300,,", f",300,300,{on},")
+    return "o00002"
+
+
+def then(company: Offline, cycle: str, before: str) -> dict[str, Decimal]:
+    assert company.settle(cycle, "--carry", str(company.folder / before), out=cycle) == 0
+    return company.earned(out=cycle)
+
+
+@pytest.mark.parametrize(
+    ("rank", "others", "paid"),
+    [
+        (True, True, "102.00"),  # 10 % of 1,100 less the 8.00 that were paid
+        (False, True, "3.00"),  # 1 % of 1,100 less 8.00
+        (True, False, "30.00"),  # 10 % of the 300 alone
+        (False, False, "3.00"),  # 1 % of the 300 alone
+    ],
+)
+def test_what_a_late_order_changes_is_what_the_plan_says(tmp_path: Path, rank: bool, others: bool, paid: str) -> None:
+    shop = company(tmp_path, f"change_rank = {str(rank).lower()}\nchange_others = {str(others).lower()}")
+    assert shop.settle(out="2026-10") == 0
+    assert shop.earned(out="2026-10") == {"a": Decimal("8.00")}
+    order = pay_late(shop)
+    assert then(shop, "2026-11", "2026-10") == {"a": Decimal(paid)}
+    [line] = shop.awards(out="2026-11")
+    because = json.loads(line["because"])
+    assert (line["source_order_id"], because["kind"], because["cycle"]) == (order, "late", "2026-10")
+    assert (because.get("was") == "8.00") is others
+    assert then(shop, "2026-12", "2026-11") == {}  # once is enough
+
+
+def test_a_title_that_is_reached_late_is_held_from_now_on(tmp_path: Path) -> None:
+    shop = company(tmp_path, "change_rank = true")
+    assert shop.settle(out="2026-10") == 0
+    pay_late(shop)
+    then(shop, "2026-11", "2026-10")
+    assert {row["person_id"]: row["career_rank"] for row in shop.rows("ranks", "2026-11")} == {"a": "gold", "b": "gold"}
+
+
+@pytest.mark.parametrize(
+    ("late", "october", "november"),
+    [
+        ('settled_in = "payment_period"', "8.00", "3.00"),
+        ('settled_in = "payment_period"\ncut_off_days = 14', "110.00", None),
+        ('settled_in = "nowhere"', "8.00", None),
+        ('settled_in = "nowhere"\ncut_off_days = 14', "110.00", None),
+        ('settled_in = "own_period"\ncut_off_days = 3', "8.00", None),
+        ('settled_in = "own_period"', "110.00", None),
+    ],
+)
+def test_the_two_clocks_say_in_which_cycle_an_order_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], late: str, october: str, november: str | None
+) -> None:
+    shop = company(tmp_path, late)
+    order = pay_late(shop)
+    assert shop.settle(out="2026-10") == 0
+    assert shop.earned(out="2026-10") == {"a": Decimal(october)}
+    assert then(shop, "2026-11", "2026-10") == ({} if november is None else {"a": Decimal(november)})
+    told = f"paid too late count nowhere: {order}" in capsys.readouterr().err
+    assert told is (october == "8.00" and november is None)
+
+
+def test_a_cycle_is_settled_again_by_the_plan_that_it_was_settled_by(tmp_path: Path) -> None:
+    shop = company(tmp_path, "change_rank = false")
+    assert shop.settle(out="2026-10") == 0
+    pay_late(shop)
+    shop.plan = shop.plan.replace('version = "1"', 'version = "2"').replace('levels = ["1 %"]', 'levels = ["50 %"]')
+    assert then(shop, "2026-11", "2026-10") == {"a": Decimal("3.00")}
+
+
+def test_an_order_that_is_gone_is_taken_off(tmp_path: Path) -> None:
+    shop = company(tmp_path, "")
+    pay_late(shop)
+    assert shop.settle(out="2026-10") == 0
+    del shop.orders[1]
+    assert then(shop, "2026-11", "2026-10") == {"a": Decimal("-102.00")}
+
+
+def test_history_is_kept_only_while_orders_can_still_come(tmp_path: Path) -> None:
+    shop = company(tmp_path, "cut_off_days = 40")
+    assert shop.settle(out="2026-10") == 0
+    then(shop, "2026-11", "2026-10")
+    then(shop, "2026-12", "2026-11")
+    kept = [sorted(one.name for one in (tmp_path / cycle / "history").iterdir()) for cycle in ("2026-11", "2026-12")]
+    assert kept == [["2026-10", "2026-11"], ["2026-11", "2026-12"]]
