@@ -1,5 +1,6 @@
 """The only place where the parts of the service are wired together."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from core.earnings.estimating import Estimates
 from core.http.app import App
 from core.live.answers import Answers
 from core.live.service import Live
+from core.placement.job import flush_all
 from core.points.job import Sweeping
 from core.runs.job import Working
 
@@ -24,9 +26,14 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Answers, Answers(live, database))
     app.provide(Estimates, Estimates(database))
     app.during(live.life)
-    app.during(Sweeping(database, live, first=settle_returns).life)
+    app.during(Sweeping(database, live, first=_before_sweeping).life)
     app.during(Working(database).life)
     app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):
         app.add(import_module(f"core.{path.parent.name}.api").routes)
     return app
+
+
+async def _before_sweeping(database: Database, is_over: Callable[[], bool]) -> int:
+    """What is due and belongs to no sweep of points: returns that came in bulk, and places that nobody chose."""
+    return await settle_returns(database, is_over) + await flush_all(database, is_over)

@@ -14,7 +14,9 @@ from core.access.model import Caller
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import BodyMalformed, Fault, MediaTypeWrong, RequestInvalid
 from core.http.parameters import Parameter, faults_of, parameter, without_none
+from core.http.problems import language_of
 from core.http.routes import Route
+from i18n.translator import Translator, translator
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """The character as JSON writes it; after an escaped backslash the same letters are just what somebody typed."""
@@ -139,7 +141,9 @@ CALL: dict[Any, Callable[[Call], Any]] = {
     bytes: lambda call: call.body,
     UnitOfWork: _unit,
     Questions: _unit,
+    Translator: lambda call: translator(language_of(call.request.headers.get("Accept-Language", ""))),
 }
+"""What belongs to a call, by type; the translator is that of the language the reader likes best."""
 
 
 def _constant(value: Any) -> Callable[[Call], Any]:

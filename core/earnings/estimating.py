@@ -1,0 +1,137 @@
+"""The open cycle settled as if it closed now: worked out when somebody asks, kept while nothing has changed."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import monotonic
+
+import polars as pl
+
+from core.calendar.rules import cycle_at
+from core.db.database import Database
+from core.earnings import store
+from core.kernel.logs import logger
+from core.plan import service as plans
+from core.plan.model import Bonus
+from core.runs.inputs import inputs
+from core.runs.service import gathering
+from core.settlement.lines import LineColumns
+from core.settlement.model import CarryUnfit
+from core.settlement.reasons import awards
+from core.settlement.running import Outcome, Timings, run
+from core.settlement.source import CycleSource
+
+OPEN = "e"
+"""What the names of an estimate's lines begin with."""
+PATIENCE_S = 3.0
+"""So long a question waits for figures worked out anew; then those before them answer, with their time."""
+REST = 4.0
+"""After a calculation, so many times as long as it took, the next one waits; a large company is not calculated all
+the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """An open cycle, settled."""
+
+    number: int
+    """Of this process's calculations; part of the names of its lines."""
+    outcome: Outcome
+    source: CycleSource
+    lines: pl.DataFrame
+    """Columns of `core.settlement.lines.LINE`, by payee."""
+    as_of: datetime
+    seconds: float
+    ended: float
+    """When it was ready, by the process's own clock."""
+
+    @property
+    def bonuses(self) -> tuple[Bonus, ...]:
+        """Those of the plan that were calculated; caps and the like are none."""
+        codes = {one.bonus.code for one in self.outcome.settled}
+        return tuple(bonus for bonus in self.outcome.plan.bonuses if bonus.code in codes)
+
+    def lines_of(self, person: str) -> pl.DataFrame:
+        """A person's lines as awards.csv has them, and `amount_minor`."""
+        hers = self.lines.filter(pl.col("payee_id") == person)
+        return awards(hers).with_columns(hers["amount_minor"])
+
+
+class Estimates:
+    """One calculation at a time in a process; who asks meanwhile waits for it, or is given the one before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._latest: Estimated | None = None
+        self._running: asyncio.Task[Estimated] | None = None
+        self._count = 0
+        self._events = -1
+
+    async def latest(self) -> Estimated | None:
+        """The open cycle's estimate; None while the first one of a large company is still being worked out.
+
+        Raises:
+            PlanMissing: no plan was ever put in force.
+        """
+        if self._running is None and await self._is_due():
+            self._running = asyncio.create_task(self._calculate())
+            self._running.add_done_callback(self._done)
+        running = self._running
+        if running is not None:
+            await asyncio.wait({running}, timeout=PATIENCE_S)
+            if running.done() and self._latest is None:
+                running.result()  # the first question of all is told what is wrong
+        return self._latest
+
+    def known(self, award: str) -> Estimated | None:
+        """The estimate that a line's name belongs to, if it is the latest; nothing is worked out for it."""
+        latest = self._latest
+        return latest if latest is not None and award.startswith(f"{OPEN}{latest.number}.") else None
+
+    async def _is_due(self) -> bool:
+        latest = self._latest
+        if latest is None:
+            return True
+        if monotonic() - latest.ended < REST * latest.seconds:
+            return False
+        async with self._database.read() as uow:
+            return await store.latest_event(uow) != self._events
+
+    def _done(self, task: "asyncio.Task[Estimated]") -> None:
+        self._running = None
+        if not task.cancelled() and task.exception() is not None:
+            logger().warning("estimate_failed", error=type(task.exception()).__name__)
+
+    async def _calculate(self) -> Estimated:
+        begun = monotonic()
+        async with self._database.read() as uow:
+            plan = await plans.plan_in_force(uow, uow.now)
+            cycle = cycle_at(plan.calendar, uow.now)
+            events = await store.latest_event(uow)
+            period = {"starts_at": cycle.period.start, "ends_at": cycle.period.end}
+            wanted = {"kind": None, "calendar": cycle.calendar, "cycle": cycle.code, **period}
+            gathered = await gathering.gather(uow, wanted)
+        outcome, source, lines = await asyncio.to_thread(_settled, gathered)
+        self._count, self._events = self._count + 1, events
+        ended = monotonic()
+        self._latest = Estimated(self._count, outcome, source, lines, gathered.known_until, ended - begun, ended)
+        return self._latest
+
+
+def _settled(gathered: gathering.Gathered) -> tuple[Outcome, CycleSource, pl.DataFrame]:
+    try:
+        taken = inputs(gathered)
+    except CarryUnfit:  # the cycle before has no released run yet
+        taken = inputs(replace(gathered, carried={}))
+    outcome = run(
+        taken.company,
+        taken.plan,
+        taken.rates,
+        taken.cycle.code,
+        calendar=taken.cycle.calendar,
+        carried=taken.carried,
+        timings=Timings({}, lambda _line: None),
+    )
+    bonuses = tuple(one.bonus for one in outcome.settled)
+    columns = LineColumns(outcome)
+    return outcome, CycleSource(taken.company, outcome.standings, taken.rates, bonuses), columns.at(0, columns.size)

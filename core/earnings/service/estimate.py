@@ -1,0 +1,112 @@
+"""Her estimate for the open cycle, its lines, and what would raise it."""
+
+from collections.abc import Iterator
+
+from core.calendar.rules import cycle_at
+from core.db.unit_of_work import UnitOfWork
+from core.earnings import rules, showing
+from core.earnings.estimating import OPEN, Estimated
+from core.earnings.model import AwardCard, BonusUnknown, Estimate, Raise
+from core.earnings.service.released import last_day, zone_of
+from core.http.model import Page
+from core.kernel.ids import PersonId
+from core.people import service as people
+from core.people.model import Kind, Person, Status
+from core.plan import service as plans
+from core.plan.model import Bonus, Plan
+from core.settlement.rules.lack import Lack, Missing
+from core.settlement.rules.missing import missing
+from core.settlement.standing_of import standing_of
+from core.settlement.telling.lacks import lack_sentence
+from i18n.translator import Translator
+
+RAISES_MOST = 3
+NEAR = (Lack.CONDITION, Lack.STEP, Lack.RANK)
+"""What somebody can do something about."""
+
+
+async def estimate(uow: UnitOfWork, me: PersonId, found: Estimated | None, tr: Translator) -> Estimate:
+    """What the open cycle would pay her, and what would raise it.
+
+    Args:
+        found: None while the first one is being worked out.
+
+    Raises:
+        PlanMissing: no plan was ever put in force.
+    """
+    if found is None:
+        plan = await plans.plan_in_force(uow, uow.now)
+        cycle = cycle_at(plan.calendar, uow.now)
+        earned = rules.NOTHING
+        as_of = uow.now
+    else:
+        plan, cycle, as_of = found.outcome.plan, found.outcome.standings.cycle, found.as_of
+        person = await people.profile(uow, me)
+        earned = rules.sums(found.lines_of(person.code), plan, tr)
+    last = last_day(cycle.period.end, zone_of(plan))
+    today = uow.now.astimezone(zone_of(plan)).date()
+    return Estimate(
+        cycle=cycle.code,
+        calendar=cycle.calendar,
+        ends_on=last,
+        days_left=max(0, (last - today).days + 1),
+        as_of=as_of,
+        ready=found is not None,
+        totals=rules.totals(earned),
+        bonuses=earned,
+        raises=() if found is None else _raises(found, person, tr),
+    )
+
+
+async def estimate_lines(
+    uow: UnitOfWork,
+    me: PersonId,
+    found: Estimated | None,
+    tr: Translator,
+    *,
+    bonus: str | None,
+    cursor: str | None,
+    limit: int | None,
+) -> Page[AwardCard]:
+    """The estimate's lines, the largest first.
+
+    Raises:
+        BonusUnknown: nothing of this name is calculated for the open cycle.
+        CursorInvalid: the cursor is not one that a page gave.
+    """
+    if found is None:
+        return Page[AwardCard](items=[])
+    known = [one.bonus.code for one in found.outcome.settled]
+    if bonus is not None and bonus not in known:
+        raise BonusUnknown(bonus=bonus, known=known)
+    person = await people.profile(uow, me)
+    wanted = showing.Wanted(f"{OPEN}{found.number}", bonus, cursor, limit)
+    return await showing.page(uow, found.lines_of(person.code), found.outcome.plan, tr, wanted)
+
+
+def lacking(found: Estimated, person: Person) -> Iterator[tuple[Bonus, Missing]]:
+    """Every bonus of the open cycle that pays her nothing, and why."""
+    earned = set(found.lines_of(person.code)["bonus"].to_list())
+    place = found.outcome.company.people["code"].index_of(person.code)
+    if place is None:  # she came after the estimate was begun
+        return
+    standing = standing_of(found.outcome, found.source, place)
+    for bonus in found.bonuses:
+        if bonus.code not in earned:
+            yield bonus, missing(found.outcome.plan, bonus, standing)
+
+
+def _raises(found: Estimated, person: Person, tr: Translator) -> tuple[Raise, ...]:
+    """The nearest of what she can do something about; nothing for who cannot earn."""
+    if person.kind is Kind.CUSTOMER or person.status is not Status.ACTIVE:
+        return ()
+    plan = found.outcome.plan
+    near = [(bonus, lack) for bonus, lack in lacking(found, person) if lack.lack in NEAR]
+    nearest = sorted(near, key=lambda one: (one[1].distance, _rung(plan, one[1])))[:RAISES_MOST]
+    return tuple(
+        Raise(bonus=bonus.code, label=bonus.label, sentence=lack_sentence(lack, plan, tr)) for bonus, lack in nearest
+    )
+
+
+def _rung(plan: Plan, lack: Missing) -> int:
+    return plan.rank_index(lack.rank)

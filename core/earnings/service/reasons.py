@@ -1,0 +1,111 @@
+"""Why an amount, and why not another."""
+
+from fractions import Fraction
+
+from core.db.unit_of_work import UnitOfWork
+from core.earnings import showing
+from core.earnings.estimating import OPEN, Estimated
+from core.earnings.model import AwardUnknown, Why, WhyNot
+from core.earnings.service.estimate import lacking
+from core.earnings.service.released import named, runs_of
+from core.kernel.ids import PersonId
+from core.people import service as people
+from core.people.model import Kind, Person, Status
+from core.plan.model import Plan
+from core.runs import service as runs
+from core.runs.model import ReleasedRun
+from core.settlement.rules.lack import Standing
+from core.settlement.rules.missing import missing
+from core.settlement.telling.lacks import lack_sentence
+from i18n.translator import Translator
+
+
+async def why(uow: UnitOfWork, me: PersonId, award: str, found: Estimated | None, tr: Translator) -> Why:
+    """The chain of one line of a statement, or of the latest estimate.
+
+    Raises:
+        AwardUnknown: she has no such line, or the estimate that it was in is over.
+    """
+    source, _, number = award.rpartition(".")
+    if not number.isdecimal() or len(number) > showing.DIGITS_MAX:
+        raise AwardUnknown(award=award)
+    person = await people.profile(uow, me)
+    if found is not None and source == f"{OPEN}{found.number}":
+        plan, cycle, lines = found.outcome.plan, found.outcome.standings.cycle.code, found.lines_of(person.code)
+    else:
+        run = next((one for one in await runs_of(uow, me) if str(one.number) == source), None)
+        if run is None:
+            raise AwardUnknown(award=award)
+        plan, cycle = await runs.plan_of(uow, run.number), run.cycle
+        lines = await runs.lines_of(uow, run.number, person.code)
+    card, told = await showing.why(uow, lines, plan, tr, source=source, number=int(number))
+    return Why(line=card, cycle=cycle, sentences=told)
+
+
+async def why_not(
+    uow: UnitOfWork, me: PersonId, cycle: str | None, found: Estimated | None, tr: Translator
+) -> list[WhyNot]:
+    """What keeps each bonus from her that pays her nothing.
+
+    Args:
+        cycle: of a released run; None is the open one.
+
+    Raises:
+        StatementUnknown: no run of that cycle was released to her.
+    """
+    person = await people.profile(uow, me)
+    if cycle is None:
+        return [] if found is None else _open(found, person, tr)
+    run = named(await runs_of(uow, me), cycle)
+    plan = await runs.plan_of(uow, run.number)
+    lines = await runs.lines_of(uow, run.number, person.code)
+    earned = set(lines["bonus"].to_list()) if lines.height else set()
+    standing = await _standing(uow, run, person, plan)
+    calculated = [one for one in plan.bonuses if one.on and (one.calendar or plan.calendar.code) == run.calendar]
+    return [
+        WhyNot(
+            bonus=bonus.code,
+            label=bonus.label,
+            cycle=run.cycle,
+            earned=bonus.code in earned,
+            sentences=() if bonus.code in earned else (lack_sentence(missing(plan, bonus, standing), plan, tr),),
+        )
+        for bonus in calculated
+    ]
+
+
+def _open(found: Estimated, person: Person, tr: Translator) -> list[WhyNot]:
+    plan, cycle = found.outcome.plan, found.outcome.standings.cycle.code
+    lacks = {bonus.code: lack for bonus, lack in lacking(found, person)}
+    return [
+        WhyNot(
+            bonus=bonus.code,
+            label=bonus.label,
+            cycle=cycle,
+            earned=bonus.code not in lacks,
+            sentences=(lack_sentence(lacks[bonus.code], plan, tr),) if bonus.code in lacks else (),
+        )
+        for bonus in found.bonuses
+    ]
+
+
+async def _standing(uow: UnitOfWork, run: ReleasedRun, person: Person, plan: Plan) -> Standing:
+    """Where she stood in a released cycle, from what the run kept: her ranks and KPIs.
+
+    Leg caps and the expressions of rules are not kept; a KPI counts whole, and a rule that paid her nothing did not
+    hold.
+    """
+    figures = await runs.figures_of(uow, run.number, person.code)
+    paid, career, _ = await runs.rank_of(uow, run.number, person.code)
+    known = {rank.code for rank in plan.ranks}
+    places = {"paid": plan.rank_index(paid if paid in known else None)}
+    places["career"] = max(places["paid"], plan.rank_index(career if career in known else None))
+    return Standing(
+        in_tree=bool(figures),
+        customer=person.kind is Kind.CUSTOMER,
+        suspended=person.status is Status.SUSPENDED,
+        ranks={**places, "ever": places["career"], "before": 0},
+        kpi=lambda code: Fraction(figures.get(code, "0")),
+        counted=lambda condition: Fraction(figures.get(condition.kpi, "0")),
+        holds=lambda _bonus: False,
+    )
