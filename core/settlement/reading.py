@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,11 +17,13 @@ from core.exchange.rules.findings import Findings
 from core.exchange.rules.orders import OrdersDraft
 from core.exchange.rules.people_fields import FilePerson
 from core.exchange.rules.placing import Placed
+from core.exchange.rules.plain_sheet import plain_sheet
 from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
 from core.people.model import Kind, Status
 from core.plan.model import Plan
 from core.settlement.model import ADJUSTMENTS, LINES, NOBODY, ORDERS, PEOPLE, Company, Told, framed
+from core.settlement.progress import Progress, untold
 from core.settlement.rules import adjustments
 from i18n.negotiation import spoken
 
@@ -44,14 +48,17 @@ class Read:
     company: Company | None
 
 
-def read(files: Files, plan: Plan) -> Read:
+def read(files: Files, plan: Plan, progress: Progress = untold) -> Read:
     """Read all files of a company.
+
+    Args:
+        progress: told now and then how many further rows of a file were read.
 
     Raises:
         OSError: one of them cannot be read.
     """
     told = Told()
-    people_sheet = _sheet(files.people, people_fields.COLUMNS, told)
+    people_sheet = _sheet(files.people, people_fields.COLUMNS, told, progress)
     drafted = _people(files.people, people_sheet, plan, told)
     goods = _products(files.products, told)
     table = _rates(files.rates, told)
@@ -64,7 +71,7 @@ def read(files: Files, plan: Plan) -> Read:
     places = {code: place for place, code in enumerate(sorted(codes))}
     places |= {code: place for place, code in enumerate(everybody["code"].to_list())}
     setting = order_fields.Setting(people=places, products=goods, rates=table, plan=plan, versions=((0, plan),))
-    found = _orders(files.orders, setting, told)
+    found = _orders(files.orders, setting, told, progress)
     if told.blocked or found is None:
         return Read(told, table, None)
     ordered = found.orders.sort("ordered_at", "order_id").select(list(ORDERS))
@@ -78,9 +85,11 @@ def _findings(path: Path, told: Told) -> Iterator[Findings]:
     told.problems += [(path.name, problem) for problem in findings.all()]
 
 
-def _sheet(path: Path, columns: Columns, told: Told) -> Sheet | None:
-    with _findings(path, told) as findings, path.open("rb") as lines:
-        return read_sheet(lines, columns, findings, lambda _count: None)
+def _sheet(path: Path, columns: Columns, told: Told, progress: Progress = untold) -> Sheet | None:
+    data, tell = path.read_bytes(), partial(progress, f"rows of {path.name}")
+    with _findings(path, told) as findings:
+        plain = plain_sheet(data, columns, findings, tell)
+        return plain or read_sheet(BytesIO(data), columns, findings, tell)
 
 
 def _people(path: Path, sheet: Sheet | None, plan: Plan, told: Told) -> Iterable[FilePerson]:
@@ -155,8 +164,8 @@ def _rates(path: Path | None, told: Told) -> RateTable:
         return RateTable(rates.draft(sheet, (), findings).rates)
 
 
-def _orders(path: Path, setting: order_fields.Setting, told: Told) -> OrdersDraft | None:
-    sheet = _sheet(path, order_fields.COLUMNS, told)
+def _orders(path: Path, setting: order_fields.Setting, told: Told, progress: Progress) -> OrdersDraft | None:
+    sheet = _sheet(path, order_fields.COLUMNS, told, progress)
     if sheet is None:
         return None
     with _findings(path, told) as findings:

@@ -48,3 +48,8 @@ def json_texts(texts: pl.Series) -> pl.Series:
         told = [json.dumps(text, ensure_ascii=False) for text in texts.filter(special)]
         quoted = quoted.scatter(special.arg_true(), told)
     return quoted
+
+
+def with_null(series: pl.Series) -> pl.Series:
+    """With a null at the end, which -1 finds."""
+    return pl.concat([series, pl.Series(series.name, [None], dtype=series.dtype)])

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,45 +14,67 @@ import polars as pl
 from core.bonuses.arrays import Settled
 from core.kernel.money import minor_digits
 from core.plan.model import Unit
-from core.settlement.because import Reasons, decimal_text, exact_text, rate_text
+from core.settlement import reasons
+from core.settlement.because import decimal_text, exact_text
+from core.settlement.correcting import notes
+from core.settlement.lines import LineColumns
+from core.settlement.progress import Progress, untold
 from core.settlement.rules.payouts import HOLDER, MONEY
 from core.settlement.running import Outcome
 from core.settlement.texts import decimal_texts, money_texts
 
 TEXT = pl.String()
-AWARDS = (
-    "payee_id", "bonus", "unit", "amount", "source_person_id", "source_order_id", "level", "base", "rate", "because",
-)  # fmt: skip
-BY_FORMAT = {
+BY_FORMAT: Mapping[str, Callable[[pl.DataFrame, Path], None]] = {
     "csv": lambda frame, path: frame.write_csv(path),
     "parquet": lambda frame, path: frame.write_parquet(path, compression="zstd", statistics=False),
 }
+LINES_AT_ONCE = 500_000
+"""So many award lines are told at a time, for their texts are longer than all else."""
+COUNTED = ("kpis", "ranks", "awards", "payouts", "adjustments")
+"""The files that are written, as the summary counts them."""
 
 
-def write(folder: Path, outcome: Outcome, kind: str, inputs: Mapping[str, Path]) -> None:
+def write(folder: Path, outcome: Outcome, kind: str, inputs: Mapping[str, Path], progress: Progress = untold) -> None:
     """Write all results.
 
     Args:
         kind: csv or parquet.
         inputs: the files that were read, by what they are.
+        progress: told how many further award lines were written.
     """
-    frames = {"kpis": kpis(outcome), "ranks": ranks(outcome), "awards": awards(outcome), "payouts": payouts(outcome)}
+    frames = {"kpis": kpis(outcome), "ranks": ranks(outcome), "payouts": payouts(outcome)}
+    frames |= {"adjustments": notes(outcome)}
     for name, frame in frames.items():
         BY_FORMAT[kind](frame, folder / f"{name}.{kind}")
-    told = summary(outcome, frames, inputs)
+    lines = LineColumns(outcome)
+    _write_awards(lines, folder, kind, progress)
+    counts = {name: frame.height for name, frame in frames.items()}
+    told = summary(outcome, {**counts, "awards": lines.size}, inputs)
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     (folder / "summary.json").write_text(text, encoding="utf-8")
+
+
+def _write_awards(lines: LineColumns, folder: Path, kind: str, progress: Progress) -> None:
+    """Stretch by stretch; as Parquet they are put together in the end."""
+    path, scratch = folder / f"awards.{kind}", folder / "awards.part"
+    scratch.mkdir(exist_ok=True)
+    starts = range(0, lines.size, LINES_AT_ONCE) or (0,)
+    with path.open("wb") as file:
+        for start in starts:
+            told = reasons.awards(lines.at(start, start + LINES_AT_ONCE))
+            if kind == "csv":
+                told.write_csv(file, include_header=start == 0)
+            else:
+                told.write_parquet(scratch / f"{start:020}.parquet", compression="zstd", statistics=False)
+            progress("award lines", told.height)
+    if kind == "parquet":
+        pl.scan_parquet(scratch / "*.parquet").sink_parquet(path, compression="zstd", statistics=False)
+    shutil.rmtree(scratch)
 
 
 def _by_place(outcome: Outcome) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Nodes in the order of people."""
     return np.argsort(outcome.standings.place, kind="stable")
-
-
-def _codes(outcome: Outcome) -> list[str]:
-    """Codes by node."""
-    codes: list[str] = outcome.company.people["code"].gather(outcome.standings.place).to_list()
-    return codes
 
 
 def kpis(outcome: Outcome) -> pl.DataFrame:
@@ -88,44 +111,6 @@ def ranks(outcome: Outcome) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def awards(outcome: Outcome) -> pl.DataFrame:
-    """Every line, by payee, then by bonus in the plan's order, then by order or leg and level."""
-    empty = pl.DataFrame(schema={"place": pl.Int64(), **dict.fromkeys(AWARDS, TEXT)})
-    parts = [empty, *(_bonus(outcome, one) for one in outcome.settled if one.lines.size)]
-    return pl.concat(parts).sort("place", maintain_order=True).select(AWARDS)
-
-
-def _bonus(outcome: Outcome, settled: Settled) -> pl.DataFrame:
-    lines, codes, place = settled.lines, _codes(outcome), outcome.standings.place
-    order = np.lexsort((lines.level, place[lines.source], lines.order, place[lines.payee])).tolist()
-    ids = outcome.company.orders["order_id"].to_list()
-    network = outcome.standings.network
-    reasons = Reasons(outcome.plan, network, settled, codes.__getitem__, ids.__getitem__)
-    rates = [rate_text(rate) for rate in lines.rates]
-    rows = [_line(settled, at, codes, ids, rates, reasons, int(place[lines.payee[at]])) for at in order]
-    return pl.DataFrame(rows, schema={"place": pl.Int64(), **dict.fromkeys(AWARDS, TEXT)}, orient="row")
-
-
-def _line(
-    settled: Settled, at: int, codes: list[str], ids: list[str], rates: list[str], reasons: Reasons, place: int
-) -> tuple[int | str | None, ...]:
-    lines, bonus = settled.lines, settled.bonus
-    source, order, level, rate = (int(column[at]) for column in (lines.source, lines.order, lines.level, lines.rate))
-    return (
-        place,
-        codes[lines.payee[at]],
-        bonus.code,
-        settled.unit.code,
-        decimal_text(int(settled.amount[at]), settled.unit.digits),
-        codes[source] if source >= 0 else None,
-        ids[order] if order >= 0 else None,
-        str(level) if level > 0 else None,
-        decimal_text(int(lines.base[at]), lines.decimals, trimmed=True) if rate >= 0 else None,
-        rates[rate] if rate >= 0 else None,
-        reasons.of(at),
-    )
-
-
 def payouts(outcome: Outcome) -> pl.DataFrame:
     """Everybody's balance by currency."""
     digits = {code: minor_digits(code) for code in outcome.payouts["currency"].unique().sort()}
@@ -133,7 +118,7 @@ def payouts(outcome: Outcome) -> pl.DataFrame:
     return outcome.payouts.select(*HOLDER, *texts)
 
 
-def summary(outcome: Outcome, frames: Mapping[str, pl.DataFrame], inputs: Mapping[str, Path]) -> dict[str, Any]:
+def summary(outcome: Outcome, counts: Mapping[str, int], inputs: Mapping[str, Path]) -> dict[str, Any]:
     """Counts, totals, the plan and what was read; `residue` is what rounding left to the company, exactly."""
     plan, cycle = outcome.plan, outcome.standings.cycle
     return {
@@ -146,7 +131,7 @@ def summary(outcome: Outcome, frames: Mapping[str, pl.DataFrame], inputs: Mappin
             "people": outcome.company.people.height,
             "in_tree": outcome.standings.network.size,
             "orders": outcome.company.orders.height,
-            **{name: frame.height for name, frame in frames.items()},
+            **{name: counts[name] for name in COUNTED},
         },
         "bonuses": [_total(one) for one in outcome.settled],
         "payouts": _paid(outcome),

@@ -10,6 +10,7 @@ from core.catalog.model import Product
 from core.catalog.rules import RateTable, nearest
 from core.exchange.rules import fields
 from core.exchange.rules.findings import Findings
+from core.exchange.rules.moments import moments_of
 from core.exchange.rules.sheet import LINE, Columns, mapped, values_of
 from core.orders.model import QUANTITY_MAX, OrderKind
 from core.orders.rules import exact_text
@@ -52,24 +53,30 @@ class Setting:
 
 def meanings_of(frame: pl.DataFrame, setting: Setting, findings: Findings) -> pl.DataFrame:
     """Each field as what it means; a field that means nothing is a fault of its line."""
-    zone = setting.zone
     reader = _Reader(findings)
-    frame = reader.read(frame, "order_id", "order_id", _order_id, pl.String(), "import_order_id_unfit")
-    frame = reader.read(frame, "person_id", "person", setting.people.get, pl.Int64(), "import_person_unknown")
-    frame = reader.read(
-        frame, "date", "moment", lambda text: fields.moment(text, zone), pl.Int64(), "import_time_wrong"
-    )
+    frame = reader.check(frame, "order_id", pl.col("order_id").str.len_chars().is_between(1, ORDER_ID_LENGTH_MAX))
+    frame = reader.join(frame, "person_id", "person", setting.people)
+    frame = reader.moments(frame, "date", "moment", setting.zone)
     frame = reader.read(frame, "qty", "quantity", _quantity, pl.Int64(), "import_quantity_wrong")
     frame = reader.read(frame, "unit_price", "unit_price", _exact, pl.String(), "import_price_wrong")
     frame = reader.read(frame, "kind", "kind", _kind, pl.String(), "import_kind_wrong")
     frame = reader.read(frame, "cv", "cv_each", _exact_or_empty, pl.String(), "import_volume_wrong")
     frame = reader.read(frame, "qv", "qv_each", _exact_or_empty, pl.String(), "import_volume_wrong")
-    frame = reader.read_optional(frame, "paid_on", "paid", lambda text: fields.moment(text, zone), "import_time_wrong")
+    frame = reader.moments(frame, "paid_on", "paid", setting.zone, optional=True)
     _check_products(frame, setting.products, findings)
     currencies = {sku: product.currency for sku, product in setting.products.items()}
     frame = mapped(frame, "sku", "currency", currencies, pl.String())
     _check_orders(frame, findings)
     return frame
+
+
+UNFIT = {
+    "order_id": "import_order_id_unfit",
+    "person_id": "import_person_unknown",
+    "date": "import_time_wrong",
+    "paid_on": "import_time_wrong",
+}
+"""Faults of columns whose texts mostly differ from line to line."""
 
 
 class _Reader:
@@ -97,17 +104,25 @@ class _Reader:
         read = mapped(frame, column, f"{name}:", meanings, kind)
         return read.drop(name, strict=False).rename({f"{name}:": name})
 
-    def read_optional(
-        self, frame: pl.DataFrame, column: str, name: str, meaning: Callable[[str], int | None], code: str
+    def check(self, frame: pl.DataFrame, column: str, fits: pl.Expr) -> pl.DataFrame:
+        """The frame; lines where a text does not fit are faults."""
+        for line, text in frame.filter(~fits).select(LINE, column).iter_rows():
+            self._findings.fault(UNFIT[column], line, column, value=text)
+        return frame
+
+    def join(self, frame: pl.DataFrame, column: str, name: str, numbers: Mapping[str, int]) -> pl.DataFrame:
+        """The frame with the number of each text; lines whose text has none are faults."""
+        found = mapped(frame, column, name, numbers, pl.Int64())
+        self.check(found, column, pl.col(name).is_not_null())
+        return found
+
+    def moments(
+        self, frame: pl.DataFrame, column: str, name: str, zone: ZoneInfo, *, optional: bool = False
     ) -> pl.DataFrame:
-        """`read` of whole numbers, where an empty field is no fault and means null."""
-        given = frame.filter(pl.col(column) != "")
-        read = self.read(given.select(LINE, column), column, name, meaning, pl.Int64(), code)
-        return frame.join(read.select(LINE, name), on=LINE, how="left", maintain_order="left")
-
-
-def _order_id(text: str) -> str | None:
-    return text if 0 < len(text) <= ORDER_ID_LENGTH_MAX else None
+        """The frame with the time that each text means; an empty one may be no fault and means null then."""
+        found = frame.with_columns(moments_of(frame[column], zone).alias(name))
+        fits = pl.col(name).is_not_null() | (pl.col(column) == "") if optional else pl.col(name).is_not_null()
+        return self.check(found, column, fits)
 
 
 def _quantity(text: str) -> int | None:
@@ -136,10 +151,9 @@ def _check_products(frame: pl.DataFrame, products: Mapping[str, Product], findin
 
 def _check_orders(frame: pl.DataFrame, findings: Findings) -> None:
     """An order is one person's, of one kind, in one currency; the line that says otherwise is the fault."""
+    several = frame.filter(pl.col("order_id").is_duplicated())
     for column, code in ONE_PER_ORDER.items():
-        first = pl.col(column).first().over("order_id")
-        other = frame.filter(pl.col(column).is_not_null() & (pl.col(column) != first)).with_columns(
-            first.alias("first")
-        )
+        whole = several.with_columns(pl.col(column).first().over("order_id").alias("first"))
+        other = whole.filter(pl.col(column).is_not_null() & (pl.col(column) != pl.col("first")))
         for line, order, value, expected in other.select(LINE, "order_id", column, "first").iter_rows():
             findings.fault(code, line, column, order=order, value=value, first=expected)

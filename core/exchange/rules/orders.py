@@ -59,12 +59,16 @@ def _with_times(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
 
     In a file without a column for payments everything is paid.
     """
-    ordered = pl.col("moment").min().over("order_id")
-    paid = pl.col("paid").min().over("order_id") if "paid_on" in sheet.has else ordered
+    earliest = frame.filter(pl.col("order_id").is_duplicated()).group_by("order_id").agg(pl.col("moment", "paid").min())
+    if earliest.height:
+        earliest = earliest.rename({"moment": "ordered_at", "paid": "paid_at"})
+        frame = frame.join(earliest, on="order_id", how="left", maintain_order="left")
+        ordered, paid = pl.coalesce("ordered_at", "moment"), pl.coalesce("paid_at", "paid")
+    else:
+        ordered, paid = pl.col("moment"), pl.col("paid")
     is_return = pl.col("kind") == OrderKind.RETURN.value
-    return frame.with_columns(
-        ordered.alias("ordered_at"), pl.when(is_return).then(ordered).otherwise(paid).alias("paid_at")
-    )
+    counts = ordered if "paid_on" not in sheet.has else pl.when(is_return).then(ordered).otherwise(paid)
+    return frame.with_columns(ordered.alias("ordered_at"), counts.alias("paid_at"))
 
 
 def _by_plan(frame: pl.DataFrame, setting: Setting) -> list[tuple[Plan, pl.DataFrame]]:
@@ -173,7 +177,11 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
     services = [sku for sku, product in setting.products.items() if product.service]
     returns = pl.col("kind") == OrderKind.RETURN.value
     names_sale = pl.col("returns_order_id") != ""
-    sales = pl.concat([frame["order_id"], pl.Series(list(setting.sales), dtype=pl.String)]).unique()
+    named = frame.filter(returns & names_sale)["returns_order_id"].unique()
+    sales = pl.concat(
+        [named.filter(named.is_in(frame["order_id"].implode())), pl.Series(list(setting.sales), dtype=pl.String)]
+    )
+    several = pl.col("order_id").is_duplicated()
     known_columns = [*COLUMNS.required, *COLUMNS.optional]
     told = {
         "import_service_item": pl.col("sku").is_in(services),
@@ -181,10 +189,11 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
         "import_two_dates": pl.col("moment") != pl.col("ordered_at"),
         "import_return_without_sale": returns & ~names_sale,
         "import_return_of_unknown_sale": returns & names_sale & ~pl.col("returns_order_id").is_in(sales.to_list()),
-        "import_equal_lines": ~pl.struct(known_columns).is_first_distinct(),
     }
     for code, condition in told.items():
         findings.notices(code, frame.filter(condition)[LINE].to_list())
+    equal = frame.filter(several).filter(~pl.struct(known_columns).is_first_distinct())
+    findings.notices("import_equal_lines", equal[LINE].to_list())
 
 
 def _drafted(frame: pl.DataFrame) -> OrdersDraft:
@@ -199,16 +208,29 @@ def _drafted(frame: pl.DataFrame) -> OrdersDraft:
         pl.col("line_qv").alias("qv"),
         "points",
     )
-    paid = pl.col("paid_at").is_not_null()
-    orders = frame.group_by("order_id", maintain_order=True).agg(
-        pl.col(LINE).first(),
-        pl.col("person", "kind", "ordered_at", "paid_at", "currency").first(),
-        pl.col("amount_minor").sum(),
-        pl.col("line_cv").sum().alias("cv"),
-        pl.col("line_qv").sum().alias("qv"),
-        pl.col("points").sum(),
-        pl.len().alias("line_count"),
-        pl.col("returns_order_id").first().replace("", None),
+    state = pl.when(pl.col("paid_at").is_not_null()).then(pl.lit(OrderState.PAID.value))
+    return OrdersDraft(
+        _totals(frame).with_columns(state.otherwise(pl.lit(OrderState.OPEN.value)).alias("state")), lines
     )
-    state = pl.when(paid).then(pl.lit(OrderState.PAID.value)).otherwise(pl.lit(OrderState.OPEN.value))
-    return OrdersDraft(orders.with_columns(state.alias("state")), lines)
+
+
+def _totals(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row an order, at the place of its first line; most have one line, which is all there is to it."""
+    same = pl.col("person", "kind", "ordered_at", "paid_at", "currency")
+    names_sale = pl.col("returns_order_id").replace("", None)
+    figures = [pl.col("amount_minor"), pl.col("line_cv").alias("cv"), pl.col("line_qv").alias("qv"), pl.col("points")]
+    several = pl.col("order_id").is_duplicated()
+    count = pl.lit(1, dtype=pl.get_index_type()).alias("line_count")
+    single = frame.filter(~several).select("order_id", LINE, same, *figures, count, names_sale)
+    summed = (
+        frame.filter(several)
+        .group_by("order_id", maintain_order=True)
+        .agg(
+            pl.col(LINE).first(),
+            same.first(),
+            *(figure.sum() for figure in figures),
+            pl.len().alias("line_count"),
+            names_sale.first(),
+        )
+    )
+    return pl.concat([single, summed]).sort(LINE) if summed.height else single

@@ -65,8 +65,8 @@ def read_sheet(
     """
     reader = csv.reader(_decoded(lines, findings), strict=True)
     try:
-        header = [name.strip().lower() for name in next(reader, [])]
-        if not _check_header(header, columns, findings):
+        header = header_of(next(reader, []))
+        if not check_header(header, columns, findings):
             return None
         frames = [_frame(header, chunk, progress) for chunk in _chunks(_rows(reader, len(header), findings))]
     except csv.Error:
@@ -75,8 +75,19 @@ def read_sheet(
     known = [name for name in header if name in columns]
     frame = pl.concat(frames).select(LINE, *known) if frames else _frame(header, [], progress).select(LINE, *known)
     _check_text(frame, findings)
+    return sheet_of(frame, columns)
+
+
+def sheet_of(frame: pl.DataFrame, columns: Columns) -> Sheet:
+    """A sheet of what a file has; what it lacks is all empty."""
+    known = frame.columns[1:]
     missing = [pl.lit("").alias(name) for name in columns.optional if name not in known]
     return Sheet(frame.with_columns(missing), frozenset(known))
+
+
+def header_of(names: Iterable[str]) -> list[str]:
+    """Names of columns as they are compared."""
+    return [name.strip().lower() for name in names]
 
 
 def values_of(frame: pl.DataFrame, column: str) -> list[str]:
@@ -104,7 +115,8 @@ def _decoded(lines: Iterable[bytes], findings: Findings) -> Iterator[str]:
         encoding = "utf-8"
 
 
-def _check_header(header: Sequence[str], columns: Columns, findings: Findings) -> bool:
+def check_header(header: Sequence[str], columns: Columns, findings: Findings) -> bool:
+    """Whether all columns are there that must be, each once."""
     missing = [name for name in columns.required if name not in header]
     if missing:
         findings.fault("import_columns_missing", 1, missing=missing, found=list(header))

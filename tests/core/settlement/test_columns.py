@@ -1,6 +1,5 @@
 """What is worked out for everybody at once, beside the same for one."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -15,8 +14,7 @@ from core.plan.reading import check
 from core.ranks.model import RecordedRank
 from core.settlement.because import decimal_text
 from core.settlement.figures import sponsors
-from core.settlement.model import ADJUSTMENTS, BALANCES, framed
-from core.settlement.rules.payouts import MONEY, payouts
+from core.settlement.progress import Counting
 from core.settlement.texts import decimal_texts, money_texts
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
 
@@ -71,13 +69,11 @@ def test_titles_of_everybody_are_those_of_each() -> None:
             assert found == expected
 
 
-@pytest.mark.parametrize(
-    ("carried_in", "earned", "adjusted", "paid", "carried_out"),
-    [(0, 7, 0, 0, 7), (7, 5, 0, 12, 0), (0, 20, -25, 0, -5), (0, 10, 0, 10, 0)],
-)
-def test_all_or_nothing_is_paid(carried_in: int, earned: int, adjusted: int, paid: int, carried_out: int) -> None:
-    def note(schema: Mapping[str, pl.DataType], amount: int) -> pl.DataFrame:
-        return framed(schema, {"person_id": ["a"], "currency": ["USD"], "amount_minor": [amount]})
-
-    found = payouts(note(BALANCES, earned), note(BALANCES, carried_in), note(ADJUSTMENTS, adjusted), {"USD": 10})
-    assert found.select(MONEY).row(0) == (earned, carried_in, adjusted, paid, carried_out)
+def test_counts_are_told_now_and_then() -> None:
+    told: list[str] = []
+    count = Counting(told.append, seconds=0)
+    count("rows of orders.csv", 1_500)
+    count("rows of orders.csv", 1_500)
+    assert told == ["rows of orders.csv: 1,500", "rows of orders.csv: 3,000"]
+    Counting(told.append)("rows of people.csv", 7)
+    assert len(told) == 2
