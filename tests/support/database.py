@@ -12,6 +12,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import asyncpg
@@ -27,6 +28,17 @@ from core.kernel.clock import Clock
 from tests.support.clock import StillClock
 
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+SIZES = """
+    SELECT relname AS name, pg_relation_size(oid) AS size FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+FEW_ROWS_BYTES = 1_000_000
+"""Of the largest table: what was deleted still takes room, so beyond that the tables are made anew."""
+RESTART = """
+    SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +118,24 @@ async def _create_tables(url: str) -> None:
     await engine.dispose()
 
 
+@cache
+def _children_first() -> list[str]:
+    """Every table before those that it refers to."""
+    return [table.name for table in reversed(metadata.load().sorted_tables)]
+
+
 async def _empty(url: str) -> None:
-    """Empty each table that has rows; asking first is far quicker than emptying all."""
-    tables = list(metadata.load().tables)
-    asked = " UNION ALL ".join(f"SELECT '{table}' AS t WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)
+    """Delete what a test has left; to truncate a few rows takes three times as long, and a test is of a few rows."""
     connection = await asyncpg.connect(plain(url))
     try:
-        filled = [row["t"] for row in await connection.fetch(asked)]
-        if filled:
-            names = ", ".join(f'"{table}"' for table in filled)
+        sizes: dict[str, int] = {row["name"]: row["size"] for row in await connection.fetch(SIZES)}
+        written = [table for table in _children_first() if sizes[table]]
+        if max(sizes.values(), default=0) > FEW_ROWS_BYTES:
+            names = ", ".join(f'"{table}"' for table in written)
             await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        elif written:
+            await connection.execute("; ".join(f'DELETE FROM "{table}"' for table in written))
+            await connection.execute(RESTART)
     finally:
         await connection.close()
 
