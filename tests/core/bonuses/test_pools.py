@@ -54,7 +54,7 @@ def test_equal_figures_take_places_by_their_last_sale(tmp_path: Path) -> None:
     for person, days in (("a", (5, 20)), ("b", (6, 7)), ("c", (8,))):
         company.person(person)
         for day in days:
-            company.order(person, 500, 40 / len(days), on=f"2026-10-{day:02}")
+            company.order(person, 500, 40 // len(days), on=f"2026-10-{day:02}")
     assert company.settle() == 0
     assert told(company) == ["b 1 - 15.00", "c 2 - 10.00"]
 
