@@ -1,13 +1,13 @@
-"""What some kinds of lines tell besides: caps, what is left to those below, the rank or prize of an award."""
+"""What some kinds of lines tell besides: caps, what is paid below, pools, sides, corrections, earlier cycles."""
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from core.kernel.money import minor_units
+from core.kernel.money import minor_digits, minor_units
 from core.plan.model import Bonus, Plan
 from core.settlement.telling.words import is_currency, unit_text
-from i18n.translator import Translator
+from i18n.translator import Translator, mark
 
 
 class Setting(NamedTuple):
@@ -21,10 +21,30 @@ class Setting(NamedTuple):
     name: Callable[[str], str]
 
     def paid(self, amount: object) -> str:
-        """An amount in whole units of what is paid."""
-        value = Decimal(str(amount))
-        whole = minor_units(value, self.unit) if is_currency(self.unit) else int(value)
-        return unit_text(whole, self.unit, self.plan, self.tr)
+        """An amount in whole units of what is paid; one that is finer keeps its decimals."""
+        text = str(amount)
+        if "/" in text:
+            return f"{text} {self.unit}"
+        value = Decimal(text)
+        if not is_currency(self.unit):
+            return unit_text(int(value), self.unit, self.plan, self.tr)
+        minor = minor_units(value, self.unit)
+        if value.scaleb(minor_digits(self.unit)) == minor:
+            return unit_text(minor, self.unit, self.plan, self.tr)
+        return f"{self.tr.number(value)} {self.unit}"
+
+    def percent(self, rate: object) -> str:
+        """A percentage as the plan writes it."""
+        return self.tr.percent(Decimal(str(rate)))
+
+    def number(self, value: object) -> str:
+        """A figure with the decimals that it has; a fraction that never ends stays one."""
+        text = str(value)
+        return text if "/" in text else self.tr.number(Decimal(text))
+
+    def fact(self, word: str) -> Any:
+        """Another fact of the line."""
+        return self.because[word]
 
 
 def fact_sentences(
@@ -37,31 +57,210 @@ def fact_sentences(
             yield FACTS[word](value, setting)
 
 
-def _less(value: Any, setting: Setting) -> str:
-    whole = Decimal(str(value)) + Decimal(str(setting.because["rate"]))
-    return setting.tr(
+def _less(value: Any, to: Setting) -> str:
+    rate = Decimal(str(to.fact("rate")))
+    return to.tr(
         "Your percentage is {whole}; {less} of it is paid below you, so {rate} is yours.",
-        whole=setting.tr.percent(whole),
-        less=setting.tr.percent(Decimal(str(value))),
-        rate=setting.tr.percent(Decimal(str(setting.because["rate"]))),
+        whole=to.percent(rate + Decimal(str(value))),
+        less=to.percent(value),
+        rate=to.percent(rate),
     )
 
 
-def _equal(value: Any, setting: Setting) -> str:
-    return setting.tr(
+def _equal(value: Any, to: Setting) -> str:
+    return to.tr(
         "Somebody below you has the same percentage, {equal}, so you get the plan's share for equal ranks: {rate}.",
-        equal=setting.tr.percent(Decimal(str(value))),
-        rate=setting.tr.percent(Decimal(str(setting.because["rate"]))),
+        equal=to.percent(value),
+        rate=to.percent(to.fact("rate")),
     )
 
 
-def _cap(value: Any, setting: Setting) -> str:
-    return setting.tr("The bonus pays at most {cap} in a cycle; what is above is taken off.", cap=setting.paid(value))
+def _cap(value: Any, to: Setting) -> str:
+    if "earned" in to.because:
+        return to.tr(
+            "Together you earned {earned}, and the most that is paid is {cap}; what is above is taken off.",
+            earned=to.paid(to.fact("earned")),
+            cap=to.paid(value),
+        )
+    return to.tr("The bonus pays at most {cap} in a cycle; what is above is taken off.", cap=to.paid(value))
 
 
-def _prize(value: Any, setting: Setting) -> str:
-    return setting.tr("The prize is “{prize}”.", prize=str(value))
+def _ratio(value: Any, to: Setting) -> str:
+    return to.tr(
+        "All bonuses together passed the company's limit, so each is paid at {ratio} of its amount; the rest is taken "
+        "off.",
+        ratio=to.number(value),
+    )
 
 
-FACTS: Mapping[str, Callable[[Any, Setting], str]] = {"less": _less, "equal": _equal, "cap": _cap, "prize": _prize}
-"""Sentences by the word of a because."""
+def _prize(value: Any, to: Setting) -> str:
+    return to.tr("The prize is “{prize}”.", prize=str(value))
+
+
+def _leader(value: Any, to: Setting) -> str:
+    if to.fact("boundary") == "opener":
+        return to.tr("{person} opens this generation.", person=to.name(value))
+    return to.tr("{person} closes the generation before it.", person=to.name(value))
+
+
+def _passed_by(value: Any, to: Setting) -> str:
+    return to.tr("It comes to you because {person} doesn't earn it.", person=to.name(value))
+
+
+def _received(value: Any, to: Setting) -> str:
+    return to.tr(
+        "{own} comes from that leader's own group, and {received} was passed up from below.",
+        own=to.paid(to.fact("own")),
+        received=to.paid(value),
+    )
+
+
+def _guarantee(value: Any, to: Setting) -> str:
+    return to.tr(
+        "Your own group brings {own}, less than the guaranteed {guarantee} for the leader above you, so this much of "
+        "what you received goes up.",
+        own=to.paid(to.fact("own")),
+        guarantee=to.paid(value),
+    )
+
+
+def _pot(value: Any, to: Setting) -> str:
+    return to.tr("The pool held {pot}.", pot=to.paid(value))
+
+
+def _shares(value: Any, to: Setting) -> str:
+    return to.tr(
+        "You have {shares} of all {all} shares.", shares=to.number(value), all=to.number(to.fact("shares_all"))
+    )
+
+
+def _group(value: Any, to: Setting) -> str:
+    return to.tr(
+        "You are in group {group}, which divides {percent} of the pool.",
+        group=int(value),
+        percent=to.percent(to.fact("group_percent")),
+    )
+
+
+def _figure(value: Any, to: Setting) -> str:
+    return to.tr("You reached {figure}.", figure=to.number(value))
+
+
+def _held(value: Any, to: Setting) -> str:
+    return to.tr.plural("You held the rank for {n} cycle.", "You held the rank for {n} cycles in a row.", int(value))
+
+
+def _origin(value: Any, to: Setting) -> str:
+    return to.tr(
+        "It is part {part} of what you earned in {cycle}, paid later as the plan says.",
+        part=int(to.fact("part")),
+        cycle=str(value),
+    )
+
+
+def _left(value: Any, to: Setting) -> str:
+    return to.tr(
+        "Your left side has {left}, your right side {right}, with what was carried over.",
+        left=to.number(value),
+        right=to.number(to.fact("right")),
+    )
+
+
+def _used(value: Any, to: Setting) -> str:
+    return to.tr(
+        "{left} on the left and {right} on the right are used up by it.",
+        left=to.number(value),
+        right=to.number(to.fact("used_right")),
+    )
+
+
+def _cycles(value: Any, to: Setting) -> str:
+    return to.tr.plural("That makes {n} cycle.", "That makes {n} cycles.", int(value))
+
+
+def _pairs(value: Any, to: Setting) -> str:
+    return to.tr.plural("That makes {n} pair.", "That makes {n} pairs.", int(value))
+
+
+def _tier(value: Any, to: Setting) -> str:
+    return to.tr("Both sides reach the step of {tier}.", tier=to.number(value))
+
+
+FULL = {
+    "level": mark("This level of your matrix is full."),
+    "matrix": mark("Your matrix is full."),
+    "sponsor": mark("The matrix of somebody you sponsor is full."),
+}
+
+
+def _full(value: Any, to: Setting) -> str:
+    return to.tr(FULL[str(value)])
+
+
+def _corrects(value: Any, to: Setting) -> str:
+    return to.tr(
+        "It corrects {amount} that order {order} paid you in {cycle}.",
+        amount=to.paid(value["amount"]),
+        order=str(value["order"]),
+        cycle=str(value["cycle"]),
+    )
+
+
+def _returned(value: Any, to: Setting) -> str:
+    return to.tr("{share} of that order was returned.", share=to.percent(_hundredfold(str(value))))
+
+
+def _hundredfold(share: str) -> Decimal:
+    above, _, below = share.partition("/")
+    return (Decimal(above) * 100 / Decimal(below or 1)).quantize(Decimal("0.01")).normalize()
+
+
+def _advanced(value: Any, to: Setting) -> str:
+    if "base" in to.because:
+        return to.tr(
+            "So far {base} is earned in {cycle}; {rate} of it is advanced, less {before} that was advanced before.",
+            base=to.paid(to.fact("base")),
+            cycle=str(to.fact("cycle")),
+            rate=to.percent(to.fact("rate")),
+            before=to.paid(value),
+        )
+    return to.tr("{amount} was paid in advance and is taken off now.", amount=to.paid(value))
+
+
+def _was(value: Any, to: Setting) -> str:
+    return to.tr(
+        "By what is known now, {cycle} pays you {now} in place of {was}.",
+        cycle=str(to.fact("cycle")),
+        now=to.paid(to.fact("now")),
+        was=to.paid(value),
+    )
+
+
+FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
+    "less": _less,
+    "equal": _equal,
+    "cap": _cap,
+    "ratio": _ratio,
+    "prize": _prize,
+    "leader": _leader,
+    "passed_by": _passed_by,
+    "received": _received,
+    "guarantee": _guarantee,
+    "pot": _pot,
+    "shares": _shares,
+    "group": _group,
+    "figure": _figure,
+    "held_cycles": _held,
+    "origin": _origin,
+    "left": _left,
+    "used_left": _used,
+    "cycles": _cycles,
+    "pairs": _pairs,
+    "tier": _tier,
+    "full": _full,
+    "corrects": _corrects,
+    "returned": _returned,
+    "advanced": _advanced,
+    "was": _was,
+}
+"""Sentences by the word of a because; a word beside another, such as `right` beside `left`, is told with it."""

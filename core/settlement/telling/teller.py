@@ -52,7 +52,7 @@ class Teller:
     def _links(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         bonus = next((one for one in self.plan.bonuses if one.code == award.bonus), None)
         yield from self._source(award, because)
-        if bonus is not None and "base" in because:
+        if bonus is not None and "base" in because and because.get("kind") == bonus.kind:
             yield self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award))
         yield from self._rank(because, bonus)
         yield from self._level(award, because)
@@ -112,7 +112,7 @@ class Teller:
         below = award.source or because.get("of")
         if below is None or below == award.payee:
             return
-        if because.get("kind") in BY_GENERATION or because.get("generation"):
+        if because.get("kind") in BY_GENERATION or "boundary" in because:
             yield self.tr("{person} is in your generation {level}.", person=self.name(below), level=level)
         else:
             yield self.tr("{person} is on your level {level}.", person=self.name(below), level=level)
@@ -131,7 +131,7 @@ class Teller:
         yield self.tr("Passed over on the way up to you: {people}.", people=self.tr.list(names))
 
     def _sum(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
-        if "rate" in because and "base" in because and bonus is not None:
+        if "rate" in because and "base" in because and bonus is not None and because.get("kind") == bonus.kind:
             exact = self._exact(award.unit, str(because["exact"]))
             yield self.tr(
                 "{rate} of that is {amount}.", rate=self.tr.percent(Decimal(str(because["rate"]))), amount=exact
@@ -139,12 +139,13 @@ class Teller:
 
     def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         amount = unit_text(award.amount, award.unit, self.plan, self.tr)
-        exact = Fraction(str(because["exact"])) * 10 ** (minor_digits(award.unit) if is_currency(award.unit) else 0)
-        if exact == award.amount:
+        digits = minor_digits(award.unit) if is_currency(award.unit) else 0
+        exact = Fraction(str(because["exact"])) * 10**digits if "exact" in because else Fraction(award.amount)
+        mode, _, by = str(because.get("rounding", "")).partition(" by ")
+        if exact == award.amount or (mode, by) not in ROUNDED:
             yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)
-            return
-        mode, _, by = str(because["rounding"]).partition(" by ")
-        yield self.tr(ROUNDED[mode, by], amount=amount, exact=self._exact(award.unit, str(because["exact"])))
+        else:
+            yield self.tr(ROUNDED[mode, by], amount=amount, exact=self._exact(award.unit, str(because["exact"])))
 
     def _base(self, base: Any, bonus: Bonus, award: Award) -> str:
         return base_text(Decimal(str(base)), bonus, award.unit, self.plan, self.tr)

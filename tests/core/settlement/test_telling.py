@@ -94,3 +94,55 @@ def test_every_language_says_every_link(language: str, because: dict[str, Any]) 
     theirs, english = told(bonus, 100, because, language), told(bonus, 100, because)
     assert len(theirs) == len(english)
     assert not set(theirs) & set(english)
+
+
+FACTS_OF = {
+    "together": {"cap": "20.00", "earned": "25.00"},
+    "company": {"bonus": "levels", "earned": "25.00", "ratio": "2/3"},
+    "leader": {"boundary": "closer", "leaders": 1, "leader": "p4"},
+    "opener": {"boundary": "opener", "leaders": 1, "leader": "p4"},
+    "passed": {"passed_by": "p4"},
+    "received": {"own": "4.5", "received": "0.333"},
+    "guarantee": {"guarantee": "400.00", "own": "4.5"},
+    "pool": {"pot": "10000.00", "shares": "500", "shares_all": "5000"},
+    "group": {"group": 2, "group_percent": "24"},
+    "goal": {"figure": "20000.5"},
+    "held": {"held_cycles": 2},
+    "rest": {"origin": "2026-01", "part": 2},
+    "sides": {"left": "1800", "right": "20800", "used_left": "1800", "used_right": "1800", "cycles": 9},
+    "pairs": {"left": "700", "right": "1000", "used_left": "700", "used_right": "700", "pairs": 700},
+    "tier": {"left": "3500", "right": "2500", "used_left": "2000", "used_right": "2000", "tier": "2000"},
+    "level": {"full": "level"},
+    "matrix": {"full": "matrix"},
+    "sponsor": {"full": "sponsor"},
+    "return": {"corrects": {"cycle": "2026-09", "order": "o7", "level": 1, "amount": "5.00"}, "returned": "1/3"},
+    "advance": {"kind": "advance", "cycle": "2026-10", "base": "100.00", "rate": "50", "advanced": "0.00"},
+    "taken off": {"kind": "advance", "cycle": "2026-10", "advanced": "50.00"},
+    "late": {"kind": "late", "cycle": "2026-09", "was": "10.00", "now": "12.50"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("facts", FACTS_OF.values(), ids=FACTS_OF)
+def test_every_fact_is_told_in_every_language(language: str, facts: dict[str, Any]) -> None:
+    because = PLAN | {"kind": "pool", "exact": "1", **facts}
+    theirs, plain = (
+        told("levels", 100, because, language),
+        told("levels", 100, PLAN | {"kind": "pool", "exact": "1"}, language),
+    )
+    assert len(theirs) > len(plain)
+    assert not any("{" in sentence for sentence in theirs)
+
+
+def test_a_pool_tells_pot_and_shares() -> None:
+    assert told("levels", 100_000, PLAN | {"kind": "pool", "exact": "1000", **FACTS_OF["pool"]})[:2] == (
+        "The pool held $10,000.00.",
+        "You have 500 of all 5,000 shares.",
+    )
+
+
+def test_a_return_names_what_it_corrects() -> None:
+    said = told("levels", -167, PLAN | {"kind": "return", "order": "r1", "exact": "-5/3", **FACTS_OF["return"]})
+    assert "It corrects $5.00 that order o7 paid you in 2026-09." in said
+    assert "33.33% of that order was returned." in said
+    assert "-5/3 USD is rounded to -$1.67, halves up." in said
