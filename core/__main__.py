@@ -36,6 +36,7 @@ COMMANDS = {
     "cycle": "core.closing.commands",
     "points": "core.points.commands",
     "settle": "core.settlement.commands",
+    "explain": "core.settlement.commands",
     "payments": "core.payments.commands",
     "run": "core.runs.commands",
     "verify": "core.ledger.commands",

@@ -13,16 +13,21 @@ from core.plan.model import Plan
 from core.plan.reading import check
 from core.plan.telling import located
 from core.settings import Settings
-from core.settlement import carrying, reading, running, writing
+from core.settlement import carrying, explaining, reading, running, writing
 from core.settlement.progress import Counting
 from core.settlement.running import Timings
 from i18n.errors import sentence
+from i18n.languages import LANGUAGES
 from i18n.translator import translator
 
 WORDS = (
     "Settle one cycle from files, without a database: KPIs, ranks, award lines with their reasons, payouts. Faults in "
     "the files are all told and nothing is written; the same input gives the same output, byte for byte. Exit code 1 "
     "when anything is refused."
+)
+EXPLAIN = (
+    "Tell why a person was paid what she was paid, from the folder that `settle` wrote: her award lines with their "
+    "numbers, or with --award the chain of one of them, from the order to the cent."
 )
 ENGLISH = translator("en")
 
@@ -43,6 +48,26 @@ def register(subparsers: Subparsers) -> None:
     )  # fmt: skip
     parser.add_argument("--format", choices=["csv", "parquet"], default="csv")
     parser.add_argument("--timings", type=Path, metavar="FILE", help="seconds by part, as JSON")
+    chain = command(subparsers, "explain", explain, EXPLAIN)
+    chain.add_argument(
+        "--run", required=True, type=Path, metavar="DIR", help="what `settle --out` wrote", dest="folder"
+    )
+    chain.add_argument("--person", required=True, metavar="P", help="her id, as in people.csv")
+    chain.add_argument("--award", type=int, metavar="N", help="the number of the line in her list, from 1")
+    chain.add_argument("--lang", choices=LANGUAGES, default="en", help="of the sentences; en unless said")
+
+
+async def explain(arguments: argparse.Namespace, _settings: Settings) -> int:
+    """The chain of one line; without a number, her lines with theirs.
+
+    Raises:
+        RunUnreadable: the folder is not the output of `settle`.
+        LineUnknown: she has no line of this number.
+    """
+    tr, found = translator(arguments.lang), explaining.read(arguments.folder, arguments.person)
+    said = list(found.listed(tr) if arguments.award is None else found.chain(arguments.award, tr))
+    print("\n".join(said) if said else tr("{person} has no lines there.", person=arguments.person))
+    return 0
 
 
 async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
@@ -86,6 +111,7 @@ def _settle(arguments: argparse.Namespace) -> int:
         arguments.out.mkdir(parents=True, exist_ok=True)
         inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
         writing.write(arguments.out, outcome, arguments.format, inputs, progress)
+        (arguments.out / explaining.PLAN).write_bytes(arguments.plan.read_bytes())
         carrying.write(arguments.out, outcome)
     if arguments.timings is not None:
         arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")

@@ -37,7 +37,10 @@ SENTENCES: Sentences = {
     "payment_report_unknown": mark("The report names payments that are not ours."),
     "payment_report_amount": mark("The report says {said}, but we told the bank {ours}."),
     "payment_not_exported": mark("Payment {payment} is {state}: the bank was never told of it."),
-    "payments_payable_differs": mark("{person}: the book holds {balance} {unit} payable, but {due} is due."),
+    "payments_payable_differs": mark("{person}: the book holds {balance} {unit} payable, but only {due} is due."),
+    "payments_in_payment_differs": mark(
+        "{person}: the book holds {balance} {unit} in payment, but payments on their way add up to {sent}."
+    ),
     "payments_not_posted": mark("Payment {payment} is {state}, but the book says otherwise."),
     "payments_amount_differs": mark("Payment {payment} is over {amount}, but what it pays adds up to {due}."),
     "payments_list_differs": mark(
