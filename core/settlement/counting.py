@@ -1,11 +1,13 @@
 """Which orders count, and when, by what the plan says of returns and late orders; a run sees only these."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import polars as pl
 
 from core.calendar.model import Cycle
 from core.kernel.errors import Problem
+from core.orders.model import OrderKind
 from core.plan.model import Plan
 from core.settlement.figures import microseconds
 from core.settlement.model import LINES, ORDERS, Company
@@ -27,12 +29,13 @@ class Counted:
     notices: tuple[Problem, ...]
 
 
-def counted(company: Company, plan: Plan, cycle: Cycle) -> Counted:
+def counted(company: Company, plan: Plan, cycle: Cycle, until: datetime | None = None) -> Counted:
     """Every order in its own time, by the calendar of the run.
 
     Args:
         plan: with the calendar of the cycle as its main one.
         cycle: whose late orders and returns are told.
+        until: returns from then on are not known yet; None is the cycle's end.
     """
     if plan.late_orders is None and plan.returns is None:
         return Counted(company, pl.DataFrame(schema=NO_CHARGES), ())
@@ -43,6 +46,8 @@ def counted(company: Company, plan: Plan, cycle: Cycle) -> Counted:
     charging, lines = pl.DataFrame(schema=NO_CHARGES), company.lines
     if plan.returns is not None:
         told = company.orders.filter((pl.col("ordered_at") >= start) & (pl.col("ordered_at") < end))["order_id"]
+        unknown = pl.col("ordered_at") >= microseconds(until or cycle.period.end)
+        orders = orders.filter((pl.col("kind") != OrderKind.RETURN.value) | ~unknown)
         found = sorted_out(orders, plan.returns, plan.calendar.time_zone, told)
         orders, charging, notices = found.orders, found.charging, (*notices, *found.notices)
         if plan.returns.amount == RECOMPUTE:

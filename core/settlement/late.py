@@ -55,14 +55,14 @@ class Late:
     """Late orders whose volume binary bonuses take now."""
 
 
-def corrected(company: Company, rates: RateTable, calendar: str | None, carried: Carried, read: Reader) -> Late:
+def corrected(company: Company, rates: RateTable, cycle: Cycle, carried: Carried, read: Reader) -> Late:
     """Settle again whatever past cycle has other orders now than it was settled with.
 
     Args:
         company: with all that is known now.
-        calendar: of the run; None is the main one.
+        cycle: of the run.
     """
-    turns = _Turns(company, rates, calendar, carried, read)
+    turns = _Turns(company, rates, cycle, carried, read)
     past = tuple(turns.turn(one) for one in carried.past)
     parts = [rows(()), *turns.rows]
     return Late(pl.concat(parts), replace(turns.handed_on(), past=past), tuple(turns.late))
@@ -71,10 +71,9 @@ def corrected(company: Company, rates: RateTable, calendar: str | None, carried:
 class _Turns:
     """The past cycles one after the other, the oldest first."""
 
-    def __init__(
-        self, company: Company, rates: RateTable, calendar: str | None, carried: Carried, read: Reader
-    ) -> None:
-        self.company, self.rates, self.calendar, self.read = company, rates, calendar, read
+    def __init__(self, company: Company, rates: RateTable, cycle: Cycle, carried: Carried, read: Reader) -> None:
+        self.company, self.rates, self.calendar, self.read = company, rates, cycle.calendar, read
+        self.until = cycle.period.end
         self.carried = carried
         self.chain: Carried | None = None
         self.rows: list[pl.DataFrame] = []
@@ -156,7 +155,7 @@ class _Again:
         plan, bonuses = by_calendar(turns.read(past.plan), turns.calendar)
         cycle = cycle_named(plan.calendar, past.cycle)
         company = as_of(turns.company, past.people)
-        now = counted(company, plan, cycle)
+        now = counted(company, plan, cycle, turns.until)
         rows_ = known(now.company, cycle)
         added = rows_.join(past.orders, on="order_id", how="anti")["order_id"]
         kinds = dict(now.company.orders.select("order_id", "kind").iter_rows())

@@ -92,7 +92,7 @@ def run(
     chosen, bonuses = by_calendar(plan, calendar)
     now = cycle_named(chosen.calendar, cycle)
     with timings.part("late orders"):
-        late = corrected(company, rates, calendar, carried, plan_of)
+        late = corrected(company, rates, now, carried, plan_of)
     carried = late.carried
     orders = counted(company, chosen, now)
     done = calculate(orders, chosen, bonuses, rates, now, carried, timings, late=late.orders)

@@ -156,3 +156,31 @@ def test_a_debt_is_paid_back_by_so_much_of_what_is_due(tmp_path: Path) -> None:
     months(company, "2026-10", "2026-11")
     row = company.payouts("2026-11")["b"]  # 2.00 earned, 5.00 taken back: 1.00 is kept
     assert (row["earned"], row["paid"], row["carried_out"]) == ("-3.00", "1.00", "-4.00")
+
+
+def test_in_the_original_period_group_bonuses_are_settled_again_and_lines_are_charged_back(tmp_path: Path) -> None:
+    company = chain(tmp_path, 'within_days = 90\nvolume_in = "original_period"', LEVELS + STAIRS)
+    sale = company.sold("c", 100, on="2026-10-05")
+    company.sold("c", 200, on="2026-10-06")
+    company.sold_back(sale, "c", 50, on="2026-11-20")
+    company.sold("c", 10, on="2026-11-21")
+    months(company, "2026-10", "2026-11")
+    assert company.earned("stairs", "2026-11") == amounts(c="-4.00")  # 10 % of 250 less 30.00, and 1.00
+    assert company.earned("levels", "2026-11") == amounts(b="-2.00", a="-1.20")
+    assert company.kpi("c", "gv", "2026-11") == 10
+
+
+def test_recompute_pays_the_difference_of_the_cycle_without_what_came_back(tmp_path: Path) -> None:
+    words = 'within_days = 90\nvolume_in = "original_period"\namount = "recompute"\nrank_again = true'
+    steps = STAIRS.replace('{ from = 1, rate = "10 %" }', '{ from = 1, rate = "5 %" }, { from = 300, rate = "10 %" }')
+    company = chain(tmp_path, words, LEVELS + steps)
+    sale = company.sold("c", 100, on="2026-10-05")
+    company.sold("c", 200, on="2026-10-06")
+    company.sold_back(sale, "c", 50, on="2026-11-20")
+    months(company, "2026-10", "2026-11", "2026-12")
+    # 10 % of 300 were paid, and of 250 only 5 % are due
+    assert company.earned("stairs", "2026-11") == amounts(c="-17.50")
+    assert company.earned("levels", "2026-11") == amounts(b="-2.50", a="-1.50")
+    because = json.loads(company.awards("stairs", "2026-11")[0]["because"])
+    assert (because["cycle"], because["was"], because["now"]) == ("2026-10", "30.00", "12.50")
+    assert company.awards(out="2026-12") == []
