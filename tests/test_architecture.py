@@ -16,7 +16,7 @@ FOUNDATION = {"kernel", "db", "http", "access", "messaging", "commands", "settin
 NETWORK = {"forest", "people", "genealogy", "catalog", "plan"}
 FIGURES = NETWORK | {"calendar", "orders", "kpis", "ranks", "live", "line", "progress"}
 BOOKS = {"ledger", "offers", "referrals", "points", "incentives", "checkout"}
-PAYING = {"bonuses", "settlement", "runs", "payments", "earnings"}
+PAYING = {"bonuses", "settlement", "runs", "payments", "earnings", "placement"}
 
 KNOWS: dict[str, set[str]] = {
     "kernel": set(),
@@ -29,6 +29,7 @@ KNOWS: dict[str, set[str]] = {
     "access": {"kernel", "db", "http", "messaging", "people", "commands", "settings"},
     "people": FOUNDATION,
     "genealogy": FOUNDATION | {"people", "forest"},
+    "placement": FOUNDATION | NETWORK | {"calendar"},
     "catalog": FOUNDATION,
     "plan": FOUNDATION,
     "calendar": FOUNDATION | {"plan"},
@@ -47,8 +48,8 @@ KNOWS: dict[str, set[str]] = {
     "points": FOUNDATION | FIGURES | {"closing", "ledger", "offers", "referrals"},
     "incentives": FOUNDATION | FIGURES | {"ledger"},
     "checkout": FOUNDATION | FIGURES | BOOKS - {"checkout"},
-    "exchange": FOUNDATION | FIGURES | {"ledger", "points"},
-    "runs": FOUNDATION | FIGURES | {"bonuses", "settlement", "closing", "ledger", "points", "exchange"},
+    "exchange": FOUNDATION | FIGURES | {"ledger", "points", "placement"},
+    "runs": FOUNDATION | FIGURES | {"placement", "bonuses", "settlement", "closing", "ledger", "points", "exchange"},
     "payments": FOUNDATION | {"people", "plan", "calendar", "ledger", "runs", "exchange"},
     "earnings": FOUNDATION | FIGURES | {"bonuses", "settlement", "runs", "payments", "ledger"},
     "demo": FOUNDATION | FIGURES | BOOKS | {"closing", "exchange"} | PAYING,

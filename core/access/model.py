@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SEE_LINE = "see_line"
     CHANGE_OWN_SETTINGS = "change_own_settings"
     MOVE_OWN_POINTS = "move_own_points"
+    PLACE_OWN_PEOPLE = "place_own_people"
     LINK_CHAT = "link_chat"
     PROCESS_MESSAGES = "process_messages"
     SEE_PEOPLE = "see_people"
@@ -58,7 +59,14 @@ P = Permission
 STRANGER = frozenset({P.LINK_CHAT})
 """A chat that is linked to nobody."""
 
-PERSON = STRANGER | {P.SEE_OWN_FIGURES, P.SEE_LINE, P.CHANGE_OWN_SETTINGS, P.SEE_CATALOG, P.MOVE_OWN_POINTS}
+PERSON = STRANGER | {
+    P.SEE_OWN_FIGURES,
+    P.SEE_LINE,
+    P.CHANGE_OWN_SETTINGS,
+    P.SEE_CATALOG,
+    P.MOVE_OWN_POINTS,
+    P.PLACE_OWN_PEOPLE,
+}
 """A chat that is linked: herself, and of her line what the company's policy shows."""
 
 SERVICE = frozenset({P.PROCESS_MESSAGES, P.SEE_HEALTH})

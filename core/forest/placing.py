@@ -1,9 +1,9 @@
 """Trees with so many places below everybody: where whoever has no place of her own goes.
 
 A *top* is a node without a given place; she goes, with all who were given places below her, to the first free place
-below her start, in the order of the nodes. The *start* is the nearest above her in another tree (the sponsors') who
-stands already. Below the start S with two places, of which A has the left and nobody the right, and B and C stand
-below A:
+below her start, in the order of the nodes, but never before her start. The *start* is the nearest above her in another
+tree, that of the sponsors, who does not stand below her. Below the start S with two places, of which A has the left
+and nobody the right, and B and C stand below A:
 
 | spill       | the first three go to                                       |
 | ----------- | ----------------------------------------------------------- |
@@ -15,6 +15,7 @@ below A:
 | manual      | nowhere: they wait                                          |
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,33 +67,45 @@ def _nearest(link: Indices, node: int) -> int:
     return node
 
 
+NEW, COMING, THERE = 0, 1, 2
+"""Whether a top's turn has not come, has come but waits for those above her, or is over."""
+
+
 @kernel
-def _starts(sponsor: Indices, members: Indices, first: Indices, tops: Indices, link: Indices, start: Indices) -> None:
-    """For every top the nearest above her among the sponsors who stood before her; -1 for nobody.
+def _in_turn(sponsor: Indices, top: Indices, state: Indices, start: Indices, stack: Indices, turn: Indices) -> int:
+    """Fill `turn` with the tops, nobody before her sponsor, and `start`; returns how many there are."""
+    count = 0
+    for first in range(top.size):
+        if top[first] != first or state[first] != NEW:
+            continue
+        depth, stack[0], state[first], start[first] = 1, first, COMING, sponsor[first]
+        while depth:
+            node = stack[depth - 1]
+            above = start[node]
+            while above >= 0 and state[top[above]] == COMING:
+                above = sponsor[above]
+            start[node] = above
+            if above < 0 or state[top[above]] == THERE:
+                state[node], turn[count] = THERE, node
+                count, depth = count + 1, depth - 1
+            else:
+                before = top[above]
+                stack[depth], state[before], start[before] = before, COMING, sponsor[before]
+                depth += 1
+    return count
 
-    Backwards in time: whoever does not stand yet links to her sponsor, so that the way up leads past her.
+
+def in_turn(sponsor: Indices, up: Indices) -> tuple[Indices, Indices]:
+    """The tops in the order in which they are placed, and below whom each would be; -1 for nobody.
+
+    They are gone through by number, and before each come those tops below whom her sponsor stands who have not come
+    yet. Where that leads back to her, as given places can have it, the sponsor's sponsor is asked, and so on.
     """
-    nobody = sponsor.size
-    for at in range(tops.size - 1, -1, -1):
-        top = tops[at]
-        for place in range(first[top], first[top + 1]):
-            node = members[place]
-            link[node] = sponsor[node] if sponsor[node] >= 0 else nobody
-        found = _nearest(link, top)
-        start[top] = found if found < nobody else -1
-
-
-def starts(sponsor: Indices, up: Indices) -> tuple[Indices, Indices]:
-    """The tops in order, and below whom each of all nodes would be placed; -1 for nobody."""
-    count = len(up)
-    top = np.full(count, -1, np.int32)
+    top = np.full(len(up), -1, np.int32)
     _tops(up, top)
-    tops = np.flatnonzero(up < 0).astype(np.int32)
-    members = np.argsort(top, kind="stable").astype(np.int32)
-    first = np.searchsorted(top[members], np.arange(count + 1)).astype(np.int32)
-    start = np.full(count, -1, np.int32)
-    _starts(sponsor, members, first, tops, np.arange(count + 1, dtype=np.int32), start)
-    return tops, start
+    start, turn, stack = (np.full(len(up) + 1, -1, np.int32) for _ in range(3))
+    count = _in_turn(sponsor, top, np.zeros(len(up), np.int32), start, stack, turn)
+    return turn[:count], start[:-1]
 
 
 def sizes_of(up: Indices) -> Ints:
@@ -207,8 +220,10 @@ def _place_below(work: Work, spill: int, start: int) -> tuple[int, int]:
 
 
 @kernel
-def _keep_up(work: Work, spill: int, node: int) -> None:
+def _keep_up(work: Work, spill: int, top: int, node: int) -> None:
     """Somebody was placed just below the node."""
+    if work.less.size > 0:
+        hang_in(work.links, work.less, top, node)
     while spill == BFS and node >= 0:
         found = _free_below(work.child, work.free, node)
         if found == work.free[node]:
@@ -218,23 +233,22 @@ def _keep_up(work: Work, spill: int, node: int) -> None:
 
 
 @kernel
-def _spill(work: Work, spill: int, tops: Indices, start: Indices) -> None:
+def _spill(work: Work, spills: Indices, tops: Indices, start: Indices) -> None:
     for at in range(tops.size):
         top = tops[at]
         if start[top] < 0:
             continue
+        spill = spills[at]
         node, slot = _place_below(work, spill, start[top])
         work.up[top], work.slot[top], work.child[node, slot] = node, slot, top
         if slot == 0:
             work.lines[0, node] = top
         if slot == work.child.shape[1] - 1:
             work.lines[1, node] = top
-        if spill >= COUNTING:
-            hang_in(work.links, work.less, top, node)
-        _keep_up(work, spill, node)
+        _keep_up(work, spill, top, node)
 
 
-def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: str) -> Places:
+def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: str | Sequence[str]) -> Places:
     """Everybody's place.
 
     Args:
@@ -242,7 +256,7 @@ def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: s
         up: given places: who stands in the place above; -1 where none is given. They make no circle.
         slot: which place below her, from 0; -1 where none is given.
         width: places below everybody.
-        spill: one of `SPILLS`, or MANUAL.
+        spill: one of `SPILLS`, or MANUAL; or one for each, where these are outer_left, outer_right and weak.
     """
     up, slot = up.astype(np.int32), slot.astype(np.int32)
     if spill == MANUAL:
@@ -250,9 +264,10 @@ def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: s
         alone[up[up >= 0]] = False
         up[alone & (up < 0)] = WAITS
         return Places(up, slot)
-    tops, start = starts(sponsor, up)
-    how = OUTER_LEFT if width == 1 else SPILLS[spill]
-    _spill(_work(up, slot, width, how), how, tops, start)
+    tops, start = in_turn(sponsor, up)
+    named = [spill] * len(up) if isinstance(spill, str) else spill
+    ways = np.array([OUTER_LEFT if width == 1 else SPILLS[one] for one in named], np.int32)[tops]
+    _spill(_work(up, slot, width, int(ways.max(initial=0))), ways, tops, start)
     return Places(up, slot)
 
 

@@ -12,8 +12,10 @@ from core.settlement.model import SIDES, VOLUMES, framed
 from core.settlement.texts import decimal_texts
 
 
-def lots_before(carried: pl.DataFrame, code: str, decimals: int, people: pl.DataFrame, standings: Standings) -> Lots:
-    """The lots of a bonus by node; those of people who stand nowhere are gone.
+def lots_before(
+    carried: pl.DataFrame, code: str, decimals: int, people: pl.DataFrame, standings: Standings
+) -> Lots | None:
+    """The lots of a bonus by node, None where there are none; those of people who stand nowhere are gone.
 
     Args:
         carried: as `VOLUMES` says.
@@ -21,6 +23,8 @@ def lots_before(carried: pl.DataFrame, code: str, decimals: int, people: pl.Data
     """
     places = people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
     rows = carried.filter(pl.col("bonus") == code).join(places, on="person_id", maintain_order="left")
+    if rows.is_empty():
+        return None
     node = standings.node[rows["place"].to_numpy()].astype(np.int32)
     words = {word: place for place, word in enumerate(SIDES)}
     ages = _ages(rows["cycle"].unique().to_list(), standings)

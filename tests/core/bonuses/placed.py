@@ -43,11 +43,11 @@ class Placed(Offline):
         """The next cycle, with what the one before left."""
         return self.settle(cycle, "--carry", str(self.folder / before), out=out)
 
-    def waits(self, person: str, out: str = "out") -> dict[str, str]:
+    def waits(self, person: str, out: str = "out", bonus: str = "a") -> dict[str, str]:
         """What waits on her sides."""
         found: dict[str, Decimal] = {}
         with (self.folder / out / "carry_volume.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                if row["person_id"] == person:
+                if (row["person_id"], row["bonus"]) == (person, bonus):
                     found[row["side"]] = found.get(row["side"], Decimal(0)) + Decimal(row["volume"])
         return {side: str(volume) for side, volume in found.items()}

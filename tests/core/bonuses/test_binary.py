@@ -4,17 +4,19 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, ladder
 
 TREE = '\n[trees.binary]\nspill = "manual"\n'
 
 
-def teams(words: str, more: str = "", ranks: str = ONE_RANK) -> str:
-    bonus = f'\n[[bonuses]]\ncode = "it"\nkind = "binary"\nlabel = "It"\n{words}\n'
-    return HEAD + PERSONAL + more + ranks + TREE + bonus
+def teams(*bonuses: str, more: str = "", ranks: str = ONE_RANK) -> str:
+    """A plan with bonuses a, b, c …"""
+    told = [
+        f'\n[[bonuses]]\ncode = "{code}"\nkind = "binary"\nlabel = "It"\n{words}\n'
+        for code, words in zip("abcdefghijklmnop", bonuses, strict=False)
+    ]
+    return HEAD + PERSONAL + more + ranks + TREE + "".join(told)
 
 
 def sides(folder: Path, plan: str, left: int, right: int) -> Placed:
@@ -28,36 +30,37 @@ def sides(folder: Path, plan: str, left: int, right: int) -> Placed:
     return company
 
 
+def left_of(company: Placed, bonus: str, person: str = "top", out: str = "out") -> str:
+    """What waits on her left and on her right."""
+    waits = company.waits(person, out, bonus)
+    return f"{waits.get('left', 0)} {waits.get('right', 0)}"
+
+
 CYCLES = 'pay = "cycles"\nvalue = 20\n'
+TIERS = 'pay = "tiers"\ntiers = [{ from = 250, pay = 40 }, { from = 2000, pay = 400 }]\n'
+PERCENT = 'pay = "percent"\nrate = "10 %"\n'
+MATCHED = [  # 3,500 on the left and 2,500 on the right: what it earns, and what is left on both
+    (PERCENT, "250.00", "1000 0"),
+    (PERCENT + "matched_max = 2000", "200.00", "1500 500"),
+    (PERCENT + "matched_min = 2600", "0", "3500 2500"),
+    (PERCENT + "cap = 100", "100.00", "2500 1500"),
+    (PERCENT + "cap = 100\ncap_uses_volume = true", "100.00", "1000 0"),
+    (TIERS, "400.00", "1500 500"),
+    (TIERS + "cap = 399", "40.00", "3250 2250"),
+    (CYCLES + "cycle_left = 300\ncycle_right = 600", "80.00", "2300 100"),
+    (CYCLES + "cycle_left = 300\ncycle_right = 600\neither_side = true", "100.00", "500 1000"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 100", "100.00", "2500 1500"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 100\ncap_uses_volume = true", "100.00", "1100 100"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\nvalue_by_rank = { member = 25 }", "300.00", "1100 100"),
+]
 
 
-@pytest.mark.parametrize(
-    ("words", "earned", "left"),
-    [
-        ('pay = "percent"\nrate = "10 %"', "250.00", "1000 0"),
-        ('pay = "percent"\nrate = "10 %"\nmatched_max = 2000', "200.00", "1500 500"),
-        ('pay = "percent"\nrate = "10 %"\nmatched_min = 2600', None, "3500 2500"),
-        ('pay = "percent"\nrate = "10 %"\ncap = 100', "100.00", "2500 1500"),
-        ('pay = "percent"\nrate = "10 %"\ncap = 100\ncap_uses_volume = true', "100.00", "1000 0"),
-        ('pay = "tiers"\ntiers = [{ from = 250, pay = 40 }, { from = 2000, pay = 400 }]', "400.00", "1500 500"),
-        (
-            'pay = "tiers"\ntiers = [{ from = 250, pay = 40 }, { from = 2000, pay = 400 }]\ncap = 399',
-            "40.00",
-            "3250 2250",
-        ),
-        (CYCLES + "cycle_left = 300\ncycle_right = 600", "80.00", "2300 100"),
-        (CYCLES + "cycle_left = 300\ncycle_right = 600\neither_side = true", "100.00", "500 1000"),
-        (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 100", "100.00", "2500 1500"),
-        (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 100\ncap_uses_volume = true", "100.00", "1100 100"),
-        (CYCLES + "cycle_left = 200\ncycle_right = 200\nvalue_by_rank = { member = 25 }", "300.00", "1100 100"),
-    ],
-)
-def test_what_matches_is_paid_and_used_on_both_sides(tmp_path: Path, words: str, earned: str | None, left: str) -> None:
-    company = sides(tmp_path, teams(words), 3500, 2500)
+def test_what_matches_is_paid_and_used_on_both_sides(tmp_path: Path) -> None:
+    company = sides(tmp_path, teams(*(words for words, _, _ in MATCHED)), 3500, 2500)
     assert company.settle() == 0
-    assert company.earned() == ({} if earned is None else {"top": Decimal(earned)})
-    waits = company.waits("top")
-    assert left == f"{waits.get('left', 0)} {waits.get('right', 0)}"
+    for code, (words, earned, left) in zip("abcdefghijkl", MATCHED, strict=True):
+        found = company.earned(code).get("top", Decimal(0))
+        assert (words, found, left_of(company, code)) == (words, Decimal(earned), left)
 
 
 def test_a_line_tells_both_sides_and_what_was_used(tmp_path: Path) -> None:
@@ -70,41 +73,43 @@ def test_a_line_tells_both_sides_and_what_was_used(tmp_path: Path) -> None:
     assert (row["source_person_id"], row["source_order_id"], row["level"]) == ("", "", "")
 
 
-@pytest.mark.parametrize(("steps", "earned"), [(24, None), (25, "4.00"), (99, "4.00"), (100, "12.00")])
-def test_the_percentage_may_go_by_a_figure_of_her_own(tmp_path: Path, steps: int, earned: str | None) -> None:
+def test_the_percentage_may_go_by_a_figure_of_her_own(tmp_path: Path) -> None:
     words = 'rate_kpi = "pv"\nrate_steps = [{ from = 25, rate = "4 %" }, { from = 100, rate = "12 %" }]'
-    company = sides(tmp_path, teams(words), 100, 100)
-    company.order("top", 0, steps)
+    company = Placed(tmp_path, teams(words))
+    company.person("root")
+    for top, volume in (("t24", 24), ("t25", 25), ("t99", 99), ("t100", 100)):
+        company.person(top, "root")
+        company.order(top, 0, volume)
+        for side in ("left", "right"):
+            company.placed(top + side, top, side)
+            company.order(top + side, 100, 0)
     assert company.settle() == 0
-    assert company.earned() == ({} if earned is None else {"top": Decimal(earned)})
+    assert company.earned() == {"t25": Decimal(4), "t99": Decimal(4), "t100": Decimal(12)}
 
 
 PAIRS = 'base = "heads"\npay = "pairs"\nvalue = 10\n'
+FIRST_PAIRS = [  # people on the left and on the right, pairs, and who is left
+    (3, 2, "1:1", 2, "1 0"),
+    (3, 2, "2:1", 2, "0 0"),
+    (3, 2, "1:2", 1, "2 0"),
+    (1, 2, "2:1", 0, "1 2"),
+    (1, 2, "2:1 or 1:2", 1, "0 0"),
+]
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "first", "pairs", "rest"),
-    [
-        (3, 2, "1:1", 2, "1 0"),
-        (3, 2, "2:1", 2, "0 0"),
-        (3, 2, "1:2", 1, "2 0"),
-        (1, 2, "2:1", 0, "1 2"),
-        (1, 2, "2:1 or 1:2", 1, "0 0"),
-    ],
-)
-def test_the_first_pair_may_need_two_of_one_side(
-    tmp_path: Path, left: int, right: int, first: str, pairs: int, rest: str
-) -> None:
-    company = Placed(tmp_path, teams(PAIRS + f'first_pair = "{first}"'))
-    company.person("top")
-    for side, count in (("left", left), ("right", right)):
-        for place in range(count):
-            above = "top" if place == 0 else f"{side}{place - 1}"
-            company.placed(f"{side}{place}", above, side, joined="2026-10-02")
+def test_the_first_pair_may_need_two_of_one_side(tmp_path: Path) -> None:
+    company = Placed(tmp_path, teams(*(f'{PAIRS}first_pair = "{first}"' for _, _, first, _, _ in FIRST_PAIRS)))
+    company.person("root")
+    for code, (left, right, _, _, _) in zip("abcde", FIRST_PAIRS, strict=True):
+        company.person(code, "root")
+        for side, count in (("left", left), ("right", right)):
+            for place in range(count):
+                above = code if place == 0 else f"{code}{side}{place - 1}"
+                company.placed(f"{code}{side}{place}", above, side, joined="2026-10-02")
     assert company.settle() == 0
-    assert company.earned() == ({"top": Decimal(10 * pairs)} if pairs else {})
-    waits = company.waits("top")
-    assert rest == f"{waits.get('left', 0)} {waits.get('right', 0)}"
+    for code, (_, _, first, pairs, left) in zip("abcde", FIRST_PAIRS, strict=True):
+        found = company.earned(code).get(code, Decimal(0))
+        assert (first, found, left_of(company, code, code)) == (first, Decimal(10 * pairs), left)
 
 
 def test_the_first_pair_is_had_once(tmp_path: Path) -> None:
@@ -121,30 +126,23 @@ def test_the_first_pair_is_had_once(tmp_path: Path) -> None:
     assert company.waits("top", "next") == {}
 
 
-@pytest.mark.parametrize(
-    ("words", "left"),
-    [
-        ("", {"left": "1500", "right": "500"}),
-        ("carry_max = 1000", {"left": "1000", "right": "500"}),
-        ('carry = "flush"', {}),
-        ('carry = "flush_after_payout"', {}),
-        ('carry_when_inactive = "flush"', {"left": "1500", "right": "500"}),
-    ],
-)
-def test_what_is_left_is_carried_as_the_plan_says(tmp_path: Path, words: str, left: dict[str, str]) -> None:
-    company = sides(tmp_path, teams(f'pay = "tiers"\ntiers = [{{ from = 2000, pay = 400 }}]\n{words}'), 3500, 2500)
+CARRIED = [
+    ("", "1500 500"),
+    ("carry_max = 1000", "1000 500"),
+    ('carry = "flush"', "0 0"),
+    ('carry = "flush_after_payout"', "0 0"),
+    ('carry_when_inactive = "flush"', "1500 500"),
+    ('earner = [{ kpi = "pv", minimum = 1 }]', "3500 2500"),
+    ('earner = [{ kpi = "pv", minimum = 1 }]\ncarry_when_inactive = "flush"', "0 0"),
+    ('earner = [{ kpi = "pv", minimum = 1 }]\ncarry = "flush_after_payout"', "3500 2500"),
+]
+
+
+def test_what_is_left_is_carried_as_the_plan_says(tmp_path: Path) -> None:
+    company = sides(tmp_path, teams(*(TIERS + words for words, _ in CARRIED)), 3500, 2500)
     assert company.settle() == 0
-    assert company.waits("top") == left
-
-
-def test_who_does_not_earn_keeps_or_loses_what_waits(tmp_path: Path) -> None:
-    for word, left in (("keep", {"left": "300", "right": "300"}), ("flush", {})):
-        folder = tmp_path / word
-        folder.mkdir()
-        words = f'rate = "10 %"\nearner = [{{ kpi = "pv", minimum = 1 }}]\ncarry_when_inactive = "{word}"'
-        company = sides(folder, teams(words), 300, 300)
-        assert company.settle() == 0
-        assert (company.earned(), company.waits("top")) == ({}, left)
+    for code, (words, left) in zip("abcdefgh", CARRIED, strict=True):
+        assert (words, left_of(company, code)) == (words, left)
 
 
 def test_volume_of_some_cycles_ago_ends_and_the_oldest_is_used_first(tmp_path: Path) -> None:
@@ -166,15 +164,13 @@ def test_a_return_takes_from_the_side_that_it_came_in_on(tmp_path: Path) -> None
     assert company.waits("top") == {"right": "50"}
 
 
-@pytest.mark.parametrize(("own", "side", "earned"), [("none", "", 10), ("weak", "", 13), ("chosen", "left", 10)])
-def test_her_own_volume_joins_no_side_the_weaker_or_the_chosen(
-    tmp_path: Path, own: str, side: str, earned: int
-) -> None:
-    company = sides(tmp_path, teams(f'rate = "10 %"\nown_volume_to = "{own}"'), 200, 100)
-    company.own_side["top"] = side
+def test_her_own_volume_joins_no_side_the_weaker_or_the_chosen(tmp_path: Path) -> None:
+    plan = teams(*(f'rate = "10 %"\nown_volume_to = "{own}"' for own in ("none", "weak", "chosen")))
+    company = sides(tmp_path, plan, 200, 100)
+    company.own_side["top"] = "left"
     company.order("top", 30)
     assert company.settle() == 0
-    assert company.earned() == {"top": Decimal(earned)}
+    assert [left_of(company, code) for code in "abc"] == ["100 0", "70 0", "130 0"]
 
 
 def test_she_needs_active_people_of_her_own_on_both_sides(tmp_path: Path) -> None:

@@ -48,11 +48,13 @@ def test_each_spill_places_the_first_three_as_the_table_says(spill: str, told: s
         (("-aaaaaaa", "bfs", "", 3), "a b=a0 c=a1 d=a2 e=b0 f=b1 g=b2 h=c0"),  # level by level, left to right
         (("-abab", "bfs", "", 2), "a b=a0 c=b0 d=a1 e=b1"),  # each below her own sponsor
         (("--ab", "bfs", "", 2), "a b c=a0 d=b0"),  # whom nobody brought begins a tree
-        (("b-a", "bfs", "", 2), "a b c=a0"),  # a sponsor who came later does not stand yet
-        (("b-ab", "outer_left", "", 1), "a b c=a0 d=b0"),
+        (("b-a", "bfs", "", 2), "a=b0 b c=a0"),  # nobody is placed before her sponsor
+        (("b-ab", "outer_left", "", 1), "a=b0 b c=a0 d=c0"),
+        (("-aa", "bfs", "a=c0", 2), "a=c0 b=a0 c"),  # a sponsor who stands below her cannot be her start
+        (("-cab", "bfs", "a=b0 c=d1", 2), "a=b0 b=c0 c=d1 d"),
         (("-aa", "bfs", "c=a0", 2), "a b=a1 c=a0"),  # given places come first
         (("-aab", "bfs", "d=c1", 2), "a b=a0 c=a1 d=c1"),  # who is placed brings those given places below her
-        (("-aaa", "manual", "c=b0", 2), "a b c=b0".replace("a ", "", 1)),  # a waits, as nobody stands below her
+        (("-aaa", "manual", "c=b0", 2), "b c=b0"),  # a waits, as nobody stands below her
     ],
 )
 def test_starts_and_given_places(case: tuple[str, str, str, int], told: str) -> None:
@@ -69,16 +71,30 @@ class Plainly:
         self.child = {place: node for node, place in enumerate(zip(up, slot, strict=True)) if place[0] >= 0}
 
     def place_all(self) -> tuple[list[int], list[int]]:
-        stands: set[int] = set()
-        for top in [node for node, above in enumerate(self.up) if above < 0]:
-            at = self.sponsor[top]
-            while at >= 0 and at not in stands:
-                at = self.sponsor[at]
-            if at >= 0:
-                self.up[top], self.slot[top] = self.free(at)
-                self.child[self.up[top], self.slot[top]] = top
-            stands.update(self.below(top))
+        self.there: set[int] = set()
+        self.coming: set[int] = set()
+        for node, above in enumerate(list(self.up)):
+            if above < 0 and node not in self.there:
+                self.place(node)
         return self.up, self.slot
+
+    def place(self, top: int) -> None:
+        """Whoever her sponsor stands below comes first, unless that is she herself or somebody who waits for her."""
+        group = self.below(top)
+        self.coming.update(group)
+        at = self.sponsor[top]
+        while at in self.coming:
+            at = self.sponsor[at]
+        if at >= 0 and at not in self.there:
+            before = at
+            while self.up[before] >= 0:
+                before = self.up[before]
+            self.place(before)
+        if at >= 0:
+            self.up[top], self.slot[top] = self.free(at)
+            self.child[self.up[top], self.slot[top]] = top
+        self.coming.difference_update(group)
+        self.there.update(group)
 
     def below(self, node: int) -> list[int]:
         found, waiting = [], deque([node])

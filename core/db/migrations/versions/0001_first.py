@@ -278,6 +278,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_phone"), ["phone"], unique=False)
 
     op.create_table(
+        "placement_flush",
+        sa.Column("tree", sa.String(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tree", name="pk_placement_flush"),
+    )
+    op.create_table(
         "plan_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -369,6 +375,11 @@ def upgrade() -> None:
         sa.Column("preview", sa.Integer(), nullable=True),
         sa.Column("before", sa.Integer(), nullable=True),
         sa.Column("known_until", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "carried_from",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("plan_version", sa.String(), nullable=True),
         sa.Column(
             "totals",
@@ -688,6 +699,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("used_minor", sa.BigInteger(), nullable=False),
         sa.Column("list_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["list_id"], ["payment_list.id"], name="fk_payable_list_id"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_payable_person_id"),
@@ -1292,6 +1304,7 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("points_cycle")
     op.drop_table("plan_version")
+    op.drop_table("placement_flush")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
 
