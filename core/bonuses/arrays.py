@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.bonuses.tree import Tree
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
+from core.forest.ordering import taken
 from core.plan.model import Bonus, Plan
 
 Exact = NDArray[Any]
@@ -154,10 +155,12 @@ class Lines:
 
     def where(self, which: Marks | Indices) -> "Lines":
         """Some of them, in the order named where numbers name them."""
+        at: Indices = np.flatnonzero(which).astype(np.int32) if which.dtype == np.bool_ else which.astype(np.int32)
+        columns: dict[str, Any] = {name: taken(getattr(self, name), at) for name in BY_LINE}
         return replace(
             self,
-            **{name: getattr(self, name)[which] for name in BY_LINE},
-            facts={word: fact.where(which) for word, fact in self.facts.items()},
+            **columns,
+            facts={word: fact.where(at) for word, fact in self.facts.items()},
         )
 
 

@@ -46,6 +46,8 @@ def _capped(ready: Ready, settled: Settled) -> Settled:
     """With a line that takes off whatever somebody earns beyond the bonus's cap."""
     lines, amount = settled.lines, settled.amount
     limit = _limits(ready)
+    if (limit < 0).all():
+        return settled
     sums = np.zeros(ready.network.size, np.int64)
     np.add.at(sums, lines.payee, amount)
     over = np.flatnonzero((limit >= 0) & (sums > limit)).astype(np.int32)

@@ -1,26 +1,30 @@
 """Sorting many rows by several whole numbers: counted into places, so that millions take a moment."""
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.forest.kernel import Indices, Ints, kernel
 
-DIGIT = 2**20
+T = TypeVar("T", bound=np.generic)
+DIGIT = 2**22
 """Numbers of a greater range are counted in two goes or more."""
 
 
 @kernel
-def _counted(key: Ints, least: int, divisor: int, order: Indices, starts: Ints, found: Indices) -> None:
+def _counted(key: NDArray[Any], least: int, divisor: int, order: Indices, starts: Ints, found: Indices) -> None:
+    digits = starts.size - 1
     for row in range(key.size):
-        starts[(key[row] - least) // divisor % (starts.size - 1) + 1] += 1
-    for digit in range(starts.size - 1):
+        starts[(np.int64(key[row]) - least) // divisor % digits + 1] += 1
+    for digit in range(digits):
         starts[digit + 1] += starts[digit]
     for at in range(order.size):
         row = order[at]
-        digit = (key[row] - least) // divisor % (starts.size - 1)
-        found[starts[digit]] = row
-        starts[digit] += 1
+        place = (np.int64(key[row]) - least) // divisor % digits
+        found[starts[place]] = row
+        starts[place] += 1
 
 
 def in_turn(keys: Sequence[Ints | Indices]) -> Indices:
@@ -33,8 +37,7 @@ def in_turn(keys: Sequence[Ints | Indices]) -> Indices:
     order = np.arange(len(keys[0]), dtype=np.int32)
     if not len(order) or _sorted(keys):
         return order
-    for given in reversed(keys):
-        key = given.astype(np.int64)
+    for key in reversed(keys):
         least, most = int(key.min()), int(key.max())
         divisor = 1
         while (most - least) // divisor > 0:
@@ -53,6 +56,21 @@ def _sorted(keys: Sequence[Ints | Indices]) -> bool:
             return False
         equal &= key[1:] == key[:-1]
     return True
+
+
+@kernel
+def _take(values: NDArray[Any], which: NDArray[Any], found: NDArray[Any]) -> None:
+    for at in range(which.size):
+        found[at] = values[which[at]]
+
+
+def taken(values: NDArray[T], which: Indices | Ints) -> NDArray[T]:
+    """`values[which]`, in half the time for millions; numbers must not be negative."""
+    if values.dtype == object or not len(values):
+        return values[which]
+    found = np.empty(len(which), values.dtype)
+    _take(values, which, found)
+    return found
 
 
 @kernel

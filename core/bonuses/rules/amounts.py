@@ -65,20 +65,21 @@ def share_lines(
     """Lines that pay a percentage of a base; lines of nothing are left out."""
     units, denominator = shares(base, rate, rates, basis, unit)
     lines = Lines(
-        payee=payee.astype(np.int32),
-        source=source.astype(np.int32),
-        order=order.astype(np.int32),
-        level=level.astype(np.int32),
+        payee=payee.astype(np.int32, copy=False),
+        source=source.astype(np.int32, copy=False),
+        order=order.astype(np.int32, copy=False),
+        level=level.astype(np.int32, copy=False),
         base=base,
-        rate=rate.astype(np.int32),
+        rate=rate.astype(np.int32, copy=False),
         rates=tuple(rates),
         units=units,
         denominator=denominator,
         decimals=basis.decimals,
-        below=np.full(len(payee), NOBODY, np.int32) if below is None else below.astype(np.int32),
+        below=np.full(len(payee), NOBODY, np.int32) if below is None else below.astype(np.int32, copy=False),
         facts=facts or {},
     )
-    return lines.where(np.asarray(units != 0, np.bool_))
+    pays = np.asarray(units != 0, np.bool_)
+    return lines if pays.all() else lines.where(pays)
 
 
 def amount_lines(

@@ -6,10 +6,11 @@ from math import lcm
 
 import numpy as np
 
-from core.bonuses.arrays import NOBODY, Basis, Lines
+from core.bonuses.arrays import NOBODY, Basis, Exact, Lines
 from core.bonuses.rules.amounts import product
 from core.bonuses.rules.facts import joined_facts
 from core.forest.kernel import Indices, Ints
+from core.forest.ordering import in_turn
 
 
 def no_lines(basis: Basis) -> Lines:
@@ -22,10 +23,10 @@ def no_lines(basis: Basis) -> Lines:
 def joined(parts: Sequence[Lines], basis: Basis) -> Lines:
     """All lines of the parts, one part after the other; their bases are counted alike."""
     parts = [part for part in parts if part.size]
-    if not parts:
-        return no_lines(basis)
+    if len(parts) < 2:
+        return parts[0] if parts else no_lines(basis)
     denominator = lcm(*(part.denominator for part in parts))
-    units = [product(part.units, np.array([denominator // part.denominator], object)) for part in parts]
+    units = [_finer(part.units, denominator // part.denominator) for part in parts]
     rates, places = _rates(parts)
     return Lines(
         payee=np.concatenate([part.payee for part in parts]),
@@ -41,6 +42,10 @@ def joined(parts: Sequence[Lines], basis: Basis) -> Lines:
         below=np.concatenate([part.below for part in parts]),
         facts=joined_facts(parts),
     )
+
+
+def _finer(units: Exact, times: int) -> Exact:
+    return units if times == 1 else product(units, np.array([times], object))
 
 
 def _rates(parts: Sequence[Lines]) -> tuple[tuple[Fraction, ...], list[Indices]]:
@@ -59,4 +64,5 @@ def in_order(lines: Lines, place: Ints) -> Lines:
     by_size = {rate: place for place, rate in enumerate(sorted(set(lines.rates)))}
     size = np.array([*(by_size[rate] for rate in lines.rates), -1], np.int32)[lines.rate]
     source = np.where(lines.source >= 0, place[lines.source], NOBODY)
-    return lines.where(np.lexsort((size, lines.level, source, lines.order, place[lines.payee])).astype(np.int32))
+    source[lines.order >= 0] = NOBODY  # an order is one buyer's
+    return lines.where(in_turn([place[lines.payee], lines.order, source, lines.level, size]))

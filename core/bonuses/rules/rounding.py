@@ -19,6 +19,7 @@ import numpy as np
 
 from core.bonuses.arrays import Exact
 from core.bonuses.rules.amounts import product
+from core.forest.halves import ROOM, whole_numbers
 from core.forest.kernel import Indices, Ints
 
 
@@ -31,6 +32,8 @@ def rounded(units: Exact, denominator: int, mode: str) -> Ints:
     | -25         | -3      | -2   | -2        |
     | 26          | 3       | 2    | 3         |
     """
+    if units.dtype != object and denominator < ROOM:
+        return whole_numbers(units, denominator, mode)
     size, sign = np.abs(units), np.sign(units)
     whole, rest = size // denominator, size % denominator
     if mode == "half_up":

@@ -13,6 +13,7 @@ from core.bonuses.rules.lines import joined
 from core.bonuses.rules.ranked import Levels
 from core.forest.above import Marks
 from core.forest.kernel import Indices
+from core.forest.ordering import taken
 from core.plan.model.terms import Compressed, Unilevel
 
 
@@ -79,17 +80,17 @@ def _lines(ready: Ready, table: Levels, found: Reached, *, lower_of_both: bool) 
     if lower_of_both:
         rank = np.minimum(rank, table.ranks[ready.orders.buyer[found.start]])
     rate = table.rate(rank, found.level)
-    known = rate >= 0
-    orders = ready.orders.where(found.start[known])
+    known = np.flatnonzero(rate >= 0)
+    orders = ready.orders.where(taken(found.start, known))
     return share_lines(
-        payee=found.payee[known],
+        payee=taken(found.payee, known),
         source=orders.buyer,
         order=orders.number,
         level=np.full(len(orders.buyer), found.level, np.int32),
         base=orders.base,
-        rate=rate[known],
+        rate=taken(rate, known),
         rates=table.rates,
         basis=ready.basis,
         unit=ready.unit,
-        below=found.below[known],
+        below=taken(found.below, known),
     )

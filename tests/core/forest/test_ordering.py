@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.forest import ordering
-from core.forest.ordering import depths, in_turn
+from core.forest.ordering import depths, in_turn, taken
 
 numbers = st.lists(st.tuples(st.integers(-3, 3), st.integers(-(2**40), 2**40), st.integers(0, 1)), max_size=20)
 
@@ -27,3 +27,10 @@ def test_what_stands_in_turn_already_is_left() -> None:
 
 def test_depths_tell_how_many_stand_above() -> None:
     assert depths(np.array([-1, 0, 1, 0, -1], np.int32)).tolist() == [0, 1, 2, 1, 0]
+
+
+def test_taking_is_what_indexing_is() -> None:
+    which = np.array([2, 0, 2], np.int32)
+    for values in (np.array([1, 5, 9], np.int64), np.array([1, 5, 9], np.int8), np.array([1, 2**70, 3], object)):
+        assert taken(values, which).tolist() == values[which].tolist()
+    assert taken(np.zeros(0, np.int64), np.zeros(0, np.int32)).tolist() == []
