@@ -1,5 +1,6 @@
 """Use cases of runs."""
 
+from core.runs.inputs import inputs
 from core.runs.service.reading import (
     figures_of,
     held,
@@ -16,6 +17,7 @@ from core.runs.service.verifying import verify
 __all__ = [
     "figures_of",
     "held",
+    "inputs",
     "lines_of",
     "mark_paid",
     "payouts",
