@@ -30,6 +30,9 @@ class Purpose(StrEnum):
     """What is left of a person's credit notes; it pays orders, and is no credit that can be converted."""
     COMMISSIONS_EARNED = "commissions_earned"
     COMMISSIONS_PAYABLE = "commissions_payable"
+    """Due; its holder may still turn it into something else."""
+    COMMISSIONS_IN_PAYMENT = "commissions_in_payment"
+    """In a payment list, on its way to a bank; nothing else can be done with it."""
 
     POINTS_ISSUED = "points_issued"
     """Points given for orders, by rules and by hand; its balance is minus what was ever given and not taken back."""
@@ -56,6 +59,7 @@ PERSONAL = frozenset(
         Purpose.CREDIT_NOTES,
         Purpose.COMMISSIONS_EARNED,
         Purpose.COMMISSIONS_PAYABLE,
+        Purpose.COMMISSIONS_IN_PAYMENT,
     }
 )
 

@@ -73,7 +73,10 @@ class PayableRunRow(SQLModel, table=True):
 
 
 class PayableRow(SQLModel, table=True):
-    """What a run pays a person in a currency. `list_id` is the list that pays it, or has paid it."""
+    """What a run pays a person in a currency. `list_id` is the list that pays it, or has paid it.
+
+    `used_minor` is what she turned into something else before a list had it.
+    """
 
     __tablename__ = "payable"
     __table_args__ = (
@@ -89,6 +92,7 @@ class PayableRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     currency: str
     amount_minor: int = Field(sa_type=BigInteger)
+    used_minor: int = Field(default=0, sa_type=BigInteger)
     list_id: int | None = Field(default=None, foreign_key="payment_list.id")
 
 

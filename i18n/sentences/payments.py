@@ -38,6 +38,7 @@ SENTENCES: Sentences = {
     "payment_report_amount": mark("The report says {said}, but we told the bank {ours}."),
     "payment_not_exported": mark("Payment {payment} is {state}: the bank was never told of it."),
     "payments_payable_differs": mark("{person}: the book holds {balance} {unit} payable, but only {due} is due."),
+    "payments_payable_not_posted": mark("{person}: what is payable for {cycle} does not stand in the book so."),
     "payments_in_payment_differs": mark(
         "{person}: the book holds {balance} {unit} in payment, but payments on their way add up to {sent}."
     ),

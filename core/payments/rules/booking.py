@@ -3,8 +3,8 @@
 | payment is  | bank says | becomes  | the book                       |
 | ----------- | --------- | -------- | ------------------------------ |
 | exported    | accepted  | the same | nothing                        |
-| exported    | paid      | paid     | payable → bank                 |
-| exported    | returned  | returned | nothing: it was never paid     |
+| exported    | paid      | paid     | in payment → bank              |
+| exported    | returned  | returned | in payment → payable           |
 | paid        | paid      | the same | nothing                        |
 | paid        | returned  | returned | bank → payable                 |
 | returned    | anything  | the same | nothing: an older report again |

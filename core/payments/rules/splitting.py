@@ -39,3 +39,19 @@ def split(amounts: Sequence[int], *, payments_max: int, amount_max: int | None) 
             start, total = place, 0
         total += amount
     return [*files, range(start, len(amounts))] if amounts else files
+
+
+def taken_off(amounts: Sequence[int], used: int) -> list[int]:
+    """How much of each amount is used when `used` of all are, the first of them first.
+
+    | amounts | used | of each |
+    | ------- | ---: | ------- |
+    | 5, 7    |    0 | 0, 0    |
+    | 5, 7    |    6 | 5, 1    |
+    | 5, 7    |   12 | 5, 7    |
+    | 5, 7    |   −3 | 0, 0    |
+    """
+    off: list[int] = []
+    for amount in amounts:
+        off.append(max(0, min(amount, used - sum(off))))
+    return off

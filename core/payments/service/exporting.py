@@ -28,6 +28,7 @@ from core.payments.rules.files import BankFile, Payer, Transfer
 from core.payments.rules.splitting import largest, split
 from core.payments.service.accounts import company_row
 from core.payments.service.listing import card
+from core.payments.service.posting import Deed, Posted, post
 from core.payments.store import lists as store
 from core.payments.store import payables
 
@@ -150,6 +151,8 @@ async def _drop(uow: UnitOfWork, number: int, held: Collection[PersonId]) -> Non
         elif row["account_ended_at"] is not None:
             dropped[ACCOUNT_ENDED].append(row)
     for reason, rows in dropped.items():
+        freed = [Posted(row["id"], PersonId(row["person_id"]), row["amount_minor"], row["currency"]) for row in rows]
+        await post(uow, Deed.FREED, freed)
         cancelled = {"state": PaymentState.CANCELLED.value, "reason": reason}
         await store.change(uow, [row["id"] for row in rows], PaymentState.OPEN, **cancelled)
         await payables.free(uow, number, [row["person_id"] for row in rows])

@@ -1,7 +1,7 @@
 """Use cases of lists up to their approval: make one, look at it, hold, let go, approve, cancel."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -27,14 +27,16 @@ from core.payments.model import (
     PaymentUnknown,
     TooEarly,
 )
-from core.payments.rules.splitting import largest
+from core.payments.rules.splitting import largest, taken_off
 from core.payments.service import showing
 from core.payments.service.accounts import company_row
+from core.payments.service.posting import Deed, Posted, payable, post
 from core.payments.store import accounts, payables
 from core.payments.store import lists as store
 from core.plan import service as plans
 
 OPEN_LISTS = (ListState.DRAFT, ListState.APPROVED)
+STOPPABLE = (PaymentState.OPEN, PaymentState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,19 @@ class Due:
     """What a list pays one person."""
 
     person: PersonId
-    amount_minor: int
     account: int | None
-    cycles: tuple[str, ...]
+    parts: tuple[tuple[int, int, str], ...]
+    """Number, amount and cycle of each payable, the oldest run first."""
+
+    @property
+    def amount_minor(self) -> int:
+        """All of it together."""
+        return sum(amount for _, amount, _ in self.parts)
+
+    @property
+    def cycles(self) -> str:
+        """The cycles that it pays, as she reads them."""
+        return " ".join(dict.fromkeys(cycle for _, _, cycle in self.parts))
 
 
 async def make(uow: UnitOfWork, wish: ListWish, held: Collection[PersonId]) -> ListCard:
@@ -68,13 +80,14 @@ async def make(uow: UnitOfWork, wish: ListWish, held: Collection[PersonId]) -> L
     await payables.bind(uow, number, wish.currency, is_sepa=is_sepa)
     await payables.free(uow, number, sorted(held))
     most = largest(company["amount_max_minor"], is_sepa=is_sepa)
-    dues = list(_by_person(await payables.of_list(uow, number, wish.currency)))
+    dues = await _reconciled(uow, wish.currency, _by_person(await payables.of_list(uow, number, wish.currency)))
     fit = [one for one in dues if one.account is not None and (most is None or one.amount_minor <= most)]
     taken = {one.person for one in fit}
     await payables.free(uow, number, [one.person for one in dues if one.person not in taken])
     if not fit:
         raise NothingToPay(currency=wish.currency)
     await store.add_payments(uow, _rows(number, fit))
+    await post(uow, Deed.LISTED, await _to_post(uow, number, PaymentState.OPEN))
     await store.count(uow, number)
     return await _moved(uow, number, ListState.DRAFT)
 
@@ -103,7 +116,8 @@ async def cancel(uow: UnitOfWork, number: int) -> ListCard:
         ListUnknown, ListNotIn: there is no such list, or the bank may have it.
     """
     row = await _locked(uow, number, *OPEN_LISTS)
-    for state in (PaymentState.OPEN, PaymentState.HELD):
+    await post(uow, Deed.FREED, await _to_post(uow, number, *STOPPABLE))
+    for state in STOPPABLE:
         await store.change_all(uow, number, state, state=PaymentState.CANCELLED.value)
     await payables.free_all(uow, number)
     await store.move(uow, number, ListState(row["state"]), state=ListState.CANCELLED.value, cancelled_by=uow.actor)
@@ -142,7 +156,9 @@ async def let_go(uow: UnitOfWork, end_to_end_id: str) -> PaymentCard:
     if not await store.change(uow, [row["id"]], PaymentState.HELD, state=state.value, reason=None):
         raise PaymentNotIn(payment=end_to_end_id, state=row["state"])
     if not is_open:
-        await payables.free(uow, number, [row["person_id"]])
+        person = PersonId(row["person_id"])
+        await post(uow, Deed.FREED, [Posted(row["id"], person, row["amount_minor"], row["currency"])])
+        await payables.free(uow, number, [person])
     await store.count(uow, number)
     return showing.payment(await _payment(uow, end_to_end_id))
 
@@ -187,17 +203,33 @@ async def _payment(uow: UnitOfWork, end_to_end_id: str) -> RowMapping:
     return row
 
 
-def _by_person(rows: Sequence[tuple[int, int, str, int | None]]) -> Iterator[Due]:
-    """What each person is due, of rows by person: person, amount, cycle and account."""
+def _by_person(rows: Sequence[tuple[int, int, int, str, int | None]]) -> Iterator[Due]:
+    """What each person is due, of rows by person: person, payable, amount, cycle and account."""
     for person, some in groupby(rows, key=itemgetter(0)):
         hers = list(some)
-        cycles = tuple(dict.fromkeys(cycle for _, _, cycle, _ in hers))
-        yield Due(PersonId(person), sum(amount for _, amount, _, _ in hers), hers[0][3], cycles)
+        yield Due(PersonId(person), hers[0][4], tuple((number, amount, cycle) for _, number, amount, cycle, _ in hers))
+
+
+async def _reconciled(uow: UnitOfWork, currency: str, dues: Iterator[Due]) -> list[Due]:
+    """What is due, less what people turned into something else since; of that nothing is left to pay."""
+    found = {due.person: due for due in dues}
+    for person, balance in (await payable(uow, list(found), currency)).items():
+        parts = found[person].parts
+        used = taken_off([amount for _, amount, _ in parts], found[person].amount_minor - balance)
+        for (number, _, _), amount in zip(parts, used, strict=True):
+            if amount:
+                await payables.use(uow, number, amount)
+        left = [(number, amount - off, cycle) for (number, amount, cycle), off in zip(parts, used, strict=True)]
+        found[person] = replace(found[person], parts=tuple(part for part in left if part[1]))
+    return [due for due in found.values() if due.parts]
+
+
+async def _to_post(uow: UnitOfWork, number: int, *states: PaymentState) -> list[Posted]:
+    return [Posted(*one) for one in await store.to_post(uow, number, *states)]
 
 
 def _rows(number: int, dues: Sequence[Due]) -> Iterator[tuple[Any, ...]]:
     """The payments, numbered; an id names list and position, so that no two lists ever share one."""
     for position, due in enumerate(dues, 1):
         name = f"UP{number:06d}-{position:07d}"
-        words = " ".join(due.cycles)
-        yield number, position, due.person, due.account, due.amount_minor, name, words, PaymentState.OPEN.value
+        yield number, position, due.person, due.account, due.amount_minor, name, due.cycles, PaymentState.OPEN.value

@@ -6,15 +6,11 @@ from itertools import groupby
 
 from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.findings import Findings
-from core.ledger import service as ledger
-from core.ledger.model import Move, Purpose
 from core.payments.model import Entry, ListMoved, ListState, PaymentsOvertaken, PaymentState
-from core.payments.rules.booking import Booking, Change, Known, booking
+from core.payments.rules.booking import Booking, Change, booking
+from core.payments.service.posting import Deed, Posted, post
 from core.payments.store import lists as store
 from core.payments.store import payables, reports
-
-PAID = "payments.paid"
-RETURNED = "payments.returned"
 
 
 async def looked_up(uow: UnitOfWork, entries: Sequence[Entry], findings: Findings) -> tuple[Booking, list[int]]:
@@ -27,14 +23,14 @@ async def looked_up(uow: UnitOfWork, entries: Sequence[Entry], findings: Finding
 
 
 async def book_paid(uow: UnitOfWork, changes: Sequence[Change]) -> None:
-    """Payments that the bank has made leave the book: from payable to the bank.
+    """Payments that the bank has made leave the book.
 
     Raises:
         PaymentsOvertaken: another report said so at the same moment.
     """
     for on, some in _by_day(changes):
         await _settle(uow, some, PaymentState.EXPORTED, PaymentState.PAID, on)
-    await _post(uow, [one.payment for one in changes], PAID)
+    await post(uow, Deed.PAID, _posted(changes))
 
 
 async def book_returned(uow: UnitOfWork, changes: Sequence[Change]) -> None:
@@ -51,7 +47,8 @@ async def book_returned(uow: UnitOfWork, changes: Sequence[Change]) -> None:
             unpaid = [one for one in same if one.payment.number not in was_paid]
             await _settle(uow, paid, PaymentState.PAID, PaymentState.RETURNED, on, reason)
             await _settle(uow, unpaid, PaymentState.EXPORTED, PaymentState.RETURNED, on, reason)
-    await _post(uow, [one.payment for one in changes if one.payment.number in was_paid], RETURNED)
+    await post(uow, Deed.RETURNED, _posted([one for one in changes if one.payment.number in was_paid]))
+    await post(uow, Deed.FREED, _posted([one for one in changes if one.payment.number not in was_paid]))
     ordered = sorted(changes, key=lambda one: one.payment.list)
     for number, back in groupby(ordered, key=lambda one: one.payment.list):
         await payables.free(uow, number, sorted(one.payment.person for one in back))
@@ -105,25 +102,6 @@ async def _paid_among(uow: UnitOfWork, changes: Sequence[Change]) -> set[int]:
     return {one.number for one in known.values() if one.state is PaymentState.PAID}
 
 
-async def _post(uow: UnitOfWork, payments: Sequence[Known], kind: str) -> None:
-    ends = {
-        PAID: (Purpose.COMMISSIONS_PAYABLE, Purpose.BANK),
-        RETURNED: (Purpose.BANK, Purpose.COMMISSIONS_PAYABLE),
-    }
-    source, target = ends[kind]
-    for currency in sorted({one.currency for one in payments}):
-        moves = [
-            Move(key=f"{kind}:{one.number}", document=str(one.number), person=one.person, amount=one.amount_minor)
-            for one in payments
-            if one.currency == currency
-        ]
-        await ledger.move_all(
-            uow,
-            moves,
-            kind=kind,
-            reason=kind,
-            document_kind="payment",
-            unit=currency,
-            source=source,
-            target=target,
-        )
+def _posted(changes: Sequence[Change]) -> list[Posted]:
+    payments = [one.payment for one in changes]
+    return [Posted(one.number, one.person, one.amount_minor, one.currency) for one in payments]

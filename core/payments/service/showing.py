@@ -138,7 +138,7 @@ async def payout_states(uow: UnitOfWork, person: PersonId, *, is_held: bool) -> 
     """What a person has in each currency besides payments on their way: carried, payable, and what is in the way."""
     balances = await ledger.balances(uow, person)
     carried = {one.unit: one.amount for one in balances if one.purpose is Purpose.COMMISSIONS_EARNED}
-    waiting = await payables.open_of(uow, person)
+    waiting = {one.unit: one.amount for one in balances if one.purpose is Purpose.COMMISSIONS_PAYABLE and one.amount}
     current = {row["currency"]: row for row in await accounts.of_person(uow, person) if row["ended_at"] is None}
     currencies = {one for one, amount in carried.items() if amount} | waiting.keys() | current.keys()
     states = []

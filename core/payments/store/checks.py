@@ -7,11 +7,8 @@ from core.kernel.errors import Problem
 
 PAYABLE_DIFFERS = """
     WITH due AS (
-        SELECT p.person_id, p.currency AS unit, sum(p.amount_minor) AS amount
-        FROM payable p
-        LEFT JOIN payment m ON m.list_id = p.list_id AND m.person_id = p.person_id
-        WHERE m.id IS NULL OR m.state <> 'paid'
-        GROUP BY p.person_id, p.currency
+        SELECT person_id, currency AS unit, sum(amount_minor - used_minor) AS amount
+        FROM payable WHERE list_id IS NULL GROUP BY person_id, currency
     ), both_sides AS (
         SELECT person_id, unit, amount AS due, 0 AS balance FROM due
         UNION ALL
@@ -21,27 +18,59 @@ PAYABLE_DIFFERS = """
     SELECT p.code AS person, b.unit AS unit, CAST(sum(b.balance) AS BIGINT) AS balance,
         CAST(sum(b.due) AS BIGINT) AS due
     FROM both_sides b JOIN person p ON p.id = b.person_id
-    GROUP BY p.id, p.code, b.unit HAVING sum(b.balance) <> sum(b.due) ORDER BY p.code, b.unit
+    GROUP BY p.id, p.code, b.unit HAVING sum(b.balance) > sum(b.due) AND max(b.due) > 0 ORDER BY p.code, b.unit
 """
-"""What a person's payable account holds is what is due to her and not paid."""
+"""Nobody's payable account holds more than is due to her. It holds less when she turned some of it into credit; where
+nothing was ever due, others have put there what stands there."""
+
+PAYABLE_NOT_POSTED = """
+    SELECT p.code AS person, d.cycle AS cycle FROM payable d
+    JOIN person p ON p.id = d.person_id
+    LEFT JOIN entry e ON e.key = 'payments.due:' || d.run_id || ':' || d.person_id || ':' || d.currency
+    LEFT JOIN entry_line l ON l.entry_id = e.id AND l.amount = d.amount_minor
+    WHERE l.entry_id IS NULL OR d.used_minor < 0 OR d.used_minor > d.amount_minor ORDER BY d.id
+"""
+
+IN_PAYMENT_DIFFERS = """
+    WITH sent AS (
+        SELECT m.person_id, l.currency AS unit, sum(m.amount_minor) AS amount
+        FROM payment m JOIN payment_list l ON l.id = m.list_id
+        WHERE m.state IN ('open', 'held', 'exported') GROUP BY m.person_id, l.currency
+    ), both_sides AS (
+        SELECT person_id, unit, amount AS sent, 0 AS balance FROM sent
+        UNION ALL
+        SELECT person_id, unit, 0, balance FROM account
+        WHERE purpose = 'commissions_in_payment' AND person_id IS NOT NULL
+    )
+    SELECT p.code AS person, b.unit AS unit, CAST(sum(b.balance) AS BIGINT) AS balance,
+        CAST(sum(b.sent) AS BIGINT) AS sent
+    FROM both_sides b JOIN person p ON p.id = b.person_id
+    GROUP BY p.id, p.code, b.unit HAVING sum(b.balance) <> sum(b.sent) ORDER BY p.code, b.unit
+"""
+"""What is in payment is what payments are on their way with."""
 
 NOT_POSTED = """
     SELECT m.end_to_end_id AS payment, m.state AS state FROM payment m
+    LEFT JOIN entry listed ON listed.key = 'payments.listed:' || m.id
+    LEFT JOIN entry freed ON freed.key = 'payments.freed:' || m.id
     LEFT JOIN entry paid ON paid.key = 'payments.paid:' || m.id
     LEFT JOIN entry back ON back.key = 'payments.returned:' || m.id
-    WHERE CASE m.state
-        WHEN 'paid' THEN paid.id IS NULL OR back.id IS NOT NULL
-        WHEN 'returned' THEN (paid.id IS NULL) <> (back.id IS NULL)
-        ELSE paid.id IS NOT NULL OR back.id IS NOT NULL END
+    WHERE listed.id IS NULL OR CASE m.state
+        WHEN 'paid' THEN paid.id IS NULL OR freed.id IS NOT NULL OR back.id IS NOT NULL
+        WHEN 'returned' THEN (paid.id IS NULL) <> (back.id IS NULL) OR (paid.id IS NULL) = (freed.id IS NULL)
+        WHEN 'cancelled' THEN freed.id IS NULL OR paid.id IS NOT NULL OR back.id IS NOT NULL
+        ELSE freed.id IS NOT NULL OR paid.id IS NOT NULL OR back.id IS NOT NULL END
     ORDER BY m.id
 """
-"""A paid payment stands in the book once; one that came back stands there twice or never; others do not."""
+"""Each payment has the entries of its state, and no other: a returned one was paid and came back, or was never paid."""
 
 AMOUNT_DIFFERS = """
-    SELECT m.end_to_end_id AS payment, m.amount_minor AS amount, CAST(coalesce(sum(p.amount_minor), 0) AS BIGINT) AS due
+    SELECT m.end_to_end_id AS payment, m.amount_minor AS amount,
+        CAST(coalesce(sum(p.amount_minor - p.used_minor), 0) AS BIGINT) AS due
     FROM payment m LEFT JOIN payable p ON p.list_id = m.list_id AND p.person_id = m.person_id
     WHERE m.state NOT IN ('returned', 'cancelled')
-    GROUP BY m.id, m.end_to_end_id, m.amount_minor HAVING m.amount_minor <> coalesce(sum(p.amount_minor), 0)
+    GROUP BY m.id, m.end_to_end_id, m.amount_minor
+    HAVING m.amount_minor <> coalesce(sum(p.amount_minor - p.used_minor), 0)
     ORDER BY m.id
 """
 
@@ -55,6 +84,8 @@ LIST_DIFFERS = """
 
 CHECKS = {
     "payments_payable_differs": PAYABLE_DIFFERS,
+    "payments_payable_not_posted": PAYABLE_NOT_POSTED,
+    "payments_in_payment_differs": IN_PAYMENT_DIFFERS,
     "payments_not_posted": NOT_POSTED,
     "payments_amount_differs": AMOUNT_DIFFERS,
     "payments_list_differs": LIST_DIFFERS,

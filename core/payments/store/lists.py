@@ -11,12 +11,14 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.payments.model import ListState, PaymentState
 from core.payments.store.accounts import ACCOUNTS, AT_ONCE
-from core.payments.store.payables import PAYABLES, PEOPLE
+from core.payments.store.payables import HAS_LEFT, PAYABLES, PEOPLE
 from core.payments.tables import PaymentFileRow, PaymentListRow, PaymentRow
 
 LISTS = SQLModel.metadata.tables[str(PaymentListRow.__tablename__)]
 PAYMENTS = SQLModel.metadata.tables[str(PaymentRow.__tablename__)]
 FILES = SQLModel.metadata.tables[str(PaymentFileRow.__tablename__)]
+Posting = tuple[int, PersonId, int, str]
+"""A payment's number, person, amount and currency."""
 PAYMENT_COLUMNS = (
     "list_id", "position", "person_id", "bank_account_id", "amount_minor", "end_to_end_id", "text", "state",
 )  # fmt: skip
@@ -105,6 +107,14 @@ async def payment(uow: UnitOfWork, end_to_end_id: str) -> RowMapping | None:
     return (await uow.connection.execute(SHOWN.where(PAYMENTS.c.end_to_end_id == end_to_end_id))).mappings().first()
 
 
+async def to_post(uow: UnitOfWork, number: int, *states: PaymentState) -> list[Posting]:
+    """The payments of a list that are in one of the states, as the book needs them."""
+    here = (PAYMENTS.c.list_id == number, PAYMENTS.c.state.in_([state.value for state in states]))
+    asked: Select[Any] = select(PAYMENTS.c.id, PAYMENTS.c.person_id, PAYMENTS.c.amount_minor, LISTS.c.currency)
+    found = await uow.connection.execute(asked.join(LISTS, LISTS.c.id == PAYMENTS.c.list_id).where(*here))
+    return [tuple(row) for row in found]
+
+
 async def amounts(uow: UnitOfWork, number: int) -> list[tuple[int, int]]:
     """Position and amount of a list's open payments, by position."""
     here = (PAYMENTS.c.list_id == number, PAYMENTS.c.state == PaymentState.OPEN.value)
@@ -155,7 +165,7 @@ async def keep_fingerprints(uow: UnitOfWork, number: int, file: int, fingerprint
 async def unfinished_runs(uow: UnitOfWork, runs: Sequence[int]) -> set[int]:
     """Those of the runs of which something is not paid yet."""
     its = and_(PAYMENTS.c.list_id == PAYABLES.c.list_id, PAYMENTS.c.person_id == PAYABLES.c.person_id)
-    unpaid = PAYMENTS.c.state.is_(None) | (PAYMENTS.c.state != PaymentState.PAID.value)
+    unpaid = HAS_LEFT & (PAYMENTS.c.state.is_(None) | (PAYMENTS.c.state != PaymentState.PAID.value))
     asked = select(PAYABLES.c.run_id).outerjoin(PAYMENTS, its).where(PAYABLES.c.run_id.in_(runs), unpaid).distinct()
     return set((await uow.connection.execute(asked)).scalars())
 

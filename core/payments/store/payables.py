@@ -10,10 +10,8 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    cast,
     column,
     exists,
-    func,
     select,
     table,
     update,
@@ -24,14 +22,21 @@ from core.db.bulk import bulk_insert
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
+from core.ledger.model import Purpose
 from core.payments.model import Why
 from core.payments.store.accounts import ACCOUNTS, AT_ONCE
 from core.payments.tables import PayableRow, PayableRunRow
 
 PAYABLES = SQLModel.metadata.tables[str(PayableRow.__tablename__)]
+LEFT = PAYABLES.c.amount_minor - PAYABLES.c.used_minor
+"""What of a payable was not turned into something else."""
+HAS_LEFT = PAYABLES.c.amount_minor > PAYABLES.c.used_minor
 RUNS = SQLModel.metadata.tables[str(PayableRunRow.__tablename__)]
 PEOPLE = table("person", column("id", BigInteger()), column("code"))
-COLUMNS = ("run_id", "cycle", "person_id", "currency", "amount_minor")
+BALANCES = table(
+    "account", column("person_id", BigInteger()), column("purpose"), column("unit"), column("balance", BigInteger())
+)
+COLUMNS = ("run_id", "cycle", "person_id", "currency", "amount_minor", "used_minor")
 
 
 async def progress(uow: UnitOfWork, run: int) -> Row[Any]:
@@ -60,7 +65,7 @@ async def taken(uow: UnitOfWork) -> set[int]:
 
 async def add(uow: UnitOfWork, rows: Sequence[tuple[int, str, int, str, int]]) -> None:
     """Write payables: run, cycle, person, currency, minor units."""
-    await bulk_insert(uow, PAYABLES, COLUMNS, rows)
+    await bulk_insert(uow, PAYABLES, COLUMNS, ((*row, 0) for row in rows))
 
 
 def usable(uow: UnitOfWork, currency: str, *, is_sepa: bool) -> ColumnElement[bool]:
@@ -72,7 +77,7 @@ def usable(uow: UnitOfWork, currency: str, *, is_sepa: bool) -> ColumnElement[bo
 async def bind(uow: UnitOfWork, number: int, currency: str, *, is_sepa: bool) -> None:
     """Put into a list whatever of a currency is in none and has an account that can be paid to."""
     account = exists().where(ACCOUNTS.c.person_id == PAYABLES.c.person_id, usable(uow, currency, is_sepa=is_sepa))
-    free = (PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency)
+    free = (PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency, HAS_LEFT)
     await uow.connection.execute(update(PAYABLES).where(*free, account).values(list_id=number))
 
 
@@ -83,16 +88,24 @@ async def free(uow: UnitOfWork, number: int, people: Sequence[PersonId]) -> None
         await uow.connection.execute(update(PAYABLES).where(PAYABLES.c.list_id == number, theirs).values(list_id=None))
 
 
+async def use(uow: UnitOfWork, payable: int, amount_minor: int) -> None:
+    """Note how much more of a payable was turned into something else; what is used up is in no list any more."""
+    used = PAYABLES.c.used_minor + amount_minor
+    place = case((used >= PAYABLES.c.amount_minor, None), else_=PAYABLES.c.list_id)
+    here = PAYABLES.c.id == payable
+    await uow.connection.execute(update(PAYABLES).where(here).values(used_minor=used, list_id=place))
+
+
 async def free_all(uow: UnitOfWork, number: int) -> None:
     """Take everything out of a list."""
     await uow.connection.execute(update(PAYABLES).where(PAYABLES.c.list_id == number).values(list_id=None))
 
 
-async def of_list(uow: UnitOfWork, number: int, currency: str) -> list[tuple[int, int, str, int | None]]:
-    """What is in a list that is being made: person, amount, cycle and today's account, by person and run."""
+async def of_list(uow: UnitOfWork, number: int, currency: str) -> list[tuple[int, int, int, str, int | None]]:
+    """What is in a list that is being made: person, payable, amount, cycle, today's account; by person and run."""
     mine = and_(ACCOUNTS.c.person_id == PAYABLES.c.person_id, ACCOUNTS.c.currency == currency)
     asked: Select[Any] = (
-        select(PAYABLES.c.person_id, PAYABLES.c.amount_minor, PAYABLES.c.cycle, ACCOUNTS.c.id.label("account"))
+        select(PAYABLES.c.person_id, PAYABLES.c.id, LEFT, PAYABLES.c.cycle, ACCOUNTS.c.id.label("account"))
         .outerjoin(ACCOUNTS, and_(mine, ACCOUNTS.c.ended_at.is_(None)))
         .where(PAYABLES.c.list_id == number)
         .order_by(PAYABLES.c.person_id, PAYABLES.c.run_id)
@@ -103,8 +116,7 @@ async def of_list(uow: UnitOfWork, number: int, currency: str) -> list[tuple[int
 async def waiting(
     uow: UnitOfWork, currency: str, *, is_sepa: bool, largest: int | None, after: int, limit: int
 ) -> Sequence[Row[Any]]:
-    """Whoever has something in no list: person, code, amount, and why, holds aside; by person."""
-    total = cast(func.sum(PAYABLES.c.amount_minor), BigInteger)
+    """Whoever has something payable: person, code, amount, and why no list has it, holds aside; by person."""
     reasons = [
         (ACCOUNTS.c.id.is_(None), Why.NO_ACCOUNT.value),
         (ACCOUNTS.c.usable_from > uow.now, Why.ACCOUNT_WAITS.value),
@@ -112,38 +124,21 @@ async def waiting(
     if is_sepa:
         reasons.append((ACCOUNTS.c.is_sepa.is_(False), Why.OUTSIDE_SEPA.value))
     if largest is not None:
-        reasons.append((total > largest, Why.TOO_LARGE.value))
+        reasons.append((BALANCES.c.balance > largest, Why.TOO_LARGE.value))
     current = and_(
-        ACCOUNTS.c.person_id == PAYABLES.c.person_id, ACCOUNTS.c.currency == currency, ACCOUNTS.c.ended_at.is_(None)
+        ACCOUNTS.c.person_id == BALANCES.c.person_id, ACCOUNTS.c.currency == currency, ACCOUNTS.c.ended_at.is_(None)
     )
-    asked = (
-        select(
-            PAYABLES.c.person_id,
-            PEOPLE.c.code,
-            total.label("amount"),
-            case(*reasons, else_=Why.READY.value).label("why"),
-        )
-        .join(PEOPLE, PEOPLE.c.id == PAYABLES.c.person_id)
+    why = case(*reasons, else_=Why.READY.value).label("why")
+    asked: Select[Any] = (
+        select(BALANCES.c.person_id, PEOPLE.c.code, BALANCES.c.balance.label("amount"), why)
+        .join(PEOPLE, PEOPLE.c.id == BALANCES.c.person_id)
         .outerjoin(ACCOUNTS, current)
-        .where(PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency, PAYABLES.c.person_id > after)
-        .group_by(PAYABLES.c.person_id, PEOPLE.c.code, ACCOUNTS.c.id, ACCOUNTS.c.usable_from, ACCOUNTS.c.is_sepa)
-        .order_by(PAYABLES.c.person_id)
+        .where(BALANCES.c.purpose == Purpose.COMMISSIONS_PAYABLE.value, BALANCES.c.unit == currency)
+        .where(BALANCES.c.balance > 0, BALANCES.c.person_id > after)
+        .order_by(BALANCES.c.person_id)
         .limit(limit)
     )
-    return (await uow.connection.execute(asked)).all()
-
-
-async def open_of(uow: UnitOfWork, person: PersonId) -> dict[str, int]:
-    """What one person has in no list, by currency."""
-    total = cast(func.sum(PAYABLES.c.amount_minor), BigInteger)
-    mine = (PAYABLES.c.person_id == person) & PAYABLES.c.list_id.is_(None)
-    asked = (
-        select(PAYABLES.c.currency, total.label("amount"))
-        .where(mine)
-        .group_by(PAYABLES.c.currency)
-        .order_by(PAYABLES.c.currency)
-    )
-    return {row.currency: row.amount for row in await uow.connection.execute(asked)}
+    return list(await uow.connection.execute(asked))
 
 
 async def runs_of(uow: UnitOfWork, lists: Sequence[int]) -> list[int]:

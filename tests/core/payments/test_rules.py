@@ -11,7 +11,7 @@ from core.payments.model import BicInvalid, Format, HolderInvalid, IbanInvalid
 from core.payments.rules.accounts import bank_text, checked, masked
 from core.payments.rules.files import BankFile, Payer, Transfer, as_csv
 from core.payments.rules.sepa import pain001, schema
-from core.payments.rules.splitting import SEPA_MAX_MINOR, largest, split
+from core.payments.rules.splitting import SEPA_MAX_MINOR, largest, split, taken_off
 from tests.core.payments.company import BRAZIL, GERMANY, NETHERLANDS, SPAIN
 
 FILE = BankFile(
@@ -98,6 +98,13 @@ def test_files_are_as_full_as_the_bank_allows(
 ) -> None:
     found = split(amounts, payments_max=payments_max, amount_max=amount_max)
     assert [[amounts[place] for place in places] for places in found] == files
+
+
+@pytest.mark.parametrize(
+    ("amounts", "used", "off"), [([5, 7], 0, [0, 0]), ([5, 7], 6, [5, 1]), ([5, 7], 12, [5, 7]), ([5, 7], -3, [0, 0])]
+)
+def test_what_was_used_is_taken_off_the_oldest_first(amounts: list[int], used: int, off: list[int]) -> None:
+    assert taken_off(amounts, used) == off
 
 
 def test_no_single_payment_is_larger_than_file_and_scheme_allow() -> None:

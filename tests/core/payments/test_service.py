@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.findings import Findings
 from core.kernel.ids import PersonId
-from core.ledger.model import Purpose
+from core.ledger import service as ledger
+from core.ledger.model import Overdrawn, Purpose
 from core.payments import service
 from core.payments.model import (
     BankAccountWish,
@@ -47,6 +49,7 @@ from tests.core.payments.company import (
     require_sound,
     states,
 )
+from tests.support.bookkeeping import posting
 
 ALL = {"Ana": 1000, "Ben": 2000, "Cleo": 3000}
 
@@ -294,6 +297,52 @@ async def test_other_currencies_are_paid_by_csv(uow: UnitOfWork) -> None:
     await service.freeze(uow, card.number, set())
     [file] = await service.bank_files(uow, card.number)
     assert list(rendered(file)) == ["csv"]
+
+
+async def test_what_she_turned_into_credit_is_not_paid_and_what_is_in_a_list_stays_there(
+    uow: UnitOfWork, people: dict[str, PersonId]
+) -> None:
+    await owe(uow, people, {"Ana": 1000, "Ben": 2000})
+    await owe(uow, people, {"Ana": 500}, run=2)
+    for who, amount in (("Ana", 1200), ("Ben", 2000)):
+        lines = (f"{who} commissions_payable EUR {-amount}", f"{who} credit EUR +{amount}")
+        await ledger.post(uow, posting(f"convert {who}", *lines, people=people))
+    await require_sound(uow)
+    assert [one.amount_minor for _, one in await service.left_out(uow, "EUR", set())] == [300]
+    card = await made(uow)
+    assert (card.count, card.sum_minor) == (1, 300)
+    [ana] = (await service.payments(uow, card.number, None)).items
+    assert (await service.of_person(uow, people["Ana"]))[0].cycles == "2026-02"
+    more = posting("more", "Ana commissions_payable EUR -1", "Ana credit EUR +1", people=people)
+    with pytest.raises(Overdrawn):
+        await ledger.post(uow, more)
+    await require_sound(uow)
+    await as_staff(uow, APPROVER)
+    await service.cancel(uow, card.number)
+    assert (await made(uow)).sum_minor == 300
+    assert ana.amount_minor == 300
+    await require_sound(uow)
+
+
+async def test_verify_tells_a_changed_amount_state_and_entry(uow: UnitOfWork, people: dict[str, PersonId]) -> None:
+    await owe(uow, people, ALL)
+    await exported(uow)
+
+    async def told_after(statement: str) -> set[str]:
+        async with uow.connection.begin_nested() as undone:
+            await uow.connection.execute(text(statement))
+            told = {one.code for one in await service.verify(uow)}
+            await undone.rollback()
+        return told
+
+    assert "payments_list_differs" in await told_after("UPDATE payment SET amount_minor = 1 WHERE id = 1")
+    assert await told_after("UPDATE payment SET state = 'paid' WHERE id = 1") == {
+        "payments_in_payment_differs",
+        "payments_not_posted",
+    }
+    assert "payments_amount_differs" in await told_after("UPDATE payable SET list_id = NULL WHERE id = 1")
+    assert "payments_payable_not_posted" in await told_after("UPDATE payable SET amount_minor = 7 WHERE id = 1")
+    assert await told_after("SELECT 1") == set()
 
 
 async def test_a_day_that_is_over_pays_nobody(uow: UnitOfWork, people: dict[str, PersonId]) -> None:
