@@ -58,6 +58,7 @@ class Offline:
     people: list[tuple[str, ...]] = field(default_factory=list)
     orders: list[str] = field(default_factory=list)
     products: str = PRODUCT
+    people_columns: Sequence[str] = ("id", "sponsor_id", "joined_on", "country", "language", "name", "kind")
     order_columns: str = "order_id,person_id,date,sku,qty,unit_price,kind,cv,qv"
 
     def person(self, code: str, sponsor: str | None = None, joined: str = "2026-01-01", kind: str = "") -> None:
@@ -98,7 +99,7 @@ class Offline:
         return main(words)
 
     def people_file(self) -> str:
-        return _csv(("id", "sponsor_id", "joined_on", "country", "language", "name", "kind"), self.people)
+        return _csv(self.people_columns, self.people)
 
     def rows(self, name: str, out: str = "out") -> list[dict[str, str]]:
         with (self.folder / out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
