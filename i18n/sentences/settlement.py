@@ -16,7 +16,9 @@ SENTENCES: Sentences = {
     "settle_return_without_sale": mark(
         "Returns that name no sale count as volume with a minus and charge no award line back: {orders} ({count})."
     ),
-    "settle_return_unpaid": mark("Returns of sales that were not paid, or too late, count nowhere: {orders} ({count})."),
+    "settle_return_unpaid": mark(
+        "Returns of sales that were not paid, or too late, count nowhere: {orders} ({count})."
+    ),
     "settle_return_too_late": mark(
         "Returns after the plan's window charge nothing back and count nowhere: {orders} ({count})."
     ),
