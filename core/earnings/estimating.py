@@ -13,8 +13,7 @@ from core.earnings import store
 from core.kernel.logs import logger
 from core.plan import service as plans
 from core.plan.model import Bonus
-from core.runs.service import inputs
-from core.runs.service import gathering
+from core.runs.service import gathering, inputs
 from core.settlement.lines import LineColumns
 from core.settlement.model import CarryUnfit
 from core.settlement.reasons import awards
