@@ -13,15 +13,17 @@ from core.catalog import service as catalog
 from core.db.database import Database
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
-from core.exchange import service, store
+from core.exchange import placing, service, store
 from core.exchange.model import FileKind, ImportOvertaken, Outcome
 from core.exchange.rules import balances, order_fields, orders, people, people_fields, products, rates
+from core.exchange.rules import placing as place_fields
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.known_orders import Comparison, compare
 from core.exchange.rules.people import PeopleDraft
 from core.exchange.rules.people_fields import FilePerson
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
 from core.kernel.ids import new_id
+from core.people import service as people_service
 from core.people.model import Kind, Status
 from core.people.rules import folded
 
@@ -106,15 +108,31 @@ async def _import_people(work: Import, sheet: Sheet) -> Outcome:
         setting = await service.people_setting(questions)
     draft = people.draft(sheet, known, setting, work.findings)
     zone = setting.zone
-    if not work.stops(len(draft.added) + len(draft.changed)):
-        assert isinstance(zone, ZoneInfo), "company time is a zone of the IANA database"
+    assert isinstance(zone, ZoneInfo), "company time is a zone of the IANA database"
+    places = await _places(work, sheet, draft, zone) if placing.says(sheet) else []
+    if not work.stops(len(draft.added) + len(draft.changed) + len(places)):
 
         async def publish(uow: UnitOfWork, run: str) -> None:
-            await service.publish_people(uow, run, draft, zone)
+            await service.publish_people(uow, run, draft, zone, len(places))
 
-        rows = {"person": (PERSON_COLUMNS, _person_rows(work, draft, zone))}
+        rows: dict[str, tuple[Sequence[str], Iterable[Sequence[Any]]]] = {
+            "person": (PERSON_COLUMNS, _person_rows(work, draft, zone)),
+            "place": (placing.COLUMNS, places),
+        }
         await _run(work, sheet, rows, publish)
     return work.outcome(sheet.height, len(draft.added), len(draft.changed), draft.unchanged)
+
+
+async def _places(work: Import, sheet: Sheet, draft: PeopleDraft, zone: ZoneInfo) -> list[placing.Row]:
+    """The places that the file gives to those who have none."""
+    async with work.database.read() as questions:
+        plan = (await service.plans_in_force(questions)).now
+        known = frozenset(await people_service.ids_of(questions, placing.names(sheet)))
+        setting, recorded = await placing.setting(questions, sheet, plan, known)
+    found = place_fields.read(sheet, setting, work.findings)
+    now = microseconds(work.database.clock.now())
+    since = {person.code: min(microseconds(people.first_day(person, zone)), now) for person in draft.added}
+    return placing.rows(sheet, found, recorded, since, now, work.findings)
 
 
 async def _import_products(work: Import, sheet: Sheet) -> Outcome:

@@ -92,8 +92,11 @@ async def known_orders(uow: UnitOfWork, ids: Sequence[str]) -> tuple[pl.DataFram
     return heads, await store.known_lines(uow, heads["order_id"].to_list())
 
 
-async def publish_people(uow: UnitOfWork, run: str, draft: PeopleDraft, zone: ZoneInfo) -> None:
-    """Make staged people visible, put them under their sponsors, and change those who were known.
+async def publish_people(uow: UnitOfWork, run: str, draft: PeopleDraft, zone: ZoneInfo, places: int = 0) -> None:
+    """Make staged people visible, put them under their sponsors and in their places, change those who were known.
+
+    Args:
+        places: so many places and chosen sides are staged.
 
     Raises:
         ImportOvertaken: somebody recorded one of them meanwhile.
@@ -105,7 +108,9 @@ async def publish_people(uow: UnitOfWork, run: str, draft: PeopleDraft, zone: Zo
     await store.publish(uow, store.PUBLISH_PEOPLE, run)
     facts = {"now": microseconds(uow.now), "actor": uow.actor, "reason": IMPORTED}
     links = await store.publish(uow, store.PUBLISH_LINKS, run, **facts)
-    if links != len(draft.added):
+    placed = await store.publish(uow, store.PUBLISH_PLACES, run, **facts)
+    chosen = await store.publish(uow, store.PUBLISH_SIDES, run, actor=uow.actor)
+    if (links, placed + chosen) != (len(draft.added), places):
         raise ImportOvertaken
     await genealogy.hang_roots(uow, reason=IMPORTED)
     numbers = await people.ids_of(uow, list(draft.changed))

@@ -19,6 +19,7 @@ AT_ONCE = 5_000
 RUNS = SQLModel.metadata.tables[str(tables.ImportRunRow.__tablename__)]
 STAGED = {
     "person": SQLModel.metadata.tables[str(tables.StagedPersonRow.__tablename__)],
+    "place": SQLModel.metadata.tables[str(tables.StagedPlaceRow.__tablename__)],
     "order": SQLModel.metadata.tables[str(tables.StagedOrderRow.__tablename__)],
     "line": SQLModel.metadata.tables[str(tables.StagedLineRow.__tablename__)],
 }
@@ -39,6 +40,25 @@ PUBLISH_LINKS = """
     JOIN person ON person.code = staged.code
     LEFT JOIN person sponsor ON sponsor.code = staged.sponsor_code
     WHERE staged.run = :run ORDER BY staged.position
+"""
+PUBLISH_PLACES = """
+    INSERT INTO placement_link (
+        tree, person_id, parent_id, slot, valid_from, valid_to, recorded_at, recorded_by, reason
+    )
+    SELECT staged.tree, person.id, parent.id, staged.slot, staged.valid_from, CAST(NULL AS BIGINT),
+        CAST(:now AS BIGINT), CAST(:actor AS VARCHAR), CAST(:reason AS VARCHAR)
+    FROM staged_place staged
+    JOIN person ON person.code = staged.code
+    LEFT JOIN person parent ON parent.code = staged.parent_code
+    WHERE staged.run = :run AND staged.tree <> 'own_side' ORDER BY staged.position
+"""
+PUBLISH_SIDES = """
+    INSERT INTO chosen_side (person_id, side, valid_from, valid_to, recorded_by)
+    SELECT person.id, CASE staged.slot WHEN 1 THEN 'left' ELSE 'right' END, staged.valid_from, CAST(NULL AS BIGINT),
+        CAST(:actor AS VARCHAR)
+    FROM staged_place staged
+    JOIN person ON person.code = staged.code
+    WHERE staged.run = :run AND staged.tree = 'own_side' ORDER BY staged.position
 """
 PUBLISH_ORDERS = """
     INSERT INTO customer_order (
@@ -127,7 +147,7 @@ async def forget_unpublished(uow: UnitOfWork, given_up_before: datetime) -> None
 
 
 async def stage(uow: UnitOfWork, what: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows to be published; `what` is person, order or line."""
+    """Write rows to be published; `what` is person, place, order or line."""
     await bulk_insert(uow, STAGED[what], columns, rows)
 
 

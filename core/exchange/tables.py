@@ -49,6 +49,22 @@ class StagedPersonRow(SQLModel, table=True):
     valid_to: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class StagedPlaceRow(SQLModel, table=True):
+    """A place in a placement tree, no parent being the top of it; with `own_side` as tree a side that is chosen."""
+
+    __tablename__ = "staged_place"
+    __table_args__ = (Index("ix_staged_place_run_position", "run", "position"),)
+
+    id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
+    run: str
+    position: int
+    tree: str
+    code: str
+    parent_code: str | None = None
+    slot: int
+    valid_from: datetime = Field(sa_type=Moment)
+
+
 class StagedOrderRow(SQLModel, table=True):
     """A new order with its totals."""
 

@@ -1,10 +1,11 @@
 """Reading and writing places and chosen sides."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlmodel import SQLModel
 
 from core.db.types import microseconds
@@ -64,6 +65,18 @@ VOLUME_BETWEEN = """
     SELECT person_id, CAST(SUM(qv) AS BIGINT) FROM customer_order
     WHERE paid_at IS NOT NULL AND ordered_at >= :start AND ordered_at < :end GROUP BY person_id
 """
+OPEN_OF = """
+    SELECT l.tree, p.code, a.code, l.slot FROM person p
+    JOIN placement_link l ON l.person_id = p.id AND l.valid_to IS NULL
+    LEFT JOIN person a ON a.id = l.parent_id WHERE p.code IN :asked
+"""
+OPEN_BELOW = """
+    SELECT l.tree, p.code, a.code, l.slot FROM person a
+    JOIN placement_link l ON l.parent_id = a.id AND l.valid_to IS NULL
+    JOIN person p ON p.id = l.person_id WHERE a.code IN :asked
+"""
+CODES_AT_ONCE = 5_000
+"""Both databases take a limited number of parameters in one statement."""
 
 
 async def lock(uow: UnitOfWork) -> None:
@@ -158,6 +171,24 @@ async def sides_at(uow: UnitOfWork, at: datetime) -> dict[int, str]:
     """The sides that people had chosen at a moment."""
     found = await uow.connection.execute(text(SIDES_AS_OF), {"at": microseconds(at)})
     return {row[0]: row[1] for row in found}
+
+
+async def choosers(uow: UnitOfWork) -> frozenset[str]:
+    """Whoever has chosen a side."""
+    asked = "SELECT p.code FROM chosen_side s JOIN person p ON p.id = s.person_id WHERE s.valid_to IS NULL"
+    return frozenset(row[0] for row in await uow.connection.execute(text(asked)))
+
+
+async def open_by_code(uow: UnitOfWork, codes: Sequence[str]) -> list[tuple[str, str, str | None, int]]:
+    """Tree, person, who stands above and place, of these people and of whoever stands right below one of them."""
+    found: dict[tuple[str, str], tuple[str | None, int]] = {}
+    for start in range(0, len(codes), CODES_AT_ONCE):
+        some = {"asked": list(codes[start : start + CODES_AT_ONCE])}
+        for statement in (OPEN_OF, OPEN_BELOW):
+            asked = text(statement).bindparams(bindparam("asked", expanding=True))
+            for tree, person, above, slot in await uow.connection.execute(asked, some):
+                found[tree, person] = (above, slot)
+    return [(tree, person, above, slot) for (tree, person), (above, slot) in found.items()]
 
 
 async def volume_between(uow: UnitOfWork, start: datetime, end: datetime) -> dict[int, int]:

@@ -27,6 +27,7 @@ class PlacementLinkRow(SQLModel, table=True):
             postgresql_where=TAKEN,
         ),
         Index("ix_placement_link_person_id", "person_id"),
+        Index("ix_placement_link_parent_id", "parent_id"),
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)

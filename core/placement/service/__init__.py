@@ -4,6 +4,7 @@ from core.placement.service.choosing import choose_side
 from core.placement.service.flushing import flush
 from core.placement.service.placing import place, place_own
 from core.placement.service.questions import places_of, waiting
+from core.placement.service.recorded import Recorded, recorded
 from core.placement.service.verifying import verify
 
-__all__ = ["choose_side", "flush", "place", "place_own", "places_of", "verify", "waiting"]
+__all__ = ["Recorded", "choose_side", "flush", "place", "place_own", "places_of", "recorded", "verify", "waiting"]

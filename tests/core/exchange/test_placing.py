@@ -1,11 +1,17 @@
 """Where people.csv says that people stand in placement trees, and what cannot be."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from core.db.database import Database
 from core.exchange.rules import people_fields, placing
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.placing import Placed, Setting
 from core.exchange.rules.sheet import read_sheet
+from core.people import service as people
+from core.placement import store
+from tests.core.exchange.conftest import Importing
 
 HEAD = "id,sponsor_id,joined_on,country,language,name," + ",".join(placing.COLUMNS)
 
@@ -53,3 +59,36 @@ def test_a_place_may_be_below_somebody_recorded_but_not_where_somebody_stands() 
     assert read("a x right - - -", setting)[1] == []
     assert read("a x left - - -", setting)[1] == ["2 binary_side slot_taken"]
     assert read("y x left - - -", setting)[1] == []
+
+
+PEOPLE = """
+    id,sponsor_id,joined_on,country,language,name,binary_parent_id,binary_side,own_side
+    a,,2026-01-05,ES,es,A,,,right
+    b,a,2026-01-06,ES,es,B,a,left,
+    c,a,2026-01-07,ES,es,C,b,right,
+"""
+
+
+async def test_places_are_imported_once_and_never_moved(database: Database, importing: Importing) -> None:
+    assert not (await importing("people", PEOPLE)).blocked
+    again = await importing("people", PEOPLE)
+    assert (again.added, again.changed, again.problems) == (0, 0, ())
+    async with database.read() as uow:
+        moment = datetime(2026, 1, 7, tzinfo=UTC)
+        numbers = await people.ids_of(uow, ["a", "b", "c"])
+        a, b, c = (numbers[code] for code in "abc")
+        assert sorted(await store.places_at(uow, moment)) == [
+            ("binary", a, -1, 0), ("binary", b, a, 1), ("binary", c, b, 2),
+        ]  # fmt: skip
+        assert await store.sides_at(uow, moment) == {a: "right"}
+    moved = await importing("people", PEOPLE.replace("C,b,right", "C,a,right"))
+    assert [one.code for one in moved.problems] == ["import_kept"]
+    taken = await importing("people", PEOPLE.replace("C,b,right", "C,,") + "    d,a,2026-01-08,ES,es,D,b,right,\n")
+    assert [(one.code, one.line, one.column) for one in taken.problems] == [("import_slot_taken", 5, "binary_side")]
+
+
+async def test_whoever_is_known_may_get_a_first_place_later(database: Database, importing: Importing) -> None:
+    await importing("people", PEOPLE.replace("C,b,right", "C,,"))
+    assert not (await importing("people", PEOPLE)).problems
+    async with database.read() as uow:
+        assert len(await store.places_at(uow, uow.now)) == len("abc")

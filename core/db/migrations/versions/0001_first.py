@@ -491,6 +491,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_staged_person_run_position", ["run", "position"], unique=False)
 
     op.create_table(
+        "staged_place",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("tree", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("parent_code", sa.String(), nullable=True),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_staged_place"),
+    )
+    with op.batch_alter_table("staged_place", schema=None) as batch_op:
+        batch_op.create_index("ix_staged_place_run_position", ["run", "position"], unique=False)
+
+    op.create_table(
         "stored_file",
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -750,6 +765,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_placement_link"),
     )
     with op.batch_alter_table("placement_link", schema=None) as batch_op:
+        batch_op.create_index("ix_placement_link_parent_id", ["parent_id"], unique=False)
         batch_op.create_index("ix_placement_link_person_id", ["person_id"], unique=False)
         batch_op.create_index(
             "ux_placement_link_person",
@@ -1213,6 +1229,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("valid_to IS NULL"),
         )
         batch_op.drop_index("ix_placement_link_person_id")
+        batch_op.drop_index("ix_placement_link_parent_id")
 
     op.drop_table("placement_link")
     op.drop_table("payment_file")
@@ -1274,6 +1291,10 @@ def downgrade() -> None:
 
     op.drop_table("account")
     op.drop_table("stored_file")
+    with op.batch_alter_table("staged_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_staged_place_run_position")
+
+    op.drop_table("staged_place")
     with op.batch_alter_table("staged_person", schema=None) as batch_op:
         batch_op.drop_index("ix_staged_person_run_position")
 
