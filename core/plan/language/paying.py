@@ -50,6 +50,8 @@ SECTIONS: dict[str, k.Words] = {
     "advances": ADVANCES,
     "late_orders": LATE_ORDERS,
 }
+ADVANCE = "advance"
+"""The code under which the lines of advances stand."""
 LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
 """The calendars, those with the shortest cycles first."""
 ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
@@ -147,6 +149,8 @@ def _advances(
         table.wrong("calendar", table.words["calendar"], SHORTER)
     fitting = {one.code for one in bonuses if one.pays == "money" and (one.calendar or main) == main}
     known = {one.code for one in bonuses}
+    if ADVANCE in known:
+        context.findings.fault("plan_name_twice", node.key, name=ADVANCE, first=node.place.line)
     if any(code in known - fitting for code in read.get("bonuses", ())):
         table.wrong("bonuses", table.words["bonuses"], OF_MAIN)
     if read.get("calendar") is None or read.get("share") is None:
