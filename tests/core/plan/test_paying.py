@@ -7,8 +7,6 @@ from core.plan.reading import check
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
 
 CALENDARS = "".join(f'\n[calendars.{kind}]\nkind = "{kind}"\n' for kind in ("month", "week", "year"))
-    '\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n\n[calendars.year]\nkind = "year"\n'
-)
 BONUSES = "".join(
     f'\n[[bonuses]]\ncode = "{code}"\nkind = "unilevel"\nlabel = "B"\nlevels = ["5 %"]\n{more}'
     for code, more in (("main", ""), ("weekly", 'calendar = "week"\n'), ("points", 'pays = "points"\n'))
