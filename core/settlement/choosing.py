@@ -12,6 +12,7 @@ from core.bonuses.rules.amounts import product
 from core.bonuses.rules.rounding import rounded
 from core.calendar.rules import company_midnight, cycle_at, following
 from core.catalog.rules import RateTable
+from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.kernel.money import minor_digits
 from core.orders.model import OrderKind
@@ -64,10 +65,8 @@ class Choosing:
         if name not in self._frames:
             period = self.standings.cycle.period
             there = pl.Series("there", self.standings.node >= 0)
-            sale = pl.col("kind") == OrderKind.SALE.value
             orders = in_cycle(self.company.orders.with_row_index("number"), None, period.end)
-            first = sale & pl.struct("person", sale.alias("sale")).is_first_distinct()
-            orders = orders.with_columns(first.alias("first"))
+            orders = orders.with_columns(pl.Series("first", first_sales(orders)))
             own = pl.col("ordered_at") >= microseconds(period.start)
             found = orders.filter(own | pl.col("order_id").is_in(list(late)) if late else own)
             self._frames[name] = found.filter(there.gather(found["person"]))
@@ -167,6 +166,17 @@ class Choosing:
         ]
         which = orders.join(pairs, on=["day", "currency"], how="left", maintain_order="left")["pair"]
         return _scaled(orders, which.to_numpy().astype(np.int32), factors)
+
+
+def first_sales(orders: pl.DataFrame) -> Marks:
+    """Which orders are their buyers' first sales; orders stand by time."""
+    sales = np.flatnonzero((orders["kind"] == OrderKind.SALE.value).to_numpy())
+    buyers = orders["person"].to_numpy()[sales]
+    first = np.full(int(buyers.max(initial=-1)) + 1, -1, np.int64)
+    first[buyers[::-1]] = sales[::-1]  # of equal buyers the last one stays, which is the earliest
+    found = np.zeros(orders.height, np.bool_)
+    found[first[first >= 0]] = True
+    return found
 
 
 def _scaled(orders: pl.DataFrame, which: Indices, factors: list[Fraction]) -> pl.DataFrame:

@@ -39,6 +39,8 @@ def pay(done: Calculated, corrections: pl.DataFrame, balances: pl.DataFrame) -> 
 
 
 def _in_order(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    if frame.is_empty():
+        return frame
     placed = frame.join(places, on="person_id", how="left", maintain_order="left")
     return placed.sort("place", *HOLDER, nulls_last=True, maintain_order=True).drop("place")
 

@@ -26,15 +26,21 @@ def remembered(
     known = [one.bonus.code for one in settled]
     had = [told.had(one) for one in settled]
     others = ~pl.col("bonus").is_in(known)
-    away = others | ~pl.col("person_id").is_in(codes.implode())
     return {
-        "had": pl.concat([framed(HAD, {}), *had, carried.had.filter(away)]),
+        "had": pl.concat([framed(HAD, {}), *had, _elsewhere(carried.had, others, codes)]),
         "due": pl.concat([framed(DUE, {}), *(told.due(one) for one in settled), carried.due.filter(others)]),
         "pools": pl.concat([_pools(settled), carried.pools.filter(others)]),
         "kpis": told.kpis(bonuses),
         "paid": told.paid(bonuses, carried),
         "volumes": lots_after(carried.volumes, settled, company.people, standings),
     }
+
+
+def _elsewhere(frame: pl.DataFrame, others: pl.Expr, codes: pl.Series) -> pl.DataFrame:
+    """What concerns other bonuses, or people who stand in no tree now."""
+    if frame.is_empty():
+        return frame
+    return frame.filter(others | ~pl.col("person_id").is_in(codes.implode()))
 
 
 def _pools(settled: Sequence[Settled]) -> pl.DataFrame:
@@ -61,7 +67,12 @@ class _Telling:
         parts = [framed(HAD, {})]
         for what in sorted(settled.after.had):
             people = self._people(self.order[settled.after.had[what][self.order]])
-            parts.append(framed(HAD, {"bonus": [settled.bonus.code] * len(people), "person_id": people, "what": [what] * len(people)}))
+            parts.append(
+                framed(
+                    HAD,
+                    {"bonus": [settled.bonus.code] * len(people), "person_id": people, "what": [what] * len(people)},
+                )
+            )
         return pl.concat(parts)
 
     def due(self, settled: Settled) -> pl.DataFrame:

@@ -65,4 +65,6 @@ def in_order(lines: Lines, place: Ints) -> Lines:
     size = np.array([*(by_size[rate] for rate in lines.rates), -1], np.int32)[lines.rate]
     source = np.where(lines.source >= 0, place[lines.source], NOBODY)
     source[lines.order >= 0] = NOBODY  # an order is one buyer's
-    return lines.where(in_turn([place[lines.payee], lines.order, source, lines.level, size]))
+    fine = lines.level * np.int32(len(by_size) + 1) + size
+    keys = [place[lines.payee], lines.order, source]
+    return lines.where(in_turn(keys if (fine[1:] >= fine[:-1]).all() else [*keys, fine]))
