@@ -1,0 +1,65 @@
+"""`[payout]` through the command: fees, what expires, and returns under another version of the plan."""
+
+from pathlib import Path
+
+from tests.core.settlement.offline import HEAD, PERSONAL, WITH_RETURNS, Offline, ladder
+
+LEVELS = '\n[[bonuses]]\ncode = "levels"\nkind = "unilevel"\nlabel = "Levels"\nlevels = ["10 %"]\n'
+RATES = "date,from,to,rate\n2026-01-01,EUR,USD,1.10\n2026-01-01,USD,EUR,0.90\n"
+
+
+def company(folder: Path, words: str) -> Offline:
+    found = Offline(folder, HEAD + PERSONAL + ladder("bronze") + LEVELS + words, order_columns=WITH_RETURNS)
+    found.person("a")
+    found.person("b", "a")
+    return found
+
+
+def test_a_fee_in_another_currency_is_converted_and_noted(tmp_path: Path) -> None:
+    shop = company(tmp_path, '\n[payout]\ncurrency = "EUR"\nfee = 1\nfee_from = 100\nminimum = 5\n')
+    shop.sold("b", 100, on="2026-10-05")
+    (tmp_path / "rates.csv").write_text(RATES)
+    assert shop.settle("2026-10", "--rates", str(tmp_path / "rates.csv")) == 0
+    row = shop.payouts()["a"]  # 1 EUR is 1.10 USD
+    assert (row["earned"], row["adjustments"], row["paid"], row["carried_out"]) == ("10.00", "-1.10", "8.90", "0.00")
+    assert shop.rows("adjustments") == [
+        {"person_id": "a", "currency": "USD", "amount": "-1.10", "kind": "fee", "reason": "1 EUR"}
+    ]
+
+
+def test_without_a_rate_nothing_is_paid_by_a_guess(tmp_path: Path) -> None:
+    shop = company(tmp_path, '\n[payout]\ncurrency = "EUR"\nminimum = 5\n')
+    shop.sold("b", 100, on="2026-10-05")
+    assert shop.settle() == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_waits_too_long_goes_back_to_the_company_as_a_noted_line(tmp_path: Path) -> None:
+    shop = company(tmp_path, "\n[payout]\nminimum = 25\nexpires_after = 2\n")
+    shop.sold("b", 100, on="2026-08-05")
+    shop.sold("b", 50, on="2026-09-05")
+    (tmp_path / "adjustments.csv").write_text("person_id,amount,currency,reason\na,-3.00,USD,paid twice\n")
+    assert shop.settle("2026-08", out="8") == 0
+    assert shop.settle("2026-09", "--carry", str(tmp_path / "8"), out="9") == 0
+    more = ["--adjustments", str(tmp_path / "adjustments.csv")]
+    assert shop.settle("2026-10", "--carry", str(tmp_path / "9"), *more, out="10") == 0
+    row = shop.payouts("10")["a"]  # the debit takes from what August left
+    assert (row["carried_in"], row["adjustments"], row["carried_out"]) == ("15.00", "-10.00", "5.00")
+    assert [(one["amount"], one["kind"], one["reason"]) for one in shop.rows("adjustments", "10")] == [
+        ("-3.00", "by_hand", "paid twice"),
+        ("-7.00", "expiry", "2026-08"),
+    ]
+    assert shop.rows("carry_balances", "10") == [
+        {"person_id": "a", "currency": "USD", "amount": "5.00", "cycle": "2026-09", "waited": "2"}
+    ]
+
+
+def test_a_return_charges_lines_of_a_bonus_that_the_plan_has_no_more(tmp_path: Path) -> None:
+    shop = company(tmp_path, "\n[returns]\nwithin_days = 90\n")
+    sale = shop.sold("b", 100, on="2026-10-05")
+    shop.sold_back(sale, "b", 25, on="2026-11-05")
+    assert shop.settle(out="10") == 0
+    shop.plan = shop.plan.replace('version = "1"', 'version = "2"').replace('code = "levels"', 'code = "renamed"')
+    assert shop.settle("2026-11", "--carry", str(tmp_path / "10"), out="11") == 0
+    [row] = shop.awards(out="11")
+    assert (row["bonus"], row["payee_id"], row["amount"]) == ("levels", "a", "-2.50")
