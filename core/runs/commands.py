@@ -47,14 +47,14 @@ def register(subparsers: Subparsers) -> None:
     diff.add_argument("--against", choices=list(showing.AGAINST), default="preview", help="the preview or cycle before")
     diff.add_argument("--most", type=int, default=DIFFERENCES, metavar="N", help=f"how many (default {DIFFERENCES})")
     status = command(actions, "status", status_of, "Runs and how far they are; all that is known of one.")
-    status.add_argument("run", nargs="?", type=int, help="its number")
+    status.add_argument("number", metavar="RUN", nargs="?", type=int, help="its number")
     command(actions, "work", work_on_all, "Do the work that staff asked the service for; it starts this by itself.")
     register_by_hand(actions)
 
 
 def _numbered(actions: Subparsers, name: str, run: Run, words: str) -> argparse.ArgumentParser:
     parser = command(actions, name, run, words)
-    parser.add_argument("run", type=int, help="its number, as `run status` shows it")
+    parser.add_argument("number", metavar="RUN", type=int, help="its number, as `run status` shows it")
     _as(parser)
     return parser
 
@@ -105,7 +105,7 @@ async def approve(arguments: argparse.Namespace, settings: Settings) -> int:
     """The state that the run is in now."""
 
     async def step(uow: UnitOfWork) -> str:
-        return (await states.approve(uow, arguments.run)).value
+        return (await states.approve(uow, arguments.number)).value
 
     async with opened(settings) as database:
         print(await _written(database, arguments.name, Permission.APPROVE_SETTLEMENT, step))
@@ -116,7 +116,7 @@ async def cancel(arguments: argparse.Namespace, settings: Settings) -> int:
     """Its cycle can have another run afterwards."""
 
     async def step(uow: UnitOfWork) -> None:
-        await states.cancel(uow, arguments.run)
+        await states.cancel(uow, arguments.number)
 
     async with opened(settings) as database:
         await _written(database, arguments.name, Permission.RUN_SETTLEMENT, step)
@@ -126,7 +126,7 @@ async def cancel(arguments: argparse.Namespace, settings: Settings) -> int:
 async def findings(arguments: argparse.Namespace, settings: Settings) -> int:
     """Exit code 1 when there are faults."""
     async with opened(settings) as database, database.read() as questions:
-        found = await showing.findings(questions, arguments.run)
+        found = await showing.findings(questions, arguments.number)
     print("\n".join(telling.findings(found)))
     return 1 if any(one.severity == "fault" for one in found) else 0
 
@@ -135,7 +135,7 @@ async def diff_run(arguments: argparse.Namespace, settings: Settings) -> int:
     """A line each, tabs between the columns; `!` marks what is out of the ordinary."""
     async with opened(settings) as database, database.read() as questions:
         found = await showing.differences(
-            questions, arguments.run, against=arguments.against, after=0, limit=arguments.most
+            questions, arguments.number, against=arguments.against, after=0, limit=arguments.most
         )
     print("\n".join(telling.differences(found)))
     return 0
@@ -144,8 +144,8 @@ async def diff_run(arguments: argparse.Namespace, settings: Settings) -> int:
 async def status_of(arguments: argparse.Namespace, settings: Settings) -> int:
     """A line a run; one run as JSON."""
     async with opened(settings) as database, database.read() as questions:
-        if arguments.run is not None:
-            card = await showing.card(questions, arguments.run)
+        if arguments.number is not None:
+            card = await showing.card(questions, arguments.number)
             print(json.dumps(card.model_dump(mode="json"), ensure_ascii=False, indent=2))
             return 0
         found = await showing.cards(questions, limit=100)
@@ -171,10 +171,10 @@ async def work_on_all(_arguments: argparse.Namespace, settings: Settings) -> int
 async def _work(arguments: argparse.Namespace, settings: Settings, what: Work) -> int:
     async with opened(settings) as database:
         who = await actor(database, arguments.name, Permission.RUN_SETTLEMENT)
-        await work(database, arguments.run, what, actor=who, tell=_tell)
+        await work(database, arguments.number, what, actor=who, tell=_tell)
         async with database.read() as questions:
-            card = await showing.card(questions, arguments.run)
-            found = await showing.findings(questions, arguments.run) if what is Work.VALIDATE else []
+            card = await showing.card(questions, arguments.number)
+            found = await showing.findings(questions, arguments.number) if what is Work.VALIDATE else []
     print("\n".join([*telling.findings(found), telling.status(card), *telling.sums(card)]))
     return 1 if any(one.severity == "fault" for one in found) else 0
 
