@@ -48,6 +48,10 @@ class Outcome:
     """Lines that returns can still charge back, as `POSTED` says."""
     notices: tuple[Problem, ...]
     """What whoever settles should know: returns without a sale, orders paid too late and the like."""
+    began: Carried
+    """What the cycle was settled with: what was carried, and what late orders have changed of it."""
+    late: tuple[str, ...]
+    """Orders of earlier cycles whose volume binary bonuses took in this one."""
     past: tuple[Past, ...]
     """Cycles that late orders and returns can still change, this one the last."""
     capped: pl.DataFrame
@@ -113,6 +117,8 @@ def run(
         capped=done.capped,
         posted=done.posted,
         notices=done.notices,
+        began=carried,
+        late=late.orders,
         past=_past(done, text, carried),
         remembered={**done.remembered, "advanced": advanced},
     )
