@@ -54,6 +54,8 @@ def endpoint(operation: Operation, database: Database, authenticator: Authentica
         require(caller, needs)
         call = Call(request, caller, await _body(request, route) if route.changes else b"")
         if unit is None:
+            if route.changes:
+                idempotency.key_of(request)  # what such a handler does is safe to repeat; a key must have its form
             answer = dump(await handler(**arguments.parse(call), **arguments.give(call)))
         elif unit is Questions:
             values = arguments.parse(call)

@@ -170,11 +170,11 @@ async def _begun(database: Database, actor: str, *, is_dry: bool = False) -> Asy
 
 
 def _entries(content: bytes, findings: Findings) -> list[Entry]:
+    if not content.strip(BOMS_AND_BLANKS):
+        raise ReportUnreadable
     if content.lstrip(BOMS_AND_BLANKS).startswith(b"<"):
         return report_xml.entries(content.lstrip(BOMS_AND_BLANKS))
     sheet = read_sheet(content.splitlines(keepends=True), report_csv.COLUMNS, findings, lambda _count: None)
-    if sheet is None and not findings.blocked():
-        raise ReportUnreadable
     return [] if sheet is None else report_csv.entries(sheet, findings)
 
 
