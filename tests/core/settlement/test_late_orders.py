@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, PERSONAL, WITH_RETURNS, Offline
 
 GROUP = '\n[kpis.gv]\nlabel = "Group"\nmeasure = "cv"\nover = "line"\ninclude_self = true\n'
@@ -130,3 +131,45 @@ def test_history_is_kept_only_while_orders_can_still_come(tmp_path: Path) -> Non
     then(shop, "2026-12", "2026-11")
     kept = [sorted(one.name for one in (tmp_path / cycle / "history").iterdir()) for cycle in ("2026-11", "2026-12")]
     assert kept == [["2026-10", "2026-11"], ["2026-11", "2026-12"]]
+
+
+BINARY = """
+[trees.binary]
+spill = "manual"
+
+[[bonuses]]
+code = "teams"
+kind = "binary"
+label = "Teams"
+pay = "percent"
+rate = "10 %"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rebuild", "lines"),
+    [
+        # October: 800 match 800 of 1,000; the late 300 match the 200 that waited, 100 wait and match November's 50
+        ("true", [("5.00", False), ("20.00", True)]),
+        # the late 300 are November's: with its 50 on the right they match 250
+        ("false", [("25.00", False)]),
+    ],
+)
+def test_late_volume_rebuilds_what_waited_or_is_volume_of_now(
+    tmp_path: Path, rebuild: str, lines: list[tuple[str, bool]]
+) -> None:
+    shop = Placed(tmp_path, HEAD + PERSONAL + GROUP + RANKS + BINARY + f"\n[late_orders]\nrebuild_carry = {rebuild}\n")
+    shop.order_columns = WITH_RETURNS
+    shop.person("a")
+    shop.placed("l", "a", "left")
+    shop.placed("r", "a", "right")
+    shop.sold("l", 800, on="2026-10-05")
+    shop.sold("l", 300, on="2026-10-30", paid="")
+    shop.sold("r", 1000, on="2026-10-06")
+    assert shop.settle(out="2026-10") == 0
+    assert shop.earned(out="2026-10") == {"a": Decimal("80.00")}
+    pay_late(shop)
+    shop.sold("r", 50, on="2026-11-07")
+    then(shop, "2026-11", "2026-10")
+    found = [(row["amount"], '"kind":"late"' in row["because"]) for row in shop.awards("teams", "2026-11")]
+    assert found == lines
