@@ -15,7 +15,7 @@ from core.forest.ordering import taken
 from core.plan.model import Bonus, Plan
 
 Exact = NDArray[Any]
-"""Whole numbers: 64-bit where all of them fit, else Python's own."""
+"""Whole numbers: 64-bit where all of them fit, else Python's own; or fractions, where nothing else would be exact."""
 NOBODY = -1
 CAP_LEVEL = -1
 """The level of the line that takes off what is beyond a cap."""

@@ -160,10 +160,10 @@ class BonusColumns:
         """`exact`, `exact_decimals` and `exact_text` of amounts in parts of a minor unit."""
         decimals, factor = self._decimals
         most = max(abs(int(units.max())), abs(int(units.min())))
-        if factor and most * factor < ROOM:
+        if factor and most * factor < ROOM and not _divided(units):
             exact = pl.Series(units.astype(np.int64) * factor)
             return {"exact": exact, "exact_decimals": pl.repeat(decimals, len(units), dtype=pl.Int8, eager=True)}
-        texts = [exact_text(Fraction(int(one), self._parts)) for one in units.tolist()]
+        texts = [exact_text(Fraction(one) / self._parts) for one in units.tolist()]
         return {"exact_text": pl.Series(texts, dtype=pl.String)}
 
     @cached_property
@@ -177,6 +177,11 @@ class BonusColumns:
         found = (one for one in range(DECIMALS_MOST + 1) if 10**one % self._parts == 0)
         decimals = next(found, -1)
         return (decimals, 10**decimals // self._parts) if decimals >= 0 else (0, 0)
+
+
+def _divided(units: Exact) -> bool:
+    """Whether some amount is a fraction of a part."""
+    return units.dtype == object and any(one.denominator > 1 for one in units.tolist())
 
 
 TELL: Mapping[str, Callable[[Any], str]] = {"text": str, "rate": rate_text, "exact": exact_text}

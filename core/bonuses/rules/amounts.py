@@ -11,6 +11,8 @@ from core.bonuses.arrays import NOBODY, Basis, Exact, Fact, Lines, Unit
 from core.forest.kernel import Indices, Ints
 
 ROOM = 2**62
+BEYOND = 10**60
+"""No denominator is beyond it, and no two rates of a plan or of a figure's blocks lie nearer to each other."""
 HUNDRED = 100
 
 
@@ -33,14 +35,40 @@ def shares(base: Ints, rate: Indices, rates: Sequence[Fraction], basis: Basis, u
     | base | decimals | rate  | unit | parts | of a minor unit |
     | ---- | -------- | ----- | ---- | ----- | --------------- |
     | 1000000 (100) | 4 | 5 % | EUR (2) | 1000000 | 2000 (5.00) |
+
+    Where so many different rates have no common denominator of a reasonable size, the parts are fractions of one.
     """
     scale = basis.worth * 10**unit.digits / Fraction(10**basis.decimals)
     factors = [Fraction(one) * scale / HUNDRED for one in rates]
-    denominator = lcm(*(one.denominator for one in factors)) if factors else 1
+    denominator = _common(factors)
+    if not denominator:
+        return base.astype(object) * np.array(factors, object)[rate], 1
     multipliers = [int(one * denominator) for one in factors] or [0]
     small = max(multipliers, key=abs) < ROOM
     table = np.array(multipliers, np.int64 if small else object)
     return product(base, table[rate]), denominator
+
+
+def ascending(rates: Sequence[Fraction]) -> list[int]:
+    """Each rate's place among all, equal ones sharing one; by whole numbers, because of fractions there can be many.
+
+    | rates          | places  |
+    | -------------- | ------- |
+    | 5, 1/3, 12, 5  | 1 0 2 1 |
+    """
+    fine = [one.numerator * BEYOND // one.denominator for one in rates]
+    places = {one: place for place, one in enumerate(sorted(set(fine)))}
+    return [places[one] for one in fine]
+
+
+def _common(factors: Sequence[Fraction]) -> int:
+    """A denominator of all factors; 0 where it would be beyond all measure."""
+    found = 1
+    for one in factors:
+        found = lcm(found, one.denominator)
+        if found > BEYOND:
+            return 0
+    return found
 
 
 def exact_share(base: Fraction, basis: Basis, unit: Unit) -> Fraction:

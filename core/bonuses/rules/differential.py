@@ -8,7 +8,6 @@ With 3 % from 200 and 12 % from 1,000 of group volume, x with 300 of her own, le
 | leg a     | 800  | 12 % - 3 %  | 72.00  |
 | leg b     | 100  | 12 % - 0 %  | 12.00  |
 
-`marginal` pays each block of the schedule its own percentage: 1,200 earns 3 % of 800 and 12 % of 200, 48.00 in all.
 Where somebody below has more already, nothing is left, and nothing is taken away.
 """
 
@@ -20,7 +19,8 @@ import numpy as np
 from core.bonuses.arrays import NOBODY, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.facts import percentage
-from core.bonuses.rules.lines import joined, no_lines
+from core.bonuses.rules.lines import joined
+from core.bonuses.rules.marginal import marginal
 from core.bonuses.rules.ranked import by_ladder, reaching
 from core.forest.above import carried_up
 from core.forest.kernel import Indices, Ints
@@ -33,7 +33,7 @@ def differential(ready: Ready) -> Lines:
     assert isinstance(terms, Differential), "terms are those of the kind"
     own = own_volume(ready)
     if terms.schedule_mode == "marginal" and terms.schedule:
-        return _marginal(ready, terms, own)
+        return marginal(ready, terms, own)
     rates, step = steps_of(ready, terms)
     if terms.of == "own":
         return _own_lines(ready, own, step, rates)
@@ -134,84 +134,4 @@ def _of_legs(
         basis=ready.basis,
         unit=ready.unit,
         facts={"less": percentage(less, len(leg))},
-    )
-
-
-def _marginal(ready: Ready, terms: Differential, own: Ints) -> Lines:
-    """Effective percentages of blocks, and their differences; they are few where figures are alike, else many."""
-    effective = _effective(ready, terms, figure_of(ready, terms))
-    blocked = terms.unqualified_between == "block"
-    if terms.of == "own":
-        return _own_marginal(ready, own, effective)
-    return joined([_own_marginal(ready, own, effective), *_legs_marginal(ready, own, effective, blocked)], ready.basis)
-
-
-def block_rate(figure: int, starts: Sequence[int], rates: Sequence[Fraction]) -> Fraction:
-    """What all blocks of a figure come to as one percentage of it.
-
-    | figure | blocks                    | percentage |
-    | ------ | ------------------------- | ---------- |
-    | 1200   | 3 % from 200, 12 % from 1000 | 4 %     |
-    """
-    if figure <= 0:
-        return Fraction(0)
-    ends = [*starts[1:], figure]
-    parts = (max(0, min(figure, end) - start) * rate for start, end, rate in zip(starts, ends, rates, strict=True))
-    return sum(parts, Fraction(0)) / figure
-
-
-def _effective(ready: Ready, terms: Differential, figure: Ints) -> list[Fraction]:
-    ordered = sorted(terms.schedule, key=lambda step: step.start)
-    starts, rates = [threshold(step, ready, terms) for step in ordered], [Fraction(step.rate) for step in ordered]
-    known = {one: block_rate(one, starts, rates) for one in np.unique(figure).tolist()}
-    return [known[one] for one in figure.tolist()]
-
-
-def _own_marginal(ready: Ready, own: Ints, effective: Sequence[Fraction]) -> Lines:
-    earner = np.flatnonzero(ready.qualified & (own != 0)).astype(np.int32)
-    return _priced(ready, earner, earner, own[earner], [effective[one] for one in earner.tolist()], level=0)
-
-
-def _legs_marginal(ready: Ready, own: Ints, effective: Sequence[Fraction], blocked: bool) -> list[Lines]:
-    """Pieces of volume walk up, each with the highest percentage that it has met; those alike walk together."""
-    parent, qualified = ready.network.parent.tolist(), ready.qualified.tolist()
-    seen: list[dict[Fraction, int]] = [{} for _ in parent]
-    lines: list[tuple[int, int, int, Fraction]] = []
-    for node in range(len(parent) - 1, -1, -1):
-        pieces = seen[node]
-        if own[node]:
-            pieces[Fraction(0)] = pieces.get(Fraction(0), 0) + int(own[node])
-        mine = effective[node] if blocked or qualified[node] else Fraction(0)
-        passed: dict[Fraction, int] = {}
-        for met, volume in pieces.items():
-            passed[max(met, mine)] = passed.get(max(met, mine), 0) + volume
-        seen[node] = {}
-        above = parent[node]
-        if above < 0:
-            continue
-        for met, volume in sorted(passed.items()):
-            seen[above][met] = seen[above].get(met, 0) + volume
-            if qualified[above] and effective[above] > met:
-                lines.append((above, node, volume, effective[above] - met))
-    if not lines:
-        return [no_lines(ready.basis)]
-    payee, leg, base, rate = zip(*lines, strict=True)
-    return [_priced(ready, np.array(payee, np.int32), np.array(leg, np.int32), np.array(base, np.int64), rate, level=1)]
-
-
-def _priced(
-    ready: Ready, payee: Indices, source: Indices, base: Ints, rate: Sequence[Fraction], *, level: int
-) -> Lines:
-    rates = tuple(sorted(set(rate)))
-    places = {one: place for place, one in enumerate(rates)}
-    return share_lines(
-        payee=payee,
-        source=source,
-        order=np.full(len(payee), NOBODY, np.int32),
-        level=np.full(len(payee), level, np.int32),
-        base=base,
-        rate=np.array([places[one] for one in rate], np.int32),
-        rates=rates,
-        basis=ready.basis,
-        unit=ready.unit,
     )

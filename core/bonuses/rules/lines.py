@@ -7,7 +7,7 @@ from math import lcm
 import numpy as np
 
 from core.bonuses.arrays import NOBODY, Basis, Exact, Lines
-from core.bonuses.rules.amounts import product
+from core.bonuses.rules.amounts import ascending, product
 from core.bonuses.rules.facts import joined_facts
 from core.forest.kernel import Indices, Ints
 from core.forest.ordering import in_turn
@@ -61,10 +61,9 @@ def _rates(parts: Sequence[Lines]) -> tuple[tuple[Fraction, ...], list[Indices]]
 
 def in_order(lines: Lines, place: Ints) -> Lines:
     """By payee, order, source, level and rate, so that what comes first never depends on how lines were found."""
-    by_size = {rate: place for place, rate in enumerate(sorted(set(lines.rates)))}
-    size = np.array([*(by_size[rate] for rate in lines.rates), -1], np.int32)[lines.rate]
+    size = np.array([*ascending(lines.rates), -1], np.int32)[lines.rate]
     source = np.where(lines.source >= 0, place[lines.source], NOBODY)
     source[lines.order >= 0] = NOBODY  # an order is one buyer's
-    fine = lines.level * np.int32(len(by_size) + 1) + size
-    keys = [place[lines.payee], lines.order, source]
+    fine = lines.level * np.int32(len(lines.rates) + 1) + size
+    keys: list[Indices | Ints] = [place[lines.payee], lines.order, source]
     return lines.where(in_turn(keys if (fine[1:] >= fine[:-1]).all() else [*keys, fine]))

@@ -13,6 +13,7 @@ goes to the `largest` line, as many whole units as it holds change that line, an
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from math import lcm
 
 import numpy as np
@@ -34,12 +35,26 @@ def rounded(units: Exact, denominator: int, mode: str) -> Ints:
     """
     if units.dtype != object and denominator < ROOM:
         return whole_numbers(units, denominator, mode)
+    if any(type(one) is Fraction for one in units.tolist()):
+        return _rounded_each(units, denominator, mode)
+    return _whole(units, denominator, mode)
+
+
+def _rounded_each(units: Exact, denominator: int, mode: str) -> Ints:
+    """Of fractions each by its own denominator."""
+    exact = [Fraction(one) / denominator for one in units.tolist()]
+    numerators = np.array([one.numerator for one in exact], object)
+    denominators = np.array([one.denominator for one in exact], object)
+    return _whole(numerators, denominators, mode)
+
+
+def _whole(units: Exact, denominator: Exact | int, mode: str) -> Ints:
     size, sign = np.abs(units), np.sign(units)
-    whole, rest = size // denominator, size % denominator
+    whole, doubled = size // denominator, 2 * (size % denominator)
     if mode == "half_up":
-        whole = whole + (2 * rest >= denominator)
+        whole = whole + (doubled >= denominator)
     elif mode == "half_even":
-        whole = whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
+        whole = whole + ((doubled > denominator) | ((doubled == denominator) & (whole % 2 == 1)))
     return np.asarray(sign * whole).astype(np.int64)
 
 

@@ -1,7 +1,11 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from core.bonuses.rules.rounding import rounded, rounded_together, with_residue
+from core.bonuses.arrays import Basis, Unit
+from core.bonuses.rules.amounts import ascending, shares
+from core.bonuses.rules.rounding import handed_out, rounded, rounded_together, with_residue
 
 THIRDS = np.array([100, 100, 100], np.int64)
 """Three times a third of 100 units, in parts of three."""
@@ -38,3 +42,25 @@ def test_the_largest_line_can_take_what_rounding_leaves() -> None:
 def test_amounts_beyond_64_bits_are_exact() -> None:
     units = np.array([3 * 10**30 + 1], object)
     assert rounded(units, 2 * 10**30, "half_up").tolist() == [2]
+
+
+def test_fractions_are_rounded_each_by_its_own_denominator() -> None:
+    units = np.array([Fraction(5, 2), Fraction(-5, 2), Fraction(7, 3), 4], object)
+    found = {mode: rounded(units, 1, mode).tolist() for mode in ("half_up", "down", "half_even")}
+    assert found == {"half_up": [3, -3, 2, 4], "down": [2, -2, 2, 4], "half_even": [2, -2, 2, 4]}
+
+
+def test_more_rates_than_have_a_common_denominator_stay_exact() -> None:
+    primes = [one for one in range(2, 400) if all(one % other for other in range(2, one))]
+    rates = [Fraction(100, prime) for prime in primes]
+    base, which = np.array(primes, np.int64), np.arange(len(primes), dtype=np.int32)
+    units, denominator = shares(base, which, rates, Basis(0), Unit("EUR", 0))
+    assert (denominator, units.tolist()) == (1, [1] * len(primes))
+    assert rounded(units, denominator, "half_up").tolist() == [1] * len(primes)
+    assert ascending(rates) == list(range(len(primes)))[::-1]
+
+
+def test_shares_of_one_sum_add_up_to_it() -> None:
+    place = np.array([2, 0, 1], np.int64)
+    found = handed_out(np.array([1000, 1000, 1000], np.int64), 3, "half_up", place)
+    assert found.tolist() == [333, 334, 333]
