@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from core.plan.language.fitting_places import tell_binary, tell_matrix
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.table import AT_LEAST, Table
 from core.plan.model import Bonus
@@ -195,6 +196,8 @@ def _goal_award(bonus: Bonus, table: Table) -> None:
 
 _OF_KIND: dict[str, Callable[[Bonus, Table], None]] = {
     "differential": _differential,
+    "binary": tell_binary,
+    "matrix": tell_matrix,
     "breakaway": _breakaway,
     "generation": _generation,
     "matching": _matching,

@@ -1,0 +1,73 @@
+"""Which words of a bonus along places fit together: binary and matrix."""
+
+from core.plan.language.kpis import ONLY_WHERE
+from core.plan.language.table import Table
+from core.plan.model import Bonus
+from core.plan.model import terms as m
+from i18n.translator import mark
+
+ABOVE_NOTHING = mark("a number above 0")
+DECIDED = mark("{other} decides here")
+PAYS_NOTHING = mark("at least one of levels, level_full, matrix_full and sponsor_full")
+OF_PAY: dict[str, tuple[str, ...]] = {
+    "rate": ("percent",),
+    "rate_steps": ("percent",),
+    "rate_kpi": ("percent",),
+    "matched_min": ("percent",),
+    "matched_max": ("percent",),
+    "tiers": ("tiers",),
+    "cycle_left": ("cycles", "pairs"),
+    "cycle_right": ("cycles", "pairs"),
+    "value": ("cycles", "pairs"),
+    "value_by_rank": ("cycles", "pairs"),
+    "either_side": ("cycles",),
+    "first_pair": ("pairs",),
+}
+"""With which `pay` each word means anything."""
+
+
+def tell_binary(bonus: Bonus, table: Table) -> None:
+    """Words of another way of paying, and words that this one cannot do without."""
+    terms = bonus.terms
+    assert isinstance(terms, m.Binary), "terms are those of the kind"
+    for word, ways in OF_PAY.items():
+        if terms.pay not in ways:
+            table.useless(word, ONLY_WHERE, where=" / ".join(f'pay = "{way}"' for way in ways))
+    _needs(terms, table)
+    if terms.carry == "flush":
+        for word in ("carry_max", "carry_cycles", "carry_when_inactive"):
+            table.useless(word, DECIDED, other='carry = "flush"')
+    if bonus.cap is None and not bonus.cap_by_rank:
+        table.useless("cap_uses_volume", ONLY_WHERE, where="cap / cap_by_rank")
+
+
+def _needs(terms: m.Binary, table: Table) -> None:
+    if terms.pay == "percent":
+        _percent(table)
+    elif terms.pay == "tiers":
+        table.need("tiers", when='pay = "tiers"')
+    elif not table.has("value_by_rank"):
+        table.need("value", when=f'pay = "{terms.pay}"')
+    if terms.pay == "cycles":
+        table.need("cycle_left", "cycle_right", when='pay = "cycles"')
+    for word in ("cycle_left", "cycle_right"):
+        if getattr(terms, word) == 0:
+            table.wrong(word, table.words[word], ABOVE_NOTHING)
+
+
+def _percent(table: Table) -> None:
+    if table.has("rate_steps"):
+        table.need("rate_kpi", when="rate_steps")
+        table.useless("rate", DECIDED, other="rate_steps")
+    else:
+        table.need("rate", when='pay = "percent"')
+        table.useless("rate_kpi", ONLY_WHERE, where="rate_steps")
+
+
+def tell_matrix(bonus: Bonus, table: Table) -> None:
+    """A matrix that pays nothing at all."""
+    terms = bonus.terms
+    assert isinstance(terms, m.Matrix), "terms are those of the kind"
+    full = (*terms.level_full, terms.matrix_full, terms.sponsor_full)
+    if not (terms.levels or terms.levels_by_rank or any(full)):
+        table.wrong("kind", table.words["kind"], PAYS_NOTHING)
