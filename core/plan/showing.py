@@ -20,6 +20,7 @@ from core.plan.model import (
     Who,
     Window,
 )
+from core.plan.showing_bonuses import bonus_lines
 from core.plan.showing_points import points_lines
 from i18n.translator import Translator
 
@@ -47,6 +48,10 @@ class Showing:
         if self.plan.points is not None:
             yield ""
             yield from points_lines(self.plan.points, self.plan.currency, self.tr)
+        if self.plan.bonuses:
+            yield ""
+            yield "Bonuses; what is not told of one is as it is unless said"
+            yield from bonus_lines(self.plan, self.tr)
         if self.plan.reserved:
             yield ""
             yield "Not calculated yet: " + ", ".join(self.plan.reserved)
