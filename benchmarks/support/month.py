@@ -1,6 +1,7 @@
 """A company's month as settlement takes it, of any size, made of the arrays of `shapes`."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from core.settlement.model import LINES, ORDERS, PEOPLE, Company, framed
 CYCLE = "2026-10"
 MONTH = int(datetime(2026, 10, 1, tzinfo=UTC).timestamp()) * 1_000_000
 SECONDS = 27 * 86_400
+PRODUCT = {"sku": ["A"], "name": ["A"], "price": ["1"], "currency": ["EUR"]}
 
 
 def plan() -> Plan:
@@ -51,3 +53,29 @@ def month(whose: Arrays) -> Company:
 
 def _codes(letter: str, count: int) -> pl.Series:
     return letter + pl.Series(np.arange(1, count + 1)).cast(pl.String).str.zfill(len(str(count)))
+
+
+def files(whose: Company, folder: Path) -> dict[str, Path]:
+    """The month as files: what settlement reads from outside."""
+    code, orders = whose.people["code"], whose.orders
+    sponsors = whose.people["sponsor"]
+    above = code.gather(sponsors.set(sponsors < 0, None)).alias("sponsor_id")
+    people = whose.people.select(
+        pl.col("code").alias("id"), above, "joined_on", "country", "language", pl.col("code").alias("name"), "kind"
+    )
+    bought = orders.select(
+        "order_id",
+        code.gather(orders["person"]).alias("person_id"),
+        pl.from_epoch("ordered_at", "us").dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("date"),
+        pl.lit("A").alias("sku"),
+        pl.lit("1").alias("qty"),
+        (pl.col("qv") // 10_000).alias("unit_price"),
+        "kind",
+        (pl.col("cv") // 10_000).alias("cv"),
+        (pl.col("qv") // 10_000).alias("qv"),
+    )
+    frames = {"people": people, "orders": bought, "products": pl.DataFrame(PRODUCT)}
+    paths = {name: folder / f"{name}.csv" for name in frames}
+    for name, frame in frames.items():
+        frame.write_csv(paths[name])
+    return paths

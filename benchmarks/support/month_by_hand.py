@@ -41,8 +41,8 @@ class Lines:
     @classmethod
     def of(cls, count: int) -> "Lines":
         """Room for so many."""
-        whole = [np.empty(count, np.int32) for _ in range(4)]
-        return cls(*whole, *(np.empty(count, np.int64) for _ in range(3)))
+        small, large = (np.empty((4, count), np.int32), np.empty((3, count), np.int64))
+        return cls(small[0], small[1], small[2], small[3], large[0], large[1], large[2])
 
 
 @numba.njit(cache=True)
