@@ -20,7 +20,7 @@ from core.settlement.remembering import remembered
 from core.settlement.source import CycleSource
 from core.settlement.timing import Timings
 
-WHAT = ("person_id", "bonus", "unit")
+WHAT = ("person_id", "bonus", "unit", "returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _ranked_as(figures: Standings, other: Standings) -> Standings:
 
 
 def sums(calculated: Calculated) -> pl.DataFrame:
-    """What everybody is paid of every bonus, returns taken off, as `SUMS` says."""
+    """What everybody is paid of every bonus, as `SUMS` says."""
     codes = calculated.company.people["code"].gather(calculated.standings.place)
     parts = [calculated.corrections.select(*WHAT, "amount_minor")]
     for one in calculated.settled:
@@ -118,6 +118,10 @@ def sums(calculated: Calculated) -> pl.DataFrame:
         frame = pl.DataFrame(
             {"person_id": people, "amount_minor": one.amount}, schema_overrides={"person_id": pl.String}
         )
-        named = frame.with_columns(pl.lit(one.bonus.code).alias("bonus"), pl.lit(one.unit.code).alias("unit"))
+        named = frame.with_columns(
+            pl.lit(one.bonus.code).alias("bonus"),
+            pl.lit(one.unit.code).alias("unit"),
+            pl.lit(value=False).alias("returned"),
+        )
         parts.append(named.select(*WHAT, "amount_minor"))
     return pl.concat(parts).group_by(WHAT).agg(pl.col("amount_minor").sum()).sort(WHAT)

@@ -115,7 +115,7 @@ def _settle(arguments: argparse.Namespace) -> int:
         carrying.write(arguments.out, outcome)
     if arguments.timings is not None:
         arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")
-    lines = sum(one.lines.size for one in outcome.settled)
+    lines = sum(one.lines.size for one in outcome.settled) + outcome.corrections.height
     print(f"Cycle {cycle.code} is settled: {lines} award lines, {outcome.payouts.height} payouts, in {arguments.out}.")
     return 0
 

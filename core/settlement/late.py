@@ -101,6 +101,7 @@ class _Turns:
             found = again.directly(past.carried)
             self.rows.append(found.corrections)
             self.carried = replace(self.carried, posted=pl.concat([self.carried.posted, found.posted]))
+            self._raise(again, again.calculated(past.carried))
             posted = pl.concat([posted, found.sums]).group_by(WHAT).agg(pl.col("amount_minor").sum())
         else:
             done = again.calculated(past.carried)
@@ -118,6 +119,9 @@ class _Turns:
             self.chain = handed_on(done)
             return
         self.carried = replace(self.carried, posted=_refreshed(self.carried.posted, done.posted, cycle))
+        self._raise(again, done)
+
+    def _raise(self, again: "_Again", done: Calculated) -> None:
         if again.changes_rank:
             self.carried = replace(self.carried, ranks=raised(again.plan, self.carried.ranks, handed_on(done).ranks))
 
@@ -195,14 +199,17 @@ class _Again:
 
     @property
     def concerned(self) -> pl.Expr:
-        """Which sums are compared: not what late volume counts for now, nor what returns charge line by line."""
+        """Which sums are compared: not what late volume counts for now, nor what returns charge line by line.
+
+        Those look at what earlier cycles have charged, wherever they did; only a chain that is rebuilt does it anew.
+        """
         if self.rebuilds:
             return pl.lit(value=True)
         left_out = [bonus.code for bonus in self.bonuses if bonus.kind == BINARY]
         returns = self.plan.returns
         if not self.late and returns is not None and returns.amount != RECOMPUTE:
             left_out += [bonus.code for bonus in self.bonuses if names_orders(bonus)]
-        return ~pl.col("bonus").is_in(left_out)
+        return ~pl.col("returned") & ~pl.col("bonus").is_in(left_out)
 
     def calculated(self, carried: Carried) -> Calculated:
         """The whole cycle once more."""

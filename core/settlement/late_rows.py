@@ -17,7 +17,7 @@ NAMED_MAX = 10
 
 
 def differences(plan: Plan, cycle: str, was: pl.DataFrame, now: pl.DataFrame, orders: Sequence[str]) -> pl.DataFrame:
-    """One row for every person and bonus that comes to something else now.
+    """One row for every person and bonus that comes to something else now; what returns take back by itself.
 
     Args:
         was, now: as `SUMS` says.
@@ -42,5 +42,4 @@ def _row(plan: Plan, cycle: str, row: Mapping[str, Any], orders: Sequence[str]) 
         "amount_minor": amount,
         "source_order_id": orders[0] if len(orders) == 1 else None,
         "because": json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-        "returned": False,
     }

@@ -149,9 +149,10 @@ SUMS: Mapping[str, pl.DataType] = {
     "person_id": pl.String(),
     "bonus": pl.String(),
     "unit": pl.String(),
+    "returned": pl.Boolean(),
     "amount_minor": pl.Int64(),
 }
-"""What everybody is paid of every bonus."""
+"""What everybody is paid of every bonus; what returns took back stands by itself."""
 VOLUMES: Mapping[str, pl.DataType] = {
     "bonus": pl.String(),
     "person_id": pl.String(),

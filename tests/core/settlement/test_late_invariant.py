@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from core.catalog.rules import RateTable
 from core.plan.reading import check
-from core.settlement.calculating import WHAT
 from core.settlement.figures import microseconds
 from core.settlement.handing_on import carried_out
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
@@ -86,6 +85,7 @@ rebuild_carry = true
 )
 RECOMPUTED = PLAN + '\n[returns]\nvolume_in = "original_period"\namount = "recompute"\nrank_again = true\n'
 EXAMPLES = max(4, settings().max_examples // 25)
+WHAT = ("person_id", "bonus", "unit")
 CYCLES = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05")
 PEOPLE_COUNT = 6
 

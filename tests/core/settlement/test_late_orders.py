@@ -77,8 +77,9 @@ def test_what_a_late_order_changes_is_what_the_plan_says(tmp_path: Path, rank: b
     assert then(shop, "2026-12", "2026-11") == {}  # once is enough
 
 
-def test_a_title_that_is_reached_late_is_held_from_now_on(tmp_path: Path) -> None:
-    shop = company(tmp_path, "change_rank = true")
+@pytest.mark.parametrize("others", ["true", "false"])
+def test_a_title_that_is_reached_late_is_held_from_now_on(tmp_path: Path, others: str) -> None:
+    shop = company(tmp_path, f"change_rank = true\nchange_others = {others}")
     assert shop.settle(out="2026-10") == 0
     pay_late(shop)
     then(shop, "2026-11", "2026-10")
@@ -173,3 +174,17 @@ def test_late_volume_rebuilds_what_waited_or_is_volume_of_now(
     then(shop, "2026-11", "2026-10")
     found = [(row["amount"], '"kind":"late"' in row["because"]) for row in shop.awards("teams", "2026-11")]
     assert found == lines
+
+
+def test_a_line_that_is_changed_late_is_charged_back_as_it_is_now_and_once(tmp_path: Path) -> None:
+    shop = company(tmp_path, "", LEVELS + "\n[returns]\nwithin_days = 90\n")
+    back = shop.sold_back("o00001", "b", 400, on="2026-10-20")
+    assert shop.settle(out="2026-10") == 0
+    assert shop.earned(out="2026-10") == {"a": Decimal("4.00")}  # 8.00 less 4.00 that came back
+    pay_late(shop)
+    shop.sold("b", 900, on="2026-10-31", paid="2026-11-06")
+    # 10 % of 2,000 and half of 80.00 taken back: 160.00 in all
+    assert then(shop, "2026-11", "2026-10") == {"a": Decimal("156.00")}
+    found = {row["source_order_id"]: row["amount"] for row in shop.awards(out="2026-11")}
+    assert found == {"": "192.00", back: "-36.00"}
+    assert then(shop, "2026-12", "2026-11") == {}
