@@ -13,7 +13,8 @@ from core.earnings import store
 from core.kernel.logs import logger
 from core.plan import service as plans
 from core.plan.model import Bonus
-from core.runs.service import gathering, inputs
+from core.runs.inputs import inputs
+from core.runs.loading import gathering
 from core.settlement.lines import LineColumns
 from core.settlement.model import CarryUnfit
 from core.settlement.reasons import awards

@@ -8,10 +8,10 @@ from sqlalchemy import RowMapping
 
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
+from core.runs.loading.gathering import Gathered
 from core.runs.packing import frame_parts, opened, whole
 from core.runs.results import AWARDS, PAYOUTS, STANDINGS
 from core.runs.rules.differences import Side, between_previews, since_last_cycle
-from core.runs.service.gathering import Gathered
 from core.runs.store import parts
 from core.runs.store.parts import Part
 from core.runs.store.runs import released

@@ -16,7 +16,7 @@ from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import DomainError
 from core.kernel.ids import new_id
-from core.runs.model import WORKS_IN, Finding, RunBusy, RunChanged, RunOvertaken, RunState, Work
+from core.runs.model import WORKS_IN, Finding, RunBusy, RunChanged, RunOvertaken, RunState, RunStopped, Work
 from core.runs.service import states
 from core.runs.store import runs as store
 
@@ -88,16 +88,21 @@ async def holding(database: Database, run: int, work: Work, *, actor: str, tell:
     """
     held = await _claimed(database, run, work, actor, tell)
     beating = asyncio.create_task(held.beat())
+    why: DomainError | None = RunStopped(run=str(run))
     try:
         yield held
+        why = None
     except RunOvertaken:
+        why = None
         raise
     except DomainError as refused:
-        await _fail(held, refused)
+        why = refused
         raise
     finally:
         beating.cancel()
         await asyncio.wait([beating])
+        if why is not None:
+            await _fail(held, why)
 
 
 async def _claimed(database: Database, run: int, work: Work, actor: str, tell: Tell) -> Held:

@@ -16,8 +16,8 @@ from core.catalog.model import Product, Rate
 from core.catalog.rules import RateTable
 from core.plan.model import Plan, RunSpec
 from core.plan.service import parsed
+from core.runs.loading.gathering import Gathered, cycle_of, kind_of
 from core.runs.packing import file_part, frame_parts, json_part, text_part, whole
-from core.runs.service.gathering import Gathered, cycle_of, kind_of
 from core.runs.store.parts import Part
 from core.settlement import carrying
 from core.settlement.carrying import SUMMARY

@@ -20,13 +20,13 @@ from core.ledger import service as ledger
 from core.people import service as people
 from core.plan.model import Step
 from core.runs.holding import Held, finishing
+from core.runs.loading.gathering import cycle_of, kind_of
 from core.runs.model import RunPayout, RunReleased, RunState
 from core.runs.packing import opened, whole
 from core.runs.results import AWARDS, PAYOUTS, STANDINGS, TOTALS
 from core.runs.rules.booking import booked, residue
 from core.runs.rules.seal import seal
 from core.runs.service import states
-from core.runs.service.gathering import cycle_of, kind_of
 from core.runs.service.points import PointsDue, give
 from core.runs.store import parts, payouts
 from core.runs.store import runs as store

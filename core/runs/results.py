@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from core.forest.layout import NotATree
 from core.kernel.money import round_half_up
+from core.live.model import TreeBroken
 from core.plan.model import Step
 from core.plan.reading import check
 from core.runs.inputs import Inputs, carry_files
@@ -31,7 +33,15 @@ def calculated(found: Inputs) -> Outcome:
     Raises:
         PlanNotCalculated: the plan asks for something that has no engine yet.
         RateMissing: amounts must be converted and no rate is known.
+        TreeBroken: the sponsors make a circle.
     """
+    try:
+        return _run(found)
+    except NotATree as circle:
+        raise TreeBroken(people=len(circle.nodes)) from circle
+
+
+def _run(found: Inputs) -> Outcome:
     running.refuse_what_is_not_calculated(check(found.plan_text)[1])
     plan = found.plan if Step.BONUSES in found.kind.steps else replace(found.plan, bonuses=())
     return running.run(
@@ -42,6 +52,7 @@ def calculated(found: Inputs) -> Outcome:
         calendar=found.cycle.calendar,
         carried=found.carried,
         timings=Timings({}, lambda _line: None),
+        text=found.plan_text,
     )
 
 

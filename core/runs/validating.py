@@ -13,13 +13,13 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.money import minor_digits
 from core.runs.holding import Held, finishing
 from core.runs.inputs import CARRY, Inputs, stored_inputs
+from core.runs.loading.gathering import LAST_MOMENT
 from core.runs.model import Finding, RunState, Work
 from core.runs.packing import whole
 from core.runs.results import PAYOUTS, calculated, result_parts
 from core.runs.rules.limits import over_limits
 from core.runs.rules.seal import is_sealed
 from core.runs.service import states
-from core.runs.service.gathering import LAST_MOMENT
 from core.runs.store import hands, parts
 from core.runs.store.runs import released
 from core.settlement.comparing import Difference, compare
@@ -49,7 +49,7 @@ async def validate(held: Held) -> RunState:
         given.kind, given.plan.currency, outcome.payouts, before, sales(given), lambda code: worth(given, code)
     )
     await held.note("second engine")
-    differences = await asyncio.to_thread(compare, outcome, given.plan_text, given.rates, given.carried)
+    differences = await asyncio.to_thread(compare, outcome, given.plan_text, given.rates, outcome.began)
     found += disagreements(differences)
     is_faulty = any(one.severity == "fault" for one in [*known, *found])
     state = RunState.PREVIEWED if is_faulty else RunState.VALIDATED

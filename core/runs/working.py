@@ -13,11 +13,11 @@ from core.db.unit_of_work import UnitOfWork
 from core.runs.comparing import difference_parts
 from core.runs.holding import Held, Tell, finishing, holding
 from core.runs.inputs import input_parts, inputs
+from core.runs.loading.gathering import Gathered, gather
 from core.runs.model import Finding, RunState, Work
 from core.runs.releasing import release
 from core.runs.results import TOTALS, calculated, noticed, result_parts
 from core.runs.service import states
-from core.runs.service.gathering import Gathered, gather
 from core.runs.store import hands, parts
 from core.runs.store.parts import Part
 from core.runs.validating import validate

@@ -17,6 +17,7 @@ SENTENCES: Sentences = {
     ),
     "run_approver_nameless": mark("Approvals are given by members of staff, each by her own name."),
     "run_outdated": mark("Since the preview of run {run}, {count} entries were made by hand. Preview it again."),
+    "run_stopped": mark("The work on run {run} was stopped in the middle. It can be begun again."),
     "run_stale": mark(
         "Since the preview of run {run} another run was released, and this one carries on from it. Preview it again, or "
         "cancel it and start anew if it is approved."

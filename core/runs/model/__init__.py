@@ -17,6 +17,7 @@ from core.runs.model.refusals import (
     RunOvertaken,
     RunStale,
     RunStepMissing,
+    RunStopped,
     RunUnknown,
 )
 from core.runs.model.shown import (
@@ -74,6 +75,7 @@ __all__ = [
     "RunStale",
     "RunState",
     "RunStepMissing",
+    "RunStopped",
     "RunUnknown",
     "VolumeWish",
     "Work",

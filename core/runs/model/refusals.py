@@ -102,3 +102,9 @@ class RunStale(DomainError):
     """Another run was released since the preview, which this one has to carry on from. Facts: `run`, as text."""
 
     code: ClassVar[str] = "run_stale"
+
+
+class RunStopped(DomainError):
+    """The work on a run ended in the middle, by hand or by a mistake of ours. Facts: `run`, as text."""
+
+    code: ClassVar[str] = "run_stopped"

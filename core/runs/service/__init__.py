@@ -1,6 +1,5 @@
 """Use cases of runs."""
 
-from core.runs.inputs import inputs
 from core.runs.service.reading import (
     figures_of,
     held,
@@ -17,7 +16,6 @@ from core.runs.service.verifying import verify
 __all__ = [
     "figures_of",
     "held",
-    "inputs",
     "lines_of",
     "mark_paid",
     "payouts",

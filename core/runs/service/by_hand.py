@@ -9,6 +9,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people import service as people
 from core.plan import service as plans
+from core.runs.loading.gathering import cycle_of
 from core.runs.model import (
     HandEntered,
     HoldCard,
@@ -20,7 +21,6 @@ from core.runs.model import (
     RunState,
     VolumeWish,
 )
-from core.runs.service.gathering import cycle_of
 from core.runs.store import hands
 from core.runs.store import runs as store
 from core.runs.store.hands import NOTES, VOLUMES

@@ -5,6 +5,7 @@ from sqlalchemy import RowMapping
 
 from core.db.unit_of_work import UnitOfWork
 from core.runs.comparing import CYCLE, PREVIEW
+from core.runs.loading.gathering import kind_of
 from core.runs.model import (
     Award,
     Difference,
@@ -16,7 +17,6 @@ from core.runs.model import (
     Work,
 )
 from core.runs.packing import opened
-from core.runs.service.gathering import kind_of
 from core.runs.service.reading import lines_in
 from core.runs.service.states import known, plan_of_run
 from core.runs.store import hands, parts

@@ -7,6 +7,8 @@ from core.calendar.rules import following
 from core.db.unit_of_work import UnitOfWork
 from core.plan import service as plans
 from core.plan.model import Plan, Step
+from core.runs.loading.carried import sources
+from core.runs.loading.gathering import LAST_MOMENT, cycle_of, kind_of
 from core.runs.model import (
     APPROVALS,
     WORKS_IN,
@@ -25,8 +27,6 @@ from core.runs.model import (
     RunUnknown,
     Work,
 )
-from core.runs.service.carried import sources
-from core.runs.service.gathering import LAST_MOMENT, cycle_of, kind_of
 from core.runs.store import hands
 from core.runs.store import runs as store
 

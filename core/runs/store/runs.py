@@ -14,7 +14,7 @@ from core.runs.model import OVER, ReleasedRun, RunState, Work
 from core.runs.tables import RunRow
 
 RUNS = SQLModel.metadata.tables[str(RunRow.__tablename__)]
-RELEASES_LOCK = 7_046_030
+RELEASES_LOCK = 7_046_031
 """Any number that nobody else locks: releases are chained one after the other."""
 
 

@@ -17,12 +17,15 @@ from core.forest.kernel import Ints
 from core.genealogy import service as genealogy
 from core.kernel.ids import PersonId
 from core.kpis.rules import own_figures
+from core.placement import service as placement
+from core.placement.model import TreeKind
 from core.plan import service as plans
 from core.plan.model import Plan, RunSpec, Step
+from core.runs.loading.carried import sources
+from core.runs.loading.places import places
+from core.runs.loading.titles import recorded, titles_stand
 from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
-from core.runs.service.carried import sources
-from core.runs.service.titles import recorded, titles_stand
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
 from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
@@ -100,7 +103,7 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         carried=await _carried(uow, before),
         carried_from=tuple(one.number for one in before),
         ranks=None if before and before[0].calendar == cycle.calendar else await recorded(uow, plan, cycle, codes),
-        findings=await _network(uow) if Step.VERIFY_NETWORK in kind.steps else (),
+        findings=await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else (),
     )
 
 
@@ -112,7 +115,8 @@ async def _people(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> tuple[pl.DataFra
     ids = found["id"].to_numpy()
     sponsor = order_rules.places(ids, found["sponsor_id"].fill_null(-1).to_numpy())
     columns = {name: found[name] for name in PEOPLE if name in found.columns}
-    return framed(PEOPLE, {**columns, "sponsor": sponsor}), ids
+    placed = await places(uow, plan, cycle, ids)
+    return framed(PEOPLE, {**columns, **placed, "sponsor": sponsor}), ids
 
 
 async def _company(
@@ -167,6 +171,10 @@ async def _carried(uow: UnitOfWork, before: Sequence[ReleasedRun]) -> dict[str, 
     return files
 
 
-async def _network(uow: UnitOfWork) -> tuple[Finding, ...]:
-    found = await genealogy.verify(uow)
-    return tuple(Finding(code=one.code, severity="fault", facts=dict(one.facts)) for one in found.findings)
+async def _network(uow: UnitOfWork, plan: Plan) -> tuple[Finding, ...]:
+    found = [*(await genealogy.verify(uow)).findings]
+    trees = [
+        tree for tree, spec in ((TreeKind.BINARY, plan.trees.binary), (TreeKind.MATRIX, plan.trees.matrix)) if spec
+    ]
+    placed = [one for tree in trees for one in (await placement.verify(uow, tree)).findings]
+    return tuple(Finding(code=one.code, severity="fault", facts=dict(one.facts)) for one in [*found, *placed])

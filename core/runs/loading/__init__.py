@@ -1,0 +1,1 @@
+"""What a run reads from the database, in one view of it."""
