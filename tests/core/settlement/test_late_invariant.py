@@ -84,6 +84,7 @@ rebuild_carry = true
 """
 )
 RECOMPUTED = PLAN + '\n[returns]\nvolume_in = "original_period"\namount = "recompute"\nrank_again = true\n'
+RETURNED = PLAN + "\n[returns]\nwithin_days = 90\n"
 EXAMPLES = max(4, settings().max_examples // 25)
 WHAT = ("person_id", "bonus", "unit")
 CYCLES = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05")
@@ -177,9 +178,16 @@ def paid(outcome: Outcome) -> pl.DataFrame:
 
 
 @settings(max_examples=EXAMPLES)
-@given(sponsors=parents, orders=st.lists(bought, min_size=1, max_size=8))
-def test_late_in_any_order_ends_in_the_same_sums(sponsors: tuple[int, ...], orders: list[Bought]) -> None:
-    assert settled(sponsors, orders, in_time=False) == settled(sponsors, orders, in_time=True)
+@given(
+    sponsors=parents,
+    orders=st.lists(st.tuples(bought, st.integers(0, 2)), min_size=1, max_size=8),
+    text=st.sampled_from((PLAN, RETURNED)),
+)
+def test_late_in_any_order_ends_in_the_same_sums(
+    sponsors: tuple[int, ...], orders: list[tuple[Bought, int]], text: str
+) -> None:
+    all_ = [replace(one, back=back) for one, back in orders]
+    assert settled(sponsors, all_, in_time=False, text=text) == settled(sponsors, all_, in_time=True, text=text)
 
 
 @settings(max_examples=EXAMPLES)
