@@ -1,6 +1,6 @@
 """From files to a company: every file is read by the rules of importing, and all faults of all files are told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,18 +12,17 @@ import polars as pl
 
 from core.catalog.model import Product
 from core.catalog.rules import RateTable
-from core.exchange.rules import order_fields, orders, people, people_fields, placing, products, rates
+from core.exchange.rules import order_fields, orders, people_fields, placing, products, rates
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.orders import OrdersDraft
-from core.exchange.rules.people_fields import FilePerson
 from core.exchange.rules.placing import Placed
 from core.exchange.rules.plain_sheet import plain_sheet
 from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
-from core.people.model import Kind, Status
 from core.plan.model import Plan
 from core.settlement.model import ADJUSTMENTS, LINES, NOBODY, ORDERS, PEOPLE, Company, Told, framed
 from core.settlement.progress import Progress, untold
+from core.settlement.reading_people import read_people
 from core.settlement.rules import adjustments
 from i18n.negotiation import spoken
 
@@ -59,12 +58,11 @@ def read(files: Files, plan: Plan, progress: Progress = untold) -> Read:
     """
     told = Told()
     people_sheet = _sheet(files.people, people_fields.COLUMNS, told, progress)
-    drafted = _people(files.people, people_sheet, plan, told)
+    everybody = _people(files.people, people_sheet, plan, told)
     goods = _products(files.products, told)
     table = _rates(files.rates, told)
     codes = set() if people_sheet is None else set(people_sheet.frame["id"])
     corrections = _adjustments(files.adjustments, codes, told)
-    everybody = _frame(drafted)
     if people_sheet is None or goods is None:
         return Read(told, table, None)
     everybody = _in_places(everybody, people_sheet, _places(files.people, people_sheet, plan, told))
@@ -92,30 +90,13 @@ def _sheet(path: Path, columns: Columns, told: Told, progress: Progress = untold
         return plain or read_sheet(BytesIO(data), columns, findings, tell)
 
 
-def _people(path: Path, sheet: Sheet | None, plan: Plan, told: Told) -> Iterable[FilePerson]:
+def _people(path: Path, sheet: Sheet | None, plan: Plan, told: Told) -> pl.DataFrame:
     if sheet is None:
-        return ()
+        return framed(PEOPLE, {})
     zone = ZoneInfo(plan.calendar.time_zone)
     setting = people_fields.Setting(zone, lambda tag: spoken(tag) is not None, [rank.code for rank in plan.ranks])
     with _findings(path, told) as findings:
-        return people.draft(sheet, {}, setting, findings).added
-
-
-def _frame(drafted: Iterable[FilePerson]) -> pl.DataFrame:
-    """Everybody by the day of joining and the code, so that the order of the file does not matter."""
-    ordered = sorted(drafted, key=lambda person: (person.joined_on, person.code))
-    places = {person.code: place for place, person in enumerate(ordered)}
-    columns = {
-        "code": [person.code for person in ordered],
-        "sponsor": [places.get(person.sponsor or "", NOBODY) for person in ordered],
-        "joined_on": [person.joined_on for person in ordered],
-        "kind": [person.kind or Kind.DISTRIBUTOR.value for person in ordered],
-        "status": [person.status or Status.ACTIVE.value for person in ordered],
-        "country": [person.country for person in ordered],
-        "language": [person.language for person in ordered],
-        "career_rank": [person.career_rank for person in ordered],
-    }
-    return framed(PEOPLE, columns)
+        return read_people(sheet, setting, findings)
 
 
 def _places(path: Path, sheet: Sheet, plan: Plan, told: Told) -> Placed:
