@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from random import Random
 
@@ -13,9 +13,11 @@ from core.catalog.rules import RateTable
 from core.settlement.because import decimal_text, exact_text, rate_text
 from core.settlement.model import Carried
 from core.settlement.running import Outcome
-from core.settlement.second.case import digits
+from core.settlement.second.carried import Left
+from core.settlement.second.days import Cycle
 from core.settlement.second.engine import Result, settle
 from core.settlement.second.model import AMOUNT, Inputs, Paid
+from core.settlement.second.units import digits
 
 WHOLE_UP_TO, SAMPLE = 20_000, 1_000
 HIGHEST, OF_EACH = 20, 10
@@ -66,6 +68,8 @@ def differences(outcome: Outcome, result: Result, people: frozenset[int] | None 
     """What of a run the second engine found otherwise, of these people or of everybody."""
     looked_at = range(outcome.company.people.height) if people is None else sorted(people)
     found = [*_lines(outcome, result, looked_at), *_standings(outcome, result, looked_at, every=people is None)]
+    if people is None:
+        found += _carried(outcome, result)
     order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
     return sorted(found, key=lambda one: order.get(one.person, -1))
 
@@ -102,8 +106,8 @@ def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried)
         lines=company.lines,
         adjustments=company.adjustments,
         worth=rates.on,
-        ranks=carried.ranks,
-        balances=carried.balances,
+        carried={one.name: getattr(carried, one.name) for one in fields(carried) if one.name != "main"},
+        places_whole=company.places_whole,
     )
 
 
@@ -169,3 +173,35 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every
             ours, theirs = Fraction(column[at], case.plan.units(code)), case.kpi(person, code)
             if ours != theirs:
                 yield Difference(codes[person], f"kpi {code}", "", exact_text(ours), exact_text(theirs))
+
+
+def _carried(outcome: Outcome, result: Result) -> Iterator[Difference]:
+    """What the next cycle is given."""
+    ours, theirs = _left(outcome, result), result.left
+    for key in sorted({*ours, *theirs}):
+        mine, its = ours.get(key, Fraction(0)), theirs.get(key, Fraction(0))
+        if mine != its:
+            what, bonus, person, *more = (*key, "") if len(key) == len(("pools", "bonus")) else key
+            yield Difference(person, f"{bonus}: carried {what}", ", ".join(more), exact_text(mine), exact_text(its))
+
+
+def _left(outcome: Outcome, result: Result) -> Left:
+    """What the run leaves of its bonuses to people in the tree, by codes and first days of cycles."""
+    case, frames, found = result.case, outcome.remembered, Left()
+    there = {code for code, there in zip(case.people.code, case.there, strict=True) if there}
+
+    def day(cycle: str) -> str:
+        return str(Cycle.named(case.cycle.kind, case.cycle.zone.key, cycle).first)
+
+    for row in frames["had"].iter_rows(named=True):
+        found["had", row["bonus"], row["person_id"], row["what"]] = Fraction(1)
+    for row in frames["due"].iter_rows(named=True):
+        key: tuple[str, ...] = ("due", row["bonus"], row["person_id"], row["origin"], str(row["part"]), day(row["due"]))
+        found[key] = Fraction(row["exact"])
+    for row in frames["volumes"].iter_rows(named=True):
+        key = ("volumes", row["bonus"], row["person_id"], row["side"], day(row["cycle"]))
+        found[key] = Fraction(row["volume"])
+    for row in frames["pools"].iter_rows(named=True):
+        found["pools", row["bonus"]] = Fraction(row["exact"])
+    kept = {key: value for key, value in found.items() if key[1] in result.bonuses}
+    return {key: value for key, value in kept.items() if key[0] in ("pools", "due") or key[2] in there}

@@ -6,11 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from core.settlement.second.case import COLUMNS, OF_ORDERS, Case, digits
+from core.settlement.second.case import COLUMNS, OF_ORDERS, Case
 from core.settlement.second.days import DAY
 from core.settlement.second.model import Order
 from core.settlement.second.plan import Bonus
 from core.settlement.second.rounding import rounded
+from core.settlement.second.units import digits
 
 Whole = Fraction(100)
 
@@ -70,8 +71,9 @@ class Bases:
     def of(self, bonus: Bonus) -> list[Order]:
         """What the bonus looks at."""
         if bonus.code not in self._known:
-            by_order = bonus.base in OF_ORDERS
-            self._known[bonus.code] = list(self._orders(bonus)) if by_order else list(self._figures(bonus))
+            found = self._orders(bonus) if bonus.base in OF_ORDERS else self._figures(bonus)
+            stands = self.case.tree(bonus).there
+            self._known[bonus.code] = [one for one in found if stands[one.buyer]]
         return self._known[bonus.code]
 
     def own(self, bonus: Bonus) -> dict[int, Fraction]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from babel.numbers import get_currency_precision
-
+from core.settlement.second.carried import before
 from core.settlement.second.days import Cycle
 from core.settlement.second.figures import Figures
 from core.settlement.second.model import Before, Inputs
@@ -13,16 +12,10 @@ from core.settlement.second.people import People, Tree, closed
 from core.settlement.second.placing import Places, places, promoted, with_waiting
 from core.settlement.second.plan import Bonus, Condition, Plan
 from core.settlement.second.titles import Title, title_after
+from core.settlement.second.units import CURRENCY, digits
 
-CURRENCY = 3
-"""So many letters have the codes of currencies; what else is paid is longer."""
 OF_ORDERS = ("cv", "qv", "price", "points", "orders")
 COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", "price": "amount_minor"}
-
-
-def digits(unit: str) -> int:
-    """How many decimals the minor unit of a currency has; points, prizes and badges are whole."""
-    return int(get_currency_precision(unit)) if len(unit) == CURRENCY else 0
 
 
 class Case:
@@ -40,6 +33,7 @@ class Case:
         self.bonuses = [one for one in self.plan.bonuses if one.text("calendar", main) == self.calendar]
         self.mode = self.plan.inner("rounding").text("mode", "half_up")
         self._earning: dict[tuple[str, int], bool] = {}
+        self._before: dict[str, Before] = {}
         self._careers: dict[int, Title] = {}
 
     @cached_property
@@ -61,7 +55,7 @@ class Case:
         for name in ("binary", "matrix"):
             words = self.plan.inner("trees").inner(name)
             if name in self.plan.inner("trees").table:
-                place = places(name, self.inputs.people, self.people, self.plan, self.cycle.after)
+                place = places(name, self.inputs, self.people, self.plan, self.cycle.after)
                 found[name] = promoted(place, self.there) if words.text("on_leave") == "promote" else place
         return found
 
@@ -98,7 +92,7 @@ class Case:
 
     @cached_property
     def _carried(self) -> dict[str, tuple[str | None, int, str | None]]:
-        rows = self.inputs.ranks.iter_rows(named=True)
+        rows = self.inputs.carried["ranks"].iter_rows(named=True)
         return {row["person_id"]: (row["career_rank"], row["misses"], row["highest_rank"]) for row in rows}
 
     def place_of(self, rank: str | None) -> int:
@@ -141,9 +135,9 @@ class Case:
         return self._earning[key]
 
     def _earns(self, bonus: Bonus, person: int) -> bool:
-        may = (
-            self.there[person] and self.people.kind[person] == "distributor" and self.people.status[person] == "active"
-        )
+        stands = self.there[person] and self.tree(bonus).there[person]
+        kind, status = self.people.kind[person], self.people.status[person]
+        may = stands and kind == "distributor" and status == "active"
         if not may or self.rank(person, bonus.basis) < self.plan.rank(bonus.text("minimum_rank")):
             return False
         return self.meets(person, bonus.earner)
@@ -158,7 +152,9 @@ class Case:
 
     def before(self, bonus: Bonus) -> Before:
         """What earlier cycles left to the bonus."""
-        return self.inputs.before.get(bonus.code, Before())
+        if bonus.code not in self._before:
+            self._before[bonus.code] = before(self, bonus)
+        return self._before[bonus.code]
 
     def unit(self, bonus: Bonus) -> str:
         """In what it pays."""

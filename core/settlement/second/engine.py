@@ -7,6 +7,7 @@ from functools import cached_property
 
 from core.settlement.second import parts
 from core.settlement.second.bases import Bases
+from core.settlement.second.carried import Left, after
 from core.settlement.second.case import Case
 from core.settlement.second.endless import infinity
 from core.settlement.second.generations import generation, matching
@@ -33,6 +34,10 @@ class Settled:
     bonus: Bonus
     unit: str
     found: Found
+    full: list[Line]
+    """Its lines before anything is kept back for later cycles."""
+    came: list[tuple[Part, Line]]
+    """What earlier cycles kept back and is due now."""
     paid: list[Paid] = field(default_factory=list)
     due: list[Part] = field(default_factory=list)
 
@@ -44,6 +49,14 @@ class Result:
     case: Case
     bonuses: dict[str, Settled]
     caps: list[Paid]
+
+    @property
+    def left(self) -> Left:
+        """What the next cycle needs of this one's bonuses."""
+        found: Left = {}
+        for one in self.bonuses.values():
+            found |= after(self.case, one.bonus, one.found, one.due)
+        return found
 
     @property
     def paid(self) -> list[Paid]:
@@ -116,6 +129,8 @@ class Engine:
         found = {one.code: self.done[one.code] for one in self.case.bonuses}
         if self.rounding.text("by", "line") == "payee":
             self._by_payee(list(found.values()))
+        for settled in found.values():
+            settled.due = self._later(settled)
         result = Result(self.case, found, [])
         units = {code: one.unit for code, one in found.items()}
         for cap in self.case.plan.tables("caps"):
@@ -186,19 +201,19 @@ class Engine:
         full = [line for line in found.lines if line.exact and (wanted is None or line.payee in wanted)]
         came = [one for one in parts.due(self.case, bonus) if one[1].exact]
         lines = parts.now(bonus, full)
-        paid = self._rounded([*lines, *(line for _, line in came)], bonus, shared=found.shared)
-        mine = {id(line) for line in lines}
-        was_due = {id(line): part for part, line in came}
-        settled = Settled(bonus, self.case.unit(bonus), found)
+        paid = self._rounded(lines, bonus, shared=found.shared)
+        paid += [Paid(bonus.code, line, rounded(line.exact, self.case.mode)) for _, line in came]
+        settled = Settled(bonus, self.case.unit(bonus), found, full, came)
         settled.paid = [*paid, *self._beyond(bonus, paid)]
-        settled.due = parts.later(
-            self.case,
-            bonus,
-            full,
-            [one for one in paid if id(one.line) in mine],
-            [(was_due[id(one.line)], one) for one in paid if id(one.line) in was_due],
-        )
         return settled
+
+    def _later(self, settled: Settled) -> list[Part]:
+        """What is paid in later cycles, now that it is known what is paid in this one."""
+        due = {id(line): part for part, line in settled.came}
+        paid = [one for one in settled.paid if one.line.level != CAP_LEVEL]
+        mine = [one for one in paid if id(one.line) not in due]
+        came = [(due[id(one.line)], one) for one in paid if id(one.line) in due]
+        return parts.later(self.case, settled.bonus, settled.full, mine, came)
 
     def _rounded(self, lines: Sequence[Line], bonus: Bonus, *, shared: bool) -> list[Paid]:
         """Lines by payee, order, source and level, in whole minor units."""
@@ -244,7 +259,10 @@ class Engine:
         """Everybody's lines of all bonuses in one unit rounded together."""
         places: dict[tuple[int, str], list[tuple[Settled, int]]] = {}
         for one in settled:
+            alone = {id(line) for _, line in one.came}
             for at, paid in enumerate(() if one.found.shared else one.paid):
+                if id(paid.line) in alone:
+                    continue
                 places.setdefault((paid.line.payee, one.unit), []).append((one, at))
         for where in places.values():
             amounts = together([one.paid[at].line.exact for one, at in where], self.case.mode)

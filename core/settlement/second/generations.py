@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from core.settlement.second.case import Case, digits
+from core.settlement.second.case import Case
 from core.settlement.second.levels import Ladder, lost
 from core.settlement.second.model import Found, Line, Order, Paid
 from core.settlement.second.plan import Bonus
+from core.settlement.second.units import digits
 
 
 class Numbering:

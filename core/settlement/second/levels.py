@@ -112,5 +112,5 @@ def lost(ladder: Ladder, payees: Sequence[tuple[int, int]], first: int = 1) -> F
     if ladder.bonus.text("breakage_to") != "pool":
         return Fraction(0)
     met = {level for level, _ in payees}
-    rates = enumerate(ladder.plain, start=1)
+    rates = enumerate(ladder.plain[: ladder.last], start=1)
     return sum((rate for level, rate in rates if level >= first and level not in met), Fraction(0))

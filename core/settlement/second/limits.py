@@ -5,10 +5,11 @@ from fractions import Fraction
 from math import floor
 
 from core.settlement.second.bases import Bases
-from core.settlement.second.case import Case, digits
+from core.settlement.second.case import Case
 from core.settlement.second.model import Paid, fixed
 from core.settlement.second.plan import Bonus, Words
 from core.settlement.second.rounding import together
+from core.settlement.second.units import digits
 
 Earned = dict[tuple[int, str], int]
 """Minor units by payee and bonus."""

@@ -31,11 +31,10 @@ class Inputs:
     lines: pl.DataFrame
     adjustments: pl.DataFrame
     worth: Worth
-    ranks: pl.DataFrame
-    """Carried: title, missed cycles, highest rank."""
-    balances: pl.DataFrame
-    before: Mapping[str, "Before"] = field(default_factory=dict)
-    """By bonus."""
+    carried: Mapping[str, pl.DataFrame]
+    """What earlier cycles left, by part of `core.settlement.model.Carried`."""
+    places_whole: bool = False
+    """Whether nobody is placed by a tree's spill."""
 
 
 @dataclass(frozen=True, slots=True)

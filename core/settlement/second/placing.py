@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import polars as pl
-
+from core.settlement.second.model import Inputs
 from core.settlement.second.people import NOBODY, People, Tree
 from core.settlement.second.plan import Plan
 
@@ -84,7 +83,7 @@ class Places:
         return found
 
 
-def places(name: str, frame: pl.DataFrame, people: People, plan: Plan, after: date) -> Places:
+def places(name: str, inputs: Inputs, people: People, plan: Plan, after: date) -> Places:
     """Everybody's place, of whoever joined before the cycle's end.
 
     Args:
@@ -92,14 +91,14 @@ def places(name: str, frame: pl.DataFrame, people: People, plan: Plan, after: da
     """
     words = plan.inner("trees").inner(name)
     width = 2 if name == "binary" else words.whole("width", 1)
-    parents, slots = (frame[column].to_list() for column in COLUMNS[name])
-    count = frame.height
+    parents, slots = (inputs.people[column].to_list() for column in COLUMNS[name])
+    count = inputs.people.height
     found = Places(width, people.sponsor, [NOBODY] * count, [0] * count, standing=[False] * count)
     joined = [one for one in range(count) if people.joined[one] < after]
     for person in joined:
         if parents[person] != NOBODY and people.joined[parents[person]] < after:
             found.put(person, parents[person], slots[person])
-    spill = words.text("spill", SPILL[name])
+    spill = "manual" if inputs.places_whole else words.text("spill", SPILL[name])
     for person in joined:
         if found.parent[person] == NOBODY:
             _settle_in(found, person, spill)

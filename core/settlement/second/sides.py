@@ -132,7 +132,9 @@ class Sides:
         value = self.case.plan.listed(self.bonus.by_rank("value_by_rank"), self.case.rank(person, self.bonus.basis))
         value = Fraction(self.bonus.number("value") if value is None else value) * self.case.minor(self.bonus)
         limit = self._limit(person)
-        most = floor(limit / value) if limit is not None and value else None
+        if not value:
+            return NOTHING
+        most = None if limit is None else floor(limit / value)
         if self.bonus.text("pay") == "pairs" and person not in self.had:
             return self._first_pair(person, left, right, one, two, value, most)
         ways = [(one, two), (two, one)] if self.bonus.flag("either_side") else [(one, two)]
@@ -170,7 +172,7 @@ def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Everybody's sides, one person at a time."""
     sides, found = Sides(case, bonus, orders), Found([])
     for person in range(case.count):
-        if not sides.tree.there[person]:
+        if not (sides.tree.there[person] and case.there[person]):
             continue
         new = sides.new(person)
         have = {side: new[side] + sides.waiting(person, side) for side in new}

@@ -22,19 +22,15 @@ def matrix(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
         if not (tree.there[person] and case.earns(bonus, person)):
             continue
         full = _full(case, tree, person, width, depth)
-        for level, amount in enumerate(amounts, start=1):
-            if level <= len(full) and full[level - 1] and _first(found, f"level:{level}", person):
-                found.lines.append(fixed(person, amount * minor, level=level))
-        if all(full) and _asked(bonus) and _first(found, "matrix", person):
+        for level, is_full in enumerate(full, start=1):
+            if is_full and _first(found, f"level:{level}", person) and level <= len(amounts):
+                found.lines.append(fixed(person, amounts[level - 1] * minor, level=level))
+        if all(full) and _first(found, "matrix", person):
             found.lines.append(fixed(person, bonus.number("matrix_full") * minor))
             sponsor = case.sponsors.parent[person]
             if sponsor != NOBODY and case.earns(bonus, sponsor):
                 found.lines.append(fixed(sponsor, bonus.number("sponsor_full") * minor, source=person))
     return found
-
-
-def _asked(bonus: Bonus) -> bool:
-    return bonus.number("matrix_full") > 0 or bonus.number("sponsor_full") > 0
 
 
 def _first(found: Found, what: str, person: int) -> bool:

@@ -63,6 +63,7 @@ SIDES: dict[str, Drawn] = {
 tiers = st.lists(st.tuples(only(1, 10, 40, 100), amounts), min_size=1, max_size=3, unique_by=lambda one: one[0]).map(
     lambda found: [{"from": start, "pay": pay} for start, pay in found]
 )
+shared = only(["50 %", "30 %", "20 %"], ["12.5 %"], ["33.3 %", "33.3 %"])
 NOBODY = only("keep", "carry", "next_pool")
 
 KINDS: dict[str, Drawn] = {
@@ -89,7 +90,7 @@ KINDS: dict[str, Drawn] = {
         own_group_kpi=only("gv", "pv"),
         own_group_minimum=only(10, 100),
         pass_up_unqualified=yes,
-        minimum_waived_from_legs=st.integers(0, 2),
+        minimum_waived_from_legs=st.integers(1, 2),
     ),
     "breakaway with a guarantee": kind(
         "breakaway",
@@ -99,9 +100,8 @@ KINDS: dict[str, Drawn] = {
     ),
     "generation": kind(
         "generation",
-        {},
+        {"generations": levels},
         leader_rank=only(*RANKS, "same_as_earner"),
-        generations=levels,
         generations_by_rank=by_rank(levels),
         boundary=only("closer", "opener", "enrollee"),
         include_leader_own=yes,
@@ -129,7 +129,9 @@ KINDS: dict[str, Drawn] = {
     "first_order": kind("first_order", {}, levels=levels, amount=amounts, minimum_order=amounts),
     "rank_award": kind("rank_award", {"amount_by_rank": by_rank(amounts)}, once=yes, hold_cycles=only(1, 2, 3)),
     "goal_award": kind(
-        "goal_award", {"kpi": only("gv", "pv", "legs"), "minimum": only(0, 1, 40)}, amount=amounts, once=yes
+        "goal_award",
+        {"kpi": only("gv", "pv", "legs"), "minimum": only(0, 1, 40), "amount": amounts},
+        once=yes,
     ),
     "rule": kind(
         "rule",
@@ -154,12 +156,17 @@ MATCHING: dict[str, Drawn] = {
     ),
 }
 POOLS: dict[str, Drawn] = {
-    "pool by rank": kind("pool", {"share": percents, "shares_by_rank": by_rank(only(1, 3, "2.5"))}, if_nobody=NOBODY),
+    "pool by rank": kind(
+        "pool",
+        {"share": percents, "shares_by_rank": by_rank(only(1, 3, "2.5"))},
+        division=only("shares", "schedule"),
+        if_nobody=NOBODY,
+    ),
     "pool by figure": kind(
         "pool",
         {"share": percents, "division": only("points", "volume"), "shares_kpi": only("pv", "gv")},
         if_nobody=NOBODY,
-        groups=levels,
+        groups=shared,
     ),
     "pool by growth": kind(
         "pool",
@@ -173,7 +180,7 @@ POOLS: dict[str, Drawn] = {
     ),
     "pool by place": kind(
         "pool",
-        {"share": percents, "division": st.just("position"), "positions": levels, "shares_kpi": only("pv", "gv")},
+        {"share": percents, "division": st.just("position"), "positions": shared, "shares_kpi": only("pv", "gv")},
         if_nobody=NOBODY,
     ),
 }
@@ -182,11 +189,10 @@ BINARY: dict[str, Drawn] = {
         "binary",
         {"rate": percents},
         **SIDES,
-        rate_steps=steps,
-        rate_kpi=only("pv"),
         matched_min=only(0, 10),
         matched_max=only(15, 300),
     ),
+    "binary by steps": kind("binary", {"rate_steps": steps, "rate_kpi": only("pv", "gv")}, **SIDES),
     "binary by tiers": kind(
         "binary",
         {"pay": st.just("tiers"), "tiers": tiers},

@@ -30,9 +30,9 @@ RATES = RateTable(
 
 
 @st.composite
-def companies(draw: st.DrawFn, most: int = 10) -> Company:
+def companies(draw: st.DrawFn, most: int = 9) -> Company:
     """People in chains, bushes and several trees; some left, some joined late; orders of two months, some unpaid."""
-    count = draw(st.integers(3, most))
+    count = draw(st.integers(4, most))
     shape = draw(st.sampled_from((1, 2, 3, 99)))
     people: dict[str, list[Any]] = {name: [] for name in ("sponsor", "kind", "status", "joined_on", "career_rank")}
     for place in range(count):
@@ -53,6 +53,19 @@ def companies(draw: st.DrawFn, most: int = 10) -> Company:
 
 
 @st.composite
+def placed(draw: st.DrawFn, count: int, name: str, slot: str) -> dict[str, list[int]]:
+    """Places that some people were given, each below somebody earlier and in a slot of its own."""
+    found: dict[str, list[int]] = {name: [-1] * count, slot: [0] * count}
+    taken = set[tuple[int, int]]()
+    for person in range(1, count):
+        where = (draw(st.integers(0, person - 1)), draw(st.integers(1, 2)))
+        if draw(st.booleans()) and where not in taken:
+            taken.add(where)
+            found[name][person], found[slot][person] = where
+    return found
+
+
+@st.composite
 def bought(draw: st.DrawFn, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Orders and their lines."""
     noons = [
@@ -61,7 +74,7 @@ def bought(draw: st.DrawFn, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     ]
     orders: dict[str, list[Any]] = {name: [] for name in ORDERS}
     lines: dict[str, list[Any]] = {name: [] for name in LINES}
-    drawn = sorted(draw(st.lists(st.sampled_from((0, 1, 1, 2, 2, 2, 2, 3, 3, 4)), min_size=4, max_size=14)))
+    drawn = sorted(draw(st.lists(st.sampled_from((0, 1, 1, 2, 2, 2, 2, 3, 3, 4)), min_size=8, max_size=24)))
     for number, at in enumerate(drawn):
         sign = draw(st.sampled_from((1, 1, 1, -1)))
         order: dict[str, Any] = {

@@ -1,13 +1,16 @@
 """Hypothesis strategies: plans as their authors write them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.core.settlement.random_kinds import (
+    BINARY,
     KINDS,
     MATCHING,
+    MATRIX,
+    POOLS,
     RANKS,
     Drawn,
     Table,
@@ -19,7 +22,6 @@ from tests.core.settlement.random_kinds import (
 )  # fmt: skip
 
 yes = st.booleans()
-READY = ("unilevel", "differential by KPI", "differential by rank", "fast_start", "first_order", "rank_award", "rule")
 rarely = st.sampled_from((False, False, False, True))
 ORDERS = some(
     {
@@ -38,21 +40,68 @@ COMMON = {
     "orders": ORDERS,
     "cap": only("3", "0.5"),
     "cap_by_rank": by_rank(only("1", "4.50")),
-    "breakage_to": only("company", "next_qualified"),
-    "base": only("cv", "qv", "price", "orders", "points"),
-    "currency": only("USD", "EUR", "JPY"),
+    "breakage_to": only("company", "next_qualified", "pool"),
+    "tree": only("binary", "matrix"),
+    "base": only("cv", "qv", "price", "orders", "points", "heads", "gv"),
 }
 
 
 @st.composite
-def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn]) -> Table:
+def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | None = None) -> Table:
     bonus = {"code": code, "label": code, **draw(draw(st.sampled_from(list(known.values()))))}
     common = draw(some(COMMON, 3))
     if bonus["kind"] == "matching":
         common.pop("base", None)
     if code == "b0" and draw(rarely):
         common["excludes"] = ["b1"]
-    return {**bonus, **common}
+    if draw(rarely):
+        common |= {"paid_now": draw(only("75 %", "33.3 %")), "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6]))}
+    return mended({**bonus, **common}, pool)
+
+
+NEEDS = {
+    "own_group_minimum": "own_group_kpi",
+    "minimum_waived_from_legs": "own_group_kpi",
+    "stop_offset_levels": "stop_rank",
+    "rate_kpi": "rate_steps",
+}
+LOSING = ("unilevel", "matching", "fast_start", "first_order", "matrix")
+
+
+def mended(bonus: Table, pool: str | None) -> Table:
+    """Without words that mean nothing beside the others, and with those that others need."""
+    found = {word: value for word, value in bonus.items() if NEEDS.get(word, "code") in bonus}
+    if "own_group_kpi" in found:
+        found.setdefault("own_group_minimum", 20)
+    if "groups" in found:
+        found.setdefault("shares_kpi", "pv")
+    if found.get("if_nobody") == "next_pool":
+        found |= {"next_pool": [pool]} if pool else {"if_nobody": "keep"}
+    useless = {word for unfit, words in USELESS if unfit(found) for word in words}
+    if pool is None and found.get("breakage_to") == "pool":
+        useless.add("breakage_to")
+    return {word: value for word, value in found.items() if word not in useless}
+
+
+def _kind(*kinds: str) -> Callable[[Table], bool]:
+    return lambda bonus: bonus["kind"] in kinds
+
+
+ALONE = ("rank_award", "goal_award")
+FIGURES = ("heads", "gv")
+USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
+    (lambda bonus: bonus["kind"] not in LOSING, ["breakage_to"]),
+    (_kind(*ALONE), ["base", "orders", "excludes"]),
+    (_kind("matching"), ["orders", "excludes"]),
+    (lambda bonus: bonus["kind"] in ("first_order", "fast_start") and bonus.get("base") in FIGURES, ["base"]),
+    (lambda bonus: bonus.get("base") in FIGURES, ["orders", "excludes"]),
+    (lambda bonus: bonus.get("schedule_mode") == "marginal" or bonus.get("of") == "own", ["equal_rank"]),
+    (lambda bonus: bonus.get("of") == "own", ["unqualified_between"]),
+    (lambda bonus: bonus.get("hold_cycles", 1) > 1, ["rank_basis"]),
+    (lambda bonus: "rate_steps" in bonus, ["rate"]),
+    (_kind("binary", "matrix"), ["tree"]),
+)
+"""Words that have no effect where something else holds."""
 
 
 @st.composite
@@ -77,11 +126,31 @@ def plans(draw: st.DrawFn) -> str:
         ]
     if draw(rarely):
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
-    known = {name: drawn for name, drawn in KINDS.items() if name in READY}
-    drawn = [draw(bonuses(code, known)) for code in ("b0", "b1")]
-    drawn.append(draw(bonuses("b2", {**known, **MATCHING})))
+    pool = "b4" if draw(yes) else None
+    alone = {**KINDS, **BINARY, **MATRIX}
+    drawn = [draw(bonuses(code, alone, pool)) for code in ("b0", "b1", "b5", "b6")]
+    drawn += [draw(bonuses(code, {**alone, **MATCHING}, pool)) for code in ("b2", "b7")]
+    found |= draw(trees())
+    if pool is not None:
+        drawn.append(draw(bonuses("b3", POOLS, pool)))
+        drawn.append(draw(bonuses(pool, POOLS)))
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Table:
+    """Placement trees."""
+    binary = only("outer_left", "outer_right", "balanced", "weak", "bfs", "manual")
+    matrix = {
+        "width": draw(st.integers(2, 3)),
+        "depth": draw(st.integers(1, 3)),
+        "spill": draw(only("bfs", "balanced", "manual")),
+        "on_leave": draw(only("hole", "promote")),
+    }
+    waiting = draw(only("enroller", "nobody"))
+    return {"trees.binary": {"spill": draw(binary)}, "trees.matrix": matrix,
+            "placement": {"volume_while_waiting": waiting}}  # fmt: skip
 
 
 HEAD = {"code": "drawn", "version": "1", "name": "Drawn", "company": "Drawn", "currency": "USD", "time_zone": "UTC"}
