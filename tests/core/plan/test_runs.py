@@ -5,26 +5,25 @@ from decimal import Decimal
 import pytest
 
 from core.plan.model import RunSpec, Step
-from core.plan.reading import check, example
-
-DEMO = example("demo")
+from core.plan.reading import check
+from tests.core.plan.plans import SMALL
 
 
 def told(section: str) -> list[tuple[str, dict[str, object]]]:
-    plan, problems = check(DEMO + section)
+    plan, problems = check(SMALL + section)
     assert plan is None
     return [(one.code, dict(one.facts)) for one in problems if one.severity == "fault"]
 
 
 def test_without_the_section_every_calendar_is_settled_in_all_steps() -> None:
-    plan, _ = check(DEMO)
+    plan, _ = check(SMALL)
     assert plan is not None
     assert plan.kinds_of_runs == (RunSpec("month", "month", tuple(Step)),)
 
 
 def test_a_kind_has_its_steps_in_the_companys_order_and_its_limits() -> None:
     plan, _ = check(
-        DEMO
+        SMALL
         + """
 [runs.monthly]
 calendar = "month"
@@ -60,7 +59,7 @@ def test_steps_that_cannot_be_done_in_this_order_are_told(steps: str, code: str,
 def test_two_kinds_cannot_release_one_calendar_and_a_preview_besides_can_be() -> None:
     twice = '\n[runs.a]\ncalendar = "month"\n[runs.b]\ncalendar = "month"\n'
     assert told(twice) == [("plan_run_twice", {"calendar": "month", "first": "a"})]
-    plan, _ = check(DEMO + '\n[runs.a]\ncalendar = "month"\n[runs.b]\ncalendar = "month"\nsteps = ["kpis", "ranks"]\n')
+    plan, _ = check(SMALL + '\n[runs.a]\ncalendar = "month"\n[runs.b]\ncalendar = "month"\nsteps = ["kpis", "ranks"]\n')
     assert plan is not None
     assert [kind.code for kind in plan.kinds_of_runs] == ["a", "b"]
 
