@@ -39,7 +39,7 @@ class Tree:
         """What everybody brings, with all below her."""
         order, above = self.order
         ordered = own[order]
-        _add_up(above, ordered)
+        add_up(above, ordered)
         found = np.empty_like(ordered)
         found[order] = ordered
         return found
@@ -64,7 +64,8 @@ class Tree:
 
 
 @kernel
-def _add_up(parent: Indices, figure: Ints) -> None:
+def add_up(parent: Indices, figure: Ints) -> None:
+    """Add everybody's figure to that of whoever is above; whoever is above has a smaller number."""
     for node in range(parent.size - 1, -1, -1):
         if parent[node] >= 0:
             figure[parent[node]] += figure[node]

@@ -14,3 +14,5 @@ class OwnFigure:
 
     measure: Measure
     cycles: int | None = 1
+    kpi: str | None = None
+    """Set where it is no sum of orders but a KPI along a placement tree, worked out before all others."""

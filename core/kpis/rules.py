@@ -33,7 +33,10 @@ def activity_figure(plan: Plan) -> OwnFigure:
 
 def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:
     """Every own figure that the plan's KPIs and its activity rule need, each once; the first is for activity."""
-    wanted = [activity_figure(plan), *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED)]
+    wanted = [
+        activity_figure(plan),
+        *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or not kpi.live),
+    ]
     return tuple(dict.fromkeys(wanted))
 
 
@@ -41,6 +44,8 @@ _COUNTED = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 
 
 def _own_figure(kpi: KpiSpec) -> OwnFigure:
+    if not kpi.live:
+        return OwnFigure(kpi.measure, 1, kpi.code)
     return OwnFigure(kpi.measure, None if kpi.window is Window.CUMULATIVE else kpi.cycles)
 
 
@@ -68,7 +73,7 @@ class Columns:
     def _value(self, kpi: KpiSpec) -> Value:
         if kpi.measure is Measure.LEGS:
             return Value(parts=(self._legs(kpi),))
-        if kpi.over is Over.OWN:
+        if kpi.over is Over.OWN or not kpi.live:
             return Value(self_term=self._term(kpi), self_sign=1)
         if kpi.over is Over.LARGEST_LEG:
             return self._with_self(kpi, Value(largest=self._largest(kpi)))
@@ -164,6 +169,8 @@ class Columns:
         return row
 
     def _term(self, kpi: KpiSpec) -> int:
+        if not kpi.live:  # whatever it asks of people was asked along its tree
+            return self.assembly.term(self.own[_own_figure(kpi)], 0, NOTHING)
         mask = MASKS[kpi.who] | (p.AWAKE if kpi.active_only else 0)
         return self.assembly.term(self._own_row(kpi), mask, kpi.floor or NOTHING)
 

@@ -41,7 +41,7 @@ async def compute_open(uow: UnitOfWork, events: EventLog) -> Opened:
     """
     plan = await plans.plan_in_force(uow, uow.now)
     cycle = cycle_at(plan.calendar, uow.now)
-    state = await _computed(uow, compiled(plan), cycle, None)
+    state = await _computed(uow, compiled(plan.live), cycle, None)
     begins = [version.valid_from for version in await plan_store.versions(uow) if version.valid_from > uow.now]
     return Opened(state, await events.mark(uow), min([cycle.period.end, *begins]))
 
@@ -52,7 +52,7 @@ async def compute_cycle(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> State:
     Args:
         plan: the one in force when the cycle ended.
     """
-    return await _computed(uow, compiled(plan), cycle, cycle.period.end - LAST_MOMENT)
+    return await _computed(uow, compiled(plan.live), cycle, cycle.period.end - LAST_MOMENT)
 
 
 def paid_ranks(state: State) -> dict[PersonId, int]:

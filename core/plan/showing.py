@@ -153,6 +153,8 @@ def _where(kpi: KpiSpec) -> str:
         Over.OWN: "her own",
         Over.LARGEST_LEG: "of the largest leg",
         Over.LESSER_LEGS: "of all legs but the largest",
+        Over.LEFT: "of the left side",
+        Over.RIGHT: "of the right side",
         Over.GENERATION: f"of generation {kpi.generation} under a {kpi.generation_rank}",
     }
     place = places.get(kpi.over) or _levels(kpi.level_from, kpi.level_to)

@@ -16,6 +16,7 @@ from core.settlement.charging_back import charge_back
 from core.settlement.counting import Counted
 from core.settlement.figures import Standings, standings
 from core.settlement.model import Carried, Company
+from core.settlement.placed_kpis import along_places
 from core.settlement.remembering import remembered
 from core.settlement.source import CycleSource
 from core.settlement.timing import Timings
@@ -76,9 +77,10 @@ def calculate(
     """
     company = counted.company
     with timings.part("kpis and ranks"):
-        figures = standings(company, plan, cycle, bonuses, carried)
+        figures = standings(company, plan, cycle, bonuses, carried, along_places(company, plan, cycle, carried))
         if ranked_by is not None:
-            figures = _ranked_as(figures, standings(ranked_by, plan, cycle, bonuses, carried))
+            along = along_places(ranked_by, plan, cycle, carried)
+            figures = _ranked_as(figures, standings(ranked_by, plan, cycle, bonuses, carried, along))
     source = CycleSource(company, figures, rates, tuple(bonuses), carried, frozenset(late))
     with timings.part("bonuses"):
         settled = settle(plan, bonuses, figures.network, source)

@@ -1,6 +1,6 @@
 """KPIs and ranks of a cycle, by the engine that runs live, from a company's files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
@@ -57,12 +57,20 @@ def microseconds(moment: datetime) -> int:
     return round((moment - EPOCH).total_seconds()) * 1_000_000
 
 
-def standings(company: Company, plan: Plan, cycle: Cycle, bonuses: Sequence[Bonus], carried: Carried) -> Standings:
+def standings(
+    company: Company,
+    plan: Plan,
+    cycle: Cycle,
+    bonuses: Sequence[Bonus],
+    carried: Carried,
+    along: Mapping[str, Ints],
+) -> Standings:
     """Compute a cycle.
 
     Args:
         plan: with the calendar of the cycle as its main one.
         bonuses: those whose conditions will be asked for.
+        along: KPIs along placement trees by place, as `core.settlement.placed_kpis` works them out.
     """
     asked = [one for bonus in bonuses for part in (bonus.conditions, bonus.place) for one in conditions(part)]
     calculation = compiled(plan, asked)
@@ -73,13 +81,13 @@ def standings(company: Company, plan: Plan, cycle: Cycle, bonuses: Sequence[Bonu
     there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
     past = past_of(company.people, plan, carried)
     own = [
-        _own(company, figure.measure, start, cycle)[there]
+        (own_figure(company, figure.measure, start, cycle) if figure.kpi is None else along[figure.kpi])[there]
         for figure, start in zip(calculation.own, windows, strict=True)
     ]
     picture = Picture(
         persons=there.astype(np.int32),
         sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
-        flags=_flags(company.people)[there],
+        flags=flags_by_place(company.people)[there],
         titles=past.titles[there] if calculation.titled else np.zeros(0, np.int8),
         own=np.array(own, np.int64).reshape(len(own), len(there)),
     )
@@ -117,7 +125,7 @@ def sponsors(sponsor: Indices, there: Ints) -> Indices:
     return np.where(nearest == nowhere, -1, nearest).astype(np.int32)
 
 
-def _flags(people: pl.DataFrame) -> Flags:
+def flags_by_place(people: pl.DataFrame) -> Flags:
     """What `flags_of` says of each, looked up once for each different pair of words."""
     pairs = people.select("kind", "status").unique()
     known = pairs.with_columns(pl.Series("flags", [flags_of(*pair) for pair in pairs.iter_rows()], dtype=pl.UInt8))
@@ -160,7 +168,7 @@ def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.
     return orders.filter(counted if start is None else counted & (pl.col("ordered_at") >= microseconds(start)))
 
 
-def _own(company: Company, measure: Measure, start: datetime | None, cycle: Cycle) -> Ints:
+def own_figure(company: Company, measure: Measure, start: datetime | None, cycle: Cycle) -> Ints:
     """Everybody's own figure, by place."""
     own = np.zeros((1, company.people.height), np.int64)
     orders = in_cycle(company.orders, start, cycle.period.end)

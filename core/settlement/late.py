@@ -34,6 +34,7 @@ from core.settlement.late_rows import differences
 from core.settlement.late_titles import raised
 from core.settlement.model import KNOWN, Carried, Company, Past
 from core.settlement.past import ORIGINAL, as_of, known
+from core.settlement.placed_kpis import along_places
 from core.settlement.rules.corrections import rows
 from core.settlement.rules.returning import names_orders
 from core.settlement.timing import silent
@@ -127,13 +128,18 @@ class _Turns:
 
 
 def _refreshed(posted: pl.DataFrame, again: pl.DataFrame, cycle: str) -> pl.DataFrame:
-    """The lines with those of the cycle as they are now; what returns have taken of them stays taken."""
+    """The lines with those of the cycle as they are now; what returns have taken of them stays taken.
+
+    A line that is no more, and of which something was taken, stays as one of nothing, so that it is given back.
+    """
     key = ["cycle", "person_id", "bonus", "unit", "source_person_id", "order_id", "level"]
     here = pl.col("cycle") == cycle
     taken = posted.filter(here).unique(key, keep="first").select(*key, pl.col("taken").alias("before"))
     theirs = again.filter(here).join(taken, on=key, how="left", nulls_equal=True, maintain_order="left")
     theirs = theirs.with_columns(pl.col("before").fill_null(0).alias("taken")).select(posted.columns)
-    return pl.concat([posted.filter(~here), theirs])
+    gone = posted.filter(here & (pl.col("taken") != 0)).join(theirs, on=key, how="anti", nulls_equal=True)
+    nothing = gone.with_columns(pl.lit(0, pl.Int64).alias("amount"), pl.lit(0, pl.Int64).alias("base"))
+    return pl.concat([posted.filter(~here), theirs, nothing])
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,9 @@ class _Again:
     def directly(self, carried: Carried) -> Direct:
         """The lines of the late orders alone."""
         company = self.counted.company
-        figures = standings(self.ranked_by or company, self.plan, self.cycle, self.bonuses, carried)
+        people = self.ranked_by or company
+        along = along_places(people, self.plan, self.cycle, carried)
+        figures = standings(people, self.plan, self.cycle, self.bonuses, carried, along)
         return direct_lines(company, figures, self.bonuses, self.rates, carried, self.late)
 
 

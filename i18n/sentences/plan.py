@@ -38,6 +38,11 @@ SENTENCES: Sentences = {
     "plan_rank_for_all": mark('The rank "{rank}" asks for nothing, so everybody holds it.'),
     "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
+    "plan_kpi_along_places": mark("A KPI along a placement tree can neither count legs nor look at paid ranks."),
+    "plan_kpi_not_live": mark(
+        "{kpi} goes along a placement tree, which only settlement works out. It cannot decide ranks that are shown "
+        "day by day, nor be a gauge; use it in bonuses."
+    ),
     "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
     "plan_not_calculated": mark("{word} is understood, but not calculated yet."),
     "plan_base_unfit": mark('A bonus of the kind "{kind}" cannot be a share of "{base}".'),

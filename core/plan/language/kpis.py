@@ -22,7 +22,8 @@ KPI = Shape(
     ),
     required=("label", "measure"),
 )
-OVERS = ("own", "frontline", "levels", "line", "largest_leg", "lesser_legs", "generation")
+OVERS = ("own", "frontline", "levels", "line", "largest_leg", "lesser_legs", "generation", "left", "right")
+SIDES = ("left", "right")
 LINES = ("frontline", "levels", "line")
 ONLY_WHERE = mark("it is read only where the plan says {where}")
 PEOPLE_COUNT = mark("people are counted here, not what they bought")
@@ -68,36 +69,47 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
     unit = unit_of(measure)
     _tell_not_calculated(table)
     leg_kpi = reference(table, "leg_kpi", names.kpis, "KPI")
-    return KpiSpec(
-        code=code,
-        label=values.company_text(table, "label"),
-        measure=measure,
-        over=Over.LEVELS if over in LINES else Over(over),
-        level_from=level_from,
-        level_to=level_to,
-        generation=table.whole("generation", least=1, most=LEVEL_MAX, default=0),
-        generation_rank=reference(table, "generation_rank", names.ranks, "rank"),
-        who=table.choice("who", Who, Who.ALL),
-        active_only=table.flag("active_only", default=False),
-        include_self=table.flag("include_self", default=False),
-        floor=amount(table, "floor", unit, names.scale) or 0,
-        cap_per_leg=amount(table, "cap_per_leg", unit, names.scale),
-        stop_at_rank=reference(table, "stop_at_rank", names.ranks, "rank"),
-        rank_basis=table.choice("rank_basis", RankBasis, RankBasis.PAID),
-        leg_with_rank=reference(table, "leg_with_rank", names.ranks, "rank"),
-        leg_kpi=leg_kpi,
-        leg_minimum=amount(table, "leg_minimum", names.unit(leg_kpi) if leg_kpi else Unit.VOLUME, names.scale) or 0,
-        leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
-        window=window,
-        cycles=cycles,
-        tree=table.one_of("tree", TREES, "sponsor"),
-        on=table.flag("on", default=True),
-        visible=table.flag("visible", default=True),
+    return _along_places(
+        table,
+        KpiSpec(
+            code=code,
+            label=values.company_text(table, "label"),
+            measure=measure,
+            over=Over.LEVELS if over in LINES else Over(over),
+            level_from=level_from,
+            level_to=level_to,
+            generation=table.whole("generation", least=1, most=LEVEL_MAX, default=0),
+            generation_rank=reference(table, "generation_rank", names.ranks, "rank"),
+            who=table.choice("who", Who, Who.ALL),
+            active_only=table.flag("active_only", default=False),
+            include_self=table.flag("include_self", default=False),
+            floor=amount(table, "floor", unit, names.scale) or 0,
+            cap_per_leg=amount(table, "cap_per_leg", unit, names.scale),
+            stop_at_rank=reference(table, "stop_at_rank", names.ranks, "rank"),
+            rank_basis=table.choice("rank_basis", RankBasis, RankBasis.PAID),
+            leg_with_rank=reference(table, "leg_with_rank", names.ranks, "rank"),
+            leg_kpi=leg_kpi,
+            leg_minimum=amount(table, "leg_minimum", names.unit(leg_kpi) if leg_kpi else Unit.VOLUME, names.scale) or 0,
+            leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
+            window=window,
+            cycles=cycles,
+            tree=table.one_of("tree", TREES, "sponsor"),
+            on=table.flag("on", default=True),
+            visible=table.flag("visible", default=True),
+        ),
     )
 
 
+def _along_places(table: Table, kpi: KpiSpec) -> KpiSpec:
+    """Sides are those of the binary tree; and ranks, which go by KPIs, cannot go into a KPI along places."""
+    if kpi.over in SIDES and kpi.tree != "binary":
+        table.useless("over", ONLY_WHERE, where='tree = "binary"')
+    if kpi.tree != "sponsor" and (kpi.measure is Measure.LEGS or kpi.knows_rank):
+        table.findings.fault("plan_kpi_along_places", table.place("tree"))
+    return kpi
+
+
 def _tell_not_calculated(table: Table) -> None:
-    not_calculated(table, "tree", unless=("sponsor",))
     values.percent(table, "customer_share")
     not_calculated(table, "customer_share", unless=("100 %", "100%", 100))
     table.flag("enrolled_only", default=False)

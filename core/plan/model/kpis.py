@@ -46,6 +46,9 @@ class Over(StrEnum):
     LESSER_LEGS = "lesser_legs"
     """The whole line without the largest leg."""
     GENERATION = "generation"
+    LEFT = "left"
+    """The whole left side below her in the binary tree."""
+    RIGHT = "right"
 
 
 class RankBasis(StrEnum):
@@ -109,6 +112,11 @@ class KpiSpec:
             Measure.LEGS: Unit.LEGS,
         }
         return units.get(self.measure, Unit.VOLUME)
+
+    @property
+    def live(self) -> bool:
+        """Whether it is kept up with every order; what goes along places is worked out by settlement alone."""
+        return self.tree == "sponsor"
 
     @property
     def knows_rank(self) -> bool:

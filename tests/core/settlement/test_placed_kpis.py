@@ -1,0 +1,80 @@
+"""KPIs along placement trees, through the command; and where they cannot be used."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.db.unit_of_work import UnitOfWork
+from core.plan import service as plans
+from core.plan.model import PlanNotLive
+from core.plan.reading import check, example
+from tests.core.bonuses.placed import Placed
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
+
+TREE = '\n[trees.binary]\nspill = "manual"\n'
+
+
+def kpi(code: str, words: str) -> str:
+    return f'\n[kpis.{code}]\nlabel = "It"\nmeasure = "qv"\ntree = "binary"\n{words}\n'
+
+
+KPIS = (
+    kpi("left", 'over = "left"')
+    + kpi("right", 'over = "right"')
+    + kpi("weaker", 'over = "lesser_legs"')
+    + kpi("all", 'over = "line"\ninclude_self = true')
+    + kpi("customers", 'over = "left"\nwho = "customers"')
+    + kpi("first", 'over = "frontline"')
+)
+BONUS = """
+[[bonuses]]
+code = "it"
+kind = "rule"
+label = "It"
+when = "kpi.weaker >= 70"
+amount = 1
+"""
+
+
+def test_sides_and_lesser_legs_go_by_places(tmp_path: Path) -> None:
+    """c was brought by r, and stands below l; w stands nowhere, and who left brings nothing."""
+    company = Placed(tmp_path, HEAD + PERSONAL + KPIS + ONE_RANK + TREE + BONUS)
+    company.person("top")
+    company.placed("l", "top", "left")
+    company.placed("r", "top", "right")
+    company.people.append(("c", "r", "2026-01-01", "ES", "es", "c", "customer"))
+    company.binary["c"] = ("l", "right")
+    company.placed("gone", "r", "left")
+    company.placed("below", "gone", "left")
+    company.status["gone"] = "terminated"
+    company.person("w", "top")
+    for person, volume in (("top", 5), ("l", 100), ("c", 50), ("r", 60), ("gone", 1000), ("below", 10), ("w", 400)):
+        company.order(person, volume)
+    assert company.settle() == 0
+    codes = ("left", "right", "weaker", "all", "customers", "first")
+    assert [company.kpi("top", code) for code in codes] == [150, 70, 70, 225, 50, 160]
+    assert [company.kpi("l", code) for code in codes] == [0, 50, 0, 150, 0, 50]
+    assert [company.kpi("w", code) for code in codes] == [0, 0, 0, 0, 0, 0]
+    assert company.earned("it") == {"top": Decimal(1)}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (kpi("x", 'over = "left"').replace('tree = "binary"\n', ""), "plan_word_useless"),
+        (kpi("x", 'over = "line"\nstop_at_rank = "member"'), "plan_kpi_along_places"),
+        (kpi("x", 'over = "line"').replace('"binary"', '"matrix"'), "plan_tree_missing"),
+    ],
+)
+def test_what_a_kpi_along_places_cannot_be(words: str, code: str) -> None:
+    plan, problems = check(HEAD + PERSONAL + words + ONE_RANK + TREE)
+    assert (plan, [problem.code for problem in problems]) == (None, [code])
+
+
+async def test_a_gauge_along_places_is_not_put_in_force(uow: UnitOfWork) -> None:
+    text = HEAD + PERSONAL.replace('["pv"]', '["pv", "all"]') + KPIS + ONE_RANK + TREE
+    with pytest.raises(PlanNotLive) as caught:
+        await plans.activate(uow, text)
+    assert caught.value.facts == {"kpi": "all"}
+    await plans.activate(uow, example("demo") + KPIS.replace("[kpis.all]", "[kpis.everybody]") + TREE)
