@@ -122,7 +122,12 @@ class _Turn:
         return share * figure * basis.worth / Fraction(10**basis.decimals)
 
     def figure(self) -> int:
-        """What the cap is a share of, in this run alone."""
+        """What the cap is a share of, in this run alone: of orders, of people who joined, or a KPI of everybody."""
+        figure = self.cap.share_of
+        if figure == "heads":
+            return int(self.source.joined().sum())
+        if figure in {kpi.code for kpi in self.plan.kpis}:
+            return int(self.source.kpi(figure).sum())
         return int(self.source.orders(self._figure_bonus()).base.sum())
 
     def _figure_bonus(self) -> Bonus:
