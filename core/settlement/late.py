@@ -98,7 +98,7 @@ class _Turns:
     def _settled_again(self, again: "_Again", past: Past) -> Past:
         rules = again.plan.late_orders
         posted = past.posted
-        if again.late and rules is not None and not rules.change_others:
+        if rules is not None and not rules.change_others and not again.returns_only:
             found = again.directly(past.carried)
             self.rows.append(found.corrections)
             self.carried = replace(self.carried, posted=pl.concat([self.carried.posted, found.posted]))
@@ -157,6 +157,8 @@ class _Again:
     """Orders that have come to it."""
     late: tuple[str, ...]
     """Those of them that are no returns."""
+    returns_only: bool
+    """Whether nothing but returns has changed it."""
     changed: bool
 
     @classmethod
@@ -188,6 +190,7 @@ class _Again:
             known=rows_,
             fresh=tuple(fresh),
             late=tuple(late),
+            returns_only=not late and (gone.is_empty() or _recomputes(plan)),
             changed=not (other.is_empty() and gone.is_empty()),
         )
 
@@ -201,7 +204,9 @@ class _Again:
     def changes_rank(self) -> bool:
         """Whether titles may be reached late."""
         late, returns = self.plan.late_orders, self.plan.returns
-        return late is not None and late.change_rank if self.late else returns is not None and returns.rank_again
+        if self.returns_only:
+            return returns is not None and returns.rank_again
+        return late is not None and late.change_rank
 
     @property
     def concerned(self) -> pl.Expr:
@@ -212,8 +217,7 @@ class _Again:
         if self.rebuilds:
             return pl.lit(value=True)
         left_out = [bonus.code for bonus in self.bonuses if bonus.kind == BINARY]
-        returns = self.plan.returns
-        if not self.late and returns is not None and returns.amount != RECOMPUTE:
+        if self.returns_only and self.plan.returns is not None and not _recomputes(self.plan):
             left_out += [bonus.code for bonus in self.bonuses if names_orders(bonus)]
         return ~pl.col("returned") & ~pl.col("bonus").is_in(left_out)
 
@@ -233,6 +237,10 @@ class _Again:
         return direct_lines(company, figures, self.bonuses, self.rates, carried, self.late)
 
 
+def _recomputes(plan: Plan) -> bool:
+    return plan.returns is not None and plan.returns.amount == RECOMPUTE
+
+
 def _without(company: Company, orders: Sequence[str]) -> Company:
     return replace(company, orders=company.orders.filter(~pl.col("order_id").is_in(orders)))
 
@@ -246,7 +254,7 @@ def _ranking(
     restored = gone.clear()
     if returns is not None and returns.volume_in == ORIGINAL and not returns.rank_again:
         left_out += [one for one in fresh if one not in late]
-        restored = gone if returns.amount == RECOMPUTE else restored
+        restored = gone if _recomputes(plan) else restored
     if not left_out and restored.is_empty():
         return None
     figures = list(KNOWN)[2:]

@@ -65,13 +65,17 @@ def charged(posted: pl.DataFrame, charging: pl.DataFrame, bases: Bases, *, by_av
     returns: dict[str, list[str]] = {}
     for order, sale in charging.select("order_id", "sale").iter_rows():
         returns.setdefault(sale, []).append(order)
-    numbered = posted.with_row_index("row")
-    open_ = numbered.filter(pl.col("order_id").is_in(list(returns)))
+    open_ = posted.with_row_index("row").filter(pl.col("order_id").is_in(list(returns)))
     averages = _averages(posted, open_) if by_average else {}
     found, taken = [], posted["taken"].to_numpy().copy()
+    known: dict[tuple[str, str], list[Fraction]] = {}
     for line in open_.iter_rows(named=True):
+        bonus, sale = line["bonus"], line["order_id"]
+        if (bonus, sale) not in known:
+            its = bases(bonus)
+            known[bonus, sale] = shares(its.get(sale, 0), [its.get(order, 0) for order in returns[sale]])
         average = averages.get(tuple(line[name] for name in LINE)) if line["base"] is not None else None
-        charges = list(_of_line(line, returns[line["order_id"]], bases(line["bonus"]), average, mode))
+        charges = list(_of_line(line, returns[sale], known[bonus, sale], average, mode))
         found += charges
         taken[line["row"]] -= sum(one.amount for one in charges)
     return Charged(tuple(found), posted.with_columns(pl.Series("taken", taken)).select(list(POSTED)))
@@ -85,13 +89,19 @@ def _averages(posted: pl.DataFrame, lines: pl.DataFrame) -> dict[tuple[str, ...]
 
 
 def _of_line(
-    line: Mapping[str, Any], returns: Sequence[str], bases: Mapping[str, int], average: Fraction | None, mode: str
+    line: Mapping[str, Any], returns: Sequence[str], after: Sequence[Fraction], average: Fraction | None, mode: str
 ) -> Iterator[Charge]:
-    """One charge for each return that takes something; what earlier cycles have taken is left out."""
+    """One charge for each return that takes something; what earlier cycles have taken is left out.
+
+    A line that has changed since, and on which too much was taken, gets the rest back.
+
+    Args:
+        after: so much of the sale is returned after each of the returns.
+    """
     worth = Fraction(line["amount"]) if average is None else average * line["base"]
-    after = shares(bases.get(line["order_id"], 0), [bases.get(order, 0) for order in returns])
     sign = -1 if worth < 0 else 1
     done, before = sign * line["taken"], Fraction(0)
+    due = done
     for order, share in zip(returns, after, strict=True):
         due = _rounded(sign * worth * share, mode)
         if due > done:
@@ -99,6 +109,9 @@ def _of_line(
             yield Charge(line, order, share - before, exact, -sign * (due - done), average)
             done = due
         before = share
+    if due < done:
+        rest = sign * (done - due)
+        yield Charge(line, returns[-1], before, Fraction(rest), rest, average)
 
 
 def _rounded(value: Fraction, mode: str) -> int:

@@ -188,3 +188,17 @@ def test_a_line_that_is_changed_late_is_charged_back_as_it_is_now_and_once(tmp_p
     found = {row["source_order_id"]: row["amount"] for row in shop.awards(out="2026-11")}
     assert found == {"": "192.00", back: "-36.00"}
     assert then(shop, "2026-12", "2026-11") == {}
+
+
+def test_what_was_taken_of_a_line_that_is_no_more_is_given_back(tmp_path: Path) -> None:
+    earner = '\n[kpis.own]\nlabel = "Own"\nmeasure = "orders"\n' + LEVELS.replace(
+        'levels = ["1 %"]', 'levels = ["1 %"]\nearner = [{ kpi = "own", minimum = 1 }]'
+    )
+    shop = company(tmp_path, "", earner + "\n[returns]\nwithin_days = 90\n")
+    shop.sold("a", 10, on="2026-10-02")
+    shop.sold_back("o00001", "b", 400, on="2026-10-20")
+    assert shop.settle(out="2026-10") == 0
+    assert shop.earned(out="2026-10") == {"a": Decimal("4.00")}
+    del shop.orders[2]  # what made a earn was not hers after all: all she has of it goes
+    assert then(shop, "2026-11", "2026-10") == {"a": Decimal("-4.00")}
+    assert then(shop, "2026-12", "2026-11") == {}
