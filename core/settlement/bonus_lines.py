@@ -159,12 +159,12 @@ class BonusColumns:
     def _exact(self, units: Exact) -> dict[str, pl.Series]:
         """`exact`, `exact_decimals` and `exact_text` of amounts in parts of a minor unit."""
         decimals, factor = self._decimals
-        most = max(abs(int(units.max())), abs(int(units.min())))
-        if factor and most * factor < ROOM and not _divided(units):
+        if factor and units.dtype != object and max(abs(int(units.max())), abs(int(units.min()))) * factor < ROOM:
             exact = pl.Series(units.astype(np.int64) * factor)
             return {"exact": exact, "exact_decimals": pl.repeat(decimals, len(units), dtype=pl.Int8, eager=True)}
-        texts = [exact_text(Fraction(one) / self._parts) for one in units.tolist()]
-        return {"exact_text": pl.Series(texts, dtype=pl.String)}
+        listed = units.tolist()
+        texts = {one: exact_text(Fraction(one) / self._parts) for one in set(listed)}
+        return {"exact_text": pl.Series([texts[one] for one in listed], dtype=pl.String)}
 
     @cached_property
     def _parts(self) -> int:

@@ -22,6 +22,7 @@ from core.bonuses.arrays import Exact
 from core.bonuses.rules.amounts import product
 from core.forest.halves import ROOM, whole_numbers
 from core.forest.kernel import Indices, Ints
+from core.forest.ordering import in_turn
 
 
 def rounded(units: Exact, denominator: int, mode: str) -> Ints:
@@ -72,6 +73,8 @@ def rounded_together(parts: Sequence[tuple[Indices, Exact, int]], mode: str) -> 
     units = np.concatenate([product(exact, np.array([denominator // its], object)) for _, exact, its in parts])
     cut = np.asarray(units // denominator).astype(np.int64)
     people, place = np.unique(payee, return_inverse=True)
+    if units.dtype != object and len(units) and int(np.abs(units).max()) * int(np.bincount(place).max()) >= 2 * ROOM:
+        units = units.astype(object)  # their sum could have no room in 64 bits
     sums = np.zeros(len(people), units.dtype)
     np.add.at(sums, place, units)
     wanted = rounded(sums, denominator, mode)
@@ -102,14 +105,15 @@ def handed_out(units: Exact, denominator: int, mode: str, place: Ints) -> Ints:
 
 def _handed_out(place: Ints, rest: Exact, missing: Ints) -> Ints:
     """One unit more for the lines of each payee that were cut most; `missing` says how many she gets."""
-    order = sorted(range(len(place)), key=lambda at: (place[at], -rest[at], at))
+    if rest.dtype == object:
+        order = np.array(sorted(range(len(place)), key=lambda at: (place[at], -rest[at], at)), np.int32)
+    else:
+        order = in_turn([place, -rest])
+    whose = place[order]
+    turn = np.arange(len(order)) - np.searchsorted(whose, whose)
     more = np.zeros(len(place), np.int64)
-    left = missing.tolist()
-    for at in order:
-        if left[place[at]] > 0:
-            more[at] = 1
-            left[place[at]] -= 1
-    assert not any(left), "a sum is rounded to less than one unit a line away"
+    more[order] = turn < missing[whose]
+    assert more.sum() == missing.sum(), "a sum is rounded to less than one unit a line away"
     return more
 
 

@@ -64,3 +64,17 @@ def test_shares_of_one_sum_add_up_to_it() -> None:
     place = np.array([2, 0, 1], np.int64)
     found = handed_out(np.array([1000, 1000, 1000], np.int64), 3, "half_up", place)
     assert found.tolist() == [333, 334, 333]
+
+
+def test_a_sum_that_has_no_room_in_64_bits_is_rounded_once_all_the_same() -> None:
+    payee, units = np.zeros(4, np.int32), np.full(4, 2**61 + 1, np.int64)
+    [found] = rounded_together([(payee, units, 3)], "half_up")
+    exact = Fraction(4 * (2**61 + 1), 3)
+    assert sum(found.tolist()) == round(exact)
+
+
+@pytest.mark.parametrize("kind", [np.int64, object])
+def test_missing_units_go_to_the_lines_of_a_payee_that_were_cut_most(kind: type) -> None:
+    payee = np.array([5, 2, 5, 2, 5, 2], np.int32)
+    [found] = rounded_together([(payee, np.array([14, 36, 17, 33, 19, 33], kind), 10)], "half_up")
+    assert found.tolist() == [1, 4, 2, 3, 2, 3]
