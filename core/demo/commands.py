@@ -8,12 +8,12 @@ from time import monotonic
 
 from core.calendar import service as calendar
 from core.calendar.rules import company_midnight, cycle_at, previous
-from core.closing.job import close_cycle
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.demo import service
 from core.demo.offered import offered
 from core.demo.service import CompanyExists
+from core.demo.settled import settle
 from core.plan import service as plans
 from core.plan.model import Plan
 from core.plan.reading import example
@@ -78,9 +78,7 @@ async def found(arguments: argparse.Namespace, settings: Settings) -> int:
                 print(sentence(error.code, error.facts, translator("en")), file=sys.stderr)
                 return 1
             await uow.commit()
-        for code in _ended(plan, today, database.clock.now()):
-            _tell(f"closing {code}")
-            await close_cycle(database, code, actor="demo")
+        await settle(database, _ended(plan, today, database.clock.now()), _tell)
         _tell("giving what closed cycles earn")
         await sweep(database)
     print(f"{company.people:,} people and {company.orders:,} orders until {today}, in {monotonic() - began:.1f} s.")

@@ -26,7 +26,7 @@ from core.settlement.comparing import Difference, compare
 from core.settlement.running import Outcome
 
 SHOWN_MAX = 200
-EARNED = {"person_id": pl.String(), "currency": pl.String(), "earned": pl.Int64()}
+EARNED = ("person_id", "currency", "earned")
 
 
 async def validate(held: Held) -> RunState:
@@ -95,10 +95,10 @@ def disagreements(differences: Sequence[Difference]) -> list[Finding]:
     return [*found, Finding(code="run_findings_more", severity="fault", facts={"count": more})] if more > 0 else found
 
 
-async def _earned_before(uow: UnitOfWork, calendar: str, starts_at: datetime) -> pl.DataFrame:
+async def _earned_before(uow: UnitOfWork, calendar: str, starts_at: datetime) -> pl.DataFrame | None:
     last = [one for one in await released(uow, calendar) if one.ends_at == starts_at]
     if not last:
-        return pl.DataFrame(schema=EARNED)
+        return None
     attempt = await parts.published(uow, last[-1].number)
     return whole(await parts.bodies(uow, last[-1].number, attempt, PAYOUTS)).select(*EARNED)
 

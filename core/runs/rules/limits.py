@@ -20,20 +20,20 @@ Worth = Callable[[str], Fraction]
 
 
 def over_limits(
-    kind: RunSpec, currency: str, earned: pl.DataFrame, before: pl.DataFrame, sales: Fraction, worth: Worth
+    kind: RunSpec, currency: str, earned: pl.DataFrame, before: pl.DataFrame | None, sales: Fraction, worth: Worth
 ) -> list[Finding]:
     """Everything that passes a limit, those who have most first.
 
     Args:
         earned: person_id, currency, earned in minor units.
-        before: the same of the cycle before; empty where there was none.
+        before: the same of the cycle before; None where it had no run, so that nothing can be called a jump.
         sales: what the cycle's orders cost, in whole units of the plan's currency.
     """
     if kind.ceiling_per_person is None and kind.payout_ratio_max is None and kind.jump_max is None:
         return []
     now = in_plan_currency(earned, worth)
     found = [*_ceiling(kind, currency, now), *_ratio(kind, currency, now, sales)]
-    return [*found, *_jumps(kind, currency, now, in_plan_currency(before, worth))]
+    return found if before is None else [*found, *_jumps(kind, currency, now, in_plan_currency(before, worth))]
 
 
 def in_plan_currency(earned: pl.DataFrame, worth: Worth) -> dict[str, Fraction]:
