@@ -13,7 +13,9 @@ from core.settlement.second.plan import Bonus
 from core.settlement.second.rounding import rounded
 from core.settlement.second.units import digits
 
-Whole = Fraction(100)
+WHOLE = Fraction(100)
+NAMING = ("unilevel", "fast_start", "first_order", "generation", "infinity", "matrix")
+"""Kinds whose lines are for one order each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,18 @@ class Bases:
                 yield Order(-1, person, figure)
 
     def _orders(self, bonus: Bonus) -> Iterator[Order]:
+        charged = self.case.plan.has("returns") and self._names_orders(bonus)
         kept = {one.number for other in self.case.bonuses if bonus.code in other.texts("excludes")
                 for one in self.chosen(other)}  # fmt: skip
         for one in self.chosen(bonus):
-            if one.number not in kept:
+            if one.number not in kept and (one.sale or not charged):
                 base = Fraction(self._figure(bonus, one), 10 ** self.case.base_digits(bonus))
                 yield Order(one.number, one.buyer, base, one.first)
+
+    @staticmethod
+    def _names_orders(bonus: Bonus) -> bool:
+        """Whether each of its lines is for one order: where returns are charged back, it does not see them."""
+        return bonus.text("per") == "order" if bonus.kind == "rule" else bonus.kind in NAMING
 
     def chosen(self, bonus: Bonus) -> list[Bought]:
         """The orders that pass the bonus's filters."""
@@ -159,7 +167,7 @@ class Bases:
         if bonus.base == "price" and order.currency != self.case.plan.currency:
             figure = self._exchanged(figure, order)
         share = self._share(bonus, order)
-        return figure if share == Whole else rounded(figure * share / 100, "half_up")
+        return figure if share == WHOLE else rounded(figure * share / 100, "half_up")
 
     def _exchanged(self, amount: int, order: Bought) -> int:
         plan = self.case.plan.currency
@@ -169,7 +177,7 @@ class Bases:
     def _share(self, bonus: Bonus, order: Bought) -> Fraction:
         """How much of the order counts: what fast starts leave of those that they pay for, too."""
         share = bonus.orders.maybe("volume_counted")
-        share = Whole if share is None else share
+        share = WHOLE if share is None else share
         for other, numbers in self._started:
             if other.code != bonus.code and order.number in numbers:
                 share = share * other.number("volume_for_others", 100) / 100

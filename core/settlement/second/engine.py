@@ -48,7 +48,8 @@ class Result:
 
     case: Case
     bonuses: dict[str, Settled]
-    caps: list[Paid]
+    caps: list[tuple[str, Paid]]
+    """Lines of the plan's caps with their units."""
 
     @property
     def left(self) -> Left:
@@ -61,7 +62,7 @@ class Result:
     @property
     def paid(self) -> list[Paid]:
         """All lines in the plan's order."""
-        return [*(one for settled in self.bonuses.values() for one in settled.paid), *self.caps]
+        return [*(one for settled in self.bonuses.values() for one in settled.paid), *(one for _, one in self.caps)]
 
 
 def settle(inputs: Inputs, people: frozenset[int] | None = None) -> Result:
@@ -131,11 +132,10 @@ class Engine:
             self._by_payee(list(found.values()))
         for settled in found.values():
             settled.due = self._later(settled)
-        result = Result(self.case, found, [])
-        units = {code: one.unit for code, one in found.items()}
-        for cap in self.case.plan.tables("caps"):
-            result.caps += cut(self.case, self.bases, cap, result.paid, units)
-        return result
+        bonuses = [(one.bonus, one.unit, one.paid) for one in found.values()]
+        caps = cut(self.case, self.bases, bonuses)
+        wanted = [(unit, one) for unit, one in caps if self.people is None or one.line.payee in self.people]
+        return Result(self.case, found, wanted)
 
     def _needs(self, bonus: Bonus) -> set[str]:
         """The bonuses that must be done before."""
@@ -260,8 +260,9 @@ class Engine:
         places: dict[tuple[int, str], list[tuple[Settled, int]]] = {}
         for one in settled:
             alone = {id(line) for _, line in one.came}
-            for at, paid in enumerate(() if one.found.shared else one.paid):
-                if id(paid.line) in alone:
+            for at, paid in enumerate(one.paid):
+                handed_out = one.found.shared and paid.line.level != CAP_LEVEL
+                if handed_out or id(paid.line) in alone:
                     continue
                 places.setdefault((paid.line.payee, one.unit), []).append((one, at))
         for where in places.values():

@@ -1,70 +1,133 @@
 """The caps of the plan: how much a person, or the company, pays at most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from zoneinfo import ZoneInfo
 
 from core.settlement.second.bases import Bases
 from core.settlement.second.case import Case
+from core.settlement.second.days import Cycle, first_of
 from core.settlement.second.model import Paid, fixed
 from core.settlement.second.plan import Bonus, Words
 from core.settlement.second.rounding import together
 from core.settlement.second.units import digits
 
-Earned = dict[tuple[int, str], int]
-"""Minor units by payee and bonus."""
+FIGURE = ""
+"""Under which the company's figure is carried, instead of a unit."""
 
 
-def cut(case: Case, bases: Bases, cap: Words, paid: Sequence[Paid], units: Mapping[str, str]) -> list[Paid]:
-    """The lines of one cap.
+@dataclass
+class Under:
+    """What a cap looks at: lines of bonuses, and of earlier caps over nothing but these, with their units."""
+
+    lines: list[tuple[str, Paid]]
+
+    @property
+    def units(self) -> list[str]:
+        """The units of the lines, each once."""
+        return list(dict.fromkeys(unit for unit, _ in self.lines))
+
+    def of(self, unit: str) -> list[Paid]:
+        """The lines of one unit."""
+        return [one for its, one in self.lines if its == unit]
+
+
+class Cap:
+    """One cap in one run."""
+
+    def __init__(self, case: Case, bases: Bases, words: Words) -> None:
+        self.case, self.bases, self.words, self.code = case, bases, words, words.text("code")
+        _, kind, zone = case.plan.calendar(words.text("calendar") or case.calendar)
+        self.cycle = Cycle(kind, ZoneInfo(zone), first_of(kind, case.cycle.last))
+        """That in which the run's cycle ends."""
+
+    def concerns(self, bonus: Bonus) -> bool:
+        """Whether the bonus stands under the cap."""
+        named = self.words.texts("bonuses")
+        return bonus.code in named if named else bonus.pays == "money"
+
+    def before(self, unit: str) -> dict[str, int]:
+        """Minor units by code of the person that were paid under it earlier in its cycle."""
+        found: dict[str, int] = {}
+        for row in self.case.inputs.carried["capped"].iter_rows(named=True):
+            same = row["cap"] == self.code and (row["unit"] or FIGURE) == unit and self._is_now(row["cycle"])
+            if same:
+                person = row["person_id"] or FIGURE
+                found[person] = found.get(person, 0) + row["amount"]
+        return found
+
+    def _is_now(self, cycle: str) -> bool:
+        return Cycle.named(self.cycle.kind, self.cycle.zone.key, cycle).first == self.cycle.first
+
+    def cuts(self, under: Under) -> Iterator[tuple[str, Paid]]:
+        """Its lines with their units."""
+        if self.words.text("per") == "company":
+            yield from self._of_company(under)
+            return
+        for unit in under.units:
+            yield from ((unit, one) for one in self._of_persons(unit, under.of(unit)))
+
+    def _of_persons(self, unit: str, lines: Sequence[Paid]) -> Iterator[Paid]:
+        before, now = self.before(unit), dict[int, int]()
+        for one in lines:
+            now[one.line.payee] = now.get(one.line.payee, 0) + one.amount
+        for payee, amount in sorted(now.items()):
+            most = self.case.plan.listed(self.words.by_rank("amount_by_rank"), self.case.rank(payee))
+            most = self.words.maybe("amount") if most is None else most
+            if most is None:
+                continue
+            beyond = before.get(self.case.people.code[payee], 0) + amount - floor(most * 10 ** digits(unit))
+            less = min(beyond, amount)
+            if less > 0:
+                yield Paid(self.code, fixed(payee, Fraction(-less)), -less)
+
+    def _of_company(self, under: Under) -> Iterator[tuple[str, Paid]]:
+        """Everybody's sum of every bonus cut to one ratio."""
+        left, everything = self._limit(), Fraction(0)
+        for unit in under.units:
+            left -= self._worth(unit, sum(self.before(unit).values()))
+            everything += self._worth(unit, sum(one.amount for one in under.of(unit)))
+        if everything <= 0 or everything <= left:
+            return
+        ratio = max(Fraction(0), left) / everything
+        order = {code: at for at, code in enumerate(dict.fromkeys(one.bonus for _, one in under.lines))}
+        for unit in under.units:
+            sums: dict[tuple[int, int], int] = {}
+            for one in under.of(unit):
+                key = (one.line.payee, order[one.bonus])
+                sums[key] = sums.get(key, 0) + one.amount
+            keys = sorted(sums)
+            kept = together([sums[key] * ratio for key in keys], "down")
+            for key, amount in zip(keys, kept, strict=True):
+                less = sums[key] - amount
+                if less:
+                    yield unit, Paid(self.code, fixed(key[0], Fraction(-less)), -less)
+
+    def _limit(self) -> Fraction:
+        """The share of the company's figure so far, in whole units of the plan's currency."""
+        case = self.case
+        base = Bonus({"code": f"cap {self.code}", "kind": "cap", "base": self.words.text("share_of", "cv")})
+        now = sum((one.base for one in self.bases.of(base)), Fraction(0))
+        earlier = Fraction(sum(self.before(FIGURE).values()), 10 ** case.base_digits(base))
+        return (now + earlier) * case.base_worth(base) / case.minor(base) * self.words.number("share") / 100
+
+    def _worth(self, unit: str, minor: int) -> Fraction:
+        return Fraction(minor, 10 ** digits(unit)) * self.case.worth(unit, self.case.plan.currency)
+
+
+def cut(case: Case, bases: Bases, paid: Sequence[tuple[Bonus, str, Sequence[Paid]]]) -> list[tuple[str, Paid]]:
+    """The lines of all caps, one after the other.
 
     Args:
-        paid: all lines so far, those of earlier caps too.
-        units: in what each bonus and cap pays.
+        paid: every bonus with its unit and lines, in the plan's order.
     """
-    asked = cap.texts("bonuses")
-    money = [code for code, unit in units.items() if len(unit) == 3 and (not asked or code in asked)]
-    counted = [one for one in paid if one.bonus in money]
-    by_unit: dict[str, list[Paid]] = {}
-    for one in counted:
-        by_unit.setdefault(units[one.bonus], []).append(one)
-    ways = {"person": _person, "company": _company}
-    return [line for unit, lines in by_unit.items()
-            for line in ways[cap.text("per")](case, bases, cap, lines, unit)]  # fmt: skip
-
-
-def _person(case: Case, bases: Bases, cap: Words, paid: Sequence[Paid], unit: str) -> list[Paid]:
-    del bases
-    found, sums = [], dict[int, int]()
-    for one in paid:
-        sums[one.line.payee] = sums.get(one.line.payee, 0) + one.amount
-    minor = Fraction(10) ** digits(unit)
-    for payee in sorted(sums):
-        most = case.plan.listed(cap.by_rank("amount_by_rank"), case.rank(payee))
-        most = cap.maybe("amount") if most is None else most
-        if most is None:
-            continue
-        beyond = sums[payee] - floor(Fraction(most) * minor)
-        if beyond > 0:
-            found.append(Paid(cap.text("code"), fixed(payee, Fraction(-beyond)), -beyond))
-    return found
-
-
-def _company(case: Case, bases: Bases, cap: Words, paid: Sequence[Paid], unit: str) -> list[Paid]:
-    """Everybody's sum of every bonus cut to one ratio."""
-    base = Bonus(
-        {"code": f"{cap.text('code')} base", "kind": "cap", "base": cap.text("share_of", "cv"), "currency": unit}
-    )
-    taken = sum((one.base for one in bases.of(base)), Fraction(0)) * case.base_worth(base)
-    limit = floor(taken * cap.number("share") / 100)
-    sums: Earned = {}
-    for one in paid:
-        key = (one.line.payee, one.bonus)
-        sums[key] = sums.get(key, 0) + one.amount
-    everything = sum(sums.values())
-    if everything <= limit:
-        return []
-    keys = sorted(sums)
-    kept = together([Fraction(sums[key] * limit, everything) for key in keys], "down")
-    changed = ((key, sums[key] - left) for key, left in zip(keys, kept, strict=True))
-    return [Paid(cap.text("code"), fixed(payee, Fraction(-less)), -less) for (payee, _), less in changed if less]
+    done: list[tuple[set[str], list[tuple[str, Paid]]]] = []
+    for words in case.plan.tables("caps"):
+        cap = Cap(case, bases, words)
+        names = {bonus.code for bonus in case.plan.bonuses if cap.concerns(bonus)}
+        lines = [(unit, one) for bonus, unit, ones in paid if bonus.code in names for one in ones]
+        lines += [one for its, ones in done if its <= names for one in ones]
+        done.append((names, list(cap.cuts(Under(lines)))))
+    return [one for _, ones in done for one in ones]

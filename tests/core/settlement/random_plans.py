@@ -100,6 +100,8 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus.get("hold_cycles", 1) > 1, ["rank_basis"]),
     (lambda bonus: "rate_steps" in bonus, ["rate"]),
     (_kind("binary", "matrix"), ["tree"]),
+    (lambda bonus: not ("cap" in bonus or "cap_by_rank" in bonus), ["cap_uses_volume"]),
+    (lambda bonus: bonus.get("carry") == "flush", ["carry_max", "carry_cycles", "carry_when_inactive"]),
 )
 """Words that have no effect where something else holds."""
 
@@ -131,11 +133,23 @@ def plans(draw: st.DrawFn) -> str:
     drawn = [draw(bonuses(code, alone, pool)) for code in ("b0", "b1", "b5", "b6")]
     drawn += [draw(bonuses(code, {**alone, **MATCHING}, pool)) for code in ("b2", "b7")]
     found |= draw(trees())
+    found["caps"] = [draw(caps(code)) for code in ("c0", "c1") if draw(rarely)]
     if pool is not None:
         drawn.append(draw(bonuses("b3", POOLS, pool)))
         drawn.append(draw(bonuses(pool, POOLS)))
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
+
+
+@st.composite
+def caps(draw: st.DrawFn, code: str) -> Table:
+    """A cap per person or of the company."""
+    bonuses = draw(only([], ["b0", "b1"], ["b1"]))
+    if draw(yes):
+        share = {"share": draw(only("60 %", "1 %")), "share_of": draw(only("cv", "price", "gv"))}
+        return {"code": code, "per": "company", "bonuses": bonuses, **share}
+    return {"code": code, "per": "person", "bonuses": bonuses, "amount": draw(only(1, "4.50")),
+            "amount_by_rank": draw(by_rank(only(2, 30)))}  # fmt: skip
 
 
 @st.composite
