@@ -85,7 +85,7 @@ rebuild_carry = true
 )
 RECOMPUTED = PLAN + '\n[returns]\nvolume_in = "original_period"\namount = "recompute"\nrank_again = true\n'
 RETURNED = PLAN + "\n[returns]\nwithin_days = 90\n"
-EXAMPLES = max(4, settings().max_examples // 25)
+EXAMPLES = max(3, settings().max_examples // 30)
 WHAT = ("person_id", "bonus", "unit")
 CYCLES = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05")
 PEOPLE_COUNT = 6
