@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from core.kernel.money import minor_digits
 from core.runs.model import Difference, Finding, RunCard
 from core.settlement.because import decimal_text
+from core.settlement.rules.payouts import MONEY
 from i18n.errors import sentence
 from i18n.translator import translator
 
@@ -26,7 +27,7 @@ def sums(card: RunCard) -> Iterator[str]:
     """What it comes to, by currency."""
     totals = card.totals or {}
     for currency, money in totals.get("payouts", {}).items():
-        yield f"{currency}\t" + "\t".join(f"{word} {amount}" for word, amount in money.items())
+        yield f"{currency}\t" + "\t".join(f"{word} {money[word]}" for word in MONEY)
 
 
 def findings(found: Sequence[Finding]) -> Iterator[str]:

@@ -11,7 +11,7 @@ class Step(StrEnum):
     VERIFY_NETWORK = "verify_network"
     KPIS = "kpis"
     INTEGRATE = "integrate"
-    """Orders of earlier cycles that became known late, and volumes corrected by hand, are taken in."""
+    """Volumes corrected by hand are taken in."""
     RETURNS = "returns"
     """Debit and credit notes are taken in."""
     RANKS = "ranks"
