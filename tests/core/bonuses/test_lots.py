@@ -14,8 +14,12 @@ TWO_AGO, ONE_AGO, NOW = 100, 50, 30
 def lots(*volumes: int, side: int = LEFT) -> Lots:
     """Of one person on one side, the oldest first, this cycle's last."""
     count = len(volumes)
-    whole = [np.zeros(count, np.int32), np.full(count, side, np.int32), np.arange(count - 1, -1, -1, dtype=np.int32)]
-    return Lots(*whole, np.array(volumes, np.int64))
+    return Lots(
+        node=np.zeros(count, np.int32),
+        side=np.full(count, side, np.int32),
+        age=np.arange(count - 1, -1, -1, dtype=np.int32),
+        volume=np.array(volumes, np.int64),
+    )
 
 
 def told(found: Lots) -> dict[int, int]:
@@ -48,7 +52,8 @@ def test_a_return_takes_from_the_oldest_and_what_is_short_waits(fresh: int, left
 
 
 def test_what_was_short_is_taken_from_what_comes_next() -> None:
-    owed = Lots(*(np.array([one], np.int32) for one in (0, LEFT, 1)), np.array([-20], np.int64))
+    node, side, age = (np.array([one], np.int32) for one in (0, LEFT, 1))
+    owed = Lots(node, side, age, np.array([-20], np.int64))
     assert told(with_new(owed, both(30))) == {0: 10}
     assert told(with_new(owed, both(5))) == {0: -15}
 
@@ -62,7 +67,8 @@ def test_every_side_holds_what_was_carried_and_what_came_in(
     carried: list[tuple[int, int, int, int]], new: list[int]
 ) -> None:
     columns = np.array(carried or np.zeros((0, 4)), np.int64).T
-    before = Lots(*(column.astype(np.int32) for column in columns[:3]), columns[3])
+    node, side_of, age = (column.astype(np.int32) for column in columns[:3])
+    before = Lots(node, side_of, age, columns[3])
     fresh = {LEFT: np.array(new[:4], np.int64), RIGHT: np.array(new[4:], np.int64)}
     found = with_new(before, fresh)
     for side in (LEFT, RIGHT):
