@@ -175,7 +175,9 @@ class Bases:
         return rounded(Fraction(amount, 10 ** digits(order.currency)) * worth * 10 ** digits(plan), "half_up")
 
     def _share(self, bonus: Bonus, order: Bought) -> Fraction:
-        """How much of the order counts: what fast starts leave of those that they pay for, too."""
+        """How much of the order counts: what fast starts leave of those that they pay for, too; for a cap all of it."""
+        if bonus.kind == "cap":
+            return WHOLE
         share = bonus.orders.maybe("volume_counted")
         share = WHOLE if share is None else share
         for other, numbers in self._started:
