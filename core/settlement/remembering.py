@@ -16,6 +16,8 @@ from core.settlement.figures import Standings
 from core.settlement.model import DUE, HAD, KPIS, PAID, POOLS, Carried, Company, framed
 from core.settlement.waiting import lots_after
 
+PAIR = {"bonus": pl.String(), "unit": pl.String()}
+
 
 def remembered(
     company: Company, standings: Standings, bonuses: Sequence[Bonus], settled: Sequence[Settled], carried: Carried
@@ -25,10 +27,17 @@ def remembered(
     told = _Telling(standings, codes)
     known = [one.bonus.code for one in settled]
     had = [told.had(one) for one in settled]
+    paid = pl.DataFrame([(one.bonus.code, one.unit.code) for one in settled], schema=PAIR, orient="row").to_struct()
     others = ~pl.col("bonus").is_in(known)
     return {
         "had": pl.concat([framed(HAD, {}), *had, _elsewhere(carried.had, others, codes)]),
-        "due": pl.concat([framed(DUE, {}), *(told.due(one) for one in settled), carried.due.filter(others)]),
+        "due": pl.concat(
+            [
+                framed(DUE, {}),
+                *(told.due(one) for one in settled),
+                carried.due.filter(~pl.struct("bonus", "unit").is_in(paid.implode())),
+            ]
+        ),
         "pools": pl.concat([_pools(settled), carried.pools.filter(others)]),
         "kpis": told.kpis(bonuses),
         "paid": told.paid(bonuses, carried),

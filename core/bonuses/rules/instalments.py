@@ -6,7 +6,7 @@ rounding left:
 | earned   | now    | cycle 10 | cycle 11 | cycle 12 |
 | -------- | ------ | -------- | -------- | -------- |
 | 1,320.00 | 990.00 | 110.00   | 110.00   | 110.00   |
-| 0.10     | 0.08   | 0.01     | 0.01     | 0.00     |
+| 0.10     | 0.08   | 0.01     | 0.01     | -        |
 """
 
 from collections import defaultdict
@@ -37,7 +37,8 @@ def paid_share(lines: Lines, bonus: Bonus) -> Lines:
 def due_lines(ready: Ready) -> Lines:
     """A line for each part of what was earned before that this cycle pays, in the order of people and origins."""
     due = ready.before.due
-    now = np.zeros(0, np.int64) if due is None else np.flatnonzero(due.wait == 0)
+    there = [] if due is None else [bool(one) for one in due.exact]
+    now = np.zeros(0, np.int64) if due is None else np.flatnonzero((due.wait == 0) & np.array(there, np.bool_))
     if due is None or not len(now):
         return no_lines(ready.basis)
     now = now[np.lexsort((due.origin[now], ready.network.place[due.payee[now]]))]

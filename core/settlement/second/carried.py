@@ -1,8 +1,10 @@
 """What earlier cycles left to a bonus, and what it leaves to later ones, by codes of people and cycles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from core.settlement.second.days import Cycle
 from core.settlement.second.model import Before, Found, Lot, Part
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 SIDES = ("", "left", "right")
 Left = dict[tuple[str, ...], Fraction]
 """What is carried, by what it is: the part, the bonus, the person and so on."""
+
+
+def gone(carried: pl.DataFrame, known: Iterable[str]) -> list[Bonus]:
+    """Bonuses that the plan has no more, of which parts of earlier cycles wait."""
+    rows = carried.select("bonus", "unit").unique().sort("bonus", "unit").iter_rows()
+    names, found = set(known), []
+    for code, unit in rows:
+        if code not in names:
+            found.append(Bonus({"code": code, "kind": "rest", "currency": unit}))
+    return found
 
 
 def before(case: "Case", bonus: Bonus) -> Before:
@@ -32,7 +44,7 @@ def before(case: "Case", bonus: Bonus) -> Before:
         kpis.setdefault(row["kpi"], {})[person[row["person_id"]]] = row["value"]
     return Before(
         had={what: frozenset(people) for what, people in had.items()},
-        due=tuple(_part(case.cycle, bonus, row, person, minor) for row in mine["due"]),
+        due=tuple(_part(case.cycle, mine["due"], row, person, minor) for row in mine["due"]),
         lots=tuple(
             Lot(
                 person[row["person_id"]],
@@ -48,10 +60,13 @@ def before(case: "Case", bonus: Bonus) -> Before:
     )
 
 
-def _part(cycle: Cycle, bonus: Bonus, row: dict[str, str], person: dict[str, int], minor: int) -> Part:
+def _part(
+    cycle: Cycle, rows: Sequence[dict[str, str]], row: dict[str, str], person: dict[str, int], minor: int
+) -> Part:
     due = Cycle.named(cycle.kind, cycle.zone.key, row["due"])
     number = int(row["part"])
-    last = number == len(bonus.numbers("rest_in_cycles"))
+    whose = (row["person_id"], row["origin"])
+    last = number == max(int(one["part"]) for one in rows if (one["person_id"], one["origin"]) == whose)
     exact = Fraction(row["exact"]) * minor
     return Part(person[row["person_id"]], row["origin"], number, last, _apart(cycle, due), exact)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from core.settlement.second.carried import before
+from core.settlement.second.carried import before, gone
 from core.settlement.second.days import Cycle
 from core.settlement.second.figures import Figures
 from core.settlement.second.model import Before, Inputs
@@ -15,6 +15,8 @@ from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
 OF_ORDERS = ("cv", "qv", "price", "points", "orders")
+NEW = (None, 0, None, None)
+"""Who was not carried over: neither title nor missed cycles, and no highest or honorary rank."""
 COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", "price": "amount_minor"}
 
 
@@ -31,6 +33,7 @@ class Case:
         self.count = frame.height
         main = self.plan.calendar()[0]
         self.bonuses = [one for one in self.plan.bonuses if one.text("calendar", main) == self.calendar]
+        self.bonuses += gone(inputs.carried["due"], (one.code for one in self.bonuses))
         self.mode = self.plan.inner("rounding").text("mode", "half_up")
         self._earning: dict[tuple[str, int], bool] = {}
         self._before: dict[str, Before] = {}
@@ -91,9 +94,10 @@ class Case:
         return own
 
     @cached_property
-    def _carried(self) -> dict[str, tuple[str | None, int, str | None]]:
+    def _carried(self) -> dict[str, tuple[str | None, int, str | None, str | None]]:
         rows = self.inputs.carried["ranks"].iter_rows(named=True)
-        return {row["person_id"]: (row["career_rank"], row["misses"], row["highest_rank"]) for row in rows}
+        words = ("career_rank", "misses", "highest_rank", "honorary_rank")
+        return {row["person_id"]: tuple(row[word] for word in words) for row in rows}
 
     def place_of(self, rank: str | None) -> int:
         """A place on the ladder; one that the ladder does not have is none."""
@@ -108,7 +112,7 @@ class Case:
     def career(self, person: int) -> Title:
         """Her title at the cycle's end, and how many cycles in a row were paid below the one before."""
         if person not in self._careers:
-            before, missed, _ = self._carried.get(self.people.code[person], (None, 0, None))
+            before, missed, *_ = self._carried.get(self.people.code[person], NEW)
             held = self.titles[person]
             missed = missed if self.place_of(before) == held and held else 0
             self._careers[person] = title_after(self.plan, held, self.rank(person), missed)
@@ -116,8 +120,19 @@ class Case:
 
     def ever(self, person: int) -> int:
         """The highest rank that she ever reached."""
-        _, _, highest = self._carried.get(self.people.code[person], (None, 0, None))
+        _, _, highest, _ = self._carried.get(self.people.code[person], NEW)
         return max(self.place_of(highest), self.titles[person], self.career(person).rank, self.rank(person))
+
+    def honorary(self, person: int) -> int:
+        """Her honorary rank: the highest ever, or that of the last cycle of a year until the next year's."""
+        words = self.plan.inner("ladder").text("honorary", "none")
+        if words == "none" or not self.there[person]:
+            return 0
+        if words == "highest":
+            return self.ever(person)
+        if self.cycle.last.year != self.cycle.later(1).last.year:
+            return self.rank(person)
+        return self.place_of(self._carried.get(self.people.code[person], NEW)[3])
 
     def rank(self, person: int, basis: str = "paid") -> int:
         """Her rank by a basis; who is not there has none."""

@@ -171,6 +171,7 @@ class Engine:
             "rank_award": lambda: rank_award(case, bonus, people),
             "goal_award": lambda: goal_award(case, bonus, people),
             "rule": lambda: conditional(case, bonus, self.bases, people),
+            "rest": lambda: Found([]),
         }
         return kinds[bonus.kind]()
 

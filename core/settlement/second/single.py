@@ -54,10 +54,16 @@ def _ranks(case: Case, bonus: Bonus, person: int, had: dict[str, set[int]]) -> S
     return [place for place in range(1, held + 1) if person not in had.get(case.plan.ranks[place - 1], ())]
 
 
+def given(case: Case, bonus: Bonus) -> Fraction:
+    """The amount that the plan names; of prizes and badges one unless it names more."""
+    amount = bonus.number("amount") * case.minor(bonus)
+    return amount if amount or bonus.pays in ("money", "points") else Fraction(1)
+
+
 def goal_award(case: Case, bonus: Bonus, people: Iterable[int]) -> Found:
     """An amount or a prize for whoever reaches a KPI."""
     found, had = Found([]), set(case.before(bonus).had.get("goal", ()))
-    amount = bonus.number("amount") * case.minor(bonus) if bonus.pays in ("money", "points") else Fraction(1)
+    amount = given(case, bonus)
     for person in people:
         if not case.earns(bonus, person) or case.kpi(person, bonus.text("kpi")) < bonus.number("minimum"):
             continue
@@ -71,7 +77,7 @@ def goal_award(case: Case, bonus: Bonus, people: Iterable[int]) -> Found:
 def conditional(case: Case, bonus: Bonus, bases: Bases, people: Iterable[int]) -> Found:
     """A rate or an amount where the rule's sentence holds: of her own, of her orders, of those whom she sponsors."""
     own, orders, found = bases.own(bonus), bases.of(bonus), Found([])
-    rate, amount = bonus.number("rate"), bonus.number("amount") * case.minor(bonus)
+    rate, amount = bonus.number("rate"), given(case, bonus)
     bought: dict[int, list[tuple[int, int, int, Fraction]]] = {}
     for one in orders:
         bought.setdefault(one.buyer, []).append((one.number, one.buyer, 0, one.base))

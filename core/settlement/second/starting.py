@@ -6,6 +6,7 @@ from fractions import Fraction
 from core.settlement.second.case import Case
 from core.settlement.second.model import AMOUNT, Found, Line, Order
 from core.settlement.second.plan import Bonus
+from core.settlement.second.single import given
 
 
 def fast_start(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
@@ -38,7 +39,7 @@ def _payees(case: Case, bonus: Bonus, order: Order, levels: int) -> Iterator[int
 def first_order(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Of a person's first order: a rate by level, or an amount to her sponsor."""
     found, rates = Found([]), bonus.numbers("levels") or (Fraction(0),)
-    amount = bonus.number("amount") * case.minor(bonus)
+    amount = given(case, bonus)
     for order in orders:
         if not order.first or order.base < bonus.number("minimum_order"):
             continue
