@@ -68,4 +68,7 @@ def _period(one: RankPeriod, names: dict[str, CompanyText], tr: Translator) -> s
     rank = rank_of(names, one.paid_rank, tr) or tr("no rank")
     told = tr("{label}: {value}", label=headed(cycle_name(one.cycle, None, tr)), value=rank)
     title = rank_of(names, one.career_rank, tr)
-    return tr("{told} (title: {title})", told=told, title=title) if title and title != rank else told
+    if title and title != rank:
+        told = tr("{told} (title: {title})", told=told, title=title)
+    honour = rank_of(names, one.honorary_rank, tr)
+    return tr("{told} (honorary rank: {rank})", told=told, rank=honour) if honour else told

@@ -80,6 +80,23 @@ def previous(calendar: CalendarSpec, cycle: Cycle) -> Cycle:
     return cycle_at(calendar, cycle.period.start - timedelta(microseconds=1))
 
 
+def ends_year(calendar: CalendarSpec, cycle: Cycle) -> bool:
+    """Whether a cycle is the last of its year: the year of a cycle is that of its last day.
+
+    | cycle    | last day   | the next one's | ends its year |
+    | -------- | ---------- | -------------- | ------------- |
+    | 2026-12  | 2026-12-31 | 2027-01-31     | yes           |
+    | 2026-W52 | 2026-12-27 | 2027-01-03     | yes           |
+    | 2026-W53 | 2027-01-03 | 2027-01-10     | no            |
+    """
+    years = [_last_day(calendar, one).year for one in (cycle, following(calendar, cycle))]
+    return years[0] != years[1]
+
+
+def _last_day(calendar: CalendarSpec, cycle: Cycle) -> date:
+    return (cycle.period.end - timedelta(microseconds=1)).astimezone(ZoneInfo(calendar.time_zone)).date()
+
+
 def window_start(calendar: CalendarSpec, cycle: Cycle, cycles: int) -> datetime:
     """When a window of so many cycles, `cycle` the last of them, begins."""
     assert cycles >= 1, "a window holds at least its own cycle"
@@ -97,11 +114,9 @@ def days_left(calendar: CalendarSpec, cycle: Cycle, now: datetime) -> int:
     | 2026-10-01 00:00    | 2026-10 | 31        |
     | 2026-11-01 00:00    | 2026-10 | 0         |
     """
-    zone = ZoneInfo(calendar.time_zone)
     if now >= cycle.period.end:
         return 0
-    last_day = (cycle.period.end - timedelta(microseconds=1)).astimezone(zone).date()
-    return (last_day - now.astimezone(zone).date()).days + 1
+    return (_last_day(calendar, cycle) - now.astimezone(ZoneInfo(calendar.time_zone)).date()).days + 1
 
 
 def company_midnight(calendar: CalendarSpec, day: date) -> datetime:

@@ -8,7 +8,7 @@ from core.forest.kernel import Grades, Ints
 from core.kernel.ids import PersonId
 from core.plan.model import Plan, TitleKeep
 from core.ranks.model import RecordedRank
-from core.ranks.rules import career_rank
+from core.ranks.rules import career_rank, honorary_rank
 
 
 def recorded(
@@ -16,13 +16,16 @@ def recorded(
     paid: Mapping[PersonId, int],
     titles: Mapping[PersonId, str],
     before: Mapping[PersonId, RecordedRank],
+    *,
+    ends_year: bool = False,
 ) -> list[RecordedRank]:
-    """Paid and career rank of whoever has one.
+    """Paid, career and honorary rank of whoever has one.
 
     Args:
         paid: place on the ladder from 1, of everybody in the tree; 0 for no rank.
         titles: career ranks so far; one that the ladder no longer has counts as none.
-        before: what the cycle before fixed, for the count of cycles missed in a row.
+        before: what the cycle before fixed, for the count of cycles missed in a row and for honorary ranks.
+        ends_year: whether the cycle is the last of its year.
 
     | title so far | missed so far | paid   | kept     | recorded title | missed |
     | ------------ | ------------- | ------ | -------- | -------------- | ------ |
@@ -30,19 +33,23 @@ def recorded(
     | gold         | 0             | silver | for ever | gold           | 1      |
     | gold         | 1             | none   | 2 cycles | none           | 2      |
     """
-    found = (_recorded(plan, person, place, titles.get(person), before) for person, place in sorted(paid.items()))
-    return [one for one in found if one.rank or one.career_rank]
+    found = (
+        _recorded(plan, person, place, titles.get(person), before.get(person), ends_year=ends_year)
+        for person, place in sorted(paid.items())
+    )
+    return [one for one in found if one.rank or one.career_rank or one.honorary_rank]
 
 
 def _recorded(
-    plan: Plan, person: PersonId, paid: int, title: str | None, before: Mapping[PersonId, RecordedRank]
+    plan: Plan, person: PersonId, paid: int, title: str | None, last: RecordedRank | None, *, ends_year: bool
 ) -> RecordedRank:
     held = _place(plan, title)
-    last = before.get(person)
     missed = last.misses if last is not None and last.career_rank == title else 0
     misses = missed + 1 if paid < held else 0
     after = career_rank(plan, held, paid, misses)
-    return RecordedRank(person, rank=_code(plan, paid), career_rank=_code(plan, after), misses=misses)
+    honoured = _place(plan, last.honorary_rank) if last is not None else 0
+    honour = honorary_rank(plan, honoured, max(held, after, paid), paid, ends_year=ends_year)
+    return RecordedRank(person, _code(plan, paid), _code(plan, after), misses, _code(plan, honour))
 
 
 def _place(plan: Plan, code: str | None) -> int:

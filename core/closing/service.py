@@ -44,6 +44,7 @@ async def record(uow: UnitOfWork, due: Due, paid: Mapping[PersonId, int]) -> Clo
     if not await calendar.mark_closed(uow, due.cycle):
         return Closed(cycle=due.cycle.code, already=True)
     before = await ranks.recorded_ranks(uow, due.before) if due.before else {}
-    recorded = rules.recorded(due.plan, paid, await people.all_career_ranks(uow), before)
+    titles, ends_year = await people.all_career_ranks(uow), calendars.ends_year(due.plan.calendar, due.cycle)
+    recorded = rules.recorded(due.plan, paid, titles, before, ends_year=ends_year)
     changed = await ranks.record_paid_ranks(uow, due.cycle, due.before, recorded)
     return Closed(cycle=due.cycle.code, already=False, ranked=len(recorded), changed=changed)

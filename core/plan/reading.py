@@ -7,7 +7,7 @@ from core.plan.language import checks, identity, values
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
 from core.plan.language.points import read_points
-from core.plan.language.ranks import read_ladder, read_rank
+from core.plan.language.ranks import Ladder, read_ladder, read_rank
 from core.plan.language.runs import read_runs
 from core.plan.language.settlement import RESERVED, read_settlement
 from core.plan.language.source import Node, NotToml, Place, parse
@@ -90,8 +90,8 @@ class _Reader:
         currency = values.currency(header, "currency", "EUR")
         time_zone = values.time_zone(header, "time_zone", "UTC")
         kpis = tuple(read_kpi(code, node, names, self.findings) for code, node in self._tables("kpis").items())
-        ladder, activity = self.root.words.get("ladder"), self.root.words.get("activity")
-        gauges, climb = read_ladder(ladder, names, kpis, self.findings) if ladder else ((), True)
+        node, activity = self.root.words.get("ladder"), self.root.words.get("activity")
+        ladder = read_ladder(node, names, kpis, self.findings) if node else Ladder()
         calendars = identity.read_calendars(self.root.words.get("calendars"), time_zone, self.findings)
         checks.tell_twins(self._ranks(), self.findings)
         settlement = read_settlement(self.root, names, kpis, calendars, self.findings)
@@ -108,11 +108,12 @@ class _Reader:
             ranks=tuple(
                 read_rank(node, names, kpis, self.findings, lowest=i == 0) for i, node in enumerate(self._ranks())
             ),
-            gauges=gauges,
+            gauges=ladder.gauges,
             activity=identity.read_activity(activity or self.root.node, names.scale, self._findings_of("activity")),
             visibility=identity.read_visibility(self.root.words.get("visibility"), self.findings),
             rounding=identity.read_rounding(self.root.words.get("rounding"), self.findings),
-            must_climb=climb,
+            must_climb=ladder.must_climb,
+            honorary=ladder.honorary,
             valid_from=header.day("valid_from"),
             reserved=settlement.reserved,
             bonuses=settlement.bonuses,

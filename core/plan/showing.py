@@ -7,6 +7,7 @@ from core.plan.model import (
     AllOf,
     AnyOf,
     Condition,
+    Honorary,
     KpiSpec,
     LegCap,
     Measure,
@@ -25,6 +26,10 @@ from core.plan.showing_points import points_lines
 from i18n.translator import Translator
 
 INDENT = "  "
+HONORARY = {
+    Honorary.HIGHEST: "the highest rank ever reached",
+    Honorary.LAST_OF_YEAR: "the rank paid in the last cycle of the year",
+}
 
 
 class Showing:
@@ -45,6 +50,8 @@ class Showing:
         yield f"Ranks, lowest first ({climb})"
         for rank in self.plan.ranks:
             yield from self._rank(rank)
+        if self.plan.honorary in HONORARY:
+            yield f"  honorary: {HONORARY[self.plan.honorary]}"
         if self.plan.points is not None:
             yield ""
             yield from points_lines(self.plan.points, self.plan.currency, self.tr)

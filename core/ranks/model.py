@@ -29,11 +29,12 @@ class RankPeriod(Model):
     cycle: str
     paid_rank: str | None
     career_rank: str | None
+    honorary_rank: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedRank:
-    """What a closed cycle fixed for one person; who has neither rank nor title has none."""
+    """What a closed cycle fixed for one person; who has no rank, title or honour has none."""
 
     person: PersonId
     rank: str | None
@@ -41,6 +42,7 @@ class RecordedRank:
     career_rank: str | None
     misses: int = 0
     """Cycles in a row, this one included, that were paid below the title."""
+    honorary_rank: str | None = None
 
 
 class RankChanged(Event):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.forest.program import FAILS, HOLDS
-from core.plan.model import AllOf, AnyOf, Condition, Plan, RankSpec, Requirement, TitleKeep
+from core.plan.model import AllOf, AnyOf, Condition, Honorary, Plan, RankSpec, Requirement, TitleKeep
 
 Step = tuple[int, int, int, int]
 """Value, minimum, where to go when it is reached, where to go when not; `HOLDS` and `FAILS` end it."""
@@ -104,6 +104,29 @@ def career_rank(plan: Plan, before: int, paid: int, misses: int) -> int:
     while title > paid and not _kept(plan.ranks[title - 1], misses):
         title -= 1
     return max(title, paid)
+
+
+def honorary_rank(plan: Plan, before: int, reached: int, paid: int, *, ends_year: bool) -> int:
+    """The honorary rank after a cycle.
+
+    Args:
+        before: what it was, 0 for none.
+        reached: the highest of the title before the cycle, the title after it and the rank paid in it.
+        ends_year: whether the cycle is the last of its year.
+
+    | honorary     | before | reached | paid | ends its year | after |
+    | ------------ | ------ | ------- | ---- | ------------- | ----- |
+    | highest      | 2      | 3       | 1    | -             | 3     |
+    | highest      | 4      | 3       | 1    | -             | 4     |
+    | last_of_year | 2      | 3       | 1    | no            | 2     |
+    | last_of_year | 2      | 3       | 1    | yes           | 1     |
+    | none         | 2      | 3       | 1    | yes           | 0     |
+    """
+    if plan.honorary is Honorary.HIGHEST:
+        return max(before, reached)
+    if plan.honorary is Honorary.LAST_OF_YEAR:
+        return paid if ends_year else before
+    return 0
 
 
 def _kept(rank: RankSpec, misses: int) -> bool:

@@ -13,7 +13,7 @@ from core.ranks.model import RankChanged, RankPeriod, RecordedRank
 
 
 async def recorded_ranks(uow: UnitOfWork, cycle: str) -> dict[PersonId, RecordedRank]:
-    """What a closed cycle fixed, by person; who had neither rank nor title is left out."""
+    """What a closed cycle fixed, by person; who had no rank, title or honour is left out."""
     return await store.recorded(uow, cycle)
 
 

@@ -12,25 +12,30 @@ from core.ranks.model import RankPeriod, RecordedRank
 from core.ranks.tables import PaidRankRow
 
 RANKS = SQLModel.metadata.tables[str(PaidRankRow.__tablename__)]
-COLUMNS = ("cycle", "person_id", "rank", "career_rank", "misses")
+FIXED = ("person_id", "rank", "career_rank", "misses", "honorary_rank")
+COLUMNS = ("cycle", *FIXED)
+PERIOD = ("cycle", "rank", "career_rank", "honorary_rank")
 
 
 async def recorded(uow: UnitOfWork, cycle: str) -> dict[PersonId, RecordedRank]:
     """Everybody's recorded rank in a closed cycle."""
-    asked = select(RANKS.c.person_id, RANKS.c.rank, RANKS.c.career_rank, RANKS.c.misses).where(RANKS.c.cycle == cycle)
+    asked = select(*(RANKS.c[name] for name in FIXED)).where(RANKS.c.cycle == cycle)
     found = await uow.connection.execute(asked)
-    return {PersonId(row[0]): RecordedRank(PersonId(row[0]), row[1], row[2], row[3]) for row in found}
+    return {PersonId(row[0]): RecordedRank(PersonId(row[0]), *row[1:]) for row in found}
 
 
 async def replace(uow: UnitOfWork, cycle: str, ranks: Sequence[RecordedRank]) -> None:
     """Write the ranks of a cycle in place of what was written before."""
     await uow.connection.execute(delete(RANKS).where(RANKS.c.cycle == cycle))
-    rows = ((cycle, one.person, one.rank, one.career_rank, one.misses) for one in ranks)
+    rows = ((cycle, one.person, one.rank, one.career_rank, one.misses, one.honorary_rank) for one in ranks)
     await bulk_insert(uow, RANKS, COLUMNS, rows)
 
 
 async def history(uow: UnitOfWork, person: PersonId) -> dict[str, RankPeriod]:
     """A person's recorded ranks by cycle."""
-    asked = select(RANKS.c.cycle, RANKS.c.rank, RANKS.c.career_rank).where(RANKS.c.person_id == person)
+    asked = select(*(RANKS.c[name] for name in PERIOD)).where(RANKS.c.person_id == person)
     found = await uow.connection.execute(asked)
-    return {cycle: RankPeriod(cycle=cycle, paid_rank=rank, career_rank=title) for cycle, rank, title in found}
+    return {
+        cycle: RankPeriod(cycle=cycle, paid_rank=rank, career_rank=title, honorary_rank=honour)
+        for cycle, rank, title, honour in found
+    }

@@ -4,7 +4,7 @@ from sqlmodel import Field, SQLModel
 
 
 class PaidRankRow(SQLModel, table=True):
-    """What a closed cycle fixed for a person who had a rank or a title; all others have no row."""
+    """What a closed cycle fixed for a person who had a rank, a title or an honour; all others have no row."""
 
     __tablename__ = "paid_rank"
 
@@ -13,3 +13,4 @@ class PaidRankRow(SQLModel, table=True):
     rank: str | None = None
     career_rank: str | None = None
     misses: int = 0
+    honorary_rank: str | None = None

@@ -108,7 +108,7 @@ def _ranked_as(figures: Standings, other: Standings) -> Standings:
     """With the ranks of the other; both have the same people at the same nodes."""
     network = other.network
     ranked = replace(figures.network, paid=network.paid, career=network.career, ever=network.ever)
-    return replace(figures, network=ranked, misses=other.misses)
+    return replace(figures, network=ranked, misses=other.misses, honorary=other.honorary)
 
 
 def sums(calculated: Calculated) -> pl.DataFrame:

@@ -32,7 +32,7 @@ class Difference:
 
     person: str
     bonus: str
-    """Code of a bonus or cap, `kpi CODE`, `rank` or `career rank`."""
+    """Code of a bonus or cap, `kpi CODE`, `rank`, `career rank` or `honorary rank`."""
     line: str
     ours: str
     theirs: str
@@ -114,7 +114,7 @@ def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried)
 def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[Difference]:
     wanted = set(people)
     ours: dict[PLACE, list[int]] = {}
-    units = {code: one.unit for code, one in result.bonuses.items()}
+    units = {code: one.unit for code, one in result.bonuses.items()} | {one.bonus: unit for unit, one in result.caps}
     for settled in outcome.settled:
         units.setdefault(settled.bonus.code, settled.unit.code)
         for place, amount in _ours(outcome, settled, wanted):
@@ -159,6 +159,7 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every
     node, codes = standings.node.tolist(), outcome.company.people["code"]
     names = [None, *case.plan.ranks]
     paid, career = standings.network.paid.tolist(), standings.network.career.tolist()
+    honorary = standings.honorary.tolist()
     kpis = {code: standings.kpi(code).tolist() for code in (case.plan.kpis if every else ())}
     for person in people:
         at = node[person]
@@ -167,8 +168,9 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every
         if at < 0 or not case.there[person]:
             continue
         ranks = (("rank", paid[at], case.rank(person)), ("career rank", career[at], case.rank(person, "career")))
+        honours = ("honorary rank", honorary[at], case.honorary(person))
         yield from (Difference(codes[person], word, "", names[ours] or "", names[theirs] or "")
-                    for word, ours, theirs in ranks if ours != theirs)  # fmt: skip
+                    for word, ours, theirs in (*ranks, honours) if ours != theirs)  # fmt: skip
         for code, column in kpis.items():
             ours, theirs = Fraction(column[at], case.plan.units(code)), case.kpi(person, code)
             if ours != theirs:

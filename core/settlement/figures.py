@@ -10,7 +10,7 @@ import polars as pl
 
 from core.bonuses.arrays import Network
 from core.calendar.model import Cycle
-from core.calendar.rules import window_start
+from core.calendar.rules import ends_year, window_start
 from core.closing.rules import recorded_together
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures, column_of
@@ -20,7 +20,7 @@ from core.live.picture import Picture, flags_of
 from core.live.state import State
 from core.orders.model import OrderKind
 from core.people.model import Kind, Status
-from core.plan.model import Bonus, Condition, Measure, Plan
+from core.plan.model import Bonus, Condition, Honorary, Measure, Plan
 from core.ranks.rules import conditions
 from core.settlement.model import Carried, Company
 
@@ -41,6 +41,8 @@ class Standings:
     network: Network
     misses: Ints
     """By node, how often in a row the title that was held before the cycle has been missed, this cycle included."""
+    honorary: Grades
+    """Honorary ranks by node."""
 
     def kpi(self, code: str) -> Ints:
         """A KPI of everybody, by node."""
@@ -135,11 +137,12 @@ def flags_by_place(people: pl.DataFrame) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was before the cycle, by place: titles, how often in a row they were missed, the highest rank ever."""
+    """What was before the cycle, by place: titles, how often they were missed, the highest rank ever, honours."""
 
     titles: Grades
     misses: Ints
     highest: Grades
+    honorary: Grades
 
 
 def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
@@ -153,6 +156,7 @@ def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
         titles=_grades(plan, joined.select(title).to_series()),
         misses=joined["misses"].fill_null(0).to_numpy().astype(np.int64),
         highest=_grades(plan, joined["highest_rank"]),
+        honorary=_grades(plan, joined["honorary_rank"]),
     )
 
 
@@ -196,4 +200,13 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         earns=active.to_numpy()[place],
         customer=(people["kind"] == Kind.CUSTOMER.value).to_numpy()[place],
     )
-    return Standings(plan, cycle, state, place, node, network, misses)
+    return Standings(plan, cycle, state, place, node, network, misses, _honorary(plan, cycle, network, past))
+
+
+def _honorary(plan: Plan, cycle: Cycle, network: Network, past: Past) -> Grades:
+    """As `core.ranks.rules.honorary_rank`, of everybody."""
+    if plan.honorary is Honorary.HIGHEST:
+        return np.asarray(network.ever)
+    if plan.honorary is Honorary.LAST_OF_YEAR:
+        return np.asarray(network.paid if ends_year(plan.calendar, cycle) else past.honorary[network.place])
+    return np.zeros_like(network.paid)

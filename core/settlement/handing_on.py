@@ -43,5 +43,6 @@ def ranks(outcome: "Outcome | Calculated") -> pl.DataFrame:
         "career_rank": codes.gather(network.career[order]),
         "misses": np.where(held, misses, 0)[order],
         "highest_rank": codes.gather(network.ever[order]),
+        "honorary_rank": codes.gather(outcome.standings.honorary[order]),
     }
     return framed(RANKS, columns)

@@ -93,8 +93,9 @@ RANKS: Mapping[str, pl.DataType] = {
     "career_rank": pl.String(),
     "misses": pl.Int32(),
     "highest_rank": pl.String(),
+    "honorary_rank": pl.String(),
 }
-"""Title, cycles missed in a row, and the highest rank ever reached; null where there is none."""
+"""Title, cycles missed in a row, the highest rank ever reached, and the honorary one; null where there is none."""
 BALANCES: Mapping[str, pl.DataType] = {
     "person_id": pl.String(),
     "currency": pl.String(),

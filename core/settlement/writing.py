@@ -99,14 +99,14 @@ def kpis(outcome: Outcome) -> pl.DataFrame:
 
 
 def ranks(outcome: Outcome) -> pl.DataFrame:
-    """Everybody's ranks; an honorary rank is not calculated yet."""
+    """Everybody's ranks."""
     network, order = outcome.standings.network, _by_place(outcome)
     codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=TEXT)
     columns = {
         "person_id": outcome.company.people["code"].gather(network.place[order]),
         "paid_rank": codes.gather(network.paid[order]),
         "career_rank": codes.gather(network.career[order]),
-        "honorary_rank": pl.repeat(None, len(order), dtype=TEXT, eager=True),
+        "honorary_rank": codes.gather(outcome.standings.honorary[order]),
     }
     return pl.DataFrame(columns)
 

@@ -1,6 +1,7 @@
 """The `[ladder]` section and the `[[ranks]]`, lowest first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
@@ -13,6 +14,7 @@ from core.plan.model import (
     AnyOf,
     CapBase,
     Condition,
+    Honorary,
     KpiSpec,
     LegCap,
     Over,
@@ -22,10 +24,10 @@ from core.plan.model import (
 )
 from i18n.translator import mark
 
-LADDER = Shape("[ladder]", ("gauges", "must_climb", "legs_disjoint"), required=("gauges",))
+LADDER = Shape("[ladder]", ("gauges", "must_climb", "legs_disjoint", "honorary"), required=("gauges",))
 RANK = Shape(
     "[[ranks]]",
-    ("code", "name", "spoken", "needs", "title", "title_cycles", "grace", "grace_after", "honorary"),
+    ("code", "name", "spoken", "needs", "title", "title_cycles", "grace", "grace_after"),
     required=("code", "name", "needs"),
 )
 CONDITION = Shape(
@@ -39,8 +41,18 @@ GAUGES_MAX = 6
 GAUGES_EXPECTED = mark("a list of 1 to {most} KPI codes")
 
 
-def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings) -> tuple[tuple[str, ...], bool]:
-    """The gauges by KPI code, in the order in which they are shown, and whether ranks must be climbed one by one."""
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What is said of all ranks together."""
+
+    gauges: tuple[str, ...] = ()
+    """By KPI code, in the order in which they are shown."""
+    must_climb: bool = True
+    honorary: Honorary = Honorary.NONE
+
+
+def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings) -> Ladder:
+    """The section."""
     table = Table(node, LADDER, findings)
     gauges: list[str] = []
     for item in table.items("gauges"):
@@ -57,7 +69,11 @@ def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Fin
         table.wrong("gauges", table.words["gauges"], GAUGES_EXPECTED, most=GAUGES_MAX)
     table.flag("legs_disjoint", default=False)
     not_calculated(table, "legs_disjoint", unless=(False,))
-    return tuple(gauges), table.flag("must_climb", default=True)
+    return Ladder(
+        gauges=tuple(gauges),
+        must_climb=table.flag("must_climb", default=True),
+        honorary=table.choice("honorary", Honorary, Honorary.NONE),
+    )
 
 
 def _tell_hidden(item: Node, kpis: Sequence[KpiSpec], findings: Findings) -> None:
@@ -76,10 +92,9 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
         table.need("title_cycles", when='title = "cycles"')
     if table.has("needs") and not table.items("needs") and not lowest:
         findings.fault("plan_rank_empty", table.place("needs"), rank=table.text("code"))
-    for word in ("grace", "grace_after", "honorary"):
+    for word in ("grace", "grace_after"):
         not_calculated(table, word)
     table.one_of("grace_after", ("promotion", "miss"), "miss")
-    table.one_of("honorary", ("highest", "last_of_year", "none"), "none")
     reader = Needs(names, {kpi.code: kpi for kpi in kpis}, findings)
     return RankSpec(
         code=values.code(table, "code"),

@@ -8,7 +8,7 @@ from core.kernel.words import CompanyText
 from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure
 from core.plan.model.points import PointsSpec
-from core.plan.model.ranks import RankSpec
+from core.plan.model.ranks import Honorary, RankSpec
 from core.plan.model.runs import RunSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from core.plan.model.trees import PlacementSpec, TreesSpec
@@ -116,6 +116,7 @@ class Plan:
     rounding: RoundingSpec = RoundingSpec()
     must_climb: bool = True
     """Ranks are tried from the lowest and stop at the first failure; otherwise the highest that holds is taken."""
+    honorary: Honorary = Honorary.NONE
     valid_from: date | None = None
     company: CompanyText = field(default_factory=dict)
     """What the company calls itself."""

@@ -59,6 +59,16 @@ class TitleKeep(StrEnum):
     WHILE_PAID = "while_paid"
 
 
+class Honorary(StrEnum):
+    """What an honorary rank is, which is an honour beside the rank that is paid."""
+
+    NONE = "none"
+    HIGHEST = "highest"
+    """The highest rank that she ever reached, paid or as a title."""
+    LAST_OF_YEAR = "last_of_year"
+    """The rank that was paid in the last cycle of the year before."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankSpec:
     """One rung. Ranks stand in `Plan.ranks` from lowest to highest."""

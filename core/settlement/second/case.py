@@ -76,7 +76,8 @@ class Case:
     def figures(self) -> Figures:
         """KPIs and paid ranks."""
         suspended = [status == "suspended" for status in self.people.status]
-        return Figures(self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own)
+        placed = {name: (self.trees[name], one.slot) for name, one in self.placed.items()}
+        return Figures(self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own, placed)
 
     def _own(self, measure: str, cycles: int | None) -> Sequence[int]:
         """Everybody's own figure over the cycle and so many less one before it."""

@@ -115,4 +115,5 @@ async def test_staff_close_cycles_and_see_what_is_due(api: Api, persons: dict[st
 async def test_a_person_sees_her_ranks_of_closed_cycles(api: Api, persons: dict[str, PersonId]) -> None:
     await close_cycle(api.database, "2026-10", actor="test")
     ana = await api.person(persons["Ana"], chat=7)
-    assert (await ana.get("/v1/me/ranks")).body == [{"cycle": "2026-10", "paid_rank": "gold", "career_rank": "gold"}]
+    october = {"cycle": "2026-10", "paid_rank": "gold", "career_rank": "gold", "honorary_rank": None}
+    assert (await ana.get("/v1/me/ranks")).body == [october]

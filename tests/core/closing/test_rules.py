@@ -44,5 +44,34 @@ def test_a_title_given_by_hand_starts_a_new_count_of_misses() -> None:
     assert (found.career_rank, found.misses) == ("gold", 1)
 
 
+@pytest.mark.parametrize(
+    ("honorary", "before", "title", "paid", "ends_year", "expected"),
+    [
+        ("none", "gold", "gold", 1, True, None),
+        ("highest", None, None, 0, False, None),
+        ("highest", None, None, 1, False, "silver"),
+        ("highest", "gold", None, 1, False, "gold"),
+        ("highest", None, "gold", 1, False, "gold"),
+        ("last_of_year", "silver", None, 2, False, "silver"),
+        ("last_of_year", "gold", "gold", 1, True, "silver"),
+        ("last_of_year", "gold", "gold", 0, True, None),
+        ("last_of_year", "emperor", None, 1, False, None),
+    ],
+)
+def test_an_honorary_rank_is_the_highest_or_that_of_the_years_last_cycle(
+    honorary: str, before: str | None, title: str | None, paid: int, ends_year: bool, expected: str | None
+) -> None:
+    plan = parsed(SMALL.replace("[ladder]", f'[ladder]\nhonorary = "{honorary}"'))
+    last = {ANA: RecordedRank(ANA, None, title, honorary_rank=before)}
+    found = recorded(plan, {ANA: paid}, {ANA: title} if title else {}, last, ends_year=ends_year)
+    assert [one.honorary_rank for one in found] == ([expected] if paid or title or expected else [])
+
+
+def test_who_has_nothing_but_an_honour_is_recorded() -> None:
+    plan = parsed(SMALL.replace("[ladder]", '[ladder]\nhonorary = "highest"'))
+    [found] = recorded(plan, {ANA: 0}, {}, {ANA: RecordedRank(ANA, None, None, honorary_rank="gold")})
+    assert (found.rank, found.career_rank, found.honorary_rank) == (None, None, "gold")
+
+
 def test_only_people_in_the_tree_are_recorded() -> None:
     assert recorded(parsed(SMALL), {}, {ANA: "gold"}, {}) == []

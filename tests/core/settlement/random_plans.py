@@ -116,7 +116,7 @@ def plans(draw: st.DrawFn) -> str:
         "rounding": {"mode": draw(only("half_up", "down", "half_even")), "by": draw(only("line", "bonus", "payee")),
                      "residue_to": draw(only("company", "largest"))},
         "kpis": KPIS,
-        "ladder": {"gauges": ["pv"], "must_climb": draw(yes)},
+        "ladder": {"gauges": ["pv"], "must_climb": draw(yes), "honorary": draw(only("highest", "last_of_year"))},
         "ranks": [{"code": code, "name": code, "needs": [{"kpi": "pv", "minimum": least}], "title": "forever"}
                   for code, least in zip(RANKS, (1, 2, gold), strict=True)],
     }  # fmt: skip

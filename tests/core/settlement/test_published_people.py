@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline, ladder
 from tests.core.settlement.test_published_examples import example
 
 LEVELS = '\n[[bonuses]]\ncode = "levels"\nkind = "unilevel"\nlabel = "Levels"\nlevels = ["5 %"]\n'
@@ -24,6 +24,38 @@ def test_who_hung_under_somebody_who_left_hangs_under_her_sponsor(tmp_path: Path
     assert parents == case["expected"]["parent"]
     above = set(case["expected"]["parent"].values())
     assert {person: company.kpi(person, "frontline") for person in above} == dict.fromkeys(above, len(parents))
+
+
+def test_the_highest_rank_stays_as_an_honour_where_a_lower_one_is_paid(tmp_path: Path) -> None:
+    case = example("s4ds_paid_and_honorary_rank")
+    lowest_first = case["plan"]["order"]
+    plan = HEAD + PERSONAL + 'honorary = "highest"\n' + ladder(*lowest_first) + LEVELS
+    company = Offline(tmp_path, plan)
+    company.person("you", joined="2023-12-01")
+    more: list[str] = []
+    for month, rank in case["inputs"]["history"]:
+        company.order("you", 1 + lowest_first.index(rank), on=f"{month}-05")
+        assert company.settle(month, *more, out=month) == 0
+        more = ["--carry", str(tmp_path / month)]
+    [you] = company.rows("ranks", month)
+    assert (you["paid_rank"], you["honorary_rank"]) == (case["expected"]["paid"], case["expected"]["honorary"])
+
+
+YEAR = (("2025-11", 2, ""), ("2025-12", 1, "low"), ("2026-01", 2, "low"), ("2026-02", 0, "low"))
+"""Months, what she sold in them, and the honour after each, by the last cycle of the year."""
+
+
+def test_the_rank_of_the_years_last_month_is_the_honour_of_the_next_year(tmp_path: Path) -> None:
+    plan = HEAD + PERSONAL + 'honorary = "last_of_year"\n' + ladder("low", "high") + LEVELS
+    company = Offline(tmp_path, plan)
+    company.person("you", joined="2025-01-01")
+    more: list[str] = []
+    for month, sold, honour in YEAR:
+        if sold:
+            company.order("you", sold, on=f"{month}-05")
+        assert company.settle(month, *more, "--verify", out=month) == 0
+        assert [row["honorary_rank"] for row in company.rows("ranks", month)] == [honour]
+        more = ["--carry", str(tmp_path / month)]
 
 
 GAUGES = {
