@@ -24,6 +24,8 @@ class Working:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._stopped = asyncio.Event()
+        self.process: asyncio.subprocess.Process | None = None
+        """The last one that was started."""
 
     async def life(self, _application: web.Application) -> AsyncIterator[None]:
         """Look while the service runs; a process under way is left to its end, for it needs nobody."""
@@ -55,7 +57,7 @@ class Working:
     async def _work(self) -> None:
         url = self._database.url.render_as_string(hide_password=False)
         environment = {**os.environ, **ONE_THREAD, "DATABASE_URL": url}
-        process = await asyncio.create_subprocess_exec(sys.executable, *COMMAND, env=environment)
+        self.process = process = await asyncio.create_subprocess_exec(sys.executable, *COMMAND, env=environment)
         stopped = asyncio.create_task(self._stopped.wait())
         ended = asyncio.create_task(process.wait())
         await asyncio.wait([stopped, ended], return_when=asyncio.FIRST_COMPLETED)

@@ -125,6 +125,10 @@ async def size(uow: UnitOfWork) -> tuple[int, int]:
     return await checks.sizes(uow)
 
 
-async def sums_of(uow: UnitOfWork, kind: str, document: Document, purpose: Purpose) -> dict[str, int]:
-    """What all entries of a kind for one document did to accounts of a purpose, by unit."""
-    return await reading.sums_of(uow, kind, document, purpose)
+async def sums_of(uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose) -> dict[str, int]:
+    """What all entries of a kind did to accounts of a purpose, by unit.
+
+    Args:
+        documents: of these the entries are: its id is what the documents' ids begin with.
+    """
+    return await reading.sums_of(uow, kind, documents, purpose)

@@ -30,20 +30,20 @@ def booked(one: RunPayout) -> Posting | None:
     moved = tuple(line for line in lines if line.amount)
     if not moved:
         return None
-    key = f"{EARNED}:{one.run}:{one.person}:{one.currency}"
-    return Posting(key=key, kind=EARNED, reason="settlement", document=document(one.run), lines=moved)
+    document = Document(kind=DOCUMENT, id=f"{one.run}:{one.person}:{one.currency}")
+    return Posting(key=f"{EARNED}:{document.id}", kind=EARNED, reason="settlement", document=document, lines=moved)
 
 
 def residue(run: int, currency: str, kept: int) -> Posting:
     """The entry of what rounding kept from payees; below zero, it gave them so much."""
     lines = (_company(Purpose.ROUNDING, currency, kept), _company(Purpose.COMMISSIONS, currency, -kept))
-    key = f"{RESIDUE}:{run}:{currency}"
-    return Posting(key=key, kind=RESIDUE, reason="rounding", document=document(run), lines=lines)
+    document = Document(kind=DOCUMENT, id=f"{run}:{currency}")
+    return Posting(key=f"{RESIDUE}:{document.id}", kind=RESIDUE, reason="rounding", document=document, lines=lines)
 
 
-def document(run: int) -> Document:
-    """What the entries of a run stand for."""
-    return Document(kind=DOCUMENT, id=str(run))
+def documents(run: int) -> Document:
+    """How the documents begin that the entries of a run stand for: a payee and a currency each."""
+    return Document(kind=DOCUMENT, id=f"{run}:")
 
 
 def _company(purpose: Purpose, currency: str, amount: int) -> Line:

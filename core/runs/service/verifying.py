@@ -9,7 +9,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import Problem
 from core.ledger import service as ledger
 from core.ledger.model import Purpose
-from core.runs.rules.booking import EARNED, document
+from core.runs.rules.booking import EARNED, documents
 from core.runs.rules.seal import seal
 from core.runs.store import parts, payouts
 from core.runs.store import runs as store
@@ -40,7 +40,7 @@ async def _of_run(uow: UnitOfWork, run: RowMapping, before: str | None) -> Async
         yield Problem("run_chain_broken", facts=number)
     if seal(digests, run["seal_before"]) != run["seal"]:
         yield Problem("run_seal_broken", facts=number)
-    booked = await ledger.sums_of(uow, EARNED, document(run["id"]), Purpose.COMMISSIONS_EARNED)
+    booked = await ledger.sums_of(uow, EARNED, documents(run["id"]), Purpose.COMMISSIONS_EARNED)
     owed = {currency: earned + noted for currency, (_, earned, noted) in (await payouts.sums(uow, run["id"])).items()}
     for currency in sorted({*booked, *owed}):
         if booked.get(currency, 0) != owed.get(currency, 0):

@@ -82,7 +82,8 @@ async def test_the_service_has_work_done_by_a_process_of_its_own(
         await states.ask_for(uow, run, Work.PREVIEW)
         await uow.commit()
     monkeypatch.setattr(job, "LOOKS_EVERY_S", 0.05)
-    life = job.Working(database).life(None)  # type: ignore[arg-type]  # it does not look at the application
+    working = job.Working(database)
+    life = working.life(None)  # type: ignore[arg-type]  # it does not look at the application
     await anext(life)
     async with asyncio.timeout(60):
         state = RunState.DRAFT
@@ -90,6 +91,8 @@ async def test_the_service_has_work_done_by_a_process_of_its_own(
             await asyncio.sleep(0.1)
             async with database.read() as questions:
                 state = (await showing.card(questions, run)).state
+    assert working.process is not None
+    assert await working.process.wait() == 0
     with pytest.raises(StopAsyncIteration):
         await anext(life)
     await database.close()

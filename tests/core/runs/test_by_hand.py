@@ -31,11 +31,11 @@ async def test_notes_and_volume_by_hand_are_in_the_run_and_stand_in_the_book(dat
     numbers = await found(database)
     async with database.begin(actor=await actor(database, "fay")) as uow:
         charge = NoteWish(cycle="2026-09", person="Eva", currency="EUR", amount_minor=-1250, reason="A telephone")
-        await by_hand.note(uow, charge)
+        once = await by_hand.note(uow, charge)
         twice = await by_hand.note(uow, charge.model_copy(update={"amount_minor": -9999}))
         await by_hand.withdraw(uow, "note", twice.note)
         volume = VolumeWish(cycle="2026-09", person="Ben", cv=100_0000, qv=0, reason="An order of the old shop")
-        await by_hand.correct_volume(uow, volume)
+        entry = await by_hand.correct_volume(uow, volume)
         with pytest.raises(CycleUnknown):
             await by_hand.note(uow, charge.model_copy(update={"cycle": "2026-13"}))
         await uow.commit()
@@ -49,8 +49,8 @@ async def test_notes_and_volume_by_hand_are_in_the_run_and_stand_in_the_book(dat
         assert await service.verify(questions) == []
     assert paid[numbers["Ana"]].earned == 6000 + 1000  # 10 % of the 100 that were entered
     assert (paid[numbers["Eva"]].adjustments, paid[numbers["Eva"]].carried_out, balance) == (-1250, -1250, -1250)
-    assert lines["source_order_id"].to_list() == ["Ben-9", "Eva-9", "correction:1"]
-    assert [(one.note, one.withdrawn) for one in notes if one.currency] == [(1, False), (2, True)]
+    assert lines["source_order_id"].to_list() == ["Ben-9", "Eva-9", f"correction:{entry.note}"]
+    assert [(one.note, one.withdrawn) for one in notes if one.currency] == [(once.note, False), (twice.note, True)]
 
 
 async def test_a_hold_is_on_a_payee_until_it_is_lifted(database: Database) -> None:

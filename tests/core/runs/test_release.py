@@ -40,6 +40,7 @@ async def test_a_run_goes_through_its_states_and_pays_what_lines_say(database: D
         recorded = await ranks.recorded_ranks(questions, "2026-09")
         book = await ledger.trial_balance(questions)
         problems = await service.verify(questions)
+        problems_of_the_book = await ledger.verify(questions)
         again = await service.plan_of(questions, run)
     assert (one.number, one.cycle, one.state, one.pays, one.plan_version) == (
         run,
@@ -64,6 +65,7 @@ async def test_a_run_goes_through_its_states_and_pays_what_lines_say(database: D
         (15000, -15000)
     ]
     assert problems == []
+    assert problems_of_the_book == []
     assert again.version == "1"
 
 
