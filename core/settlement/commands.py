@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from core.calendar.rules import cycle_named
+from core.catalog.rules import RateTable
 from core.commands import Subparsers, command
 from core.exchange.commands import problem_line
 from core.kernel.errors import Problem, Severity
@@ -14,8 +15,9 @@ from core.plan.reading import check
 from core.plan.telling import located
 from core.settings import Settings
 from core.settlement import carrying, explaining, reading, running, writing
+from core.settlement.comparing import compare
 from core.settlement.progress import Counting
-from core.settlement.running import Timings
+from core.settlement.running import Outcome, Timings
 from i18n.errors import sentence
 from i18n.languages import LANGUAGES
 from i18n.translator import translator
@@ -48,6 +50,10 @@ def register(subparsers: Subparsers) -> None:
     )  # fmt: skip
     parser.add_argument("--format", choices=["csv", "parquet"], default="csv")
     parser.add_argument("--timings", type=Path, metavar="FILE", help="seconds by part, as JSON")
+    parser.add_argument(
+        "--verify", action="store_true",
+        help="work everything out once more by the second engine, tell what differs, and then end with 1",
+    )  # fmt: skip
     chain = command(subparsers, "explain", explain, EXPLAIN)
     chain.add_argument(
         "--run", required=True, type=Path, metavar="DIR", help="what `settle --out` wrote", dest="folder"
@@ -113,11 +119,22 @@ def _settle(arguments: argparse.Namespace) -> int:
         writing.write(arguments.out, outcome, arguments.format, inputs, progress)
         (arguments.out / explaining.PLAN).write_bytes(arguments.plan.read_bytes())
         carrying.write(arguments.out, outcome)
+    differences = _verified(arguments, outcome, read.rates, timings) if arguments.verify else 0
     if arguments.timings is not None:
         arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")
     lines = sum(one.lines.size for one in outcome.settled) + outcome.corrections.height
     print(f"Cycle {cycle.code} is settled: {lines} award lines, {outcome.payouts.height} payouts, in {arguments.out}.")
-    return 0
+    return 1 if differences else 0
+
+
+def _verified(arguments: argparse.Namespace, outcome: Outcome, rates: RateTable, timings: Timings) -> int:
+    """How many differences the second engine finds; each is told."""
+    with timings.part("verify"):
+        found = compare(outcome, arguments.plan.read_text(encoding="utf-8"), rates, outcome.began)
+    for one in found:
+        _tell(one.told)
+    _tell(f"second engine: {len(found)} differences")
+    return len(found)
 
 
 def _tell(line: str) -> None:

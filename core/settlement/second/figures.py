@@ -16,10 +16,22 @@ class Figures:
     """What everybody has in one cycle."""
 
     def __init__(
-        self, plan: Plan, tree: Tree, kind: Sequence[str], suspended: Sequence[bool], title: Sequence[int], own: Own
+        self,
+        plan: Plan,
+        tree: Tree,
+        kind: Sequence[str],
+        suspended: Sequence[bool],
+        title: Sequence[int],
+        own: Own,
+        placed: "Mapping[str, tuple[Tree, Sequence[int]]] | None" = None,
     ) -> None:
+        """Of people by place.
+
+        Args:
+            placed: the placement trees with everybody's slot.
+        """
         self.plan, self.tree, self.kind, self.suspended, self.own = plan, tree, kind, suspended, own
-        self.title = title
+        self.title, self.placed = title, placed or {}
         self._ranks = [UNKNOWN] * len(kind)
         self._ready: set[str] = set()
         if self._swept:
@@ -38,12 +50,15 @@ class Figures:
     @cached_property
     def kpis(self) -> Mapping[str, Kpi]:
         """The plan's KPIs."""
-        ground = Ground(self.plan, self.tree, self.kind, self.active, self.title, self._ranks)
         found: dict[str, Kpi] = {}
         for code, words in self.plan.kpis.items():
             cycles = None if words.text("cycles") == "all" else words.whole("cycles", 1)
             measure = words.text("measure")
             own = [0] * len(self.kind) if measure == "legs" else self.own(measure, cycles)
+            tree, slot = self.placed.get(words.text("tree"), (self.tree, ()))
+            if slot:  # who has left is a hole there, and brings nothing
+                own = [figure if self.tree.there[person] else 0 for person, figure in enumerate(own)]
+            ground = Ground(self.plan, tree, self.kind, self.active, self.title, self._ranks, slot)
             found[code] = kpi_of(code, words, ground, own)
         for kpi in found.values():
             if isinstance(kpi, Legs) and kpi.words.has("leg_kpi"):
@@ -137,7 +152,7 @@ class Figures:
             self._prepare(other)
         self._ready.add(code)
         kpi = self.kpis[code]
-        for person in reversed(self.tree.down):
+        for person in reversed(kpi.ground.tree.down):
             kpi.add(person)
             kpi.close(person)
 

@@ -2,7 +2,7 @@
 """One KPI of everybody, by its definition: who is below her, who of them counts, and what each leg brings."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,8 @@ class Ground:
     """Career ranks at the cycle's beginning."""
     rank: list[int]
     """Paid ranks, each filled in before anybody above is asked."""
+    slot: Sequence[int] = ()
+    """In which place of whoever is above her, in a placement tree."""
 
 
 class Kpi(ABC):
@@ -152,6 +154,15 @@ class Levels(ByLegs):
         return self.all[head] - (sum(self.by_depth[head][: self.first - 1]) if self.kept else 0)
 
 
+class Side(Levels):
+    """Everybody below on one side of the binary tree."""
+
+    def of(self, person: int) -> int:
+        side = 1 if self.words.text("over") == "left" else 2
+        heads = (head for head in self.ground.tree.children[person] if self.ground.slot[head] == side)
+        return sum(map(self.leg, heads)) + self.self_figure(person)
+
+
 class Generation(ByLegs):
     """People on whose way down stand exactly so many leaders, they themselves counted."""
 
@@ -213,4 +224,13 @@ def kpi_of(code: str, words: Words, ground: Ground, own: Sequence[int]) -> Kpi:
     over = words.text("over", "own")
     if words.text("measure") == "legs":
         return Legs(code, words, ground, own)
-    return {"own": Own, "generation": Generation}.get(over, Levels)(code, words, ground, own)
+    return OTHERS.get(over, Levels)(code, words, ground, own)
+
+
+OTHERS: Mapping[str, type[Own | Levels | Generation]] = {
+    "own": Own,
+    "generation": Generation,
+    "left": Side,
+    "right": Side,
+}
+"""KPIs over something else than levels, the line, or legs of it."""

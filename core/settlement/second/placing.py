@@ -34,6 +34,12 @@ class Places:
         self.parent[person], self.slot[person] = parent, slot
         self.slots(parent)[slot - 1] = person
 
+    def top(self, person: int) -> int:
+        """Who stands topmost above her."""
+        while self.parent[person] != NOBODY:
+            person = self.parent[person]
+        return person
+
     def under(self, person: int) -> list[int]:
         """She and everybody below her."""
         found = [person]
@@ -100,22 +106,37 @@ def places(name: str, inputs: Inputs, people: People, plan: Plan, after: date) -
             found.put(person, parents[person], slots[person])
     spill = "manual" if inputs.places_whole else words.text("spill", SPILL[name])
     for person in joined:
-        if found.parent[person] == NOBODY:
-            _settle_in(found, person, spill)
+        if found.parent[person] == NOBODY and not found.standing[person]:
+            _settle_in(found, person, spill, frozenset(joined))
     return found
 
 
-def _settle_in(found: Places, person: int, spill: str) -> None:
-    """Somebody without a place, with all who were given places below her."""
-    group = found.under(person)
-    if spill == "manual":
-        if len(group) == 1:
-            return
-    else:
-        start = found.above_in_line(person)
-        if start != NOBODY:
-            found.put(person, *found.free(start, spill))
-    for one in group:
+def _settle_in(found: Places, person: int, spill: str, joined: frozenset[int]) -> None:
+    """Somebody without a place, with all who were given places below her; her sponsor's group comes first."""
+    waiting, coming = [person], set(found.under(person))
+    while waiting:
+        start = found.sponsor[waiting[-1]]
+        while start != NOBODY and (start in coming or start not in joined):
+            start = found.sponsor[start]
+        if start != NOBODY and not found.standing[start] and not _waits(found, found.top(start), spill):
+            waiting.append(found.top(start))
+            coming.update(found.under(waiting[-1]))
+            continue
+        coming.difference_update(found.under(waiting[-1]))
+        _stand(found, waiting.pop(), start, spill)
+
+
+def _waits(found: Places, person: int, spill: str) -> bool:
+    """Whether she goes to the holding tank."""
+    return spill == "manual" and len(found.under(person)) == 1
+
+
+def _stand(found: Places, person: int, start: int, spill: str) -> None:
+    if _waits(found, person, spill):
+        return
+    if spill != "manual" and start != NOBODY:
+        found.put(person, *found.free(start, spill))
+    for one in found.under(person):
         found.standing[one] = True
 
 

@@ -112,7 +112,10 @@ class Sides:
     def _rate(self, person: int) -> Fraction:
         steps = self.bonus.tables("rate_steps")
         if not steps:
-            return self.bonus.number("rate")
+            of_rank = self.case.plan.listed(
+                self.bonus.by_rank("rate_by_rank"), self.case.rank(person, self.bonus.basis)
+            )
+            return self.bonus.number("rate") if of_rank is None else Fraction(of_rank)
         figure = self.case.kpi(person, self.bonus.text("rate_kpi"))
         reached = [one for one in steps if figure >= one.number("from")]
         return max(reached, key=lambda one: one.number("from")).number("rate") if reached else Fraction(0)

@@ -58,6 +58,8 @@ class Offline:
     people: list[tuple[str, ...]] = field(default_factory=list)
     orders: list[str] = field(default_factory=list)
     products: str = PRODUCT
+    verify: bool = True
+    """Whether the second engine works everything out too; a difference is a refusal."""
     people_columns: Sequence[str] = ("id", "sponsor_id", "joined_on", "country", "language", "name", "kind")
     order_columns: str = "order_id,person_id,date,sku,qty,unit_price,kind,cv,qv"
 
@@ -92,6 +94,7 @@ class Offline:
             "orders": self.order_columns + "\n" + "\n".join([*self.orders, ""]),
         }
         words = ["settle", "--cycle", cycle, "--out", str(self.folder / out), *more]
+        words += ["--verify"] if self.verify else []
         for name, text in files.items():
             path = self.folder / f"{name}.{'toml' if name == 'plan' else 'csv'}"
             path.write_text(text, encoding="utf-8")
