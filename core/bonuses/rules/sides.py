@@ -133,7 +133,9 @@ def _rates(sides: Sides) -> tuple[tuple[Fraction, ...], Ints]:
     """The percentages from 0, and everybody's place among them."""
     ready, terms = sides.ready, sides.terms
     if not terms.rate_steps or terms.rate_kpi is None:
-        return (Fraction(0), Fraction(terms.rate)), np.full(ready.network.size, int(terms.rate > 0), np.int64)
+        by_rank = [Fraction(terms.rate if one is None else one) for one in by_ladder(ready.plan, terms.rate_by_rank)]
+        rates = tuple(sorted({Fraction(0), *by_rank}))
+        return rates, np.array([rates.index(one) for one in by_rank], np.int64)[sides.ranks]
     ordered = sorted(terms.rate_steps, key=lambda step: step.start)
     rates = tuple(sorted({Fraction(0), *(Fraction(step.rate) for step in ordered)}))
     starts = [reaching(ready.plan, terms.rate_kpi, step.start) for step in ordered]

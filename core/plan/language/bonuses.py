@@ -100,6 +100,7 @@ KINDS: dict[str, k.Words] = {
     "binary": {
         "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
         "rate": k.share,
+        "rate_by_rank": k.by_rank(k.share),
         "rate_steps": k.list_of("[[bonuses]]", STEP, m.Step, ("from", "rate")),
         "rate_kpi": k.kpi,
         "matched_min": k.amount,

@@ -11,6 +11,7 @@ DECIDED = mark("{other} decides here")
 PAYS_NOTHING = mark("at least one of levels, level_full, matrix_full and sponsor_full")
 OF_PAY: dict[str, tuple[str, ...]] = {
     "rate": ("percent",),
+    "rate_by_rank": ("percent",),
     "rate_steps": ("percent",),
     "rate_kpi": ("percent",),
     "matched_min": ("percent",),
@@ -58,9 +59,11 @@ def _needs(terms: m.Binary, table: Table) -> None:
 def _percent(table: Table) -> None:
     if table.has("rate_steps"):
         table.need("rate_kpi", when="rate_steps")
-        table.useless("rate", DECIDED, other="rate_steps")
+        for word in ("rate", "rate_by_rank"):
+            table.useless(word, DECIDED, other="rate_steps")
     else:
-        table.need("rate", when='pay = "percent"')
+        if not table.has("rate_by_rank"):
+            table.need("rate", when='pay = "percent"')
         table.useless("rate_kpi", ONLY_WHERE, where="rate_steps")
 
 

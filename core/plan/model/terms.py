@@ -117,6 +117,7 @@ class Binary:
 
     pay: str = "percent"
     rate: Decimal = Decimal(0)
+    rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     rate_steps: tuple[Step, ...] = ()
     rate_kpi: str | None = None
     matched_min: Decimal = Decimal(0)

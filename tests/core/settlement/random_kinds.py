@@ -189,6 +189,7 @@ BINARY: dict[str, Drawn] = {
         "binary",
         {"rate": percents},
         **SIDES,
+        rate_by_rank=by_rank(percents),
         matched_min=only(0, 10),
         matched_max=only(15, 300),
     ),
