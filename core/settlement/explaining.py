@@ -47,8 +47,8 @@ class Explained:
         """Each line with its number, its bonus and what it pays."""
         labels = {bonus.code: tr.company(bonus.label) for bonus in self.plan.bonuses}
         for number, award in enumerate(self.awards, start=1):
-            what = labels.get(award.bonus, award.bonus)
-            yield f"{number:>5}  {unit_text(award.amount, award.unit, self.plan, tr):>14}  {what}  {_about(award)}".rstrip()
+            what, worth = labels.get(award.bonus, award.bonus), unit_text(award.amount, award.unit, self.plan, tr)
+            yield f"{number:>5}  {worth:>14}  {what}  {_about(award)}".rstrip()
 
     def chain(self, number: int, tr: Translator) -> tuple[str, ...]:
         """The sentences of one line.
