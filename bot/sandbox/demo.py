@@ -25,6 +25,7 @@ from bot.sandbox.supervisor import GaveUp, Part, Supervisor
 HOST = "127.0.0.1"
 PEOPLE = 3000
 SEED = 7
+DATABASE = "upline.db"
 CORE_PORT = 8080
 SANDBOX_PORT = 8081
 _PROBE_SECONDS = 2.0
@@ -50,6 +51,11 @@ class Demo:
         """Address of the stand-in and its chat page."""
         return f"http://{HOST}:{self.sandbox_port}"
 
+    @property
+    def unfinished(self) -> Path:
+        """Stands beside the company while it is made: what a killed start left is not taken for a whole company."""
+        return self.folder / "unfinished"
+
     @classmethod
     def plan(cls, environ: Mapping[str, str]) -> "Demo":
         """Choose ports and secrets; what the user has set stays."""
@@ -59,7 +65,7 @@ class Demo:
         real = bool(environ.get("TELEGRAM_TOKEN"))
         sandbox_port = None if real else free_port(SANDBOX_PORT, taken=core_port)
         shared = {
-            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'upline.db'}",
+            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / DATABASE}",
             "SERVICE_KEY": secrets.token_hex(24),
             "HOST": HOST,
             "PORT": str(core_port),
@@ -152,6 +158,7 @@ async def prepare(supervisor: Supervisor, demo: Demo) -> None:
         GaveUp: the database cannot be brought up to date, or the company cannot be made.
     """
     demo.folder.mkdir(parents=True, exist_ok=True)
+    _clear_unfinished(demo)
     older = sorted(folder.name for folder in demo.folder.parent.iterdir() if _is_day(folder.name, before=demo.day))
     if older:
         tell(f"The company of {older[-1]} ends on that day and stays in {demo.folder.parent / older[-1]}.")
@@ -162,11 +169,35 @@ async def prepare(supervisor: Supervisor, demo: Demo) -> None:
     if code == 0 and not said.endswith("[]"):
         tell(f"Today's company is kept; remove {demo.folder} to begin anew.")
         return
+    await _make_company(supervisor, demo)
+
+
+def _clear_unfinished(demo: Demo) -> None:
+    """Remove what a start that was stopped while it made the company has left.
+
+    Raises:
+        GaveUp: it has not stopped.
+    """
+    if not demo.unfinished.exists():
+        return
+    with contextlib.suppress(ProcessLookupError, ValueError):
+        os.kill(int(demo.unfinished.read_text()), 0)
+        raise GaveUp("Another terminal is making this company; wait for it, or end it.")
+    left = list(demo.folder.glob(f"{DATABASE}*"))
+    if left:
+        tell("The company was not finished the last time, and is made anew.")
+    for file in left:
+        file.unlink()
+
+
+async def _make_company(supervisor: Supervisor, demo: Demo) -> None:
     tell("Making the company …")
+    demo.unfinished.write_text(str(os.getpid()))
     size = ["--people", str(PEOPLE), "--seed", str(SEED), "--today", demo.day.isoformat()]
     code, said = await supervisor.run_once("company", module("core", "demo", *size), demo.environ)
     if code != 0:
         raise GaveUp(f"The company could not be made.\n{said}")
+    demo.unfinished.unlink()
 
 
 def _is_day(name: str, *, before: date) -> bool:

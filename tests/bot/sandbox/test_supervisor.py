@@ -157,3 +157,37 @@ def test_each_day_has_a_company_of_its_own(tmp_path: Path) -> None:
     assert first.environ["DATABASE_URL"] == same.environ["DATABASE_URL"]
     assert first.environ["DATABASE_URL"] != next_day.environ["DATABASE_URL"]
     assert first.folder.name == first.day.isoformat() == "2026-11-22"
+
+
+class Noted(Supervisor):
+    """Runs nothing: notes what would be run, and says that there are people."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        super().__init__(tmp_path, print)
+        self.ran: list[str] = []
+        self.people = "[]"
+        self.fails = ""
+
+    async def run_once(self, name: str, argv: object, environ: object) -> tuple[int, str]:
+        self.ran.append(name)
+        return int(name == self.fails), self.people if name == "people" else ""
+
+
+async def test_company_that_was_not_finished_is_made_anew(tmp_path: Path) -> None:
+    planned, runner = demo.Demo.plan({"DEMO_FOLDER": str(tmp_path)}), Noted(tmp_path)
+    planned.folder.mkdir(parents=True)
+    half = planned.folder / demo.DATABASE
+    half.write_text("half a company")
+    runner.fails = "company"
+    with pytest.raises(GaveUp, match="could not be made"):
+        await demo.prepare(runner, planned)
+    with pytest.raises(GaveUp, match="Another terminal"):  # this very process stands for it
+        await demo.prepare(runner, planned)
+    planned.unfinished.write_text("999999999")  # no process has so high a number
+    runner.fails = ""
+    await demo.prepare(runner, planned)
+    assert (half.exists(), planned.unfinished.exists()) == (False, False)
+    half.write_text("a whole company")
+    runner.ran, runner.people = [], '[{"id": 5}]'
+    await demo.prepare(runner, planned)
+    assert (runner.ran, half.exists()) == (["migrate", "people"], True)
