@@ -58,6 +58,11 @@ async def text_of(uow: UnitOfWork, version: Version) -> str:
     return await store.text(uow, version)
 
 
+async def texts(uow: UnitOfWork) -> list[str]:
+    """The texts of all versions that were ever put in force."""
+    return await store.texts(uow)
+
+
 async def card(uow: UnitOfWork) -> PlanCard:
     """The plan in force now with its text, and all versions.
 

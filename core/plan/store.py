@@ -32,6 +32,12 @@ async def text(uow: UnitOfWork, version: Version) -> str:
     return str((await uow.connection.execute(asked)).scalar_one())
 
 
+async def texts(uow: UnitOfWork) -> list[str]:
+    """The texts of all versions, the first to begin first."""
+    found = await uow.connection.execute(select(VERSIONS.c.text).order_by(VERSIONS.c.valid_from))
+    return [str(row[0]) for row in found]
+
+
 async def clashing(uow: UnitOfWork, *, code: str, version: str, valid_from: datetime) -> list[Version]:
     """Versions of this name, and whichever begins at the same moment."""
     named = (VERSIONS.c.code == code) & (VERSIONS.c.version == version)

@@ -125,8 +125,10 @@ async def size(uow: UnitOfWork) -> tuple[int, int]:
     return await checks.sizes(uow)
 
 
-async def sums_of(uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose) -> dict[str, int]:
-    """What all entries of a kind did to accounts of a purpose, by unit.
+async def sums_of(
+    uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose
+) -> dict[tuple[PersonId | None, str], int]:
+    """What all entries of a kind did to accounts of a purpose, by holder and unit.
 
     Args:
         documents: of these the entries are: its id is what the documents' ids begin with.

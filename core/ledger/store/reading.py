@@ -152,16 +152,18 @@ def _entry(row: RowMapping, lines: Sequence[EntryLine]) -> Entry:
     return Entry(entry=row["id"], document=document, lines=tuple(lines), **{name: row[name] for name in same})
 
 
-async def sums_of(uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose) -> dict[str, int]:
-    """What the entries of a kind did to accounts of a purpose, by unit, whose documents' ids begin so."""
+async def sums_of(
+    uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose
+) -> dict[tuple[PersonId | None, str], int]:
+    """What the entries of a kind did to accounts of a purpose, by holder and unit, whose documents' ids begin so."""
     asked = (
-        select(ACCOUNTS.c.unit, func.sum(LINES.c.amount))
+        select(ACCOUNTS.c.person_id, ACCOUNTS.c.unit, func.sum(LINES.c.amount))
         .select_from(ENTRIES)
         .join(LINES, _OF_ENTRY)
         .join(ACCOUNTS, _ON_ACCOUNT)
         .where(ENTRIES.c.document_kind == documents.kind)
         .where(ENTRIES.c.document_id.startswith(documents.id, autoescape=True))
         .where(ENTRIES.c.kind == kind, ACCOUNTS.c.purpose == purpose.value)
-        .group_by(ACCOUNTS.c.unit)
+        .group_by(ACCOUNTS.c.person_id, ACCOUNTS.c.unit)
     )
-    return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
+    return {(row[0], row[1]): int(row[2]) for row in await uow.connection.execute(asked)}

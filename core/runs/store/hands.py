@@ -64,9 +64,10 @@ async def changed_since(uow: UnitOfWork, calendar: str, cycle: str, moment: date
 
 
 async def entered_by(uow: UnitOfWork, calendar: str, cycle: str, actor: str) -> bool:
-    """Whether somebody entered anything that counts in a cycle."""
+    """Whether somebody entered anything that counts in a cycle, or withdrew what somebody else had entered."""
     for table in BY_HAND:
-        mine = (table.c.entered_by == actor) & table.c.withdrawn_at.is_(None)
+        entered = (table.c.entered_by == actor) & table.c.withdrawn_at.is_(None)
+        mine = entered | ((table.c.withdrawn_by == actor) & (table.c.entered_by != actor))
         asked = select(table.c.id).where(table.c.calendar == calendar, table.c.cycle == cycle, mine).limit(1)
         if (await uow.connection.execute(asked)).first() is not None:
             return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlmodel import SQLModel
 
 from core.db.bulk import bulk_insert
@@ -41,10 +41,8 @@ async def of_person(uow: UnitOfWork, person: PersonId) -> list[RunPayout]:
     return [RunPayout(*row) for row in found]
 
 
-async def sums(uow: UnitOfWork, run: int) -> dict[str, tuple[int, int, int]]:
-    """How many payouts a run has, and what was earned and adjusted in all, by currency."""
-    asked = select(PAYOUTS.c.currency, func.count(), func.sum(PAYOUTS.c.earned), func.sum(PAYOUTS.c.adjustments)).where(
-        PAYOUTS.c.run == run
-    )
-    found = await uow.connection.execute(asked.group_by(PAYOUTS.c.currency))
-    return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in found}
+async def of_run(uow: UnitOfWork, run: int) -> list[RunPayout]:
+    """All payouts of a run, released or not, by person and currency."""
+    asked = select(*(PAYOUTS.c[name] for name in COLUMNS)).where(PAYOUTS.c.run == run)
+    found = await uow.connection.execute(asked.order_by(PAYOUTS.c.person_id, PAYOUTS.c.currency))
+    return [RunPayout(*row) for row in found]

@@ -65,6 +65,17 @@ async def released(uow: UnitOfWork, calendar: str | None = None) -> list[Release
     return [_released(one) for one in found.mappings()]
 
 
+async def sealed(uow: UnitOfWork) -> Sequence[RowMapping]:
+    """Every run that has a seal, whatever state it is said to be in, the first one first."""
+    asked = select(RUNS).where(or_(RUNS.c.seal.is_not(None), RUNS.c.state.in_([state.value for state in OVER])))
+    return (await uow.connection.execute(asked.order_by(RUNS.c.released_number))).mappings().all()
+
+
+def is_over(run: RowMapping) -> bool:
+    """Whether a run is released or paid."""
+    return run["state"] in [state.value for state in OVER]
+
+
 async def wanted(uow: UnitOfWork) -> Sequence[RowMapping]:
     """Runs on which work waits, or whose worker has not been heard of for too long."""
     silent = or_(RUNS.c.worker.is_(None), RUNS.c.lease_until <= uow.now)

@@ -86,7 +86,32 @@ async def test_a_changed_byte_a_broken_chain_and_a_changed_book_are_found(databa
     seal = f"UPDATE settlement_run SET seal = '{'0' * 64}' WHERE id = {first}"
     assert await codes(seal) == ["run_seal_broken", "run_chain_broken"]
     changed = f"UPDATE settlement_payout SET earned = earned + 1 WHERE run = {second} AND currency = 'EUR'"
-    assert await codes(changed) == ["run_book_differs"]
+    assert await codes(changed) == ["run_part_changed", "run_book_differs"]
+    entry = "UPDATE entry_line SET amount = -amount WHERE amount IN (6000, -6000)"
+    assert await codes(entry) == ["run_book_differs"]
+
+
+OTHERWISE = {
+    "UPDATE settlement_payout SET paid = paid - 1, carried_out = carried_out + 1 WHERE run = 1 AND earned = 6000": 1,
+    "UPDATE settlement_payout SET carried_in = 500, paid = paid + 500 WHERE run = 1 AND earned = 6000": 1,
+    "UPDATE settlement_run SET state = 'cancelled' WHERE id = 1": 1,
+    "UPDATE settlement_run SET cycle = '2026-11' WHERE id = 1": 1,
+    "UPDATE settlement_run SET totals = '{}' WHERE id = 1": 1,
+    "UPDATE plan_version SET text = REPLACE(text, '10 %', '11 %')": 2,
+}
+
+
+async def test_tables_that_say_something_else_than_what_was_sealed_are_found(database: Database) -> None:
+    await found(database)
+    await released(database, "2026-09"), await released(database, "2026-10")
+    for statement, runs in OTHERWISE.items():
+        async with database.begin() as uow:
+            await uow.connection.execute(text(statement))
+            assert [one.code for one in await service.verify(uow)] == ["run_part_changed"] * runs, statement
+    swapped = "UPDATE settlement_payout SET earned = 15000 - earned, paid = 15000 - paid WHERE run = 1"
+    async with database.begin() as uow:
+        await uow.connection.execute(text(swapped))
+        assert [one.code for one in await service.verify(uow)] == ["run_part_changed", "run_book_differs"]
 
 
 async def test_a_broken_network_and_a_passed_ceiling_block_the_approval(database: Database) -> None:

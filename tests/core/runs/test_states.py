@@ -77,6 +77,19 @@ async def test_nobody_approves_what_she_started_or_entered_something_for(databas
         await entered(database, NOTE, by="dora")
 
 
+async def test_nobody_approves_where_she_withdrew_what_somebody_else_had_entered(database: Database) -> None:
+    await found(database)
+    run = await started(database, "2026-09", by="carla")
+    note = await entered(database, NOTE, by="dora")
+    async with database.begin(actor=await actor(database, "edith")) as uow:
+        await by_hand.withdraw(uow, "note", note)
+        await uow.commit()
+    for what in (Work.PREVIEW, Work.VALIDATE):
+        await done(database, run, what)
+    with pytest.raises(ApproverInvolved):
+        await approved(database, run, "edith")
+
+
 async def test_another_preview_takes_approvals_back_and_what_was_entered_since_asks_for_one(
     database: Database, clock: StillClock
 ) -> None:
