@@ -66,7 +66,8 @@ def _highest(periods: Sequence[RankPeriod], names: dict[str, CompanyText], tr: T
 
 def _period(one: RankPeriod, names: dict[str, CompanyText], tr: Translator) -> str:
     rank = rank_of(names, one.paid_rank, tr) or tr("no rank")
-    told = tr("{label}: {value}", label=headed(cycle_name(one.cycle, None, tr)), value=rank)
+    rank_told = tr("{rank}, kept by grace", rank=rank) if one.by_grace else rank
+    told = tr("{label}: {value}", label=headed(cycle_name(one.cycle, None, tr)), value=rank_told)
     title = rank_of(names, one.career_rank, tr)
     if title and title != rank:
         told = tr("{told} (title: {title})", told=told, title=title)

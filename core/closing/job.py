@@ -7,7 +7,7 @@ closed counts as paid late.
 from core.closing import service
 from core.closing.model import Closed
 from core.db.database import Database
-from core.live.computing import compute_cycle, paid_ranks
+from core.live.computing import compute_cycle, paid_ranks, reached_ranks
 
 
 async def close_cycle(database: Database, code: str, *, actor: str, request_id: str = "") -> Closed:
@@ -24,8 +24,8 @@ async def close_cycle(database: Database, code: str, *, actor: str, request_id: 
         due = await service.due(questions, code)
         if due is None:
             return Closed(cycle=code, already=True)
-        paid = paid_ranks(await compute_cycle(questions, due.plan, due.cycle))
+        state = await compute_cycle(questions, due.plan, due.cycle)
     async with database.begin(actor=actor, request_id=request_id) as uow:
-        closed = await service.record(uow, due, paid)
+        closed = await service.record(uow, due, paid_ranks(state), reached_ranks(state))
         await uow.commit()
     return closed

@@ -1,6 +1,7 @@
 """What a closed cycle fixes for each person. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from core.forest.kernel import Grades, Ints
 from core.kernel.ids import PersonId
 from core.plan.model import Plan, TitleKeep
 from core.ranks.model import RecordedRank
-from core.ranks.rules import career_rank, honorary_rank
+from core.ranks.rules import career_rank, grace, honorary_rank
 
 
 def recorded(
@@ -17,6 +18,7 @@ def recorded(
     titles: Mapping[PersonId, str],
     before: Mapping[PersonId, RecordedRank],
     *,
+    reached: Mapping[PersonId, int] | None = None,
     ends_year: bool = False,
 ) -> list[RecordedRank]:
     """Paid, career and honorary rank of whoever has one.
@@ -24,7 +26,8 @@ def recorded(
     Args:
         paid: place on the ladder from 1, of everybody in the tree; 0 for no rank.
         titles: career ranks so far; one that the ladder no longer has counts as none.
-        before: what the cycle before fixed, for the count of cycles missed in a row and for honorary ranks.
+        before: what the cycle before fixed: cycles missed in a row, honorary ranks, grace.
+        reached: as `paid`, by people's own figures; None where nobody keeps a rank by grace.
         ends_year: whether the cycle is the last of its year.
 
     | title so far | missed so far | paid   | kept     | recorded title | missed |
@@ -33,11 +36,24 @@ def recorded(
     | gold         | 0             | silver | for ever | gold           | 1      |
     | gold         | 1             | none   | 2 cycles | none           | 2      |
     """
-    found = (
-        _recorded(plan, person, place, titles.get(person), before.get(person), ends_year=ends_year)
-        for person, place in sorted(paid.items())
-    )
-    return [one for one in found if one.rank or one.career_rank or one.honorary_rank]
+    people, own = sorted(paid), reached if reached is not None else paid
+    found = [
+        _recorded(plan, person, paid[person], titles.get(person), before.get(person), ends_year=ends_year)
+        for person in people
+    ]
+    left = _grace(plan, [titles.get(person) for person in people], [before.get(person) for person in people],
+                  [own[person] for person in people])  # fmt: skip
+    graced = zip(found, left, strict=True)
+    whole = [replace(one, grace=text, by_grace=own[one.person] < paid[one.person]) for one, text in graced]
+    return [one for one in whole if one.rank or one.career_rank or one.honorary_rank]
+
+
+def _grace(
+    plan: Plan, titles: Sequence[str | None], before: Sequence[RecordedRank | None], reached: Sequence[int]
+) -> list[str | None]:
+    left = grace.read(plan, [None if one is None else one.grace for one in before])
+    held = np.array([_place(plan, title) for title in titles], np.int8)
+    return grace.told(plan, grace.left_after(plan, left, held, np.array(reached, np.int8)))
 
 
 def _recorded(

@@ -35,16 +35,19 @@ async def due(uow: UnitOfWork, code: str) -> Due | None:
     return Due(cycle=cycle, plan=plan, before=closed[-1].code if closed else None)
 
 
-async def record(uow: UnitOfWork, due: Due, paid: Mapping[PersonId, int]) -> Closed:
+async def record(
+    uow: UnitOfWork, due: Due, paid: Mapping[PersonId, int], reached: Mapping[PersonId, int] | None = None
+) -> Closed:
     """Fix the ranks of a due cycle and mark it closed; nothing happens when somebody else closed it meanwhile.
 
     Args:
         paid: everybody's place on the ladder at the end of the cycle, from 1; 0 for no rank.
+        reached: the same by their own figures; None where nobody keeps a rank by grace.
     """
     if not await calendar.mark_closed(uow, due.cycle):
         return Closed(cycle=due.cycle.code, already=True)
     before = await ranks.recorded_ranks(uow, due.before) if due.before else {}
     titles, ends_year = await people.all_career_ranks(uow), calendars.ends_year(due.plan.calendar, due.cycle)
-    recorded = rules.recorded(due.plan, paid, titles, before, ends_year=ends_year)
+    recorded = rules.recorded(due.plan, paid, titles, before, reached=reached, ends_year=ends_year)
     changed = await ranks.record_paid_ranks(uow, due.cycle, due.before, recorded)
     return Closed(cycle=due.cycle.code, already=False, ranked=len(recorded), changed=changed)

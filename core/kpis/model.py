@@ -15,4 +15,8 @@ class OwnFigure:
     measure: Measure
     cycles: int | None = 1
     kpi: str | None = None
-    """Set where it is no sum of orders but a KPI along a placement tree, worked out before all others."""
+    """Set where it is no sum of orders but is given: a KPI along a placement tree, worked out before all others."""
+
+
+GRACE = OwnFigure(Measure.ORDERS, kpi="rank kept by grace")
+"""The place of the rank by which somebody is paid at least, whatever her figures."""

@@ -20,7 +20,7 @@ from core.forest import program as p
 from core.forest.assembly import Assembly, Row, Value
 from core.forest.program import NOTHING, UNLIMITED
 from core.kernel.money import round_half_up
-from core.kpis.model import OwnFigure
+from core.kpis.model import GRACE, OwnFigure
 from core.plan.model import CapBase, Condition, KpiSpec, LegCap, Measure, Over, Plan, RankBasis, Who, Window
 
 MASKS = {Who.ALL: 0, Who.DISTRIBUTORS: p.FIRST_KIND, Who.CUSTOMERS: p.SECOND_KIND}
@@ -36,6 +36,7 @@ def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:
     wanted = [
         activity_figure(plan),
         *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or not kpi.live),
+        *((GRACE,) if any(rank.grace_cycles for rank in plan.ranks) else ()),
     ]
     return tuple(dict.fromkeys(wanted))
 
@@ -69,6 +70,10 @@ class Columns:
         if cap.base is CapBase.ACTUAL and cap.percent is not None:
             return self.assembly.value(self._share_of_actual(kpi, cap))
         return self.assembly.value(self._capped(kpi, cap_of(condition.minimum, cap), own_too=cap.own_too))
+
+    def grace(self) -> int:
+        """The place of the rank that she keeps by grace, in a plan that has it."""
+        return self.assembly.value(Value(self_term=self.assembly.term(self.own[GRACE], 0, NOTHING), self_sign=1))
 
     def _value(self, kpi: KpiSpec) -> Value:
         if kpi.measure is Measure.LEGS:

@@ -7,9 +7,9 @@ from functools import cached_property
 from core.forest import program as p
 from core.forest.assembly import Assembly, Rung
 from core.forest.program import Program
-from core.kpis.model import OwnFigure
+from core.kpis.model import GRACE, OwnFigure
 from core.kpis.rules import Columns, activity_figure, own_figures
-from core.plan.model import AllOf, Condition, Plan
+from core.plan.model import AllOf, AnyOf, Condition, Plan
 from core.ranks.rules import conditions, steps
 
 
@@ -33,8 +33,13 @@ class Calculation:
 
     @cached_property
     def titled(self) -> bool:
-        """Whether anything looks at career ranks."""
+        """Whether any KPI looks at career ranks."""
         return bool(self.program.rows[:, p.TITLED].any())
+
+    @cached_property
+    def graced(self) -> bool:
+        """Whether ranks can be kept by grace."""
+        return GRACE in self.own
 
 
 def compiled(plan: Plan, also: Iterable[Condition] = ()) -> Calculation:
@@ -49,13 +54,37 @@ def compiled(plan: Plan, also: Iterable[Condition] = ()) -> Calculation:
     values = {kpi.code: columns.value(kpi) for kpi in plan.kpis if kpi.on}
     asked = (condition for rank in plan.ranks for condition in conditions(rank.needs))
     counted = {condition: columns.counted(condition) for condition in (*asked, *also)}
+    asked_of, places = _needs(plan, graced=GRACE in own), dict(counted)
+    if GRACE in own:
+        places |= dict.fromkeys((_kept(place) for place in range(1, len(plan.ranks) + 1)), columns.grace())
     program = assembly.program(
-        [_rung(plan, assembly, counted, rank.needs) for rank in plan.ranks],
+        [_rung(plan, assembly, places, needs) for needs in asked_of],
         climbed=plan.must_climb,
         wake_row=own.index(activity_figure(plan)),
         wake_minimum=plan.activity.minimum,
     )
     return Calculation(plan, program, own, values, counted)
+
+
+def _kept(place: int) -> Condition:
+    """That she keeps at least this rank by grace."""
+    return Condition(kpi=str(GRACE.kpi), minimum=place)
+
+
+def _needs(plan: Plan, *, graced: bool) -> list[AllOf]:
+    """What ranks ask for; with grace each says in full what it asks for, so that nobody climbs on what she only keeps.
+
+    | climbed, with grace | asks for                            |
+    | ------------------- | ----------------------------------- |
+    | the lowest, a       | a, or grace of the lowest           |
+    | the next, b         | a and b, or grace of the next       |
+    """
+    needs = [rank.needs for rank in plan.ranks]
+    if not graced:
+        return needs
+    if plan.must_climb:
+        needs = [AllOf(tuple(needs[: place + 1])) for place in range(len(needs))]
+    return [AllOf((AnyOf((each, _kept(place))),)) for place, each in enumerate(needs, start=1)]
 
 
 def _rung(plan: Plan, assembly: Assembly, counted: Mapping[Condition, int], needs: AllOf) -> Rung:

@@ -8,9 +8,11 @@ from core.calendar.model import Cycle
 from core.calendar.rules import cycle_at
 from core.db.events import EventLog, Mark
 from core.db.unit_of_work import UnitOfWork
+from core.forest.kernel import Grades
 from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import Calculation, compiled
+from core.live.graced import reached
 from core.live.load import load, windows_of
 from core.live.state import State
 from core.plan import service as plans
@@ -57,7 +59,16 @@ async def compute_cycle(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> State:
 
 def paid_ranks(state: State) -> dict[PersonId, int]:
     """Everybody's place on the ladder from 1, 0 for no rank; a company node is nobody."""
-    ranks = zip(state.persons.tolist(), state.ranks.tolist(), state.flags.tolist(), strict=True)
+    return _of_people(state, state.ranks)
+
+
+def reached_ranks(state: State) -> dict[PersonId, int]:
+    """The same by their own figures, where some are paid by a rank that they keep for a while."""
+    return _of_people(state, reached(state))
+
+
+def _of_people(state: State, places: Grades) -> dict[PersonId, int]:
+    ranks = zip(state.persons.tolist(), places.tolist(), state.flags.tolist(), strict=True)
     return {PersonId(person): rank for person, rank, flags in ranks if flags}
 
 

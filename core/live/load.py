@@ -8,12 +8,15 @@ import numpy as np
 from sqlalchemy import BigInteger, ColumnElement, case, cast, func, or_, select
 from sqlmodel import SQLModel
 
+from core.calendar import service as calendar
 from core.calendar.model import Cycle
 from core.calendar.rules import window_start
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures
 from core.genealogy.tables import SponsorLinkRow
+from core.kernel.ids import PersonId
+from core.kpis.model import GRACE
 from core.live.calculation import Calculation
 from core.live.picture import Picture, flags_of, places
 from core.live.reading import Query, columns
@@ -21,7 +24,9 @@ from core.orders.model import OrderKind
 from core.orders.tables import CustomerOrderRow
 from core.people.model import COMPANY_KIND, Kind, Status
 from core.people.tables import PersonRow
-from core.plan.model import Measure
+from core.plan.model import Measure, Plan
+from core.ranks import service as ranks
+from core.ranks.rules import grace
 
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 LINKS = SQLModel.metadata.tables[str(SponsorLinkRow.__tablename__)]
@@ -60,7 +65,7 @@ async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: date
         sponsors=sponsors,
         flags=await _flags(uow, persons, place),
         titles=await _titles(uow, calculation, persons, place),
-        own=await _own(uow, calculation, cycle, place, len(persons)),
+        own=await _own(uow, calculation, cycle, place, persons),
     )
 
 
@@ -90,28 +95,43 @@ async def _flags(uow: UnitOfWork, persons: Indices, place: Indices) -> Flags:
 
 async def _titles(uow: UnitOfWork, calculation: Calculation, persons: Indices, place: Indices) -> Grades:
     """Career ranks' places on the ladder; not read when no KPI looks at them."""
-    if not calculation.titled:
-        return np.zeros(0, np.int8)
-    ladder = {rank.code: number for number, rank in enumerate(calculation.plan.ranks, start=1)}
+    return await titles(uow, calculation.plan, persons, place) if calculation.titled else np.zeros(0, np.int8)
+
+
+async def titles(uow: UnitOfWork, plan: Plan, persons: Indices, place: Indices) -> Grades:
+    """Career ranks' places on the ladder, by place."""
+    ladder = {rank.code: number for number, rank in enumerate(plan.ranks, start=1)}
     number = case(ladder, value=PEOPLE.c.career_rank, else_=0)
     asked = select(_big(PEOPLE.c.id), _big(number)).where(PEOPLE.c.career_rank.is_not(None))
-    ids, titles = await columns(uow, asked)
-    return _placed(ids, titles, place, len(persons)).astype(np.int8)
+    ids, found = await columns(uow, asked)
+    return _placed(ids, found, place, len(persons)).astype(np.int8)
 
 
-async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, count: int) -> Ints:
-    """Own figures from paid orders; those of one window are read once, for all that it holds."""
+async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, persons: Indices) -> Ints:
+    """Own figures from paid orders, those of one window read once for all that it holds; and those that are given."""
     windows = windows_of(calculation, cycle)
-    own = np.zeros((len(calculation.own), count), np.int64)
-    for start in dict.fromkeys(windows):
-        rows = [row for row, begins in enumerate(windows) if begins == start]
+    own = np.zeros((len(calculation.own), len(persons)), np.int64)
+    summed = [row for row, figure in enumerate(calculation.own) if not figure.kpi]
+    for start in dict.fromkeys(windows[row] for row in summed):
+        rows = [row for row in summed if windows[row] == start]
         measures = [calculation.own[row].measure for row in rows]
-        persons, *figures = await columns(uow, _orders(measures, start, cycle.period.end))
-        known = np.where(persons < len(place), persons, -1)
+        buyers, *figures = await columns(uow, _orders(measures, start, cycle.period.end))
+        known = np.where(buyers < len(place), buyers, -1)
         nodes = np.where(known >= 0, place[known], -1).astype(np.int32)
         for row, amounts in zip(rows, figures, strict=True):
             add_figures(own, row, nodes, amounts)
+    if calculation.graced:
+        held = await titles(uow, calculation.plan, persons, place)
+        own[calculation.own.index(GRACE)] = await _kept(uow, calculation.plan, cycle, persons, held)
     return own
+
+
+async def _kept(uow: UnitOfWork, plan: Plan, cycle: Cycle, persons: Indices, held: Grades) -> Grades:
+    """The ranks that people keep by grace of what the last cycle before this one recorded."""
+    closed = [one for one in await calendar.closed_cycles(uow, plan) if one.ends_at <= cycle.period.start]
+    recorded = await ranks.recorded_ranks(uow, closed[-1].code) if closed else {}
+    texts = [recorded[PersonId(one)].grace if one in recorded else None for one in persons.tolist()]
+    return grace.kept(plan, grace.read(plan, texts), held)
 
 
 def _orders(measures: Sequence[Measure], start: datetime | None, end: datetime) -> Query:

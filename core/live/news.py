@@ -71,7 +71,7 @@ def _worked_in(state: State, event: StoredEvent) -> bool:
     if event.kind == PersonEnrolled.kind:
         return _enrolled(state, PersonEnrolled.model_validate(event.facts))
     if event.kind == CycleClosed.kind:
-        return not state.calculation.titled  # closing changes titles
+        return not (state.calculation.titled or state.calculation.graced)  # closing changes titles and grace
     return event.kind not in ANEW
 
 

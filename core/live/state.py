@@ -62,7 +62,7 @@ class State(Line):
         """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
         self._persons, self._index = persons, index
         self._notes = new_notes(calculation.rows)
-        self._order_parts = [figure.measure for figure in calculation.own]
+        self._order_parts = [None if figure.kpi else figure.measure for figure in calculation.own]
 
     @property
     def plan(self) -> Plan:
@@ -155,8 +155,8 @@ class State(Line):
             Measure.POINTS: event.points,
         }
         amounts = [
-            parts[figure.measure] if start is None or event.at >= start else 0
-            for figure, start in zip(self.calculation.own, self.windows, strict=True)
+            parts[measure] if measure and (start is None or event.at >= start) else 0
+            for measure, start in zip(self._order_parts, self.windows, strict=True)
         ]
         self._change(index, amounts)
 
@@ -193,6 +193,6 @@ class State(Line):
         change(self.calculation.program, self.nodes, self._notes, changed, added, flags, ROOT, NO_VALUES)
 
 
-def _part(measure: Measure, cv: int, qv: int) -> int:
-    """What a supposed order adds to one measure; its points are not known."""
-    return {Measure.CV: cv, Measure.QV: qv, Measure.ORDERS: 1}.get(measure, 0)
+def _part(measure: Measure | None, cv: int, qv: int) -> int:
+    """What a supposed order adds to one measure; its points are not known, and to what is given it adds nothing."""
+    return {None: 0, Measure.CV: cv, Measure.QV: qv, Measure.ORDERS: 1}.get(measure, 0)

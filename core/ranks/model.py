@@ -30,6 +30,8 @@ class RankPeriod(Model):
     paid_rank: str | None
     career_rank: str | None
     honorary_rank: str | None = None
+    by_grace: bool = False
+    """Whether grace is the reason that she was paid by this rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class RecordedRank:
     misses: int = 0
     """Cycles in a row, this one included, that were paid below the title."""
     honorary_rank: str | None = None
+    grace: str | None = None
+    """Cycles in which ranks are still kept, as `core.ranks.rules.grace` tells them."""
+    by_grace: bool = False
+    """Whether grace is the reason that she is paid by this rank."""
 
 
 class RankChanged(Event):

@@ -1,6 +1,7 @@
 """Reading and writing the rows of recorded ranks."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from sqlalchemy import delete, select
 from sqlmodel import SQLModel
@@ -12,9 +13,9 @@ from core.ranks.model import RankPeriod, RecordedRank
 from core.ranks.tables import PaidRankRow
 
 RANKS = SQLModel.metadata.tables[str(PaidRankRow.__tablename__)]
-FIXED = ("person_id", "rank", "career_rank", "misses", "honorary_rank")
+FIXED = ("person_id", "rank", "career_rank", "misses", "honorary_rank", "grace", "by_grace")
 COLUMNS = ("cycle", *FIXED)
-PERIOD = ("cycle", "rank", "career_rank", "honorary_rank")
+PERIOD = ("cycle", "rank", "career_rank", "honorary_rank", "by_grace")
 
 
 async def recorded(uow: UnitOfWork, cycle: str) -> dict[PersonId, RecordedRank]:
@@ -27,7 +28,7 @@ async def recorded(uow: UnitOfWork, cycle: str) -> dict[PersonId, RecordedRank]:
 async def replace(uow: UnitOfWork, cycle: str, ranks: Sequence[RecordedRank]) -> None:
     """Write the ranks of a cycle in place of what was written before."""
     await uow.connection.execute(delete(RANKS).where(RANKS.c.cycle == cycle))
-    rows = ((cycle, one.person, one.rank, one.career_rank, one.misses, one.honorary_rank) for one in ranks)
+    rows = ((cycle, *astuple(one)) for one in ranks)
     await bulk_insert(uow, RANKS, COLUMNS, rows)
 
 
@@ -36,6 +37,6 @@ async def history(uow: UnitOfWork, person: PersonId) -> dict[str, RankPeriod]:
     asked = select(*(RANKS.c[name] for name in PERIOD)).where(RANKS.c.person_id == person)
     found = await uow.connection.execute(asked)
     return {
-        cycle: RankPeriod(cycle=cycle, paid_rank=rank, career_rank=title, honorary_rank=honour)
-        for cycle, rank, title, honour in found
+        cycle: RankPeriod(cycle=cycle, paid_rank=rank, career_rank=title, honorary_rank=honour, by_grace=by_grace)
+        for cycle, rank, title, honour, by_grace in found
     }

@@ -14,3 +14,5 @@ class PaidRankRow(SQLModel, table=True):
     career_rank: str | None = None
     misses: int = 0
     honorary_rank: str | None = None
+    grace: str | None = None
+    by_grace: bool = False

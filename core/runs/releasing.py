@@ -23,7 +23,7 @@ from core.runs.holding import Held, finishing
 from core.runs.loading.gathering import cycle_of, kind_of
 from core.runs.model import RunPayout, RunReleased, RunState
 from core.runs.packing import opened, whole
-from core.runs.results import AWARDS, PAYOUTS, STANDINGS, TOTALS
+from core.runs.results import AWARDS, PAYOUTS, REACHED, STANDINGS, TOTALS
 from core.runs.rules.booking import booked, residue
 from core.runs.rules.seal import seal
 from core.runs.service import states
@@ -48,6 +48,8 @@ class Approved:
     """The cycle that is closed with the release; None where it is closed already, or another calendar's."""
     paid: dict[PersonId, int]
     """Everybody's place on the ladder, where the cycle is to be closed."""
+    reached: dict[PersonId, int]
+    """The same by their own figures."""
 
 
 async def release(held: Held) -> RunState:
@@ -93,7 +95,8 @@ async def _approved(uow: UnitOfWork, number: int) -> Approved:
         points=sorted(PointsDue(ids[code], bonus, amount) for code, bonus, amount in points),
         residues=json.loads(totals)["residue_minor"],
         due=due,
-        paid={} if due is None else await _ranks(uow, run, due),
+        paid={} if due is None else await _ranks(uow, run, due, "paid_rank"),
+        reached={} if due is None else await _ranks(uow, run, due, REACHED),
     )
 
 
@@ -122,13 +125,13 @@ async def _due(uow: UnitOfWork, run: RowMapping) -> Due | None:
     return await closing.due(uow, cycle_of(plan, run["calendar"], run["cycle"]).code)
 
 
-async def _ranks(uow: UnitOfWork, run: RowMapping, due: Due) -> dict[PersonId, int]:
+async def _ranks(uow: UnitOfWork, run: RowMapping, due: Due, column: str) -> dict[PersonId, int]:
     standings = whole(await parts.bodies(uow, run["id"], run["preview"], STANDINGS))
     names = [name for name in standings.columns if name.startswith("kpi.")][:1]
     there = standings if not names else standings.filter(pl.col(names[0]).is_not_null())
     ids = await _ids(uow, there["person_id"].to_list())
     ladder = {rank.code: place for place, rank in enumerate(due.plan.ranks, start=1)}
-    return {ids[code]: ladder.get(rank or "", 0) for code, rank in there.select("person_id", "paid_rank").iter_rows()}
+    return {ids[code]: ladder.get(rank or "", 0) for code, rank in there.select("person_id", column).iter_rows()}
 
 
 async def _book(held: Held, some: Sequence[RunPayout], posted: int, total: int) -> None:
@@ -157,6 +160,6 @@ async def _finish(held: Held, found: Approved) -> None:
         await held.keep(uow)
         await ledger.post_all(uow, [residue(held.run, *one) for one in sorted(found.residues.items()) if one[1]])
         if found.due is not None:
-            await closing.record(uow, found.due, found.paid)
+            await closing.record(uow, found.due, found.paid, found.reached)
         await uow.emit(RunReleased(run=held.run, calendar=run["calendar"], cycle=run["cycle"]))
         await finishing(held, uow, RunState.RELEASED, {**released, "seal": made, "seal_before": before})

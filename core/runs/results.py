@@ -25,6 +25,8 @@ NOTES, TOTALS = "result/notes", "result/totals"
 PLACES = "told/places"
 """Everybody's place by code; not sealed, because it says nothing that the inputs do not."""
 CARRY = "carry/"
+REACHED = "reached_rank"
+"""The rank that somebody's own figures reach; she is paid by a higher one where she keeps that by grace."""
 
 
 def calculated(found: Inputs) -> Outcome:
@@ -84,6 +86,8 @@ def standings(outcome: Outcome) -> pl.DataFrame:
     ranks = writing.ranks(outcome)
     order = np.argsort(found.place, kind="stable")
     kpis = {f"kpi.{kpi.code}": found.kpi(kpi.code)[order] for kpi in outcome.plan.kpis if kpi.on}
+    codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=pl.String)
+    ranks = ranks.with_columns(codes.gather(found.reached[order]).alias(REACHED))
     there = ranks.with_columns(pl.Series(name, values, pl.Int64) for name, values in kpis.items())
     everybody = outcome.company.people.select(pl.col("code").alias("person_id"))
     return everybody.join(there, on="person_id", how="left", maintain_order="left")

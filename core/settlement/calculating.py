@@ -108,7 +108,14 @@ def _ranked_as(figures: Standings, other: Standings) -> Standings:
     """With the ranks of the other; both have the same people at the same nodes."""
     network = other.network
     ranked = replace(figures.network, paid=network.paid, career=network.career, ever=network.ever)
-    return replace(figures, network=ranked, misses=other.misses, honorary=other.honorary)
+    return replace(
+        figures,
+        network=ranked,
+        misses=other.misses,
+        honorary=other.honorary,
+        reached=other.reached,
+        grace=other.grace,
+    )
 
 
 def sums(calculated: Calculated) -> pl.DataFrame:

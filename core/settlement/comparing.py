@@ -10,10 +10,12 @@ import numpy as np
 
 from core.bonuses.arrays import Settled
 from core.catalog.rules import RateTable
+from core.ranks.rules import grace
 from core.settlement.because import decimal_text, exact_text, rate_text
 from core.settlement.model import Carried
 from core.settlement.running import Outcome
 from core.settlement.second.carried import Left
+from core.settlement.second.case import Case
 from core.settlement.second.days import Cycle
 from core.settlement.second.engine import Result, settle
 from core.settlement.second.model import AMOUNT, Inputs, Paid
@@ -159,7 +161,7 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every
     node, codes = standings.node.tolist(), outcome.company.people["code"]
     names = [None, *case.plan.ranks]
     paid, career = standings.network.paid.tolist(), standings.network.career.tolist()
-    honorary = standings.honorary.tolist()
+    honorary, grace_left = standings.honorary.tolist(), grace.told(outcome.plan, standings.grace)
     kpis = {code: standings.kpi(code).tolist() for code in (case.plan.kpis if every else ())}
     for person in people:
         at = node[person]
@@ -171,10 +173,16 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every
         honours = ("honorary rank", honorary[at], case.honorary(person))
         yield from (Difference(codes[person], word, "", names[ours] or "", names[theirs] or "")
                     for word, ours, theirs in (*ranks, honours) if ours != theirs)  # fmt: skip
+        if (mine := grace_left[at]) != (its := _grace_told(case, person)):
+            yield Difference(codes[person], "grace", "", mine or "", its or "")
         for code, column in kpis.items():
             ours, theirs = Fraction(column[at], case.plan.units(code)), case.kpi(person, code)
             if ours != theirs:
                 yield Difference(codes[person], f"kpi {code}", "", exact_text(ours), exact_text(theirs))
+
+
+def _grace_told(case: Case, person: int) -> str | None:
+    return " ".join(f"{case.plan.ranks[place - 1]}:{left}" for place, left in case.grace(person).items()) or None
 
 
 def _carried(outcome: Outcome, result: Result) -> Iterator[Difference]:

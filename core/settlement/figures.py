@@ -14,14 +14,16 @@ from core.calendar.rules import ends_year, window_start
 from core.closing.rules import recorded_together
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures, column_of
+from core.kpis.model import GRACE
 from core.live.building import build
 from core.live.calculation import compiled
+from core.live.graced import reached
 from core.live.picture import Picture, flags_of
 from core.live.state import State
 from core.orders.model import OrderKind
 from core.people.model import Kind, Status
 from core.plan.model import Bonus, Condition, Honorary, Measure, Plan
-from core.ranks.rules import conditions
+from core.ranks.rules import conditions, grace
 from core.settlement.model import Carried, Company
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,6 +45,10 @@ class Standings:
     """By node, how often in a row the title that was held before the cycle has been missed, this cycle included."""
     honorary: Grades
     """Honorary ranks by node."""
+    reached: Grades
+    """By node, the rank that own figures reach; somebody is paid by a higher one where she keeps that by grace."""
+    grace: Ints
+    """Cycles of grace that are left after the cycle, by rank that has grace and by node."""
 
     def kpi(self, code: str) -> Ints:
         """A KPI of everybody, by node."""
@@ -82,8 +88,9 @@ def standings(
     ]
     there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
     past = past_of(company.people, plan, carried)
+    given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
     own = [
-        (own_figure(company, figure.measure, start, cycle) if figure.kpi is None else along[figure.kpi])[there]
+        (own_figure(company, figure.measure, start, cycle) if figure.kpi is None else given[figure.kpi])[there]
         for figure, start in zip(calculation.own, windows, strict=True)
     ]
     picture = Picture(
@@ -143,6 +150,8 @@ class Past:
     misses: Ints
     highest: Grades
     honorary: Grades
+    grace: Ints
+    """Cycles of grace that are left, by rank that has grace and by place."""
 
 
 def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
@@ -157,6 +166,9 @@ def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
         misses=joined["misses"].fill_null(0).to_numpy().astype(np.int64),
         highest=_grades(plan, joined["highest_rank"]),
         honorary=_grades(plan, joined["honorary_rank"]),
+        grace=grace.read(plan, joined["grace"].to_list())
+        if grace.graced(plan)
+        else np.zeros((0, people.height), np.int64),
     )
 
 
@@ -200,7 +212,19 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         earns=active.to_numpy()[place],
         customer=(people["kind"] == Kind.CUSTOMER.value).to_numpy()[place],
     )
-    return Standings(plan, cycle, state, place, node, network, misses, _honorary(plan, cycle, network, past))
+    own = reached(state)
+    return Standings(
+        plan=plan,
+        cycle=cycle,
+        state=state,
+        place=place,
+        node=node,
+        network=network,
+        misses=misses,
+        honorary=_honorary(plan, cycle, network, past),
+        reached=own,
+        grace=grace.left_after(plan, past.grace[:, place], before, own),
+    )
 
 
 def _honorary(plan: Plan, cycle: Cycle, network: Network, past: Past) -> Grades:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from core.ranks.rules import grace
 from core.settlement.calculating import Calculated
 from core.settlement.model import RANKS, Carried, framed
 
@@ -43,6 +44,7 @@ def ranks(outcome: "Outcome | Calculated") -> pl.DataFrame:
         "career_rank": codes.gather(network.career[order]),
         "misses": np.where(held, misses, 0)[order],
         "highest_rank": codes.gather(network.ever[order]),
+        "grace": pl.Series(grace.told(outcome.plan, outcome.standings.grace[:, order]), dtype=pl.String),
         "honorary_rank": codes.gather(outcome.standings.honorary[order]),
     }
     return framed(RANKS, columns)

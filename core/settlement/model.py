@@ -94,8 +94,10 @@ RANKS: Mapping[str, pl.DataType] = {
     "misses": pl.Int32(),
     "highest_rank": pl.String(),
     "honorary_rank": pl.String(),
+    "grace": pl.String(),
 }
-"""Title, cycles missed in a row, the highest rank ever reached, and the honorary one; null where there is none."""
+"""Title, cycles missed in a row, the highest rank ever reached, the honorary one, and the ranks that can still be kept,
+as `core.ranks.rules.grace` tells them; null where there is none."""
 BALANCES: Mapping[str, pl.DataType] = {
     "person_id": pl.String(),
     "currency": pl.String(),

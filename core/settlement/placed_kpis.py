@@ -48,7 +48,7 @@ def _figure(company: Company, plan: Plan, cycle: Cycle, carried: Carried, kpi: K
 
 def _state(company: Company, plan: Plan, cycle: Cycle, carried: Carried, kpi: KpiSpec, laid: Laid) -> State:
     """Everybody with a place under whoever stands above; a hole is there and does nothing."""
-    ladder = tuple(replace(rank, needs=AllOf(())) for rank in plan.ranks)
+    ladder = tuple(replace(rank, needs=AllOf(()), grace_cycles=0) for rank in plan.ranks)
     calculation = compiled(replace(plan, kpis=(kpi,), gauges=(), ranks=ladder))
     windows = [
         None if figure.cycles is None else window_start(plan.calendar, cycle, figure.cycles)

@@ -14,6 +14,7 @@ from core.plan.model import (
     AnyOf,
     CapBase,
     Condition,
+    GraceAfter,
     Honorary,
     KpiSpec,
     LegCap,
@@ -92,9 +93,8 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
         table.need("title_cycles", when='title = "cycles"')
     if table.has("needs") and not table.items("needs") and not lowest:
         findings.fault("plan_rank_empty", table.place("needs"), rank=table.text("code"))
-    for word in ("grace", "grace_after"):
-        not_calculated(table, word)
-    table.one_of("grace_after", ("promotion", "miss"), "miss")
+    if not table.has("grace"):
+        table.useless("grace_after", ONLY_WHERE, where="grace")
     reader = Needs(names, {kpi.code: kpi for kpi in kpis}, findings)
     return RankSpec(
         code=values.code(table, "code"),
@@ -103,6 +103,7 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
         title_keep=title,
         title_keep_cycles=table.whole("title_cycles", least=1, most=CYCLES_MAX, default=0),
         grace_cycles=table.whole("grace", least=0, most=CYCLES_MAX, default=0),
+        grace_after=table.choice("grace_after", GraceAfter, GraceAfter.MISS),
         spoken=values.spoken(table, "spoken"),
     )
 

@@ -30,7 +30,18 @@ from core.plan.model.points import (
     Transferring,
     TransferTo,
 )
-from core.plan.model.ranks import AllOf, AnyOf, CapBase, Condition, Honorary, LegCap, RankSpec, Requirement, TitleKeep
+from core.plan.model.ranks import (
+    AllOf,
+    AnyOf,
+    CapBase,
+    Condition,
+    GraceAfter,
+    Honorary,
+    LegCap,
+    RankSpec,
+    Requirement,
+    TitleKeep,
+)
 from core.plan.model.runs import RunSpec, Step
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TreesSpec
@@ -64,6 +75,7 @@ __all__ = [
     "DefaultVolume",
     "DiscountAffects",
     "ExpireAt",
+    "GraceAfter",
     "Honorary",
     "KpiSpec",
     "KpiWords",

@@ -69,6 +69,15 @@ class Honorary(StrEnum):
     """The rank that was paid in the last cycle of the year before."""
 
 
+class GraceAfter(StrEnum):
+    """From when on a rank has grace."""
+
+    PROMOTION = "promotion"
+    """From a cycle in which somebody's title rose to it."""
+    MISS = "miss"
+    """From every cycle in which somebody reached it, so that the misses after it are forgiven."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankSpec:
     """One rung. Ranks stand in `Plan.ranks` from lowest to highest."""
@@ -79,5 +88,6 @@ class RankSpec:
     title_keep: TitleKeep = TitleKeep.FOREVER
     title_keep_cycles: int = 0
     grace_cycles: int = 0
+    grace_after: GraceAfter = GraceAfter.MISS
     spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Further words people type for it, by language."""

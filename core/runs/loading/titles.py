@@ -43,6 +43,7 @@ async def recorded(uow: UnitOfWork, plan: Plan, cycle: Cycle, codes: Mapping[Per
             "career_rank": [last[person].career_rank if person in last else None for person in people],
             "misses": [last[person].misses if person in last else 0 for person in people],
             "highest_rank": [ladder[highest[person]] for person in people],
+            "grace": [last[person].grace if person in last else None for person in people],
             "honorary_rank": [last[person].honorary_rank if person in last else None for person in people],
         },
     )

@@ -15,8 +15,8 @@ from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
 OF_ORDERS = ("cv", "qv", "price", "points", "orders")
-NEW = (None, 0, None, None)
-"""Who was not carried over: neither title nor missed cycles, and no highest or honorary rank."""
+NEW = (None, 0, None, None, None)
+"""Who was not carried over: neither title nor missed cycles, no highest or honorary rank, no grace."""
 COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", "price": "amount_minor"}
 
 
@@ -77,7 +77,31 @@ class Case:
         """KPIs and paid ranks."""
         suspended = [status == "suspended" for status in self.people.status]
         placed = {name: (self.trees[name], one.slot) for name, one in self.placed.items()}
-        return Figures(self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own, placed)
+        return Figures(
+            self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own, placed, self._kept
+        )
+
+    def _grace(self, person: int) -> dict[int, int]:
+        """Cycles in which she still keeps ranks, as the cycle before left them."""
+        text = self._carried.get(self.people.code[person], NEW)[4] or ""
+        entries = [entry.split(":") for entry in text.split()]
+        return {self.place_of(code): int(cycles) for code, cycles in entries if self.place_of(code)}
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        """The highest rank that each keeps, never one above her title."""
+        graces = ({place for place, left in self._grace(person).items() if left} for person in range(self.count))
+        return [max((place for place in each if place <= self.titles[person]), default=0)
+                for person, each in enumerate(graces)]  # fmt: skip
+
+    def grace(self, person: int) -> dict[int, int]:
+        """Cycles in which she still keeps ranks after this one."""
+        before, reached, found = self._grace(person), self.figures.reached(person), {}
+        for place, rank in enumerate(self.plan.tables("ranks"), start=1):
+            promoted = rank.text("grace_after", "miss") == "miss" or self.titles[person] < place
+            begins = reached >= place and promoted
+            found[place] = rank.whole("grace") if begins else before.get(place, 0) - 1 if rank.whole("grace") else 0
+        return {place: left for place, left in found.items() if left > 0}
 
     def _own(self, measure: str, cycles: int | None) -> Sequence[int]:
         """Everybody's own figure over the cycle and so many less one before it."""
@@ -95,9 +119,9 @@ class Case:
         return own
 
     @cached_property
-    def _carried(self) -> dict[str, tuple[str | None, int, str | None, str | None]]:
+    def _carried(self) -> dict[str, tuple[str | None, int, str | None, str | None, str | None]]:
         rows = self.inputs.carried["ranks"].iter_rows(named=True)
-        words = ("career_rank", "misses", "highest_rank", "honorary_rank")
+        words = ("career_rank", "misses", "highest_rank", "honorary_rank", "grace")
         return {row["person_id"]: tuple(row[word] for word in words) for row in rows}
 
     def place_of(self, rank: str | None) -> int:
@@ -121,7 +145,7 @@ class Case:
 
     def ever(self, person: int) -> int:
         """The highest rank that she ever reached."""
-        _, _, highest, _ = self._carried.get(self.people.code[person], NEW)
+        _, _, highest, *_ = self._carried.get(self.people.code[person], NEW)
         return max(self.place_of(highest), self.titles[person], self.career(person).rank, self.rank(person))
 
     def honorary(self, person: int) -> int:

@@ -24,14 +24,16 @@ class Figures:
         title: Sequence[int],
         own: Own,
         placed: "Mapping[str, tuple[Tree, Sequence[int]]] | None" = None,
+        kept: Sequence[int] = (),
     ) -> None:
         """Of people by place.
 
         Args:
             placed: the placement trees with everybody's slot.
+            kept: places of the ranks that people are paid by at least; none is nobody's.
         """
         self.plan, self.tree, self.kind, self.suspended, self.own = plan, tree, kind, suspended, own
-        self.title, self.placed = title, placed or {}
+        self.title, self.placed, self.kept = title, placed or {}, kept or [0] * len(kind)
         self._ranks = [UNKNOWN] * len(kind)
         self._ready: set[str] = set()
         if self._swept:
@@ -108,6 +110,10 @@ class Figures:
         return self.counted(person, part) >= least
 
     def _paid(self, person: int) -> int:
+        return max(self.reached(person), self.kept[person] if self.kind[person] == "distributor" else 0)
+
+    def reached(self, person: int) -> int:
+        """The rank that her own figures reach."""
         if self.kind[person] != "distributor":
             return 0
         must_climb = self.plan.inner("ladder").flag("must_climb", otherwise=True)

@@ -36,10 +36,10 @@ TEA = Product(sku="TEA", name="Tea", price=Decimal(1), currency="EUR")
 
 
 @pytest.fixture
-async def persons(database: Database) -> dict[str, PersonId]:
+async def persons(database: Database, request: pytest.FixtureRequest) -> dict[str, PersonId]:
     """Ana above Ben above Eva; each month of autumn Ben and Eva order, Ana only in October."""
     async with database.begin() as uow:
-        await plans.activate(uow, PLAN)
+        await plans.activate(uow, getattr(request, "param", PLAN))
         numbers = await plant(uow, "Ana\n  Ben\n    Eva")
         await catalog.record_products(uow, [TEA])
         for who, month, volume in [
@@ -116,4 +116,24 @@ async def test_a_person_sees_her_ranks_of_closed_cycles(api: Api, persons: dict[
     await close_cycle(api.database, "2026-10", actor="test")
     ana = await api.person(persons["Ana"], chat=7)
     october = {"cycle": "2026-10", "paid_rank": "gold", "career_rank": "gold", "honorary_rank": None}
-    assert (await ana.get("/v1/me/ranks")).body == [october]
+    assert (await ana.get("/v1/me/ranks")).body == [{**october, "by_grace": False}]
+
+
+WITH_GRACE = PLAN.replace('code = "gold"', 'code = "gold"\ngrace = 1')
+
+
+@pytest.mark.parametrize("persons", [WITH_GRACE], indirect=True)
+async def test_a_rank_is_kept_by_grace_when_cycles_are_closed_and_in_the_open_one(
+    api: Api, persons: dict[str, PersonId]
+) -> None:
+    ana, ben = [await api.person(persons[who], chat=chat) for chat, who in ((7, "Ana"), (8, "Ben"))]
+    assert (await ana.get("/v1/me")).body["paid_rank"] is None
+    for cycle in ("2026-09", "2026-10"):
+        await close_cycle(api.database, cycle, actor="test")
+    history = (await ben.get("/v1/me/ranks")).body
+    assert [(one["cycle"], one["paid_rank"], one["by_grace"]) for one in history] == [
+        ("2026-10", "gold", True),
+        ("2026-09", "gold", False),
+    ]
+    assert (await ana.get("/v1/me")).body["paid_rank"] == "gold"
+    assert (await ben.get("/v1/me")).body["paid_rank"] is None

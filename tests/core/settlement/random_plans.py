@@ -99,6 +99,7 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus.get("of") == "own", ["unqualified_between"]),
     (lambda bonus: bonus.get("hold_cycles", 1) > 1, ["rank_basis"]),
     (lambda bonus: "rate_steps" in bonus, ["rate"]),
+    (lambda bonus: not bonus.get("differential"), ["counts_from_level"]),
     (_kind("binary", "matrix"), ["tree"]),
     (lambda bonus: not ("cap" in bonus or "cap_by_rank" in bonus), ["cap_uses_volume"]),
     (lambda bonus: bonus.get("carry") == "flush", ["carry_max", "carry_cycles", "carry_when_inactive"]),
@@ -107,8 +108,8 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> str:
-    """A whole plan as text."""
+def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
+    """A whole plan as text, with bonuses of these kinds alone where any are named."""
     gold = draw(st.sampled_from((3, 40)))
     found: Table = {
         "plan": HEAD,
@@ -128,8 +129,12 @@ def plans(draw: st.DrawFn) -> str:
         ]
     if draw(rarely):
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
+    if draw(yes):
+        grace = {"grace": draw(only(1, 2)), "grace_after": draw(only("promotion", "miss"))}
+        found["ranks"][draw(only(0, 1, 2))] |= grace
     pool = "b4" if draw(yes) else None
     alone = {**KINDS, **BINARY, **MATRIX}
+    alone = {name: drawn for name, drawn in alone.items() if not kinds or name in kinds}
     drawn = [draw(bonuses(code, alone, pool)) for code in ("b0", "b1", "b5", "b6")]
     drawn += [draw(bonuses(code, {**alone, **MATCHING}, pool)) for code in ("b2", "b7")]
     found |= draw(trees())
