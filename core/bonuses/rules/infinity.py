@@ -9,7 +9,8 @@ In the line x > g > a > b > c > d, d orders 100; x and g are Gold, which stops, 
 | 4                  | b, a, g, x: g is at level 4   |
 
 `differential` pays each only what her rate is above the highest that was paid below: of 1 % for b, 2 % for a and 2 %
-for g it leaves b 1.00 and a 1.00.
+for g it leaves b 1.00 and a 1.00. Where c has 1 % too, `counts_from_level = 1` lets it count, though she stands too
+near to be paid: a has 1.00 then, and b nothing.
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ def infinity(ready: Ready) -> Lines:
     parent, depth = ready.network.parent, depths(ready.network.parent)
     rates, rate = rates_of(ready, terms)
     earner = np.asarray(ready.qualified & (rate > 0))
-    first = risen(parent, terms.start_after_level + 1)[ready.orders.buyer]
+    counts_from = terms.counts_from_level or terms.start_after_level + 1
+    first = risen(parent, counts_from)[ready.orders.buyer]
     stopping = risen(parent, terms.stop_offset_levels + 1)[ready.orders.buyer]
     parts = []
     for wanted, stopper in _groups(ready, terms, earner):
@@ -49,6 +51,8 @@ def infinity(ready: Ready) -> Lines:
         up = higher_above(parent, earner, rate) if terms.differential else nearest_above(parent, wanted)
         start = np.where(first >= 0, _self_or(way, up)[first], NOBODY).astype(np.int32)
         found = endless(start, up, wanted, depth, limit)
+        far = depth[ready.orders.buyer[found[0]]] - depth[found[1]] > terms.start_after_level
+        found = np.compress(far, found, axis=1)
         parts.append(_lines(ready, found, depth, rate, rates, differential=terms.differential))
     return joined(parts, ready.basis)
 

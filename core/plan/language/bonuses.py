@@ -91,6 +91,7 @@ KINDS: dict[str, k.Words] = {
     "generation": {**GENERATIONS},
     "infinity": {
         "start_after_level": k.whole(0, 1000),
+        "counts_from_level": k.whole(1, 1001),
         "rate": k.share,
         "rate_by_rank": k.by_rank(k.share),
         "stop_rank": k.rank_or("same_as_earner"),

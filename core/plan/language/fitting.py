@@ -30,6 +30,7 @@ ONE_ONLY = mark("one percentage, because there is a guarantee")
 SUM_MOST = mark("percentages that come to 100 at most")
 BELOW_HUNDRED = mark("a percentage above 0 and below 100")
 ABOVE_NOTHING = mark("a number above 0")
+NOT_BEYOND = mark("a level that is at most the one after start_after_level")
 
 
 def tell_unfit(bonus: Bonus, table: Table) -> None:
@@ -139,7 +140,13 @@ def _matching(_bonus: Bonus, table: Table) -> None:
         table.need("levels", when='kind = "matching"')
 
 
-def _infinity(_bonus: Bonus, table: Table) -> None:
+def _infinity(bonus: Bonus, table: Table) -> None:
+    terms = bonus.terms
+    assert isinstance(terms, m.Infinity), "terms are those of the kind"
+    if not terms.differential:
+        table.useless("counts_from_level", ONLY_WHERE, where="differential = true")
+    if (terms.counts_from_level or 1) > terms.start_after_level + 1:
+        table.wrong("counts_from_level", table.words["counts_from_level"], NOT_BEYOND)
     if not table.has("rate_by_rank"):
         table.need("rate", when='kind = "infinity"')
     if not table.has("stop_rank"):

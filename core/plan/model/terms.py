@@ -104,6 +104,8 @@ class Infinity:
     """A share without limit of depth."""
 
     start_after_level: int = 0
+    counts_from_level: int | None = None
+    """From this level on people's rates count for `differential`; None: from the first that is paid."""
     rate: Decimal = Decimal(0)
     rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     stop_rank: str | None = None

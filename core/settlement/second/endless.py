@@ -22,11 +22,12 @@ def _paid(case: Case, bonus: Bonus, buyer: int) -> Iterator[tuple[int, int, Frac
     """Whoever is paid for what the buyer brings, with the distance and her rate."""
     way = list(case.tree(bonus).above(buyer))
     after, highest = bonus.whole("start_after_level"), Fraction(0)
+    counts_from = bonus.whole("counts_from_level") or after + 1
     for distance, person in enumerate(way, start=1):
-        if distance <= after or not case.earns(bonus, person):
+        if distance < counts_from or not case.earns(bonus, person):
             continue
         rate = _rate(case, bonus, person)
-        if not _stopped(case, bonus, way[: distance - 1], person):
+        if distance > after and not _stopped(case, bonus, way[: distance - 1], person):
             left = max(Fraction(0), rate - highest) if bonus.flag("differential") else rate
             yield person, distance, left
         highest = max(highest, rate)

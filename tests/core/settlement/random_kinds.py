@@ -115,6 +115,7 @@ KINDS: dict[str, Drawn] = {
         stop_rank=only(*RANKS, "same_as_earner"),
         stop_offset_levels=st.integers(0, 2),
         differential=yes,
+        counts_from_level=st.just(1),
     ),
     "fast_start": kind(
         "fast_start",

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, WITH_RETURNS, Offline, ladder
 
-TREE = '\n[trees.binary]\nspill = "manual"\n'
 WEEKS = '\n[calendars.week]\nkind = "week"\n'
 
 
@@ -126,74 +124,6 @@ def test_purium_pays_five_percent_on_six_levels_and_three_on_two_more(tmp_path: 
     assert endless == {deep["p09"], deep["p11"]}  # p02 is a Green Diamond too: paid to her level 9, and no deeper
 
 
-@pytest.mark.parametrize(("rank", "paid"), [("bronze", 2000), ("silver", 4000), ("gold", 6000)])
-def test_a_binary_can_pay_a_percentage_by_rank_of_the_weaker_leg(tmp_path: Path, rank: str, paid: int) -> None:
-    """netready.co.za, "Binary Commission": John has legs of 100,000 and 200,000; 2, 4 or 6 % by his rank."""
-    ranks = ("bronze", "silver", "gold")
-    rates = 'pay = "percent"\nrate_by_rank = { bronze = "2 %", silver = "4 %", gold = "6 %" }'
-    company = Placed(tmp_path, HEAD + PERSONAL + ladder(*ranks) + TREE + bonus("binary", rates))
-    company.person("John")
-    company.order("John", 0, 1 + ranks.index(rank))
-    for side, volume in (("left", 100_000), ("right", 200_000)):
-        company.placed(side, "John", side)
-        company.order(side, volume, 0)
-    assert company.settle() == 0
-    assert company.earned() == {"John": Decimal(paid)}
-    assert company.waits("John") == {"right": "100000"}
-
-
-def test_a_binary_matches_the_weaker_leg_and_carries_the_rest_of_the_other(tmp_path: Path) -> None:
-    """mylistbuilders.com on the binary plan: B has 100 and 200 below, C 100 and 100; 10 % each, 100 wait for B."""
-    plan = HEAD + PERSONAL + ONE_RANK + TREE + bonus("binary", 'rate = "10 %"')
-    company = Placed(tmp_path, plan)
-    company.person("A")
-    for person, above, side in (
-        ("B", "A", "left"), ("C", "A", "right"),
-        ("D", "B", "left"), ("E", "B", "right"), ("F", "C", "left"), ("G", "C", "right"),
-    ):  # fmt: skip
-        company.placed(person, above, side)
-    for person, volume in (("D", 100), ("E", 200), ("F", 100), ("G", 100)):
-        company.order(person, volume)
-    assert company.settle() == 0
-    assert company.earned() == {"A": 20, "B": 10, "C": 10}
-    assert company.waits("B") == {"right": "100"}
-    assert company.waits("C") == {}
-
-
-@pytest.mark.parametrize(("pv", "paid"), [(25, 8), (50, 16), (100, 24)])
-def test_hb_naturals_pays_by_own_volume_for_every_two_hundred_on_each_leg(tmp_path: Path, pv: int, paid: int) -> None:
-    """hbn.zendesk.com, "How do I optimize": 4, 8 or 12 % of each 200 of both legs, with an active of hers on each."""
-    ranks = "".join(
-        f'\n[[ranks]]\ncode = "v{least}"\nname = "v{least}"\nneeds = [{{ kpi = "pv", minimum = {least} }}]\n'
-        for least in (25, 50, 100)
-    )
-    words = 'pay = "cycles"\ncycle_left = 200\ncycle_right = 200\npersonal_actives_each_side = 1\n'
-    words += "value_by_rank = { v25 = 8, v50 = 16, v100 = 24 }"
-    active = HEAD.replace("minimum = 0", "minimum = 25")
-    company = Placed(tmp_path, active + PERSONAL + ranks + TREE + bonus("binary", words))
-    company.person("you")
-    company.order("you", pv)
-    for side, volume in (("left", 5000), ("right", 300)):
-        company.placed(side, "you", side)
-        company.order(side, volume, 25)
-    assert company.settle() == 0
-    assert company.earned()["you"] == paid
-    assert company.waits("you") == {"left": "4800", "right": "100"}
-
-
-def test_a_cycle_of_a_third_and_two_thirds_pays_on_the_smaller_part(tmp_path: Path) -> None:
-    """itmncgroup.com, "1/3-2/3": 600 points make a cycle, 200 on one leg and 400 on the other."""
-    words = 'pay = "cycles"\ncycle_left = 200\ncycle_right = 400\neither_side = true\nvalue = 20'
-    company = Placed(tmp_path, HEAD + PERSONAL + ONE_RANK + TREE + bonus("binary", words))
-    company.person("you")
-    for side, volume in (("left", 400), ("right", 200)):
-        company.placed(side, "you", side)
-        company.order(side, volume)
-    assert company.settle() == 0
-    assert company.earned() == {"you": 20}
-    assert company.waits("you") == {}
-
-
 def test_wtk_pays_by_the_lower_of_two_packages(tmp_path: Path) -> None:
     """wtksoftware.com, "Grouped Plan Commission": fees of 50 and 100, percentages and fee of the lower package hold.
 
@@ -281,3 +211,27 @@ def test_nu_skin_pays_each_block_its_own_percentage(tmp_path: Path) -> None:
     company.order("you", 1200)
     assert company.settle() == 0
     assert company.earned() == {"you": 105}  # 25 + 50 + 30
+
+
+def test_be_infinity_counts_whoever_is_qualified_between_also_on_the_level_that_is_not_paid(tmp_path: Path) -> None:
+    """docs.be-infinity.com, UB - Example 3: a Saphire of 12 %; User 4 between has 4 %, nobody qualifies above User 6.
+
+    User 5 below User 4 brought 1,200, User 6 on another leg 4,800: 8 % of the one and 12 % of the other.
+    """
+    active = '[{ kpi = "own", minimum = 1 }]'
+    words = "start_after_level = 1\ndifferential = true\ncounts_from_level = 1\n"
+    words += f"rate_by_rank = {{ unranked = 4, saphire = 12 }}\nearner = {active}"
+    own = '\n[kpis.own]\nlabel = "Own purchases"\nmeasure = "points"\n'
+    products = "sku,name,price,currency,points\nA,A,1,USD,1\nB,B,1,USD,0\n"
+    company = Offline(tmp_path, HEAD + own + PERSONAL + ladder("unranked", "saphire") + bonus("infinity", words))
+    company.products = products
+    for person, above in (("User", None), ("User4", "User"), ("User5", "User4"), ("User3", "User"), ("User6", "User3")):
+        company.person(person, above)
+    company.order("User", 4800, 2)
+    company.order("User4", 0, 1)
+    sold = {person: company.order(person, volume, 1) for person, volume in (("User5", 1200), ("User6", 4800))}
+    company.order("User3", 0, 1)
+    company.orders[-1] = company.orders[-1].replace(",A,", ",B,")  # no subscription of her own: not qualified
+    assert company.settle() == 0
+    paid = {row["source_order_id"]: row["amount"] for row in company.awards() if row["payee_id"] == "User"}
+    assert paid == {sold["User5"]: "96.00", sold["User6"]: "576.00"}
