@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from core.kernel.errors import Severity
+from core.plan.reading import check
 from tests.core.bonuses.plans import because, bonus, company_of, told
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,36 @@ def test_an_infinity_bonus_goes_on_until_somebody_of_the_rank_stands_between(
     assert company.settle() == 0
     assert {row["payee_id"]: row["amount"] for row in company.awards()} == dict.fromkeys(earned.split(), "2.00")
     assert [row["level"] for row in company.awards() if row["payee_id"] == "g"] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("", ["a 3 d 6.00", "b 2 d 4.00", "g 4 d 2.00"]),
+        ("counts_from_level = 1", ["a 3 d 6.00", "g 4 d 2.00"]),
+    ],
+)
+def test_whoever_stands_too_near_to_be_paid_can_count_all_the_same(
+    tmp_path: Path, words: str, lines: list[str]
+) -> None:
+    rates = 'rate_by_rank = { bronze = "4 %", silver = "10 %", gold = "12 %" }'
+    plan = bonus("infinity", f"{rates}\ndifferential = true\nstart_after_level = 1\n{words}")
+    company = company_of(tmp_path, plan, "x3 g3 a2 b1 c1 d0")
+    company.order("d", 100, 0)
+    assert company.settle() == 0
+    assert told(company) == lines
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("counts_from_level = 1", "plan_word_useless"),
+        ("differential = true\ncounts_from_level = 3\nstart_after_level = 1", "plan_value_wrong"),
+    ],
+)
+def test_a_level_to_count_from_that_means_nothing_is_a_fault(words: str, fault: str) -> None:
+    _, problems = check(HEAD + PERSONAL + ONE_RANK + bonus("infinity", f'rate = "2 %"\n{words}'))
+    assert [one.code for one in problems if one.severity is Severity.FAULT] == [fault]
 
 
 def test_an_infinity_bonus_can_leave_only_the_difference(tmp_path: Path) -> None:
