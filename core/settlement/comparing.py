@@ -109,6 +109,7 @@ def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried)
         adjustments=company.adjustments,
         worth=rates.on,
         carried={one.name: getattr(carried, one.name) for one in fields(carried) if one.name != "main"},
+        late=frozenset(outcome.late),
         places_whole=company.places_whole,
     )
 

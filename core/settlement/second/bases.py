@@ -30,6 +30,8 @@ class Bought:
     currency: str
     figures: dict[str, int]
     first: bool
+    late: bool = False
+    """Of an earlier cycle; only binary bonuses take its volume in this one."""
 
 
 class Bases:
@@ -43,6 +45,11 @@ class Bases:
     @cached_property
     def everything(self) -> list[Bought]:
         """The cycle's paid orders of whoever stands in the tree, by time and id."""
+        return [one for one in self._taken if not one.late]
+
+    @cached_property
+    def _taken(self) -> list[Bought]:
+        """These, and orders of earlier cycles that binary bonuses take in this one."""
         return list(self._in_cycle())
 
     def _in_cycle(self) -> Iterator[Bought]:
@@ -56,10 +63,11 @@ class Bases:
             first = sale and buyer not in firsts
             if sale:
                 firsts.add(buyer)
-            if ordered >= start and self._looked_at(buyer):
+            late = ordered < start and self._columns["order_id"][number] in case.inputs.late
+            if (ordered >= start or late) and self._looked_at(buyer):
                 figures = {base: self._columns[column][number] for base, column in COLUMNS.items()}
                 name, currency = self._columns["order_id"][number], self._columns["currency"][number]
-                yield Bought(number, name, buyer, sale, ordered, currency, figures, first)
+                yield Bought(number, name, buyer, sale, ordered, currency, figures, first, late)
 
     def _looked_at(self, buyer: int) -> bool:
         inside = buyer < self.case.count and self.case.there[buyer]
@@ -114,7 +122,8 @@ class Bases:
         """The orders that pass the bonus's filters."""
         if bonus.base not in OF_ORDERS:
             return []
-        return [one for one in self.everything if self._passes(bonus, one)]
+        known = self._taken if bonus.kind == "binary" else self.everything
+        return [one for one in known if self._passes(bonus, one)]
 
     def _passes(self, bonus: Bonus, order: Bought) -> bool:
         only = bonus.orders.text("only", "all")

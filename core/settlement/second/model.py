@@ -33,6 +33,8 @@ class Inputs:
     worth: Worth
     carried: Mapping[str, pl.DataFrame]
     """What earlier cycles left, by part of `core.settlement.model.Carried`."""
+    late: frozenset[str] = frozenset()
+    """Orders of earlier cycles, by id, whose volume binary bonuses take in this one."""
     places_whole: bool = False
     """Whether nobody is placed by a tree's spill."""
 

@@ -160,7 +160,6 @@ def test_late_volume_rebuilds_what_waited_or_is_volume_of_now(
     tmp_path: Path, rebuild: str, lines: list[tuple[str, bool]]
 ) -> None:
     shop = Placed(tmp_path, HEAD + PERSONAL + GROUP + RANKS + BINARY + f"\n[late_orders]\nrebuild_carry = {rebuild}\n")
-    shop.verify = rebuild == "true"  # volume that comes late into waiting lots is the first engine's alone
     shop.order_columns = WITH_RETURNS
     shop.person("a")
     shop.placed("l", "a", "left")
