@@ -235,3 +235,18 @@ def test_be_infinity_counts_whoever_is_qualified_between_also_on_the_level_that_
     assert company.settle() == 0
     paid = {row["source_order_id"]: row["amount"] for row in company.awards() if row["payee_id"] == "User"}
     assert paid == {sold["User5"]: "96.00", sold["User6"]: "576.00"}
+
+
+@pytest.mark.parametrize(("jane", "on_jane"), [(1, 10), (2, 5), (3, 0)])
+def test_a_stairstep_by_rank_pays_what_the_ranks_below_leave(tmp_path: Path, jane: int, on_jane: int) -> None:
+    """networkmarketingwhy.com: 5 % a rank; you at rank 3 have 15 % of your own and 10, 5 or 0 % on Jane as she rises."""
+    words = "rate_by_rank = { one = 5, two = 10, three = 15, four = 20 }"
+    company = Offline(tmp_path, HEAD + PERSONAL + ladder("one", "two", "three", "four") + bonus("differential", words))
+    company.person("you")
+    company.order("you", 100, 3)
+    for person, rank in (("Bob", 1), ("Jane", jane), ("Tim", 1)):
+        company.person(person, "you")
+        company.order(person, 100, rank)
+    assert company.settle() == 0
+    paid = {row["source_person_id"]: Decimal(row["amount"]) for row in company.awards() if row["payee_id"] == "you"}
+    assert paid == {"you": 15, "Bob": 10, "Tim": 10} | ({"Jane": on_jane} if on_jane else {})
