@@ -239,7 +239,7 @@ def test_be_infinity_counts_whoever_is_qualified_between_also_on_the_level_that_
 
 @pytest.mark.parametrize(("jane", "on_jane"), [(1, 10), (2, 5), (3, 0)])
 def test_a_stairstep_by_rank_pays_what_the_ranks_below_leave(tmp_path: Path, jane: int, on_jane: int) -> None:
-    """networkmarketingwhy.com: 5 % a rank; you at rank 3 have 15 % of your own and 10, 5 or 0 % on Jane as she rises."""
+    """networkmarketingwhy.com: 5 % a rank; at rank 3 15 % of your own, and 10, 5 or 0 % on Jane as she rises."""
     words = "rate_by_rank = { one = 5, two = 10, three = 15, four = 20 }"
     company = Offline(tmp_path, HEAD + PERSONAL + ladder("one", "two", "three", "four") + bonus("differential", words))
     company.person("you")
