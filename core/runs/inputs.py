@@ -20,7 +20,7 @@ from core.runs.loading.gathering import Gathered, cycle_of, kind_of
 from core.runs.packing import file_part, frame_parts, json_part, text_part, whole
 from core.runs.store.parts import Part
 from core.settlement import carrying
-from core.settlement.carrying import SUMMARY
+from core.settlement.carrying import BALANCES, SUMMARY
 from core.settlement.model import Carried, Company
 
 Bodies = Callable[[str], Awaitable[list[bytes]]]
@@ -114,8 +114,11 @@ def _carried(plan: Plan, cycle: Cycle, files: Mapping[str, bytes], ranks: pl.Dat
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        calendars = sorted({name.split("/", maxsplit=1)[0] for name in files}, key=lambda one: one != cycle.calendar)
+        names = {name.split("/", maxsplit=1)[0] for name in files if "/" in name}
+        calendars = sorted(names, key=lambda one: one != cycle.calendar)
         carried = carrying.read_all([Path(folder, calendar) for calendar in calendars], plan, cycle)
+        if BALANCES in files:
+            carried = replace(carried, balances=carrying.read_balances(Path(folder)))
     if ranks is None:
         return carried
     pays_ahead = plan.advances is not None and cycle.calendar == plan.advances.calendar

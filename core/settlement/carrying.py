@@ -35,9 +35,10 @@ from core.settlement.running import Outcome
 from core.settlement.texts import money_texts
 
 SUMMARY = "summary.json"
+BALANCES = "carry_balances.csv"
 FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
     "ranks": ("carry_ranks.csv", RANKS),
-    "balances": ("carry_balances.csv", LOTS),
+    "balances": (BALANCES, LOTS),
     "capped": ("carry_caps.csv", CAPPED),
     "posted": ("carry_awards.parquet", POSTED),
     "advanced": ("carry_advances.csv", ADVANCED),
@@ -151,6 +152,11 @@ def read_parts(folder: Path) -> Carried:
         raise CarryUnfit(found=folder.name, expected=", ".join(missing))
     parts: dict[str, Any] = {part: _read(folder / name, schema) for part, (name, schema) in FILES.items()}
     return replace(Carried(), **parts, past=history.read(folder, read_parts))
+
+
+def read_balances(folder: Path) -> pl.DataFrame:
+    """The balances alone."""
+    return _read(folder / BALANCES, LOTS)
 
 
 def write(folder: Path, outcome: Outcome) -> None:

@@ -15,8 +15,7 @@ from core.settlement.advancing import advanced_cycle
 async def sources(uow: UnitOfWork, plan: Plan, run: Mapping[Any, Any]) -> list[ReleasedRun]:
     """The released runs whose carry a run takes, that of its own calendar first.
 
-    With `per = "total"` the balances of the run that ended last count, whatever its calendar; what is paid ahead by a
-    second calendar is taken off by the main one. So these two look at each other's last run.
+    What is paid ahead by a second calendar is taken off by the main one, so these two look at each other's last run.
     """
     found = await released(uow)
     mine = [one for one in found if one.calendar == run["calendar"] and one.ends_at <= run["starts_at"]]
@@ -30,11 +29,34 @@ async def sources(uow: UnitOfWork, plan: Plan, run: Mapping[Any, Any]) -> list[R
     return [*mine[-1:], *others]
 
 
+async def balances_from(uow: UnitOfWork, plan: Plan) -> ReleasedRun | None:
+    """With `per = "total"` the run whose balances the next one takes: the last that was released, of any calendar.
+
+    Not the one whose cycle ended last: a week may be released before the month that ended in it, and pay what both
+    found waiting.
+
+    | released | cycle   | takes balances of | waited | earned | pays (from 50 on) |
+    | -------- | ------- | ----------------- | ------ | ------ | ----------------- |
+    | 1 Oct    | 2026-W39 | -                | 0      | 30     | 0                 |
+    | 6 Oct    | 2026-W40 | 2026-W39         | 30     | 30     | 60                |
+    | 9 Oct    | 2026-09  | 2026-W40         | 0      | 70     | 70                |
+    """
+    found = await released(uow) if plan.payout.per == "total" else []
+    return found[-1] if found else None
+
+
+async def carried_from(uow: UnitOfWork, plan: Plan, run: Mapping[Any, Any]) -> list[int]:
+    """The numbers of all runs that a run carries anything on from."""
+    last = await balances_from(uow, plan)
+    numbers = [one.number for one in await sources(uow, plan, run)]
+    return list(dict.fromkeys([*numbers, *([] if last is None else [last.number])]))
+
+
 def _is_of_use(plan: Plan, cycle: Cycle, theirs: Cycle) -> bool:
-    """Whether the carry of another calendar's cycle has something for this one."""
+    """Whether the carry of another calendar's cycle has something for this one, besides balances."""
     advances, main = plan.advances, plan.calendar
     if advances is not None and (theirs.calendar, cycle.calendar) == (advances.calendar, main.code):
         return advanced_cycle(plan, theirs).code == cycle.code
     if advances is not None and (theirs.calendar, cycle.calendar) == (main.code, advances.calendar):
         return theirs.code == previous(main, advanced_cycle(plan, cycle)).code
-    return plan.payout.per == "total"
+    return False

@@ -21,13 +21,14 @@ from core.placement import service as placement
 from core.placement.model import TreeKind
 from core.plan import service as plans
 from core.plan.model import Plan, RunSpec, Step
-from core.runs.loading.carried import sources
+from core.runs.loading.carried import balances_from, carried_from, sources
 from core.runs.loading.places import places
 from core.runs.loading.titles import recorded, titles_stand
 from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
+from core.settlement.carrying import BALANCES
 from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
 
 LAST_MOMENT = timedelta(microseconds=1)
@@ -45,7 +46,7 @@ class Gathered:
     rates: tuple[Rate, ...]
     known_until: datetime
     carried: Mapping[str, bytes] = field(default_factory=dict)
-    """The files that runs before left, each as `calendar/name`; empty for the very first run."""
+    """The files that runs before left, each as `calendar/name`, and `BALANCES`; empty for the very first run."""
     carried_from: tuple[int, ...] = ()
     """The numbers of these runs."""
     ranks: pl.DataFrame | None = None
@@ -100,8 +101,8 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         company=company,
         rates=tuple(sorted(await catalog.all_rates(uow), key=lambda rate: (rate.source, rate.target, rate.since))),
         known_until=uow.now,
-        carried=await _carried(uow, before),
-        carried_from=tuple(one.number for one in before),
+        carried=await _carried(uow, before) | await _balances(uow, plan),
+        carried_from=tuple(await carried_from(uow, plan, run)),
         ranks=None if before and before[0].calendar == cycle.calendar else await recorded(uow, plan, cycle, codes),
         findings=await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else (),
     )
@@ -169,6 +170,14 @@ async def _carried(uow: UnitOfWork, before: Sequence[ReleasedRun]) -> dict[str, 
             body = b"".join(await parts.bodies(uow, one.number, attempt, name))
             files[f"{one.calendar}/{name.removeprefix('carry/')}"] = body
     return files
+
+
+async def _balances(uow: UnitOfWork, plan: Plan) -> dict[str, bytes]:
+    last = await balances_from(uow, plan)
+    if last is None:
+        return {}
+    attempt = await parts.published(uow, last.number)
+    return {BALANCES: b"".join(await parts.bodies(uow, last.number, attempt, f"carry/{BALANCES}"))}
 
 
 async def _network(uow: UnitOfWork, plan: Plan) -> tuple[Finding, ...]:

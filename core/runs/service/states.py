@@ -7,7 +7,7 @@ from core.calendar.rules import following
 from core.db.unit_of_work import UnitOfWork
 from core.plan import service as plans
 from core.plan.model import Plan, Step
-from core.runs.loading.carried import sources
+from core.runs.loading.carried import carried_from
 from core.runs.loading.gathering import LAST_MOMENT, cycle_of, kind_of
 from core.runs.model import (
     APPROVALS,
@@ -159,8 +159,7 @@ async def require_fresh(uow: UnitOfWork, run: RowMapping) -> None:
     Raises:
         RunStale: others were released since its preview.
     """
-    now = [one.number for one in await sources(uow, await plan_of_run(uow, run), run)]
-    if now != run["carried_from"]:
+    if await carried_from(uow, await plan_of_run(uow, run), run) != run["carried_from"]:
         raise RunStale(run=str(run["id"]))
 
 

@@ -1,0 +1,55 @@
+"""Runs of two calendars that share people's balances: whichever is released next takes what the last one left."""
+
+from datetime import UTC, datetime
+
+from core.db.database import Database
+from core.ledger import service as ledger
+from core.payments import job
+from core.runs import service
+from core.runs.model import RunState, Work
+from tests.core.runs.company import PLAN, approved, done, found, ordered, started
+
+TWO = (
+    PLAN
+    + """
+[[bonuses]]
+code = "weekly"
+kind = "unilevel"
+label = "Weekly"
+calendar = "week"
+levels = ["10 %"]
+
+[payout]
+minimum = 50
+
+[calendars.month]
+kind = "month"
+
+[calendars.week]
+kind = "week"
+"""
+)
+
+
+async def released(database: Database, cycle: str, kind: str) -> list[tuple[int, int, int]]:
+    """What Ana's payouts are by this run: carried in, paid, carried out."""
+    run = await started(database, cycle, kind=kind)
+    for what in (Work.PREVIEW, Work.VALIDATE):
+        await done(database, run, what)
+    assert await approved(database, run) is RunState.APPROVED
+    await done(database, run, Work.RELEASE)
+    async with database.read() as questions:
+        hers = (await service.payouts(questions, run, limit=10))[:1]
+    return [(one.carried_in, one.paid, one.carried_out) for one in hers]
+
+
+async def test_what_waits_is_paid_by_the_next_release_alone_though_its_cycle_ended_later(database: Database) -> None:
+    await found(database, TWO)
+    for day, volume in ((24, 300), (29, 450)):
+        await ordered(database, "Ben", volume, f"Ben-{day}", datetime(2026, 9, day, 9, tzinfo=UTC))
+    assert await released(database, "2026-W39", "week") == [(0, 0, 3000)]
+    assert await released(database, "2026-W40", "week") == [(3000, 7500, 0)]
+    assert await released(database, "2026-09", "month") == [(0, 13500, 0)], "of W40, which left nothing, not of W39"
+    await job.take_over(database, actor="staff:1")
+    async with database.read() as questions:
+        assert await ledger.verify(questions) == []
