@@ -17,6 +17,13 @@ class OwnFigure:
     kpi: str | None = None
     """Set where it is no sum of orders but is given: a KPI along a placement tree, worked out before all others."""
 
+    @property
+    def grows(self) -> bool:
+        """Whether an order of the open cycle adds to it."""
+        return self.kpi in (None, JUDGED)
 
+
+JUDGED = "cycles judged one by one"
+"""The activity figure where cycles are not added up, as `core.kpis.rules.judged` makes it."""
 GRACE = OwnFigure(Measure.ORDERS, kpi="rank kept by grace")
 """The place of the rank by which somebody is paid at least, whatever her figures."""

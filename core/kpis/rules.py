@@ -16,19 +16,57 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
+
 from core.forest import program as p
 from core.forest.assembly import Assembly, Row, Value
+from core.forest.kernel import Ints
 from core.forest.program import NOTHING, UNLIMITED
 from core.kernel.money import round_half_up
-from core.kpis.model import GRACE, OwnFigure
-from core.plan.model import CapBase, Condition, KpiSpec, LegCap, Measure, Over, Plan, RankBasis, Who, Window
+from core.kpis.model import GRACE, JUDGED, OwnFigure
+from core.plan.model import (
+    ActivityMode,
+    ActivitySpec,
+    CapBase,
+    Condition,
+    KpiSpec,
+    LegCap,
+    Measure,
+    Over,
+    Plan,
+    RankBasis,
+    Who,
+    Window,
+)
 
+FAR = 2**60
+"""More than anybody's orders ever come to."""
 MASKS = {Who.ALL: 0, Who.DISTRIBUTORS: p.FIRST_KIND, Who.CUSTOMERS: p.SECOND_KIND}
 
 
 def activity_figure(plan: Plan) -> OwnFigure:
     """The own figure that makes people active."""
-    return OwnFigure(plan.activity.measure, plan.activity.cycles)
+    apart = plan.activity.mode is not ActivityMode.SUM
+    return OwnFigure(plan.activity.measure, plan.activity.cycles, JUDGED if apart else None)
+
+
+def judged(activity: ActivitySpec, sums: Ints) -> Ints:
+    """The activity figure where cycles are looked at one by one: this cycle's, far up or down where the past decides.
+
+    Args:
+        sums: what people have over this cycle, over this one and the one before, and so on, a row each.
+
+    | mode | minimum | cycle before | this cycle | figure       | active |
+    | ---- | ------- | ------------ | ---------- | ------------ | ------ |
+    | any  | 50      | 60           | 0          | 0 + `FAR`    | yes    |
+    | any  | 50      | 40           | 20         | 20           | no     |
+    | all  | 50      | 60           | 50         | 50           | yes    |
+    | all  | 50      | 40           | 90         | 90 - `FAR`   | no     |
+    """
+    reached = np.diff(sums, axis=0) >= activity.minimum
+    if activity.mode is ActivityMode.ANY:
+        return np.asarray(sums[0] + FAR * reached.any(axis=0))
+    return np.asarray(sums[0] - FAR * ~reached.all(axis=0))
 
 
 def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from core.forest import program as p
 from core.forest.assembly import Assembly, Rung
 from core.forest.program import Program
-from core.kpis.model import GRACE, OwnFigure
+from core.kpis.model import GRACE, JUDGED, OwnFigure
 from core.kpis.rules import Columns, activity_figure, own_figures
 from core.plan.model import AllOf, AnyOf, Condition, Plan
 from core.ranks.rules import conditions, steps
@@ -35,6 +35,11 @@ class Calculation:
     def titled(self) -> bool:
         """Whether any KPI looks at career ranks."""
         return bool(self.program.rows[:, p.TITLED].any())
+
+    @cached_property
+    def judged(self) -> bool:
+        """Whether cycles are looked at one by one to tell who is active."""
+        return any(figure.kpi == JUDGED for figure in self.own)
 
     @cached_property
     def graced(self) -> bool:

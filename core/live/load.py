@@ -17,6 +17,7 @@ from core.forest.sweep import add_figures
 from core.genealogy.tables import SponsorLinkRow
 from core.kernel.ids import PersonId
 from core.kpis.model import GRACE
+from core.kpis.rules import activity_figure, judged
 from core.live.calculation import Calculation
 from core.live.picture import Picture, flags_of, places
 from core.live.reading import Query, columns
@@ -115,15 +116,33 @@ async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: I
     for start in dict.fromkeys(windows[row] for row in summed):
         rows = [row for row in summed if windows[row] == start]
         measures = [calculation.own[row].measure for row in rows]
-        buyers, *figures = await columns(uow, _orders(measures, start, cycle.period.end))
-        known = np.where(buyers < len(place), buyers, -1)
-        nodes = np.where(known >= 0, place[known], -1).astype(np.int32)
-        for row, amounts in zip(rows, figures, strict=True):
-            add_figures(own, row, nodes, amounts)
+        await _add(uow, own, rows, _orders(measures, start, cycle.period.end), place)
+    if calculation.judged:
+        own[calculation.own.index(activity_figure(calculation.plan))] = judged(
+            calculation.plan.activity, await _by_windows(uow, calculation.plan, cycle, place, len(persons))
+        )
     if calculation.graced:
         held = await titles(uow, calculation.plan, persons, place)
         own[calculation.own.index(GRACE)] = await _kept(uow, calculation.plan, cycle, persons, held)
     return own
+
+
+async def _add(uow: UnitOfWork, own: Ints, rows: Sequence[int], orders: Query, place: Indices) -> None:
+    """Add what orders come to, a column of the query to each of these rows."""
+    buyers, *figures = await columns(uow, orders)
+    known = np.where(buyers < len(place), buyers, -1)
+    nodes = np.where(known >= 0, place[known], -1).astype(np.int32)
+    for row, amounts in zip(rows, figures, strict=True):
+        add_figures(own, row, nodes, amounts)
+
+
+async def _by_windows(uow: UnitOfWork, plan: Plan, cycle: Cycle, place: Indices, count: int) -> Ints:
+    """What the activity rule counts, over this cycle, this one and the one before, and so on."""
+    sums = np.zeros((plan.activity.cycles, count), np.int64)
+    for row in range(plan.activity.cycles):
+        start = window_start(plan.calendar, cycle, row + 1)
+        await _add(uow, sums, [row], _orders([plan.activity.measure], start, cycle.period.end), place)
+    return sums
 
 
 async def _kept(uow: UnitOfWork, plan: Plan, cycle: Cycle, persons: Indices, held: Grades) -> Grades:

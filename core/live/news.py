@@ -66,7 +66,10 @@ async def work_in_people(uow: UnitOfWork, state: State, people: Sequence[PersonI
 def _worked_in(state: State, event: StoredEvent) -> bool:
     """Apply one event; False when that cannot be done."""
     if event.kind == VolumeChanged.kind:
-        state.apply_volume(VolumeChanged.model_validate(event.facts))
+        changed = VolumeChanged.model_validate(event.facts)
+        if state.calculation.judged and changed.at < state.cycle.period.start:
+            return False  # an earlier cycle may be judged otherwise
+        state.apply_volume(changed)
         return True
     if event.kind == PersonEnrolled.kind:
         return _enrolled(state, PersonEnrolled.model_validate(event.facts))

@@ -62,7 +62,7 @@ class State(Line):
         """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
         self._persons, self._index = persons, index
         self._notes = new_notes(calculation.rows)
-        self._order_parts = [None if figure.kpi else figure.measure for figure in calculation.own]
+        self._order_parts = [figure.measure if figure.grows else None for figure in calculation.own]
 
     @property
     def plan(self) -> Plan:
@@ -99,7 +99,7 @@ class State(Line):
         return int(value_of(self.calculation.program, self.nodes, index, self.calculation.counted[condition]))
 
     def own_figure(self, index: int) -> int:
-        """What the plan's activity rule counts of her, over the rule's cycles."""
+        """What the plan's activity rule counts of her, over the rule's cycles, as `core.kpis.rules.judged` says."""
         return int(self.nodes.figures[0, index])
 
     def wakeable(self, index: int) -> bool:

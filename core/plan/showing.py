@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.plan.model import (
+    ActivityMode,
     AllOf,
     AnyOf,
     Condition,
@@ -74,6 +75,8 @@ class Showing:
         activity = plan.activity
         unit = Unit.VOLUME if activity.measure in (Measure.CV, Measure.QV) else Unit.ORDERS
         minimum, cycles = self._number(activity.minimum, unit), _cycles(activity.cycles)
+        if activity.mode is not ActivityMode.SUM:
+            cycles = f" in {'one' if activity.mode is ActivityMode.ANY else 'each'} of {activity.cycles} cycles"
         yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}"
         seen = plan.visibility
         yield (

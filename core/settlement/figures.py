@@ -14,7 +14,8 @@ from core.calendar.rules import ends_year, window_start
 from core.closing.rules import recorded_together
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures, column_of
-from core.kpis.model import GRACE
+from core.kpis.model import GRACE, JUDGED
+from core.kpis.rules import activity_figure, judged
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.graced import reached
@@ -89,6 +90,7 @@ def standings(
     there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
     past = past_of(company.people, plan, carried)
     given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
+    given |= judged_figure(company, plan, cycle)
     own = [
         (own_figure(company, figure.measure, start, cycle) if figure.kpi is None else given[figure.kpi])[there]
         for figure, start in zip(calculation.own, windows, strict=True)
@@ -193,6 +195,15 @@ def own_figure(company: Company, measure: Measure, start: datetime | None, cycle
     found = orders.select(pl.col("person").cast(pl.Int32), figure.alias("figure"))
     add_figures(own, 0, found["person"].to_numpy(), found["figure"].to_numpy())
     return np.asarray(own[0])
+
+
+def judged_figure(company: Company, plan: Plan, cycle: Cycle) -> dict[str, Ints]:
+    """The activity figure by place, where cycles are looked at one by one; else nothing."""
+    rule = plan.activity
+    if activity_figure(plan).kpi is None:
+        return {}
+    starts = (window_start(plan.calendar, cycle, cycles) for cycles in range(1, rule.cycles + 1))
+    return {JUDGED: judged(rule, np.array([own_figure(company, rule.measure, start, cycle) for start in starts]))}
 
 
 def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, past: Past) -> Standings:

@@ -6,6 +6,7 @@ from core.plan.language.findings import Findings
 from core.plan.language.source import Node, Scalar
 from core.plan.language.table import Shape, Table
 from core.plan.model import (
+    ActivityMode,
     ActivitySpec,
     CalendarKind,
     CalendarSpec,
@@ -35,6 +36,7 @@ VISIBILITY = Shape("[visibility]", ("figures_to_level", "orders_to_level", "cont
 ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to"))
 ACTIVITY_MEASURES = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 CYCLES_MAX = 60
+ONE_CYCLE = mark("a single cycle is looked at")
 LEVEL_MAX = 1000
 LEVEL_EXPECTED = mark('a level from 0 to {most}, or "all"')
 
@@ -112,16 +114,20 @@ def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
     table = Table(node, ACTIVITY, findings)
     known = [str(measure) for measure in ACTIVITY_MEASURES]
     measure = Measure(table.one_of("measure", known, Measure.QV))
-    table.one_of("mode", ("sum", "any", "all"), "sum")
     table.one_of("measured_at", ("cycle", "end"), "cycle")
     for word in ("warn_after", "terminate_after"):
         table.whole(word, least=1, default=1, most=CYCLES_MAX)
-    for word in ("mode", "measured_at", "warn_after", "terminate_after"):
-        not_calculated(table, word, unless=("sum", "cycle"))
+    for word in ("measured_at", "warn_after", "terminate_after"):
+        not_calculated(table, word, unless=("cycle",))
+    mode = table.choice("mode", ActivityMode, ActivityMode.SUM)
+    cycles = table.whole("cycles", least=1, default=1, most=CYCLES_MAX)
+    if cycles == 1 and mode is not ActivityMode.SUM:
+        table.useless("mode", ONE_CYCLE)
     return ActivitySpec(
         measure=measure,
         minimum=amount(table, "minimum", unit_of(measure), scale) or 0,
-        cycles=table.whole("cycles", least=1, default=1, most=CYCLES_MAX),
+        cycles=cycles,
+        mode=mode,
     )
 
 

@@ -7,6 +7,7 @@ percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volu
 from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from core.plan.model.plan import (
+    ActivityMode,
     ActivitySpec,
     CalendarKind,
     CalendarSpec,
@@ -60,6 +61,7 @@ from core.plan.model.versions import (
 )
 
 __all__ = [
+    "ActivityMode",
     "ActivitySpec",
     "AdvancesSpec",
     "AllOf",

@@ -14,13 +14,25 @@ from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, Payo
 from core.plan.model.trees import PlacementSpec, TreesSpec
 
 
+class ActivityMode(StrEnum):
+    """How several cycles are looked at."""
+
+    SUM = "sum"
+    """Added up."""
+    ANY = "any"
+    """Each by itself; one must do."""
+    ALL = "all"
+    """Each by itself; every one must do."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActivitySpec:
-    """Who is active: `kpi` (an own KPI) reaches `minimum` over `cycles` cycles."""
+    """Who is active: her own `measure` reaches `minimum` over `cycles` cycles."""
 
     measure: Measure
     minimum: int
     cycles: int = 1
+    mode: ActivityMode = ActivityMode.SUM
 
 
 class CalendarKind(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import floor
 
 from core.settlement.second.kpis import Ground, Kpi, Legs, kpi_of
@@ -45,9 +46,15 @@ class Figures:
         rule = self.plan.inner("activity")
         measure = rule.text("measure")
         scale = 1 if measure in ("orders", "points") else 10**self.plan.scale
-        figures, least = self.own(measure, rule.whole("cycles", 1)), rule.number("minimum") * scale
-        calm = zip(self.kind, self.suspended, figures, strict=True)
-        return [kind != "company" and not stopped and figure >= least for kind, stopped, figure in calm]
+        cycles, least = rule.whole("cycles", 1), rule.number("minimum") * scale
+        if rule.text("mode", "sum") == "sum":
+            does = [figure >= least for figure in self.own(measure, cycles)]
+        else:
+            judge = any if rule.text("mode") == "any" else all
+            sums = zip([0] * len(self.kind), *(self.own(measure, count + 1) for count in range(cycles)), strict=True)
+            does = [judge(more - less >= least for less, more in pairwise(each)) for each in sums]
+        calm = zip(self.kind, self.suspended, does, strict=True)
+        return [kind != "company" and not stopped and enough for kind, stopped, enough in calm]
 
     @cached_property
     def kpis(self) -> Mapping[str, Kpi]:

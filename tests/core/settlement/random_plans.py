@@ -113,7 +113,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     gold = draw(st.sampled_from((3, 40)))
     found: Table = {
         "plan": HEAD,
-        "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20)))},
+        "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles)},
         "rounding": {"mode": draw(only("half_up", "down", "half_even")), "by": draw(only("line", "bonus", "payee")),
                      "residue_to": draw(only("company", "largest"))},
         "kpis": KPIS,
@@ -172,11 +172,13 @@ def trees(draw: st.DrawFn) -> Table:
             "placement": {"volume_while_waiting": waiting}}  # fmt: skip
 
 
+cycles: Drawn = st.just({}) | st.sampled_from(("sum", "any", "all")).map(lambda mode: {"cycles": 2, "mode": mode})
 HEAD = {"code": "drawn", "version": "1", "name": "Drawn", "company": "Drawn", "currency": "USD", "time_zone": "UTC"}
 KPIS = {
     "pv": {"label": "Own", "measure": "qv"},
     "gv": {"label": "Group", "measure": "qv", "over": "line", "include_self": True},
     "legs": {"label": "Legs", "measure": "legs", "leg_with_rank": "bronze"},
+    "awake": {"label": "Active", "measure": "heads", "over": "line", "active_only": True},
 }
 
 
