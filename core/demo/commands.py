@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic
 
 from core.calendar import service as calendar
+from core.calendar.model import Cycle
 from core.calendar.rules import company_midnight, cycle_at, previous
 from core.commands import Subparsers, command
 from core.db.opening import opened
@@ -78,22 +79,28 @@ async def found(arguments: argparse.Namespace, settings: Settings) -> int:
                 print(sentence(error.code, error.facts, translator("en")), file=sys.stderr)
                 return 1
             await uow.commit()
-        await settle(database, _ended(plan, today, database.clock.now()), _tell)
+        midday = company_midnight(plan.calendar, today) + timedelta(hours=12)
+        ended = _ended(plan, today, database.clock.now())
+        story = await settle(database, ended, midday, company.heroines, _tell)
         _tell("giving what closed cycles earn")
         await sweep(database)
     print(f"{company.people:,} people and {company.orders:,} orders until {today}, in {monotonic() - began:.1f} s.")
     if company.heroines:
         print(f"Try these distributors: {', '.join(company.heroines)}.")
+    if None not in (story.returned, story.held, story.without):
+        print(
+            f"Of payments: {story.returned}'s came back once, {story.held} is on hold, {story.without} has no account."
+        )
     return 0
 
 
-def _ended(plan: Plan, today: date, now: datetime) -> list[str]:
+def _ended(plan: Plan, today: date, now: datetime) -> list[Cycle]:
     """The cycles that the company has closed: the last few before today's, if they are over by the clock as well."""
     cycle = cycle_at(plan.calendar, company_midnight(plan.calendar, today))
-    ended: list[str] = []
+    ended: list[Cycle] = []
     for _ in range(CLOSED_CYCLES):
         cycle = previous(plan.calendar, cycle)
-        ended.insert(0, cycle.code)
+        ended.insert(0, cycle)
         if cycle.period.end > now:
             ended.clear()
     return ended

@@ -1,39 +1,59 @@
-"""The demo company's closed cycles, settled as a company settles: previewed, validated, approved by two, released."""
+"""The demo company's closed cycles, settled as a company settles: checked, approved by two, released, and paid.
 
-from collections.abc import Callable, Sequence
+Each is settled by the clock of its time, four days after the cycle has ended.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 
 from core.access import service as access
 from core.access.model import Permission, Role
+from core.calendar.model import Cycle
 from core.closing.job import close_cycle
 from core.db.database import Database
+from core.demo.paid import Story, at, pay, send, treasury
 from core.runs.model import NewRun, RunState, Work
 from core.runs.service import states
 from core.runs.working import work
 
+SETTLED_AFTER = timedelta(days=4)
 STAFF = ("marta", "jonas", "ines")
 """The first starts the runs, the other two approve; nobody knows their tokens, `staff add` makes others."""
 
 
-async def settle(database: Database, cycles: Sequence[str], tell: Callable[[str], None]) -> list[int]:
-    """Release a run of each cycle, the first one first.
+async def settle(
+    database: Database,
+    cycles: Sequence[Cycle],
+    today: datetime,
+    heroines: Collection[str],
+    tell: Callable[[str], None],
+) -> Story:
+    """Release and pay a run of each cycle, the first one first; the payments of the last one are on their way.
 
     A cycle whose run something blocks is closed without one, and so are those after it.
 
+    Args:
+        today: when the company's last day is in its middle.
+
     Returns:
-        The released runs.
+        Whose payments are worth a look.
     """
     starter, *approvers = await _staff(database)
-    released: list[int] = []
+    payers, story = await treasury(database), Story()
     for place, cycle in enumerate(cycles):
-        tell(f"settling {cycle}")
-        run = await _released(database, cycle, starter, approvers)
+        tell(f"settling {cycle.code}")
+        with at(database, min(cycle.period.end + SETTLED_AFTER, today)):
+            run = await _released(database, cycle.code, starter, approvers)
         if run is None:
-            tell(f"the run of {cycle} is blocked: see `python -m core run findings`")
-            for code in cycles[place:]:
-                await close_cycle(database, code, actor="demo")
+            tell(f"the run of {cycle.code} is blocked: see `python -m core run findings`")
+            for one in cycles[place:]:
+                await close_cycle(database, one.code, actor="demo")
             break
-        released.append(run)
-    return released
+        if cycle is not cycles[-1]:
+            await pay(database, payers, run, cycle.period.end, heroines, story)
+        else:
+            await send(database, payers, run, today, story)
+    return story
 
 
 async def _staff(database: Database) -> list[str]:

@@ -1,0 +1,68 @@
+"""The demo's payments: a list a cycle, one that came back, one on hold, one without an account."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from schwifty import IBAN
+
+from core.db.database import Database
+from core.demo.banks import NO_BANK, account_number
+from core.demo.paid import Story, pay, send, treasury
+from core.payments import service
+from core.payments.model import Why
+from core.plan import service as plans
+from core.runs import service as runs
+from tests.core.payments.company import release, require_sound
+from tests.core.plan.plans import SMALL
+from tests.support.planting import plant
+
+SEPTEMBER = datetime(2026, 8, 31, 22, tzinfo=UTC)
+TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("country", "shown"),
+    [("DE", "DE17000000000000000148"), ("ES", "ES9800000000010000000148"), ("MX", "LT940000000000000148")],
+)
+def test_an_account_number_is_of_ones_country_where_sepa_reaches_it(country: str, shown: str) -> None:
+    assert account_number(country, 148) == shown
+
+
+@pytest.mark.parametrize("country", sorted(NO_BANK))
+def test_an_account_number_is_right_in_every_digit_and_of_no_bank(country: str) -> None:
+    number = IBAN(account_number(country, 2999), validate_bban=True)
+    assert (number.country_code, number.bank, number.in_sepa_zone) == (country, None, True)
+
+
+async def test_two_cycles_are_paid_and_the_last_one_is_on_its_way(database: Database) -> None:
+    """Ana, Ben and Cleo earn in each cycle, Dan in the last one. Ben is a heroine: his first payment comes back."""
+    payers, story = await treasury(database), Story()
+    async with database.begin() as uow:
+        await plans.activate(uow, SMALL)
+        people = await plant(uow, "Ana\n  Ben\n  Cleo\n  Dan")
+        await uow.commit()
+    for run, codes in enumerate((("Ana", "Ben", "Cleo"),) * 2 + (("Ana", "Ben", "Cleo", "Dan"),), start=1):
+        async with database.begin() as uow:
+            await release(uow, people, dict.fromkeys(codes, 1000 * run), run=run)
+            await uow.commit()
+        if run < 3:
+            await pay(database, payers, run, SEPTEMBER + timedelta(days=30 * run), {"Ben"}, story)
+        else:
+            await send(database, payers, run, TODAY, story)
+    assert (story.returned, story.held, story.without) == ("Ben", "Cleo", "Dan")
+    async with database.read() as questions:
+        told = [
+            [f"{one.amount_minor} {one.state}" for one in await service.of_person(questions, people[code])]
+            for code in ("Ana", "Ben", "Cleo", "Dan")
+        ]
+        assert told == [
+            ["3000 exported", "2000 paid", "1000 paid"],
+            ["3000 exported", "3000 paid", "1000 returned"],
+            ["2000 paid", "1000 paid"],
+            [],
+        ]
+        assert (await service.of_person(questions, people["Ben"]))[-1].reason == "AC04"
+        [waits] = await service.payout_states(questions, people["Dan"], is_held=False)
+        assert (waits.payable_minor, waits.why) == (3000, Why.NO_ACCOUNT)
+        assert people["Cleo"] in await runs.held(questions)
+        await require_sound(questions)
