@@ -106,7 +106,8 @@ class _Reader:
             calendars=calendars,
             kpis=kpis,
             ranks=tuple(
-                read_rank(node, names, kpis, self.findings, lowest=i == 0) for i, node in enumerate(self._ranks())
+                read_rank(node, names, kpis, self.findings, lowest=i == 0, disjoint=ladder.legs_disjoint)
+                for i, node in enumerate(self._ranks())
             ),
             gauges=ladder.gauges,
             activity=identity.read_activity(activity or self.root.node, names.scale, self._findings_of("activity")),

@@ -35,6 +35,13 @@ SENTENCES: Sentences = {
     "plan_gauge_hidden": mark('"{kpi}" cannot be a gauge while its word "{word}" is false.'),
     "plan_gauge_idle": mark('No rank asks for "{kpi}", so its gauge has no marks.'),
     "plan_rank_empty": mark('The rank "{rank}" asks for nothing, which only the lowest may do.'),
+    "plan_legs_mixed": mark(
+        'The rank "{rank}" cannot keep the legs of "{kpi}" and "{other}" apart: some legs may count for both, and '
+        "neither takes in all legs of the other."
+    ),
+    "plan_legs_many_ways": mark(
+        'There are more than {most} ways to the rank "{rank}", too many to keep its legs apart in each.'
+    ),
     "plan_rank_for_all": mark('The rank "{rank}" asks for nothing, so everybody holds it.'),
     "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),

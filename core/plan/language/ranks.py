@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.plan.language import values
+from core.plan.language.disjoint import Disjoint
 from core.plan.language.findings import Findings
-from core.plan.language.identity import CYCLES_MAX, amount, not_calculated
+from core.plan.language.identity import CYCLES_MAX, amount
 from core.plan.language.kpis import ONLY_WHERE, Names, reference
 from core.plan.language.source import Node
 from core.plan.language.table import TEXTS, Shape, Table
@@ -49,6 +50,8 @@ class Ladder:
     gauges: tuple[str, ...] = ()
     """By KPI code, in the order in which they are shown."""
     must_climb: bool = True
+    legs_disjoint: bool = False
+    """A leg that serves one condition of a rank serves no other."""
     honorary: Honorary = Honorary.NONE
 
 
@@ -68,11 +71,10 @@ def read_ladder(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Fin
             gauges.append(item.value)
     if table.has("gauges") and not 1 <= len(table.items("gauges")) <= GAUGES_MAX:
         table.wrong("gauges", table.words["gauges"], GAUGES_EXPECTED, most=GAUGES_MAX)
-    table.flag("legs_disjoint", default=False)
-    not_calculated(table, "legs_disjoint", unless=(False,))
     return Ladder(
         gauges=tuple(gauges),
         must_climb=table.flag("must_climb", default=True),
+        legs_disjoint=table.flag("legs_disjoint", default=False),
         honorary=table.choice("honorary", Honorary, Honorary.NONE),
     )
 
@@ -83,8 +85,15 @@ def _tell_hidden(item: Node, kpis: Sequence[KpiSpec], findings: Findings) -> Non
             findings.fault("plan_gauge_hidden", item.place, kpi=kpi.code, word="on" if not kpi.on else "visible")
 
 
-def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings, *, lowest: bool) -> RankSpec:
-    """One rung."""
+def read_rank(
+    node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findings, *, lowest: bool, disjoint: bool = False
+) -> RankSpec:
+    """One rung.
+
+    Args:
+        lowest: whether it is the first.
+        disjoint: whether a leg serves one of its conditions only.
+    """
     table = Table(node, RANK, findings)
     title = table.choice("title", TitleKeep, TitleKeep.FOREVER)
     if title is not TitleKeep.CYCLES:
@@ -95,11 +104,14 @@ def read_rank(node: Node, names: Names, kpis: Sequence[KpiSpec], findings: Findi
         findings.fault("plan_rank_empty", table.place("needs"), rank=table.text("code"))
     if not table.has("grace"):
         table.useless("grace_after", ONLY_WHERE, where="grace")
-    reader = Needs(names, {kpi.code: kpi for kpi in kpis}, findings)
+    known = {kpi.code: kpi for kpi in kpis}
+    code, needs = values.code(table, "code"), AllOf(Needs(names, known, findings).parts(table, "needs"))
+    if disjoint:
+        needs = Disjoint(known, names.ranks, findings).needs(code, needs, table.place("needs"))
     return RankSpec(
-        code=values.code(table, "code"),
+        code=code,
         name=values.company_text(table, "name"),
-        needs=AllOf(reader.parts(table, "needs")),
+        needs=needs,
         title_keep=title,
         title_keep_cycles=table.whole("title_cycles", least=1, most=CYCLES_MAX, default=0),
         grace_cycles=table.whole("grace", least=0, most=CYCLES_MAX, default=0),

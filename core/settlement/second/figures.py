@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from math import floor
+from math import ceil, floor
+from typing import Any
 
+from core.settlement.second.disjoint import matched, ways
 from core.settlement.second.kpis import Ground, Kpi, Legs, kpi_of
 from core.settlement.second.people import Own, Tree
 from core.settlement.second.plan import Condition, Plan, number
@@ -37,6 +39,7 @@ class Figures:
         self.title, self.placed, self.kept = title, placed or {}, kept or [0] * len(kind)
         self._ranks = [UNKNOWN] * len(kind)
         self._ready: set[str] = set()
+        self._leasts: dict[tuple[str, Any], int] = {}
         if self._swept:
             self._sweep()
 
@@ -113,8 +116,14 @@ class Figures:
             return any(self._holds(person, one) for one in part["any"])
         if "all" in part:
             return self.holds(person, part["all"])
-        least = number(part["minimum"]) * self.plan.units(str(part["kpi"]))
-        return self.counted(person, part) >= least
+        return self.counted(person, part) >= self._least(str(part["kpi"]), part["minimum"])
+
+    def _least(self, kpi: str, minimum: Any) -> int:
+        """The least whole figure that reaches a minimum."""
+        key = (kpi, minimum)
+        if key not in self._leasts:
+            self._leasts[key] = ceil(number(minimum) * self.plan.units(kpi))
+        return self._leasts[key]
 
     def _paid(self, person: int) -> int:
         return max(self.reached(person), self.kept[person] if self.kind[person] == "distributor" else 0)
@@ -123,14 +132,29 @@ class Figures:
         """The rank that her own figures reach."""
         if self.kind[person] != "distributor":
             return 0
-        must_climb = self.plan.inner("ladder").flag("must_climb", otherwise=True)
+        ladder = self.plan.inner("ladder")
+        must_climb, apart = ladder.flag("must_climb", otherwise=True), ladder.flag("legs_disjoint")
         best = 0
         for place, rank in enumerate(self.plan.table.get("ranks", ()), start=1):
-            if self.holds(person, rank["needs"]):
+            if (self._apart if apart else self.holds)(person, rank["needs"]):
                 best = place
             elif must_climb:
                 break
         return best
+
+    def _apart(self, person: int, needs: Sequence[Condition]) -> bool:
+        """Whether she reaches everything in one of the ways there are, with another leg for everything a leg is for."""
+        return any(self._served(person, way) for way in ways(needs))
+
+    def _served(self, person: int, way: Sequence[Condition]) -> bool:
+        wanted: list[list[int]] = []
+        for part in way:
+            kpi = self.kpis[str(part["kpi"])]
+            if isinstance(kpi, Legs):
+                wanted += [kpi.heads(self.tree.children[person])] * int(part["minimum"])
+            elif not self._holds(person, part):
+                return False
+        return matched(wanted)
 
     @cached_property
     def _swept(self) -> set[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from core.settlement.second.people import Tree
 from core.settlement.second.plan import Plan, Words
 
+COMPARED = ("largest_leg", "lesser_legs")
 RANKED = ("stop_at_rank", "generation_rank", "leg_with_rank")
 
 
@@ -54,13 +55,19 @@ class Kpi(ABC):
         active = not self.words.flag("active_only") or self.ground.active[person]
         return active and self.ground.kind[person] in wanted
 
-    def term(self, person: int) -> int:
-        """What she counts for others."""
-        return self.own[person] if self.fits(person) else 0
+    @cached_property
+    def terms(self) -> Sequence[int]:
+        """What everybody counts for others."""
+        return [figure if figure and self.fits(person) else 0 for person, figure in enumerate(self.own)]
+
+    @cached_property
+    def includes_self(self) -> bool:
+        """Whether her own figure counts for herself."""
+        return self.words.flag("include_self")
 
     def self_figure(self, person: int) -> int:
         """What she counts for herself."""
-        return self.own[person] if self.words.flag("include_self") else 0
+        return self.own[person] if self.includes_self else 0
 
     def add(self, person: int) -> None:
         """Her value, once everybody below her is done."""
@@ -90,7 +97,7 @@ class Own(Kpi):
     """Her own figure."""
 
     def of(self, person: int) -> int:
-        return self.term(person)
+        return self.terms[person]
 
     def close(self, person: int) -> None:
         """Nobody above asks for it."""
@@ -113,10 +120,17 @@ class ByLegs(Kpi):
         """What the leg of this head brings, uncut."""
 
     def of(self, person: int) -> int:
-        legs, over = self.legs(person), self.words.text("over")
-        largest = max(legs, default=0)
-        total = {"largest_leg": largest, "lesser_legs": sum(legs) - largest}.get(over, sum(legs))
+        legs = self.legs(person)
+        if self._over in COMPARED:
+            largest = max(legs, default=0)
+            total = largest if self._over == "largest_leg" else sum(legs) - largest
+        else:
+            total = sum(legs)
         return total + self.self_figure(person)
+
+    @cached_property
+    def _over(self) -> str:
+        return self.words.text("over")
 
 
 class Levels(ByLegs):
@@ -134,10 +148,9 @@ class Levels(ByLegs):
         """She alone, then each level below her, as far as levels are told apart."""
 
     def close(self, person: int) -> None:
-        stop = self._rank("stop_at_rank")
-        if stop and self.held[person] >= stop:
+        if self._stop and self.held[person] >= self._stop:
             return
-        mine, children = self.term(person), self.ground.tree.children[person]
+        mine, children = self.terms[person], self.ground.tree.children[person]
         if self.last == 0:
             self.all[person] = mine + sum(self.all[child] for child in children)
         if self.kept:
@@ -147,6 +160,10 @@ class Levels(ByLegs):
                     levels += [0] * (depth + 1 - len(levels))
                     levels[depth] += figure
             self.by_depth[person] = levels
+
+    @cached_property
+    def _stop(self) -> int:
+        return self._rank("stop_at_rank")
 
     def leg(self, head: int) -> int:
         if self.last:
@@ -173,7 +190,7 @@ class Generation(ByLegs):
 
     def close(self, person: int) -> None:
         found = [0] * (self.wanted + 1)
-        found[0] = self.term(person)
+        found[0] = self.terms[person]
         for child in self.ground.tree.children[person]:
             for leaders, figure in enumerate(self.by_leaders[child]):
                 found[leaders] += figure
@@ -215,8 +232,12 @@ class Legs(Kpi):
     def _minimum(self) -> int:
         return int(self.words.number("leg_minimum") * self.ground.plan.units(self.words.text("leg_kpi")))
 
+    def heads(self, heads: Sequence[int]) -> list[int]:
+        """Those whose legs count."""
+        return [head for head in heads if self._passes(head)]
+
     def of(self, person: int) -> int:
-        return sum(self._passes(head) for head in self.ground.tree.children[person])
+        return len(self.heads(self.ground.tree.children[person]))
 
 
 def kpi_of(code: str, words: Words, ground: Ground, own: Sequence[int]) -> Kpi:

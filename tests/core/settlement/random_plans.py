@@ -132,6 +132,10 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     if draw(yes):
         grace = {"grace": draw(only(1, 2)), "grace_after": draw(only("promotion", "miss"))}
         found["ranks"][draw(only(0, 1, 2))] |= grace
+    if draw(rarely):
+        found["ladder"]["legs_disjoint"] = True
+        asked = [{"kpi": "legs", "minimum": 1}, {"kpi": "strong", "minimum": 1}]
+        found["ranks"][2]["needs"] = draw(only(asked, [{"any": [{"all": asked}, {"kpi": "pv", "minimum": 30}]}]))
     pool = "b4" if draw(yes) else None
     alone = {**KINDS, **BINARY, **MATRIX}
     alone = {name: drawn for name, drawn in alone.items() if not kinds or name in kinds}
@@ -178,6 +182,7 @@ KPIS = {
     "pv": {"label": "Own", "measure": "qv"},
     "gv": {"label": "Group", "measure": "qv", "over": "line", "include_self": True},
     "legs": {"label": "Legs", "measure": "legs", "leg_with_rank": "bronze"},
+    "strong": {"label": "Strong", "measure": "legs", "leg_with_rank": "silver"},
     "awake": {"label": "Active", "measure": "heads", "over": "line", "active_only": True},
 }
 
