@@ -35,11 +35,22 @@ from core.runs.model.shown import (
     RunCard,
     VolumeWish,
 )
-from core.runs.model.states import APPROVALS, OVER, WORKS_IN, Hold, ReleasedRun, RunPayout, RunState, Work
+from core.runs.model.states import (
+    APPROVALS,
+    CANCELLABLE,
+    OVER,
+    WORKS_IN,
+    Hold,
+    ReleasedRun,
+    RunPayout,
+    RunState,
+    Work,
+)
 
 __all__ = [
     "AMOUNT_MAX",
     "APPROVALS",
+    "CANCELLABLE",
     "OVER",
     "WORKS_IN",
     "Approval",

@@ -23,6 +23,7 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+CANCELLABLE = (RunState.DRAFT, RunState.PREVIEWED, RunState.VALIDATED, RunState.APPROVED)
 OVER = (RunState.RELEASED, RunState.PAID)
 """States that never go back."""
 

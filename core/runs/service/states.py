@@ -2,8 +2,7 @@
 
 from sqlalchemy import RowMapping
 
-from core.calendar.model import Cycle, CycleRunning
-from core.calendar.rules import following
+from core.calendar.model import CycleRunning
 from core.db.unit_of_work import UnitOfWork
 from core.plan import service as plans
 from core.plan.model import Plan, Step
@@ -11,6 +10,7 @@ from core.runs.loading.carried import carried_from
 from core.runs.loading.gathering import LAST_MOMENT, cycle_of, kind_of
 from core.runs.model import (
     APPROVALS,
+    CANCELLABLE,
     WORKS_IN,
     ApproverInvolved,
     ApproverNameless,
@@ -20,18 +20,17 @@ from core.runs.model import (
     RunExists,
     RunInState,
     RunOutdated,
-    RunOutOfTurn,
     RunStale,
     RunState,
     RunStepMissing,
     RunUnknown,
     Work,
 )
+from core.runs.service.turns import require_turn, require_turn_of_advances
 from core.runs.store import hands
 from core.runs.store import runs as store
 
 STAFF = "staff:"
-CANCELLABLE = (RunState.DRAFT, RunState.PREVIEWED, RunState.VALIDATED, RunState.APPROVED)
 
 
 async def start(uow: UnitOfWork, wish: NewRun) -> int:
@@ -49,23 +48,13 @@ async def start(uow: UnitOfWork, wish: NewRun) -> int:
     plan = await plans.plan_in_force(uow, ends - LAST_MOMENT)
     kind = kind_of(plan, wish.kind)
     cycle = cycle_of(plan, kind.calendar, wish.cycle)
-    await _require_turn(uow, plan, kind.code, cycle)
+    await require_turn(uow, plan, kind.code, cycle)
     number = await store.add(uow, kind.code, cycle, pays=Step.PAY in kind.steps)
     if number is None:
         [there] = [one for one in await store.of_cycle(uow, kind.calendar, cycle.code) if one["kind"] == kind.code]
         raise RunExists(run=str(there["id"]), cycle=cycle.code, state=there["state"])
     await uow.emit(RunChanged(run=number, state=RunState.DRAFT, attempt=0))
     return number
-
-
-async def _require_turn(uow: UnitOfWork, plan: Plan, kind: str, cycle: Cycle) -> None:
-    """The first run of a kind may be of any cycle; each later one is of the cycle after the last that was released."""
-    before = [one for one in await store.released(uow, cycle.calendar) if one.kind == kind]
-    if not before or cycle.code in [one.cycle for one in before] or before[-1].ends_at == cycle.period.start:
-        return
-    calendar = next(one for one in plan.calendars if one.code == cycle.calendar)
-    last = cycle_of(plan, cycle.calendar, before[-1].cycle)
-    raise RunOutOfTurn(cycle=cycle.code, first=following(calendar, last).code)
 
 
 async def ask_for(uow: UnitOfWork, run: int, work: Work) -> None:
@@ -102,12 +91,14 @@ async def require_step(uow: UnitOfWork, run: RowMapping, work: Work) -> None:
 
     Raises:
         RunStepMissing: the company's kind of run does without it.
+        RunOutOfTurn, RunInState: advances and the main run that takes them off come in another order.
         CycleRunning: the cycle has not ended; previews of it are as good as its orders so far.
     """
     plan = await plan_of_run(uow, run)
     needed = {Work.VALIDATE: Step.VALIDATE, Work.RELEASE: Step.RELEASE}.get(work)
     if needed is None:
         return
+    await require_turn_of_advances(uow, plan, cycle_of(plan, run["calendar"], run["cycle"]))
     if needed not in kind_of(plan, run["kind"]).steps:
         raise RunStepMissing(run=str(run["id"]), step=needed.value)
     if uow.now < run["ends_at"]:
@@ -169,6 +160,7 @@ async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
     Raises:
         RunBusy: another run is being released, or was stopped halfway and has to be released first.
         RunStale: others were released since its preview.
+        RunOutOfTurn, RunInState: advances and the main run that takes them off come in another order.
     """
     await store.lock_releases(uow)
     other = await store.releasing(uow, run["id"])
@@ -176,6 +168,8 @@ async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
         raise RunBusy(run=str(other), work=Work.RELEASE.value)
     if not run["posted"]:
         await require_fresh(uow, run)
+        plan = await plan_of_run(uow, run)
+        await require_turn_of_advances(uow, plan, cycle_of(plan, run["calendar"], run["cycle"]))
 
 
 async def cancel(uow: UnitOfWork, run: int) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from core.db.database import Database
 from core.ledger import service as ledger
 from core.payments import job
 from core.runs import service
-from core.runs.model import RunState, Work
+from core.runs.model import RunInState, RunOutOfTurn, RunState, Work
 from tests.core.runs.company import PLAN, approved, done, found, ordered, started
 
 TWO = (
@@ -27,6 +29,21 @@ kind = "month"
 
 [calendars.week]
 kind = "week"
+"""
+)
+
+AHEAD = (
+    PLAN
+    + """
+[calendars.month]
+kind = "month"
+
+[calendars.fortnight]
+kind = "fortnight"
+
+[advances]
+calendar = "fortnight"
+share = "75 %"
 """
 )
 
@@ -53,3 +70,19 @@ async def test_what_waits_is_paid_by_the_next_release_alone_though_its_cycle_end
     await job.take_over(database, actor="staff:1")
     async with database.read() as questions:
         assert await ledger.verify(questions) == []
+
+
+async def test_a_month_waits_for_its_advances_and_none_comes_after_it(database: Database) -> None:
+    await found(database, AHEAD)
+    assert await released(database, "2026-09-A", "fortnight") == []
+    with pytest.raises(RunOutOfTurn) as early:
+        await released(database, "2026-09", "month")
+    assert early.value.facts == {"cycle": "2026-09", "first": "2026-09-B"}
+    assert await released(database, "2026-09-B", "fortnight") == [(0, 4500, 0)]
+
+
+async def test_nothing_is_paid_ahead_of_a_month_that_is_released(database: Database) -> None:
+    await found(database, AHEAD)
+    assert await released(database, "2026-09", "month") == [(0, 6000, 0)]
+    with pytest.raises(RunInState):
+        await released(database, "2026-09-B", "fortnight")
