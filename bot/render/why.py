@@ -92,7 +92,8 @@ def back(cycle: str, tr: Translator) -> Button | None:
 
 def _line(one: AwardCard, tr: Translator, points: CompanyText | None) -> str:
     worth = unit_amount(one.amount, one.unit, points, tr)
-    about = [cut(part, NAME_MAX) for part in (one.person, one.order) if part]
+    rank = None if one.rank is None else tr.company(one.rank)
+    about = [cut(part, NAME_MAX) for part in (one.person, one.order, rank) if part]
     return " · ".join([bold(worth), *about])
 
 

@@ -144,6 +144,8 @@ class AwardCard(Model):
     person: str | None = None
     """Whose order, leg or earnings: a name where the company shows it to her, else None."""
     level: int | None = None
+    rank: CompanyText | None = None
+    """The rank that is awarded, under a bonus that awards ranks."""
 
 
 class Why(Model):

@@ -12,6 +12,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.earnings.model import AwardCard, AwardUnknown
 from core.earnings.rules import labels
 from core.http.model import Page, read_cursor, write_cursor
+from core.kernel.words import CompanyText
 from core.orders import service as orders
 from core.orders.model import OrderUnknown
 from core.people import service as people
@@ -91,9 +92,18 @@ async def _cards(uow: UnitOfWork, lines: pl.DataFrame, plan: Plan, tr: Translato
             order=row["source_order_id"],
             person=None if row["source_person_id"] in (None, payee) else names.get(row["source_person_id"]),
             level=None if row["level"] is None else int(row["level"]),
+            rank=_awarded(row, plan),
         )
         for row in lines.iter_rows(named=True)
     ]
+
+
+def _awarded(row: Mapping[str, Any], plan: Plan) -> CompanyText | None:
+    """The rank that a line is for, where one line differs from another by nothing else."""
+    because = orjson.loads(row["because"])
+    if because.get("kind") != "rank_award":
+        return None
+    return next((one.name for one in plan.ranks if one.code == because.get("rank")), None)
 
 
 def _people(because: Mapping[str, Any], source: str | None) -> Sequence[str]:

@@ -42,7 +42,7 @@ LABELS: dict[str, CompanyText] = {
         "es": "Bono de liderazgo",
         "de": "Matching-Bonus",
         "pt-BR": "Bônus de liderança",
-        "fr": "Bonus d’appariement",
+        "fr": "Bonus de matching",
     },
 }
 PLAN = """
@@ -109,7 +109,7 @@ LINES = {
 SOURCES = {"7.1": "D00020", "7.2": "C00002", "7.3": "D00020"}
 CYCLES = {"2026-10": (date(2026, 10, 1), date(2026, 10, 31)), "2026-09": (date(2026, 9, 1), date(2026, 9, 30))}
 MISSING: dict[str, str] = {
-    "en": "You need the rank Platinum; you were paid as Gold.",
+    "en": "You need the rank Platinum; you are paid as Gold.",
     "es": "Necesitas el rango Platino; cobras como Oro.",
     "de": "Du brauchst den Rang Platin; bezahlt wirst du als Gold.",
     "pt-BR": "Você precisa da graduação Platina; recebe como Ouro.",

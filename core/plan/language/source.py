@@ -158,6 +158,7 @@ REASONS = (
     ("Expected '=' after a key", mark("the word must be followed by =")),
     ("Expected newline or end of document", mark("the line should end here; a text needs quotes around all of it")),
     ("Expected ']'", mark("the name of a section must be closed by ]")),
+    ("Expected ']]'", mark("the name of a section that begins with [[ must be closed by ]]")),
     ("Expected", REASON_QUOTE),
     ("Unterminated string", REASON_QUOTE),
     ("Illegal character '\\n'", REASON_QUOTE),

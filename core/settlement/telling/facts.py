@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from core.kernel.money import minor_digits, minor_units
 from core.plan.model import Bonus, Plan
-from core.settlement.telling.words import is_currency, unit_text
+from core.plan.model.terms import GoalAward
+from core.settlement.telling.words import cycle_text, is_currency, unit_text
 from i18n.translator import Translator, mark
 
 
@@ -143,7 +144,15 @@ def _group(value: Any, to: Setting) -> str:
 
 
 def _figure(value: Any, to: Setting) -> str:
-    return to.tr("You reached {figure}.", figure=to.number(value))
+    terms = None if to.bonus is None else to.bonus.terms
+    if not isinstance(terms, GoalAward) or terms.kpi is None:
+        return to.tr("You reached {figure}.", figure=to.number(value))
+    return to.tr(
+        "You reached {figure} in “{kpi}”, and it asks for {minimum}.",
+        figure=to.number(value),
+        kpi=to.tr.company(to.plan.kpi(terms.kpi).label),
+        minimum=to.number(terms.minimum),
+    )
 
 
 def _held(value: Any, to: Setting) -> str:
@@ -154,7 +163,7 @@ def _origin(value: Any, to: Setting) -> str:
     return to.tr(
         "It is part {part} of what you earned in {cycle}, paid later as the plan says.",
         part=int(to.fact("part")),
-        cycle=str(value),
+        cycle=cycle_text(str(value), to.tr),
     )
 
 
@@ -202,7 +211,7 @@ def _corrects(value: Any, to: Setting) -> str:
         "It corrects {amount} that order {order} paid you in {cycle}.",
         amount=to.paid(value["amount"]),
         order=str(value["order"]),
-        cycle=str(value["cycle"]),
+        cycle=cycle_text(str(value["cycle"]), to.tr),
     )
 
 
@@ -220,7 +229,7 @@ def _advanced(value: Any, to: Setting) -> str:
         return to.tr(
             "So far {base} is earned in {cycle}; {rate} of it is advanced, less {before} that was advanced before.",
             base=to.paid(to.fact("base")),
-            cycle=str(to.fact("cycle")),
+            cycle=cycle_text(str(to.fact("cycle")), to.tr),
             rate=to.percent(to.fact("rate")),
             before=to.paid(value),
         )
@@ -230,7 +239,7 @@ def _advanced(value: Any, to: Setting) -> str:
 def _was(value: Any, to: Setting) -> str:
     return to.tr(
         "By what is known now, {cycle} pays you {now} in place of {was}.",
-        cycle=str(to.fact("cycle")),
+        cycle=cycle_text(str(to.fact("cycle")), to.tr),
         now=to.paid(to.fact("now")),
         was=to.paid(value),
     )

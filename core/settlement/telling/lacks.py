@@ -44,6 +44,10 @@ def _figure(missing: Missing, plan: Plan, tr: Translator) -> str:
     if missing.needed is None:
         return tr("It asks for something in “{kpi}”, and you have nothing there.", kpi=label)
     needed, short = _number(missing.needed, tr), _number(missing.needed - missing.have, tr)
+    if missing.needed - missing.have == 1 and kpi.unit is not Unit.VOLUME:
+        return tr(
+            "It asks for {needed} × “{kpi}”. You have {have}, so one more to go.", needed=needed, kpi=label, have=have
+        )
     if kpi.unit is Unit.VOLUME:
         return tr(
             "It asks for {needed} in “{kpi}”. You have {have}, so {short} is missing.",

@@ -97,9 +97,12 @@ class Teller:
         if bonus is None or "rank" not in because:
             return
         if rank is None:
-            yield self.tr("You had no rank that counts for it.")
+            if bonus.kind != "goal_award":  # it asks for a figure and pays everybody the same
+                yield self.tr("You had no rank that counts for it.")
+        elif bonus.kind == "rank_award":
+            yield self.tr("It is the award for the rank {rank}.", rank=self.tr.company(rank.name))
         elif bonus.rank_basis == "paid":
-            yield self.tr("You were paid as {rank} in this cycle.", rank=self.tr.company(rank.name))
+            yield self.tr("You are paid as {rank} in this cycle.", rank=self.tr.company(rank.name))
         elif bonus.rank_basis == "career":
             yield self.tr("Your title counts for it: {rank}.", rank=self.tr.company(rank.name))
         else:

@@ -1,5 +1,7 @@
 """Words that the reasons of award lines are told with."""
 
+import re
+from datetime import date
 from decimal import Decimal
 
 from core.kernel.money import minor_digits
@@ -35,11 +37,18 @@ ROUNDED = {
 """By the plan's mode, and by what it rounds."""
 
 CURRENCY_LETTERS = 3
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 def is_currency(unit: str) -> bool:
     """Whether a unit is a currency's code."""
     return len(unit) == CURRENCY_LETTERS and unit.isupper()
+
+
+def cycle_text(code: str, tr: Translator) -> str:
+    """A month by its name, every other cycle by its code."""
+    month = MONTH.fullmatch(code)
+    return code if month is None else tr.month(date(int(month[1]), int(month[2]), 1))
 
 
 def points_text(count: int, plan: Plan, tr: Translator) -> str:

@@ -255,6 +255,12 @@ def test_text_that_is_no_toml_is_told_where_reading_stopped(text: str, place: tu
     assert [(problem.code, (problem.line, problem.column)) for problem in problems] == [("plan_not_toml", place)]
 
 
+@pytest.mark.parametrize(("header", "closing"), [("[[a]", "]]"), ("[a", "]")])
+def test_a_section_whose_name_is_not_closed_is_told_by_what_closes_it(header: str, closing: str) -> None:
+    [problem] = check(f"{header}\nb = 1\n")[1]
+    assert str(problem.facts["reason"]).endswith(f" must be closed by {closing}")
+
+
 def test_windows_line_ends_do_not_move_the_places() -> None:
     broken = spoilt('over = "line"', 'over = "lines"')
     assert told(broken.replace("\n", "\r\n")) == told(broken)

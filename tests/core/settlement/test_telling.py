@@ -32,6 +32,20 @@ label = "Match"
 matches = ["levels"]
 levels = ["10 %"]
 rank_basis = "career"
+
+[[bonuses]]
+code = "promotion"
+kind = "rank_award"
+label = "Promotion"
+amount_by_rank = { bronze = 10, silver = 25 }
+
+[[bonuses]]
+code = "goal"
+kind = "goal_award"
+label = "Goal"
+kpi = "pv"
+minimum = 5
+amount = 3
 """
 PLAN = {"plan": "example 1", "rounding": "half_up by line"}
 LEVEL = PLAN | {
@@ -59,7 +73,7 @@ def test_a_level_line_goes_from_the_order_to_the_cent() -> None:
     assert told("levels", 100, LEVEL) == (
         "It began with order o1 of Oct 5, 2026 by <p9>.",
         "It counts 33.33 in commission volume for this bonus.",
-        "You were paid as silver in this cycle.",
+        "You are paid as silver in this cycle.",
         "<p9> is on your level 2.",
         "Passed over on the way up to you: <p3> (rank too low), <p4> (a customer), and 3 other people.",
         "3% of that is 0.9999 USD.",
@@ -143,6 +157,19 @@ def test_a_pool_tells_pot_and_shares() -> None:
 
 def test_a_return_names_what_it_corrects() -> None:
     said = told("levels", -167, PLAN | {"kind": "return", "order": "r1", "exact": "-5/3", **FACTS_OF["return"]})
-    assert "It corrects $5.00 that order o7 paid you in 2026-09." in said
+    assert "It corrects $5.00 that order o7 paid you in September 2026." in said
     assert "33.33% of that order was returned." in said
     assert "-5/3 USD is rounded to -$1.67, halves up." in said
+
+
+def test_an_award_is_for_the_rank_that_it_names_whatever_was_paid_beside_it() -> None:
+    assert told("promotion", 1000, PLAN | {"kind": "rank_award", "rank": "bronze", "exact": "10"}) == (
+        "It is the award for the rank bronze.",
+        "So the line is $10.00; nothing had to be rounded.",
+        "All this by the plan example, version 1.",
+    )
+
+
+def test_a_goal_names_the_figure_and_asks_for_no_rank() -> None:
+    because = PLAN | {"kind": "goal_award", "rank": None, "figure": "7", "exact": "3"}
+    assert told("goal", 300, because)[0] == "You reached 7 in “Personal volume”, and it asks for 5."
