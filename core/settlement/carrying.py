@@ -145,7 +145,7 @@ def read_parts(folder: Path) -> Carried:
     """All parts that `write` wrote.
 
     Raises:
-        CarryUnfit: files are missing.
+        CarryUnfit: files are missing, or hold something else.
     """
     missing = [name for name, _ in FILES.values() if not (folder / name).is_file()]
     if missing:
@@ -186,7 +186,18 @@ def _texts(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """A file that `_texts` was written to; an empty field is null."""
+    """A file that `_texts` was written to; an empty field is null.
+
+    Raises:
+        CarryUnfit: it holds something else.
+    """
+    try:
+        return _parsed(path, schema)
+    except (pl.exceptions.PolarsError, ArithmeticError) as error:
+        raise CarryUnfit(found=path.name, expected=", ".join(schema)) from error
+
+
+def _parsed(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     if path.name.endswith(PARQUET):
         return pl.read_parquet(path).select(list(schema))
     kinds = {AMOUNT if name == MINOR else name: pl.String() if name == MINOR else kind for name, kind in schema.items()}

@@ -116,9 +116,10 @@ def _settle(arguments: argparse.Namespace) -> int:
     with timings.part("write"):
         arguments.out.mkdir(parents=True, exist_ok=True)
         inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
-        writing.write(arguments.out, outcome, arguments.format, inputs, progress)
-        (arguments.out / explaining.PLAN).write_bytes(arguments.plan.read_bytes())
+        writing.clear(arguments.out)
         carrying.write(arguments.out, outcome)
+        (arguments.out / explaining.PLAN).write_bytes(arguments.plan.read_bytes())
+        writing.write(arguments.out, outcome, arguments.format, inputs, progress)
     differences = _verified(arguments, outcome, read.rates, timings) if arguments.verify else 0
     if arguments.timings is not None:
         arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")

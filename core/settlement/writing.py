@@ -30,12 +30,21 @@ BY_FORMAT: Mapping[str, Callable[[pl.DataFrame, Path], None]] = {
 }
 LINES_AT_ONCE = 500_000
 """So many award lines are told at a time, for their texts are longer than all else."""
+SUMMARY = "summary.json"
 COUNTED = ("kpis", "ranks", "awards", "payouts", "adjustments")
 """The files that are written, as the summary counts them."""
 
 
+def clear(folder: Path) -> None:
+    """Take away what an earlier run wrote there, in either format; the summary first, without which it is no result."""
+    (folder / SUMMARY).unlink(missing_ok=True)
+    for name in COUNTED:
+        for kind in BY_FORMAT:
+            (folder / f"{name}.{kind}").unlink(missing_ok=True)
+
+
 def write(folder: Path, outcome: Outcome, kind: str, inputs: Mapping[str, Path], progress: Progress = untold) -> None:
-    """Write all results.
+    """Write all results; the summary comes last, so that a folder that has one is whole.
 
     Args:
         kind: csv or parquet.
@@ -51,7 +60,7 @@ def write(folder: Path, outcome: Outcome, kind: str, inputs: Mapping[str, Path],
     counts = {name: frame.height for name, frame in frames.items()}
     told = summary(outcome, {**counts, "awards": lines.size}, inputs)
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-    (folder / "summary.json").write_text(text, encoding="utf-8")
+    (folder / SUMMARY).write_text(text, encoding="utf-8")
 
 
 def _write_awards(lines: LineColumns, folder: Path, kind: str, progress: Progress) -> None:

@@ -161,6 +161,26 @@ def test_only_the_cycle_before_can_be_carried_over(tmp_path: Path) -> None:
     assert company.settle("2026-10", "--carry", str(tmp_path / "august")) == 1
 
 
+def test_a_carried_file_that_holds_something_else_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = chain(tmp_path, PLAN + "\n[payout]\nminimum = 100\n")
+    assert company.settle("2026-10") == 0
+    balances = tmp_path / "out" / "carry_balances.csv"
+    for content in ("", "person_id,currency,amount,cycle,waited\na,USD,1.x,2026-10,1\n", "nothing\n1\n"):
+        balances.write_text(content, encoding="utf-8")
+        assert company.settle("2026-11", "--carry", str(tmp_path / "out"), out="november") == 1
+        assert "carry_balances.csv" in capsys.readouterr().err
+
+
+def test_a_folder_holds_the_results_of_one_run_in_one_format(tmp_path: Path) -> None:
+    company = chain(tmp_path)
+    assert company.settle() == 0
+    assert company.settle("2026-10", "--format", "parquet") == 0
+    assert not (tmp_path / "out" / "awards.csv").exists()
+    assert pl.read_parquet(tmp_path / "out" / "awards.parquet").height == 3
+
+
 def test_adjustments_stand_beside_earnings_and_a_debt_is_carried(tmp_path: Path) -> None:
     company = chain(tmp_path)
     text = "person_id,amount,currency,reason\nc,2.50,USD,thanks\nb,-3.00,USD,paid twice\n"
