@@ -19,6 +19,8 @@ GIVING = (*ALONE, "first_order", "rule", "matrix")
 LEVELED = ("unilevel", "matching", "fast_start", "first_order", "matrix")
 BY_GENERATION = ("leader_rank", "boundary", "include_leader_own", "compress_unqualified")
 BY_LEVEL = ("levels", "levels_by_rank", "depth_by_rank", "compression", "place")
+ASKING = ("static", "dynamic", "run")
+"""Compressions that ask who holds a place."""
 HUNDRED = 100
 
 NO_BASE = mark("it is a share of nothing here")
@@ -40,6 +42,8 @@ def tell_unfit(bonus: Bonus, table: Table) -> None:
     _instalments(bonus, table)
     if bonus.breakage_to != "company" and bonus.kind not in LEVELED:
         table.useless("breakage_to", ONLY_WHERE, where=_either("kind", LEVELED))
+    if isinstance(bonus.terms, m.Compressed) and bonus.terms.compression not in ASKING:
+        table.useless("place", ONLY_WHERE, where=_either("compression", ASKING))
     check = _OF_KIND.get(bonus.kind)
     if check is not None:
         check(bonus, table)

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from core.kernel.errors import Severity
+from core.plan.reading import check
 from tests.core.bonuses.plans import bonus, company_of, told
-from tests.core.settlement.offline import Offline
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
 
 COMPRESSIONS = [
     ("none", "C 5.00|E 3.00", "C 5.00|E 3.00"),
@@ -25,7 +27,8 @@ def test_five_ways_of_counting_pass_over_who_fails(
     tmp_path: Path, compression: str, failing: str, _shallow: str
 ) -> None:
     fails = '[{ kpi = "pv", minimum = 1 }]'
-    words = f'levels = ["5 %", "4 %", "3 %"]\ncompression = "{compression}"\nplace = {fails}\nearner = {fails}'
+    place = "" if compression in ("none", "roll_up") else f"place = {fails}\n"
+    words = f'levels = ["5 %", "4 %", "3 %"]\ncompression = "{compression}"\n{place}earner = {fails}'
     company = company_of(tmp_path, bonus("unilevel", words), "F1 E1 D0 C1 B0")
     company.order("B", 100, 0)
     assert company.settle() == 0
@@ -139,3 +142,10 @@ def test_an_award_comes_in_every_cycle_or_once_or_when_a_rank_was_held(
         carry = ["--carry", str(tmp_path / month)]
         found.append("|".join(row["amount"] for row in company.awards(out=month)))
     assert found == by_cycle
+
+
+@pytest.mark.parametrize("compression", ["none", "roll_up"])
+def test_a_place_that_nothing_asks_for_is_a_fault(compression: str) -> None:
+    words = f'levels = ["5 %"]\ncompression = "{compression}"\nplace = [{{ kpi = "pv", minimum = 1 }}]'
+    _, problems = check(HEAD + PERSONAL + ONE_RANK + bonus("unilevel", words))
+    assert [one.code for one in problems if one.severity is Severity.FAULT] == ["plan_word_useless"]

@@ -100,6 +100,7 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus.get("hold_cycles", 1) > 1, ["rank_basis"]),
     (lambda bonus: "rate_steps" in bonus, ["rate"]),
     (lambda bonus: not bonus.get("differential"), ["counts_from_level"]),
+    (lambda bonus: bonus.get("compression", "none") in ("none", "roll_up"), ["place"]),
     (_kind("binary", "matrix"), ["tree"]),
     (lambda bonus: not ("cap" in bonus or "cap_by_rank" in bonus), ["cap_uses_volume"]),
     (lambda bonus: bonus.get("carry") == "flush", ["carry_max", "carry_cycles", "carry_when_inactive"]),
