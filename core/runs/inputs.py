@@ -16,7 +16,7 @@ from core.catalog.model import Product, Rate
 from core.catalog.rules import RateTable
 from core.plan.model import Plan, RunSpec
 from core.plan.service import parsed
-from core.runs.loading.gathering import Gathered, cycle_of, kind_of
+from core.runs.loading.gathering import ENTRIES, Gathered, cycle_of, kind_of
 from core.runs.packing import file_part, frame_parts, json_part, text_part, whole
 from core.runs.store.parts import Part
 from core.settlement import carrying
@@ -47,6 +47,7 @@ def input_parts(found: Gathered) -> Iterator[Part]:
     told = {"kind": found.kind.code, "calendar": found.cycle.calendar, "cycle": found.cycle.code}
     yield json_part("input/run", told)
     yield text_part("input/plan", found.plan_text)
+    yield json_part(ENTRIES, found.entries)
     for name in FRAMES:
         yield from frame_parts(f"input/{name}", getattr(found.company, name))
     products = [found.company.products[sku].model_dump(mode="json") for sku in sorted(found.company.products)]

@@ -32,6 +32,8 @@ from core.settlement.carrying import BALANCES
 from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
 
 LAST_MOMENT = timedelta(microseconds=1)
+ENTRIES = "told/entries"
+"""The part that says what had been entered by hand when a preview was made; not sealed, for the inputs hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Gathered:
     ranks: pl.DataFrame | None = None
     """Titles from cycles that were closed without a run, where no run of the calendar came before."""
     findings: tuple[Finding, ...] = ()
+    entries: tuple[str, ...] = ()
+    """What was entered by hand and counts, by table and number."""
 
 
 def kind_of(plan: Plan, name: str | None) -> RunSpec:
@@ -105,6 +109,7 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         carried_from=tuple(await carried_from(uow, plan, run)),
         ranks=None if before and before[0].calendar == cycle.calendar else await recorded(uow, plan, cycle, codes),
         findings=await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else (),
+        entries=tuple(await hands.entries(uow, cycle.calendar, cycle.code)),
     )
 
 

@@ -1,5 +1,7 @@
 """Starting runs, and moving them by a word of staff: asking for work, approving, cancelling."""
 
+import json
+
 from sqlalchemy import RowMapping
 
 from core.calendar.model import CycleRunning
@@ -7,7 +9,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.plan import service as plans
 from core.plan.model import Plan, Step
 from core.runs.loading.carried import carried_from
-from core.runs.loading.gathering import LAST_MOMENT, cycle_of, kind_of
+from core.runs.loading.gathering import ENTRIES, LAST_MOMENT, cycle_of, kind_of
 from core.runs.model import (
     APPROVALS,
     CANCELLABLE,
@@ -27,7 +29,7 @@ from core.runs.model import (
     Work,
 )
 from core.runs.service.turns import require_turn, require_turn_of_advances
-from core.runs.store import hands
+from core.runs.store import hands, parts
 from core.runs.store import runs as store
 
 STAFF = "staff:"
@@ -130,9 +132,11 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
     entered = await hands.entered_by(uow, found["calendar"], found["cycle"], uow.actor)
     if entered or found["started_by"] == uow.actor:
         raise ApproverInvolved(run=str(run))
-    count = await hands.changed_since(uow, found["calendar"], found["cycle"], found["known_until"])
-    if count:
-        raise RunOutdated(run=str(run), count=count)
+    now = await hands.entries(uow, found["calendar"], found["cycle"])
+    [known_then] = await parts.bodies(uow, run, found["preview"], ENTRIES)
+    changed = set(now) ^ set(json.loads(known_then))
+    if changed:
+        raise RunOutdated(run=str(run), count=len(changed))
     await require_fresh(uow, found)
     await hands.approve(uow, run, found["preview"])
     state = RunState.VALIDATED

@@ -1,10 +1,9 @@
 """What staff entered by hand: notes, corrections of volume, holds, approvals; and what was found."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, delete, func, insert, literal, null, or_, select, update
+from sqlalchemy import RowMapping, Table, delete, func, insert, literal, null, select, update
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
@@ -53,14 +52,12 @@ async def of_cycle(uow: UnitOfWork, table: Table, calendar: str, cycle: str) -> 
     return (await uow.connection.execute(asked)).mappings().all()
 
 
-async def changed_since(uow: UnitOfWork, calendar: str, cycle: str, moment: datetime) -> int:
-    """How many were entered or withdrawn after a moment."""
-    total = 0
+async def entries(uow: UnitOfWork, calendar: str, cycle: str) -> list[str]:
+    """What counts in a cycle, as `settlement_note 12`: what a preview knows, and an approval must find the same."""
+    found: list[str] = []
     for table in BY_HAND:
-        after = or_(table.c.entered_at > moment, table.c.withdrawn_at > moment)
-        asked = select(func.count()).where(table.c.calendar == calendar, table.c.cycle == cycle, after)
-        total += int(await uow.connection.scalar(asked) or 0)
-    return total
+        found += [f"{table.name} {one['id']}" for one in await counting(uow, table, calendar, cycle)]
+    return found
 
 
 async def entered_by(uow: UnitOfWork, calendar: str, cycle: str, actor: str) -> bool:

@@ -104,6 +104,13 @@ async def test_another_preview_takes_approvals_back_and_what_was_entered_since_a
         await approved(database, run, "edith")
     assert await done(database, run, Work.PREVIEW) is RunState.PREVIEWED
     await done(database, run, Work.VALIDATE)
+    clock.advance(timedelta(seconds=-2))  # of another machine, or of a transaction that began before the preview
+    note = await entered(database, NOTE, by="fay")
+    with pytest.raises(RunOutdated):
+        await approved(database, run, "edith")
+    async with database.begin(actor=await actor(database, "fay")) as uow:
+        await by_hand.withdraw(uow, "note", note)
+        await uow.commit()
     assert await approved(database, run, "edith") is RunState.VALIDATED
     assert await approved(database, run, "dora") is RunState.APPROVED
 
