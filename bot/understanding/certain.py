@@ -19,7 +19,7 @@ Sure = tuple[Intent, Mapping[str, SlotValue]]
 
 def _bare(text: str) -> str:
     """`text` without case, accents and what stands at its ends; question marks stay where nothing else is left."""
-    bare = fold(text).strip(_END_MARKS)
+    bare = fold(text).replace("’", "'").strip(_END_MARKS)
     return bare.strip("?¿؟" + _END_MARKS) or bare
 
 
