@@ -127,16 +127,15 @@ def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[
         if one.line.payee in wanted:
             theirs.setdefault(_place(one), []).append(one.amount)
     codes, ids = outcome.company.people["code"], outcome.company.orders["order_id"]
-    for place in sorted({*ours, *theirs}):
+    for place in sorted(one for one in {*ours, *theirs} if sorted(ours.get(one, [])) != sorted(theirs.get(one, []))):
         mine, its = sorted(ours.get(place, [])), sorted(theirs.get(place, []))
-        if mine != its:
-            payee, bonus, order, source, level, rate = place
-            words = [f"order {ids[order]}"] if order >= 0 else []
-            words += [f"of {codes[source]}"] if source >= 0 else []
-            words += [f"level {level}"] if level > 0 else []
-            words += [f"{rate_text(rate)} %"] if rate >= 0 and level >= 0 else []
-            money = [" + ".join(decimal_text(one, digits(units[bonus])) for one in amounts) for amounts in (mine, its)]
-            yield Difference(codes[payee], bonus, ", ".join(words), *money)
+        payee, bonus, order, source, level, rate = place
+        words = [f"order {ids[order]}"] if order >= 0 else []
+        words += [f"of {codes[source]}"] if source >= 0 else []
+        words += [f"level {level}"] if level > 0 else []
+        words += [f"{rate_text(rate)} %"] if rate >= 0 and level >= 0 else []
+        money = [" + ".join(decimal_text(one, digits(units[bonus])) for one in amounts) for amounts in (mine, its)]
+        yield Difference(codes[payee], bonus, ", ".join(words), *money)
 
 
 def _ours(outcome: Outcome, settled: Settled, wanted: set[int]) -> Iterator[tuple[PLACE, int]]:

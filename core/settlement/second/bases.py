@@ -108,9 +108,10 @@ class Bases:
         charged = self.case.plan.has("returns") and self._names_orders(bonus)
         kept = {one.number for other in self.case.bonuses if bonus.code in other.texts("excludes")
                 for one in self.chosen(other)}  # fmt: skip
+        units = 10 ** self.case.base_digits(bonus)
         for one in self.chosen(bonus):
             if one.number not in kept and (one.sale or not charged):
-                base = Fraction(self._figure(bonus, one), 10 ** self.case.base_digits(bonus))
+                base = Fraction(self._figure(bonus, one), units)
                 yield Order(one.number, one.buyer, base, one.first)
 
     @staticmethod
@@ -134,7 +135,7 @@ class Bases:
             return False
         if bonus.kind == "fast_start" and not self._in_window(bonus, order):
             return False
-        return not self._by_product(bonus) or bool(self._lines(bonus, order))
+        return not bonus.by_product or bool(self._lines(bonus, order))
 
     def _after(self, person: int, days: int) -> int:
         """When so many days from joining are over, the day of joining being the first."""
@@ -148,10 +149,6 @@ class Bases:
             return True
         joined = self.case.cycle.around(self.case.people.joined[order.buyer])
         return order.at < joined.later(cycles - 1).end
-
-    @staticmethod
-    def _by_product(bonus: Bonus) -> bool:
-        return bool(bonus.orders.texts("products") or bonus.orders.texts("without_products"))
 
     @cached_property
     def _goods(self) -> dict[str, list[dict[str, Any]]]:
@@ -171,12 +168,12 @@ class Bases:
         if bonus.base == "orders":
             return int(order.sale)
         figure = order.figures[bonus.base]
-        if self._by_product(bonus):
+        if bonus.by_product:
             figure = sum(one[COLUMNS[bonus.base]] for one in self._lines(bonus, order))
         if bonus.base == "price" and order.currency != self.case.plan.currency:
             figure = self._exchanged(figure, order)
         share = self._share(bonus, order)
-        return figure if share == WHOLE else rounded(figure * share / 100, "half_up")
+        return figure if share is WHOLE else rounded(figure * share / 100, "half_up")
 
     def _exchanged(self, amount: int, order: Bought) -> int:
         plan = self.case.plan.currency
@@ -187,8 +184,7 @@ class Bases:
         """How much of the order counts: what fast starts leave of those that they pay for, too; for a cap all of it."""
         if bonus.kind == "cap":
             return WHOLE
-        share = bonus.orders.maybe("volume_counted")
-        share = WHOLE if share is None else share
+        share = bonus.orders.number("volume_counted") if bonus.orders.has("volume_counted") else WHOLE
         for other, numbers in self._started:
             if other.code != bonus.code and order.number in numbers:
                 share = share * other.number("volume_for_others", 100) / 100

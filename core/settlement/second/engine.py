@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 
 from core.settlement.second import parts
 from core.settlement.second.bases import Bases
@@ -157,7 +158,7 @@ class Engine:
         paid = {code: one.paid for code, one in self.done.items()}
         units = {code: one.unit for code, one in self.done.items()}
         kinds: Mapping[str, Callable[[], Found]] = {
-            "unilevel": lambda: unilevel(case, bonus, orders),
+            "unilevel": lambda: unilevel(case, bonus, orders, self.wanted[bonus.code]),
             "differential": lambda: differential(case, bonus, orders),
             "breakaway": lambda: breakaway(case, bonus, orders),
             "generation": lambda: generation(case, bonus, orders),
@@ -224,8 +225,8 @@ class Engine:
             amounts = together([line.exact for line in ordered], mode)
             return [Paid(bonus.code, line, amount) for line, amount in zip(ordered, amounts, strict=True)]
         found = []
-        for payee in dict.fromkeys(line.payee for line in ordered):
-            mine = [line for line in ordered if line.payee == payee]
+        for _, lines_of_one in groupby(ordered, key=lambda one: one.payee):
+            mine = list(lines_of_one)
             exact = [line.exact for line in mine]
             amounts = [rounded(one, mode) for one in exact] if by == "line" else together(exact, mode)
             found += [Paid(bonus.code, line, amount) for line, amount in zip(mine, amounts, strict=True)]

@@ -1,6 +1,6 @@
 """Levels: who is the n-th above somebody, and what is paid to her there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 
 from core.settlement.second.case import Case
@@ -22,6 +22,8 @@ class Ladder:
             self.last = min(self.last, case.plan.inner("trees").inner("matrix").whole("depth", 1))
         self.goes_on = self.compression == "roll_up" or bonus.text("breakage_to") == "next_qualified"
         self._placed: dict[int, bool] = {}
+        self._depth: dict[int, int | Fraction] = {}
+        self._payees: dict[int, list[tuple[int, int]]] = {}
 
     def rank(self, person: int) -> int:
         """Her rank by the bonus's basis."""
@@ -34,11 +36,17 @@ class Ladder:
 
     def paid(self, person: int, level: int) -> bool:
         """Whether she is paid at the level."""
+        if person not in self._depth:
+            self._depth[person] = self._deep(person)
+        return level <= self._depth[person]
+
+    def _deep(self, person: int) -> int | Fraction:
+        """Down to which level she is paid; 0 is none."""
         if not self.case.earns(self.bonus, person):
-            return False
+            return 0
         rank = self.rank(person)
-        deep = not self.depths or level <= (self.case.plan.listed(self.depths, rank) or 0)
-        return deep and level <= len(self.rates(rank))
+        levels = len(self.rates(rank))
+        return min(levels, self.case.plan.listed(self.depths, rank) or 0) if self.depths else levels
 
     def placed(self, person: int) -> bool:
         """Whether she holds a place in the counting."""
@@ -50,7 +58,10 @@ class Ladder:
 
     def payees(self, start: int) -> list[tuple[int, int]]:
         """Levels and who is paid at each for what `start` brings."""
-        return list(self._dynamic(start) if self.compression == "dynamic" else self._counted(start))
+        if start not in self._payees:
+            found = self._dynamic(start) if self.compression == "dynamic" else self._counted(start)
+            self._payees[start] = list(found)
+        return self._payees[start]
 
     def _counted(self, start: int) -> Iterator[tuple[int, int]]:
         for level, person in enumerate(self._places(start), start=1):
@@ -91,19 +102,25 @@ class Ladder:
         return rates[level - 1] if level <= len(rates) else None
 
 
-def unilevel(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
-    """So much of every order to each level above the buyer; a matrix's levels too."""
+def unilevel(case: Case, bonus: Bonus, orders: Sequence[Order], wanted: Container[int] | None = None) -> Found:
+    """So much of every order to each level above the buyer; a matrix's levels too.
+
+    Args:
+        wanted: whose lines are asked for; None is everybody's.
+    """
     ladder, found = Ladder(case, bonus), Found([])
     first, both = bonus.whole("start_level", 1), bonus.text("pair_rule") == "lower_of_both"
-    worth = case.base_worth(bonus)
+    percent = case.base_worth(bonus) / 100
     for order in orders:
-        payees = ladder.payees(order.buyer)
+        payees, hundredth = ladder.payees(order.buyer), order.base * percent
         for level, payee in payees:
+            if level < first or (wanted is not None and payee not in wanted):
+                continue
             rate = ladder.rate(payee, level, order.buyer if both else None)
-            if level >= first and rate is not None:
-                exact = order.base * rate / 100 * worth
-                found.lines.append(Line(payee, order.number, order.buyer, level, rate, exact))
-        found.breakage += lost(ladder, payees, first) * order.base / 100 * worth
+            if rate is not None:
+                found.lines.append(Line(payee, order.number, order.buyer, level, rate, hundredth * rate))
+        if left := lost(ladder, payees, first):
+            found.breakage += left * hundredth
     return found
 
 

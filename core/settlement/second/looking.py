@@ -7,38 +7,47 @@ from core.settlement.second.levels import Ladder
 from core.settlement.second.plan import Bonus
 from core.settlement.second.stairs import Stairs
 
-Ends = Callable[[int, int], bool]
+Uses = Callable[[int], int]
+"""How many levels of a way up somebody on it takes for sure."""
+BY_LEVEL = ("unilevel", "matching")
 
 
 def buyers(case: Case, bonus: Bonus, people: Iterable[int]) -> set[int]:
     """Everybody whose orders, figures or earnings can give one of these people a line of the bonus."""
+    tree, earners = case.tree(bonus), {person for person in people if case.earns(bonus, person)}
     found: set[int] = set()
-    for person in people:
-        if case.earns(bonus, person):
-            found.update(case.tree(bonus).reached(person, _ends(case, bonus, person)))
+    if bonus.kind == "differential":
+        stairs = Stairs(case, bonus)
+        for person in earners:
+            found.update(tree.reached(person, 1, _outranking(stairs, person)))
+        return found
+    if bonus.kind not in BY_LEVEL or bonus.has("generations") or bonus.has("generations_by_rank"):
+        return tree.whole(earners)
+    ladder = Ladder(case, bonus)
+    if ladder.goes_on:
+        return tree.whole(earners)
+    uses = _levels(ladder)
+    for person in earners:
+        found.update(tree.reached(person, ladder.last, uses))
     return found
 
 
-def _ends(case: Case, bonus: Bonus, payee: int) -> Ends:
-    """Below whom nobody's orders reach the payee any more."""
-    if bonus.kind == "differential":
-        return _outranked(Stairs(case, bonus), payee)
-    by_level = bonus.kind in ("unilevel", "matching") and not bonus.has("generations")
-    if not by_level or bonus.has("generations_by_rank"):
-        return _never
-    ladder = Ladder(case, bonus)
-    if ladder.goes_on or ladder.compression not in ("none", "static"):
-        return _never
+def _levels(ladder: Ladder) -> Uses:
+    """One level a person, or a person who holds a place, or who is paid at whatever level she comes to."""
     if ladder.compression == "none":
-        return lambda _person, distance: distance >= ladder.last
-    return _never
+        return lambda _person: 1
+    if ladder.compression == "dynamic":
+        return lambda person: int(ladder.placed(person) and ladder.paid(person, ladder.last))
+    return lambda person: int(ladder.placed(person))
 
 
-def _never(_person: int, _distance: int) -> bool:
-    return False
+def _outranking(stairs: Stairs, payee: int) -> Uses:
+    """Whoever blocks with as high a percentage leaves nothing for the payee, but for what equals are consoled with."""
+    mine, consoled = stairs.rate(payee), stairs.consolation > 0
 
+    def uses(person: int) -> int:
+        rate = stairs.rate(person)
+        beats = rate > mine or (rate == mine and not consoled)
+        return int(beats and (stairs.blocks or stairs.good(person)))
 
-def _outranked(stairs: Stairs, payee: int) -> Ends:
-    """Whoever blocks with a higher percentage leaves nothing for the payee."""
-    mine = stairs.rate(payee)
-    return lambda person, _distance: stairs.rate(person) > mine and (stairs.blocks or stairs.good(person))
+    return uses

@@ -11,7 +11,9 @@ from core.settlement.second.plan import Bonus
 
 def now(bonus: Bonus, lines: Iterable[Line]) -> list[Line]:
     """The lines with so much of them as is paid now."""
-    share = bonus.number("paid_now", 100) / 100
+    if not bonus.has("paid_now"):
+        return list(lines)
+    share = bonus.number("paid_now") / 100
     return [replace(line, exact=line.exact * share) for line in lines]
 
 

@@ -1,11 +1,14 @@
 """Everybody by place: the earliest who joined first, those of one day by code."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
+from typing import Protocol
 
 NOBODY = -1
 """Where nobody stands: above the topmost, or in no slot."""
+WHOLE = Fraction(1)
 
 
 @dataclass
@@ -42,13 +45,22 @@ class Tree:
             found.extend(self.children[one])
         return found
 
-    def reached(self, start: int, ends: "Callable[[int, int], bool]") -> list[int]:
-        """She and those below her, without the people below whoever ends it; asked are a person and her distance."""
+    def reached(self, start: int, room: int, uses: "Callable[[int], int]") -> list[int]:
+        """She and those below her up to where the room is used up, of which each person below her uses so much."""
         found = [(start, 0)]
-        for person, distance in found:
-            if distance == 0 or not ends(person, distance):
-                found.extend((child, distance + 1) for child in self.children[person])
+        for person, above in found:
+            used = above + uses(person) if person != start else 0
+            if used < room:
+                found.extend((child, used) for child in self.children[person])
         return [person for person, _ in found]
+
+    def whole(self, people: "Container[int]") -> set[int]:
+        """These people and everybody below one of them."""
+        found: set[int] = set()
+        for person in self.down:
+            if person in people or self.parent[person] in found:
+                found.add(person)
+        return found
 
 
 @dataclass(frozen=True)
@@ -81,5 +93,8 @@ def closed(above: Sequence[int], there: Sequence[bool]) -> list[int]:
     return [nearest(one) for one in above]
 
 
-Own = Callable[[str, int | None], Sequence[int]]
-"""Everybody's own figure by measure over so many cycles, None for all: volume at scale, everything else by ones."""
+class Own(Protocol):
+    """Everybody's own figure by measure over so many cycles, None for all: volume at scale, everything else by ones."""
+
+    def __call__(self, measure: str, cycles: int | None, customers: Fraction = WHOLE) -> Sequence[int]:
+        """Of each order of a customer only the part `customers` counts, rounded half up."""

@@ -92,6 +92,7 @@ class Bonus(Words):
         self.base = self.text("base", "earnings" if self.kind == "matching" else "cv")
         self.tree = self.text("tree", self.kind if self.kind in PLACEMENTS else "sponsor")
         self.orders = self.inner("orders")
+        self.by_product = bool(self.orders.texts("products") or self.orders.texts("without_products"))
         self.earner: Sequence[Condition] = tuple(table.get("earner", ()))
         self.place: Sequence[Condition] = tuple(table.get("place", ()))
 

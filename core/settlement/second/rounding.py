@@ -16,8 +16,9 @@ def rounded(value: Fraction, mode: str) -> int:
     """
     if mode == "half_even":
         return round(value)
-    size = floor(abs(value) + Fraction(1, 2)) if mode == "half_up" else floor(abs(value))
-    return size if value >= 0 else -size
+    parts, whole = abs(value.numerator), value.denominator
+    size = (2 * parts + whole) // (2 * whole) if mode == "half_up" else parts // whole
+    return size if value.numerator >= 0 else -size
 
 
 def together(values: Sequence[Fraction], mode: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from core.settlement.second.case import Case
 from core.settlement.second.model import Found, Line, Order
@@ -27,8 +28,13 @@ class Stairs:
             self._rates[person] = self._rate(person)
         return self._rates[person]
 
+    @cached_property
+    def _steps(self) -> list[tuple[Fraction, Fraction]]:
+        """Where each step of the schedule begins, and its percentage."""
+        return sorted((one.number("from"), one.number("rate")) for one in self.bonus.tables("schedule"))
+
     def _rate(self, person: int) -> Fraction:
-        steps = sorted((one.number("from"), one.number("rate")) for one in self.bonus.tables("schedule"))
+        steps = self._steps
         if not self.case.there[person]:
             return Fraction(0)
         if not steps:
