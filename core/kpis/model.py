@@ -1,6 +1,7 @@
 """Words of the KPI room."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.plan.model import Measure
 
@@ -16,6 +17,9 @@ class OwnFigure:
     cycles: int | None = 1
     kpi: str | None = None
     """Set where it is no sum of orders but is given: a KPI along a placement tree, worked out before all others."""
+
+    customer_share: Decimal | None = None
+    """So many percent of each order of a customer count; None is all."""
 
     @property
     def grows(self) -> bool:

@@ -14,6 +14,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -85,7 +86,22 @@ _COUNTED = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 def _own_figure(kpi: KpiSpec) -> OwnFigure:
     if not kpi.live:
         return OwnFigure(kpi.measure, 1, kpi.code)
-    return OwnFigure(kpi.measure, None if kpi.window is Window.CUMULATIVE else kpi.cycles)
+    cycles = None if kpi.window is Window.CUMULATIVE else kpi.cycles
+    return OwnFigure(kpi.measure, cycles, customer_share=kpi.customer_share)
+
+
+def of_customers(figures: Ints, share: Decimal) -> Ints:
+    """What counts of customers' orders, each rounded half up.
+
+    | order | share | counts |
+    | ----- | ----- | ------ |
+    | 101   | 50 %  | 51     |
+    | -101  | 50 %  | -51    |
+    | 100   | 33 %  | 33     |
+    """
+    part = Fraction(share) / 100
+    doubled = 2 * np.abs(figures) * part.numerator + part.denominator
+    return np.asarray(np.sign(figures) * (doubled // (2 * part.denominator)))
 
 
 class Columns:

@@ -42,6 +42,11 @@ class Calculation:
         return any(figure.kpi == JUDGED for figure in self.own)
 
     @cached_property
+    def shares(self) -> bool:
+        """Whether customers' orders count otherwise than those of others."""
+        return any(figure.customer_share is not None for figure in self.own)
+
+    @cached_property
     def graced(self) -> bool:
         """Whether ranks can be kept by grace."""
         return GRACE in self.own

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -13,11 +15,12 @@ from core.calendar.model import Cycle
 from core.calendar.rules import window_start
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Flags, Grades, Indices, Ints
+from core.forest.program import SECOND_KIND
 from core.forest.sweep import add_figures
 from core.genealogy.tables import SponsorLinkRow
 from core.kernel.ids import PersonId
 from core.kpis.model import GRACE
-from core.kpis.rules import activity_figure, judged
+from core.kpis.rules import activity_figure, judged, of_customers
 from core.live.calculation import Calculation
 from core.live.picture import Picture, flags_of, places
 from core.live.reading import Query, columns
@@ -61,12 +64,13 @@ async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: date
     """
     persons, sponsors = await _links(uow, at)
     place = places(persons)
+    flags = await _flags(uow, persons, place)
     return Picture(
         persons=persons,
         sponsors=sponsors,
-        flags=await _flags(uow, persons, place),
+        flags=flags,
         titles=await _titles(uow, calculation, persons, place),
-        own=await _own(uow, calculation, cycle, place, persons),
+        own=await _own(uow, calculation, cycle, place, persons, flags & np.uint8(SECOND_KIND)),
     )
 
 
@@ -108,7 +112,9 @@ async def titles(uow: UnitOfWork, plan: Plan, persons: Indices, place: Indices) 
     return _placed(ids, found, place, len(persons)).astype(np.int8)
 
 
-async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, persons: Indices) -> Ints:
+async def _own(
+    uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, persons: Indices, customers: Flags
+) -> Ints:
     """Own figures from paid orders, those of one window read once for all that it holds; and those that are given."""
     windows = windows_of(calculation, cycle)
     own = np.zeros((len(calculation.own), len(persons)), np.int64)
@@ -116,7 +122,8 @@ async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: I
     for start in dict.fromkeys(windows[row] for row in summed):
         rows = [row for row in summed if windows[row] == start]
         measures = [calculation.own[row].measure for row in rows]
-        await _add(uow, own, rows, _orders(measures, start, cycle.period.end), place)
+        shares = [calculation.own[row].customer_share for row in rows]
+        await _add(uow, own, rows, _orders(measures, start, cycle.period.end), place, shares, customers)
     if calculation.judged:
         own[calculation.own.index(activity_figure(calculation.plan))] = judged(
             calculation.plan.activity, await _by_windows(uow, calculation.plan, cycle, place, len(persons))
@@ -127,12 +134,28 @@ async def _own(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: I
     return own
 
 
-async def _add(uow: UnitOfWork, own: Ints, rows: Sequence[int], orders: Query, place: Indices) -> None:
-    """Add what orders come to, a column of the query to each of these rows."""
+async def _add(
+    uow: UnitOfWork,
+    own: Ints,
+    rows: Sequence[int],
+    orders: Query,
+    place: Indices,
+    shares: Sequence[Decimal | None] = (),
+    customers: Flags | None = None,
+) -> None:
+    """Add what orders come to, a column of the query to each of these rows.
+
+    Args:
+        shares: how much of customers' orders counts, by row; None, as without any, is all.
+        customers: by place, not 0 for customers.
+    """
     buyers, *figures = await columns(uow, orders)
     known = np.where(buyers < len(place), buyers, -1)
     nodes = np.where(known >= 0, place[known], -1).astype(np.int32)
-    for row, amounts in zip(rows, figures, strict=True):
+    for row, amounts, share in zip_longest(rows, figures, shares):
+        if share is not None and customers is not None:
+            theirs = (nodes >= 0) & (customers[nodes] != 0)
+            amounts[theirs] = of_customers(amounts[theirs], share)
         add_figures(own, row, nodes, amounts)
 
 

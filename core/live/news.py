@@ -16,7 +16,7 @@ from core.kernel.ids import PersonId
 from core.live.picture import flags_of
 from core.live.state import Full, State
 from core.orders.model import VolumeChanged
-from core.people.model import PersonChanged, PersonEnrolled, Status
+from core.people.model import Kind, PersonChanged, PersonEnrolled, Status
 from core.people.tables import PersonRow
 from core.plan.model import PlanActivated
 
@@ -50,7 +50,7 @@ def changed_people(events: Iterable[StoredEvent]) -> list[PersonId]:
 
 
 async def work_in_people(uow: UnitOfWork, state: State, people: Sequence[PersonId]) -> bool:
-    """Look up these people's kind and status and apply them; returns whether somebody has left for good."""
+    """Look up these people's kind and status and apply them; returns whether all must be computed anew."""
     asked = select(PEOPLE.c.id, PEOPLE.c.kind, PEOPLE.c.status).where(PEOPLE.c.id.in_(people))
     gone = False
     for person, kind, status in await uow.connection.execute(asked):
@@ -59,6 +59,7 @@ async def work_in_people(uow: UnitOfWork, state: State, people: Sequence[PersonI
             continue
         gone = gone or status == Status.TERMINATED
         if int(state.flags[index]) & ~AWAKE != flags:
+            gone = gone or (state.calculation.shares and state.is_customer(index) != (kind == Kind.CUSTOMER))
             state.apply_flags(index, flags)
     return gone
 

@@ -14,6 +14,8 @@ from core.forest.notes import new_notes
 from core.forest.program import Nodes
 from core.forest.sweep import column_of
 from core.kernel.ids import PersonId
+from core.kpis.model import OwnFigure
+from core.kpis.rules import of_customers
 from core.live.calculation import Calculation
 from core.live.happened import Happened
 from core.live.line import Line
@@ -62,7 +64,6 @@ class State(Line):
         """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
         self._persons, self._index = persons, index
         self._notes = new_notes(calculation.rows)
-        self._order_parts = [figure.measure if figure.grows else None for figure in calculation.own]
 
     @property
     def plan(self) -> Plan:
@@ -112,10 +113,10 @@ class State(Line):
 
     def suppose(self, changes: Sequence[Change], top: int) -> Standing:
         """What `top` would have if these people, herself or below her, placed these orders now; nothing is changed."""
-        calculation, measures = self.calculation, self._order_parts
+        calculation, own = self.calculation, self.calculation.own
         changed = np.array([index for index, _, _ in changes], np.int64)
-        parts = [[_part(measure, cv, qv) for measure in measures] for _, cv, qv in changes]
-        amounts = np.array(parts, np.int64).reshape(len(changes), len(measures))
+        parts = [[self._counts(index, one, _part(one.measure, cv, qv)) for one in own] for index, cv, qv in changes]
+        amounts = np.array(parts, np.int64).reshape(len(changes), len(own))
         values = np.empty(len(calculation.program.values), np.int64)
         rank = SHORT
         while rank == SHORT:
@@ -155,8 +156,8 @@ class State(Line):
             Measure.POINTS: event.points,
         }
         amounts = [
-            parts[measure] if measure and (start is None or event.at >= start) else 0
-            for measure, start in zip(self._order_parts, self.windows, strict=True)
+            self._counts(index, figure, parts[figure.measure]) if start is None or event.at >= start else 0
+            for figure, start in zip(self.calculation.own, self.windows, strict=True)
         ]
         self._change(index, amounts)
 
@@ -188,11 +189,19 @@ class State(Line):
         """Give a person another kind or status."""
         self._change(index, [0] * len(self.calculation.own), flags=flags)
 
+    def _counts(self, index: int, figure: OwnFigure, amount: int) -> int:
+        """What of an order of hers counts."""
+        if not figure.grows:
+            return 0
+        if figure.customer_share is None or not self.is_customer(index):
+            return amount
+        return int(of_customers(np.array([amount], np.int64), figure.customer_share)[0])
+
     def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME) -> None:
         changed, added = np.array([index], np.int64), np.array([amounts], np.int64)
         change(self.calculation.program, self.nodes, self._notes, changed, added, flags, ROOT, NO_VALUES)
 
 
-def _part(measure: Measure | None, cv: int, qv: int) -> int:
-    """What a supposed order adds to one measure; its points are not known, and to what is given it adds nothing."""
-    return {None: 0, Measure.CV: cv, Measure.QV: qv, Measure.ORDERS: 1}.get(measure, 0)
+def _part(measure: Measure, cv: int, qv: int) -> int:
+    """What a supposed order adds to one measure; its points are not known."""
+    return {Measure.CV: cv, Measure.QV: qv, Measure.ORDERS: 1}.get(measure, 0)

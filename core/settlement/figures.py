@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,8 +15,8 @@ from core.calendar.rules import ends_year, window_start
 from core.closing.rules import recorded_together
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures, column_of
-from core.kpis.model import GRACE, JUDGED
-from core.kpis.rules import activity_figure, judged
+from core.kpis.model import GRACE, JUDGED, OwnFigure
+from core.kpis.rules import activity_figure, judged, of_customers
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.graced import reached
@@ -92,7 +93,7 @@ def standings(
     given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
     given |= judged_figure(company, plan, cycle)
     own = [
-        (own_figure(company, figure.measure, start, cycle) if figure.kpi is None else given[figure.kpi])[there]
+        figure_of(company, figure, start, cycle, given)[there]
         for figure, start in zip(calculation.own, windows, strict=True)
     ]
     picture = Picture(
@@ -186,14 +187,33 @@ def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.
     return orders.filter(counted if start is None else counted & (pl.col("ordered_at") >= microseconds(start)))
 
 
-def own_figure(company: Company, measure: Measure, start: datetime | None, cycle: Cycle) -> Ints:
-    """Everybody's own figure, by place."""
+def figure_of(
+    company: Company, figure: OwnFigure, start: datetime | None, cycle: Cycle, given: Mapping[str, Ints]
+) -> Ints:
+    """Everybody's own figure, by place: summed up since its window began, or as it is given."""
+    if figure.kpi is not None:
+        return given[figure.kpi]
+    return own_figure(company, figure.measure, start, cycle, figure.customer_share)
+
+
+def own_figure(
+    company: Company, measure: Measure, start: datetime | None, cycle: Cycle, customer_share: Decimal | None = None
+) -> Ints:
+    """Everybody's orders since a moment, by place.
+
+    Args:
+        customer_share: so many percent of each order of a customer count; None is all.
+    """
     own = np.zeros((1, company.people.height), np.int64)
     orders = in_cycle(company.orders, start, cycle.period.end)
     sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
     figure = sale if measure is Measure.ORDERS else pl.col(measure.value)
     found = orders.select(pl.col("person").cast(pl.Int32), figure.alias("figure"))
-    add_figures(own, 0, found["person"].to_numpy(), found["figure"].to_numpy())
+    buyers, amounts = found["person"].to_numpy(), found["figure"].to_numpy()
+    if customer_share is not None:
+        theirs = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[buyers]
+        amounts = np.where(theirs, of_customers(amounts, customer_share), amounts)
+    add_figures(own, 0, buyers, amounts)
     return np.asarray(own[0])
 
 

@@ -19,7 +19,7 @@ from core.live.calculation import compiled
 from core.live.picture import Picture
 from core.live.state import State
 from core.plan.model import AllOf, KpiSpec, Over, Plan
-from core.settlement.figures import flags_by_place, judged_figure, own_figure, past_of
+from core.settlement.figures import figure_of, flags_by_place, judged_figure, past_of
 from core.settlement.model import Carried, Company
 from core.settlement.placement import Laid, laid_out
 
@@ -57,11 +57,7 @@ def _state(company: Company, plan: Plan, cycle: Cycle, carried: Carried, kpi: Kp
     there = laid.there
     given = judged_figure(company, plan, cycle)
     own = [
-        np.where(
-            laid.living,
-            (given[figure.kpi] if figure.kpi else own_figure(company, figure.measure, start, cycle))[there],
-            0,
-        )
+        np.where(laid.living, figure_of(company, figure, start, cycle, given)[there], 0)
         for figure, start in zip(calculation.own, windows, strict=True)
     ]
     titles = past_of(company.people, plan, carried).titles[there]

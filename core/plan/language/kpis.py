@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
@@ -27,6 +28,9 @@ SIDES = ("left", "right")
 LINES = ("frontline", "levels", "line")
 ONLY_WHERE = mark("it is read only where the plan says {where}")
 PEOPLE_COUNT = mark("people are counted here, not what they bought")
+NO_VOLUME = mark("no volume is counted here")
+SHARE_EXPECTED = mark("a percentage with at most {most} decimals")
+SHARE_DECIMALS = 2
 NO_RANK = mark("no rank is looked at here")
 LEGS_COUNT = mark("legs are counted here, by leg_with_rank or by leg_kpi")
 CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"')
@@ -82,6 +86,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             generation_rank=reference(table, "generation_rank", names.ranks, "rank"),
             who=table.choice("who", Who, Who.ALL),
             active_only=table.flag("active_only", default=False),
+            customer_share=_customer_share(table, measure),
             include_self=table.flag("include_self", default=False),
             floor=amount(table, "floor", unit, names.scale) or 0,
             cap_per_leg=amount(table, "cap_per_leg", unit, names.scale),
@@ -109,9 +114,18 @@ def _along_places(table: Table, kpi: KpiSpec) -> KpiSpec:
     return kpi
 
 
+def _customer_share(table: Table, measure: Measure) -> Decimal | None:
+    if measure in (Measure.ORDERS, Measure.POINTS, Measure.HEADS):
+        table.useless("customer_share", NO_VOLUME)
+    elif table.text("who") == Who.DISTRIBUTORS:
+        table.useless("customer_share", ONLY_WHERE, where='who = "all" / who = "customers"')
+    share = values.percent(table, "customer_share")
+    if share is not None and share != round(share, SHARE_DECIMALS):
+        table.wrong("customer_share", table.words["customer_share"], SHARE_EXPECTED, most=SHARE_DECIMALS)
+    return share
+
+
 def _tell_not_calculated(table: Table) -> None:
-    values.percent(table, "customer_share")
-    not_calculated(table, "customer_share", unless=("100 %", "100%", 100))
     table.flag("enrolled_only", default=False)
     not_calculated(table, "enrolled_only", unless=(False,))
 
@@ -171,6 +185,7 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
     "stop_at_rank": ("levels", "line"),
     "who": OVERS[1:],
     "active_only": OVERS[1:],
+    "customer_share": OVERS[1:],
 }
 
 

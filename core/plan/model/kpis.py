@@ -1,6 +1,7 @@
 """What a plan declares as a KPI: what is counted, over whom, over which time."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from core.kernel.words import CompanyText
@@ -81,6 +82,8 @@ class KpiSpec:
     generation_rank: str | None = None
     who: Who = Who.ALL
     active_only: bool = False
+    customer_share: Decimal | None = None
+    """So many percent of each order of a customer count; None is all."""
     include_self: bool = False
     """The person's own figure counts too, whatever `who`, `active_only` and `stop_at_rank` ask of those below her."""
     floor: int = 0

@@ -8,9 +8,10 @@ from core.settlement.second.carried import before, gone
 from core.settlement.second.days import Cycle
 from core.settlement.second.figures import Figures
 from core.settlement.second.model import Before, Inputs
-from core.settlement.second.people import People, Tree, closed
+from core.settlement.second.people import WHOLE, People, Tree, closed
 from core.settlement.second.placing import Places, places, promoted, with_waiting
 from core.settlement.second.plan import Bonus, Condition, Plan
+from core.settlement.second.rounding import rounded
 from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
@@ -38,6 +39,7 @@ class Case:
         self._earning: dict[tuple[str, int], bool] = {}
         self._before: dict[str, Before] = {}
         self._careers: dict[int, Title] = {}
+        self._owns: dict[tuple[str, int | None, Fraction], list[int]] = {}
 
     @cached_property
     def there(self) -> list[bool]:
@@ -103,10 +105,16 @@ class Case:
             found[place] = rank.whole("grace") if begins else before.get(place, 0) - 1 if rank.whole("grace") else 0
         return {place: left for place, left in found.items() if left > 0}
 
-    def _own(self, measure: str, cycles: int | None) -> Sequence[int]:
+    def _own(self, measure: str, cycles: int | None, customers: Fraction = WHOLE) -> Sequence[int]:
         """Everybody's own figure over the cycle and so many less one before it."""
         if measure == "heads":
             return [1] * self.count
+        asked = (measure, cycles, customers)
+        if asked not in self._owns:
+            self._owns[asked] = self._summed(*asked)
+        return self._owns[asked]
+
+    def _summed(self, measure: str, cycles: int | None, customers: Fraction) -> list[int]:
         start = None if cycles is None else self.cycle.before(cycles - 1).start
         own, orders = [0] * self.count, self.inputs.orders
         kinds, times = orders["kind"].to_list(), orders["ordered_at"].to_list()
@@ -115,7 +123,8 @@ class Case:
         for person, ordered, paid, figure in found:
             counts = paid is not None and ordered < self.cycle.end and (start is None or ordered >= start)
             if counts and person < self.count:
-                own[person] += figure
+                part = customers != WHOLE and self.people.kind[person] == "customer"
+                own[person] += rounded(figure * customers, "half_up") if part else figure
         return own
 
     @cached_property

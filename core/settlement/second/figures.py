@@ -66,7 +66,11 @@ class Figures:
         for code, words in self.plan.kpis.items():
             cycles = None if words.text("cycles") == "all" else words.whole("cycles", 1)
             measure = words.text("measure")
-            own = [0] * len(self.kind) if measure == "legs" else self.own(measure, cycles)
+            own = (
+                [0] * len(self.kind)
+                if measure == "legs"
+                else self.own(measure, cycles, words.number("customer_share", 100) / 100)
+            )
             tree, slot = self.placed.get(words.text("tree"), (self.tree, ()))
             if slot:  # who has left is a hole there, and brings nothing
                 own = [figure if self.tree.there[person] else 0 for person, figure in enumerate(own)]

@@ -183,7 +183,11 @@ KPIS = {
     "pv": {"label": "Own", "measure": "qv"},
     "gv": {"label": "Group", "measure": "qv", "over": "line", "include_self": True},
     "legs": {"label": "Legs", "measure": "legs", "leg_with_rank": "bronze"},
+    "pg": {"label": "Personal", "measure": "qv", "over": "line", "include_self": True, "stop_at_rank": "silver"},
+    "first": {"label": "First", "measure": "cv", "over": "generation", "generation": 1, "generation_rank": "bronze"},
+    "deep": {"label": "Deep", "measure": "cv", "over": "levels", "from_level": 2, "to_level": 3, "cap_per_leg": 40},
     "strong": {"label": "Strong", "measure": "legs", "leg_with_rank": "silver"},
+    "shared": {"label": "Shared", "measure": "qv", "over": "line", "include_self": True, "customer_share": "33.33 %"},
     "awake": {"label": "Active", "measure": "heads", "over": "line", "active_only": True},
 }
 
