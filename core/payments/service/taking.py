@@ -34,14 +34,14 @@ class Payout(Protocol):
 async def take_some(uow: UnitOfWork, run: int, cycle: str, payouts: Sequence[Payout]) -> int:
     """Make a run's payouts payable, once: those that were taken over before are passed by.
 
+    What she has earned may be below zero afterwards, as what the run carries over may be: a debt of which returns take
+    back a part only at a time (`recovery_max`) does not keep the rest from being paid.
+
     Args:
         payouts: the next of the run's, by person and currency. None ends the run.
 
     Returns:
         How many became payable.
-
-    Raises:
-        Overdrawn: a person has earned less than she is to be paid, so the book and the run do not agree.
     """
     before = await store.progress(uow, run)
     if not payouts:
@@ -60,6 +60,7 @@ async def take_some(uow: UnitOfWork, run: int, cycle: str, payouts: Sequence[Pay
             unit=currency,
             source=Purpose.COMMISSIONS_EARNED,
             target=Purpose.COMMISSIONS_PAYABLE,
+            least=None,
         )
     if new:
         await store.note_progress(uow, run, new[-1].person, new[-1].currency)
