@@ -13,12 +13,14 @@ from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import read_sheet, values_of
 from core.kernel.errors import Problem
+from core.kernel.ids import new_id
 from core.payments import service
 from core.payments.model import (
     AccountNotice,
     Entry,
     ListCard,
     ListWish,
+    NothingToPay,
     PaymentFileUnknown,
     PaymentsOvertaken,
     Reported,
@@ -30,7 +32,7 @@ from core.payments.rules.rendering import fingerprints, name_of, rendered
 from core.people import service as people
 from core.runs import service as runs
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 """So many payments change in one transaction, so that others who write wait for a moment only."""
 BOMS_AND_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
@@ -66,14 +68,26 @@ async def take_over(database: Database, *, actor: str) -> int:
 
 
 async def make(database: Database, wish: ListWish, *, actor: str) -> ListCard:
-    """Take over what is released, and make a list of what can be paid.
+    """Take over what is released, and make a list of what can be paid, or go on with the one that is being made.
 
     Raises:
-        CompanyAccountMissing, TooEarly, NothingToPay: as `service.make` does.
+        CompanyAccountMissing, TooEarly, NothingToPay: as `service.begin` and `service.publish` do.
+        PaymentsOvertaken: somebody else makes the list meanwhile, or has given it up.
     """
     await take_over(database, actor=actor)
     async with _begun(database, actor) as uow:
-        return await service.make(uow, wish, set(await runs.held(uow)))
+        making = await service.begin(uow, wish, str(new_id()))
+    more = True
+    while more:
+        async with _begun(database, actor) as uow:
+            more = await service.fill(uow, making, set(await runs.held(uow)))
+    try:
+        async with _begun(database, actor) as uow:
+            return await service.publish(uow, making)
+    except NothingToPay:
+        async with _begun(database, actor) as uow:
+            await service.forget(uow, making)
+        raise
 
 
 async def export(database: Database, number: int, folder: Path | None, *, actor: str) -> ListCard:

@@ -10,6 +10,7 @@ from core.db.types import BigId, Json, Moment
 
 CURRENT = text("ended_at IS NULL")
 IN_NO_LIST = text("list_id IS NULL")
+IN_MAKING = text("state = 'making'")
 
 
 class BankAccountRow(SQLModel, table=True):
@@ -97,9 +98,15 @@ class PayableRow(SQLModel, table=True):
 
 
 class PaymentListRow(SQLModel, table=True):
-    """A list of payments in one currency. `frozen_at` and `payer` are set before the first file is made."""
+    """A list of payments in one currency. `frozen_at` and `payer` are set before the first file is made.
+
+    While it is being made, `maker` names who fills it, and `done_person` is the last one who was looked at.
+    """
 
     __tablename__ = "payment_list"
+    __table_args__ = (
+        Index("ux_payment_list_making", "currency", unique=True, sqlite_where=IN_MAKING, postgresql_where=IN_MAKING),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     currency: str
@@ -109,6 +116,8 @@ class PaymentListRow(SQLModel, table=True):
     sum_minor: int = Field(default=0, sa_type=BigInteger)
     made_by: str
     made_at: datetime = Field(sa_type=Moment)
+    maker: str | None = None
+    done_person: int = 0
     approved_by: str | None = None
     approved_at: datetime | None = Field(default=None, sa_type=Moment)
     frozen_at: datetime | None = Field(default=None, sa_type=Moment)

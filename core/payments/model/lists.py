@@ -12,8 +12,10 @@ from core.payments.model.accounts import Currency, Format
 
 
 class ListState(StrEnum):
-    """draft → approved → exported → booked; a draft or an approved one can be cancelled."""
+    """making → draft → approved → exported → booked; until it is exported it can be cancelled."""
 
+    MAKING = "making"
+    """It is being filled; not everybody is in it yet."""
     DRAFT = "draft"
     APPROVED = "approved"
     EXPORTED = "exported"

@@ -12,7 +12,8 @@ from core.payments.service.accounts import (
     set_company_account,
 )
 from core.payments.service.exporting import bank_files, finish, freeze, kept, require_same
-from core.payments.service.listing import approve, cancel, card, hold, let_go, make
+from core.payments.service.listing import approve, cancel, card, hold, let_go
+from core.payments.service.making import Making, begin, fill, forget, publish
 from core.payments.service.reporting import book_paid, book_returned, complete, looked_up, paid_runs
 from core.payments.service.showing import PAGE_SIZE, left_out, lists, of_person, payments, payout_states
 from core.payments.service.taking import Payout, take_some, taken
@@ -20,10 +21,12 @@ from core.payments.store import checks
 
 __all__ = [
     "PAGE_SIZE",
+    "Making",
     "Payout",
     "accounts_of",
     "approve",
     "bank_files",
+    "begin",
     "book_paid",
     "book_returned",
     "cancel",
@@ -32,7 +35,9 @@ __all__ = [
     "company_accounts",
     "complete",
     "end_account",
+    "fill",
     "finish",
+    "forget",
     "freeze",
     "hold",
     "kept",
@@ -40,11 +45,11 @@ __all__ = [
     "let_go",
     "lists",
     "looked_up",
-    "make",
     "of_person",
     "paid_runs",
     "payments",
     "payout_states",
+    "publish",
     "record",
     "require_same",
     "set_account",

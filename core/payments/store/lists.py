@@ -3,7 +3,20 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, RowMapping, Select, and_, cast, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import SQLModel
 
 from core.db.bulk import bulk_insert
@@ -41,10 +54,42 @@ SHOWN = select(
 async def add(uow: UnitOfWork, values: dict[str, Any]) -> int:
     """Begin a list; its number."""
     added = await uow.connection.execute(
-        insert(LISTS).values(state=ListState.DRAFT.value, count=0, sum_minor=0, **values).returning(LISTS.c.id)
+        insert(LISTS)
+        .values(state=ListState.MAKING.value, count=0, sum_minor=0, done_person=0, **values)
+        .returning(LISTS.c.id)
     )
     number: int = added.scalar_one()
     return number
+
+
+async def taken_over(uow: UnitOfWork, currency: str, values: dict[str, Any]) -> int | None:
+    """Give the list of a currency that is being made to another maker; its number, None where there is none."""
+    making = (LISTS.c.currency == currency) & (LISTS.c.state == ListState.MAKING.value)
+    done = await uow.connection.execute(update(LISTS).where(making).values(**values).returning(LISTS.c.id))
+    number: int | None = done.scalar_one_or_none()
+    return number
+
+
+async def grown(uow: UnitOfWork, number: int, person: int, count: int, sum_minor: int) -> None:
+    """Note how far the making of a list came, and what it holds more."""
+    await uow.connection.execute(
+        update(LISTS)
+        .where(LISTS.c.id == number)
+        .values(done_person=person, count=LISTS.c.count + count, sum_minor=LISTS.c.sum_minor + sum_minor)
+    )
+
+
+async def last_position(uow: UnitOfWork, number: int) -> int:
+    """The position of the last payment of a list; 0 where it has none."""
+    asked = select(func.max(PAYMENTS.c.position)).where(PAYMENTS.c.list_id == number)
+    return (await uow.connection.execute(asked)).scalar_one() or 0
+
+
+async def forget_empty(uow: UnitOfWork, number: int, maker: str) -> None:
+    """Forget a list in the making, unless somebody is in it or another maker has it."""
+    empty = ~exists().where(PAYMENTS.c.list_id == number)
+    here = (LISTS.c.id == number) & (LISTS.c.state == ListState.MAKING.value) & (LISTS.c.maker == maker)
+    await uow.connection.execute(delete(LISTS).where(here, empty))
 
 
 async def add_payments(uow: UnitOfWork, rows: Iterable[Sequence[Any]]) -> None:
@@ -107,9 +152,10 @@ async def payment(uow: UnitOfWork, end_to_end_id: str) -> RowMapping | None:
     return (await uow.connection.execute(SHOWN.where(PAYMENTS.c.end_to_end_id == end_to_end_id))).mappings().first()
 
 
-async def to_post(uow: UnitOfWork, number: int, *states: PaymentState) -> list[Posting]:
-    """The payments of a list that are in one of the states, as the book needs them."""
-    here = (PAYMENTS.c.list_id == number, PAYMENTS.c.state.in_([state.value for state in states]))
+async def to_post(uow: UnitOfWork, number: int, *states: PaymentState, after: int = 0) -> list[Posting]:
+    """The payments of a list after a position, of the states or of all, as the book needs them."""
+    wanted = [state.value for state in states or PaymentState]
+    here = (PAYMENTS.c.list_id == number, PAYMENTS.c.position > after, PAYMENTS.c.state.in_(wanted))
     asked: Select[Any] = select(PAYMENTS.c.id, PAYMENTS.c.person_id, PAYMENTS.c.amount_minor, LISTS.c.currency)
     found = await uow.connection.execute(asked.join(LISTS, LISTS.c.id == PAYMENTS.c.list_id).where(*here))
     return [tuple(row) for row in found]

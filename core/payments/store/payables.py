@@ -74,11 +74,34 @@ def usable(uow: UnitOfWork, currency: str, *, is_sepa: bool) -> ColumnElement[bo
     return and_(*fit, ACCOUNTS.c.is_sepa.is_(True)) if is_sepa else and_(*fit)
 
 
-async def bind(uow: UnitOfWork, number: int, currency: str, *, is_sepa: bool) -> None:
-    """Put into a list whatever of a currency is in none and has an account that can be paid to."""
-    account = exists().where(ACCOUNTS.c.person_id == PAYABLES.c.person_id, usable(uow, currency, is_sepa=is_sepa))
+async def ready(
+    uow: UnitOfWork, currency: str, *, is_sepa: bool, after: int, limit: int
+) -> list[tuple[int, int, int, str, int]]:
+    """What is in no list, of the next people whose accounts can be paid to: person, payable, amount, cycle, account.
+
+    Args:
+        after: the last person who was looked at.
+        limit: so many people at most.
+    """
+    theirs = and_(ACCOUNTS.c.person_id == PAYABLES.c.person_id, usable(uow, currency, is_sepa=is_sepa))
     free = (PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency, HAS_LEFT)
-    await uow.connection.execute(update(PAYABLES).where(*free, account).values(list_id=number))
+    some = select(PAYABLES.c.person_id).where(*free, PAYABLES.c.person_id > after, exists().where(theirs))
+    next_ones = some.distinct().order_by(PAYABLES.c.person_id).limit(limit).subquery()
+    asked: Select[Any] = (
+        select(PAYABLES.c.person_id, PAYABLES.c.id, LEFT, PAYABLES.c.cycle, ACCOUNTS.c.id.label("account"))
+        .join(next_ones, next_ones.c.person_id == PAYABLES.c.person_id)
+        .join(ACCOUNTS, theirs)
+        .where(*free)
+        .order_by(PAYABLES.c.person_id, PAYABLES.c.run_id)
+    )
+    return [tuple(row) for row in await uow.connection.execute(asked)]
+
+
+async def bind(uow: UnitOfWork, number: int, payables: Sequence[int]) -> None:
+    """Put payables that are in no list into one."""
+    for start in range(0, len(payables), AT_ONCE):
+        some = PAYABLES.c.id.in_(payables[start : start + AT_ONCE])
+        await uow.connection.execute(update(PAYABLES).where(some, PAYABLES.c.list_id.is_(None)).values(list_id=number))
 
 
 async def free(uow: UnitOfWork, number: int, people: Sequence[PersonId]) -> None:
@@ -89,28 +112,14 @@ async def free(uow: UnitOfWork, number: int, people: Sequence[PersonId]) -> None
 
 
 async def use(uow: UnitOfWork, payable: int, amount_minor: int) -> None:
-    """Note how much more of a payable was turned into something else; what is used up is in no list any more."""
+    """Note how much more of a payable was turned into something else."""
     used = PAYABLES.c.used_minor + amount_minor
-    place = case((used >= PAYABLES.c.amount_minor, None), else_=PAYABLES.c.list_id)
-    here = PAYABLES.c.id == payable
-    await uow.connection.execute(update(PAYABLES).where(here).values(used_minor=used, list_id=place))
+    await uow.connection.execute(update(PAYABLES).where(PAYABLES.c.id == payable).values(used_minor=used))
 
 
 async def free_all(uow: UnitOfWork, number: int) -> None:
     """Take everything out of a list."""
     await uow.connection.execute(update(PAYABLES).where(PAYABLES.c.list_id == number).values(list_id=None))
-
-
-async def of_list(uow: UnitOfWork, number: int, currency: str) -> list[tuple[int, int, int, str, int | None]]:
-    """What is in a list that is being made: person, payable, amount, cycle, today's account; by person and run."""
-    mine = and_(ACCOUNTS.c.person_id == PAYABLES.c.person_id, ACCOUNTS.c.currency == currency)
-    asked: Select[Any] = (
-        select(PAYABLES.c.person_id, PAYABLES.c.id, LEFT, PAYABLES.c.cycle, ACCOUNTS.c.id.label("account"))
-        .outerjoin(ACCOUNTS, and_(mine, ACCOUNTS.c.ended_at.is_(None)))
-        .where(PAYABLES.c.list_id == number)
-        .order_by(PAYABLES.c.person_id, PAYABLES.c.run_id)
-    )
-    return [tuple(row) for row in await uow.connection.execute(asked)]
 
 
 async def waiting(

@@ -72,7 +72,15 @@ async def owe(
 
 async def made(uow: UnitOfWork, *, currency: str = "EUR", held: tuple[PersonId, ...] = ()) -> ListCard:
     await as_staff(uow, MAKER)
-    return await service.make(uow, ListWish(currency=currency, execution_on=DAY), set(held))
+    return await made_of(uow, ListWish(currency=currency, execution_on=DAY), held)
+
+
+async def made_of(uow: UnitOfWork, wish: ListWish, held: tuple[PersonId, ...] = ()) -> ListCard:
+    """A list in one transaction, which `job.make` takes many for."""
+    making = await service.begin(uow, wish, "me")
+    while await service.fill(uow, making, set(held)):
+        pass
+    return await service.publish(uow, making)
 
 
 async def approved(uow: UnitOfWork) -> ListCard:

@@ -17,7 +17,7 @@ from core.kernel.ids import PersonId
 from core.payments import job, service
 from core.payments.model import BankAccountWish, CompanyAccountWish, Format, ListWish, PaymentState
 from core.plan import service as plans
-from tests.core.payments.company import DAY, NETHERLANDS, SPAIN, as_staff, found, owe, release, require_sound
+from tests.core.payments.company import DAY, NETHERLANDS, SPAIN, as_staff, found, made_of, owe, release, require_sound
 from tests.core.plan.plans import SMALL
 from tests.support.planting import plant
 
@@ -38,7 +38,7 @@ async def many(database: Database) -> int:
             await service.set_account(uow, code, BankAccountWish(holder=code, iban=SPAIN))
         await owe(uow, people, {code: 100 + place for place, code in enumerate(people)})
         await as_staff(uow, "staff:1")
-        card = await service.make(uow, ListWish(currency="EUR", execution_on=DAY), set())
+        card = await made_of(uow, ListWish(currency="EUR", execution_on=DAY))
         await as_staff(uow, "staff:2")
         await service.approve(uow, card.number)
         await uow.commit()

@@ -45,6 +45,7 @@ from tests.core.payments.company import (
     exported,
     found,
     made,
+    made_of,
     owe,
     require_sound,
     states,
@@ -347,7 +348,7 @@ async def test_verify_tells_a_changed_amount_state_and_entry(uow: UnitOfWork, pe
 
 async def test_a_day_that_is_over_pays_nobody(uow: UnitOfWork, people: dict[str, PersonId]) -> None:
     with pytest.raises(TooEarly):
-        await service.make(uow, ListWish(currency="EUR", execution_on=DAY - timedelta(days=4)), set())
+        await made_of(uow, ListWish(currency="EUR", execution_on=DAY - timedelta(days=4)))
 
 
 async def test_a_person_sees_what_is_carried_payable_and_in_the_way(

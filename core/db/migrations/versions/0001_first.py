@@ -242,6 +242,8 @@ def upgrade() -> None:
         sa.Column("sum_minor", sa.BigInteger(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("maker", sa.String(), nullable=True),
+        sa.Column("done_person", sa.Integer(), nullable=False),
         sa.Column("approved_by", sa.String(), nullable=True),
         sa.Column("approved_at", sa.BigInteger(), nullable=True),
         sa.Column("frozen_at", sa.BigInteger(), nullable=True),
@@ -255,6 +257,15 @@ def upgrade() -> None:
         sa.Column("cancelled_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_payment_list"),
     )
+    with op.batch_alter_table("payment_list", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_payment_list_making",
+            ["currency"],
+            unique=True,
+            sqlite_where=sa.text("state = 'making'"),
+            postgresql_where=sa.text("state = 'making'"),
+        )
+
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1333,6 +1344,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
 
     op.drop_table("person")
+    with op.batch_alter_table("payment_list", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_payment_list_making",
+            sqlite_where=sa.text("state = 'making'"),
+            postgresql_where=sa.text("state = 'making'"),
+        )
+
     op.drop_table("payment_list")
     op.drop_table("payable_run")
     with op.batch_alter_table("paid_rank", schema=None) as batch_op:
