@@ -6,7 +6,6 @@ out again, and the bank knows a file that it has by its id.
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import RowMapping
 
@@ -143,19 +142,19 @@ def require_same(kept: Sequence[RowMapping], number: int, made: Mapping[int, dic
 
 
 async def _drop(uow: UnitOfWork, number: int, held: Collection[PersonId]) -> None:
-    is_open = store.PAYMENTS.c.state == PaymentState.OPEN.value
-    dropped: dict[str, list[Any]] = {ON_HOLD: [], ACCOUNT_ENDED: []}
-    for row in await store.payments(uow, number, is_open):
-        if row["person_id"] in held:
-            dropped[ON_HOLD].append(row)
-        elif row["account_ended_at"] is not None:
-            dropped[ACCOUNT_ENDED].append(row)
-    for reason, rows in dropped.items():
-        freed = [Posted(row["id"], PersonId(row["person_id"]), row["amount_minor"], row["currency"]) for row in rows]
-        await post(uow, Deed.FREED, freed)
-        cancelled = {"state": PaymentState.CANCELLED.value, "reason": reason}
-        await store.change(uow, [row["id"] for row in rows], PaymentState.OPEN, **cancelled)
-        await payables.free(uow, number, [row["person_id"] for row in rows])
+    """Cancel what must not be paid any more; asked for alone, because a list is long."""
+    for reason, wanted in ((ON_HOLD, store.to_people(held)), (ACCOUNT_ENDED, [store.ACCOUNT_ENDED])):
+        for some in wanted:
+            rows = await store.payments(uow, number, store.PAYMENTS.c.state == PaymentState.OPEN.value, some)
+            await _cancel(uow, number, rows, reason)
+
+
+async def _cancel(uow: UnitOfWork, number: int, rows: Sequence[RowMapping], reason: str) -> None:
+    freed = [Posted(row["id"], PersonId(row["person_id"]), row["amount_minor"], row["currency"]) for row in rows]
+    await post(uow, Deed.FREED, freed)
+    cancelled = {"state": PaymentState.CANCELLED.value, "reason": reason}
+    await store.change(uow, [row["id"] for row in rows], PaymentState.OPEN, **cancelled)
+    await payables.free(uow, number, [row["person_id"] for row in rows])
 
 
 def _file(row: RowMapping, head: RowMapping, payments: Sequence[RowMapping]) -> BankFile:

@@ -1,6 +1,6 @@
 """Reading and writing lists, their payments and their files."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +35,7 @@ Posting = tuple[int, PersonId, int, str]
 PAYMENT_COLUMNS = (
     "list_id", "position", "person_id", "bank_account_id", "amount_minor", "end_to_end_id", "text", "state",
 )  # fmt: skip
+ACCOUNT_ENDED = ACCOUNTS.c.ended_at.is_not(None)
 SHOWN = select(
     PAYMENTS,
     PEOPLE.c.code,
@@ -139,6 +140,12 @@ async def payments(
     here = (PAYMENTS.c.list_id == number, PAYMENTS.c.position > after, *wanted)
     asked = SHOWN.where(*here).order_by(PAYMENTS.c.position).limit(limit)
     return (await uow.connection.execute(asked)).mappings().all()
+
+
+def to_people(people: Collection[PersonId]) -> Iterator[ColumnElement[bool]]:
+    """That a payment is to one of many people, in as many conditions as the databases need."""
+    ordered = sorted(people)
+    return (PAYMENTS.c.person_id.in_(ordered[start : start + AT_ONCE]) for start in range(0, len(ordered), AT_ONCE))
 
 
 async def of_person(uow: UnitOfWork, person: PersonId, *, limit: int) -> Sequence[RowMapping]:
