@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 import polars as pl
@@ -198,12 +199,18 @@ def framed(schema: Mapping[str, pl.DataType], columns: Mapping[str, Any]) -> pl.
     """
     rows = max((len(values) for values in columns.values()), default=0)
     if not rows:
-        return pl.DataFrame(schema=dict(schema))
+        return _empty(tuple(schema.items())).clone()
     frame = pl.DataFrame(
         [pl.Series(name, columns[name], dtype=kind) for name, kind in schema.items() if name in columns]
     )
     neutral = [pl.lit(NEUTRAL.get(name), kind).alias(name) for name, kind in schema.items() if name not in columns]
     return frame.with_columns(neutral).select(list(schema)) if neutral else frame
+
+
+@cache
+def _empty(schema: tuple[tuple[str, pl.DataType], ...]) -> pl.DataFrame:
+    """Made once: in a small company most frames are empty."""
+    return pl.DataFrame(schema=dict(schema))
 
 
 @dataclass(frozen=True, slots=True)

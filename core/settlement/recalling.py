@@ -35,18 +35,25 @@ class Recalled:
         terms = bonus.terms
         growth = terms.growth_kpi if isinstance(terms, Pool) else None
         held = terms.hold_cycles - 1 if isinstance(terms, RankAward) else 0
-        pools = self.carried.pools.filter((pl.col("bonus") == bonus.code) & (pl.col("unit") == unit))
-        minor = 10 ** minor_digits(unit) if bonus.pays == "money" else 1
         return Before(
             had=self._had(bonus),
             due=self._due(bonus, unit),
-            pool=sum((Fraction(one) * minor for one in pools["exact"]), Fraction(0)),
+            pool=self._pool(bonus, unit),
             kpis={} if growth is None else {growth: self._kpi(growth)},
             paid=tuple(self._paid(code) for code in self._earlier(held)),
         )
 
+    def _pool(self, bonus: Bonus, unit: str) -> Fraction:
+        if not isinstance(bonus.terms, Pool):
+            return Fraction(0)
+        pools = self.carried.pools.filter((pl.col("bonus") == bonus.code) & (pl.col("unit") == unit))
+        minor = 10 ** minor_digits(unit) if bonus.pays == "money" else 1
+        return sum((Fraction(one) * minor for one in pools["exact"]), Fraction(0))
+
     def of_another_plan(self, bonuses: list[Bonus], units: list[str]) -> list[tuple[str, str]]:
         """Bonus and unit of parts that are due now of bonuses that no longer are, or pay something else."""
+        if self.carried.due.is_empty():
+            return []
         known = set(zip((one.code for one in bonuses), units, strict=True))
         due = self._with_nodes(self.carried.due)
         now = due.filter(pl.col("due").replace_strict(self._waits, default=0, return_dtype=pl.Int32) == 0)
@@ -66,6 +73,8 @@ class Recalled:
 
     def _with_nodes(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows of people in the tree, with `node`."""
+        if frame.is_empty():
+            return frame.with_columns(pl.Series("node", [], pl.Int32()))
         return frame.join(self._nodes, on="person_id", how="inner", maintain_order="left")
 
     def _marks(self, nodes: Indices) -> Marks:
@@ -74,6 +83,8 @@ class Recalled:
         return found
 
     def _had(self, bonus: Bonus) -> dict[str, Marks]:
+        if self.carried.had.is_empty():
+            return {}
         rows = self._with_nodes(self.carried.had.filter(pl.col("bonus") == bonus.code))
         parts = rows.partition_by("what", as_dict=True, include_key=False)
         return {str(what): self._marks(part["node"].to_numpy()) for (what,), part in parts.items()}
@@ -88,6 +99,8 @@ class Recalled:
         return found
 
     def _due(self, bonus: Bonus, unit: str) -> Due | None:
+        if self.carried.due.is_empty():
+            return None
         chosen = self.carried.due.filter((pl.col("bonus") == bonus.code) & (pl.col("unit") == unit))
         rows = self._with_nodes(chosen)
         if rows.is_empty():
