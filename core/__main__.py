@@ -25,7 +25,7 @@ Settings are environment variables; the README lists them. A first start:
 COMMANDS = {
     "migrate": "core.db.commands",
     "serve": "core.serving",
-    "warm": "core.live.commands",
+    "warm": "core.settlement.commands",
     "staff": "core.access.commands",
     "link": "core.access.commands",
     "import": "core.exchange.commands",

@@ -18,6 +18,7 @@ from core.settlement import carrying, explaining, reading, running, writing
 from core.settlement.comparing import compare
 from core.settlement.progress import Counting
 from core.settlement.running import Outcome, Timings
+from core.settlement.warming import warm
 from i18n.errors import sentence
 from i18n.languages import LANGUAGES
 from i18n.translator import translator
@@ -31,6 +32,7 @@ EXPLAIN = (
     "Tell why a person was paid what she was paid, from the folder that `settle` wrote: her award lines with their "
     "numbers, or with --award the chain of one of them, from the order to the cent."
 )
+WARM = "Compile what calculates and keep it on disk, so that no later start has to; once after an installation."
 ENGLISH = translator("en")
 
 
@@ -61,6 +63,14 @@ def register(subparsers: Subparsers) -> None:
     chain.add_argument("--person", required=True, metavar="P", help="her id, as in people.csv")
     chain.add_argument("--award", type=int, metavar="N", help="the number of the line in her list, from 1")
     chain.add_argument("--lang", choices=LANGUAGES, default="en", help="of the sentences; en unless said")
+    command(subparsers, "warm", warm_up, WARM)
+
+
+async def warm_up(_arguments: argparse.Namespace, _settings: Settings) -> int:
+    """Compile the kernels, those that run live too."""
+    warm()
+    print("The kernels are compiled.")
+    return 0
 
 
 async def explain(arguments: argparse.Namespace, _settings: Settings) -> int:
