@@ -88,6 +88,7 @@ def complete(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("payments-*")) if path.suffix != ".part"}
 
 
+@pytest.mark.hypothesis  # that `make fuzz` has it beside the kills of runs
 @pytest.mark.processes
 async def test_a_killed_export_goes_on_with_the_same_files(
     database: Database, exporter: Exporter, tmp_path: Path

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from core.settlement.chunks import LINES_MOST
+
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 60
 NURSERY = """
@@ -18,10 +20,12 @@ from core.db.database import Database
 from core.kernel.errors import DomainError
 from core.runs import releasing, working
 from core.runs.model import Work
+from core.settlement import chunks
 from tests.support.clock import StillClock
 
 releasing.PAYEES_AT_ONCE = 1
 working.BYTES_AT_ONCE = 1
+chunks.packed.__defaults__ = (int(sys.argv[1]),)
 
 
 async def work(url, run, what):
@@ -52,10 +56,11 @@ for line in sys.stdin:
 class Nursery:
     """A process that has everything imported, and children of it that work: quick to be born, and really killed."""
 
-    def __init__(self) -> None:
+    def __init__(self, award_lines: int = LINES_MOST) -> None:
+        """Children keep so many award lines in a part."""
         environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", NURSERY],
+            [sys.executable, "-c", NURSERY, str(award_lines)],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,

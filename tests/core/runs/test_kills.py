@@ -100,7 +100,7 @@ async def test_killed_at_any_point_a_run_ends_as_if_nothing_had_happened(
 ) -> None:
     await found(database)
     chance = random.Random(7)
-    count = 10 if settings.get_current_profile_name() == "fuzz" else 2
+    count = 17 if settings.get_current_profile_name() == "fuzz" else 2
     kills = {"preview": moments(chance, count), "validate": moments(chance, count), "release": moments(chance, count)}
     assert await whole_run(database, database_url, nursery, kills) == undisturbed
 
