@@ -123,7 +123,7 @@ async def _with_orders(service: Service, lines: list[Wire], questions: list[byte
 
 async def _post_orders(service: Service, over: asyncio.Event) -> int:
     """Paid orders of linked people at a steady pace until it is over; how many were taken."""
-    sku, codes = await _known(service)
+    sku, codes = await known(service)
     headers = {"Authorization": f"Bearer {service.staff_token}"}
     posted = 0
     async with aiohttp.ClientSession(service.url, headers=headers, raise_for_status=True) as session:
@@ -137,7 +137,7 @@ async def _post_orders(service: Service, over: asyncio.Event) -> int:
     return posted
 
 
-async def _known(service: Service) -> tuple[str, list[str]]:
+async def known(service: Service) -> tuple[str, list[str]]:
     """A product's sku and the codes of the people who have chats."""
     async with _asked(service) as questions:
         skus = await questions.connection.execute(text("SELECT sku FROM product ORDER BY id LIMIT 1"))

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import asyncpg
@@ -44,18 +44,22 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(database_url: str, chats: int, folder: Path) -> AsyncIterator[Service]:
-    """The service on a new database with the demo company of today.
+async def serving(
+    database_url: str, chats: int, folder: Path, *, people: int = PEOPLE, today: date | None = None
+) -> AsyncIterator[Service]:
+    """The service on a new database with the demo company.
 
     Args:
         chats: how many distributors have one.
         folder: where its log goes.
+        today: the company's last day; the real one unless said.
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environ = {"DATABASE_URL": database_url, "SERVICE_KEY": SERVICE_KEY, "PORT": str(port)}
     await run_to_end(["core", "migrate"], environ)
-    await run_to_end(["core", "demo", "--people", str(PEOPLE)], environ)
+    day = [] if today is None else ["--today", today.isoformat()]
+    await run_to_end(["core", "demo", "--people", str(people), *day], environ)
     await run_to_end(["core", "points", "sweep"], environ)  # which the service would do while it is measured
     token = (await run_to_end(["core", "staff", "add", "benchmark", "--role", "administrator"], environ)).strip()
     linked = await _linked(database_url, chats)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import cast
@@ -73,13 +73,19 @@ class Wire(asyncio.Protocol):
             self._transport.close()
 
 
-def get(path: str, headers: dict[str, str] | None = None) -> bytes:
+def get(path: str, headers: Mapping[str, str] | None = None) -> bytes:
     """A question as it goes over the wire."""
-    lines = [
-        f"GET {path} HTTP/1.1",
-        "Host: benchmark",
-        *(f"{name}: {value}" for name, value in (headers or {}).items()),
-    ]
+    return _request("GET", path, headers or {})
+
+
+def post(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """The same with JSON to take."""
+    told = {**headers, "Content-Type": "application/json", "Content-Length": str(len(body))}
+    return _request("POST", path, told) + body
+
+
+def _request(method: str, path: str, headers: Mapping[str, str]) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", "Host: benchmark", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode()
 
 

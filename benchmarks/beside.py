@@ -1,0 +1,115 @@
+"""Orders taken while a month is settled and paid beside them: none is refused, and none waits for long.
+
+A real service, and the commands of staff in processes of their own: preview, validation, release, and a payment list.
+The company is made as of the end of the month before this one, so that this month can be settled.
+"""
+
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+
+import uvloop
+
+from benchmarks.figures import Figure
+from benchmarks.service import known
+from benchmarks.support.company import Service, new_database, serving
+from benchmarks.support.load import Load, flood, paced, post, wires
+from tests.support.processes import run_to_end
+
+PEOPLE = 20_000
+"""A development size. The bars are meant for a million people, whom founding the company alone takes long for."""
+CLIENTS = 16
+SATURATED_S = 6.0
+ALONE_S = 20.0
+SLICE_S = 2.0
+MADE_A_WIRE = 3_000
+STARTER, APPROVERS, MAKER = "marta", ("jonas", "ines"), "lucia"
+
+
+class Shop:
+    """Requests of new paid orders, each of another id."""
+
+    def __init__(self, service: Service, sku: str, codes: list[str]) -> None:
+        self._service, self._sku, self._codes = service, sku, cycle(codes)
+        self._taken = 0
+
+    def orders(self, count: int) -> list[bytes]:
+        """So many that were never sent."""
+        return [self._order() for _ in range(count)]
+
+    def _order(self) -> bytes:
+        self._taken += 1
+        moment = datetime.now(UTC).isoformat()
+        line = {"sku": self._sku, "quantity": 1, "unit_price": "10", "cv": "10", "qv": "10"}
+        order = {"order_id": f"BESIDE-{self._taken}", "person": next(self._codes), "lines": [line]}
+        body = json.dumps({**order, "date": moment, "paid_on": moment}).encode()
+        return post("/v1/orders", body, {"Authorization": f"Bearer {self._service.staff_token}"})
+
+
+def figures() -> Iterator[Figure]:
+    """Measure on SQLite and on PostgreSQL."""
+    for dialect in ("sqlite", "postgresql"):
+        yield from uvloop.run(_measured(dialect))
+
+
+async def _measured(dialect: str) -> list[Figure]:
+    month = datetime.now(UTC).date().replace(day=1) - timedelta(days=1)
+    with tempfile.TemporaryDirectory(prefix="upline-benchmark-log-") as logs:
+        async with (
+            new_database(dialect) as address,
+            serving(address, CLIENTS, Path(logs), people=PEOPLE, today=month) as service,
+        ):
+            sku, codes = await known(service)
+            shop = Shop(service, sku, codes)
+            return [figure async for figure in _figures(dialect, service, shop, f"{month:%Y-%m}")]
+
+
+async def _figures(name: str, service: Service, shop: Shop, month: str) -> AsyncIterator[Figure]:
+    lines = await wires(service.url, CLIENTS)
+    await flood(lines[:1], shop.orders(MADE_A_WIRE), 1.0)
+    full = await asyncio.gather(*(flood([wire], shop.orders(MADE_A_WIRE), SATURATED_S) for wire in lines))
+    rate = sum(one.rate for one in full)
+    yield Figure(f"{name}, {PEOPLE:,} people: orders taken at most", rate, "/s")
+    alone = await paced(lines, shop.orders(int(rate / 2 * ALONE_S)), rate / 2, ALONE_S)
+    yield Figure(f"{name}: orders at half that rate, p99", alone.quantile(0.99) * 1000, "ms")
+    took: dict[str, float] = {}
+    settling = asyncio.create_task(_settled(service, month, took))
+    beside = Load()
+    while not settling.done():
+        part = await paced(lines, shop.orders(int(rate / 2 * SLICE_S)), rate / 2, SLICE_S)
+        beside.latencies += part.latencies
+        beside.failures += part.failures
+    await settling
+    for step, seconds in took.items():
+        yield Figure(f"{name}: {step} meanwhile", seconds, "s")
+    yield Figure(f"{name}: orders beside it, p99", beside.quantile(0.99) * 1000, "ms")
+    yield Figure(f"{name}: orders beside it, the longest wait", max(beside.latencies) * 1000, "ms")
+    yield Figure(f"{name}: p99 beside / alone", beside.quantile(0.99) / alone.quantile(0.99), "x", at_most=3)
+    refused = sum(one.failures for one in (*full, alone, beside))
+    yield Figure(f"{name}: orders refused, of {len(beside.latencies):,} beside", refused, at_most=0)
+    for wire in lines:
+        wire.close()
+
+
+async def _settled(service: Service, month: str, took: dict[str, float]) -> None:
+    """The month from its draft to a payment list; how long each step took goes into `took`."""
+    environ = {"DATABASE_URL": service.database_url}
+    number = (await run_to_end(["core", "run", "start", month, "--as", STARTER], environ)).split()[-1]
+    day = (datetime.now(UTC).date() + timedelta(days=2)).isoformat()
+    signed = [["core", "run", "approve", number, "--as", name] for name in APPROVERS]
+    steps = {
+        "preview": [["core", "run", "preview", number, "--as", STARTER]],
+        "validation": [["core", "run", "validate", number, "--as", STARTER]],
+        "approvals and release": [*signed, ["core", "run", "release", number, "--as", STARTER]],
+        "payment list": [["core", "payments", "make", "EUR", day, "--as", MAKER]],
+    }
+    for step, commands in steps.items():
+        began = time.perf_counter()
+        for words in commands:
+            await run_to_end(words, environ)
+        took[step] = time.perf_counter() - began
