@@ -1,7 +1,9 @@
 """Both engines' results held against each other: every line, rank and figure that differs, with where it stands."""
 
+import gc
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from random import Random
@@ -24,8 +26,10 @@ from core.settlement.second.units import digits
 WHOLE_UP_TO, SAMPLE = 20_000, 1_000
 HIGHEST, OF_EACH = 20, 10
 """Of a sample: the highest earners, and people of every bonus."""
-PLACE = tuple[int, str, int, int, int, Fraction]
-"""Payee, bonus, order, source, level, rate: where an amount stands."""
+PLACE = tuple[int, str, int, int, int, tuple[int, int]]
+"""Payee, bonus, order, source, level, rate as a ratio: where an amount stands."""
+
+NO_RATE = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,20 @@ def compare(
         sample: how many.
     """
     people = None if outcome.company.people.height <= whole_up_to else chosen(outcome, plan_text, sample)
-    return differences(outcome, settle(inputs(outcome, plan_text, rates, carried), people), people)
+    with _uncollected():
+        return differences(outcome, settle(inputs(outcome, plan_text, rates, carried), people), people)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles of objects: lines make none, and looking takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def differences(outcome: Outcome, result: Result, people: frozenset[int] | None = None) -> list[Difference]:
@@ -127,9 +144,13 @@ def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[
         if one.line.payee in wanted:
             theirs.setdefault(_place(one), []).append(one.amount)
     codes, ids = outcome.company.people["code"], outcome.company.orders["order_id"]
-    for place in sorted(one for one in {*ours, *theirs} if sorted(ours.get(one, [])) != sorted(theirs.get(one, []))):
+    unlike = (one for one in {*ours, *theirs} if ours.get(one) != theirs.get(one))
+    for place in sorted(unlike):
         mine, its = sorted(ours.get(place, [])), sorted(theirs.get(place, []))
-        payee, bonus, order, source, level, rate = place
+        if mine == its:
+            continue
+        payee, bonus, order, source, level, ratio = place
+        rate = Fraction(*ratio)
         words = [f"order {ids[order]}"] if order >= 0 else []
         words += [f"of {codes[source]}"] if source >= 0 else []
         words += [f"level {level}"] if level > 0 else []
@@ -140,19 +161,19 @@ def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[
 
 def _ours(outcome: Outcome, settled: Settled, wanted: set[int]) -> Iterator[tuple[PLACE, int]]:
     lines, place = settled.lines, outcome.standings.place
-    rates = [*(Fraction(rate) for rate in lines.rates), AMOUNT]
+    rates = [one.as_integer_ratio() for one in (*(Fraction(rate) for rate in lines.rates), AMOUNT)]
     chosen = np.flatnonzero(np.isin(place[lines.payee], np.fromiter(wanted, np.int64, len(wanted))))
     source = np.where(lines.source[chosen] >= 0, place[lines.source[chosen]], -1)
     columns = (place[lines.payee[chosen]], lines.order[chosen], source, lines.level[chosen], lines.rate[chosen])
     amounts = settled.amount[chosen].tolist()
     for payee, order, its_source, level, rate, amount in zip(*(one.tolist() for one in columns), amounts, strict=True):
-        paid = Fraction(0) if level < 0 else rates[rate]
+        paid = NO_RATE if level < 0 else rates[rate]
         yield (payee, settled.bonus.code, order, its_source, level, paid), amount
 
 
 def _place(one: Paid) -> PLACE:
     line = one.line
-    return line.payee, one.bonus, line.order, line.source, line.level, line.rate
+    return line.payee, one.bonus, line.order, line.source, line.level, line.rate.as_integer_ratio()
 
 
 def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every: bool) -> Iterator[Difference]:

@@ -51,7 +51,7 @@ def draft(sheet: Sheet, setting: Setting, findings: Findings) -> OrdersDraft | N
     figured = [_with_figures(part, plan, findings) for plan, part in parts]
     if findings.blocked():
         return None
-    return _drafted(pl.concat(figured).sort(LINE))
+    return _drafted(figured[0] if len(figured) == 1 else pl.concat(figured).sort(LINE))
 
 
 def _with_times(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
@@ -197,9 +197,11 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
 
 
 def _drafted(frame: pl.DataFrame) -> OrdersDraft:
+    several = frame["order_id"].is_duplicated().any()
+    counted = pl.int_range(pl.len()).over("order_id") + 1 if several else pl.lit(1, dtype=pl.Int64)
     lines = frame.select(
         "order_id",
-        (pl.int_range(pl.len()).over("order_id") + 1).alias("position"),
+        counted.alias("position"),
         "sku",
         "quantity",
         "unit_price",
