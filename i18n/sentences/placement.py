@@ -21,7 +21,8 @@ SENTENCES: Sentences = {
     "placement_shared": mark("{person} and {others} stand in the same place ({place})."),
     "placement_in_circle": Counted(
         mark_plural(
-            "{person} is recorded as standing below themselves.", "These {n} people stand below each other in a circle: {person}, {others}."
+            "{person} is recorded as standing below themselves.",
+            "These {n} people stand below each other in a circle: {person}, {others}.",
         ),
         "count",
     ),

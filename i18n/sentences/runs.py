@@ -19,8 +19,8 @@ SENTENCES: Sentences = {
     "run_outdated": mark("Since the preview of run {run}, {count} entries were made by hand. Preview it again."),
     "run_stopped": mark("The work on run {run} was stopped in the middle. It can be begun again."),
     "run_stale": mark(
-        "Since the preview of run {run} another run was released, and this one carries on from it. Preview it again, or "
-        "cancel it and start anew if it is approved."
+        "Since the preview of run {run} another run was released, and this one carries on from it. Preview it again, "
+        "or cancel it and start anew if it is approved."
     ),
     "run_decided": mark("The run of {cycle} is approved; enter this for the next cycle."),
     "run_note_unknown": mark("There is no entry {note}."),

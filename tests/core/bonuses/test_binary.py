@@ -107,9 +107,9 @@ def test_the_first_pair_may_need_two_of_one_side(tmp_path: Path) -> None:
                 above = code if place == 0 else f"{code}{side}{place - 1}"
                 company.placed(f"{code}{side}{place}", above, side, joined="2026-10-02")
     assert company.settle() == 0
-    for code, (_, _, first, pairs, left) in zip("abcde", FIRST_PAIRS, strict=True):
+    for code, (_, _, first, pairs, waits) in zip("abcde", FIRST_PAIRS, strict=True):
         found = company.earned(code).get(code, Decimal(0))
-        assert (first, found, left_of(company, code, code)) == (first, Decimal(10 * pairs), left)
+        assert (first, found, left_of(company, code, code)) == (first, Decimal(10 * pairs), waits)
 
 
 def test_the_first_pair_is_had_once(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -148,7 +149,7 @@ async def test_she_cancels_only_what_she_made_with_her_points(
     [({}, 2000, 0, 0, 2000), ({"credit_note": "CN1"}, 2000, 0, 1500, 500), ({"coupon": "TEN"}, 1600, 400, 0, 1600)],
 )
 async def test_a_coupon_or_a_credit_note_pays_a_part_of_the_money(
-    uow: UnitOfWork, ana: PersonId, used: dict[str, str], amount: int, discount: int, by_note: int, by_credit: int
+    uow: UnitOfWork, ana: PersonId, used: dict[str, Any], amount: int, discount: int, by_note: int, by_credit: int
 ) -> None:
     offer = await service.offer_redemption(uow, ana, wish(points=500, **used))
     assert (offer.points, offer.amount_minor, offer.discount_minor) == (500, amount, discount)

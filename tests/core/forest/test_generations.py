@@ -1,5 +1,8 @@
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from core.forest.generations import depths, endless, generations, guaranteed, higher_above, legs_with, risen
 from core.forest.kernel import Indices
@@ -73,7 +76,8 @@ def test_legs_count_once_however_many_stand_in_them() -> None:
 
 @pytest.mark.parametrize("kind", [np.int64, object])
 def test_each_leader_passes_up_her_own_and_what_fills_it_up(kind: type) -> None:
-    above, own = np.array([-1, 0, 1], np.int32), np.array([0, 300, 500], kind)
+    above = np.array([-1, 0, 1], np.int32)
+    own: NDArray[Any] = np.array([0, 300, 500], kind)
     received, fills, passed = guaranteed(above, own, marks(3, 0, 1, 2), 400)
     assert [received.tolist(), fills.tolist(), passed.tolist()] == [[400, 500, 0], [400, 100, 0], [400, 400, 500]]
 

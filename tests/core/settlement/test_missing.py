@@ -227,4 +227,4 @@ def test_of_conditions_of_which_one_is_enough_the_nearest_is_named() -> None:
     company = ordered(company, 0, 70 * 10_000)
     outcome, source = settled(company, read)
     lack = missing(read, next(one for one in read.bonuses if one.code == "any"), standing_of(outcome, source, 0))
-    assert (lack.lack, lack.kpi, lack.needed, lack.have) == (Lack.CONDITION, "pv", 80, 70)
+    assert lack == Missing(Lack.CONDITION, kpi="pv", needed=Fraction(80), have=Fraction(70))

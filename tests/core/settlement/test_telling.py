@@ -110,7 +110,7 @@ def test_every_language_says_every_link(language: str, because: dict[str, Any]) 
     assert not set(theirs) & set(english)
 
 
-FACTS_OF = {
+FACTS_OF: dict[str, dict[str, Any]] = {
     "together": {"cap": "20.00", "earned": "25.00"},
     "company": {"bonus": "levels", "earned": "25.00", "ratio": "2/3"},
     "leader": {"boundary": "closer", "leaders": 1, "leader": "p4"},
