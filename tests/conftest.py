@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for, and how random examples are drawn."""
 
+import gc
 import logging
 from datetime import timedelta
 
@@ -25,3 +26,9 @@ configure("test", level=logging.ERROR)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys take longest, so they begin first: at the end one worker would wait for the other."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: looking through it for garbage again and again takes half a minute of a run."""
+    gc.collect()
+    gc.freeze()

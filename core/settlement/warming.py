@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import numpy as np
+
 from core.catalog.rules import RateTable
+from core.forest import generations, ordering
 from core.live.warming import warm as warm_figures
 from core.plan.reading import check, example
 from core.settlement.figures import microseconds
@@ -30,6 +33,15 @@ def warm() -> None:
         assert plan is not None, "our own example is a right plan"
         company = _company(plan.currency)
         run(company, plan, RateTable([]), cycle, calendar=None, carried=Carried(), timings=silent(), text=text)
+    _warm_what_no_example_needs()
+
+
+def _warm_what_no_example_needs() -> None:
+    line, marks = np.arange(-1, 2, dtype=np.int32), np.ones(3, np.bool_)
+    ordering.depths(line)
+    generations.depths(line)
+    generations.higher_above(line, marks, line)
+    generations.endless(line, line, marks, line, line)
 
 
 def _company(currency: str) -> Company:
