@@ -29,6 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays to the end: looking through it for garbage again and again takes half a minute of a run."""
+    """What is loaded by now stays to the end: to look through it for garbage again and again takes long."""
     gc.collect()
     gc.freeze()
