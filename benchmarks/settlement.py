@@ -24,14 +24,14 @@ from benchmarks.support.timing import cpu_s
 from core.calendar.rules import cycle_named
 from core.catalog.rules import RateTable
 from core.plan.reading import example
-from core.settlement.chunks import packed
 from core.settlement.comparing import SAMPLE, compare
-from core.settlement.figures import standings
+from core.settlement.cycle.figures import standings
+from core.settlement.files.reading import Files, read
+from core.settlement.files.timing import silent
+from core.settlement.lines.chunks import packed
 from core.settlement.model import Carried
 from core.settlement.model import Company as Month
-from core.settlement.reading import Files, read
 from core.settlement.running import Outcome, run
-from core.settlement.timing import silent
 
 PEOPLE = 1_000_000
 PLAIN = 20_000

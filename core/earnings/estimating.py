@@ -15,11 +15,11 @@ from core.plan import service as plans
 from core.plan.model import Bonus
 from core.runs.inputs import inputs
 from core.runs.loading import gathering
-from core.settlement.lines import LineColumns
+from core.settlement.cycle.source import CycleSource
+from core.settlement.lines.columns import LineColumns
+from core.settlement.lines.reasons import awards
 from core.settlement.model import CarryUnfit
-from core.settlement.reasons import awards
 from core.settlement.running import Outcome, Timings, run
-from core.settlement.source import CycleSource
 
 OPEN = "e"
 """What the names of an estimate's lines begin with."""
@@ -39,7 +39,7 @@ class Estimated:
     outcome: Outcome
     source: CycleSource
     lines: pl.DataFrame
-    """Columns of `core.settlement.lines.LINE`, by payee."""
+    """Columns of `core.settlement.lines.columns.LINE`, by payee."""
     as_of: datetime
     seconds: float
     ended: float

@@ -15,7 +15,7 @@ from core.runs.rules.differences import Side, between_previews, since_last_cycle
 from core.runs.store import parts
 from core.runs.store.parts import Part
 from core.runs.store.runs import released
-from core.settlement import bonus_lines
+from core.settlement.lines import bonus as bonus_lines
 
 PREVIEW, CYCLE = "told/differences/preview", "told/differences/cycle"
 LINE = {

@@ -17,7 +17,10 @@ from core.runs.inputs import Inputs, carry_files
 from core.runs.model import Finding
 from core.runs.packing import BY_PLACE, file_part, frame_parts, json_part, place_key, sorted_parts
 from core.runs.store.parts import Part
-from core.settlement import carrying, chunks, running, writing
+from core.settlement import running
+from core.settlement.files import writing
+from core.settlement.lines import chunks
+from core.settlement.past import carrying
 from core.settlement.running import Outcome, Timings
 
 AWARDS, STANDINGS, PAYOUTS = "result/awards", "result/standings", "result/payouts"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from core.kernel.money import minor_digits
 from core.runs.model import Difference, Finding, RunCard
-from core.settlement.because import decimal_text
+from core.settlement.lines.numbers import decimal_text
 from core.settlement.rules.payouts import MONEY
 from i18n.errors import sentence
 from i18n.translator import translator

@@ -14,9 +14,11 @@ from core.plan.model import Plan
 from core.plan.reading import check
 from core.plan.telling import located
 from core.settings import Settings
-from core.settlement import carrying, explaining, reading, running, writing
+from core.settlement import running
 from core.settlement.comparing import compare
-from core.settlement.progress import Counting
+from core.settlement.files import explaining, reading, writing
+from core.settlement.files.progress import Counting
+from core.settlement.past import carrying
 from core.settlement.running import Outcome, Timings
 from core.settlement.warming import warm
 from i18n.errors import sentence

@@ -13,7 +13,7 @@ import numpy as np
 from core.bonuses.arrays import Settled
 from core.catalog.rules import RateTable
 from core.ranks.rules import grace
-from core.settlement.because import decimal_text, exact_text, rate_text
+from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
 from core.settlement.model import Carried
 from core.settlement.running import Outcome
 from core.settlement.second.carried import Left

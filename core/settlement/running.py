@@ -12,16 +12,16 @@ from core.catalog.rules import RateTable
 from core.kernel.errors import Problem
 from core.plan.model import Plan
 from core.plan.reading import check
-from core.settlement.advancing import advanced_cycle, advances, reconciled
-from core.settlement.calculating import Calculated, by_calendar, calculate, sums
-from core.settlement.counting import counted
-from core.settlement.figures import Standings
-from core.settlement.late import corrected
+from core.settlement.cycle.counting import counted
+from core.settlement.cycle.figures import Standings
+from core.settlement.files.timing import Timings, silent
 from core.settlement.model import ADVANCED, Carried, Company, Past, PlanNotCalculated, framed
-from core.settlement.past import keeps_past, past_of, still_kept
-from core.settlement.paying import pay
+from core.settlement.past.cycles import keeps_past, past_of, still_kept
+from core.settlement.past.late import corrected
 from core.settlement.rules.corrections import rows
-from core.settlement.timing import Timings, silent
+from core.settlement.steps.advancing import advanced_cycle, advances, reconciled
+from core.settlement.steps.calculating import Calculated, by_calendar, calculate, sums
+from core.settlement.steps.paying import pay
 
 __all__ = ["Outcome", "Timings", "by_calendar", "refuse_what_is_not_calculated", "run"]
 HARMLESS = ("[trees]", "[placement]", "[termination]")

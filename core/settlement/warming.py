@@ -8,10 +8,10 @@ from core.catalog.rules import RateTable
 from core.forest import generations, ordering
 from core.live.warming import warm as warm_figures
 from core.plan.reading import check, example
-from core.settlement.figures import microseconds
+from core.settlement.cycle.figures import microseconds
+from core.settlement.files.timing import silent
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
 from core.settlement.running import run
-from core.settlement.timing import silent
 
 EXAMPLES = {
     "unilevel": "2026-10",

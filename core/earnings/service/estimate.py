@@ -14,9 +14,9 @@ from core.people import service as people
 from core.people.model import Kind, Person, Status
 from core.plan import service as plans
 from core.plan.model import Bonus, Plan
+from core.settlement.cycle.standing_of import standing_of
 from core.settlement.rules.lack import Lack, Missing
 from core.settlement.rules.missing import missing
-from core.settlement.standing_of import standing_of
 from core.settlement.telling.lacks import lack_sentence
 from i18n.translator import Translator
 

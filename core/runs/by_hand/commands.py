@@ -15,7 +15,7 @@ from core.plan import service as plans
 from core.runs.model import Note, NoteWish, VolumeWish
 from core.runs.service import by_hand
 from core.settings import Settings
-from core.settlement.because import decimal_text
+from core.settlement.lines.numbers import decimal_text
 
 
 def register_by_hand(actions: Subparsers) -> None:

@@ -9,7 +9,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.plan.model import Plan
 from core.runs.model import ReleasedRun
 from core.runs.store.runs import released
-from core.settlement.advancing import advanced_cycle
+from core.settlement.steps.advancing import advanced_cycle
 
 
 async def sources(uow: UnitOfWork, plan: Plan, run: Mapping[Any, Any]) -> list[ReleasedRun]:

@@ -28,8 +28,8 @@ from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
-from core.settlement.carrying import BALANCES
 from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
+from core.settlement.past.carrying import BALANCES
 
 LAST_MOMENT = timedelta(microseconds=1)
 ENTRIES = "told/entries"

@@ -15,8 +15,8 @@ from core.runs.results import AWARDS, PLACES, STANDINGS
 from core.runs.store import hands, parts
 from core.runs.store import payouts as payout_rows
 from core.runs.store import runs as store
-from core.settlement import chunks
-from core.settlement.because import decimal_text
+from core.settlement.lines import chunks
+from core.settlement.lines.numbers import decimal_text
 
 Ranks = tuple[str | None, str | None, str | None]
 """Paid, career and honorary."""

@@ -7,7 +7,7 @@ from core.plan.model import Plan
 from core.runs.loading.gathering import cycle_of
 from core.runs.model import CANCELLABLE, RunInState, RunOutOfTurn
 from core.runs.store import runs as store
-from core.settlement.advancing import advanced_cycle
+from core.settlement.steps.advancing import advanced_cycle
 
 
 async def require_turn(uow: UnitOfWork, plan: Plan, kind: str, cycle: Cycle) -> None:

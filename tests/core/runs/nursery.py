@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from core.settlement.chunks import LINES_MOST
+from core.settlement.lines.chunks import LINES_MOST
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 60
@@ -20,7 +20,7 @@ from core.db.database import Database
 from core.kernel.errors import DomainError
 from core.runs import releasing, working
 from core.runs.model import Work
-from core.settlement import chunks
+from core.settlement.lines import chunks
 from tests.support.clock import StillClock
 
 releasing.PAYEES_AT_ONCE = 1

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from core.settlement.figures import microseconds
+from core.settlement.cycle.figures import microseconds
 from core.settlement.model import LINES, ORDERS, PEOPLE, Company, framed
 
 FIRST, LAST = date(2026, 8, 1), date(2026, 10, 31)

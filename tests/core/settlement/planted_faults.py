@@ -178,13 +178,15 @@ FAULTS = (
     ),
     Fault(FOREST + "gives.py", "reached = value >=", "reached = value >", "", ("unilevel", "rule", "rank_award")),
     Fault(
-        "core/settlement/choosing.py",
+        "core/settlement/cycle/choosing.py",
         "joined_on + days * DAY",
         "joined_on + (days - 1) * DAY",
         "within_days",
         ("unilevel", "rule", "rank_award"),
     ),
-    Fault("core/settlement/choosing.py", 'how="anti"', 'how="semi"', "excludes", ("unilevel", "rule", "rank_award")),
+    Fault(
+        "core/settlement/cycle/choosing.py", 'how="anti"', 'how="semi"', "excludes", ("unilevel", "rule", "rank_award")
+    ),
     Fault(
         PLAN + "values.py",
         "return Decimal(match[1]) if match else None",

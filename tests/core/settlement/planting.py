@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from core.forest import program
 from core.plan.reading import check
 from core.settlement.comparing import compare
-from core.settlement.handing_on import carried_out
+from core.settlement.files.timing import silent
 from core.settlement.model import Carried, Company
+from core.settlement.past.handing_on import carried_out
 from core.settlement.running import run
-from core.settlement.timing import silent
 from tests.core.settlement.planted_faults import FAULTS, Fault
 from tests.core.settlement.random_people import RATES, companies
 from tests.core.settlement.random_plans import plans

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.catalog.model import Rate
 from core.catalog.rules import RateTable
-from core.settlement.figures import microseconds
+from core.settlement.cycle.figures import microseconds
 from core.settlement.model import LINES, ORDERS, PEOPLE, Company, framed
 
 RANKS = ("bronze", "silver", "gold")

@@ -12,10 +12,10 @@ from core.kernel.ids import PersonId
 from core.plan.model import TitleKeep
 from core.plan.reading import check
 from core.ranks.model import RecordedRank
-from core.settlement.because import decimal_text
-from core.settlement.figures import sponsors
-from core.settlement.progress import Counting
-from core.settlement.texts import decimal_texts, money_texts
+from core.settlement.cycle.figures import sponsors
+from core.settlement.files.progress import Counting
+from core.settlement.lines.numbers import decimal_text
+from core.settlement.lines.texts import decimal_texts, money_texts
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
 
 UNITS = [0, 1, -1, 5, -5, 1200, 1250, -1250, 100, -100, 2**63 - 1, 1 - 2**63]

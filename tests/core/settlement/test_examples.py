@@ -10,10 +10,10 @@ from core.catalog.rules import RateTable
 from core.plan.model import CalendarKind, Plan
 from core.plan.reading import check, example
 from core.settlement.comparing import compare
-from core.settlement.handing_on import carried_out
+from core.settlement.files.timing import silent
 from core.settlement.model import Carried
+from core.settlement.past.handing_on import carried_out
 from core.settlement.running import Outcome, run
-from core.settlement.timing import silent
 from tests.core.settlement.lifelike import lifelike
 
 COMPLETE = ("unilevel", "stairstep", "binary", "matrix", "hybrid", "demo")

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from core.catalog.rules import RateTable
 from core.plan.reading import check
-from core.settlement.figures import microseconds
-from core.settlement.handing_on import carried_out
+from core.settlement.cycle.figures import microseconds
+from core.settlement.files.timing import silent
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
+from core.settlement.past.handing_on import carried_out
 from core.settlement.running import Outcome, run
-from core.settlement.timing import silent
 from tests.core.settlement.offline import HEAD, PERSONAL
 
 PLAN = (

@@ -15,11 +15,11 @@ import pytest
 from core.bonuses.arrays import NO_FACT, Fact, Settled
 from core.catalog.rules import RateTable
 from core.plan.reading import check
-from core.settlement.because import decimal_text, exact_text, rate_text
-from core.settlement.chunks import opened, packed
-from core.settlement.lines import LineColumns
+from core.settlement.lines.chunks import opened, packed
+from core.settlement.lines.columns import LineColumns
+from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
+from core.settlement.lines.reasons import awards
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
-from core.settlement.reasons import awards
 from core.settlement.running import Outcome, Timings, run
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
 

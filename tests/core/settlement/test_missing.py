@@ -15,13 +15,13 @@ import pytest
 from core.catalog.rules import RateTable
 from core.plan.model import Plan
 from core.plan.reading import check
-from core.settlement.figures import microseconds
+from core.settlement.cycle.figures import microseconds
+from core.settlement.cycle.source import CycleSource
+from core.settlement.cycle.standing_of import standing_of
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
 from core.settlement.rules.lack import Lack, Missing
 from core.settlement.rules.missing import missing
 from core.settlement.running import Outcome, Timings, run
-from core.settlement.source import CycleSource
-from core.settlement.standing_of import standing_of
 from core.settlement.telling.lacks import lack_sentence
 from i18n.languages import LANGUAGES
 from i18n.translator import translator

@@ -14,8 +14,8 @@ from core.exchange.rules.moments import moments_of
 from core.exchange.rules.people_fields import COLUMNS, Setting
 from core.exchange.rules.plain_sheet import plain_sheet
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
-from core.settlement import reading_people
-from core.settlement.reading_people import read_people
+from core.settlement.files import people as reading_people
+from core.settlement.files.people import read_people
 from i18n.negotiation import spoken
 
 HEADER = "id,sponsor_id,joined_on,country,language,name,kind,status,rank,email,phone"

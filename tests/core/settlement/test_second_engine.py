@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from core.plan.model import Plan
 from core.plan.reading import check
 from core.settlement.comparing import Difference, compare, inputs
-from core.settlement.handing_on import carried_out
+from core.settlement.files.timing import silent
 from core.settlement.model import Carried, Company
+from core.settlement.past.handing_on import carried_out
 from core.settlement.running import Outcome, refuse_what_is_not_calculated, run
 from core.settlement.second.engine import settle
-from core.settlement.timing import silent
 from tests.core.settlement.random_people import RATES, companies
 from tests.core.settlement.random_plans import plans
 

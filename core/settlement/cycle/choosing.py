@@ -1,0 +1,191 @@
+"""Which of a cycle's orders a bonus looks at, and how much of each counts for it. Columns are worked on as a whole."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from core.bonuses.rules.amounts import product
+from core.bonuses.rules.rounding import rounded
+from core.calendar.rules import company_midnight, cycle_at, following
+from core.catalog.rules import RateTable
+from core.forest.above import Marks
+from core.forest.kernel import Indices, Ints
+from core.kernel.money import minor_digits
+from core.orders.model import OrderKind
+from core.plan.model import Bonus, CapSpec
+from core.plan.model.terms import FastStart
+from core.settlement.cycle.figures import Standings, in_cycle, microseconds
+from core.settlement.model import Company
+from core.settlement.rules.returning import names_orders
+
+FIGURES = {"cv": "cv", "qv": "qv", "price": "amount_minor", "points": "points"}
+DAY = timedelta(days=1)
+NO_END = np.iinfo(np.int64).max
+"""The end of a window that has none."""
+
+
+@dataclass(slots=True)
+class Choosing:
+    """The orders of one cycle, as each bonus sees them."""
+
+    company: Company
+    standings: Standings
+    rates: RateTable
+    bonuses: tuple[Bonus, ...]
+    late: frozenset[str] = frozenset()
+    """Orders of earlier cycles whose volume binary bonuses take in this one."""
+    _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def of(self, bonus: Bonus) -> pl.DataFrame:
+        """The orders that the bonus looks at, less those that another keeps for itself.
+
+        Returns:
+            `number`, `person` (places), `base` and `first`, by number.
+        """
+        found = self._chosen(bonus)
+        if self.standings.plan.returns is not None and names_orders(bonus):
+            found = found.filter(pl.col("kind") != OrderKind.RETURN.value)
+        for other in self.bonuses:
+            if bonus.code in other.excludes:
+                found = found.join(self._chosen(other).select("number"), on="number", how="anti", maintain_order="left")
+        return self._based(bonus, found)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Company time."""
+        return ZoneInfo(self.standings.plan.calendar.time_zone)
+
+    def _all(self, late: frozenset[str] = frozenset()) -> pl.DataFrame:
+        """The cycle's paid orders of people in the tree, and late ones, with `number` among all orders and `first`."""
+        name = "late" if late else ""
+        if name not in self._frames:
+            period = self.standings.cycle.period
+            there = pl.Series("there", self.standings.node >= 0)
+            orders = in_cycle(self.company.orders.with_row_index("number"), None, period.end)
+            orders = orders.with_columns(pl.Series("first", first_sales(orders)))
+            own = pl.col("ordered_at") >= microseconds(period.start)
+            found = orders.filter(own | pl.col("order_id").is_in(list(late)) if late else own)
+            self._frames[name] = found.filter(there.gather(found["person"]))
+        return self._frames[name]
+
+    def _chosen(self, bonus: Bonus) -> pl.DataFrame:
+        """The orders that pass the bonus's filters; with products, their other lines do not count."""
+        if bonus.code not in self._frames:
+            self._frames[bonus.code] = self._filtered(bonus)
+        return self._frames[bonus.code]
+
+    def _filtered(self, bonus: Bonus) -> pl.DataFrame:
+        orders, chosen = bonus.orders, self._all(self.late if bonus.kind == "binary" else frozenset())
+        if orders.only != "all":
+            chosen = chosen.filter(pl.col("first") if orders.only == "first" else ~pl.col("first"))
+        if orders.within_days is not None:
+            days = orders.within_days
+            chosen = self._within(chosen, {day: self._after(day, days) for day in self._days()})
+        if isinstance(bonus.terms, FastStart):
+            terms = bonus.terms
+            chosen = self._within(chosen, {day: self._window(terms, day) for day in self._days()})
+        if orders.products or orders.without_products:
+            kept = self._lines(bonus).select("order_id").unique()
+            chosen = chosen.join(kept, on="order_id", how="semi", maintain_order="left")
+        return chosen
+
+    def _days(self) -> list[date]:
+        """All days on which somebody joined."""
+        return self.company.people["joined_on"].unique().to_list()
+
+    def _within(self, orders: pl.DataFrame, ends: dict[date, int]) -> pl.DataFrame:
+        """Orders before the end of their buyers' windows, which her day of joining decides."""
+        until = self.company.people["joined_on"].replace_strict(ends, return_dtype=pl.Int64)
+        return orders.filter(orders["ordered_at"] < until.gather(orders["person"]))
+
+    def _after(self, joined_on: date, days: int) -> int:
+        """When a window of so many days from joining ends, the day of joining being the first."""
+        return microseconds(datetime.combine(joined_on + days * DAY, time(), self.zone))
+
+    def _window(self, terms: FastStart, joined_on: date) -> int:
+        if terms.window_days is not None:
+            return self._after(joined_on, terms.window_days)
+        if terms.window_cycles is None:
+            return NO_END
+        calendar = self.standings.plan.calendar
+        cycle = cycle_at(calendar, company_midnight(calendar, joined_on))
+        for _ in range(terms.window_cycles - 1):
+            cycle = following(calendar, cycle)
+        return microseconds(cycle.period.end)
+
+    def _lines(self, bonus: Bonus) -> pl.DataFrame:
+        sku, lines = pl.col("sku"), self.company.lines
+        if bonus.orders.products:
+            lines = lines.filter(sku.is_in(list(bonus.orders.products)))
+        return lines.filter(~sku.is_in(list(bonus.orders.without_products)))
+
+    def _based(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
+        """With `base`: the figure of each order, or of those of its lines that count, and so much of it as counts."""
+        if bonus.base not in FIGURES:
+            sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
+            return orders.select("number", "person", sale.alias("base"), "first")
+        figure = FIGURES[bonus.base]
+        if bonus.orders.products or bonus.orders.without_products:
+            sums = self._lines(bonus).group_by("order_id").agg(pl.col(figure).sum().alias("base"))
+            orders = orders.join(sums, on="order_id", how="left", maintain_order="left")
+        else:
+            orders = orders.with_columns(pl.col(figure).alias("base"))
+        if figure == "amount_minor":
+            orders = self._in_plan_currency(orders)
+        return self._lessened(bonus, orders).select("number", "person", "base", "first")
+
+    def _lessened(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
+        """Where only a share of an order counts, its base is that share, rounded once; a cap looks at all of it."""
+        if isinstance(bonus.terms, CapSpec):
+            return orders
+        which, shares = np.zeros(orders.height, np.int32), [Fraction(bonus.orders.volume_counted) / 100]
+        for other in self.bonuses:
+            if isinstance(other.terms, FastStart) and other.code != bonus.code and other.terms.volume_for_others != 100:
+                theirs = orders["number"].is_in(self._chosen(other)["number"].implode()).to_numpy()
+                which[theirs] += len(shares)
+                part = Fraction(other.terms.volume_for_others) / 100
+                shares += [share * part for share in shares]
+        return orders if set(shares) == {Fraction(1)} else _scaled(orders, which, shares)
+
+    def _in_plan_currency(self, orders: pl.DataFrame) -> pl.DataFrame:
+        """Money of other currencies by the rate of the order's day, rounded once."""
+        plan = self.standings.plan
+        if set(orders["currency"].unique()) <= {plan.currency}:
+            return orders
+        day = pl.from_epoch("ordered_at", "us").dt.convert_time_zone(self.zone.key).dt.date()
+        orders = orders.with_columns(day.alias("day"))
+        pairs = orders.select("day", "currency").unique(maintain_order=True).with_row_index("pair")
+        factors = [
+            Fraction(self.rates.on(on, currency, plan.currency))
+            * Fraction(10) ** (minor_digits(plan.currency) - minor_digits(currency))
+            for _, on, currency in pairs.iter_rows()
+        ]
+        which = orders.join(pairs, on=["day", "currency"], how="left", maintain_order="left")["pair"]
+        return _scaled(orders, which.to_numpy().astype(np.int32), factors)
+
+
+def first_sales(orders: pl.DataFrame) -> Marks:
+    """Which orders are their buyers' first sales; orders stand by time."""
+    sales = np.flatnonzero((orders["kind"] == OrderKind.SALE.value).to_numpy())
+    buyers = orders["person"].to_numpy()[sales]
+    first = np.full(int(buyers.max(initial=-1)) + 1, -1, np.int64)
+    first[buyers[::-1]] = sales[::-1]  # of equal buyers the last one stays, which is the earliest
+    found = np.zeros(orders.height, np.bool_)
+    found[first[first >= 0]] = True
+    return found
+
+
+def _scaled(orders: pl.DataFrame, which: Indices, factors: list[Fraction]) -> pl.DataFrame:
+    """Each order's base times its factor, rounded once."""
+    base: Ints = orders["base"].to_numpy().copy()
+    by_factor = np.argsort(which, kind="stable")
+    starts = np.searchsorted(which[by_factor], np.arange(len(factors) + 1))
+    for place, factor in enumerate(factors):
+        at = by_factor[starts[place] : starts[place + 1]]
+        units = product(base[at], np.array([factor.numerator], object))
+        base[at] = rounded(units, factor.denominator, "half_up")
+    return orders.with_columns(pl.Series("base", base, dtype=pl.Int64))

@@ -1,0 +1,267 @@
+"""KPIs and ranks of a cycle, by the engine that runs live, from a company's files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from core.bonuses.arrays import Network
+from core.calendar.model import Cycle
+from core.calendar.rules import ends_year, window_start
+from core.closing.rules import recorded_together
+from core.forest.kernel import Flags, Grades, Indices, Ints
+from core.forest.sweep import add_figures, column_of
+from core.kpis.model import GRACE, JUDGED, OwnFigure
+from core.kpis.rules import activity_figure, judged, of_customers
+from core.live.building import build
+from core.live.calculation import compiled
+from core.live.graced import reached
+from core.live.picture import Picture, flags_of
+from core.live.state import State
+from core.orders.model import OrderKind
+from core.people.model import Kind, Status
+from core.plan.model import Bonus, Condition, Honorary, Measure, Plan
+from core.ranks.rules import conditions, grace
+from core.settlement.model import Carried, Company
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Everybody's figures and ranks in one cycle."""
+
+    plan: Plan
+    cycle: Cycle
+    state: State
+    place: Ints
+    """Places in `Company.people` by node."""
+    node: Ints
+    """Nodes by place; -1 for who stands in no tree."""
+    network: Network
+    misses: Ints
+    """By node, how often in a row the title that was held before the cycle has been missed, this cycle included."""
+    honorary: Grades
+    """Honorary ranks by node."""
+    reached: Grades
+    """By node, the rank that own figures reach; somebody is paid by a higher one where she keeps that by grace."""
+    grace: Ints
+    """Cycles of grace that are left after the cycle, by rank that has grace and by node."""
+
+    def kpi(self, code: str) -> Ints:
+        """A KPI of everybody, by node."""
+        return self.state.column(code)
+
+    def counted(self, condition: Condition) -> Ints:
+        """What everybody has towards a condition."""
+        calculation = self.state.calculation
+        return column_of(calculation.program, self.state.nodes, calculation.counted[condition])
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as orders have theirs."""
+    return round((moment - EPOCH).total_seconds()) * 1_000_000
+
+
+def standings(
+    company: Company,
+    plan: Plan,
+    cycle: Cycle,
+    bonuses: Sequence[Bonus],
+    carried: Carried,
+    along: Mapping[str, Ints],
+) -> Standings:
+    """Compute a cycle.
+
+    Args:
+        plan: with the calendar of the cycle as its main one.
+        bonuses: those whose conditions will be asked for.
+        along: KPIs along placement trees by place, as `core.settlement.cycle.placed_kpis` works them out.
+    """
+    asked = [one for bonus in bonuses for part in (bonus.conditions, bonus.place) for one in conditions(part)]
+    calculation = compiled(plan, asked)
+    windows = [
+        None if figure.cycles is None else window_start(plan.calendar, cycle, figure.cycles)
+        for figure in calculation.own
+    ]
+    there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
+    past = past_of(company.people, plan, carried)
+    given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
+    given |= judged_figure(company, plan, cycle)
+    own = [
+        figure_of(company, figure, start, cycle, given)[there]
+        for figure, start in zip(calculation.own, windows, strict=True)
+    ]
+    picture = Picture(
+        persons=there.astype(np.int32),
+        sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
+        flags=flags_by_place(company.people)[there],
+        titles=past.titles[there] if calculation.titled else np.zeros(0, np.int8),
+        own=np.array(own, np.int64).reshape(len(own), len(there)),
+    )
+    state = build(calculation, cycle, windows, picture, spare=0)
+    return _standings(company.people, plan, cycle, state, past)
+
+
+def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Ints:
+    """Places of those who stand in the tree at the cycle's end: not terminated, and joined before."""
+    days = people["joined_on"].unique()
+    late = [day for day in days.to_list() if datetime.combine(day, time(), zone) >= cycle.period.end]
+    stays = (people["status"] != Status.TERMINATED.value) & ~people["joined_on"].is_in(late)
+    return np.flatnonzero(stays.to_numpy())
+
+
+def sponsors(sponsor: Indices, there: Ints) -> Indices:
+    """The sponsors of those who are there; whoever's is not goes to the nearest above who is.
+
+    All ways up are halved again and again, so that a chain of a million who are not there takes twenty rounds.
+
+    | sponsor by place | there   | found     |
+    | ---------------- | ------- | --------- |
+    | -1, 0, 1, 2      | 0, 3    | -1, 0     |
+    | -1, 0, 1, 2      | 2, 3    | -1, 2     |
+    """
+    inside = np.zeros(len(sponsor), np.bool_)
+    inside[there] = True
+    if inside.all():
+        return sponsor
+    nowhere = len(sponsor)
+    up = np.append(np.where(inside, np.arange(nowhere), np.where(sponsor < 0, nowhere, sponsor)), nowhere)
+    for _ in range(nowhere.bit_length()):
+        up = up[up]
+    nearest = np.where(sponsor[there] < 0, nowhere, up[sponsor[there]])
+    return np.where(nearest == nowhere, -1, nearest).astype(np.int32)
+
+
+def flags_by_place(people: pl.DataFrame) -> Flags:
+    """What `flags_of` says of each, looked up once for each different pair of words."""
+    pairs = people.select("kind", "status").unique()
+    known = pairs.with_columns(pl.Series("flags", [flags_of(*pair) for pair in pairs.iter_rows()], dtype=pl.UInt8))
+    joined = people.select("kind", "status").join(known, on=["kind", "status"], how="left", maintain_order="left")
+    return joined["flags"].to_numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was before the cycle, by place: titles, how often they were missed, the highest rank ever, honours."""
+
+    titles: Grades
+    misses: Ints
+    highest: Grades
+    honorary: Grades
+    grace: Ints
+    """Cycles of grace that are left, by rank that has grace and by place."""
+
+
+def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
+    """As it was carried over; whoever was not has the title that she came with."""
+    known = carried.ranks.with_columns(pl.lit(value=True).alias("known"))
+    joined = people.select("code", pl.col("career_rank").alias("came_with")).join(
+        known, left_on="code", right_on="person_id", how="left", maintain_order="left"
+    )
+    title = pl.when(pl.col("known")).then(pl.col("career_rank")).otherwise(pl.col("came_with"))
+    return Past(
+        titles=_grades(plan, joined.select(title).to_series()),
+        misses=joined["misses"].fill_null(0).to_numpy().astype(np.int64),
+        highest=_grades(plan, joined["highest_rank"]),
+        honorary=_grades(plan, joined["honorary_rank"]),
+        grace=grace.read(plan, joined["grace"].to_list())
+        if grace.graced(plan)
+        else np.zeros((0, people.height), np.int64),
+    )
+
+
+def _grades(plan: Plan, codes: pl.Series) -> Grades:
+    """Places on the ladder; 0 for no rank, and for one that the ladder no longer has."""
+    ladder = {rank.code: place for place, rank in enumerate(plan.ranks, start=1)}
+    return codes.replace_strict(ladder, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()
+
+
+def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.DataFrame:
+    """Paid orders of a stretch of time, by their own time."""
+    counted = pl.col("paid_at").is_not_null() & (pl.col("ordered_at") < microseconds(end))
+    return orders.filter(counted if start is None else counted & (pl.col("ordered_at") >= microseconds(start)))
+
+
+def figure_of(
+    company: Company, figure: OwnFigure, start: datetime | None, cycle: Cycle, given: Mapping[str, Ints]
+) -> Ints:
+    """Everybody's own figure, by place: summed up since its window began, or as it is given."""
+    if figure.kpi is not None:
+        return given[figure.kpi]
+    return own_figure(company, figure.measure, start, cycle, figure.customer_share)
+
+
+def own_figure(
+    company: Company, measure: Measure, start: datetime | None, cycle: Cycle, customer_share: Decimal | None = None
+) -> Ints:
+    """Everybody's orders since a moment, by place.
+
+    Args:
+        customer_share: so many percent of each order of a customer count; None is all.
+    """
+    own = np.zeros((1, company.people.height), np.int64)
+    orders = in_cycle(company.orders, start, cycle.period.end)
+    sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
+    figure = sale if measure is Measure.ORDERS else pl.col(measure.value)
+    found = orders.select(pl.col("person").cast(pl.Int32), figure.alias("figure"))
+    buyers, amounts = found["person"].to_numpy(), found["figure"].to_numpy()
+    if customer_share is not None:
+        theirs = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[buyers]
+        amounts = np.where(theirs, of_customers(amounts, customer_share), amounts)
+    add_figures(own, 0, buyers, amounts)
+    return np.asarray(own[0])
+
+
+def judged_figure(company: Company, plan: Plan, cycle: Cycle) -> dict[str, Ints]:
+    """The activity figure by place, where cycles are looked at one by one; else nothing."""
+    rule = plan.activity
+    if activity_figure(plan).kpi is None:
+        return {}
+    starts = (window_start(plan.calendar, cycle, cycles) for cycles in range(1, rule.cycles + 1))
+    return {JUDGED: judged(rule, np.array([own_figure(company, rule.measure, start, cycle) for start in starts]))}
+
+
+def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, past: Past) -> Standings:
+    place = state.persons.astype(np.int64)
+    node = np.full(people.height, -1, np.int64)
+    node[place] = np.arange(len(place))
+    ranks, before = state.ranks.copy(), past.titles[place]
+    career, misses = recorded_together(plan, ranks, before, past.misses[place])
+    active = (people["kind"] == Kind.DISTRIBUTOR.value) & (people["status"] == Status.ACTIVE.value)
+    network = Network(
+        parent=state.nodes.parent[: state.count].copy(),
+        paid=ranks,
+        career=career,
+        before=before,
+        ever=np.maximum.reduce([past.highest[place], before, career, ranks]),
+        place=place,
+        earns=active.to_numpy()[place],
+        customer=(people["kind"] == Kind.CUSTOMER.value).to_numpy()[place],
+    )
+    own = reached(state)
+    return Standings(
+        plan=plan,
+        cycle=cycle,
+        state=state,
+        place=place,
+        node=node,
+        network=network,
+        misses=misses,
+        honorary=_honorary(plan, cycle, network, past),
+        reached=own,
+        grace=grace.left_after(plan, past.grace[:, place], before, own),
+    )
+
+
+def _honorary(plan: Plan, cycle: Cycle, network: Network, past: Past) -> Grades:
+    """As `core.ranks.rules.honorary_rank`, of everybody."""
+    if plan.honorary is Honorary.HIGHEST:
+        return np.asarray(network.ever)
+    if plan.honorary is Honorary.LAST_OF_YEAR:
+        return np.asarray(network.paid if ends_year(plan.calendar, cycle) else past.honorary[network.place])
+    return np.zeros_like(network.paid)

@@ -1,0 +1,48 @@
+"""Where one person stands in a settled cycle, for the question why a bonus pays her nothing."""
+
+from fractions import Fraction
+
+from core.people.model import Kind, Status
+from core.plan.model import Bonus, Condition, Plan, Unit
+from core.settlement.cycle.source import CycleSource
+from core.settlement.model import NOBODY
+from core.settlement.rules.lack import Standing
+from core.settlement.running import Outcome
+
+
+def standing_of(outcome: Outcome, source: CycleSource, place: int) -> Standing:
+    """Her ranks and figures.
+
+    Args:
+        source: of the same cycle.
+        place: hers in `Company.people`.
+    """
+    plan, network = outcome.plan, outcome.standings.network
+    node = int(outcome.standings.node[place])
+    kind, status = outcome.company.people.select("kind", "status").row(place)
+
+    def kpi(code: str) -> Fraction:
+        return _whole(plan, code, int(outcome.standings.kpi(code)[node])) if node != NOBODY else Fraction(0)
+
+    def counted(condition: Condition) -> Fraction:
+        found = int(source.counted(condition)[node]) if node != NOBODY else 0
+        return _whole(plan, condition.kpi, found)
+
+    def holds(bonus: Bonus) -> bool:
+        found = source.holds(bonus)
+        return found is None or (node != NOBODY and bool(found[node]))
+
+    by_basis = {"paid": network.paid, "career": network.career, "ever": network.ever, "before": network.before}
+    return Standing(
+        in_tree=node != NOBODY,
+        customer=kind == Kind.CUSTOMER.value,
+        suspended=status == Status.SUSPENDED.value,
+        ranks={basis: int(ranks[node]) if node != NOBODY else 0 for basis, ranks in by_basis.items()},
+        kpi=kpi,
+        counted=counted,
+        holds=holds,
+    )
+
+
+def _whole(plan: Plan, code: str, figure: int) -> Fraction:
+    return Fraction(figure, 10 ** (plan.volume.scale if plan.kpi(code).unit is Unit.VOLUME else 0))

@@ -1,0 +1,96 @@
+"""Volume that waits on the sides of people: from what was carried to lots by node, and back."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+
+from core.bonuses.arrays import Lots, Settled
+from core.calendar.rules import previous
+from core.settlement.cycle.figures import Standings
+from core.settlement.lines.texts import decimal_texts
+from core.settlement.model import SIDES, VOLUMES, framed
+
+
+def lots_before(
+    carried: pl.DataFrame, code: str, decimals: int, people: pl.DataFrame, standings: Standings
+) -> Lots | None:
+    """The lots of a bonus by node, None where there are none; those of people who stand nowhere are gone.
+
+    Args:
+        carried: as `VOLUMES` says.
+        decimals: of the bonus's base.
+    """
+    places = people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
+    rows = carried.filter(pl.col("bonus") == code).join(places, on="person_id", maintain_order="left")
+    if rows.is_empty():
+        return None
+    node = standings.node[rows["place"].to_numpy()].astype(np.int32)
+    words = {word: place for place, word in enumerate(SIDES)}
+    ages = _ages(rows["cycle"].unique().to_list(), standings)
+    lots = Lots(
+        node=node,
+        side=rows["side"].replace_strict(words, return_dtype=pl.Int32).to_numpy(),
+        age=rows["cycle"].replace_strict(ages, return_dtype=pl.Int32).to_numpy(),
+        volume=units_of(rows["volume"], decimals).to_numpy(),
+    )
+    there = node >= 0
+    return Lots(lots.node[there], lots.side[there], lots.age[there], lots.volume[there])
+
+
+def _ages(cycles: Iterable[str], standings: Standings) -> dict[str, int]:
+    """How many cycles ago each was."""
+    wanted, cycle, age = set(cycles), standings.cycle, 0
+    found: dict[str, int] = {}
+    while wanted - found.keys():
+        cycle, age = previous(standings.plan.calendar, cycle), age + 1
+        found[cycle.code] = age
+    return found
+
+
+def units_of(texts: pl.Series, decimals: int) -> pl.Series:
+    """Decimal texts of at most so many decimals as whole units: -12.5 at 4 is -125000.
+
+    | text  | decimals | units   |
+    | ----- | -------- | ------- |
+    | 12.5  | 4        | 125000  |
+    | -0.05 | 2        | -5      |
+    | 7     | 0        | 7       |
+    """
+    parts = texts.str.strip_chars_start("-").str.split_exact(".", 1).struct.unnest()
+    digits = parts["field_1"].fill_null("").str.pad_end(decimals, "0")
+    size = (parts["field_0"] + digits).cast(pl.Int64)
+    return pl.select(pl.when(texts.str.starts_with("-")).then(-size).otherwise(size)).to_series()
+
+
+def lots_after(
+    carried: pl.DataFrame, settled: Iterable[Settled], people: pl.DataFrame, standings: Standings
+) -> pl.DataFrame:
+    """What waits for the next cycle, of the bonuses that were calculated; of others what waited before."""
+    parts, calculated = [framed(VOLUMES, {})], []
+    for one in settled:
+        if one.bonus.kind == "binary":
+            calculated.append(one.bonus.code)
+            if one.after.lots is not None:
+                parts.append(_rows(one.bonus.code, one.after.lots, one.lines.decimals, people, standings))
+    kept = carried.filter(~pl.col("bonus").is_in(calculated))
+    return pl.concat([kept, *parts])
+
+
+def _rows(code: str, lots: Lots, decimals: int, people: pl.DataFrame, standings: Standings) -> pl.DataFrame:
+    """By place, then side, then the oldest first."""
+    place = standings.place[lots.node]
+    order = np.lexsort((-lots.age, lots.side, place))
+    cycle, codes = standings.cycle, []
+    for _ in range(int(lots.age.max(initial=0)) + 1):
+        codes.append(cycle.code)
+        cycle = previous(standings.plan.calendar, cycle)
+    volume = pl.DataFrame({"units": lots.volume[order]}).select(decimal_texts(pl.col("units"), decimals, trimmed=True))
+    columns = {
+        "bonus": pl.repeat(code, len(order), eager=True),
+        "person_id": people["code"].gather(place[order]),
+        "side": pl.Series(SIDES, dtype=pl.String).gather(lots.side[order]),
+        "cycle": pl.Series(codes, dtype=pl.String).gather(lots.age[order]),
+        "volume": volume.to_series(),
+    }
+    return framed(VOLUMES, columns)

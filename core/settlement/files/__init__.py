@@ -1,0 +1,1 @@
+"""Settlement from files to files: what is read, what is written, and `core explain`."""

@@ -1,0 +1,214 @@
+"""What the next cycle needs of this one, as files: titles, missed cycles, the highest rank ever, balances, caps."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from core.calendar.model import Cycle
+from core.calendar.rules import cycle_named, previous
+from core.plan.model import CalendarSpec, Plan
+from core.settlement.lines.texts import money_texts
+from core.settlement.model import (
+    ADVANCED,
+    CAPPED,
+    DUE,
+    HAD,
+    KPIS,
+    LOTS,
+    PAID,
+    POOLS,
+    POSTED,
+    RANKS,
+    VOLUMES,
+    Carried,
+    CarryUnfit,
+)
+from core.settlement.past import history
+from core.settlement.past.handing_on import carried_out
+from core.settlement.rules.corrections import digits_of
+from core.settlement.running import Outcome
+from core.settlement.steps.advancing import advanced_cycle
+
+SUMMARY = "summary.json"
+BALANCES = "carry_balances.csv"
+FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
+    "ranks": ("carry_ranks.csv", RANKS),
+    "balances": (BALANCES, LOTS),
+    "capped": ("carry_caps.csv", CAPPED),
+    "posted": ("carry_awards.parquet", POSTED),
+    "advanced": ("carry_advances.csv", ADVANCED),
+    "had": ("carry_had.csv", HAD),
+    "due": ("carry_due.csv", DUE),
+    "pools": ("carry_pools.csv", POOLS),
+    "kpis": ("carry_kpis.csv", KPIS),
+    "paid": ("carry_paid_ranks.csv", PAID),
+    "volumes": ("carry_volume.csv", VOLUMES),
+}
+"""Where each part of `Carried` stands, and its columns; `amount_minor` is written as `amount`, with a point."""
+PARQUET = ".parquet"
+"""Where there can be millions of rows."""
+MINOR, AMOUNT = "amount_minor", "amount"
+
+
+def read(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> Carried:
+    """What the cycle before left in its output.
+
+    Raises:
+        CarryUnfit: it is the output of another cycle, or files of it are missing.
+        OSError: it cannot be read.
+    """
+    _expect(folder, calendar, previous(calendar, cycle))
+    return read_parts(folder)
+
+
+def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
+    """What several runs left: the cycle before, advances in this cycle, other calendars' balances.
+
+    | the folder is of           | it gives                                                                |
+    | -------------------------- | ----------------------------------------------------------------------- |
+    | this run's calendar        | everything; it must be the cycle before                                 |
+    | the calendar of advances   | in the main run: what was advanced in this cycle                        |
+    | the main calendar          | in a run that pays advances: titles and all else that the cycle before left |
+    | any, with `per = "total"`  | the balances, if no other one ended later; of equal ends that of the longer cycle |
+
+    Args:
+        plan: as it was read: its first calendar is the main one.
+
+    Raises:
+        CarryUnfit: a folder is of another cycle, or of no use, or files of it are missing.
+        OSError: one cannot be read.
+    """
+    specs = {spec.code: spec for spec in plan.calendars}
+    carried, ends = Carried(), []
+    for folder in folders:
+        calendar, code = _of(folder)
+        if calendar not in specs:
+            raise CarryUnfit(found=f"{calendar} {code}", expected=", ".join(specs))
+        theirs = cycle_named(specs[calendar], code)
+        if calendar == cycle.calendar:
+            _expect(folder, specs[calendar], previous(specs[calendar], cycle))
+            parts = read_parts(folder)
+            carried = replace(parts, main=carried.main, advanced=_joined(parts.advanced, carried.advanced))
+        else:
+            parts = read_parts(folder)
+            carried = _other(carried, parts, plan, cycle, theirs)
+        ends.append((theirs.period.end, theirs.period.end - theirs.period.start, parts.balances))
+    if plan.payout.per == "total" and ends:
+        carried = replace(carried, balances=max(ends, key=lambda one: one[:2])[2])
+    return carried
+
+
+def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: Cycle) -> Carried:
+    """What a run of another calendar gives."""
+    found, main = f"{theirs.calendar} {theirs.code}", plan.calendar
+    advances = plan.advances
+    if advances is not None and theirs.calendar == advances.calendar and cycle.calendar == main.code:
+        if advanced_cycle(plan, theirs).code != cycle.code:
+            raise CarryUnfit(found=found, expected=f"{theirs.calendar} in {cycle.code}")
+        return replace(carried, advanced=_joined(parts.advanced, carried.advanced))
+    if advances is not None and theirs.calendar == main.code and cycle.calendar == advances.calendar:
+        expected = previous(main, advanced_cycle(plan, cycle))
+        if theirs.code != expected.code:
+            raise CarryUnfit(found=found, expected=f"{main.code} {expected.code}")
+        return replace(carried, main=parts)
+    if plan.payout.per != "total" or theirs.period.end > cycle.period.end:
+        raise CarryUnfit(found=found, expected=f"{cycle.calendar} {previous(_spec(plan, cycle), cycle).code}")
+    return carried
+
+
+def _joined(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([one, other])
+
+
+def _spec(plan: Plan, cycle: Cycle) -> CalendarSpec:
+    return next(spec for spec in plan.calendars if spec.code == cycle.calendar)
+
+
+def _of(folder: Path) -> tuple[str, str]:
+    """Calendar and cycle of a run's output."""
+    summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    return summary["calendar"], summary["cycle"]
+
+
+def _expect(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> None:
+    found = _of(folder)
+    if found != (calendar.code, cycle.code):
+        raise CarryUnfit(found=" ".join(found), expected=f"{calendar.code} {cycle.code}")
+
+
+def read_parts(folder: Path) -> Carried:
+    """All parts that `write` wrote.
+
+    Raises:
+        CarryUnfit: files are missing, or hold something else.
+    """
+    missing = [name for name, _ in FILES.values() if not (folder / name).is_file()]
+    if missing:
+        raise CarryUnfit(found=folder.name, expected=", ".join(missing))
+    parts: dict[str, Any] = {part: _read(folder / name, schema) for part, (name, schema) in FILES.items()}
+    return replace(Carried(), **parts, past=history.read(folder, read_parts))
+
+
+def read_balances(folder: Path) -> pl.DataFrame:
+    """The balances alone."""
+    return _read(folder / BALANCES, LOTS)
+
+
+def write(folder: Path, outcome: Outcome) -> None:
+    """Beside the results."""
+    carried = carried_out(outcome)
+    write_parts(folder, carried)
+    history.write(folder, carried.past, write_parts)
+
+
+def write_parts(folder: Path, carried: Carried) -> None:
+    """Each part in a file of its own."""
+    for part, (name, _) in FILES.items():
+        frame = _texts(getattr(carried, part))
+        if name.endswith(PARQUET):
+            frame.write_parquet(folder / name, compression="zstd", statistics=False)
+        else:
+            frame.write_csv(folder / name)
+
+
+def _texts(frame: pl.DataFrame) -> pl.DataFrame:
+    if MINOR not in frame.columns:
+        return frame
+    unit = _unit(frame.columns)
+    digits = {code: digits_of(code) for code in frame[unit].unique().sort()}
+    texts = money_texts(pl.col(MINOR), pl.col(unit), digits)
+    return frame.with_columns(texts.alias(MINOR)).rename({MINOR: AMOUNT})
+
+
+def _read(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """A file that `_texts` was written to; an empty field is null.
+
+    Raises:
+        CarryUnfit: it holds something else.
+    """
+    try:
+        return _parsed(path, schema)
+    except (pl.exceptions.PolarsError, ArithmeticError) as error:
+        raise CarryUnfit(found=path.name, expected=", ".join(schema)) from error
+
+
+def _parsed(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    if path.name.endswith(PARQUET):
+        return pl.read_parquet(path).select(list(schema))
+    kinds = {AMOUNT if name == MINOR else name: pl.String() if name == MINOR else kind for name, kind in schema.items()}
+    frame = pl.read_csv(path, columns=list(kinds), schema_overrides=kinds)
+    if MINOR in schema:
+        pairs = frame.select(AMOUNT, _unit(schema)).iter_rows()
+        minor = [int(Decimal(amount).scaleb(digits_of(unit))) for amount, unit in pairs]
+        frame = frame.with_columns(pl.Series(MINOR, minor, dtype=pl.Int64))
+    return frame.select(list(schema))
+
+
+def _unit(columns: Collection[str]) -> str:
+    """The column that says in what amounts are."""
+    return "currency" if "currency" in columns else "unit"

@@ -1,0 +1,144 @@
+"""What bonuses leave to the next cycle, as the frames that are carried over."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from core.bonuses.arrays import Settled
+from core.bonuses.rules.ranked import kpi_decimals
+from core.calendar.rules import following, previous
+from core.forest.kernel import Indices
+from core.plan.model import Bonus
+from core.plan.model.terms import Pool, RankAward
+from core.settlement.cycle.figures import Standings
+from core.settlement.cycle.waiting import lots_after
+from core.settlement.lines.numbers import exact_text
+from core.settlement.model import DUE, HAD, KPIS, PAID, POOLS, Carried, Company, framed
+
+PAIR = {"bonus": pl.String(), "unit": pl.String()}
+
+
+def remembered(
+    company: Company, standings: Standings, bonuses: Sequence[Bonus], settled: Sequence[Settled], carried: Carried
+) -> dict[str, pl.DataFrame]:
+    """Frames by part of `Carried`; what was carried of bonuses that this run does not calculate goes on as it was."""
+    codes = company.people["code"].gather(standings.place)
+    told = _Telling(standings, codes)
+    known = [one.bonus.code for one in settled]
+    had = [told.had(one) for one in settled]
+    paid = pl.DataFrame([(one.bonus.code, one.unit.code) for one in settled], schema=PAIR, orient="row").to_struct()
+    others = ~pl.col("bonus").is_in(known)
+    return {
+        "had": pl.concat([framed(HAD, {}), *had, _elsewhere(carried.had, others, codes)]),
+        "due": pl.concat(
+            [
+                framed(DUE, {}),
+                *(told.due(one) for one in settled),
+                carried.due.filter(~pl.struct("bonus", "unit").is_in(paid.implode())),
+            ]
+        ),
+        "pools": pl.concat([_pools(settled), carried.pools.filter(others)]),
+        "kpis": told.kpis(bonuses),
+        "paid": told.paid(bonuses, carried),
+        "volumes": lots_after(carried.volumes, settled, company.people, standings),
+    }
+
+
+def _elsewhere(frame: pl.DataFrame, others: pl.Expr, codes: pl.Series) -> pl.DataFrame:
+    """What concerns other bonuses, or people who stand in no tree now."""
+    if frame.is_empty():
+        return frame
+    return frame.filter(others | ~pl.col("person_id").is_in(codes.implode()))
+
+
+def _pools(settled: Sequence[Settled]) -> pl.DataFrame:
+    rows = [
+        (one.bonus.code, one.unit.code, exact_text(one.after.pool / 10**one.unit.digits))
+        for one in settled
+        if one.after.pool
+    ]
+    return pl.DataFrame(rows, schema=dict(POOLS), orient="row")
+
+
+class _Telling:
+    """By codes of people and cycles instead of nodes and counts."""
+
+    def __init__(self, standings: Standings, codes: pl.Series) -> None:
+        self.standings, self.codes = standings, codes
+        self.order = np.argsort(standings.network.place, kind="stable").astype(np.int32)
+
+    def _people(self, nodes: Indices) -> pl.Series:
+        return self.codes.gather(nodes)
+
+    def had(self, settled: Settled) -> pl.DataFrame:
+        """Who has had what, in the order of people."""
+        parts = [framed(HAD, {})]
+        for what in sorted(settled.after.had):
+            people = self._people(self.order[settled.after.had[what][self.order]])
+            parts.append(
+                framed(
+                    HAD,
+                    {"bonus": [settled.bonus.code] * len(people), "person_id": people, "what": [what] * len(people)},
+                )
+            )
+        return pl.concat(parts)
+
+    def due(self, settled: Settled) -> pl.DataFrame:
+        """Every part that waits, in the order of people, origins and cycles."""
+        due = settled.after.due
+        if due is None:
+            return framed(DUE, {})
+        cycles = self._coming(int(due.wait.max()))
+        minor = 10**settled.unit.digits
+        columns = {
+            "bonus": [settled.bonus.code] * len(due.payee),
+            "person_id": self._people(due.payee),
+            "unit": [settled.unit.code] * len(due.payee),
+            "origin": [due.cycles[at] for at in due.origin.tolist()],
+            "part": due.part,
+            "due": [cycles[wait] for wait in due.wait.tolist()],
+            "exact": [exact_text(one / minor) for one in due.exact],
+        }
+        place = pl.Series("place", self.standings.place[due.payee])
+        return framed(DUE, columns).with_columns(place).sort("place", "origin", "part").drop("place")
+
+    def _coming(self, most: int) -> list[str]:
+        """Codes of this cycle and of so many after it."""
+        cycle = self.standings.cycle
+        found = [cycle.code]
+        for _ in range(most):
+            cycle = following(self.standings.plan.calendar, cycle)
+            found.append(cycle.code)
+        return found
+
+    def kpis(self, bonuses: Sequence[Bonus]) -> pl.DataFrame:
+        """The KPIs whose growth a pool looks at; who has nothing is left out."""
+        wanted = {one.terms.growth_kpi for one in bonuses if isinstance(one.terms, Pool)} - {None}
+        parts = [framed(KPIS, {})]
+        for code in sorted(str(one) for one in wanted):
+            values = self.standings.kpi(code)
+            there = self.order[values[self.order] != 0]
+            decimals = kpi_decimals(self.standings.plan, code)
+            columns = {"kpi": [code] * len(there), "person_id": self._people(there), "value": values[there]}
+            parts.append(framed(KPIS, {**columns, "decimals": [decimals] * len(there)}))
+        return pl.concat(parts)
+
+    def paid(self, bonuses: Sequence[Bonus], carried: Carried) -> pl.DataFrame:
+        """The ranks paid in this cycle, and in as many before as some award still looks at."""
+        most = max((one.terms.hold_cycles - 1 for one in bonuses if isinstance(one.terms, RankAward)), default=0)
+        if not most:
+            return framed(PAID, {})
+        cycle, kept = self.standings.cycle, []
+        for _ in range(most - 1):
+            cycle = previous(self.standings.plan.calendar, cycle)
+            kept.append(cycle.code)
+        paid = self.standings.network.paid
+        there = self.order[paid[self.order] > 0]
+        ranks = pl.Series([rank.code for rank in self.standings.plan.ranks], dtype=pl.String)
+        columns = {
+            "person_id": self._people(there),
+            "cycle": [self.standings.cycle.code] * len(there),
+            "rank": ranks.gather(paid[there] - 1),
+        }
+        return pl.concat([framed(PAID, columns), carried.paid.filter(pl.col("cycle").is_in(kept))])

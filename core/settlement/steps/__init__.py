@@ -1,0 +1,1 @@
+"""The steps of a run after its figures, one a file: bonuses, caps, what is charged back, advances, what is paid."""

@@ -1,0 +1,161 @@
+"""The plan's caps over the bonuses of a run, one after the other, and what the cap's next run must know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+import numpy as np
+import polars as pl
+
+from core.bonuses.arrays import Settled, Unit
+from core.bonuses.rules.caps import KIND, earned_together, limits, of_company, of_person
+from core.calendar.model import Cycle
+from core.calendar.rules import cycle_at
+from core.forest.kernel import Ints
+from core.plan.model import Bonus, CapSpec, Plan
+from core.settlement.cycle.figures import Standings
+from core.settlement.cycle.source import CycleSource
+from core.settlement.model import CAPPED, framed
+
+HUNDRED = 100
+FIGURE = ""
+"""The unit of the figure that the company's cap is a share of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """The lines of all caps, and what was paid under each so far."""
+
+    settled: tuple[Settled, ...]
+    paid: pl.DataFrame
+    """As `CAPPED` says: only caps whose cycle goes on."""
+
+
+def cap_cycle(plan: Plan, cap: CapSpec, cycle: Cycle) -> Cycle:
+    """The cycle of the cap's calendar in which the run's cycle ends."""
+    calendar = next((one for one in plan.calendars if one.code == cap.calendar), plan.calendar)
+    return cycle_at(calendar, cycle.period.end - timedelta(microseconds=1))
+
+
+def cap_all(plan: Plan, settled: Sequence[Settled], source: CycleSource, before: pl.DataFrame) -> Capped:
+    """What the plan's caps take off.
+
+    Args:
+        plan: with the run's calendar as its main one.
+        settled: all bonuses of the run, in the plan's order.
+        before: what the run before left.
+    """
+    done, kept = list(settled), [framed(CAPPED, {})]
+    for cap in plan.caps:
+        under = _under(cap, done, plan)
+        turn = _Turn(plan, cap, source, before)
+        cuts = turn.of_company(under) if cap.per == "company" else turn.of_person(under)
+        done += cuts
+        if turn.cycle.period.end > source.standings.cycle.period.end:
+            kept.append(turn.paid([*under, *cuts]))
+    return Capped(tuple(done[len(settled) :]), pl.concat(kept))
+
+
+def _under(cap: CapSpec, done: Sequence[Settled], plan: Plan) -> list[Settled]:
+    """The bonuses under the cap, and earlier caps over nothing but these."""
+    names = {one.code for one in plan.bonuses if _concerns(cap, one)}
+    found = []
+    for one in done:
+        terms = one.bonus.terms
+        if isinstance(terms, CapSpec):
+            below = {other.code for other in plan.bonuses if _concerns(terms, other)}
+            if below <= names and one.bonus.kind == KIND:
+                found.append(one)
+        elif one.bonus.code in names:
+            found.append(one)
+    return found
+
+
+def _concerns(cap: CapSpec, bonus: Bonus) -> bool:
+    return bonus.code in cap.bonuses if cap.bonuses else bonus.pays == "money"
+
+
+class _Turn:
+    """One cap in one run."""
+
+    def __init__(self, plan: Plan, cap: CapSpec, source: CycleSource, before: pl.DataFrame) -> None:
+        self.plan, self.cap, self.source = plan, cap, source
+        self.standings: Standings = source.standings
+        self.cycle = cap_cycle(plan, cap, self.standings.cycle)
+        self.before = before.filter((pl.col("cap") == cap.code) & (pl.col("cycle") == self.cycle.code))
+
+    def of_person(self, under: Sequence[Settled]) -> list[Settled]:
+        """A line for everybody who is beyond her limit, unit by unit."""
+        found = []
+        for unit in dict.fromkeys(one.unit for one in under):
+            same = [one for one in under if one.unit == unit]
+            limit = limits(self.plan, self.cap, self.standings.network, unit)
+            cut = of_person(self.cap, unit, same, limit, self._paid_before(unit))
+            found += [] if cut is None else [cut]
+        return found
+
+    def _paid_before(self, unit: Unit) -> Ints:
+        rows = self.before.filter(pl.col("unit") == unit.code).select("person_id", "amount")
+        joined = self._codes().join(rows, on="person_id", how="left", maintain_order="left")
+        return joined["amount"].fill_null(0).to_numpy().astype(np.int64)
+
+    def of_company(self, under: Sequence[Settled]) -> list[Settled]:
+        """Lines that cut everybody alike where all together pass the share of the company's figure."""
+        units = dict.fromkeys(one.unit for one in under)
+        sums = {unit: sum(int(one.amount.sum()) for one in under if one.unit == unit) for unit in units}
+        left, whole = self._limit(), Fraction(0)
+        for unit in units:
+            left -= self._worth(unit, self._sum_before(unit.code))
+            whole += self._worth(unit, sums[unit])
+        if whole <= 0 or whole <= left:
+            return []
+        ratio = max(Fraction(0), left) / whole
+        place = self.standings.network.place
+        return [of_company(self.cap, unit, [one for one in under if one.unit == unit], ratio, place) for unit in units]
+
+    def _limit(self) -> Fraction:
+        """The share of the company's figure so far, in whole units of the plan's currency."""
+        basis = self.source.basis(self._figure_bonus())
+        figure = self.figure() + self._sum_before(FIGURE)
+        share = Fraction(self.cap.share or 0) / HUNDRED
+        return share * figure * basis.worth / Fraction(10**basis.decimals)
+
+    def figure(self) -> int:
+        """What the cap is a share of, in this run alone: of orders, of people who joined, or a KPI of everybody."""
+        figure = self.cap.share_of
+        if figure == "heads":
+            return int(self.source.joined().sum())
+        if figure in {kpi.code for kpi in self.plan.kpis}:
+            return int(self.source.kpi(figure).sum())
+        return int(self.source.orders(self._figure_bonus()).base.sum())
+
+    def _figure_bonus(self) -> Bonus:
+        return Bonus(self.cap.code, KIND, {}, self.cap, base=self.cap.share_of, currency=self.plan.currency)
+
+    def _sum_before(self, unit: str) -> int:
+        return int(self.before.filter(pl.col("unit") == unit)["amount"].sum())
+
+    def _worth(self, unit: Unit, minor: int) -> Fraction:
+        worth = self.source.worth_of(unit.code, self.plan.currency)
+        return worth * Fraction(minor, 10**unit.digits)
+
+    def paid(self, under: Sequence[Settled]) -> pl.DataFrame:
+        """What was paid under the cap in its cycle so far, and the figure that it is a share of."""
+        parts = [self.before]
+        for unit in dict.fromkeys(one.unit for one in under):
+            sums = earned_together([one for one in under if one.unit == unit], self.standings.network.size)
+            rows = self._codes().with_columns(pl.Series("amount", sums))
+            parts.append(self._rows(rows.filter(pl.col("amount") != 0), unit.code))
+        if self.cap.per == "company":
+            parts.append(self._rows(pl.DataFrame({"person_id": [FIGURE], "amount": [self.figure()]}), FIGURE))
+        together = pl.concat(parts).group_by("cap", "cycle", "unit", "person_id", maintain_order=True)
+        return together.agg(pl.col("amount").sum()).sort("unit", "person_id").select(list(CAPPED))
+
+    def _codes(self) -> pl.DataFrame:
+        """Everybody in the tree, by node."""
+        return self.source.company.people["code"].gather(self.standings.place).to_frame("person_id")
+
+    def _rows(self, rows: pl.DataFrame, unit: str) -> pl.DataFrame:
+        named = rows.with_columns(cap=pl.lit(self.cap.code), cycle=pl.lit(self.cycle.code), unit=pl.lit(unit))
+        return named.select(list(CAPPED))
