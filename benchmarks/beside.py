@@ -8,6 +8,7 @@ import asyncio
 import json
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -79,14 +80,18 @@ async def _figures(name: str, service: Service, shop: Shop, month: str) -> Async
     yield Figure(f"{name}: orders at half that rate, p99", alone.quantile(0.99) * 1000, "ms")
     took: dict[str, float] = {}
     settling = asyncio.create_task(_settled(service, month, took))
-    beside = Load()
+    beside, by_step = Load(), defaultdict[str, Load](Load)
     while not settling.done():
+        step = list(took)[-1] if took else "start"
         part = await paced(lines, shop.orders(int(rate / 2 * SLICE_S)), rate / 2, SLICE_S)
-        beside.latencies += part.latencies
-        beside.failures += part.failures
+        for load in (beside, by_step[step]):
+            load.latencies += part.latencies
+            load.failures += part.failures
     await settling
     for step, seconds in took.items():
-        yield Figure(f"{name}: {step} meanwhile", seconds, "s")
+        yield Figure(f"{name}: {step}", seconds, "s")
+        if by_step[step].latencies:
+            yield Figure(f"{name}: orders beside {step}, p99", by_step[step].quantile(0.99) * 1000, "ms")
     yield Figure(f"{name}: orders beside it, p99", beside.quantile(0.99) * 1000, "ms")
     yield Figure(f"{name}: orders beside it, the longest wait", max(beside.latencies) * 1000, "ms")
     yield Figure(f"{name}: p99 beside / alone", beside.quantile(0.99) / alone.quantile(0.99), "x", at_most=3)
@@ -97,7 +102,7 @@ async def _figures(name: str, service: Service, shop: Shop, month: str) -> Async
 
 
 async def _settled(service: Service, month: str, took: dict[str, float]) -> None:
-    """The month from its draft to a payment list; how long each step took goes into `took`."""
+    """The month from its draft to a payment list; how long each step has taken goes into `took`, the latest last."""
     environ = {"DATABASE_URL": service.database_url}
     number = (await run_to_end(["core", "run", "start", month, "--as", STARTER], environ)).split()[-1]
     day = (datetime.now(UTC).date() + timedelta(days=2)).isoformat()
@@ -109,7 +114,7 @@ async def _settled(service: Service, month: str, took: dict[str, float]) -> None
         "payment list": [["core", "payments", "make", "EUR", day, "--as", MAKER]],
     }
     for step, commands in steps.items():
-        began = time.perf_counter()
+        began, took[step] = time.perf_counter(), 0.0
         for words in commands:
             await run_to_end(words, environ)
         took[step] = time.perf_counter() - began

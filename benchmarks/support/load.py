@@ -8,6 +8,8 @@ from itertools import cycle, islice
 from typing import cast
 from urllib.parse import urlsplit
 
+OK, REDIRECTED = 200, 300
+
 
 @dataclass
 class Load:
@@ -137,4 +139,4 @@ async def paced(lines: Sequence[Wire], requests: Sequence[bytes], rate: float, s
 async def _ask(wire: Wire, request: bytes, asked: float, load: Load) -> None:
     status, _ = await wire.ask(request)
     load.latencies.append(time.perf_counter() - asked)
-    load.failures += status != 200
+    load.failures += not OK <= status < REDIRECTED
