@@ -24,7 +24,7 @@ from core.settlement.second.model import AMOUNT, Inputs, Paid
 from core.settlement.second.units import digits
 
 WHOLE_UP_TO, SAMPLE = 20_000, 1_000
-HIGHEST, OF_EACH = 20, 10
+HIGHEST, OF_EACH = 3, 10
 """Of a sample: the highest earners, and people of every bonus."""
 PLACE = tuple[int, str, int, int, int, tuple[int, int]]
 """Payee, bonus, order, source, level, rate as a ratio: where an amount stands."""

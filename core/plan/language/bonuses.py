@@ -210,7 +210,7 @@ def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
 def _read_bonus(node: Node, context: k.Context) -> tuple[Table, Bonus | None]:
     """The bonus; None where its kind is unknown or words that it cannot do without are missing."""
     kind = (node.table or {}).get("kind")
-    known = kind is not None and kind.value in KINDS
+    known = kind is not None and isinstance(kind.value, str) and kind.value in KINDS
     if kind is not None and not known:
         context.findings.unknown("plan_choice_unknown", kind.place, str(kind.value), list(KINDS), word="kind")
     if not known:  # which words it may have is anybody's guess, so only its name is looked at

@@ -280,3 +280,9 @@ def test_no_mutilated_plan_makes_the_reader_fail(data: st.DataObject) -> None:
     assert (plan is None) == any(problem.severity is Severity.FAULT for problem in problems)
     assert {problem.code for problem in problems} <= known().keys()
     assert all(located(problem, "plan.toml", ENGLISH) for problem in problems)
+
+
+@pytest.mark.parametrize("kind", ["{}", "[1, {}]", "1", "2026-01-01"])
+def test_a_kind_of_bonus_that_is_no_text_is_a_fault(kind: str) -> None:
+    _, problems = check(example("demo").replace('kind = "unilevel"', f"kind = {kind}", 1))
+    assert [problem.code for problem in problems if problem.severity is Severity.FAULT][:1] == ["plan_choice_unknown"]
