@@ -135,7 +135,7 @@ def _databases() -> Iterator[Figure]:
         made, stated = month(whose), plan()
         cycle = cycle_named(stated.calendar, CYCLE)
         outcome = _settled(made)
-        ranked = cpu_s(partial(standings, made, stated, cycle, stated.bonuses, Carried()), repeat=3)
+        ranked = cpu_s(partial(standings, made, stated, cycle, stated.bonuses, Carried(), {}), repeat=3)
         ours = cpu_s(partial(_settled, made), repeat=3)
         figures_s, found = measure(whose, FIGURES_SQL)
         theirs, sums = measure(whose, SQL)

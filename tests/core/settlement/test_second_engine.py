@@ -18,6 +18,8 @@ from core.settlement.second.engine import settle
 from tests.core.settlement.random_people import RATES, companies
 from tests.core.settlement.random_plans import plans
 
+FUZZ = settings.get_current_profile_name() == "fuzz"
+
 
 @lru_cache(maxsize=1)
 def read(text: str) -> Plan:
@@ -36,6 +38,7 @@ def settled(text: str, company: Company, carried: Carried, cycle: str = "2026-10
 CYCLES = ("2026-09", "2026-10", "2026-11")
 
 
+@settings(max_examples=10_000 if FUZZ else 60)
 @given(plans(), companies())
 def test_both_engines_agree_on_every_line_of_random_plans(text: str, company: Company) -> None:
     carried = Carried()
