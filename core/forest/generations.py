@@ -100,20 +100,6 @@ def endless(start: Indices, up: Indices, wanted: Marks, depth: Indices, limit: I
     return found
 
 
-@kernel
-def _depths(parent: Indices, depth: Indices) -> None:
-    for node in range(parent.size):
-        above = parent[node]
-        depth[node] = 0 if above < 0 else depth[above] + 1
-
-
-def depths(parent: Indices) -> Indices:
-    """How many stand above each node."""
-    depth = np.empty_like(parent)
-    _depths(parent, depth)
-    return depth
-
-
 def risen(parent: Indices, steps: int) -> Indices:
     """The node so many steps above each; -1 where the tree is not so high. Doubles the step, so few of them cost."""
     found = np.arange(len(parent), dtype=np.int32)

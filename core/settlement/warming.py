@@ -39,7 +39,6 @@ def warm() -> None:
 def _warm_what_no_example_needs() -> None:
     line, marks = np.arange(-1, 2, dtype=np.int32), np.ones(3, np.bool_)
     ordering.depths(line)
-    generations.depths(line)
     generations.higher_above(line, marks, line)
     generations.endless(line, line, marks, line, line)
 

@@ -23,8 +23,9 @@ from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.lines import joined
 from core.bonuses.rules.ranked import by_ladder
 from core.forest.above import Marks, nearest_above
-from core.forest.generations import depths, endless, higher_above, risen
+from core.forest.generations import endless, higher_above, risen
 from core.forest.kernel import Indices
+from core.forest.ordering import depths
 from core.plan.model.terms import Infinity
 
 SAME = "same_as_earner"

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.forest.generations import depths, endless, generations, guaranteed, higher_above, legs_with, risen
+from core.forest.generations import endless, generations, guaranteed, higher_above, legs_with, risen
 from core.forest.kernel import Indices
+from core.forest.ordering import depths
 
 CHAIN = np.array([-1, 0, 1, 2, 3], np.int32)
 MILLION = 1_000_000
