@@ -2,14 +2,17 @@
 
 import argparse
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from core.access import service as access
 from core.access.model import Permission
 from core.commands import Subparsers, command
 from core.db.database import Database
 from core.db.opening import opened
+from core.db.unit_of_work import UnitOfWork
 from core.exchange.commands import problem_line
 from core.kernel.errors import Problem
 from core.kernel.money import amount_text
@@ -18,6 +21,7 @@ from core.payments.model import CompanyAccountWish, Format, ListCard, ListWish
 from core.runs import service as runs
 from core.settings import Settings, SettingsError
 
+T = TypeVar("T")
 PAYMENTS, ACCOUNTS = Permission.MAKE_PAYMENTS, Permission.EDIT_BANK_ACCOUNTS
 
 
@@ -94,6 +98,18 @@ def _signed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="name", required=True, metavar="NAME", help="the member of staff who does it")
 
 
+async def _changed(
+    arguments: argparse.Namespace, settings: Settings, change: Callable[[UnitOfWork], Awaitable[T]]
+) -> T:
+    """What a change comes to, made in the name of whoever signs it."""
+    async with opened(settings) as database:
+        actor = await _actor(database, arguments.name, PAYMENTS)
+        async with database.begin(actor=actor) as uow:
+            found = await change(uow)
+            await uow.commit()
+    return found
+
+
 async def _actor(database: Database, name: str, needs: Permission) -> str:
     async with database.read() as questions:
         return await access.acting(questions, name, needs)
@@ -133,22 +149,14 @@ async def make(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def approve(arguments: argparse.Namespace, settings: Settings) -> int:
     """Refused to whoever made it."""
-    async with opened(settings) as database:
-        actor = await _actor(database, arguments.name, PAYMENTS)
-        async with database.begin(actor=actor) as uow:
-            card = await service.approve(uow, arguments.number)
-            await uow.commit()
+    card = await _changed(arguments, settings, lambda uow: service.approve(uow, arguments.number))
     print("\n".join(told(card)))
     return 0
 
 
 async def cancel(arguments: argparse.Namespace, settings: Settings) -> int:
     """What it held is payable again."""
-    async with opened(settings) as database:
-        actor = await _actor(database, arguments.name, PAYMENTS)
-        async with database.begin(actor=actor) as uow:
-            card = await service.cancel(uow, arguments.number)
-            await uow.commit()
+    card = await _changed(arguments, settings, lambda uow: service.cancel(uow, arguments.number))
     print("\n".join(told(card)))
     return 0
 
@@ -167,22 +175,14 @@ async def export(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def hold(arguments: argparse.Namespace, settings: Settings) -> int:
     """It keeps what it pays until it is let go."""
-    async with opened(settings) as database:
-        actor = await _actor(database, arguments.name, PAYMENTS)
-        async with database.begin(actor=actor) as uow:
-            payment = await service.hold(uow, arguments.payment, arguments.reason)
-            await uow.commit()
+    payment = await _changed(arguments, settings, lambda uow: service.hold(uow, arguments.payment, arguments.reason))
     print(f"{payment.end_to_end_id}\t{payment.state.value}")
     return 0
 
 
 async def release(arguments: argparse.Namespace, settings: Settings) -> int:
     """Its list has it again, or the next one."""
-    async with opened(settings) as database:
-        actor = await _actor(database, arguments.name, PAYMENTS)
-        async with database.begin(actor=actor) as uow:
-            payment = await service.let_go(uow, arguments.payment)
-            await uow.commit()
+    payment = await _changed(arguments, settings, lambda uow: service.let_go(uow, arguments.payment))
     print(f"{payment.end_to_end_id}\t{payment.state.value}")
     return 0
 
