@@ -20,9 +20,10 @@ from i18n.translator import translator
 
 WORDS = (
     "Check the network (one root, no circle, nobody dangling, no overlapping links) and the book (every entry "
-    "balances, every balance is the sum of its lines, no account below its limit, every document posted once), and "
-    "that payments agree with it. "
-    "Exit code 1 on findings."
+    "balances, every balance is the sum of its lines, no account below its limit, every document posted once); points, "
+    "incentives and orders against the book; every released run (each byte that it read and made, its payouts, who "
+    "approved it, its seal and the seal before, and that none is gone); and payments and what is payable, to the cent. "
+    "Changes nothing. Exit code 1 on findings."
 )
 
 

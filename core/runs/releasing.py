@@ -5,15 +5,16 @@ killed goes on after the last of them. The seal is made at the end, over the dig
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import polars as pl
 from sqlalchemy import RowMapping
 
+from core.closing import job as closing_job
 from core.closing import service as closing
-from core.closing.model import Due
+from core.closing.model import Due, Making
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
@@ -21,12 +22,12 @@ from core.people import service as people
 from core.plan.model import Step
 from core.runs.holding import Held, finishing
 from core.runs.loading.gathering import cycle_of, kind_of
-from core.runs.model import RunPayout, RunReleased, RunState
+from core.runs.model import RunPayout, RunState
 from core.runs.packing import opened, whole
 from core.runs.results import AWARDS, PAYOUTS, REACHED, STANDINGS, TOTALS
 from core.runs.rules.booking import booked, residue
-from core.runs.rules.seal import seal
 from core.runs.service import states
+from core.runs.service.announced import announced
 from core.runs.service.points import PointsDue, give
 from core.runs.store import parts, payouts
 from core.runs.store import runs as store
@@ -67,7 +68,8 @@ async def release(held: Held) -> RunState:
         await _book(held, some, start + len(some), total)
     for start, given in _steps(found.points, posted, len(found.payouts)):
         await _give(held, given, start + len(given), total)
-    await _finish(held, found)
+    await _finish(held, found, await _ranked(held, found))
+    await closing_job.announce(held.database, actor=held.actor)
     return RunState.RELEASED
 
 
@@ -149,17 +151,28 @@ async def _give(held: Held, some: Sequence[PointsDue], posted: int, total: int) 
     await held.write(step, posted=posted, progress="points", done=posted, total=total)
 
 
-async def _finish(held: Held, found: Approved) -> None:
-    """All the rest in one transaction: residues, ranks, the seal, and that everybody may see it."""
+async def _ranked(held: Held, found: Approved) -> Making | None:
+    """Write ranks and titles, to be shown with the run; a release that was stopped here writes them all anew."""
+    if found.due is None:
+        return None
+
+    async def write(step: Callable[[UnitOfWork], Awaitable[None]], done: int, total: int) -> None:
+        await held.write(step, progress="ranks", done=done, total=total)
+
+    return await closing_job.prepare(held.database, found.due, found.paid, found.reached, write)
+
+
+async def _finish(held: Held, found: Approved, making: Making | None) -> None:
+    """All the rest in one short transaction: residues, that ranks are fixed, the seal, and that everybody may see it."""
     run = found.run
     async with held.database.begin(actor=held.actor) as uow:
         await store.lock_releases(uow)
-        number, before = await store.last_seal(uow)
-        made = seal(await parts.digests(uow, held.run, run["preview"]), before)
-        released = {"released_at": uow.now, "released_by": held.actor, "released_number": number + 1}
+        told = await announced(uow, run)
+        released = {"released_at": uow.now, "released_by": held.actor, "released_number": told.number}
         await held.keep(uow)
         await ledger.post_all(uow, [residue(held.run, *one) for one in sorted(found.residues.items()) if one[1]])
-        if found.due is not None:
-            await closing.record(uow, found.due, found.paid, found.reached)
-        await uow.emit(RunReleased(run=held.run, calendar=run["calendar"], cycle=run["cycle"]))
-        await finishing(held, uow, RunState.RELEASED, {**released, "seal": made, "seal_before": before})
+        if making is not None:
+            await closing.publish(uow, making)
+        await uow.emit(told)
+        sealed = {"seal": told.seal, "seal_before": told.seal_before}
+        await finishing(held, uow, RunState.RELEASED, {**released, **sealed})

@@ -39,5 +39,7 @@ SENTENCES: Sentences = {
     "run_part_changed": mark("Run {run} of {cycle}: the stored part {part} is no longer what was released."),
     "run_seal_broken": mark("Run {run} of {cycle}: its seal does not fit what is stored."),
     "run_chain_broken": mark("Run {run} of {cycle}: its seal does not follow that of the run before."),
+    "run_gone": mark("Run {run} of {cycle} was released with the seal {seal}… and is there no more."),
+    "run_booked_without": mark("The book has earnings in {currency} of a run that there is not."),
     "run_book_differs": mark("Run {run} of {cycle}: the book and the payouts in {currency} differ."),
 }

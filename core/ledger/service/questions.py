@@ -126,11 +126,11 @@ async def size(uow: UnitOfWork) -> tuple[int, int]:
 
 
 async def sums_of(
-    uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose
+    uow: UnitOfWork, kind: str, documents: Document | None, purpose: Purpose
 ) -> dict[tuple[PersonId | None, str], int]:
     """What all entries of a kind did to accounts of a purpose, by holder and unit.
 
     Args:
-        documents: of these the entries are: its id is what the documents' ids begin with.
+        documents: of these the entries are: its id is what the documents' ids begin with. None is all.
     """
     return await reading.sums_of(uow, kind, documents, purpose)

@@ -153,7 +153,7 @@ def _entry(row: RowMapping, lines: Sequence[EntryLine]) -> Entry:
 
 
 async def sums_of(
-    uow: UnitOfWork, kind: str, documents: Document, purpose: Purpose
+    uow: UnitOfWork, kind: str, documents: Document | None, purpose: Purpose
 ) -> dict[tuple[PersonId | None, str], int]:
     """What the entries of a kind did to accounts of a purpose, by holder and unit, whose documents' ids begin so."""
     asked = (
@@ -161,9 +161,10 @@ async def sums_of(
         .select_from(ENTRIES)
         .join(LINES, _OF_ENTRY)
         .join(ACCOUNTS, _ON_ACCOUNT)
-        .where(ENTRIES.c.document_kind == documents.kind)
-        .where(ENTRIES.c.document_id.startswith(documents.id, autoescape=True))
         .where(ENTRIES.c.kind == kind, ACCOUNTS.c.purpose == purpose.value)
         .group_by(ACCOUNTS.c.person_id, ACCOUNTS.c.unit)
     )
+    if documents is not None:
+        theirs = ENTRIES.c.document_id.startswith(documents.id, autoescape=True)
+        asked = asked.where(ENTRIES.c.document_kind == documents.kind, theirs)
     return {(row[0], row[1]): int(row[2]) for row in await uow.connection.execute(asked)}

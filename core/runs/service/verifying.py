@@ -1,11 +1,12 @@
 """Checking released runs: every byte by its digest, every seal by the digests, the chain, and the book.
 
 What the seal covers is kept a second time where it is read every day: a run's row, its payouts, the plan's versions.
-These are held against what was sealed, and the book against payouts, payee by payee.
+These are held against what was sealed, rows and approvals against what the log of events tells of the release, and the
+book against payouts, payee by payee. So the last run too cannot be gone unseen, which no other run's seal names.
 """
 
 import json
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping
 from hashlib import sha256
 
 import polars as pl
@@ -23,7 +24,8 @@ from core.runs.packing import whole
 from core.runs.results import PAYOUTS, TOTALS
 from core.runs.rules.booking import EARNED, documents
 from core.runs.rules.seal import seal
-from core.runs.store import parts, payouts
+from core.runs.service.announced import Log, deeds, told, told_otherwise
+from core.runs.store import hands, parts, payouts
 from core.runs.store import runs as store
 
 Owed = Mapping[tuple[PersonId | None, str], int]
@@ -34,13 +36,31 @@ CODES_AT_ONCE = 5_000
 
 async def verify(uow: UnitOfWork) -> list[Problem]:
     """Everything that is no longer as it was released."""
-    found: list[Problem] = []
     before: str | None = None
-    texts = await _plan_texts(uow)
-    for run in await store.sealed(uow):
-        found += [problem async for problem in _of_run(uow, run, before, texts)]
+    texts, known = await _plan_texts(uow), await told(uow)
+    runs = await store.sealed(uow)
+    found = list(known.gone({run["id"] for run in runs}))
+    left = dict(await ledger.sums_of(uow, EARNED, None, Purpose.COMMISSIONS_EARNED))
+    for run in runs:
+        booked = await _booked(uow, run["id"])
+        found += [problem async for problem in _of_run(uow, run, before, texts, known)]
+        found += await _book_differs(uow, run, booked)
+        _take_off(left, booked)
         before = run["seal"]
-    return found
+    for number in await store.halfway(uow):
+        _take_off(left, await _booked(uow, number))
+    currencies = sorted({currency for (_, currency), amount in left.items() if amount})
+    return found + [Problem("run_booked_without", facts={"currency": currency}) for currency in currencies]
+
+
+async def _booked(uow: UnitOfWork, run: int) -> Owed:
+    """What everybody earned by a run, as the book has it."""
+    return await ledger.sums_of(uow, EARNED, documents(run), Purpose.COMMISSIONS_EARNED)
+
+
+def _take_off(left: dict[tuple[PersonId | None, str], int], booked: Owed) -> None:
+    for key, amount in booked.items():
+        left[key] = left.get(key, 0) - amount
 
 
 async def _plan_texts(uow: UnitOfWork) -> set[str]:
@@ -49,13 +69,14 @@ async def _plan_texts(uow: UnitOfWork) -> set[str]:
 
 
 async def _of_run(
-    uow: UnitOfWork, run: RowMapping, before: str | None, texts: Collection[str]
+    uow: UnitOfWork, run: RowMapping, before: str | None, texts: Collection[str], known: Log
 ) -> AsyncIterator[Problem]:
     """What is wrong with one of them.
 
     Args:
         before: the seal of the run before.
         texts: digests of the plans that were ever in force.
+        known: what the log of events says of runs.
     """
     number = {"run": str(run["id"]), "cycle": run["cycle"]}
     digests = []
@@ -67,21 +88,27 @@ async def _of_run(
             yield Problem("run_part_changed", facts={**number, "part": f"{name} {position}"})
     if run["seal_before"] != before:
         yield Problem("run_chain_broken", facts=number)
-    kept = await payouts.of_run(uow, run["id"])
-    if seal(digests, run["seal_before"]) != run["seal"]:
+    approvals = await hands.approvals(uow, run["id"], run["preview"])
+    for table in told_otherwise(run, approvals, known):
+        yield Problem("run_part_changed", facts={**number, "part": table})
+    made = seal(digests, run["seal_before"], deeds(run, approvals, run["released_by"]))
+    if {made} != {run["seal"], known.seal_of(run)}:
         yield Problem("run_seal_broken", facts=number)
     else:
-        async for table in _told_otherwise(uow, run, kept, texts):
+        async for table in _told_otherwise(uow, run, texts):
             yield Problem("run_part_changed", facts={**number, "part": table})
+
+
+async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed) -> list[Problem]:
+    """Currencies in which anybody's entry is not what her payout says."""
+    kept = await payouts.of_run(uow, run["id"])
     owed: Owed = {(one.person, one.currency): one.earned + one.adjustments for one in kept}
-    booked = await ledger.sums_of(uow, EARNED, documents(run["id"]), Purpose.COMMISSIONS_EARNED)
-    for currency in _differing(booked, owed):
-        yield Problem("run_book_differs", facts={**number, "currency": currency})
+    wrong = {key[1] for key in booked.keys() | owed.keys() if booked.get(key, 0) != owed.get(key, 0)}
+    number = {"run": str(run["id"]), "cycle": run["cycle"]}
+    return [Problem("run_book_differs", facts={**number, "currency": currency}) for currency in sorted(wrong)]
 
 
-async def _told_otherwise(
-    uow: UnitOfWork, run: RowMapping, kept: Sequence[RunPayout], texts: Collection[str]
-) -> AsyncIterator[str]:
+async def _told_otherwise(uow: UnitOfWork, run: RowMapping, texts: Collection[str]) -> AsyncIterator[str]:
     """The tables that say something else than what was sealed."""
     [named] = await parts.bodies(uow, run["id"], run["preview"], "input/run")
     [plan] = await parts.bodies(uow, run["id"], run["preview"], "input/plan")
@@ -91,7 +118,7 @@ async def _told_otherwise(
     same = json.loads(named) == {name: run[name] for name in NAMED} and json.loads(totals) == run["totals"]
     if not (same and store.is_over(run)):
         yield "settlement_run"
-    if kept != await _sealed_payouts(uow, run):
+    if await payouts.of_run(uow, run["id"]) != await _sealed_payouts(uow, run):
         yield "settlement_payout"
 
 
@@ -109,9 +136,3 @@ async def _ids(uow: UnitOfWork, codes: pl.Series) -> dict[str, PersonId]:
     for start in range(0, len(codes), CODES_AT_ONCE):
         found |= await people.ids_of(uow, codes[start : start + CODES_AT_ONCE].to_list())
     return found
-
-
-def _differing(booked: Owed, owed: Owed) -> Iterator[str]:
-    """Currencies in which anybody's entry is not what her payout says."""
-    wrong = {key[1] for key in booked.keys() | owed.keys() if booked.get(key, 0) != owed.get(key, 0)}
-    yield from sorted(wrong)

@@ -123,6 +123,12 @@ async def releasing(uow: UnitOfWork, run: int) -> int | None:
     return number
 
 
+async def halfway(uow: UnitOfWork) -> Sequence[int]:
+    """Runs that are being released, or whose release was stopped halfway."""
+    asked = select(RUNS.c.id).where(RUNS.c.posted > 0, RUNS.c.state == RunState.APPROVED.value)
+    return (await uow.connection.execute(asked)).scalars().all()
+
+
 async def ask_for(uow: UnitOfWork, run: int, work: Work, states: Sequence[RunState]) -> bool:
     """Note that work waits to be done; False when other work is going on, or the state does not allow it."""
     free = or_(RUNS.c.work.is_(None), (RUNS.c.work == work.value) & RUNS.c.worker.is_(None))

@@ -1,5 +1,6 @@
 """Seals, limits, differences and what a release books, as tables of numbers."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from core.runs.rules.booking import booked, residue
 from core.runs.rules.differences import Side, between_previews, since_last_cycle
 from core.runs.rules.limits import is_jump, over_limits
 from core.runs.rules.orders import places
-from core.runs.rules.seal import FIRST, seal
+from core.runs.rules.seal import FIRST, Deeds, seal
 
 KIND = RunSpec("monthly", "month", jump_max=Decimal(5), jump_from=Decimal(500))
 
@@ -57,14 +58,21 @@ def test_exactly_on_a_limit_is_within_it() -> None:
     assert over_limits(kind, "EUR", now, earned(), Fraction(200), lambda _: Fraction(1, 100)) == []
 
 
-def test_a_seal_changes_with_every_byte_and_with_the_run_before() -> None:
+DEEDS = Deeds("staff:1", ("staff:2", "staff:3"), "staff:1", pays=True)
+
+
+def test_a_seal_changes_with_every_byte_with_the_run_before_and_with_who_answers_for_it() -> None:
     parts = [("input/plan", 0, "aa"), ("result/awards", 0, "bb"), ("result/awards", 1, "cc"), ("told/places", 0, "dd")]
-    first = seal(parts, None)
-    assert seal(reversed(parts), FIRST) == first
-    assert seal(parts[:3], None) == first
-    others = [seal([*parts[1:], ("input/plan", 0, "ab")], None), seal(parts, first)]
-    others += [seal([*parts[:1], ("result/awards", 1, "bb"), ("result/awards", 0, "cc")], None)]
-    assert len({first, *others}) == 4
+    first = seal(parts, None, DEEDS)
+    assert seal(reversed(parts), FIRST, DEEDS) == first
+    assert seal(parts[:3], None, DEEDS) == first
+    assert seal(parts, None, replace(DEEDS, approved_by=("staff:3", "staff:2"))) == first
+    others = [seal([*parts[1:], ("input/plan", 0, "ab")], None, DEEDS), seal(parts, first, DEEDS)]
+    others += [seal([*parts[:1], ("result/awards", 1, "bb"), ("result/awards", 0, "cc")], None, DEEDS)]
+    people = (replace(DEEDS, started_by="staff:9"), replace(DEEDS, released_by="staff:9"), replace(DEEDS, pays=False))
+    people += (replace(DEEDS, approved_by=("staff:2",)), replace(DEEDS, approved_by=("staff:2", "staff:9")))
+    others += [seal(parts, None, deeds) for deeds in people]
+    assert len({first, *others}) == 9
 
 
 def test_what_a_payee_earns_and_is_charged_is_one_balanced_entry() -> None:
