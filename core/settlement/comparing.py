@@ -9,6 +9,7 @@ from fractions import Fraction
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.bonuses.arrays import Settled
 from core.catalog.rules import RateTable
@@ -89,7 +90,7 @@ def differences(outcome: Outcome, result: Result, people: frozenset[int] | None 
     found = [*_lines(outcome, result, looked_at), *_standings(outcome, result, looked_at, every=people is None)]
     if people is None:
         found += _carried(outcome, result)
-    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
+    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())} if found else {}
     return sorted(found, key=lambda one: order.get(one.person, -1))
 
 
@@ -103,7 +104,7 @@ def chosen(outcome: Outcome, plan_text: str, sample: int) -> frozenset[int]:
         fingerprint.update(f"{settled.bonus.code} {settled.lines.size} {int(settled.amount.sum())};".encode())
     drawn = Random(fingerprint.hexdigest())  # noqa: S311  (nobody gains by guessing whom it looks at)
     for settled in outcome.settled:
-        payees = np.unique(place[settled.lines.payee]).tolist()
+        payees = np.flatnonzero(_among(count, place[settled.lines.payee])).tolist()
         found.update(drawn.sample(payees, min(OF_EACH, len(payees))))
     found.update(np.argsort(-sums, kind="stable")[:HIGHEST].tolist())
     earners = np.flatnonzero(sums).tolist()
@@ -111,6 +112,13 @@ def chosen(outcome: Outcome, plan_text: str, sample: int) -> frozenset[int]:
     while len(found) < min(sample, count):
         found.add(drawn.randrange(count))
     return frozenset(found)
+
+
+def _among(count: int, places: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Who of so many people has a place among these."""
+    found = np.zeros(count, np.bool_)
+    found[places] = True
+    return found
 
 
 def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried) -> Inputs:
@@ -162,7 +170,8 @@ def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[
 def _ours(outcome: Outcome, settled: Settled, wanted: set[int]) -> Iterator[tuple[PLACE, int]]:
     lines, place = settled.lines, outcome.standings.place
     rates = [one.as_integer_ratio() for one in (*(Fraction(rate) for rate in lines.rates), AMOUNT)]
-    chosen = np.flatnonzero(np.isin(place[lines.payee], np.fromiter(wanted, np.int64, len(wanted))))
+    count = outcome.company.people.height
+    chosen = np.flatnonzero(_among(count, np.fromiter(wanted, np.int64, len(wanted)))[place[lines.payee]])
     source = np.where(lines.source[chosen] >= 0, place[lines.source[chosen]], -1)
     columns = (place[lines.payee[chosen]], lines.order[chosen], source, lines.level[chosen], lines.rate[chosen])
     amounts = settled.amount[chosen].tolist()

@@ -1,10 +1,13 @@
 """Of what a bonus is a share: the orders that it looks at, or a figure of every person."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
+
+import polars as pl
 
 from core.settlement.second.case import COLUMNS, OF_ORDERS, Case
 from core.settlement.second.days import DAY
@@ -16,6 +19,8 @@ from core.settlement.second.units import digits
 WHOLE = Fraction(100)
 NAMING = ("unilevel", "fast_start", "first_order", "generation", "infinity", "matrix")
 """Kinds whose lines are for one order each."""
+READ = ("number", "order_id", "person", "kind", "ordered_at", "paid_at", "currency", *COLUMNS.values())
+"""Columns of orders that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Bought:
 class Bases:
     """The orders of one cycle, by bonus."""
 
-    def __init__(self, case: Case, buyers: Container[int] | None = None) -> None:
+    def __init__(self, case: Case, buyers: AbstractSet[int] | None = None) -> None:
         """Of these buyers only; None is everybody."""
         self.case, self.buyers = case, buyers
         self._known: dict[str, list[Order]] = {}
@@ -53,30 +58,35 @@ class Bases:
         return list(self._in_cycle())
 
     def _in_cycle(self) -> Iterator[Bought]:
-        case, start, end = self.case, self.case.cycle.start, self.case.cycle.end
-        frame, firsts = case.inputs.orders, set[int]()
-        columns = (frame[name].to_list() for name in ("person", "kind", "ordered_at", "paid_at"))
-        for number, (buyer, kind, ordered, paid) in enumerate(zip(*columns, strict=True)):
+        start, end = self.case.cycle.start, self.case.cycle.end
+        frame, firsts = self._read, set[int]()
+        columns = (frame[name].to_list() for name in READ)
+        for number, name, buyer, kind, ordered, paid, currency, *figures in zip(*columns, strict=True):
             if paid is None or ordered >= end:
                 continue
             sale = kind == "sale"
             first = sale and buyer not in firsts
             if sale:
                 firsts.add(buyer)
-            late = ordered < start and self._columns["order_id"][number] in case.inputs.late
-            if (ordered >= start or late) and self._looked_at(buyer):
-                figures = {base: self._columns[column][number] for base, column in COLUMNS.items()}
-                name, currency = self._columns["order_id"][number], self._columns["currency"][number]
-                yield Bought(number, name, buyer, sale, ordered, currency, figures, first, late)
-
-    def _looked_at(self, buyer: int) -> bool:
-        inside = buyer < self.case.count and self.case.there[buyer]
-        return inside and (self.buyers is None or buyer in self.buyers)
+            late = ordered < start and name in self.case.inputs.late
+            if (ordered >= start or late) and self._stands(buyer):
+                by_base = dict(zip(COLUMNS, figures, strict=True))
+                yield Bought(number, name, buyer, sale, ordered, currency, by_base, first, late)
 
     @cached_property
-    def _columns(self) -> dict[str, list[Any]]:
-        frame = self.case.inputs.orders
-        return {name: frame[name].to_list() for name in ("order_id", "currency", *COLUMNS.values())}
+    def _read(self) -> pl.DataFrame:
+        """The orders of the buyers that are looked at, each with its number among all."""
+        frame = self.case.inputs.orders.with_row_index("number")
+        if self.buyers is None:
+            return frame
+        buyers = pl.Series(sorted(self.buyers), dtype=frame["person"].dtype)
+        return frame.filter(pl.col("person").is_in(buyers.implode()))
+
+    def _stands(self, buyer: int) -> bool:
+        return buyer < self.case.count and self.case.there[buyer]
+
+    def _looked_at(self, buyer: int) -> bool:
+        return self._stands(buyer) and (self.buyers is None or buyer in self.buyers)
 
     def of(self, bonus: Bonus) -> list[Order]:
         """What the bonus looks at."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
+import polars as pl
+
 from core.settlement.second.carried import before, gone
 from core.settlement.second.days import Cycle
 from core.settlement.second.figures import Figures
@@ -92,6 +94,8 @@ class Case:
     @cached_property
     def _kept(self) -> list[int]:
         """The highest rank that each keeps, never one above her title."""
+        if not any(row[4] for row in self._carried.values()):
+            return [0] * self.count
         graces = ({place for place, left in self._grace(person).items() if left} for person in range(self.count))
         return [max((place for place in each if place <= self.titles[person]), default=0)
                 for person, each in enumerate(graces)]  # fmt: skip
@@ -115,17 +119,27 @@ class Case:
         return self._owns[asked]
 
     def _summed(self, measure: str, cycles: int | None, customers: Fraction) -> list[int]:
-        start = None if cycles is None else self.cycle.before(cycles - 1).start
-        own, orders = [0] * self.count, self.inputs.orders
-        kinds, times = orders["kind"].to_list(), orders["ordered_at"].to_list()
-        figures = [int(kind == "sale") for kind in kinds] if measure == "orders" else orders[measure].to_list()
-        found = zip(orders["person"].to_list(), times, orders["paid_at"].to_list(), figures, strict=True)
-        for person, ordered, paid, figure in found:
-            counts = paid is not None and ordered < self.cycle.end and (start is None or ordered >= start)
-            if counts and person < self.count:
-                part = customers != WHOLE and self.people.kind[person] == "customer"
-                own[person] += rounded(figure * customers, "half_up") if part else figure
+        own, orders = [0] * self.count, self._counting(cycles)
+        buyers = orders["person"].to_list()
+        if measure == "orders":
+            figures = [int(kind == "sale") for kind in orders["kind"].to_list()]
+        else:
+            figures = orders[measure].to_list()
+        if customers != WHOLE:
+            kinds = self.people.kind
+            figures = [rounded(figure * customers, "half_up") if kinds[person] == "customer" else figure
+                       for person, figure in zip(buyers, figures, strict=True)]  # fmt: skip
+        for person, figure in zip(buyers, figures, strict=True):
+            own[person] += figure
         return own
+
+    def _counting(self, cycles: int | None) -> pl.DataFrame:
+        """The paid orders of the cycle and so many less one before it."""
+        counts = pl.col("paid_at").is_not_null() & (pl.col("ordered_at") < self.cycle.end)
+        if cycles is not None:
+            counts &= pl.col("ordered_at") >= self.cycle.before(cycles - 1).start
+        known = pl.col("person") < self.count
+        return self.inputs.orders.filter(counts & known).select("person", "kind", "cv", "qv", "points")
 
     @cached_property
     def _carried(self) -> dict[str, tuple[str | None, int, str | None, str | None, str | None]]:
@@ -140,8 +154,14 @@ class Case:
     @cached_property
     def titles(self) -> list[int]:
         """Career ranks at the cycle's beginning."""
-        known = zip(self.people.code, self.inputs.people["career_rank"].to_list(), strict=True)
-        return [self.place_of(self._carried[code][0] if code in self._carried else rank) for code, rank in known]
+        came = self.inputs.people["career_rank"]
+        places = {rank: self.place_of(rank) for rank in came.unique().to_list()}
+        found = [places[rank] for rank in came.to_list()]
+        if self._carried:
+            for person, code in enumerate(self.people.code):
+                if code in self._carried:
+                    found[person] = self.place_of(self._carried[code][0])
+        return found
 
     def career(self, person: int) -> Title:
         """Her title at the cycle's end, and how many cycles in a row were paid below the one before."""

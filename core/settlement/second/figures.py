@@ -49,7 +49,7 @@ class Figures:
         rule = self.plan.inner("activity")
         measure = rule.text("measure")
         scale = 1 if measure in ("orders", "points") else 10**self.plan.scale
-        cycles, least = rule.whole("cycles", 1), rule.number("minimum") * scale
+        cycles, least = rule.whole("cycles", 1), ceil(rule.number("minimum") * scale)
         if rule.text("mode", "sum") == "sum":
             does = [figure >= least for figure in self.own(measure, cycles)]
         else:
@@ -192,10 +192,7 @@ class Figures:
         for other in self._asked_by(code):
             self._prepare(other)
         self._ready.add(code)
-        kpi = self.kpis[code]
-        for person in reversed(kpi.ground.tree.down):
-            kpi.add(person)
-            kpi.close(person)
+        self.kpis[code].everybody()
 
     def _asked_by(self, code: str) -> Iterator[str]:
         other = self.kpis[code].words.text("leg_kpi")

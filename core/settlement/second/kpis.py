@@ -1,4 +1,4 @@
-# ruff: noqa: D102  (what `of`, `leg` and `close` do is said once, in `Kpi` and `ByLegs`)
+# ruff: noqa: D102  (what `everybody`, `of`, `leg` and `close` do is said once, in `Kpi` and `ByLegs`)
 """One KPI of everybody, by its definition: who is below her, who of them counts, and what each leg brings."""
 
 from abc import ABC, abstractmethod
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.settlement.second.people import Tree
+from core.settlement.second.people import NOBODY, Tree
 from core.settlement.second.plan import Plan, Words
 
 COMPARED = ("largest_leg", "lesser_legs")
@@ -48,17 +48,19 @@ class Kpi(ABC):
         """The ranks at which a boundary looks."""
         return self.ground.title if self.words.text("rank_basis", "paid") == "career" else self.ground.rank
 
-    def fits(self, person: int) -> bool:
-        """Whether she counts for others."""
+    @cached_property
+    def fits(self) -> Sequence[bool]:
+        """Who counts for others."""
         kinds = {"distributors": ("distributor",), "customers": ("customer",)}
         wanted = kinds.get(self.words.text("who", "all"), ("distributor", "customer"))
-        active = not self.words.flag("active_only") or self.ground.active[person]
-        return active and self.ground.kind[person] in wanted
+        if not self.words.flag("active_only"):
+            return [kind in wanted for kind in self.ground.kind]
+        return [active and kind in wanted for kind, active in zip(self.ground.kind, self.ground.active, strict=True)]
 
     @cached_property
     def terms(self) -> Sequence[int]:
         """What everybody counts for others."""
-        return [figure if figure and self.fits(person) else 0 for person, figure in enumerate(self.own)]
+        return [figure if fits else 0 for figure, fits in zip(self.own, self.fits, strict=True)]
 
     @cached_property
     def includes_self(self) -> bool:
@@ -68,6 +70,12 @@ class Kpi(ABC):
     def self_figure(self, person: int) -> int:
         """What she counts for herself."""
         return self.own[person] if self.includes_self else 0
+
+    def everybody(self) -> None:
+        """All values, where no rank has to be waited for."""
+        for person in reversed(self.ground.tree.down):
+            self.add(person)
+            self.close(person)
 
     def add(self, person: int) -> None:
         """Her value, once everybody below her is done."""
@@ -95,6 +103,9 @@ class Kpi(ABC):
 
 class Own(Kpi):
     """Her own figure."""
+
+    def everybody(self) -> None:
+        self.value = [term if there else 0 for term, there in zip(self.terms, self.ground.tree.there, strict=True)]
 
     def of(self, person: int) -> int:
         return self.terms[person]
@@ -146,6 +157,20 @@ class Levels(ByLegs):
         self.all: list[int] = [0] * len(ground.kind)
         self.by_depth: list[list[int]] = [[] for _ in ground.kind] if self.kept else []
         """She alone, then each level below her, as far as levels are told apart."""
+
+    def everybody(self) -> None:
+        if type(self) is not Levels or self.kept or self._stop or self._cap is not None or self._over in COMPARED:
+            super().everybody()
+            return
+        tree = self.ground.tree
+        parent, terms, brought = tree.parent, self.terms, self.all
+        for person in reversed(tree.down):
+            whole = brought[person] = brought[person] + terms[person]
+            if (above := parent[person]) != NOBODY:
+                brought[above] += whole
+        own = self.own if self.includes_self else [0] * len(terms)
+        each = zip(brought, terms, own, tree.there, strict=True)
+        self.value = [whole - term + mine if there else 0 for whole, term, mine, there in each]
 
     def close(self, person: int) -> None:
         if self._stop and self.held[person] >= self._stop:
@@ -226,7 +251,7 @@ class Legs(Kpi):
     def _passes(self, head: int) -> bool:
         ranked = max(self.highest[head]) >= self._rank("leg_with_rank")
         enough = self.other is None or self.other.value[head] >= self._minimum
-        return self.fits(head) and ranked and enough
+        return self.fits[head] and ranked and enough
 
     @cached_property
     def _minimum(self) -> int:

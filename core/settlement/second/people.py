@@ -17,17 +17,22 @@ class Tree:
 
     parent: list[int]
     there: list[bool]
-    children: list[list[int]] = field(init=False)
+    children: list[Sequence[int]] = field(init=False)
     down: list[int] = field(init=False)
     """Everybody in the tree, each after whoever is above her."""
 
     def __post_init__(self) -> None:
-        self.children = [[] for _ in self.parent]
-        tops: list[int] = []
-        for person, above in enumerate(self.parent):
-            if self.there[person]:
-                (tops if above == NOBODY else self.children[above]).append(person)
-        self.down = tops
+        below: dict[int, list[int]] = {NOBODY: []}
+        for person, (above, there) in enumerate(zip(self.parent, self.there, strict=True)):
+            if there:
+                if above in below:
+                    below[above].append(person)
+                else:
+                    below[above] = [person]
+        self.down = below.pop(NOBODY)
+        self.children = [()] * len(self.parent)
+        for person, children in below.items():
+            self.children[person] = children
         for person in self.down:  # grows as it is walked
             self.down.extend(self.children[person])
 
@@ -90,7 +95,7 @@ def closed(above: Sequence[int], there: Sequence[bool]) -> list[int]:
         found.update(dict.fromkeys(passed, place))
         return place
 
-    return [nearest(one) for one in above]
+    return [one if one == NOBODY or there[one] else nearest(one) for one in above]
 
 
 class Own(Protocol):

@@ -33,6 +33,12 @@ class Stairs:
         """Where each step of the schedule begins, and its percentage."""
         return sorted((one.number("from"), one.number("rate")) for one in self.bonus.tables("schedule"))
 
+    @cached_property
+    def _highest(self) -> Fraction:
+        """The highest percentage that anybody can have."""
+        by_rank = self.bonus.by_rank("rate_by_rank").values()
+        return max([Fraction(0), *(rate for _, rate in self._steps), *by_rank])
+
     def _rate(self, person: int) -> Fraction:
         steps = self._steps
         if not self.case.there[person]:
@@ -62,6 +68,8 @@ class Stairs:
         seen = self.rate(person) if self.blocks or self.good(person) else Fraction(0)
         consoled, leg = False, person
         for above in self.case.tree(self.bonus).above(person):
+            if seen == self._highest and not self.consolation:
+                return  # nobody further up has more
             mine, good = self.rate(above), self.good(above)
             if good and mine > seen:
                 self.put((above, leg, 1, mine - seen, f"above {seen}"), volume)
