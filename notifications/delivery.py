@@ -60,20 +60,21 @@ class Delivery:
         except CoreAway:
             raise
         except Exception as error:  # noqa: BLE001  the edge of a job: our own mistake is logged, and tried again later
-            logger().error("delivery_failed", kind=message.kind, exc_info=error)
+            logger().error("delivery_failed", kind=message.parts[0].kind, exc_info=error)
             await self._failed(message, DeliveryError(type(error).__name__, permanent=False), stopped)
 
     async def _deliver(self, message: Outgoing, stopped: asyncio.Event) -> None:
-        kind = KINDS.get(message.kind)
+        [part] = message.parts
+        kind = KINDS.get(part.kind)
         if kind is None or message.chat_id is None:
             await self._give_up(message, "kind_unknown" if kind is None else "no_chat", stopped)
             return
         reader, tr = await self._reader(message.chat_id)
-        if not kind.wanted(message.facts, reader):
+        if not kind.wanted(part.facts, reader):
             await self._give_up(message, "not_wanted", stopped)
             return
         try:
-            sent = await self._channel.send(message.chat_id, kind.text(message.facts, tr))
+            sent = await self._channel.send(message.chat_id, kind.text(part.facts, tr))
         except DeliveryError as error:
             await self._failed(message, error, stopped)
             return
@@ -104,7 +105,7 @@ class Delivery:
         await self._tell(lambda: self._core.not_delivered(message.id, report), stopped)
 
     async def _give_up(self, message: Outgoing, reason: str, stopped: asyncio.Event) -> None:
-        logger().info("message_not_sent", kind=message.kind, reason=reason)
+        logger().info("message_not_sent", kind=message.parts[0].kind, reason=reason)
         report = NotDelivered(holder=self._holder, reason=reason, permanent=True)
         await self._tell(lambda: self._core.not_delivered(message.id, report), stopped)
 

@@ -10,6 +10,7 @@ from core.db.types import BigId, Json, Moment
 
 WAITING = text("done_at IS NULL")
 DELIVERABLE = text("state = 'waiting'")
+HELD = text("holder IS NOT NULL")
 
 
 class InboxUpdateRow(SQLModel, table=True):
@@ -67,33 +68,43 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "priority",
-            "not_before",
-            sqlite_where=DELIVERABLE,
-            postgresql_where=DELIVERABLE,
-        ),
+        Index("ix_outbox_waiting", "priority", "not_before", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
+        Index("ix_outbox_held", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_outbox_occasion", "occasion", "id", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
+        Index("ix_outbox_person", "person_id", "ended_at"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     key: str = Field(unique=True)
     kind: str
-    person_id: int | None = Field(default=None, index=True)
+    person_id: int | None = None
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     facts: dict[str, Any] = Field(sa_type=Json)
+    subject: str | None = None
+    """What it is about, such as `order:S123`: of some kinds a later message about it edits the last one."""
+    occasion: str | None = None
+    """Why she gets it: the slot, campaign or cause."""
     priority: int
+    stake: int = 0
+    unasked: bool = False
     not_before: datetime = Field(sa_type=Moment)
     lapses_at: datetime | None = Field(default=None, sa_type=Moment)
     state: str
     holder: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    sending_at: datetime | None = Field(default=None, sa_type=Moment)
+    """Real time: from then on nobody knows whether it went out, until it is told. Of kinds not sent twice."""
     retry_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
+    digest_of: int | None = Field(default=None, sa_type=BigInteger)
+    """The message that carried it, among others; None where it went by itself."""
     ended_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
-    message_id: int | None = Field(default=None, sa_type=BigInteger)
     reason: str | None = None
+    channel: str | None = None
+    sent_chat: int | None = Field(default=None, sa_type=BigInteger)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    tapped_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SilentChatRow(SQLModel, table=True):

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -32,12 +31,11 @@ class Desk:
     core: CoreStandIn
     sandbox: Sandbox
 
-    async def deliver(self, **more: Any) -> list[str]:
+    async def deliver(self, kind: str = "announcement", facts: Any = None, **more: Any) -> list[str]:
         """Put one message into the outbox and deliver it; what her chat shows then."""
-        facts = {"id": 1, "key": "k", "kind": "announcement", "facts": {"words": WORDS}, "chat_id": CHAT, "attempt": 1}
-        self.core.outbox.append(
-            Outgoing.model_validate({**facts, "not_before": datetime.now(UTC), "lapses_at": None, **more})
-        )
+        part = {"id": 1, "kind": kind, "facts": {"words": WORDS} if facts is None else facts}
+        given = {"id": 1, "parts": (part,), "chat_id": CHAT, "attempt": 1, "lapses_at": None, **more}
+        self.core.outbox.append(Outgoing.model_validate(given))
         await self.delivery.round(asyncio.Event())
         return [one["text"] for one in (await self.sandbox.look(f"chats/{CHAT}"))["messages"]]
 

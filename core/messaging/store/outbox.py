@@ -1,13 +1,17 @@
 """Messages to people, and the chats that no longer take any."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, case, column, func, or_, select, table, update
+from sqlalchemy import BigInteger, Integer, RowMapping, case, column, func, or_, select, table, update
 
+from core.db.bulk import bulk_insert_new
+from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
-from core.messaging.model import OutboxState, Outgoing
+from core.kernel.ids import PersonId
+from core.messaging.kinds import KINDS, Kind
+from core.messaging.model import MessageCard, OutboxState, Outgoing, Part, Ready
 from core.messaging.store.statements import insert_into, table_of
 from core.messaging.tables import OutboxRow, SilentChatRow
 
@@ -16,6 +20,11 @@ SILENT = table_of(SilentChatRow)
 CHAT_LINK = table("chat_link", column("chat_id", BigInteger), column("person_id", Integer))
 """Whose chat is whose, read only: the access room, which itself sends messages, owns it."""
 
+READY_COLUMNS = (
+    *("kind", "priority", "stake", "unasked", "key", "person_id", "facts", "occasion", "not_before", "lapses_at"),
+    *("state", "subject", "ended_at", "reason", "attempts"),
+)
+CARD_COLUMNS = [name for name in MessageCard.model_fields if name != "topic"]
 WAITING = OUTBOX.c.state == OutboxState.WAITING
 
 
@@ -27,13 +36,66 @@ async def add(uow: UnitOfWork, row: dict[str, Any]) -> bool:
     return found.rowcount == 1
 
 
+async def add_all(uow: UnitOfWork, kind: Kind, priority: int, lapses_us: int | None, rows: Iterable[Ready]) -> int:
+    """Store messages of one kind unless their keys are known; how many are new."""
+    fixed = (kind.code, priority, kind.stake, kind.unasked)
+    now_us = microseconds(uow.now)
+    records = [_record(row, fixed, lapses_us, now_us) for row in rows]
+    return await bulk_insert_new(uow, OUTBOX, READY_COLUMNS, records)
+
+
+def _record(row: Ready, fixed: tuple[Any, ...], lapses_us: int | None, now_us: int) -> tuple[Any, ...]:
+    key, person, facts, occasion, begins, lapses, state, subject = row
+    if lapses is None and lapses_us is not None:
+        lapses = begins + lapses_us
+    ended, reason = (None, None) if state is OutboxState.WAITING else (now_us, "held_out")
+    return (*fixed, key, person, facts, occasion, begins, lapses, state.value, subject, ended, reason, 0)
+
+
+async def cancel(uow: UnitOfWork, occasion: str) -> int:
+    """End what waits because of `occasion` and nobody holds; how many."""
+    found = await uow.connection.execute(
+        update(OUTBOX)
+        .where(WAITING, OUTBOX.c.occasion == occasion, OUTBOX.c.holder.is_(None))
+        .values(state=OutboxState.CANCELLED, ended_at=uow.now, reason="cancelled")
+    )
+    return found.rowcount
+
+
+async def tapped(uow: UnitOfWork, message: int, person: PersonId) -> bool:
+    """Note when a message of hers that went out was tapped first; whether there is one."""
+    found = await uow.connection.execute(
+        update(OUTBOX)
+        .where(OUTBOX.c.id == message, OUTBOX.c.person_id == person, OUTBOX.c.state == OutboxState.SENT)
+        .values(tapped_at=func.coalesce(OUTBOX.c.tapped_at, microseconds(uow.now)))
+    )
+    return found.rowcount == 1
+
+
+async def history(uow: UnitOfWork, person: PersonId, after: int | None, limit: int) -> list[MessageCard]:
+    """Messages to a person with numbers below `after`, newest first."""
+    below = () if after is None else (OUTBOX.c.id < after,)
+    found = await uow.connection.execute(
+        select(*(OUTBOX.c[name] for name in CARD_COLUMNS))
+        .where(OUTBOX.c.person_id == person, *below)
+        .order_by(OUTBOX.c.id.desc())
+        .limit(limit)
+    )
+    return [_card(row) for row in found.mappings()]
+
+
+def _card(row: RowMapping) -> MessageCard:
+    kind = KINDS.get(row["kind"])
+    return MessageCard(**row, topic=kind.topic if kind else None)
+
+
 async def lapse(uow: UnitOfWork, now: datetime) -> None:
     """End messages whose time has passed and that nobody is just delivering."""
     free = or_(OUTBOX.c.lease_until.is_(None), OUTBOX.c.lease_until < now)
     await uow.connection.execute(
         update(OUTBOX)
         .where(WAITING, OUTBOX.c.lapses_at <= uow.now, free)
-        .values(state=OutboxState.LAPSED, ended_at=uow.now, holder=None, lease_until=None)
+        .values(state=OutboxState.LAPSED, ended_at=uow.now, reason="late", holder=None, lease_until=None)
     )
 
 
@@ -115,7 +177,7 @@ async def _change(uow: UnitOfWork, message: int, holder: str, **values: Any) -> 
 async def _messages(uow: UnitOfWork, ids: Collection[int]) -> list[Outgoing]:
     linked = select(func.max(CHAT_LINK.c.chat_id)).where(CHAT_LINK.c.person_id == OUTBOX.c.person_id)
     chat = func.coalesce(OUTBOX.c.chat_id, linked.scalar_subquery())
-    columns = (OUTBOX.c.id, OUTBOX.c.key, OUTBOX.c.kind, OUTBOX.c.facts, OUTBOX.c.not_before, OUTBOX.c.lapses_at)
+    columns = (OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.facts, OUTBOX.c.lapses_at)
     reachable = case((SILENT.c.chat_id.is_(None), chat)).label("chat_id")
     found = await uow.connection.execute(
         select(*columns, OUTBOX.c.attempts.label("attempt"), reachable)
@@ -123,4 +185,13 @@ async def _messages(uow: UnitOfWork, ids: Collection[int]) -> list[Outgoing]:
         .where(OUTBOX.c.id.in_(ids))
         .order_by(OUTBOX.c.priority, OUTBOX.c.not_before, OUTBOX.c.id)
     )
-    return [Outgoing(**row) for row in found.mappings()]
+    return [
+        Outgoing(
+            id=row["id"],
+            parts=(Part(id=row["id"], kind=row["kind"], facts=row["facts"]),),
+            chat_id=row["chat_id"],
+            attempt=row["attempt"],
+            lapses_at=row["lapses_at"],
+        )
+        for row in found.mappings()
+    ]

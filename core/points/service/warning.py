@@ -8,7 +8,7 @@ from core.db import state as company_state
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging import outbox
-from core.messaging.model import Priority
+from core.messaging.kinds import Priority
 from core.points.rules import days
 from core.points.service.programme import Programme, programme_at
 from core.points.store import due as store

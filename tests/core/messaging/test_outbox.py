@@ -1,28 +1,31 @@
 """The outbox: said once, in time, to whom it concerns, or not at all."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging import outbox
-from core.messaging.model import Delivered, MessageUnknown, NotDelivered, OutgoingClaim, Priority
+from core.messaging.kinds import Priority, Topic
+from core.messaging.model import Delivered, MessageUnknown, NotDelivered, OutboxState, OutgoingClaim, Ready
 from tests.core.messaging.desk import NOW, ask, update
 
 CHAT = 500
+NOW_IN_COMPANY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 AFTER_LEASE = NOW + outbox.LEASE + timedelta(seconds=1)
 
 
 async def say(uow: UnitOfWork, key: str = "k", **more: object) -> bool:
-    given = {"chat_id": CHAT, **more}
-    return await outbox.put(uow, key, "announcement", None, {"words": {"en": "Hello"}}, **given)  # type: ignore[arg-type]  # fields by name
+    given = {"person": None, "chat_id": CHAT, **more}
+    return await outbox.put(uow, key, "announcement", facts={"k": key}, **given)  # type: ignore[arg-type]  # fields by name
 
 
 async def claim(uow: UnitOfWork, holder: str = "w", *, now: datetime = NOW) -> list[str]:
     batch = await outbox.claim(uow, OutgoingClaim(holder=holder), now)
-    return [message.key for message in batch.messages]
+    return [message.parts[0].facts["k"] for message in batch.messages]
 
 
 async def first(uow: UnitOfWork, holder: str = "w", *, now: datetime = NOW) -> int:
@@ -108,7 +111,7 @@ async def test_a_message_that_nobody_can_write_closes_no_chat(uow: UnitOfWork) -
     await outbox.not_delivered(uow, await first(uow), report, NOW)
     await say(uow, "next")
     [message] = (await outbox.claim(uow, OutgoingClaim(holder="w"), NOW)).messages
-    assert (message.key, message.chat_id) == ("next", CHAT)
+    assert (message.parts[0].facts, message.chat_id) == ({"k": "next"}, CHAT)
 
 
 async def test_a_message_to_a_person_goes_to_the_chat_she_has_now(uow: UnitOfWork) -> None:
@@ -134,3 +137,42 @@ async def test_a_message_that_ended_is_known_for_more_than_a_year_and_one_that_w
     uow.now += timedelta(seconds=1)
     assert await outbox.tidy(uow) == 1
     assert not await outbox.put(uow, "waits", "announcement", None, {}, chat_id=CHAT)
+
+
+def ready(key: str, person: int = 1, state: OutboxState = OutboxState.WAITING) -> Ready:
+    return Ready(key, PersonId(person), '{"n": 1}', "slot", microseconds(NOW_IN_COMPANY), None, state)
+
+
+async def test_of_many_at_once_those_with_known_keys_change_nothing(uow: UnitOfWork) -> None:
+    rows = [ready("a"), ready("b", person=2, state=OutboxState.WITHHELD), ready("a", person=3)]
+    assert await outbox.put_all(uow, "month_end", rows) == 2
+    assert await outbox.put_all(uow, "month_end", [*rows, ready("c")]) == 1
+    assert await outbox.put_all(uow, "month_end", []) == 0
+    [first, second] = await outbox.history(uow, PersonId(1), None, 10)
+    assert (first.facts, first.occasion, first.topic) == ({"n": 1}, "slot", Topic.MONTH_END)
+    assert first.lapses_at == NOW_IN_COMPANY + timedelta(days=1), "as its kind says"
+    assert await outbox.history(uow, PersonId(1), first.id, 10) == [second]
+    [withheld] = await outbox.history(uow, PersonId(2), None, 10)
+    assert (withheld.state, withheld.reason) == (OutboxState.WITHHELD, "held_out")
+
+
+async def test_what_waits_of_an_occasion_is_taken_back_and_what_is_in_hand_is_not(uow: UnitOfWork) -> None:
+    await say(uow, "in hand", occasion="campaign:1")
+    await claim(uow)
+    await say(uow, "waits", occasion="campaign:1")
+    await say(uow, "another's", occasion="campaign:2")
+    assert await outbox.cancel(uow, "campaign:1") == 1
+    assert await claim(uow) == ["another's"]
+
+
+async def test_a_tap_counts_under_her_own_message_that_went_out(uow: UnitOfWork) -> None:
+    await say(uow, person=3, chat_id=None)
+    message = await first(uow)
+    assert not await outbox.tapped(uow, message, PersonId(3))
+    await outbox.delivered(uow, message, Delivered(holder="w", message_id=9))
+    assert not await outbox.tapped(uow, message, PersonId(4))
+    assert await outbox.tapped(uow, message, PersonId(3))
+    uow.now += timedelta(days=1)
+    assert await outbox.tapped(uow, message, PersonId(3))
+    [told] = await outbox.history(uow, PersonId(3), None, 1)
+    assert told.tapped_at == uow.now - timedelta(days=1), "the first tap"

@@ -59,7 +59,15 @@ async def test_two_who_store_the_same_batch_at_once_handle_it_once(database: Dat
 async def test_two_workers_never_deliver_the_same_message(database: Database) -> None:
     async with database.begin() as uow:
         for number in range(20):
-            await outbox.put(uow, f"k{number}", "announcement", None, {}, chat_id=number, not_before=NOW - timedelta(1))
+            await outbox.put(
+                uow,
+                f"k{number}",
+                "announcement",
+                None,
+                {"k": f"k{number}"},
+                chat_id=number,
+                not_before=NOW - timedelta(1),
+            )
         await uow.commit()
 
     async def deliver(other: Database, holder: str) -> list[str]:
@@ -68,7 +76,7 @@ async def test_two_workers_never_deliver_the_same_message(database: Database) ->
             async with other.begin() as uow:
                 batch = await outbox.claim(uow, OutgoingClaim(holder=holder, count_max=4), NOW)
                 await uow.commit()
-            keys.extend(message.key for message in batch.messages)
+            keys.extend(message.parts[0].facts["k"] for message in batch.messages)
         return keys
 
     first, second = processes(database, 2)

@@ -24,6 +24,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", name="pk_chat_state"),
     )
     op.create_table(
+        "closing",
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("turn", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("told_to", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("calendar", "cycle", name="pk_closing"),
+    )
+    op.create_table(
         "company_account",
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -183,24 +194,47 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("occasion", sa.String(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("stake", sa.Integer(), nullable=False),
+        sa.Column("unasked", sa.Boolean(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
         sa.Column("lapses_at", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("sending_at", sa.BigInteger(), nullable=True),
         sa.Column("retry_at", sa.BigInteger(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("digest_of", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
-        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("sent_chat", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("tapped_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_ended_at"), ["ended_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_held",
+            ["lease_until"],
+            unique=False,
+            sqlite_where=sa.text("holder IS NOT NULL"),
+            postgresql_where=sa.text("holder IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_occasion",
+            ["occasion", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index("ix_outbox_person", ["person_id", "ended_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
             ["priority", "not_before"],
@@ -284,6 +318,8 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("career_rank", sa.String(), nullable=True),
+        sa.Column("coming_rank", sa.String(), nullable=True),
+        sa.Column("coming_with", sa.String(), nullable=True),
         sa.Column("notifications", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("code", name="uq_person_code"),
@@ -526,6 +562,11 @@ def upgrade() -> None:
         sa.Column("file_id", sa.String(), nullable=False),
         sa.Column("stored_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("bot_id", "key", name="pk_stored_file"),
+    )
+    op.create_table(
+        "title_turn",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_title_turn"),
     )
     op.create_table(
         "account",
@@ -1304,6 +1345,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("account")
+    op.drop_table("title_turn")
     op.drop_table("stored_file")
     with op.batch_alter_table("staged_place", schema=None) as batch_op:
         batch_op.drop_index("ix_staged_place_run_position")
@@ -1363,7 +1405,15 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_index("ix_outbox_person")
+        batch_op.drop_index(
+            "ix_outbox_occasion",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_held", sqlite_where=sa.text("holder IS NOT NULL"), postgresql_where=sa.text("holder IS NOT NULL")
+        )
         batch_op.drop_index(batch_op.f("ix_outbox_ended_at"))
 
     op.drop_table("outbox")
@@ -1396,5 +1446,6 @@ def downgrade() -> None:
     op.drop_table("cycle")
     op.drop_table("company_state")
     op.drop_table("company_account")
+    op.drop_table("closing")
     op.drop_table("chat_state")
     # ### end Alembic commands ###

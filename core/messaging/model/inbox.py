@@ -1,39 +1,11 @@
-"""Words of the message room, and what its operations take and answer."""
+"""What the inbox takes and hands out, and the small things beside it."""
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Any, ClassVar
 
-import orjson
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from core.kernel.errors import NotFound
 from core.kernel.words import Model
-
-KEY_LENGTH_MAX = 200
-INT_MAX = 2**63 - 1
-
-
-def _storable(value: dict[str, Any]) -> dict[str, Any]:
-    try:
-        orjson.dumps(value)
-    except TypeError as error:
-        raise ValueError("numbers of at most 64 bits and whole characters") from error
-    return value
-
-
-Json = Annotated[dict[str, Any], AfterValidator(_storable)]
-Number = Annotated[int, Field(ge=-INT_MAX, le=INT_MAX)]
-"""A number of the messenger's: of a bot, a chat, a message, an update."""
-
-Holder = Annotated[str, Field(min_length=1, max_length=100)]
-"""The name of a process among all that work on messages."""
-
-
-class MessageUnknown(NotFound):
-    """No such message in the outbox, or the caller no longer holds it. Facts: `message`."""
-
-    code: ClassVar[str] = "message_unknown"
+from core.messaging.model.words import KEY_LENGTH_MAX, Holder, Json, Number
 
 
 class Incoming(Model):
@@ -99,69 +71,6 @@ class Claims(Model):
     updates: tuple[Claimed, ...]
     lost: tuple[Number, ...] = ()
     """Of `Exchange.holding`: updates that somebody else has taken over. Drop them."""
-
-
-class OutboxState(StrEnum):
-    """Where a message to a person stands."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    FAILED = "failed"
-    LAPSED = "lapsed"
-
-
-class Priority(StrEnum):
-    """What goes first when much is waiting."""
-
-    URGENT = "urgent"
-    NORMAL = "normal"
-    BULK = "bulk"
-
-
-class OutgoingClaim(Model):
-    """A worker asks for messages to deliver."""
-
-    holder: Holder
-    count_max: int = Field(default=20, ge=1, le=500)
-
-
-class Outgoing(Model):
-    """A message to be delivered now; its text is made from `kind` and `facts` in the reader's language."""
-
-    id: int
-    key: str
-    kind: str
-    facts: Json
-    chat_id: Number | None
-    """Where to; None when the person has no chat (any more)."""
-    attempt: Number
-    not_before: datetime
-    lapses_at: datetime | None
-
-
-class OutgoingBatch(Model):
-    """The messages that a worker may deliver, first things first."""
-
-    messages: tuple[Outgoing, ...]
-
-
-class Delivered(Model):
-    """A message went out as `message_id`."""
-
-    holder: Holder
-    message_id: Number
-
-
-class NotDelivered(Model):
-    """A message did not go out."""
-
-    holder: Holder
-    reason: str = Field(max_length=200)
-    permanent: bool
-    """True when no other try can help."""
-    chat_gone: bool = False
-    """True when the chat takes no messages at all: blocked, or deleted."""
-    retry_in_s: float = Field(default=0, ge=0, le=86_400)
 
 
 class LeaseWish(Model):
