@@ -102,6 +102,15 @@ def add_figures(figures: Ints, row: int, nodes_of: Indices, amounts: Ints) -> No
 
 
 @allocating_kernel
+def values_of(program: Program, nodes: Nodes, value: int, some: Indices) -> Ints:
+    """One value of some nodes."""
+    found = np.empty(some.size, np.int64)
+    for at in range(some.size):
+        found[at] = value_of(program, nodes, some[at], value)
+    return found
+
+
+@allocating_kernel
 def column_of(program: Program, nodes: Nodes, value: int) -> Ints:
     """One value of all nodes."""
     found = np.empty(nodes.size[1], np.int64)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.forest.gives import first_at_least
 from core.forest.kernel import Indices, Ints, allocating_kernel, kernel
@@ -29,6 +30,33 @@ def any_below(parent: Indices, top: int, nodes: Indices) -> bool:
         if node == top:
             return True
     return False
+
+
+@allocating_kernel
+def which_below(parent: Indices, top: int, nodes: Ints) -> NDArray[np.bool_]:
+    """Of each node whether it is `top` or stands below."""
+    found = np.empty(nodes.size, np.bool_)
+    for at in range(nodes.size):
+        node = nodes[at]
+        while node > top:
+            node = np.int64(parent[node])
+        found[at] = node == top
+    return found
+
+
+@allocating_kernel
+def way_up(parent: Indices, node: int) -> Indices:
+    """The node and all above it, the nearest first."""
+    steps, at = 0, np.int64(node)
+    while at >= 0:
+        steps += 1
+        at = np.int64(parent[at])
+    found = np.empty(steps, np.int32)
+    at = np.int64(node)
+    for step in range(steps):
+        found[step] = at
+        at = np.int64(parent[at])
+    return found
 
 
 @kernel

@@ -74,7 +74,7 @@ def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:
     """Every own figure that the plan's KPIs and its activity rule need, each once; the first is for activity."""
     wanted = [
         activity_figure(plan),
-        *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or not kpi.live),
+        *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or kpi.along_places),
         *((GRACE,) if any(rank.grace_cycles for rank in plan.ranks) else ()),
     ]
     return tuple(dict.fromkeys(wanted))
@@ -84,7 +84,7 @@ _COUNTED = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 
 
 def _own_figure(kpi: KpiSpec) -> OwnFigure:
-    if not kpi.live:
+    if kpi.along_places:
         return OwnFigure(kpi.measure, 1, kpi.code)
     cycles = None if kpi.window is Window.CUMULATIVE else kpi.cycles
     return OwnFigure(kpi.measure, cycles, customer_share=kpi.customer_share)
@@ -132,7 +132,7 @@ class Columns:
     def _value(self, kpi: KpiSpec) -> Value:
         if kpi.measure is Measure.LEGS:
             return Value(parts=(self._legs(kpi),))
-        if kpi.over is Over.OWN or not kpi.live:
+        if kpi.over is Over.OWN or kpi.along_places:
             return Value(self_term=self._term(kpi), self_sign=1)
         if kpi.over is Over.LARGEST_LEG:
             return self._with_self(kpi, Value(largest=self._largest(kpi)))
@@ -228,7 +228,7 @@ class Columns:
         return row
 
     def _term(self, kpi: KpiSpec) -> int:
-        if not kpi.live:  # whatever it asks of people was asked along its tree
+        if kpi.along_places:  # whatever it asks of people was asked along its tree
             return self.assembly.term(self.own[_own_figure(kpi)], 0, NOTHING)
         mask = MASKS[kpi.who] | (p.AWAKE if kpi.active_only else 0)
         return self.assembly.term(self._own_row(kpi), mask, kpi.floor or NOTHING)

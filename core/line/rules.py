@@ -27,7 +27,8 @@ def group_volume_kpi(plan: Plan) -> KpiSpec | None:
 
 
 def _first(plan: Plan, over: Over) -> KpiSpec | None:
-    gauges_first = sorted((kpi for kpi in plan.kpis if kpi.live), key=lambda kpi: kpi.code not in plan.gauges)
+    kpis = (kpi for kpi in plan.kpis if not kpi.along_places)
+    gauges_first = sorted(kpis, key=lambda kpi: kpi.code not in plan.gauges)
     return next((kpi for kpi in gauges_first if _is_volume(kpi) and kpi.over is over and _whole(kpi)), None)
 
 

@@ -1,6 +1,6 @@
 """From a picture to a state: lay the tree out, compute everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from core.forest.kernel import Indices
 from core.forest.layout import breadth_first
 from core.forest.program import Nodes
 from core.forest.sweep import sweep
+from core.live.beside import Beside
 from core.live.calculation import Calculation
 from core.live.picture import Picture, parents, places
 from core.live.state import State
@@ -24,13 +25,20 @@ SPARE_SHARE = 1024
 
 
 def build(
-    calculation: Calculation, cycle: Cycle, windows: Sequence[datetime | None], picture: Picture, *, spare: int = SPARE
+    calculation: Calculation,
+    cycle: Cycle,
+    windows: Sequence[datetime | None],
+    picture: Picture,
+    *,
+    spare: int = SPARE,
+    beside: Mapping[int, Beside] | None = None,
 ) -> State:
     """A state of everything in the picture.
 
     Args:
         windows: when each own figure's window begins; None for the beginning of time.
         spare: newcomers that there must be room for, over a share of the people.
+        beside: by own row, what keeps a figure that the picture has been given.
 
     Raises:
         NotATree: the sponsors make a circle.
@@ -53,7 +61,9 @@ def build(
     )
     sweep(calculation.program, nodes)
     persons = _roomy(picture.persons[order], room)
-    return State(calculation, cycle, windows, nodes, persons=persons, index=_index(picture.persons, place, room))
+    return State(
+        calculation, cycle, windows, nodes, persons=persons, index=_index(picture.persons, place, room), beside=beside
+    )
 
 
 def _index(persons: Indices, place: Indices, room: int) -> Indices:

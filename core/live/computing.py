@@ -14,6 +14,7 @@ from core.live.building import build
 from core.live.calculation import Calculation, compiled
 from core.live.graced import reached
 from core.live.load import load, windows_of
+from core.live.load_along import filled, load_along
 from core.live.state import State
 from core.plan import service as plans
 from core.plan import store as plan_store
@@ -43,7 +44,7 @@ async def compute_open(uow: UnitOfWork, events: EventLog) -> Opened:
     """
     plan = await plans.plan_in_force(uow, uow.now)
     cycle = cycle_at(plan.calendar, uow.now)
-    state = await _computed(uow, compiled(plan.live), cycle, None)
+    state = await _computed(uow, compiled(plan), cycle, None)
     begins = [version.valid_from for version in await plan_store.versions(uow) if version.valid_from > uow.now]
     return Opened(state, await events.mark(uow), min([cycle.period.end, *begins]))
 
@@ -54,7 +55,7 @@ async def compute_cycle(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> State:
     Args:
         plan: the one in force when the cycle ended.
     """
-    return await _computed(uow, compiled(plan.live), cycle, cycle.period.end - LAST_MOMENT)
+    return await _computed(uow, compiled(plan), cycle, cycle.period.end - LAST_MOMENT)
 
 
 def paid_ranks(state: State) -> dict[PersonId, int]:
@@ -74,4 +75,6 @@ def _of_people(state: State, places: Grades) -> dict[PersonId, int]:
 
 async def _computed(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: datetime | None) -> State:
     picture = await load(uow, calculation, cycle, at)
-    return await asyncio.to_thread(build, calculation, cycle, windows_of(calculation, cycle), picture)
+    beside = await load_along(uow, calculation, cycle, picture, uow.now if at is None else at)
+    windows, whole = windows_of(calculation, cycle), filled(picture, beside)
+    return await asyncio.to_thread(build, calculation, cycle, windows, whole, beside=beside)

@@ -27,6 +27,7 @@ from core.live.reading import Query, columns
 from core.orders.model import OrderKind
 from core.orders.tables import CustomerOrderRow
 from core.people.model import COMPANY_KIND, Kind, Status
+from core.people.store import CAREER_RANK
 from core.people.tables import PersonRow
 from core.plan.model import Measure, Plan
 from core.ranks import service as ranks
@@ -70,7 +71,7 @@ async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: date
         sponsors=sponsors,
         flags=flags,
         titles=await _titles(uow, calculation, persons, place),
-        own=await _own(uow, calculation, cycle, place, persons, flags & np.uint8(SECOND_KIND)),
+        own=await own_rows(uow, calculation, cycle, place, persons, flags & np.uint8(SECOND_KIND)),
     )
 
 
@@ -106,16 +107,23 @@ async def _titles(uow: UnitOfWork, calculation: Calculation, persons: Indices, p
 async def titles(uow: UnitOfWork, plan: Plan, persons: Indices, place: Indices) -> Grades:
     """Career ranks' places on the ladder, by place."""
     ladder = {rank.code: number for number, rank in enumerate(plan.ranks, start=1)}
-    number = case(ladder, value=PEOPLE.c.career_rank, else_=0)
-    asked = select(_big(PEOPLE.c.id), _big(number)).where(PEOPLE.c.career_rank.is_not(None))
+    number = case(ladder, value=CAREER_RANK, else_=0)
+    asked = select(_big(PEOPLE.c.id), _big(number)).where(CAREER_RANK.is_not(None))
     ids, found = await columns(uow, asked)
     return _placed(ids, found, place, len(persons)).astype(np.int8)
 
 
-async def _own(
+async def own_rows(
     uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, persons: Indices, customers: Flags
 ) -> Ints:
-    """Own figures from paid orders, those of one window read once for all that it holds; and those that are given."""
+    """Own figures from paid orders, those of one window read once for all that it holds; and those that are given.
+
+    What is kept along places (`core.live.load_along`) is 0 here.
+
+    Args:
+        place: where each person id stands; -1 for whose orders count nowhere.
+        customers: by place, not 0 for customers.
+    """
     windows = windows_of(calculation, cycle)
     own = np.zeros((len(calculation.own), len(persons)), np.int64)
     summed = [row for row, figure in enumerate(calculation.own) if not figure.kpi]

@@ -30,10 +30,12 @@ def take_note(state: State, events: Iterable[StoredEvent]) -> None:
     """Let finished answers know what has happened, before any of it is worked in."""
     for event in events:
         index = state.find(PersonId(event.facts["person_id"])) if event.kind in OF_ONE_LINE else None
-        if index is None:
+        concerned = None if index is None else state.concerned(index)
+        if concerned is None:
             state.happened.anywhere()
         else:
-            state.happened.at(index)
+            for one in concerned:
+                state.happened.at(one)
 
 
 def work_in(state: State, events: Iterable[StoredEvent]) -> bool:
@@ -59,7 +61,7 @@ async def work_in_people(uow: UnitOfWork, state: State, people: Sequence[PersonI
             continue
         gone = gone or status == Status.TERMINATED
         if int(state.flags[index]) & ~AWAKE != flags:
-            gone = gone or (state.calculation.shares and state.is_customer(index) != (kind == Kind.CUSTOMER))
+            gone = gone or (state.shares and state.is_customer(index) != (kind == Kind.CUSTOMER))
             state.apply_flags(index, flags)
     return gone
 
@@ -75,7 +77,7 @@ def _worked_in(state: State, event: StoredEvent) -> bool:
     if event.kind == PersonEnrolled.kind:
         return _enrolled(state, PersonEnrolled.model_validate(event.facts))
     if event.kind == CycleClosed.kind:
-        return not (state.calculation.titled or state.calculation.graced)  # closing changes titles and grace
+        return not (state.titled or state.calculation.graced)  # closing changes titles and grace
     return event.kind not in ANEW
 
 

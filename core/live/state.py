@@ -1,6 +1,6 @@
 """One cycle's figures of everybody, in arrays that changes are worked into."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -13,9 +13,11 @@ from core.forest.kernel import Grades, Indices, Ints
 from core.forest.notes import new_notes
 from core.forest.program import Nodes
 from core.forest.sweep import column_of
+from core.forest.walk import which_below
 from core.kernel.ids import PersonId
 from core.kpis.model import OwnFigure
 from core.kpis.rules import of_customers
+from core.live.beside import Beside, Given
 from core.live.calculation import Calculation
 from core.live.happened import Happened
 from core.live.line import Line
@@ -27,6 +29,9 @@ from core.plan.model import Condition, Measure, Plan
 
 Change = tuple[int, int, int]
 """Index, CV and QV of a supposed order, both at the plan's scale."""
+
+CONCERNED_MAX = 256
+"""Where an order shows to more people along places, it is taken to show to everybody."""
 
 
 class Full(Exception):
@@ -48,6 +53,7 @@ class State(Line):
         *,
         persons: Indices,
         index: Indices,
+        beside: Mapping[int, Beside] | None = None,
     ) -> None:
         """Take over arrays that are laid out and computed; `core.live.building` makes them.
 
@@ -55,6 +61,7 @@ class State(Line):
             windows: when each own figure's window begins, None for the beginning of time; all end with the cycle.
             persons: person ids by index.
             index: indices by person id, -1 for who stands in no tree.
+            beside: own rows that follow figures kept elsewhere.
         """
         super().__init__(nodes)
         self.calculation, self.cycle, self.windows = calculation, cycle, tuple(windows)
@@ -63,6 +70,7 @@ class State(Line):
         self.happened = Happened()
         """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
         self._persons, self._index = persons, index
+        self._beside = dict(beside or {})
         self._notes = new_notes(calculation.rows)
 
     @property
@@ -74,6 +82,35 @@ class State(Line):
         """The person's index; None when she stands in no tree."""
         index = int(self._index[person]) if 0 <= person < len(self._index) else -1
         return index if index >= 0 else None
+
+    @property
+    def titled(self) -> bool:
+        """Whether anything looks at career ranks."""
+        return self.calculation.titled or any(one.titled for one in self._beside.values())
+
+    @property
+    def shares(self) -> bool:
+        """Whether customers' orders count otherwise than those of others."""
+        return self.calculation.shares or any(one.shares for one in self._beside.values())
+
+    @property
+    def room(self) -> int:
+        """For how many people there is room."""
+        return len(self._persons)
+
+    def indices(self, persons: Indices) -> Indices:
+        """The indices of people who are all there."""
+        return self._index[persons]
+
+    def concerned(self, index: int) -> Sequence[int] | None:
+        """At whom it shows if something happens at this person, besides those above her; None is at anybody."""
+        found = [index]
+        for one in self._beside.values():
+            people = one.concerned(self.person_of(index))
+            if len(people) > CONCERNED_MAX:
+                return None
+            found += [other for other in self._index[people].tolist() if other >= 0]
+        return found
 
     def index_of(self, person: PersonId) -> int:
         """The index of the person who asks, in the open cycle; about anybody else and any other time ask `find`.
@@ -115,8 +152,13 @@ class State(Line):
         """What `top` would have if these people, herself or below her, placed these orders now; nothing is changed."""
         calculation, own = self.calculation, self.calculation.own
         changed = np.array([index for index, _, _ in changes], np.int64)
-        parts = [[self._counts(index, one, _part(one.measure, cv, qv)) for one in own] for index, cv, qv in changes]
+        parts = [self._amounts(*change) for change in changes]
         amounts = np.array(parts, np.int64).reshape(len(changes), len(own))
+        for row, beside in self._beside.items():
+            found = beside.suppose([(self.person_of(index), cv, qv) for index, cv, qv in changes])
+            more, by = self._given(row, found)
+            inside = which_below(self.nodes.parent, top, more)
+            changed, amounts = np.append(changed, more[inside]), np.concatenate([amounts, by[inside]])
         values = np.empty(len(calculation.program.values), np.int64)
         rank = SHORT
         while rank == SHORT:
@@ -154,12 +196,23 @@ class State(Line):
             Measure.QV: event.qv,
             Measure.ORDERS: event.orders,
             Measure.POINTS: event.points,
+            Measure.HEADS: 0,
         }
         amounts = [
             self._counts(index, figure, parts[figure.measure]) if start is None or event.at >= start else 0
             for figure, start in zip(self.calculation.own, self.windows, strict=True)
         ]
         self._change(index, amounts)
+        for row, beside in self._beside.items():
+            self._give(row, beside.apply_volume(event))
+
+    def order(self, index: int, cv: int, qv: int) -> None:
+        """Work a supposed order in."""
+        self._change(index, self._amounts(index, cv, qv))
+
+    def take_back(self, index: int, cv: int, qv: int) -> None:
+        """Undo the supposed order that was worked in last."""
+        self._change(index, [-amount for amount in self._amounts(index, cv, qv)])
 
     def apply_enrolment(self, person: PersonId, sponsor: PersonId | None, flags: int) -> None:
         """Append a newcomer without figures under her sponsor.
@@ -184,10 +237,18 @@ class State(Line):
             late_child=np.insert(self.nodes.late_child, at, index),
         )
         self._change(index, [0] * len(self.calculation.own), flags=FRESH)
+        for row, beside in self._beside.items():
+            self._give(row, beside.apply_enrolment(person, sponsor, flags))
 
     def apply_flags(self, index: int, flags: int) -> None:
         """Give a person another kind or status."""
         self._change(index, [0] * len(self.calculation.own), flags=flags)
+        for row, beside in self._beside.items():
+            self._give(row, beside.apply_flags(self.person_of(index), flags))
+
+    def _amounts(self, index: int, cv: int, qv: int) -> list[int]:
+        """What a supposed order adds to each own row."""
+        return [self._counts(index, one, _part(one.measure, cv, qv)) for one in self.calculation.own]
 
     def _counts(self, index: int, figure: OwnFigure, amount: int) -> int:
         """What of an order of hers counts."""
@@ -196,6 +257,20 @@ class State(Line):
         if figure.customer_share is None or not self.is_customer(index):
             return amount
         return int(of_customers(np.array([amount], np.int64), figure.customer_share)[0])
+
+    def _given(self, row: int, given: Given) -> tuple[Ints, Ints]:
+        """Indices of those who are there, and what is added to their own rows."""
+        people, by = given
+        index = self._index[people].astype(np.int64)
+        there = index >= 0
+        amounts = np.zeros((int(there.sum()), len(self.calculation.own)), np.int64)
+        amounts[:, row] = by[there]
+        return index[there], amounts
+
+    def _give(self, row: int, given: Given) -> None:
+        changed, amounts = self._given(row, given)
+        if len(changed):
+            change(self.calculation.program, self.nodes, self._notes, changed, amounts, SAME, ROOT, NO_VALUES)
 
     def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME) -> None:
         changed, added = np.array([index], np.int64), np.array([amounts], np.int64)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from core.calendar.rules import cycle_at
+from core.forest.sweep import values_of
+from core.forest.walk import way_up, which_below
 from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import compiled
@@ -39,6 +41,8 @@ def warm() -> None:
     state.suppose([(2, 1, 1)], 0)
     state.column(plan.kpis[0].code)
     state.kpi(0, plan.kpis[0].code)
+    which_below(state.nodes.parent, 0, np.array([2], np.int64))
+    values_of(calculation.program, state.nodes, 0, way_up(state.nodes.parent, 2))
     state.level_counts(0)
     state.is_below(0, 2)
     state.children(0)

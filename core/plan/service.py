@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import Severity
 from core.plan import store
-from core.plan.language.checks import not_live
 from core.plan.model import (
     KpiWords,
     Plan,
@@ -16,7 +15,6 @@ from core.plan.model import (
     PlanCard,
     PlanFaulty,
     PlanMissing,
-    PlanNotLive,
     PlanStartTaken,
     PlanVersionTaken,
     PlanWords,
@@ -111,14 +109,10 @@ async def activate(uow: UnitOfWork, text: str, start: date | None = None) -> Ver
 
     Raises:
         PlanFaulty: the text has faults.
-        PlanNotLive: a gauge or a rank goes by a KPI along a placement tree.
         PlanVersionTaken: this version of the plan exists with another text.
         PlanStartTaken: another text begins at that moment.
     """
     plan = parsed(text)
-    idle = not_live(plan)
-    if idle is not None:
-        raise PlanNotLive(kpi=idle)
     version = Version(
         code=plan.code,
         version=plan.version,

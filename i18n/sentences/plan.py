@@ -46,10 +46,6 @@ SENTENCES: Sentences = {
     "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
     "plan_kpi_along_places": mark("A KPI along a placement tree can neither count legs nor look at paid ranks."),
-    "plan_kpi_not_live": mark(
-        "{kpi} goes along a placement tree, which only settlement works out. It cannot decide ranks that are shown "
-        "day by day, nor be a gauge; use it in bonuses."
-    ),
     "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
     "plan_not_calculated": mark("{word} is understood, but not calculated yet."),
     "plan_base_unfit": mark('A bonus of the kind "{kind}" cannot be a share of "{base}".'),
@@ -96,5 +92,6 @@ SENTENCES: Sentences = {
     "cycle_unknown": mark('There is no cycle "{cycle}". A code looks like {example}.'),
     "cycle_running": mark("The cycle {cycle} has not ended yet."),
     "cycle_out_of_turn": mark("The cycle {first} must be closed before {cycle}."),
+    "closing_overtaken": mark("Somebody else did the same meanwhile. Nothing was changed. Please try again."),
     "cycle_before_first": mark("The cycle {cycle} lies before {first}, the first one that was closed."),
 }

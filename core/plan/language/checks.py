@@ -88,10 +88,3 @@ def conditions(rank: RankSpec) -> Iterator[Condition]:
         else:
             assert isinstance(part, AllOf | AnyOf), "a requirement is a condition or a group"
             waiting.extend(part.parts)
-
-
-def not_live(plan: Plan) -> str | None:
-    """The first gauge, or KPI that a rank asks for, which is not kept up with every order; None where all are."""
-    asked = [*plan.gauges, *(condition.kpi for rank in plan.ranks for condition in conditions(rank))]
-    idle = {kpi.code for kpi in plan.kpis if not kpi.live}
-    return next((code for code in asked if code in idle), None)

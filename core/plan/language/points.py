@@ -74,7 +74,7 @@ def read_points(node: Node | None, names: Names, kpis: Sequence[KpiSpec], findin
         expire_at=table.choice("expire_at", ExpireAt, usual.expire_at),
         may_go_negative=table.flag("may_go_negative", default=usual.may_go_negative),
         warn_days=_warn_days(table, usual.warn_days),
-        rules=_rules(table, names, [kpi for kpi in kpis if kpi.live]),
+        rules=_rules(table, names, kpis),
         tiers=tiers,
         tier_months=table.whole("tier_months", least=1, most=MONTHS_MAX, default=usual.tier_months),
         redeem=_redeem(table),

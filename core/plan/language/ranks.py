@@ -167,7 +167,7 @@ class Needs:
             for word in ("leg_cap_of", "leg_cap_own"):
                 table.useless(word, ONLY_WHERE, where="leg_cap")
             return None
-        if spec is not None and (spec.over is not Over.LEVELS or not spec.live):
+        if spec is not None and (spec.over is not Over.LEVELS or spec.along_places):
             table.useless("leg_cap", mark('"{kpi}" does not add up legs'), kpi=kpi)
         elif spec is not None and spec.cap_per_leg is not None and base is CapBase.ACTUAL:
             table.useless("leg_cap_of", mark('"{kpi}" caps its legs already'), kpi=kpi)

@@ -117,9 +117,9 @@ class KpiSpec:
         return units.get(self.measure, Unit.VOLUME)
 
     @property
-    def live(self) -> bool:
-        """Whether it is kept up with every order; what goes along places is worked out by settlement alone."""
-        return self.tree == "sponsor"
+    def along_places(self) -> bool:
+        """Whether it goes along a placement tree."""
+        return self.tree != "sponsor"
 
     @property
     def knows_rank(self) -> bool:

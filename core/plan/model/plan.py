@@ -1,6 +1,6 @@
 """A whole plan, with what is said once in it: activity, calendars, volume, visibility, rounding."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -158,11 +158,6 @@ class Plan:
     def kinds_of_runs(self) -> tuple[RunSpec, ...]:
         """How the company settles: as it says, else every calendar in all steps."""
         return self.runs or tuple(RunSpec(calendar.code, calendar.code) for calendar in self.calendars)
-
-    @property
-    def live(self) -> "Plan":
-        """The plan without the KPIs that only settlement works out."""
-        return self if all(kpi.live for kpi in self.kpis) else replace(self, kpis=tuple(k for k in self.kpis if k.live))
 
     def kpi(self, code: str) -> KpiSpec:
         """The declared KPI of that code."""

@@ -74,13 +74,6 @@ class PlanFaulty(DomainError):
     status: ClassVar[int] = 422
 
 
-class PlanNotLive(DomainError):
-    """A gauge or a rank goes by a KPI that only settlement works out. Facts: `kpi`."""
-
-    code: ClassVar[str] = "plan_kpi_not_live"
-    status: ClassVar[int] = 422
-
-
 class PlanVersionTaken(DomainError):
     """This version of the plan was put in force with another text. Facts: `version`."""
 

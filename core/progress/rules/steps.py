@@ -27,7 +27,7 @@ def depends_on_legs(plan: Plan, condition: Condition) -> bool:
     """Whether it matters in which leg an order is placed."""
     kpi = plan.kpi(condition.kpi)
     by_leg = kpi.measure is Measure.LEGS or kpi.over in {Over.LARGEST_LEG, Over.LESSER_LEGS}
-    return by_leg or condition.leg_cap is not None or kpi.cap_per_leg is not None or kpi.knows_rank
+    return by_leg or kpi.along_places or condition.leg_cap is not None or kpi.cap_per_leg is not None or kpi.knows_rank
 
 
 def activation(figure: OwnFigure, minimum: int, own: int, usual: int) -> int:

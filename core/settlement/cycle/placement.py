@@ -10,11 +10,9 @@ import polars as pl
 from core.bonuses.tree import Tree
 from core.calendar.model import Cycle
 from core.forest import program as p
-from core.forest.above import Marks, nearest_above
+from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
-from core.forest.layout import breadth_first
-from core.forest.placing import MANUAL, WAITS, placed
-from core.forest.promoting import promoted
+from core.live.places import Places, standing
 from core.people.model import Status
 from core.plan.model import MatrixTree, Plan
 from core.settlement.cycle.figures import Standings, sponsors
@@ -31,16 +29,7 @@ class Laid:
     """Places in `Company.people`."""
     living: Marks
     """Who has not left."""
-    above: Indices
-    """Who stands above; ROOT for a top, WAITS for who has no place."""
-    slot: Indices
-    line: Indices
-    """Who is above in the counting of levels; -1 for nobody."""
-
-    @property
-    def stands(self) -> Marks:
-        """Who has a place."""
-        return np.asarray(self.above != WAITS)
+    places: Places
 
 
 def laid_out(company: Company, plan: Plan, cycle: Cycle, name: str) -> Laid:
@@ -49,20 +38,12 @@ def laid_out(company: Company, plan: Plan, cycle: Cycle, name: str) -> Laid:
     Everybody who had joined has a place, also who has left since, so that places are the same month after month: as
     the files give it, else by spill in the order of joining. Where places are whole nobody is placed by spill.
     """
-    spec = plan.trees.of(name)
-    assert spec is not None, "plan check sees to it that the tree is declared"
     there = _joined(company.people, plan, cycle)
     up, slot = _given(company.people, COLUMNS[name], there)
     sponsor = sponsors(company.people["sponsor"].to_numpy(), there)
-    places = placed(sponsor, up, slot, width=spec.width, spill=MANUAL if company.places_whole else spec.spill)
     living = (company.people["status"] != Status.TERMINATED.value).to_numpy()[there]
-    above, slots = places.up, places.slot
-    if isinstance(spec, MatrixTree) and spec.on_leave == "promote":
-        above, slots = promoted(above, slots, living)
-    line = np.maximum(above, -1).astype(np.int32)
-    if plan.placement.volume_while_waiting == "enroller":
-        line = np.where(above == WAITS, _nearest(sponsor, above != WAITS), line).astype(np.int32)
-    return Laid(there, living, above, slots, line)
+    found = standing(plan, name, sponsor=sponsor, up=up, slot=slot, living=living, whole=company.places_whole)
+    return Laid(there, living, found)
 
 
 def tree_of(company: Company, standings: Standings, name: str) -> Tree:
@@ -94,17 +75,10 @@ def _given(people: pl.DataFrame, columns: tuple[str, str], there: Ints) -> tuple
     return up.astype(np.int32), np.where(up >= 0, slot, -1).astype(np.int32)
 
 
-def _nearest(sponsor: Indices, stands: Marks) -> Indices:
-    """The nearest sponsor above everybody who stands."""
-    order, place, ordered = breadth_first(sponsor)
-    found = nearest_above(ordered, stands[order])[place]
-    return np.where(found >= 0, order[found], -1).astype(np.int32)
-
-
 def _numbered(company: Company, standings: Standings, laid: Laid, width: int, depth: int) -> Tree:
     """By node of the network, holes after it; who has left and has no place is nowhere."""
-    count, there, living, stands = len(standings.place), laid.there, laid.living, laid.stands
-    above, slot, line = laid.above, laid.slot, laid.line
+    count, there, living, places = len(standings.place), laid.there, laid.living, laid.places
+    above, slot, line, stands = places.above, places.slot, places.line, places.stands
     hole = ~living & stands
     number = np.full(len(there) + 1, -1, np.int32)
     number[:-1][living] = standings.node[there[living]]

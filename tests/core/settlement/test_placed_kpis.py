@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.db.unit_of_work import UnitOfWork
-from core.plan import service as plans
-from core.plan.model import PlanNotLive
-from core.plan.reading import check, example
+from core.plan.reading import check
 from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
 
@@ -70,11 +67,3 @@ def test_sides_and_lesser_legs_go_by_places(tmp_path: Path) -> None:
 def test_what_a_kpi_along_places_cannot_be(words: str, code: str) -> None:
     plan, problems = check(HEAD + PERSONAL + words + ONE_RANK + TREE)
     assert (plan, [problem.code for problem in problems]) == (None, [code])
-
-
-async def test_a_gauge_along_places_is_not_put_in_force(uow: UnitOfWork) -> None:
-    text = HEAD + PERSONAL.replace('["pv"]', '["pv", "all"]') + KPIS + ONE_RANK + TREE
-    with pytest.raises(PlanNotLive) as caught:
-        await plans.activate(uow, text)
-    assert caught.value.facts == {"kpi": "all"}
-    await plans.activate(uow, example("demo") + KPIS.replace("[kpis.all]", "[kpis.everybody]") + TREE)

@@ -1,0 +1,38 @@
+"""What a state is given from elsewhere, and how it is told of changes."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from core.forest.kernel import Indices, Ints
+from core.kernel.ids import PersonId
+from core.orders.model import VolumeChanged
+
+Given = tuple[Indices, Ints]
+"""People by person id, and by how much a figure of theirs that is given to the state changes."""
+
+
+class Beside(Protocol):
+    """A figure that is given to a state and changes with the same orders, such as `core.live.along.Along`."""
+
+    @property
+    def titled(self) -> bool:
+        """Whether it looks at career ranks."""
+
+    @property
+    def shares(self) -> bool:
+        """Whether customers' orders count otherwise than those of others."""
+
+    def concerned(self, person: PersonId) -> Indices:
+        """Whose figure a change at this person can alter."""
+
+    def apply_volume(self, event: VolumeChanged) -> Given:
+        """Work an order in."""
+
+    def apply_flags(self, person: PersonId, flags: int) -> Given:
+        """Give a person another kind or status."""
+
+    def apply_enrolment(self, person: PersonId, sponsor: PersonId | None, flags: int) -> Given:
+        """Take in a newcomer."""
+
+    def suppose(self, changes: Sequence[tuple[PersonId, int, int]]) -> Given:
+        """What these orders (CV and QV) would change; nothing is changed."""

@@ -1,0 +1,60 @@
+"""Where people stand in a placement tree, as KPIs and bonuses along it count."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.forest.above import Marks, nearest_above
+from core.forest.kernel import Indices
+from core.forest.layout import breadth_first
+from core.forest.placing import MANUAL, WAITS, placed
+from core.forest.promoting import promoted
+from core.plan.model import MatrixTree, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Everybody's place, by the order in which people were given."""
+
+    above: Indices
+    """Who stands above; ROOT for a top, WAITS for who has no place."""
+    slot: Indices
+    """Which of the places below her, from 0."""
+    line: Indices
+    """Who is above in the counting of levels; -1 for nobody."""
+
+    @property
+    def stands(self) -> Marks:
+        """Who has a place."""
+        return np.asarray(self.above != WAITS)
+
+
+def standing(
+    plan: Plan, name: str, *, sponsor: Indices, up: Indices, slot: Indices, living: Marks, whole: bool
+) -> Places:
+    """Everybody's place in the plan's tree of that name.
+
+    Args:
+        sponsor: in the order in which people are placed; -1 for nobody.
+        up: given places: who stands above; -1 where none is given.
+        slot: which place below her, from 0; -1 where none is given.
+        living: who has not left.
+        whole: all places there are were given; else the tree's spill places the others.
+    """
+    spec = plan.trees.of(name)
+    assert spec is not None, "plan check sees to it that the tree is declared"
+    found = placed(sponsor, up, slot, width=spec.width, spill=MANUAL if whole else spec.spill)
+    above, slots = found.up, found.slot
+    if isinstance(spec, MatrixTree) and spec.on_leave == "promote":
+        above, slots = promoted(above, slots, living)
+    line = np.maximum(above, -1).astype(np.int32)
+    if plan.placement.volume_while_waiting == "enroller":
+        line = np.where(above == WAITS, _nearest(sponsor, above != WAITS), line).astype(np.int32)
+    return Places(above, slots, line)
+
+
+def _nearest(sponsor: Indices, stands: Marks) -> Indices:
+    """The nearest sponsor above everybody who stands."""
+    order, place, ordered = breadth_first(sponsor)
+    found = nearest_above(ordered, stands[order])[place]
+    return np.where(found >= 0, order[found], -1).astype(np.int32)
