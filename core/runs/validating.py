@@ -49,7 +49,7 @@ async def validate(held: Held) -> RunState:
         given.kind, given.plan.currency, outcome.payouts, before, sales(given), lambda code: worth(given, code)
     )
     await held.note("second engine")
-    differences = await asyncio.to_thread(compare, outcome, given.plan_text, given.rates, outcome.began)
+    differences = await asyncio.to_thread(compare, outcome, given.plan_text, given.rates, outcome.carried)
     found += disagreements(differences)
     is_faulty = any(one.severity == "fault" for one in [*known, *found])
     state = RunState.PREVIEWED if is_faulty else RunState.VALIDATED

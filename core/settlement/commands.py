@@ -143,7 +143,7 @@ def _settle(arguments: argparse.Namespace) -> int:
 def _verified(arguments: argparse.Namespace, outcome: Outcome, rates: RateTable, timings: Timings) -> int:
     """How many differences the second engine finds; each is told."""
     with timings.part("verify"):
-        found = compare(outcome, arguments.plan.read_text(encoding="utf-8"), rates, outcome.began)
+        found = compare(outcome, arguments.plan.read_text(encoding="utf-8"), rates, outcome.carried)
     for one in found:
         _tell(one.told)
     _tell(f"second engine: {len(found)} differences")

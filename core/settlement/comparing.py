@@ -1,10 +1,10 @@
-"""Both engines' results held against each other: every line, rank and figure that differs, with where it stands."""
+"""Both engines' results held against each other: everything that differs to the cent, with where it stands."""
 
 import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from fractions import Fraction
 from random import Random
 
@@ -14,16 +14,20 @@ from numpy.typing import NDArray
 from core.bonuses.arrays import Settled
 from core.catalog.rules import RateTable
 from core.ranks.rules import grace
+from core.settlement.compared.carried import carried
+from core.settlement.compared.difference import Difference
+from core.settlement.compared.orders import orders
+from core.settlement.compared.payouts import corrections, notes, payouts
 from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
-from core.settlement.model import Carried
+from core.settlement.model import Carried, Past
 from core.settlement.running import Outcome
-from core.settlement.second.carried import Left
 from core.settlement.second.case import Case
-from core.settlement.second.days import Cycle
-from core.settlement.second.engine import Result, settle
-from core.settlement.second.model import AMOUNT, Inputs, Paid
+from core.settlement.second.engine import Result
+from core.settlement.second.model import AMOUNT, Frames, Inputs, Paid, Then
 from core.settlement.second.units import digits
+from core.settlement.second.whole.run import Whole, whole
 
+__all__ = ["Difference", "chosen", "compare", "differences", "inputs"]
 WHOLE_UP_TO, SAMPLE = 20_000, 1_000
 HIGHEST, OF_EACH = 3, 10
 """Of a sample: the highest earners, and people of every bonus."""
@@ -33,43 +37,26 @@ PLACE = tuple[int, str, int, int, int, tuple[int, int]]
 NO_RATE = (0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Something that the second engine finds otherwise; "" is nothing there."""
-
-    person: str
-    bonus: str
-    """Code of a bonus or cap, `kpi CODE`, `rank`, `career rank` or `honorary rank`."""
-    line: str
-    ours: str
-    theirs: str
-
-    @property
-    def told(self) -> str:
-        """One line about it."""
-        where = f"{self.person}, {self.bonus}" + (f", {self.line}" if self.line else "")
-        return f"{where}: {self.ours or 'nothing'}, by the second engine {self.theirs or 'nothing'}"
-
-
 def compare(
     outcome: Outcome,
     plan_text: str,
     rates: RateTable,
-    carried: Carried,
+    before: Carried,
     *,
     whole_up_to: int = WHOLE_UP_TO,
     sample: int = SAMPLE,
 ) -> list[Difference]:
-    """What the second engine finds otherwise, by person; nothing when every line, rank and figure agrees.
+    """What the second engine finds otherwise, by person; nothing when everything agrees.
 
     Args:
         plan_text: the plan's file, which the second engine reads for itself.
+        before: what the run was given of earlier cycles.
         whole_up_to: of a company of more people only some are looked at, each with all her lines.
         sample: how many.
     """
     people = None if outcome.company.people.height <= whole_up_to else chosen(outcome, plan_text, sample)
     with _uncollected():
-        return differences(outcome, settle(inputs(outcome, plan_text, rates, carried), people), people)
+        return differences(outcome, whole(inputs(outcome, plan_text, rates, before), people), people)
 
 
 @contextmanager
@@ -84,14 +71,22 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def differences(outcome: Outcome, result: Result, people: frozenset[int] | None = None) -> list[Difference]:
+def differences(outcome: Outcome, found: Whole, people: frozenset[int] | None = None) -> list[Difference]:
     """What of a run the second engine found otherwise, of these people or of everybody."""
+    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
+    counted = list(orders(outcome, found))
+    told = counted or [*_by_person(outcome, found, people)]
+    return sorted(told, key=lambda one: order.get(one.person, -1))
+
+
+def _by_person(outcome: Outcome, found: Whole, people: frozenset[int] | None) -> Iterator[Difference]:
+    """Everything but which orders count; lines are held against each other only if all orders count alike."""
     looked_at = range(outcome.company.people.height) if people is None else sorted(people)
-    found = [*_lines(outcome, result, looked_at), *_standings(outcome, result, looked_at, every=people is None)]
-    if people is None:
-        found += _carried(outcome, result)
-    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())} if found else {}
-    return sorted(found, key=lambda one: order.get(one.person, -1))
+    codes = None if people is None else set(outcome.company.people["code"].gather(list(looked_at)))
+    yield from _lines(outcome, found.done.result, looked_at)
+    yield from _standings(outcome, found.done.result, looked_at, every=people is None)
+    for held in (corrections, payouts, notes, carried):
+        yield from held(outcome, found, codes)
 
 
 def chosen(outcome: Outcome, plan_text: str, sample: int) -> frozenset[int]:
@@ -121,9 +116,9 @@ def _among(count: int, places: NDArray[np.integer]) -> NDArray[np.bool_]:
     return found
 
 
-def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried) -> Inputs:
-    """What the second engine is given of a run."""
-    company, cycle = outcome.company, outcome.standings.cycle
+def inputs(outcome: Outcome, plan_text: str, rates: RateTable, before: Carried) -> Inputs:
+    """What the second engine is given of a run: everything as the run was given it."""
+    company, cycle = outcome.given, outcome.standings.cycle
     return Inputs(
         plan=plan_text,
         calendar=cycle.calendar,
@@ -133,10 +128,19 @@ def inputs(outcome: Outcome, plan_text: str, rates: RateTable, carried: Carried)
         lines=company.lines,
         adjustments=company.adjustments,
         worth=rates.on,
-        carried={one.name: getattr(carried, one.name) for one in fields(carried) if one.name != "main"},
-        late=frozenset(outcome.late),
+        carried=_frames(before),
         places_whole=company.places_whole,
+        past=[_then(one) for one in before.past],
+        main=None if before.main is None else _frames(before.main),
     )
+
+
+def _frames(before: Carried) -> Frames:
+    return {one.name: getattr(before, one.name) for one in fields(before) if one.name not in ("main", "past")}
+
+
+def _then(one: Past) -> Then:
+    return Then(one.cycle, one.plan, one.people, _frames(one.carried), one.orders, one.posted)
 
 
 def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[Difference]:
@@ -213,35 +217,3 @@ def _standings(outcome: Outcome, result: Result, people: Sequence[int], *, every
 
 def _grace_told(case: Case, person: int) -> str | None:
     return " ".join(f"{case.plan.ranks[place - 1]}:{left}" for place, left in case.grace(person).items()) or None
-
-
-def _carried(outcome: Outcome, result: Result) -> Iterator[Difference]:
-    """What the next cycle is given."""
-    ours, theirs = _left(outcome, result), result.left
-    for key in sorted({*ours, *theirs}):
-        mine, its = ours.get(key, Fraction(0)), theirs.get(key, Fraction(0))
-        if mine != its:
-            what, bonus, person, *more = (*key, "") if len(key) == len(("pools", "bonus")) else key
-            yield Difference(person, f"{bonus}: carried {what}", ", ".join(more), exact_text(mine), exact_text(its))
-
-
-def _left(outcome: Outcome, result: Result) -> Left:
-    """What the run leaves of its bonuses to people in the tree, by codes and first days of cycles."""
-    case, frames, found = result.case, outcome.remembered, Left()
-    there = {code for code, there in zip(case.people.code, case.there, strict=True) if there}
-
-    def day(cycle: str) -> str:
-        return str(Cycle.named(case.cycle.kind, case.cycle.zone.key, cycle).first)
-
-    for row in frames["had"].iter_rows(named=True):
-        found["had", row["bonus"], row["person_id"], row["what"]] = Fraction(1)
-    for row in frames["due"].iter_rows(named=True):
-        key: tuple[str, ...] = ("due", row["bonus"], row["person_id"], row["origin"], str(row["part"]), day(row["due"]))
-        found[key] = Fraction(row["exact"])
-    for row in frames["volumes"].iter_rows(named=True):
-        key = ("volumes", row["bonus"], row["person_id"], row["side"], day(row["cycle"]))
-        found[key] = Fraction(row["volume"])
-    for row in frames["pools"].iter_rows(named=True):
-        found["pools", row["bonus"]] = Fraction(row["exact"])
-    kept = {key: value for key, value in found.items() if key[1] in result.bonuses}
-    return {key: value for key, value in kept.items() if key[0] in ("pools", "due") or key[2] in there}

@@ -48,8 +48,10 @@ class Outcome:
     """Lines that returns can still charge back, as `POSTED` says."""
     notices: tuple[Problem, ...]
     """What whoever settles should know: returns without a sale, orders paid too late and the like."""
-    began: Carried
-    """What the cycle was settled with: what was carried, and what late orders have changed of it."""
+    given: Company
+    """With orders as they came."""
+    carried: Carried
+    """What the run was given of earlier cycles."""
     late: tuple[str, ...]
     """Orders of earlier cycles whose volume binary bonuses took in this one."""
     past: tuple[Past, ...]
@@ -97,7 +99,7 @@ def run(
     now = cycle_named(chosen.calendar, cycle)
     with timings.part("late orders"):
         late = corrected(company, rates, now, carried, plan_of)
-    carried = late.carried
+    given, carried = carried, late.carried
     orders = counted(company, chosen, now)
     done = calculate(orders, chosen, bonuses, rates, now, carried, timings, late=late.orders)
     with timings.part("advances"):
@@ -117,7 +119,8 @@ def run(
         capped=done.capped,
         posted=done.posted,
         notices=done.notices,
-        began=carried,
+        given=company,
+        carried=given,
         late=late.orders,
         past=_past(done, text, carried),
         remembered={**done.remembered, "advanced": advanced},

@@ -21,6 +21,8 @@ COLUMNS = Columns(
     optional=("cv", "qv", "paid_on", "returns_order_id"),
 )
 ORDER_ID_LENGTH_MAX = 100
+SEVERAL = "_several"
+"""Column of a frame: whether its order has several lines."""
 ONE_PER_ORDER = {
     "person_id": "import_order_people",
     "kind": "import_order_kinds",
@@ -52,7 +54,8 @@ class Setting:
 
 
 def meanings_of(frame: pl.DataFrame, setting: Setting, findings: Findings) -> pl.DataFrame:
-    """Each field as what it means; a field that means nothing is a fault of its line."""
+    """Each field as what it means, and `SEVERAL`; a field that means nothing is a fault of its line."""
+    frame = frame.with_columns(pl.col("order_id").is_duplicated().alias(SEVERAL))
     reader = _Reader(findings)
     frame = reader.check(frame, "order_id", pl.col("order_id").str.len_chars().is_between(1, ORDER_ID_LENGTH_MAX))
     frame = reader.join(frame, "person_id", "person", setting.people)
@@ -151,7 +154,7 @@ def _check_products(frame: pl.DataFrame, products: Mapping[str, Product], findin
 
 def _check_orders(frame: pl.DataFrame, findings: Findings) -> None:
     """An order is one person's, of one kind, in one currency; the line that says otherwise is the fault."""
-    several = frame.filter(pl.col("order_id").is_duplicated())
+    several = frame.filter(SEVERAL)
     for column, code in ONE_PER_ORDER.items():
         whole = several.with_columns(pl.col(column).first().over("order_id").alias("first"))
         other = whole.filter(pl.col(column).is_not_null() & (pl.col(column) != pl.col("first")))

@@ -13,7 +13,7 @@ import polars as pl
 
 from core.catalog.model import RateMissing
 from core.exchange.rules.findings import Findings
-from core.exchange.rules.order_fields import COLUMNS, Setting, meanings_of
+from core.exchange.rules.order_fields import COLUMNS, SEVERAL, Setting, meanings_of
 from core.exchange.rules.sheet import LINE, Sheet, mapped
 from core.orders.model import OrderKind, OrderState
 from core.orders.rules import Terms, exact_text, is_storable, line_figures, needs_rate
@@ -59,7 +59,7 @@ def _with_times(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
 
     In a file without a column for payments everything is paid.
     """
-    earliest = frame.filter(pl.col("order_id").is_duplicated()).group_by("order_id").agg(pl.col("moment", "paid").min())
+    earliest = frame.filter(SEVERAL).group_by("order_id").agg(pl.col("moment", "paid").min())
     if earliest.height:
         earliest = earliest.rename({"moment": "ordered_at", "paid": "paid_at"})
         frame = frame.join(earliest, on="order_id", how="left", maintain_order="left")
@@ -181,7 +181,6 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
     sales = pl.concat(
         [named.filter(named.is_in(frame["order_id"].implode())), pl.Series(list(setting.sales), dtype=pl.String)]
     )
-    several = pl.col("order_id").is_duplicated()
     known_columns = [*COLUMNS.required, *COLUMNS.optional]
     told = {
         "import_service_item": pl.col("sku").is_in(services),
@@ -192,12 +191,12 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
     }
     for code, condition in told.items():
         findings.notices(code, frame.filter(condition)[LINE].to_list())
-    equal = frame.filter(several).filter(~pl.struct(known_columns).is_first_distinct())
+    equal = frame.filter(SEVERAL).filter(~pl.struct(known_columns).is_first_distinct())
     findings.notices("import_equal_lines", equal[LINE].to_list())
 
 
 def _drafted(frame: pl.DataFrame) -> OrdersDraft:
-    several = frame["order_id"].is_duplicated().any()
+    several = frame[SEVERAL].any()
     counted = pl.int_range(pl.len()).over("order_id") + 1 if several else pl.lit(1, dtype=pl.Int64)
     lines = frame.select(
         "order_id",
@@ -221,11 +220,10 @@ def _totals(frame: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("person", "kind", "ordered_at", "paid_at", "currency")
     names_sale = pl.col("returns_order_id").replace("", None)
     figures = [pl.col("amount_minor"), pl.col("line_cv").alias("cv"), pl.col("line_qv").alias("qv"), pl.col("points")]
-    several = pl.col("order_id").is_duplicated()
     count = pl.lit(1, dtype=pl.get_index_type()).alias("line_count")
-    single = frame.filter(~several).select("order_id", LINE, same, *figures, count, names_sale)
+    single = frame.filter(~pl.col(SEVERAL)).select("order_id", LINE, same, *figures, count, names_sale)
     summed = (
-        frame.filter(several)
+        frame.filter(SEVERAL)
         .group_by("order_id", maintain_order=True)
         .agg(
             pl.col(LINE).first(),

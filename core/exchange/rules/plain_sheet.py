@@ -14,6 +14,8 @@ from core.exchange.rules.sheet import FIELD_LENGTH_MAX, LINE, Columns, Sheet, ch
 
 BOM = b"\xef\xbb\xbf"
 NEWLINE, COMMA = ord("\n"), ord(",")
+BLANKS = (b" ", b"\t", b"\r", b"\x0b", b"\x0c")
+"""What may stand around a field, of ASCII."""
 
 
 def plain_sheet(data: bytes, columns: Columns, findings: Findings, progress: Callable[[int], None]) -> Sheet | None:
@@ -34,11 +36,9 @@ def plain_sheet(data: bytes, columns: Columns, findings: Findings, progress: Cal
         empty_string_is_null=False,
     )
     progress(frame.height)
-    known = [
-        pl.col(place).str.strip_chars().alias(name)
-        for place, name in zip(names, header, strict=True)
-        if name in columns
-    ]
+    stripped = pl.col(names) if _is_bare(data) else pl.col(names).str.strip_chars()
+    frame = frame.select(stripped)
+    known = [pl.col(place).alias(name) for place, name in zip(names, header, strict=True) if name in columns]
     return sheet_of(frame.select((pl.int_range(pl.len(), dtype=pl.Int64) + 2).alias(LINE), *known), columns)
 
 
@@ -60,7 +60,14 @@ def _is_plain(data: bytes, width: int) -> bool:
     return bool((rows[:, 0] > starts).all() and (rows[:, -1] < ends).all()) and _is_utf8(data)
 
 
+def _is_bare(data: bytes) -> bool:
+    """Whether there is no blank anywhere that could stand around a field."""
+    return data.isascii() and not any(blank in data for blank in BLANKS)
+
+
 def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

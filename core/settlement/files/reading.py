@@ -1,6 +1,6 @@
 """From files to a company: every file is read by the rules of importing, and all faults of all files are told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -61,19 +61,24 @@ def read(files: Files, plan: Plan, progress: Progress = untold) -> Read:
     everybody = _people(files.people, people_sheet, plan, told)
     goods = _products(files.products, told)
     table = _rates(files.rates, told)
-    codes = set() if people_sheet is None else set(people_sheet.frame["id"])
-    corrections = _adjustments(files.adjustments, codes, told)
+    codes = [] if people_sheet is None else people_sheet.frame["id"].to_list()
+    corrections = _adjustments(files.adjustments, set(codes), told)
     if people_sheet is None or goods is None:
         return Read(told, table, None)
     everybody = _in_places(everybody, people_sheet, _places(files.people, people_sheet, plan, told))
-    places = {code: place for place, code in enumerate(sorted(codes))}
-    places |= {code: place for place, code in enumerate(everybody["code"].to_list())}
-    setting = order_fields.Setting(people=places, products=goods, rates=table, plan=plan, versions=((0, plan),))
+    numbers = _numbers(everybody["code"].to_list(), codes)
+    setting = order_fields.Setting(people=numbers, products=goods, rates=table, plan=plan, versions=((0, plan),))
     found = _orders(files.orders, setting, told, progress)
     if told.blocked or found is None:
         return Read(told, table, None)
     ordered = found.orders.sort("ordered_at", "order_id").select(list(ORDERS))
     return Read(told, table, Company(everybody, ordered, found.lines.select(list(LINES)), goods, corrections))
+
+
+def _numbers(placed: Sequence[str], codes: Sequence[str]) -> dict[str, int]:
+    """Numbers of all who can order: their places, and some number where faults have left people out."""
+    places = {code: place for place, code in enumerate(placed)}
+    return places if len(placed) == len(codes) else {code: at for at, code in enumerate(sorted(set(codes)))} | places
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class Bases:
     @cached_property
     def _read(self) -> pl.DataFrame:
         """The orders of the buyers that are looked at, each with its number among all."""
-        frame = self.case.inputs.orders.with_row_index("number")
+        frame = self.case.inputs.bought.with_row_index("number")
         if self.buyers is None:
             return frame
         buyers = pl.Series(sorted(self.buyers), dtype=frame["person"].dtype)

@@ -1,6 +1,7 @@
 """Everything that the rules of one cycle ask of people: where they stand, their ranks, and whether they earn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -29,7 +30,7 @@ class Case:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs, self.plan = inputs, Plan.read(inputs.plan)
         self.calendar, kind, zone = self.plan.calendar(inputs.calendar)
-        self.cycle = Cycle.named(kind, zone, inputs.cycle)
+        self.cycle = replace(Cycle.named(kind, zone, inputs.cycle), until=inputs.after)
         frame = inputs.people
         self.people = People(*(frame[name].to_list() for name in
                                ("code", "kind", "status", "joined_on", "country", "language", "sponsor")))  # fmt: skip
@@ -85,6 +86,12 @@ class Case:
             self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own, placed, self._kept
         )
 
+    @cached_property
+    def ranking(self) -> Figures:
+        """The figures that decide ranks: where a settled cycle's ranks stand, those without what came later."""
+        orders = self.inputs.ranking
+        return self.figures if orders is None else Case(replace(self.inputs, orders=orders, ranking=None)).figures
+
     def _grace(self, person: int) -> dict[int, int]:
         """Cycles in which she still keeps ranks, as the cycle before left them."""
         text = self._carried.get(self.people.code[person], NEW)[4] or ""
@@ -102,7 +109,7 @@ class Case:
 
     def grace(self, person: int) -> dict[int, int]:
         """Cycles in which she still keeps ranks after this one."""
-        before, reached, found = self._grace(person), self.figures.reached(person), {}
+        before, reached, found = self._grace(person), self.ranking.reached(person), {}
         for place, rank in enumerate(self.plan.tables("ranks"), start=1):
             promoted = rank.text("grace_after", "miss") == "miss" or self.titles[person] < place
             begins = reached >= place and promoted
@@ -193,7 +200,7 @@ class Case:
         if not self.there[person]:
             return 0
         if basis == "paid":
-            return self.figures.rank(person)
+            return self.ranking.rank(person)
         return self.career(person).rank if basis == "career" else self.ever(person)
 
     def earns(self, bonus: Bonus, person: int) -> bool:

@@ -49,6 +49,8 @@ class Cycle:
     kind: str
     zone: ZoneInfo
     first: date
+    until: date | None = None
+    """The first day that is not looked at, where that comes before its end."""
 
     @classmethod
     def named(cls, kind: str, zone: str, code: str) -> "Cycle":
@@ -57,8 +59,23 @@ class Cycle:
 
     @property
     def after(self) -> date:
-        """The first day of the next."""
-        return first_after(self.kind, self.first)
+        """The first day of the next, or from which on nothing is looked at."""
+        return self.until or first_after(self.kind, self.first)
+
+    @property
+    def code(self) -> str:
+        """As it is called: 2026, 2026-10, 2026-10-A, 2026-W41 or 2026-10-05."""
+        match self.kind:
+            case "year":
+                return f"{self.first:%Y}"
+            case "month":
+                return f"{self.first:%Y-%m}"
+            case "fortnight":
+                return f"{self.first:%Y-%m}-{'A' if self.first.day == 1 else 'B'}"
+            case "week":
+                year, week, _ = self.first.isocalendar()
+                return f"{year:04}-W{week:02}"
+        return self.first.isoformat()
 
     @property
     def last(self) -> date:
@@ -80,7 +97,7 @@ class Cycle:
         """So many cycles later."""
         found = self
         for _ in range(cycles):
-            found = self.around(found.after)
+            found = self.around(first_after(found.kind, found.first))
         return found
 
     def moment(self, day: date) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from core.settlement.second import parts
+from core.settlement.second.alone import looks_at_orders
 from core.settlement.second.bases import Bases
 from core.settlement.second.carried import Left, after
 from core.settlement.second.case import Case
@@ -14,7 +15,7 @@ from core.settlement.second.endless import infinity
 from core.settlement.second.generations import generation, matching
 from core.settlement.second.groups import breakaway
 from core.settlement.second.levels import unilevel
-from core.settlement.second.limits import cut
+from core.settlement.second.limits import Cut, cut
 from core.settlement.second.looking import buyers
 from core.settlement.second.model import CAP_LEVEL, Found, Inputs, Line, Order, Paid, Part
 from core.settlement.second.people import NOBODY
@@ -49,8 +50,20 @@ class Result:
 
     case: Case
     bonuses: dict[str, Settled]
-    caps: list[tuple[str, Paid]]
-    """Lines of the plan's caps with their units."""
+    cuts: list[Cut]
+    """The plan's caps."""
+    bases: Bases
+    people: frozenset[int] | None
+    """Whose lines are all there; None is everybody."""
+
+    @property
+    def caps(self) -> list[tuple[str, Paid]]:
+        """Lines of the plan's caps with their units."""
+        return [(unit, one) for its in self.cuts for unit, one in its.lines if self.asks(one.line.payee)]
+
+    def asks(self, person: int) -> bool:
+        """Whether all of her lines are there."""
+        return self.people is None or person in self.people
 
     @property
     def left(self) -> Left:
@@ -84,7 +97,8 @@ class Engine:
         self.pools = [one for one in case.bonuses if one.kind == "pool"]
         self.rounding = case.plan.inner("rounding")
         self._buyers: dict[str, set[int]] = {}
-        self.wanted = {one.code: self._wanted(one) for one in case.bonuses}
+        self.bonuses = [one for one in case.bonuses if case.inputs.only is None or looks_at_orders(one)]
+        self.wanted = {one.code: self._wanted(one) for one in self.bonuses}
 
     @cached_property
     def bases(self) -> Bases:
@@ -92,7 +106,7 @@ class Engine:
         if self.people is None or any(one is None for one in self.wanted.values()):
             return Bases(self.case)
         found: set[int] = set()
-        for bonus in self.case.bonuses:
+        for bonus in self.bonuses:
             found |= self.buyers(bonus) or set()
         return Bases(self.case, found)
 
@@ -103,7 +117,7 @@ class Engine:
         if self.people is None or together or limits or bonus.text("breakage_to") == "pool":
             return None
         found = self.people
-        for other in self.case.bonuses:
+        for other in self.bonuses:
             if other != bonus and bonus.code in other.texts("matches"):
                 theirs = self._wanted(other)
                 if theirs is None:
@@ -122,21 +136,19 @@ class Engine:
 
     def result(self) -> Result:
         """All of it."""
-        waiting = list(self.case.bonuses)
+        waiting = list(self.bonuses)
         while waiting:
             ready = [one for one in waiting if not self._needs(one) & {other.code for other in waiting}]
             for bonus in ready or waiting:
                 self.done[bonus.code] = self._settled(bonus)
                 waiting.remove(bonus)
-        found = {one.code: self.done[one.code] for one in self.case.bonuses}
+        found = {one.code: self.done[one.code] for one in self.bonuses}
         if self.rounding.text("by", "line") == "payee":
             self._by_payee(list(found.values()))
         for settled in found.values():
             settled.due = self._later(settled)
         bonuses = [(one.bonus, one.unit, one.paid) for one in found.values()]
-        caps = cut(self.case, self.bases, bonuses)
-        wanted = [(unit, one) for unit, one in caps if self.people is None or one.line.payee in self.people]
-        return Result(self.case, found, wanted)
+        return Result(self.case, found, cut(self.case, self.bases, bonuses), self.bases, self.people)
 
     def _needs(self, bonus: Bonus) -> set[str]:
         """The bonuses that must be done before."""
@@ -180,7 +192,17 @@ class Engine:
         if bonus.kind == "matching":
             return []
         buyers_, orders = self.buyers(bonus), self.bases.of(bonus)
+        if self.only is not None:
+            orders = [one for one in orders if one.number in self.only]
         return orders if buyers_ is None else [one for one in orders if one.buyer in buyers_]
+
+    @cached_property
+    def only(self) -> set[int] | None:
+        """The orders that are looked at, by number; None is all of them."""
+        inputs = self.case.inputs
+        if inputs.only is None:
+            return None
+        return {number for number, name in enumerate(inputs.bought["order_id"].to_list()) if name in inputs.only}
 
     def _people(self, bonus: Bonus) -> Sequence[int]:
         wanted = self.wanted[bonus.code]
@@ -201,7 +223,7 @@ class Engine:
         found = self._found(bonus)
         wanted = self.wanted[bonus.code]
         full = [line for line in found.lines if line.exact and (wanted is None or line.payee in wanted)]
-        came = [one for one in parts.due(self.case, bonus) if one[1].exact]
+        came = [one for one in parts.due(self.case, bonus) if one[1].exact and self.only is None]
         lines = parts.now(bonus, full)
         paid = self._rounded(lines, bonus, shared=found.shared)
         paid += [Paid(bonus.code, line, rounded(line.exact, self.case.mode)) for _, line in came]

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.settlement.second.bases import Bases
@@ -105,29 +107,78 @@ class Cap:
                 if less:
                     yield unit, Paid(self.code, fixed(key[0], Fraction(-less)), -less)
 
+    @property
+    def units(self) -> list[str]:
+        """In what something was paid under it earlier in its cycle, its figure among them."""
+        rows = self.case.inputs.carried["capped"].iter_rows(named=True)
+        mine = [row for row in rows if row["cap"] == self.code and self._is_now(row["cycle"])]
+        return list(dict.fromkeys(row["unit"] or FIGURE for row in mine))
+
+    @cached_property
+    def base(self) -> Bonus:
+        """The figure that it is a share of, as a bonus would look at it."""
+        return Bonus({"code": f"cap {self.code}", "kind": "cap", "base": self.words.text("share_of", "cv")})
+
+    @cached_property
+    def figure(self) -> int:
+        """The company's figure in this run, in its smallest units."""
+        now = sum((one.base for one in self.bases.of(self.base)), Fraction(0))
+        return int(now * 10 ** self.case.base_digits(self.base))
+
     def _limit(self) -> Fraction:
         """The share of the company's figure so far, in whole units of the plan's currency."""
-        case = self.case
-        base = Bonus({"code": f"cap {self.code}", "kind": "cap", "base": self.words.text("share_of", "cv")})
-        now = sum((one.base for one in self.bases.of(base)), Fraction(0))
-        earlier = Fraction(sum(self.before(FIGURE).values()), 10 ** case.base_digits(base))
-        return (now + earlier) * case.base_worth(base) / case.minor(base) * self.words.number("share") / 100
+        case, base = self.case, self.base
+        so_far = Fraction(self.figure + sum(self.before(FIGURE).values()), 10 ** case.base_digits(base))
+        return so_far * case.base_worth(base) / case.minor(base) * self.words.number("share") / 100
 
     def _worth(self, unit: str, minor: int) -> Fraction:
         return Fraction(minor, 10 ** digits(unit)) * self.case.worth(unit, self.case.plan.currency)
 
 
-def cut(case: Case, bases: Bases, paid: Sequence[tuple[Bonus, str, Sequence[Paid]]]) -> list[tuple[str, Paid]]:
-    """The lines of all caps, one after the other.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One cap: what it looked at, and the lines by which it takes something off, with their units."""
+
+    cap: Cap
+    names: set[str]
+    """The bonuses under it."""
+    under: Under
+    lines: list[tuple[str, Paid]]
+
+
+def cut(case: Case, bases: Bases, paid: Sequence[tuple[Bonus, str, Sequence[Paid]]]) -> list[Cut]:
+    """All caps, one after the other.
 
     Args:
         paid: every bonus with its unit and lines, in the plan's order.
     """
-    done: list[tuple[set[str], list[tuple[str, Paid]]]] = []
+    done: list[Cut] = []
     for words in case.plan.tables("caps"):
         cap = Cap(case, bases, words)
         names = {bonus.code for bonus in case.plan.bonuses if cap.concerns(bonus)}
         lines = [(unit, one) for bonus, unit, ones in paid if bonus.code in names for one in ones]
-        lines += [one for its, ones in done if its <= names for one in ones]
-        done.append((names, list(cap.cuts(Under(lines)))))
-    return [one for _, ones in done for one in ones]
+        lines += [one for earlier in done if earlier.names <= names for one in earlier.lines]
+        under = Under(lines)
+        done.append(Cut(cap, names, under, list(cap.cuts(under))))
+    return done
+
+
+def paid_under(cuts: Sequence[Cut]) -> Iterator[dict[str, Any]]:
+    """What was paid under each cap whose cycle goes on, as rows: by person and unit, and the company's figure."""
+    for one in cuts:
+        cap, case = one.cap, one.cap.case
+        if cap.cycle.after <= case.cycle.after:
+            continue
+        sums = {key: amount for unit in cap.units for key, amount in _with_unit(unit, cap.before(unit))}
+        for unit, paid in (*one.under.lines, *one.lines):
+            key = (unit, case.people.code[paid.line.payee])
+            sums[key] = sums.get(key, 0) + paid.amount
+        if cap.words.text("per") == "company":
+            sums[FIGURE, FIGURE] = sums.get((FIGURE, FIGURE), 0) + cap.figure
+        for (unit, person), amount in sums.items():
+            if amount:
+                yield {"cap": cap.code, "cycle": cap.cycle.code, "unit": unit, "person_id": person, "amount": amount}
+
+
+def _with_unit(unit: str, sums: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
+    return (((unit, person), amount) for person, amount in sums.items())

@@ -1,6 +1,6 @@
 """What the second engine is given and what it finds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,22 @@ CAP_LEVEL = -1
 
 Worth = Callable[[date, str, str], Decimal]
 """What one of a currency is worth in another on a day."""
+Frames = Mapping[str, pl.DataFrame]
+"""What a cycle left, by part of `core.settlement.model.Carried`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """An earlier cycle that orders can still come to, as it was settled."""
+
+    cycle: str
+    plan: str
+    people: pl.DataFrame
+    carried: Frames
+    orders: pl.DataFrame
+    """The orders that it was settled with, by id, and what they came to."""
+    posted: pl.DataFrame
+    """What everybody was paid of every bonus."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +47,29 @@ class Inputs:
     lines: pl.DataFrame
     adjustments: pl.DataFrame
     worth: Worth
-    carried: Mapping[str, pl.DataFrame]
-    """What earlier cycles left, by part of `core.settlement.model.Carried`."""
+    carried: Frames
+    """What the cycle before left."""
     late: frozenset[str] = frozenset()
     """Orders of earlier cycles, by id, whose volume binary bonuses take in this one."""
     places_whole: bool = False
     """Whether nobody is placed by a tree's spill."""
+    past: Sequence[Then] = ()
+    """The oldest first."""
+    main: Frames | None = None
+    """What the main calendar's last cycle left, for a run that pays advances."""
+    after: date | None = None
+    """The first day that is not looked at, where that comes before the cycle's end."""
+    ranking: pl.DataFrame | None = None
+    """The orders that decide ranks, where those are others."""
+    sold: pl.DataFrame | None = None
+    """The orders that bonuses look at, where figures and ranks are those of others."""
+    only: frozenset[str] | None = None
+    """So many orders, by id, are all that bonuses see."""
+
+    @property
+    def bought(self) -> pl.DataFrame:
+        """The orders that bonuses look at; lines name them by the numbers of their rows."""
+        return self.orders if self.sold is None else self.sold
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
@@ -174,7 +175,11 @@ def still_open(posted: pl.DataFrame, plan: Plan, spec: ReturnsSpec, cycle: Cycle
     """The lines whose sales can still be returned after the cycle."""
     if spec.within_days is None:
         return posted
-    window = timedelta(days=spec.within_days + 1)
-    codes = posted["cycle"].unique().sort()
-    kept = [one for one in codes if cycle_named(plan.calendar, one).period.end + window >= cycle.period.end]
+    window, zone = timedelta(days=spec.within_days), ZoneInfo(plan.calendar.time_zone)
+
+    def end(code: str) -> date:
+        return cycle_named(plan.calendar, code).period.end.astimezone(zone).date()
+
+    now = cycle.period.end.astimezone(zone).date()
+    kept = [one for one in posted["cycle"].unique().sort() if end(one) + window > now]
     return posted.filter(pl.col("cycle").is_in(kept))

@@ -1,0 +1,161 @@
+"""Which orders count, and when: by both clocks of an order, and by what the plan says of returns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from core.settlement.second.days import Cycle
+from core.settlement.second.model import Inputs
+from core.settlement.second.plan import Plan, Words
+
+FIGURES = ("amount_minor", "cv", "qv", "points")
+COLUMNS = ("order_id", "kind", "ordered_at", "paid_at", "returns_order_id", *FIGURES)
+RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A return that takes back what its sale was paid for."""
+
+    sale: str
+    at: int
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Orders as they count."""
+
+    orders: pl.DataFrame
+    lines: pl.DataFrame
+    backs: Sequence[Back]
+    """By sale, time and id."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An order, as far as it can change by counting."""
+
+    row: int
+    name: str
+    kind: str
+    at: int
+    paid: int | None
+    sale: str | None
+    figures: list[int]
+    counts: bool = True
+
+
+def counted(inputs: Inputs, plan: Plan, cycle: Cycle, *, until: int | None = None) -> Counted:
+    """Everything as the plan counts it.
+
+    Args:
+        until: returns from then on are not known yet; None is the cycle's end.
+    """
+    if not (plan.has("late_orders") or plan.has("returns")):
+        return Counted(inputs.orders, inputs.lines, ())
+    entries, backs, lines = _entries(inputs.orders), list[Back](), inputs.lines
+    _by_clocks(entries, plan, cycle)
+    if plan.has("returns"):
+        words = plan.inner("returns")
+        known = cycle.end if until is None else until
+        entries = [one for one in entries if one.kind != RETURN or one.at < known]
+        entries, backs = _sorted_out(entries, words, cycle)
+        if words.text("amount", "original_lines") == "recompute":
+            entries, lines = _without_what_came_back(entries, backs), _lines_left(lines, backs)
+            backs = []
+        elif words.text("volume_in", "refund_period") == "original_period":
+            _in_the_sales_time(entries, backs)
+    entries = sorted((one for one in entries if one.counts), key=lambda one: (one.at, one.name))
+    return Counted(_frame(inputs.orders, entries), lines, backs)
+
+
+def _entries(orders: pl.DataFrame) -> list[Entry]:
+    names, kinds, times, paid, sales, *figures = (orders[name].to_list() for name in COLUMNS)
+    each = zip(names, kinds, times, paid, sales, zip(*figures, strict=True), strict=True)
+    return [Entry(row, name, kind, at, when, sale, list(its))
+            for row, (name, kind, at, when, sale, its) in enumerate(each)]  # fmt: skip
+
+
+def _frame(orders: pl.DataFrame, entries: Sequence[Entry]) -> pl.DataFrame:
+    """The frame's rows in the order of the entries, with their times and figures."""
+    figures = {name: pl.Series(name, [one.figures[at] for one in entries], dtype=pl.Int64)
+               for at, name in enumerate(FIGURES)}  # fmt: skip
+    times = pl.Series("ordered_at", [one.at for one in entries], dtype=pl.Int64)
+    return orders[[one.row for one in entries]].with_columns(times, *figures.values())
+
+
+def _by_clocks(entries: Iterable[Entry], plan: Plan, cycle: Cycle) -> None:
+    """An order paid too late for its own cycle counts in that of its payment, or nowhere."""
+    words = plan.inner("late_orders")
+    where = words.text("settled_in", "own_period")
+    if not plan.has("late_orders") or (where == "own_period" and not words.has("cut_off_days")):
+        return
+    days, limits = words.whole("cut_off_days"), dict[date, int]()
+    for one in entries:
+        day = cycle.day(one.at)
+        if day not in limits:
+            limits[day] = cycle.moment(cycle.around(day).after + timedelta(days=days))
+        if one.paid is not None and one.paid >= limits[day]:
+            one.counts = where == "payment_period"
+            one.at = one.paid if one.counts else one.at
+
+
+def _sorted_out(entries: Sequence[Entry], words: Words, cycle: Cycle) -> tuple[list[Entry], list[Back]]:
+    """The orders without returns that do nothing, and the returns that take something back."""
+    sales = {one.name: one for one in entries if one.kind != RETURN}
+    days = words.whole("within_days") if words.has("within_days") else None
+    left, backs = list[Entry](), list[Back]()
+    for one in entries:
+        sale = sales.get(one.sale or "") if one.kind == RETURN else None
+        if sale is not None:
+            in_time = days is None or (cycle.day(one.at) - cycle.day(sale.at)).days <= days
+            if sale.paid is None or not sale.counts or not in_time:
+                continue
+            backs.append(Back(sale.name, one.at, one.name))
+        left.append(one)
+    return left, sorted(backs, key=lambda one: (one.sale, one.at, one.order))
+
+
+def _in_the_sales_time(entries: Sequence[Entry], backs: Iterable[Back]) -> None:
+    by_name = {one.name: one for one in entries}
+    for back in backs:
+        by_name[back.order].at = by_name[back.sale].at
+
+
+def _without_what_came_back(entries: Iterable[Entry], backs: Sequence[Back]) -> list[Entry]:
+    """Sales less their returns, never below nothing; a sale that came back whole is as if it had never been."""
+    by_name = {one.name: one for one in entries}
+    for back in backs:
+        sale, its = by_name[back.sale], by_name[back.order]
+        sale.figures = [one + less for one, less in zip(sale.figures, its.figures, strict=True)]
+    for name in {one.sale for one in backs}:
+        by_name[name].figures = [max(0, one) for one in by_name[name].figures]
+    gone = {one.order for one in backs} | {one.sale for one in backs if not any(by_name[one.sale].figures)}
+    return [one for name, one in by_name.items() if name not in gone]
+
+
+def _lines_left(lines: pl.DataFrame, backs: Sequence[Back]) -> pl.DataFrame:
+    """Of every sale with returns one line a product: what was sold less what came back, never below nothing."""
+    sale_of = {one.order: one.sale for one in backs} | {one.sale: one.sale for one in backs}
+    sums: dict[tuple[str, str], list[int]] = {}
+    kept: list[dict[str, Any]] = []
+    for row in lines.iter_rows(named=True):
+        sale = sale_of.get(row["order_id"])
+        if sale is None:
+            kept.append(row)
+            continue
+        known = sums.setdefault((sale, row["sku"]), [0] * len(FIGURES))
+        sums[sale, row["sku"]] = [one + row[name] for one, name in zip(known, FIGURES, strict=True)]
+    for (sale, sku), figures in sums.items():
+        kept.append({"order_id": sale, "sku": sku}
+                    | {name: max(0, one) for name, one in zip(FIGURES, figures, strict=True)})  # fmt: skip
+    return pl.DataFrame(kept, schema=lines.schema)
+
+
+def with_counted(inputs: Inputs, found: Counted) -> Inputs:
+    """The inputs with orders as they count."""
+    return replace(inputs, orders=found.orders, lines=found.lines)

@@ -1,0 +1,140 @@
+"""What a cycle leaves to the next one, as rows by part, with the columns of `core.settlement.model`."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import polars as pl
+
+from core.settlement.second.carried import SIDES
+from core.settlement.second.case import Case
+from core.settlement.second.limits import paid_under
+from core.settlement.second.model import Frames
+from core.settlement.second.units import digits
+from core.settlement.second.whole.cycle import Done
+
+Leaves = dict[str, list[dict[str, Any]]]
+
+
+def left(done: Done) -> Leaves:
+    """What the next cycle is calculated with; balances and advances are told by themselves."""
+    case = done.case
+    people = [one for one in range(case.count) if done.result.asks(one)]
+    bonuses = {one.bonus.code: case.unit(one.bonus) for one in done.result.bonuses.values()}
+    return {
+        "ranks": list(ranks(case, people)),
+        "had": [*_had(done), *_still(case, "had", bonuses)],
+        "due": [*_due(done), *_others(case, "due", bonuses)],
+        "pools": [*_pools(done), *_others(case, "pools", bonuses)],
+        "volumes": [*_volumes(done), *_others(case, "volumes", bonuses)],
+        "kpis": list(_kpis(case, people)),
+        "paid": list(_paid(case, people)),
+        "capped": list(paid_under(done.result.cuts)),
+        "posted": done.charged.lines,
+    }
+
+
+def framed(leaves: Leaves, like: Frames) -> Frames:
+    """The same as frames, with all other parts empty."""
+    return {
+        name: pl.DataFrame([{column: row.get(column) for column in frame.columns} for row in leaves.get(name, ())],
+                           schema=frame.schema)
+        for name, frame in like.items()
+    }  # fmt: skip
+
+
+def ranks(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Whoever holds a rank or title, or ever held one."""
+    names = [None, *case.plan.ranks]
+    for person in people:
+        if case.there[person] and case.ever(person):
+            title, rank = case.career(person), case.rank(person)
+            yield {
+                "person_id": case.people.code[person],
+                "career_rank": names[title.rank],
+                "misses": title.misses if rank or title.rank else 0,
+                "highest_rank": names[case.ever(person)],
+                "honorary_rank": names[case.honorary(person)],
+                "grace": " ".join(f"{names[place]}:{left}" for place, left in case.grace(person).items()) or None,
+            }
+
+
+def _had(done: Done) -> Iterator[dict[str, Any]]:
+    case = done.case
+    for one in done.result.bonuses.values():
+        for what, people in one.found.had.items():
+            for person in people:
+                if case.there[person]:
+                    yield {"bonus": one.bonus.code, "person_id": case.people.code[person], "what": what}
+
+
+def _still(case: Case, part: str, bonuses: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """What other bonuses left, and what concerns people who stand in no tree now."""
+    there = {code for code, there in zip(case.people.code, case.there, strict=True) if there}
+    for row in case.inputs.carried[part].iter_rows(named=True):
+        if row["bonus"] not in bonuses or row["person_id"] not in there:
+            yield row
+
+
+def _others(case: Case, part: str, bonuses: dict[str, str]) -> Iterator[dict[str, Any]]:
+    rows = case.inputs.carried[part].iter_rows(named=True)
+    return (row for row in rows if row["bonus"] not in bonuses)
+
+
+def _due(done: Done) -> Iterator[dict[str, Any]]:
+    case = done.case
+    for one in done.result.bonuses.values():
+        for part in one.due:
+            yield {
+                "bonus": one.bonus.code, "person_id": case.people.code[part.payee], "unit": one.unit,
+                "origin": part.origin, "part": part.number, "due": case.cycle.later(part.wait).code,
+                "exact": str(part.exact / 10 ** digits(one.unit)),
+            }  # fmt: skip
+
+
+def _pools(done: Done) -> Iterator[dict[str, Any]]:
+    for one in done.result.bonuses.values():
+        if one.found.pool:
+            exact = str(one.found.pool / 10 ** digits(one.unit))
+            yield {"bonus": one.bonus.code, "unit": one.unit, "exact": exact}
+
+
+def _volumes(done: Done) -> Iterator[dict[str, Any]]:
+    case = done.case
+    for one in done.result.bonuses.values():
+        units = 10 ** case.base_digits(one.bonus)
+        for lot in one.found.lots:
+            if case.there[lot.person]:
+                yield {
+                    "bonus": one.bonus.code, "person_id": case.people.code[lot.person], "side": SIDES[lot.side],
+                    "cycle": case.cycle.before(lot.age).code, "volume": _decimal(lot.volume, units),
+                }  # fmt: skip
+
+
+def _decimal(volume: int, units: int) -> str:
+    """Whole units with a point where it has decimals: 125000 of 10000 is 12.5."""
+    whole, rest = divmod(abs(volume), units)
+    text = f"{whole}.{rest:0{len(str(units)) - 1}}".rstrip("0").rstrip(".") if rest else str(whole)
+    return f"-{text}" if volume < 0 else text
+
+
+def _kpis(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The KPIs whose growth a pool looks at."""
+    for code in {one.text("growth_kpi") for one in case.bonuses if one.kind == "pool" and one.has("growth_kpi")}:
+        decimals = case.plan.scale if case.plan.is_volume(code) else 0
+        for person in people:
+            value = case.figures.kpi(person, code) if case.there[person] else 0
+            if value:
+                yield {"kpi": code, "person_id": case.people.code[person], "value": value, "decimals": decimals}
+
+
+def _paid(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The ranks that were paid, for as many cycles as an award still looks back."""
+    most = max((one.whole("hold_cycles", 1) - 1 for one in case.bonuses if one.kind == "rank_award"), default=0)
+    if not most:
+        return
+    for person in people:
+        if case.rank(person):
+            rank = case.plan.ranks[case.rank(person) - 1]
+            yield {"person_id": case.people.code[person], "cycle": case.cycle.code, "rank": rank}
+    kept = {case.cycle.before(back).code for back in range(1, most)}
+    yield from (row for row in case.inputs.carried["paid"].iter_rows(named=True) if row["cycle"] in kept)
