@@ -8,6 +8,8 @@ CODE := bot core i18n notifications tests $(wildcard benchmarks)
 export PYTHONUNBUFFERED = 1
 export OPENBLAS_NUM_THREADS = 1
 # With OPENBLAS's default of a thread a core, small sums take sixty times as long.
+export PYTHONDONTWRITEBYTECODE =
+# Where it is set, as in many images, every process compiles every module anew: five seconds for each that is started.
 
 .PHONY: help demo test check format lint types messages-check bench fuzz messages language lock clean
 
