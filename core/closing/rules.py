@@ -1,7 +1,7 @@
 """What a closed cycle fixes for each person. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,14 +11,76 @@ from core.plan.model import Plan, TitleKeep
 from core.ranks.model import RecordedRank
 from core.ranks.rules import career_rank, grace, honorary_rank
 
+Places = Mapping[PersonId, int]
+"""Places on the ladder from 1, by person; 0 for no rank."""
+Change = tuple[str | None, str | None]
 
-def recorded(
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What a closed cycle fixes."""
+
+    ranks: Sequence[RecordedRank]
+    """By person, of whoever has a rank, a title or an honour."""
+    titles: Mapping[PersonId, Change]
+    """Titles before and after, of those whose title changes."""
+    changed: int = 0
+    """People whose rank or title differs from the cycle before; none in the first."""
+
+    @property
+    def people(self) -> list[PersonId]:
+        """Of whom something is to be written, in order."""
+        return sorted({one.person for one in self.ranks} | self.titles.keys())
+
+    def pieces(self, step: int) -> Iterator["Fixed"]:
+        """The same for so many people at a time."""
+        everybody, ranks = self.people, {one.person: one for one in self.ranks}
+        for start in range(0, len(everybody), step):
+            some = everybody[start : start + step]
+            yield Fixed(
+                [ranks[person] for person in some if person in ranks],
+                {person: self.titles[person] for person in some if person in self.titles},
+            )
+
+
+def fixed(
     plan: Plan,
-    paid: Mapping[PersonId, int],
+    paid: Places,
     titles: Mapping[PersonId, str],
     before: Mapping[PersonId, RecordedRank],
     *,
-    reached: Mapping[PersonId, int] | None = None,
+    reached: Places | None = None,
+    ends_year: bool = False,
+    is_first: bool = False,
+) -> Fixed:
+    """Ranks as `recorded` finds them, and what is different from before.
+
+    Whoever is in the tree and keeps no title loses the one that she had; a title that the ladder no longer has stays
+    with who earns no other, and so does that of who is in no tree.
+
+    Args:
+        is_first: whether no cycle was closed before, so that nothing is a change.
+    """
+    ranks = recorded(plan, paid, titles, before, reached=reached, ends_year=ends_year)
+    now = {one.person: one for one in ranks}
+    after = {person: one.career_rank for person, one in now.items()}
+    after |= {person: None for person in paid if person not in now and _place(plan, titles.get(person))}
+    moved = {person: (titles.get(person), title) for person, title in after.items() if titles.get(person) != title}
+    other = {
+        person
+        for person in now.keys() | before.keys()
+        if (now[person].rank if person in now else None) != (before[person].rank if person in before else None)
+    }
+    return Fixed(ranks, moved, 0 if is_first else len(other | moved.keys()))
+
+
+def recorded(
+    plan: Plan,
+    paid: Places,
+    titles: Mapping[PersonId, str],
+    before: Mapping[PersonId, RecordedRank],
+    *,
+    reached: Places | None = None,
     ends_year: bool = False,
 ) -> list[RecordedRank]:
     """Paid, career and honorary rank of whoever has one.

@@ -1,19 +1,30 @@
-"""Use cases of closing: which cycle is due, and recording what it fixed."""
+"""Use cases of closing: which cycle is due, and closing it.
 
-from collections.abc import Mapping
+A cycle is begun, filled some people at a time, published, and then its changes are announced, each in short
+transactions. Whoever begins while another one is at it takes the cycle over and writes everything anew; the one before
+is told with her next step. Whoever finds changes that nobody announces goes on behind the last one that was.
+"""
+
+import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 from core.calendar import rules as calendars
 from core.calendar import service as calendar
-from core.closing import rules
-from core.closing.model import Closed, Due
+from core.closing import rules, store
+from core.closing.model import ClosingOvertaken, Due, Making, Telling
+from core.closing.rules import Fixed, Places
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people import service as people
+from core.people import titles
 from core.plan import service as plans
 from core.ranks import service as ranks
+from core.ranks.model import RankChanged
 
 LAST_MOMENT = timedelta(microseconds=1)
+SILENCE = timedelta(minutes=1)
+"""Whoever announces has done a step within this time, or is gone."""
 
 
 async def due(uow: UnitOfWork, code: str) -> Due | None:
@@ -35,19 +46,106 @@ async def due(uow: UnitOfWork, code: str) -> Due | None:
     return Due(cycle=cycle, plan=plan, before=closed[-1].code if closed else None)
 
 
-async def record(
-    uow: UnitOfWork, due: Due, paid: Mapping[PersonId, int], reached: Mapping[PersonId, int] | None = None
-) -> Closed:
-    """Fix the ranks of a due cycle and mark it closed; nothing happens when somebody else closed it meanwhile.
+async def fixed(uow: UnitOfWork, due: Due, paid: Places, reached: Places | None = None) -> Fixed:
+    """What closing a cycle writes.
 
     Args:
         paid: everybody's place on the ladder at the end of the cycle, from 1; 0 for no rank.
         reached: the same by their own figures; None where nobody keeps a rank by grace.
     """
-    if not await calendar.mark_closed(uow, due.cycle):
-        return Closed(cycle=due.cycle.code, already=True)
     before = await ranks.recorded_ranks(uow, due.before) if due.before else {}
-    titles, ends_year = await people.all_career_ranks(uow), calendars.ends_year(due.plan.calendar, due.cycle)
-    recorded = rules.recorded(due.plan, paid, titles, before, reached=reached, ends_year=ends_year)
-    changed = await ranks.record_paid_ranks(uow, due.cycle, due.before, recorded)
-    return Closed(cycle=due.cycle.code, already=False, ranked=len(recorded), changed=changed)
+    held, ends_year = await people.all_career_ranks(uow), calendars.ends_year(due.plan.calendar, due.cycle)
+    return await asyncio.to_thread(
+        rules.fixed, due.plan, paid, held, before, reached=reached, ends_year=ends_year, is_first=due.before is None
+    )
+
+
+async def begin(uow: UnitOfWork, making: Making) -> bool:
+    """Begin to close a cycle, or take it over from whoever is at it; False when it is closed meanwhile.
+
+    Raises:
+        ClosingOvertaken: changes of another cycle, closed meanwhile, are to be announced before.
+    """
+    if await calendar.closed_cycle(uow, making.due.cycle):
+        return False
+    if await store.telling(uow) is not None:
+        raise ClosingOvertaken(cycle=making.due.cycle.code)
+    await store.begin(uow, making)
+    return True
+
+
+async def forget_some(uow: UnitOfWork, making: Making) -> bool:
+    """Forget some of what was written for the cycle by whoever came to no end; False when nothing was left.
+
+    Raises:
+        ClosingOvertaken: somebody else closes the cycle meanwhile.
+    """
+    await _require_held(uow, making)
+    return await ranks.forget_some(uow, making.due.cycle)
+
+
+async def fill(uow: UnitOfWork, making: Making, some: Fixed) -> None:
+    """Write some people's ranks and titles, which nobody is shown before the cycle is closed.
+
+    Raises:
+        ClosingOvertaken: somebody else closes the cycle meanwhile.
+    """
+    await _require_held(uow, making)
+    await ranks.write_ranks(uow, making.due.cycle, making.turn, some.ranks, some.titles)
+
+
+async def publish(uow: UnitOfWork, making: Making) -> bool:
+    """Mark a cycle closed for which everything is written, and let it be seen; False when it is closed already.
+
+    Raises:
+        ClosingOvertaken: somebody else closes the cycle meanwhile.
+    """
+    if await calendar.closed_cycle(uow, making.due.cycle):
+        return False
+    await _require_held(uow, making)
+    closed = await calendar.mark_closed(uow, making.due.cycle)
+    assert closed, "whoever closes a cycle holds it"
+    await titles.turn_over(uow, making.turn)
+    await store.close(uow, making)
+    return True
+
+
+async def telling(uow: UnitOfWork) -> Telling | None:
+    """The closed cycle whose changes are not announced yet."""
+    return await store.telling(uow)
+
+
+async def is_left(uow: UnitOfWork) -> bool:
+    """Whether changes of a closed cycle are not announced, and nobody has been at it for a while."""
+    found = await store.telling(uow)
+    return found is not None and found.told_at < uow.now - SILENCE
+
+
+async def news(uow: UnitOfWork, found: Telling, after: PersonId, last: PersonId) -> list[RankChanged] | None:
+    """What is to be announced of people behind `after` and up to `last`; None when there is nothing to do.
+
+    Of the first cycle nothing is announced, but its titles are to be cleared up.
+    """
+    if found.before is None:
+        return [] if await titles.turned(uow, found.turn, after, last) else None
+    return await ranks.changes(uow, found.cycle, found.before, found.turn, after, last) or None
+
+
+async def tell(uow: UnitOfWork, found: Telling, last: PersonId, changes: Sequence[RankChanged]) -> bool:
+    """Announce changes of people up to `last`; False when somebody else is doing so."""
+    if not await store.told(uow, found, last):
+        return False
+    await titles.clear_up(uow, found.turn, found.told_to, last)
+    await uow.emit_all(changes)
+    return True
+
+
+async def end(uow: UnitOfWork, found: Telling) -> None:
+    """Forget a closing that is done, if nobody else did."""
+    if await store.end(uow, found):
+        await titles.end(uow, found.turn)
+
+
+async def _require_held(uow: UnitOfWork, making: Making) -> None:
+    if not await store.is_held(uow, making):
+        raise ClosingOvertaken(cycle=making.due.cycle.code)

@@ -12,6 +12,7 @@ from core.db.bulk import bulk_insert
 from core.db.unit_of_work import UnitOfWork
 from core.exchange import tables
 from core.exchange.rules.people import KnownPerson
+from core.people.in_force import career_rank_now
 from core.people.model import COMPANY_KIND, Status
 
 AT_ONCE = 5_000
@@ -76,12 +77,12 @@ PUBLISH_LINES = """
 """
 KNOWN_PEOPLE = """
     SELECT p.code, p.name, p.joined_on, p.country, p.language, p.kind, p.status, p.email, p.phone, p.time_zone,
-           p.career_rank, s.code AS sponsor, p.language_chosen
+           @title AS career_rank, s.code AS sponsor, p.language_chosen
     FROM person p
     LEFT JOIN sponsor_link l ON l.id = (SELECT max(id) FROM sponsor_link WHERE person_id = p.id)
     LEFT JOIN person s ON s.id = l.sponsor_id AND s.kind <> :company
     WHERE p.kind <> :company AND p.code IN :asked
-"""
+""".replace("@title", career_rank_now("p"))
 KNOWN_ORDERS = """
     SELECT order_id, person_id AS person, kind, ordered_at, currency, returns_order_id,
         COALESCE(paid_at, cancelled_at) AS paid_at

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.people import rules, store
+from core.people import rules, store, titles
 from core.people.model import (
     COMPANY_CODE,
     COMPANY_KIND,
@@ -146,11 +146,6 @@ async def all_career_ranks(uow: UnitOfWork) -> dict[PersonId, str]:
     return await store.all_career_ranks(uow)
 
 
-async def set_career_ranks(uow: UnitOfWork, titles: Mapping[PersonId, str | None]) -> None:
-    """Record what people's titles are from now on; closing a cycle does so, and announces it itself."""
-    await store.set_career_ranks(uow, titles)
-
-
 async def search(uow: UnitOfWork, text: str, limit: int = 20) -> list[Card]:
     """People whose code, name, e-mail or phone contains `text`, capitals and accents aside; the exact code comes first.
 
@@ -234,7 +229,7 @@ async def record_details(uow: UnitOfWork, person_id: PersonId, changes: Mapping[
 async def record_return(uow: UnitOfWork, person_id: PersonId, *, keep_rank: bool) -> None:
     """Make a terminated person active again, with her career rank of before or without one."""
     if not keep_rank:
-        await store.change(uow, person_id, {"career_rank": None})
+        await store.change(uow, person_id, {"career_rank": None, **titles.NOTHING_COMES})
     await record_status(uow, person_id, Status.ACTIVE)
 
 

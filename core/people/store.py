@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, false, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, String, false, func, literal_column, or_, select, update
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
+from core.people.in_force import career_rank_now
 from core.people.model import COMPANY_CODE, COMPANY_KIND, Card, Person, Status
 from core.people.tables import PersonRow
 
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
-PERSON_COLUMNS = [PEOPLE.c[name] for name in Person.model_fields]
+CAREER_RANK = literal_column(career_rank_now(), String())
+PERSON_COLUMNS = [CAREER_RANK.label(name) if name == "career_rank" else PEOPLE.c[name] for name in Person.model_fields]
 CARD_COLUMNS = [
     PEOPLE.c.id.label("person_id"),
     *(PEOPLE.c[name] for name in Card.model_fields if name != "person_id"),
@@ -161,22 +163,12 @@ async def career_ranks(uow: UnitOfWork, person_ids: Sequence[PersonId]) -> dict[
     found: dict[PersonId, str] = {}
     for start in range(0, len(person_ids), IDS_AT_ONCE):
         some = PEOPLE.c.id.in_(person_ids[start : start + IDS_AT_ONCE])
-        rows = await uow.connection.execute(
-            select(PEOPLE.c.id, PEOPLE.c.career_rank).where(some, PEOPLE.c.career_rank.is_not(None))
-        )
+        rows = await uow.connection.execute(select(PEOPLE.c.id, CAREER_RANK).where(some, CAREER_RANK.is_not(None)))
         found |= {PersonId(number): rank for number, rank in rows}
     return found
 
 
 async def all_career_ranks(uow: UnitOfWork) -> dict[PersonId, str]:
     """The recorded titles of everybody who has one."""
-    asked = select(PEOPLE.c.id, PEOPLE.c.career_rank).where(PEOPLE.c.career_rank.is_not(None))
+    asked = select(PEOPLE.c.id, CAREER_RANK).where(CAREER_RANK.is_not(None))
     return {PersonId(number): rank for number, rank in await uow.connection.execute(asked)}
-
-
-async def set_career_ranks(uow: UnitOfWork, titles: Mapping[PersonId, str | None]) -> None:
-    """Overwrite the titles of these people."""
-    if titles:
-        changed = update(PEOPLE).where(PEOPLE.c.id == bindparam("number")).values(career_rank=bindparam("title"))
-        rows = [{"number": number, "title": title} for number, title in titles.items()]
-        await uow.connection.execute(changed, rows)

@@ -28,4 +28,15 @@ class PersonRow(SQLModel, table=True):
     phone: str | None = Field(default=None, index=True)
     """E.164, so that two ways of writing one number are one number."""
     career_rank: str | None = None
+    coming_rank: str | None = None
+    coming_with: str | None = None
+    """The turn with which `coming_rank` takes the place of `career_rank`; nothing comes with a turn that is no row."""
     notifications: bool = True
+
+
+class TitleTurnRow(SQLModel, table=True):
+    """A turn of titles: those that were written down to come with it are in force, all at once, since its row is."""
+
+    __tablename__ = "title_turn"
+
+    name: str = Field(primary_key=True)

@@ -1,12 +1,12 @@
-"""Use cases about recorded ranks: fixing those of a cycle, and a person's history."""
+"""Use cases about recorded ranks: those of a cycle, what it changed, and a person's history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.calendar import service as calendar
 from core.calendar.model import Cycle
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.people import service as people
+from core.people import titles
 from core.plan.model import Plan
 from core.ranks import store
 from core.ranks.model import RankChanged, RankPeriod, RecordedRank
@@ -17,42 +17,51 @@ async def recorded_ranks(uow: UnitOfWork, cycle: str) -> dict[PersonId, Recorded
     return await store.recorded(uow, cycle)
 
 
-async def record_paid_ranks(uow: UnitOfWork, cycle: Cycle, before: str | None, ranks: Sequence[RecordedRank]) -> int:
-    """Fix the ranks that commissions of `cycle` are paid by and everybody's title, and announce each change.
+async def write_ranks(
+    uow: UnitOfWork, cycle: Cycle, turn: str, ranks: Sequence[RecordedRank], changed: Mapping[PersonId, titles.Change]
+) -> None:
+    """Write down some of the ranks that commissions of `cycle` are paid by, and titles that come with a turn.
 
-    Safe to repeat: a second call with the same ranks writes and announces nothing.
+    Nobody is shown them before the cycle is closed and the turn in force.
 
     Args:
-        before: code of the closed cycle before this one; None for the first, whose ranks are no change.
-        ranks: as the rules found them, one a person.
-
-    Returns:
-        How many people changed rank or title since the cycle before.
+        ranks: as the rules found them, one a person, each written once.
+        changed: titles before and after.
     """
-    now = {one.person: one for one in ranks}
-    if now and await store.recorded(uow, cycle.code) == now:
-        return 0
-    titles = await people.all_career_ranks(uow)
-    was = await store.recorded(uow, before) if before else {}
-    await store.replace(uow, cycle.code, ranks)
-    changed = {one.person: one.career_rank for one in ranks if titles.get(one.person) != one.career_rank}
-    await people.set_career_ranks(uow, changed)
-    if before is None:
-        return 0
-    changes = [
-        RankChanged(
+    await store.add(uow, cycle.code, ranks)
+    await titles.write_down(uow, turn, changed)
+
+
+async def forget_some(uow: UnitOfWork, cycle: Cycle) -> bool:
+    """Delete some of the ranks that were written for a cycle which was not closed then; False when none was left."""
+    return await store.forget_some(uow, cycle.code)
+
+
+async def changes(
+    uow: UnitOfWork, cycle: str, before: str, turn: str, after: PersonId, last: PersonId
+) -> list[RankChanged]:
+    """What a closed cycle changed, by person, for people behind `after` and up to `last`.
+
+    Args:
+        before: code of the closed cycle before this one.
+        turn: with which the titles changed; of those not cleared up yet.
+    """
+    was, now = await store.between(uow, before, after, last), await store.between(uow, cycle, after, last)
+    had = await titles.turned(uow, turn, after, last)
+    found = []
+    for person in sorted(was.keys() | now.keys() | had.keys()):
+        title = now[person].career_rank if person in now else None
+        change = RankChanged(
             person=person,
-            cycle=cycle.code,
+            cycle=cycle,
             before=was[person].rank if person in was else None,
             after=now[person].rank if person in now else None,
-            title_before=titles.get(person),
-            title_after=now[person].career_rank if person in now else None,
+            title_before=had.get(person, title),
+            title_after=title,
         )
-        for person in sorted(was.keys() | now.keys())
-    ]
-    real = [one for one in changes if one.before != one.after or one.title_before != one.title_after]
-    await uow.emit_all(real)
-    return len(real)
+        if change.before != change.after or change.title_before != change.title_after:
+            found.append(change)
+    return found
 
 
 async def history(uow: UnitOfWork, plan: Plan, person: PersonId) -> list[RankPeriod]:

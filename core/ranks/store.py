@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlmodel import SQLModel
 
 from core.db.bulk import bulk_insert
@@ -15,6 +15,7 @@ from core.ranks.tables import PaidRankRow
 RANKS = SQLModel.metadata.tables[str(PaidRankRow.__tablename__)]
 FIXED = ("person_id", "rank", "career_rank", "misses", "honorary_rank", "grace", "by_grace")
 COLUMNS = ("cycle", *FIXED)
+GONE_AT_ONCE = 5_000
 PERIOD = ("cycle", "rank", "career_rank", "honorary_rank", "by_grace")
 
 
@@ -25,11 +26,27 @@ async def recorded(uow: UnitOfWork, cycle: str) -> dict[PersonId, RecordedRank]:
     return {PersonId(row[0]): RecordedRank(PersonId(row[0]), *row[1:]) for row in found}
 
 
-async def replace(uow: UnitOfWork, cycle: str, ranks: Sequence[RecordedRank]) -> None:
-    """Write the ranks of a cycle in place of what was written before."""
-    await uow.connection.execute(delete(RANKS).where(RANKS.c.cycle == cycle))
+async def between(uow: UnitOfWork, cycle: str, after: PersonId, last: PersonId) -> dict[PersonId, RecordedRank]:
+    """The same of people behind `after` and up to `last`."""
+    some = (RANKS.c.cycle == cycle) & (RANKS.c.person_id > after) & (RANKS.c.person_id <= last)
+    found = await uow.connection.execute(select(*(RANKS.c[name] for name in FIXED)).where(some))
+    return {PersonId(row[0]): RecordedRank(PersonId(row[0]), *row[1:]) for row in found}
+
+
+async def add(uow: UnitOfWork, cycle: str, ranks: Sequence[RecordedRank]) -> None:
+    """Write ranks of a cycle."""
     rows = ((cycle, *astuple(one)) for one in ranks)
     await bulk_insert(uow, RANKS, COLUMNS, rows)
+
+
+async def forget_some(uow: UnitOfWork, cycle: str) -> bool:
+    """Delete some ranks of a cycle; False when none was left."""
+    some = select(RANKS.c.person_id).where(RANKS.c.cycle == cycle).order_by(RANKS.c.person_id).limit(GONE_AT_ONCE)
+    last = (await uow.connection.execute(select(func.max(some.subquery().c.person_id)))).scalar_one()
+    if last is None:
+        return False
+    await uow.connection.execute(delete(RANKS).where(RANKS.c.cycle == cycle, RANKS.c.person_id <= last))
+    return True
 
 
 async def history(uow: UnitOfWork, person: PersonId) -> dict[str, RankPeriod]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
+from core.closing import service as closing
 from core.db.database import Database
 from core.kernel.errors import DomainError
 from core.kernel.logs import logger
@@ -52,7 +53,7 @@ class Working:
 
     async def _is_wanted(self) -> bool:
         async with self._database.read() as questions:
-            return bool(await store.wanted(questions))
+            return bool(await store.wanted(questions)) or await closing.is_left(questions)
 
     async def _work(self) -> None:
         url = self._database.url.render_as_string(hide_password=False)

@@ -163,7 +163,7 @@ async def _ranked(held: Held, found: Approved) -> Making | None:
 
 
 async def _finish(held: Held, found: Approved, making: Making | None) -> None:
-    """All the rest in one short transaction: residues, that ranks are fixed, the seal, and that everybody may see it."""
+    """All the rest in one short transaction: residues, the closed cycle, the seal, and that everybody may see it."""
     run = found.run
     async with held.database.begin(actor=held.actor) as uow:
         await store.lock_releases(uow)

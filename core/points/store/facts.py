@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, String, and_, case, column, exists, func, select, table
+from sqlalchemy import BigInteger, Date, String, and_, case, column, exists, func, literal_column, select, table
 
 from core.db.types import Moment
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.orders.model import OrderKind, OrderState
+from core.people.in_force import career_rank_now
 from core.points.store.among import among
 from core.points.store.asked import ORDERS_ASKED
 
@@ -44,8 +45,8 @@ PEOPLE = table(
     column("country", TEXT),
     column("language", TEXT),
     column("joined_on", Date()),
-    column("career_rank", TEXT),
 )
+CAREER_RANK = literal_column(career_rank_now(), TEXT).label("career_rank")
 EVENTS = table("event", column("id", BIG))
 REFERRALS = table("referral", column("person_id", BIG), column("referrer_id", BIG))
 SPONSORS = table("sponsor_link", column("person_id", BIG), column("sponsor_id", BIG), column("valid_to", BIG))
@@ -166,13 +167,14 @@ async def counts(uow: UnitOfWork, orders: Sequence[int]) -> dict[int, int]:
 
 async def people(uow: UnitOfWork, ids: Collection[PersonId]) -> dict[PersonId, PersonFacts]:
     """What rules ask of people, by number."""
-    rows = await uow.connection.execute(select(PEOPLE).where(among(uow, PEOPLE.c.id, ids)))
+    rows = await uow.connection.execute(select(PEOPLE, CAREER_RANK).where(among(uow, PEOPLE.c.id, ids)))
     return {PersonId(number): PersonFacts(*facts) for number, *facts in rows}
 
 
 async def everybody(uow: UnitOfWork) -> dict[PersonId, PersonFacts]:
     """`people` for all."""
-    return {PersonId(number): PersonFacts(*facts) for number, *facts in await uow.connection.execute(select(PEOPLE))}
+    rows = await uow.connection.execute(select(PEOPLE, CAREER_RANK))
+    return {PersonId(number): PersonFacts(*facts) for number, *facts in rows}
 
 
 async def referrers(uow: UnitOfWork, people: Collection[PersonId] | None) -> dict[PersonId, PersonId]:

@@ -8,6 +8,7 @@ import polars as pl
 from core.calendar.model import Cycle
 from core.db.types import MICROSECOND, microseconds
 from core.db.unit_of_work import UnitOfWork
+from core.people.in_force import career_rank_now
 from core.people.model import COMPANY_KIND, Status
 from core.runs.store.frames import Rows, frame
 
@@ -40,7 +41,7 @@ async def people(uow: UnitOfWork, cycle: Cycle) -> pl.DataFrame:
             "status": ("p.status", TEXT),
             "country": ("p.country", TEXT),
             "language": ("p.language", TEXT),
-            "career_rank": ("p.career_rank", TEXT),
+            "career_rank": (career_rank_now("p"), TEXT),
             "link": ("l.id", WHOLE),
             "sponsor_id": ("l.sponsor_id", WHOLE),
         },

@@ -16,6 +16,7 @@ PATIENCE_S = 60
 NURSERY = """
 import asyncio, os, signal, sys
 from datetime import UTC, datetime
+from core.closing import job
 from core.db.database import Database
 from core.kernel.errors import DomainError
 from core.runs import releasing, working
@@ -24,6 +25,7 @@ from core.settlement.lines import chunks
 from tests.support.clock import StillClock
 
 releasing.PAYEES_AT_ONCE = 1
+job.WRITTEN_AT_ONCE = job.TOLD_AT_ONCE = 1
 working.BYTES_AT_ONCE = 1
 chunks.packed.__defaults__ = (int(sys.argv[1]),)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, text
 
+from core.closing.job import announce
 from core.db import metadata
 from core.db.database import Database
 from core.runs import service
@@ -55,6 +56,9 @@ async def contents(database: Database, run: int) -> str:
            JOIN entry_line l ON l.entry_id = e.id JOIN account a ON a.id = l.account_id
            WHERE e.document_kind = 'run' AND CAST(:run AS BIGINT) > 0""",
         "SELECT state, seal FROM settlement_run WHERE id = :run",
+        "SELECT cycle, person_id, rank, career_rank, misses FROM paid_rank WHERE CAST(:run AS BIGINT) > 0",
+        "SELECT id, career_rank FROM person WHERE CAST(:run AS BIGINT) > 0",
+        "SELECT count(*) FROM closing WHERE CAST(:run AS BIGINT) > 0",
         """SELECT count(*) FROM settlement_part WHERE run = :run AND attempt NOT IN (
            SELECT preview FROM settlement_run UNION SELECT before FROM settlement_run WHERE before IS NOT NULL)""",
     ]
@@ -83,6 +87,7 @@ async def whole_run(database: Database, url: str, nursery: Nursery, kills: dict[
             assert await approved(database, run) is RunState.APPROVED
         said = await killed_and_finished(nursery, url, run, what, kills.get(what, []))
         assert said in (f"ended {after}", "refused run_in_state")  # it may have ended before it was killed
+    await announce(database, actor="service")  # as the service does when it finds that nobody does
     async with database.read() as questions:
         assert (await showing.card(questions, run)).state is RunState.RELEASED
         assert await service.verify(questions) == []
