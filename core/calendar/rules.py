@@ -71,8 +71,8 @@ def cycle_named(calendar: CalendarSpec, code: str) -> Cycle:
 
 
 def following(calendar: CalendarSpec, cycle: Cycle) -> Cycle:
-    """The cycle after `cycle`."""
-    return cycle_at(calendar, cycle.period.end)
+    """The cycle after `cycle`, also after one that is looked at before it ends."""
+    return cycle_at(calendar, cycle_named(calendar, cycle.code).period.end)
 
 
 def previous(calendar: CalendarSpec, cycle: Cycle) -> Cycle:

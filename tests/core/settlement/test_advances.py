@@ -65,6 +65,15 @@ def test_the_next_months_advances_begin_anew_and_know_the_titles_of_the_month_be
     assert settle(shop, "2026-11-A", "2026-10-B", "2026-10")["paid"] == "7.50"
 
 
+def test_what_an_earlier_month_kept_back_is_advanced_in_the_month_that_pays_it(tmp_path: Path) -> None:
+    shop = company(tmp_path)
+    shop.plan = shop.plan.replace('levels = ["10 %"]', 'levels = ["10 %"]\npaid_now = "50 %"\nrest_in_cycles = [2]')
+    shop.order("b", 400, on="2026-10-05")
+    settle(shop, "2026-10-B")
+    assert settle(shop, "2026-10", "2026-10-B")["earned"] == "5.00"  # 20.00 now, less 75 % that were advanced
+    assert settle(shop, "2026-11-A", "2026-10-B", "2026-10")["paid"] == "15.00"  # 75 % of the other 20.00
+
+
 def test_balances_of_all_calendars_are_one_with_per_total(tmp_path: Path) -> None:
     shop = company(tmp_path, '\n[payout]\nminimum = 35\nper = "total"\n')
     shop.order("b", 400, on="2026-10-05")
