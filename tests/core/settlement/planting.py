@@ -1,10 +1,14 @@
-"""Plants one fault after the other, and draws plans until the second engine disagrees with the fast one.
+"""Plants one fault after the other, and looks whether the second engine disagrees with the fast one.
 
-With numba switched off, so that a fault in a kernel works at once: `NUMBA_DISABLE_JIT=1 python -m
-tests.core.settlement.planting 0 1 2` plants the faults of these numbers (all, without any) and prints for each how many
-examples it took, 0 where none shows it.
+With numba switched off, so that a fault in a kernel works at once:
+
+| `NUMBA_DISABLE_JIT=1 python -m tests.core.settlement.planting` | prints for each fault |
+| --- | --- |
+| `0 1 2` (all, without any) | the cycle in which its own plan shows it, or `nowhere`; `unplanted`: without it, too |
+| `--drawn 0 1 2` | how many drawn plans it takes until one shows it, 0 where none of 300 does |
 """
 
+import argparse
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,12 +27,14 @@ from core.settlement.files.timing import silent
 from core.settlement.model import Carried, Company
 from core.settlement.past.handing_on import carried_out
 from core.settlement.running import run
-from tests.core.settlement.planted_faults import FAULTS, Fault
+from tests.core.settlement.faults import FAULTS, Fault
+from tests.core.settlement.faults.shop import shop
 from tests.core.settlement.random_people import RATES, companies
 from tests.core.settlement.random_plans import plans
 
 CYCLES = ("2026-10", "2026-11", "2026-12")
 EXAMPLES = 300
+NOWHERE, UNPLANTED = "nowhere", "unplanted"
 ROOT = Path(__file__).parents[3]
 
 
@@ -84,15 +90,24 @@ class Told(Exception):
     """Both engines differ: enough is drawn."""
 
 
-def caught(fault: Fault) -> int:
-    """How many examples it takes until both engines differ; 0 is none of them."""
-    taken: list[bool] = []
+def shown(fault: Fault) -> str:
+    """The first cycle in which the engines differ about the fault's plan, and without the fault they must not."""
+    with planted(fault):
+        found = _differs(fault.plan, shop())
+    if found and _differs(fault.plan, shop(), CYCLES[: CYCLES.index(found) + 1]):
+        return UNPLANTED
+    return found or NOWHERE
+
+
+def drawn(fault: Fault) -> int:
+    """How many drawn plans it takes until both engines differ; 0 is none of them."""
+    taken: list[str | None] = []
 
     @settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
               report_multiple_bugs=False, suppress_health_check=list(HealthCheck))  # fmt: skip
-    @given(plans(fault.kinds).filter(lambda text: fault.shows in text), companies())
+    @given(plans(fault.kinds).filter(lambda text: fault.asks in text), companies())
     def draw(text: str, company: Company) -> None:
-        if True not in taken:
+        if not (taken and taken[-1]):
             taken.append(_differs(text, company))
         if taken[-1]:
             raise Told
@@ -105,23 +120,29 @@ def caught(fault: Fault) -> int:
     return 0
 
 
-def _differs(text: str, company: Company) -> bool:
+def _differs(text: str, company: Company, cycles: Sequence[str] = CYCLES) -> str | None:
+    """The first of these cycles about which the engines do."""
     plan, problems = check(text)
     assert plan is not None, problems
     carried = Carried()
-    for cycle in CYCLES:
+    for cycle in cycles:
         outcome = run(company, plan, RATES, cycle, calendar=None, carried=carried, timings=silent())
         if compare(outcome, text, RATES, carried):
-            return True
+            return cycle
         carried = carried_out(outcome)
-    return False
+    return None
 
 
 def main(words: Sequence[str]) -> None:
-    """Prints the number of each fault and how many examples it takes."""
+    """Prints the number of each fault and how it is told."""
+    parser = argparse.ArgumentParser(prog="planting")
+    parser.add_argument("--drawn", action="store_true")
+    parser.add_argument("numbers", nargs="*", type=int)
+    asked = parser.parse_args(words)
     program.AWAKE = np.uint8(program.AWAKE)  # type: ignore[assignment]  # numpy, unlike numba, minds ~ of an int
-    for number in map(int, words) if words else range(len(FAULTS)):
-        sys.stdout.write(f"{number} {caught(FAULTS[number])}\n")
+    for number in asked.numbers or range(len(FAULTS)):
+        told = drawn(FAULTS[number]) if asked.drawn else shown(FAULTS[number])
+        sys.stdout.write(f"{number} {told}\n")
         sys.stdout.flush()
 
 

@@ -123,7 +123,7 @@ KINDS: dict[str, Drawn] = {
         rolls_up=yes,
         once=yes,
         pays_newcomer=yes,
-        window_days=only(1, 30, 275, 400),
+        window_days=only(2, 30, 278, 400),
         window_cycles=only(1, 2, 10, 12),
         volume_for_others=percents,
     ),

@@ -1,0 +1,11 @@
+"""Faults that somebody could make in the fast engine and in the reader of plans, each with a plan in which it shows."""
+
+from tests.core.settlement.faults.bonuses import BONUSES
+from tests.core.settlement.faults.model import Fault
+from tests.core.settlement.faults.others import OTHERS
+from tests.core.settlement.faults.people import PEOPLE
+from tests.core.settlement.faults.reader import READER
+
+FAULTS: tuple[Fault, ...] = (*BONUSES, *OTHERS, *PEOPLE, *READER)
+
+__all__ = ["FAULTS", "READER", "Fault"]

@@ -1,0 +1,158 @@
+"""Faults of pools, beginnings, awards, binaries and caps."""
+
+from tests.core.settlement.faults.model import Fault
+
+RULES = "core/bonuses/rules/"
+OTHERS: tuple[Fault, ...] = (
+    Fault(
+        RULES + "pool.py",
+        "+ ready.before.pool + ready.given",
+        "+ ready.given",
+        """
+[[bonuses]]
+kind = "pool"
+share = "2 %"
+shares_by_rank = { gold = 1 }
+if_nobody = "carry"
+earner = [{ kpi = "pv", minimum = 95 }]
+        """,
+        asks="if_nobody = 'carry'",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        RULES + "pool.py",
+        "-figure))]",
+        "figure))]",
+        """
+[[bonuses]]
+kind = "pool"
+share = "2 %"
+division = "position"
+positions = ["50 %", "30 %"]
+shares_kpi = "pv"
+        """,
+        asks="'position'",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        RULES + "pool.py",
+        "(ready.plan, terms.shares_by_rank)",
+        "(ready.plan, {})",
+        """
+[[bonuses]]
+kind = "pool"
+share = "2 %"
+shares_by_rank = { bronze = 1, gold = 3 }
+        """,
+        asks="shares_by_rank",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        RULES + "starting.py",
+        "ready.orders.where(enough & ready.orders.first)",
+        "ready.orders.where(enough)",
+        """
+[[bonuses]]
+kind = "first_order"
+levels = ["10 %"]
+        """,
+        asks="'first_order'",
+        kinds=("first_order",),
+    ),
+    Fault(
+        RULES + "starting.py",
+        "if terms.once:",
+        "if not terms.once:",
+        """
+[[bonuses]]
+kind = "fast_start"
+levels = ["10 %"]
+once = true
+        """,
+        asks="'fast_start'",
+        kinds=("fast_start",),
+    ),
+    Fault(
+        RULES + "rank_award.py",
+        "ready.network.before < place",
+        "ready.network.before <= place",
+        """
+[[bonuses]]
+kind = "rank_award"
+amount_by_rank = { bronze = 1, silver = 2, gold = 30 }
+once = true
+        """,
+        asks="once = true",
+        kinds=("rank_award",),
+    ),
+    Fault(
+        RULES + "rank_award.py",
+        "terms.hold_cycles - 1]",
+        "terms.hold_cycles - 2]",
+        """
+[[bonuses]]
+kind = "rank_award"
+amount_by_rank = { bronze = 1, silver = 2, gold = 30 }
+hold_cycles = 2
+        """,
+        asks="hold_cycles",
+        kinds=("rank_award",),
+    ),
+    Fault(
+        RULES + "lots.py",
+        "lots.age < cycles",
+        "lots.age <= cycles",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+rate = "10 %"
+carry_cycles = 1
+        """,
+        asks="carry_cycles",
+        kinds=("binary by percent", "binary by cycles", "binary by tiers"),
+    ),
+    Fault(
+        RULES + "lots.py",
+        "np.lexsort((-whole.age,",
+        "np.lexsort((whole.age,",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+rate = "10 %"
+carry_cycles = 2
+        """,
+        asks="'binary'",
+        kinds=("binary by percent", "binary by cycles", "binary by tiers"),
+    ),
+    Fault(
+        RULES + "caps.py",
+        "np.minimum(sums, before",
+        "np.maximum(sums, before",
+        """
+[[caps]]
+code = "c0"
+per = "person"
+amount = 1
+        """,
+        asks="per = 'person'",
+        kinds=("unilevel", "differential by rank"),
+    ),
+    Fault(
+        RULES + "caps.py",
+        "lambda at: -rest[at]",
+        "lambda at: rest[at]",
+        """
+[[caps]]
+code = "c0"
+per = "company"
+share = "1 %"
+share_of = "cv"
+        """,
+        asks="per = 'company'",
+        kinds=("unilevel", "differential by rank"),
+    ),
+)

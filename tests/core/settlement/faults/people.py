@@ -1,0 +1,175 @@
+"""Faults of KPIs, ranks and of what bonuses look at."""
+
+from tests.core.settlement.faults.model import Fault
+
+FOREST = "core/forest/"
+PEOPLE: tuple[Fault, ...] = (
+    Fault(
+        FOREST + "gives.py",
+        "and _reaches(program, nodes, node, row, grade):\n        return 0\n    if operation == p.LINE",
+        "and False:\n        return 0\n    if operation == p.LINE",
+        """
+[kpis.pg]
+label = "Personal"
+measure = "qv"
+over = "line"
+stop_at_rank = "silver"
+        """,
+        kinds=("unilevel", "rule", "rank_award"),
+    ),
+    Fault(
+        FOREST + "gives.py",
+        "for rung in range(rungs, 0, -1):",
+        "for rung in range(rungs - 1, 0, -1):",
+        """
+[ladder]
+gauges = ["pv"]
+must_climb = false
+        """,
+        asks="must_climb = false",
+        kinds=("unilevel", "rule", "rank_award"),
+    ),
+    Fault(
+        FOREST + "gives.py",
+        "                return rung\n        return rungs",
+        "                return rung + 1\n        return rungs",
+        """
+[kpis.legs]
+label = "Legs"
+measure = "legs"
+leg_with_rank = "bronze"
+[[ranks]]
+code = "bronze"
+name = "bronze"
+needs = [{ kpi = "pv", minimum = 1 }]
+[[ranks]]
+code = "silver"
+name = "silver"
+needs = [{ any = [{ kpi = "legs", minimum = 1 }, { kpi = "gv", minimum = 2000 }] }]
+        """,
+        asks="must_climb = true",
+        kinds=("unilevel", "rule", "rank_award"),
+    ),
+    Fault(
+        FOREST + "gives.py",
+        "reached = value >=",
+        "reached = value >",
+        """
+[kpis.legs]
+label = "Legs"
+measure = "legs"
+leg_with_rank = "bronze"
+[[ranks]]
+code = "bronze"
+name = "bronze"
+needs = [{ kpi = "pv", minimum = 1 }]
+[[ranks]]
+code = "silver"
+name = "silver"
+needs = [{ any = [{ kpi = "legs", minimum = 1 }, { kpi = "gv", minimum = 2000 }] }]
+        """,
+        kinds=("unilevel", "rule", "rank_award"),
+    ),
+    Fault(
+        "core/settlement/cycle/choosing.py",
+        "joined_on + days * DAY",
+        "joined_on + (days - 1) * DAY",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %"]
+orders = { within_days = 30 }
+        """,
+        asks="within_days",
+        kinds=("unilevel", "rule", "rank_award"),
+    ),
+    Fault(
+        "core/settlement/cycle/choosing.py",
+        'how="anti"',
+        'how="semi"',
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["5 %"]
+excludes = ["b1"]
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %"]
+        """,
+        asks="excludes",
+        kinds=("unilevel", "rule", "rank_award"),
+    ),
+    Fault(
+        "core/ranks/rules/grace.py",
+        "np.maximum(left - 1, 0)",
+        "np.maximum(left, 0)",
+        """
+[[ranks]]
+code = "bronze"
+name = "bronze"
+needs = [{ kpi = "pv", minimum = 60 }]
+grace = 1
+        """,
+        asks="grace = 1",
+        kinds=("unilevel", "rank_award"),
+    ),
+    Fault(
+        "core/ranks/rules/grace.py",
+        "begins &= titles < place",
+        "begins &= titles <= place",
+        """
+[[ranks]]
+code = "bronze"
+name = "bronze"
+needs = [{ kpi = "pv", minimum = 1 }]
+grace = 2
+grace_after = "promotion"
+        """,
+        asks="promotion",
+        kinds=("unilevel", "rank_award"),
+    ),
+    Fault(
+        "core/settlement/cycle/figures.py",
+        "return np.asarray(network.paid if ends_year(",
+        "return np.asarray(network.career if ends_year(",
+        """
+[ladder]
+gauges = ["pv"]
+honorary = "last_of_year"
+        """,
+        asks="last_of_year",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/settlement/cycle/figures.py",
+        "np.where(theirs, of_customers(amounts, customer_share), amounts)",
+        "np.where(theirs, amounts, of_customers(amounts, customer_share))",
+        """
+[kpis.shared]
+label = "Shared"
+measure = "qv"
+over = "line"
+customer_share = "33.33 %"
+        """,
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/kpis/rules.py",
+        "reached.any(axis=0))",
+        "reached.all(axis=0))",
+        """
+[activity]
+measure = "qv"
+minimum = 20
+cycles = 3
+mode = "any"
+[kpis.awake]
+label = "Active"
+measure = "heads"
+over = "line"
+active_only = true
+        """,
+        asks="'any'",
+        kinds=("unilevel",),
+    ),
+)
