@@ -7,6 +7,7 @@ from core.genealogy.model import Link, Reinstatement, SponsorChange, Surgery, Te
 from core.http.model import Created
 from core.http.routes import Routes
 from core.people.model import NewPerson, Person
+from core.plan import service as plans
 from core.referrals import service as referrals
 
 routes = Routes()
@@ -53,13 +54,14 @@ async def change_sponsor(uow: UnitOfWork, code: str, change: SponsorChange) -> S
 
 @routes.post("/v1/people/{code}/terminate", needs=Permission.EDIT_GENEALOGY)
 async def terminate(uow: UnitOfWork, code: str, termination: Termination) -> Surgery:
-    """Take a person out of the tree; her personal line goes to her sponsor, her history stays.
+    """Take a person out of the tree; her personal line goes to her sponsor, or where the plan says; her history stays.
 
     Raises:
         PersonUnknown: nobody has this code.
         NotInTree: she is terminated already.
     """
-    return await service.terminate(uow, code, termination)
+    plan = await plans.termination(uow)
+    return await service.terminate(uow, code, termination, to_company=plan.line_goes_to == "company")
 
 
 @routes.post("/v1/people/{code}/reinstate", needs=Permission.EDIT_GENEALOGY)
@@ -72,7 +74,11 @@ async def reinstate(uow: UnitOfWork, code: str, back: Reinstatement) -> Surgery:
         SponsorUnknown, SponsorUnfit: the named sponsor does not exist or cannot sponsor.
         CircleRefused: the named sponsor belongs to the former line that would come back to her.
     """
-    return await service.reinstate(uow, code, back)
+    plan = await plans.termination(uow)
+    with_line = plan.line_returns if back.with_line is None else back.with_line
+    keep_rank = plan.rank_returns if back.keep_rank is None else back.keep_rank
+    said = back.model_copy(update={"with_line": with_line, "keep_rank": keep_rank})
+    return await service.reinstate(uow, code, said)
 
 
 @routes.get("/v1/network/verify", needs=Permission.SEE_PEOPLE)

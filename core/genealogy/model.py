@@ -87,7 +87,7 @@ class SponsorChange(Model):
 
 
 class Termination(Model):
-    """Take a person out of the tree; her personal line goes to her sponsor."""
+    """Take a person out of the tree; her personal line goes where the plan says."""
 
     reason: ShortText
     preview: bool = False
@@ -98,10 +98,10 @@ class Reinstatement(Model):
 
     sponsor: ShortText | None = None
     """None: the sponsor she had, or the nearest one above who is still there."""
-    with_line: bool = False
-    """True: those who rolled up when she left and have not moved since come back to her."""
-    keep_rank: bool = True
-    """False: her career rank begins anew."""
+    with_line: bool | None = None
+    """True: those who rolled up when she left and have not moved since come back to her; None: as the plan says."""
+    keep_rank: bool | None = None
+    """False: her career rank begins anew; None: as the plan says."""
     reason: ShortText
     preview: bool = False
 

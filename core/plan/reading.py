@@ -116,7 +116,6 @@ class _Reader:
             must_climb=ladder.must_climb,
             honorary=ladder.honorary,
             valid_from=header.day("valid_from"),
-            reserved=settlement.reserved,
             bonuses=settlement.bonuses,
             caps=settlement.paying.caps,
             payout=settlement.paying.payout,
@@ -126,6 +125,7 @@ class _Reader:
             runs=read_runs(self.root, names, calendars, self.findings),
             trees=settlement.trees,
             placement=settlement.placement,
+            termination=settlement.termination,
             points=read_points(self.root.words.get("points"), names, kpis, self.findings),
         )
 

@@ -19,6 +19,7 @@ from core.plan.model import (
     PlanVersionTaken,
     PlanWords,
     RankWords,
+    TerminationSpec,
     Version,
 )
 from core.plan.reading import check, example
@@ -59,6 +60,14 @@ async def text_of(uow: UnitOfWork, version: Version) -> str:
 async def texts(uow: UnitOfWork) -> list[str]:
     """The texts of all versions that were ever put in force."""
     return await store.texts(uow)
+
+
+async def termination(uow: UnitOfWork) -> TerminationSpec:
+    """What the plan in force says about leaving and coming back; what holds without a plan where there is none."""
+    try:
+        return (await plan_in_force(uow, uow.now)).termination
+    except PlanMissing:
+        return TerminationSpec()
 
 
 async def card(uow: UnitOfWork) -> PlanCard:

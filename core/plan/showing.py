@@ -60,9 +60,6 @@ class Showing:
             yield ""
             yield "Bonuses; what is not told of one is as it is unless said"
             yield from bonus_lines(self.plan, self.tr)
-        if self.plan.reserved:
-            yield ""
-            yield "Not calculated yet: " + ", ".join(self.plan.reserved)
 
     def _head(self) -> Iterator[str]:
         plan, volume = self.plan, self.plan.volume

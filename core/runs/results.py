@@ -12,7 +12,6 @@ from core.forest.layout import NotATree
 from core.kernel.money import round_half_up
 from core.live.model import TreeBroken
 from core.plan.model import Step
-from core.plan.reading import check
 from core.runs.inputs import Inputs, carry_files
 from core.runs.model import Finding
 from core.runs.packing import BY_PLACE, file_part, frame_parts, json_part, place_key, sorted_parts
@@ -36,7 +35,6 @@ def calculated(found: Inputs) -> Outcome:
     """The engine's answer.
 
     Raises:
-        PlanNotCalculated: the plan asks for something that has no engine yet.
         RateMissing: amounts must be converted and no rate is known.
         TreeBroken: the sponsors make a circle.
     """
@@ -47,7 +45,6 @@ def calculated(found: Inputs) -> Outcome:
 
 
 def _run(found: Inputs) -> Outcome:
-    running.refuse_what_is_not_calculated(check(found.plan_text)[1])
     plan = found.plan if Step.BONUSES in found.kind.steps else replace(found.plan, bonuses=())
     return running.run(
         found.company,

@@ -34,7 +34,7 @@ async def work(database: Database, run: int, what: Work, *, actor: str, tell: Te
     Raises:
         RunUnknown, RunInState, RunBusy, RunStepMissing, CycleRunning: it cannot begin.
         RunOvertaken: another process took it over meanwhile.
-        PlanNotCalculated, RateMissing, CarryUnfit: it cannot be calculated.
+        RateMissing, CarryUnfit: it cannot be calculated.
         CycleOutOfTurn, CycleBeforeFirst: the main calendar's cycles are to be closed in another order.
     """
     async with holding(database, run, what, actor=actor, tell=tell) as held:

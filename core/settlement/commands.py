@@ -155,11 +155,7 @@ def _tell(line: str) -> None:
 
 
 def _plan(arguments: argparse.Namespace) -> Plan | None:
-    """The plan; None, with the reasons on standard error, where it cannot be settled by.
-
-    Raises:
-        PlanNotCalculated: it asks for something that has no engine yet.
-    """
+    """The plan; None, with the reasons on standard error, where it cannot be settled by."""
     plan, problems = check(arguments.plan.read_text(encoding="utf-8"))
     for problem in problems:
         if problem.severity is Severity.FAULT:
@@ -170,7 +166,6 @@ def _plan(arguments: argparse.Namespace) -> Plan | None:
     if arguments.calendar not in (None, *calendars):
         print(f"The plan has no calendar {arguments.calendar}. It has {', '.join(calendars)}.", file=sys.stderr)
         return None
-    running.refuse_what_is_not_calculated(problems)
     return plan
 
 

@@ -12,12 +12,6 @@ from core.kernel.errors import DomainError, Problem, Severity
 from core.people.model import Kind, Status
 
 
-class PlanNotCalculated(DomainError):
-    """The plan asks for what is not calculated yet. Facts: `words`."""
-
-    code: ClassVar[str] = "settle_not_calculated"
-
-
 class CarryUnfit(DomainError):
     """The folder carried over is not that of the cycle before. Facts: `found`, `expected`."""
 

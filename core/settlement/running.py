@@ -1,6 +1,6 @@
 """One settlement from a company to what is written: ranks, bonuses, payouts, totals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,7 +15,7 @@ from core.plan.reading import check
 from core.settlement.cycle.counting import counted
 from core.settlement.cycle.figures import Standings
 from core.settlement.files.timing import Timings, silent
-from core.settlement.model import ADVANCED, Carried, Company, Past, PlanNotCalculated, framed
+from core.settlement.model import ADVANCED, Carried, Company, Past, framed
 from core.settlement.past.cycles import keeps_past, past_of, still_kept
 from core.settlement.past.late import corrected
 from core.settlement.rules.corrections import rows
@@ -23,8 +23,7 @@ from core.settlement.steps.advancing import advanced_cycle, advances, reconciled
 from core.settlement.steps.calculating import Calculated, by_calendar, calculate, sums
 from core.settlement.steps.paying import pay
 
-__all__ = ["Outcome", "Timings", "by_calendar", "refuse_what_is_not_calculated", "run"]
-HARMLESS = ("[trees]", "[placement]", "[termination]")
+__all__ = ["Outcome", "Timings", "by_calendar", "run"]
 """Sections that change no amount where no bonus asks for them."""
 
 
@@ -60,18 +59,6 @@ class Outcome:
     """What was paid under caps whose cycle goes on, as `CAPPED` says."""
     remembered: Mapping[str, pl.DataFrame]
     """What bonuses leave to the next cycle, by part of `Carried`."""
-
-
-def refuse_what_is_not_calculated(problems: Sequence[Problem]) -> None:
-    """Money must not be left out silently.
-
-    Raises:
-        PlanNotCalculated: the plan asks for something that has no engine yet.
-    """
-    told = [str(one.facts["word"]) for one in problems if one.code == "plan_not_calculated"]
-    missing = [word for word in told if word not in HARMLESS]
-    if missing:
-        raise PlanNotCalculated(words=missing)
 
 
 def run(

@@ -39,8 +39,10 @@ def sponsor_change(
     return [*left_behind, Change(person, before, after)]
 
 
-def termination(person: PersonId, *, sponsor: PersonId | None, frontline: Sequence[PersonId]) -> list[Change]:
-    """The links that change when a person leaves: her frontline rolls up to her sponsor.
+def termination(
+    person: PersonId, *, sponsor: PersonId | None, frontline: Sequence[PersonId], heir: PersonId | None
+) -> list[Change]:
+    """The links that change when a person leaves: her frontline rolls up to her sponsor, or goes to another `heir`.
 
     | tree before | María leaves nobody behind | after |
     | ----------- | -------------------------- | ----- |
@@ -48,7 +50,7 @@ def termination(person: PersonId, *, sponsor: PersonId | None, frontline: Sequen
 
     Source: seed 002; `genealogy_close_gap` of the published examples.
     """
-    return [*_roll_up(person, sponsor, frontline), Change(person, sponsor, None, leaves=True)]
+    return [*_roll_up(person, heir, frontline), Change(person, sponsor, None, leaves=True)]
 
 
 def reinstatement(

@@ -51,8 +51,11 @@ async def change_sponsor(uow: UnitOfWork, code: str, change: SponsorChange) -> S
     return await _operate(uow, person, changes, reason=change.reason, preview=change.preview)
 
 
-async def terminate(uow: UnitOfWork, code: str, termination: Termination) -> Surgery:
+async def terminate(uow: UnitOfWork, code: str, termination: Termination, *, to_company: bool = False) -> Surgery:
     """Take a person out of the tree for good; her personal line goes to her sponsor, her history stays.
+
+    Args:
+        to_company: her line goes to nobody instead, which is the node that holds several roots together.
 
     Raises:
         PersonUnknown: nobody has this code.
@@ -60,11 +63,12 @@ async def terminate(uow: UnitOfWork, code: str, termination: Termination) -> Sur
     """
     await store.lock_tree(uow)
     person = await _in_tree(uow, code)
-    changes = rules.termination(
-        person,
-        sponsor=await store.sponsor(uow, person, None),
-        frontline=await store.frontline(uow, person, None),
-    )
+    frontline = await store.frontline(uow, person, None)
+    heir = sponsor = await store.sponsor(uow, person, None)
+    if to_company and frontline:
+        preview = termination.preview
+        heir = await people.company_node(uow) if preview else await company_node(uow, since=uow.now, reason=JOINED)
+    changes = rules.termination(person, sponsor=sponsor, frontline=frontline, heir=heir)
     surgery = await _operate(uow, person, changes, reason=termination.reason, preview=termination.preview)
     if not termination.preview:
         await people.record_status(uow, person, Status.TERMINATED)
@@ -98,7 +102,7 @@ async def reinstate(uow: UnitOfWork, code: str, back: Reinstatement) -> Surgery:
     )
     surgery = await _operate(uow, person, changes, reason=back.reason, preview=back.preview)
     if not back.preview:
-        await people.record_return(uow, person, keep_rank=back.keep_rank)
+        await people.record_return(uow, person, keep_rank=back.keep_rank is not False)
     return surgery
 
 

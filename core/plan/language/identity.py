@@ -3,7 +3,7 @@
 from core.kernel.volume import DEFAULT_SCALE, to_volume
 from core.plan.language import values
 from core.plan.language.findings import Findings
-from core.plan.language.source import Node, Scalar
+from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import (
     ActivityMode,
@@ -25,11 +25,11 @@ PLAN = Shape(
     ("code", "version", "name", "company", "language", "currency", "time_zone", "valid_from"),
     required=("code", "version", "name", "company", "currency", "time_zone"),
 )
-VOLUME = Shape("[volume]", ("currency", "scale", "cv", "qv", "base", "discount_affects"))
+VOLUME = Shape("[volume]", ("currency", "scale", "cv", "qv", "discount_affects"))
 CALENDAR = Shape("[calendars]", ("kind", "time_zone"), required=("kind",))
 ACTIVITY = Shape(
     "[activity]",
-    ("measure", "minimum", "cycles", "mode", "measured_at", "warn_after", "terminate_after"),
+    ("measure", "minimum", "cycles", "mode"),
     required=("measure", "minimum"),
 )
 VISIBILITY = Shape("[visibility]", ("figures_to_level", "orders_to_level", "contacts_to_level"))
@@ -79,8 +79,6 @@ def read_volume(node: Node | None, currency: str, findings: Findings) -> VolumeS
     if node is None:
         return VolumeSpec(currency=currency)
     table = Table(node, VOLUME, findings)
-    table.one_of("base", ("gross", "net"), "gross")
-    not_calculated(table, "base")
     return VolumeSpec(
         currency=values.currency(table, "currency", currency),
         scale=table.whole("scale", least=0, most=6, default=DEFAULT_SCALE),
@@ -114,11 +112,6 @@ def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
     table = Table(node, ACTIVITY, findings)
     known = [str(measure) for measure in ACTIVITY_MEASURES]
     measure = Measure(table.one_of("measure", known, Measure.QV))
-    table.one_of("measured_at", ("cycle", "end"), "cycle")
-    for word in ("warn_after", "terminate_after"):
-        table.whole(word, least=1, default=1, most=CYCLES_MAX)
-    for word in ("measured_at", "warn_after", "terminate_after"):
-        not_calculated(table, word, unless=("cycle",))
     mode = table.choice("mode", ActivityMode, ActivityMode.SUM)
     cycles = table.whole("cycles", least=1, default=1, most=CYCLES_MAX)
     if cycles == 1 and mode is not ActivityMode.SUM:
@@ -166,10 +159,3 @@ def read_rounding(node: Node | None, findings: Findings) -> RoundingSpec:
         by=table.one_of("by", ("line", "bonus", "payee"), "line"),
         residue_to=table.one_of("residue_to", ("company", "largest"), "company"),
     )
-
-
-def not_calculated(table: Table, word: str, *, unless: tuple[Scalar, ...] = ()) -> None:
-    """Tells that `word` is understood but has no effect yet, unless it says what holds anyway."""
-    node = table.words.get(word)
-    if node is not None and node.value not in unless:
-        table.findings.notice("plan_not_calculated", node.key, word=word)

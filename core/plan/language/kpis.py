@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
-from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, not_calculated, unit_of
+from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, unit_of
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
@@ -19,7 +19,7 @@ KPI = Shape(
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
-        *("customer_share", "enrolled_only"),
+        "customer_share",
     ),
     required=("label", "measure"),
 )
@@ -71,7 +71,6 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
     level_from, level_to = _levels(table, over)
     window, cycles = _window(table)
     unit = unit_of(measure)
-    _tell_not_calculated(table)
     leg_kpi = reference(table, "leg_kpi", names.kpis, "KPI")
     return _along_places(
         table,
@@ -123,11 +122,6 @@ def _customer_share(table: Table, measure: Measure) -> Decimal | None:
     if share is not None and share != round(share, SHARE_DECIMALS):
         table.wrong("customer_share", table.words["customer_share"], SHARE_EXPECTED, most=SHARE_DECIMALS)
     return share
-
-
-def _tell_not_calculated(table: Table) -> None:
-    table.flag("enrolled_only", default=False)
-    not_calculated(table, "enrolled_only", unless=(False,))
 
 
 def _levels(table: Table, over: str) -> tuple[int, int | None]:

@@ -1,4 +1,4 @@
-"""The sections that settlement calculates by, and those that are only understood and checked, for whole plans."""
+"""The sections that settlement calculates by, for whole plans."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,22 +11,15 @@ from core.plan.language.kpis import Names
 from core.plan.language.paying import Paying
 from core.plan.language.source import Node
 from core.plan.language.table import Table
-from core.plan.model import Bonus, CalendarSpec, KpiSpec, PlacementSpec, TreesSpec
+from core.plan.model import Bonus, CalendarSpec, KpiSpec, PlacementSpec, TerminationSpec, TreesSpec
 
 SECTIONS: dict[str, k.Words] = {
     "trees": trees.TREES,
     **paying.SECTIONS,
     "placement": trees.PLACEMENT,
-    "termination": {
-        "line_goes_to": k.one_of("sponsor", "company"),
-        "after_inactive_cycles": k.whole(1, 120),
-        "line_returns": k.flag,
-        "rank_returns": k.flag,
-    },
+    "termination": trees.TERMINATION,
 }
 RESERVED = (*SECTIONS, "bonuses", "caps")
-CALCULATED = ("bonuses", "payout", "trees", "placement")
-"""The sections that settlement looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +30,7 @@ class Settlement:
     paying: Paying
     trees: TreesSpec
     placement: PlacementSpec
-    reserved: tuple[str, ...]
-    """Sections that the file has and by which nothing is calculated yet."""
+    termination: TerminationSpec
 
 
 def read_settlement(
@@ -48,10 +40,7 @@ def read_settlement(
     calendars: Sequence[CalendarSpec],
     findings: Findings,
 ) -> Settlement:
-    """Reads bonuses, trees and what is said about paying, and checks the words of the other sections.
-
-    What is not calculated yet is told.
-    """
+    """Reads bonuses, trees, what is said about paying, and about leaving."""
     bonuses = root.items("bonuses")
     context = k.Context(
         names=names,
@@ -67,15 +56,12 @@ def read_settlement(
             continue
         node = root.words[section]
         _, found = k.read_table(node, f"[{section}]", words, context)
-        if section in CALCULATED:
-            declared[section] = found
-        else:
-            findings.notice("plan_not_calculated", node.key, word=f"[{section}]")
-    reserved = tuple(section for section in RESERVED if root.has(section) and section not in CALCULATED)
+        declared[section] = found
     spec = trees.trees_of(declared.get("trees", {}))
     trees.tell_missing(_asked(root, bonuses), spec, findings)
     paid = paying.read_paying(root, read, calendars, context)
-    return Settlement(read, paid, spec, trees.placement_of(declared.get("placement", {})), reserved)
+    placement = trees.placement_of(declared.get("placement", {}))
+    return Settlement(read, paid, spec, placement, trees.termination_of(declared.get("termination", {})))
 
 
 def _asked(root: Table, bonuses: Sequence[Node]) -> Iterator[tuple[str, Node]]:

@@ -6,7 +6,7 @@ from core.plan.language import kinds as k
 from core.plan.language.findings import Findings
 from core.plan.language.source import Node
 from core.plan.language.table import Table
-from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TreesSpec
+from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TerminationSpec, TreesSpec
 
 SPILLS = ("bfs", "balanced", "outer_left", "outer_right", "manual")
 WIDTH_MAX = 100
@@ -37,6 +37,13 @@ PLACEMENT: k.Words = {
 }
 
 
+TERMINATION: k.Words = {
+    "line_goes_to": k.one_of("sponsor", "company"),
+    "line_returns": k.flag,
+    "rank_returns": k.flag,
+}
+
+
 def trees_of(found: k.Read) -> TreesSpec:
     """The trees that were read right."""
     return TreesSpec(**{name: tree for name, tree in found.items() if tree is not None})
@@ -45,6 +52,11 @@ def trees_of(found: k.Read) -> TreesSpec:
 def placement_of(found: k.Read) -> PlacementSpec:
     """The holding tank as it was read."""
     return PlacementSpec(**{word: value for word, value in found.items() if value is not None})
+
+
+def termination_of(found: k.Read) -> TerminationSpec:
+    """Leaving and coming back as they were read."""
+    return TerminationSpec(**{word: value for word, value in found.items() if value is not None})
 
 
 def own_tree(table: Table, kind: str, common: k.Read) -> None:

@@ -45,7 +45,7 @@ from core.plan.model.ranks import (
 )
 from core.plan.model.runs import RunSpec, Step
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
-from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TreesSpec
+from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TerminationSpec, TreesSpec
 from core.plan.model.versions import (
     KpiWords,
     PlanActivated,
@@ -109,6 +109,7 @@ __all__ = [
     "RoundingSpec",
     "RunSpec",
     "Step",
+    "TerminationSpec",
     "Tier",
     "TitleKeep",
     "TransferTo",

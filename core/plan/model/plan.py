@@ -11,7 +11,7 @@ from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import Honorary, RankSpec
 from core.plan.model.runs import RunSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
-from core.plan.model.trees import PlacementSpec, TreesSpec
+from core.plan.model.trees import PlacementSpec, TerminationSpec, TreesSpec
 
 
 class ActivityMode(StrEnum):
@@ -132,8 +132,6 @@ class Plan:
     valid_from: date | None = None
     company: CompanyText = field(default_factory=dict)
     """What the company calls itself."""
-    reserved: tuple[str, ...] = ()
-    """Sections that the file has and that are understood but not calculated yet."""
     points: PointsSpec | None = None
     """The points programme; None is none."""
     bonuses: tuple[Bonus, ...] = ()
@@ -148,6 +146,7 @@ class Plan:
     """As the file has them; see `kinds_of_runs`."""
     trees: TreesSpec = field(default_factory=TreesSpec)
     placement: PlacementSpec = field(default_factory=PlacementSpec)
+    termination: TerminationSpec = field(default_factory=TerminationSpec)
 
     @property
     def calendar(self) -> CalendarSpec:

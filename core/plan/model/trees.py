@@ -43,6 +43,18 @@ class TreesSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminationSpec:
+    """What becomes of the line of somebody who leaves, and of hers when she comes back."""
+
+    line_goes_to: str = "sponsor"
+    """"sponsor": hers, who closes the gap; "company": nobody, so that her people begin lines of their own."""
+    line_returns: bool = False
+    """Whether whoever rolled up when she left, and has not moved since, comes back to her."""
+    rank_returns: bool = True
+    """Whether her career rank comes back with her."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementSpec:
     """The holding tank: who may place whom, until when, and what happens then."""
 

@@ -156,8 +156,9 @@ def since(plan: Plan, cycle: Cycle) -> datetime | None:
     """From when on orders matter to a cycle; None where its first sale, whenever that was, does."""
     calendar = next(spec for spec in plan.calendars if spec.code == cycle.calendar)
     cycles = [figure.cycles for figure in own_figures(plan)]
-    looks_back = plan.reserved or any(order_rules.asks_for_the_past(bonus) for bonus in plan.bonuses if bonus.on)
-    if looks_back or None in cycles:
+    earlier = bool(plan.returns or plan.late_orders or plan.advances or plan.caps)
+    asks = any(order_rules.asks_for_the_past(bonus) for bonus in plan.bonuses if bonus.on)
+    if earlier or asks or None in cycles:
         return None
     return min(window_start(calendar, cycle, count) for count in [1, *cycles] if count is not None)
 

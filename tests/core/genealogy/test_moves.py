@@ -6,7 +6,7 @@ MARIA, JUAN, CARLOS, YENNY, PABLO = map(PersonId, range(1, 6))
 
 
 def test_the_line_of_a_leaver_rolls_up_to_her_sponsor() -> None:
-    assert rules.termination(JUAN, sponsor=MARIA, frontline=[CARLOS, YENNY]) == [
+    assert rules.termination(JUAN, sponsor=MARIA, frontline=[CARLOS, YENNY], heir=MARIA) == [
         Change(CARLOS, JUAN, MARIA),
         Change(YENNY, JUAN, MARIA),
         Change(JUAN, MARIA, None, leaves=True),

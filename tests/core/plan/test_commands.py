@@ -37,10 +37,10 @@ def test_check_prints_every_fault_with_its_place_and_ends_with_1(
 
 
 def test_check_ends_with_0_when_there_are_only_notices(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    plan_file.write_text(SMALL + "\n[termination]\nline_returns = true\n", encoding="utf-8")
+    plan_file.write_text(spoilt("minimum = 100 }, {", "minimum = 50 }, {"), encoding="utf-8")
     assert main(["plan", "check", str(plan_file)]) == 0
     notice, verdict = capsys.readouterr().out.splitlines()
-    assert notice == f"{plan_file}:36:2: notice: [termination] is understood, but not calculated yet."
+    assert notice == f'{plan_file}:31:1: notice: The rank "gold" asks for less of "pv" than the rank below it.'
     assert verdict == f"{plan_file}: no faults, 1 notice"
 
 

@@ -111,13 +111,6 @@ def test_faults_of_all_files_are_told_at_once_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_plan_with_what_is_not_calculated_yet_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    volume = '\n[volume]\ncurrency = "USD"\nbase = "net"\n'
-    assert chain(tmp_path, PLAN + volume).settle() == 1
-    assert "base" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_cycle_that_the_calendar_does_not_have_is_refused(tmp_path: Path) -> None:
     assert chain(tmp_path).settle("2026-W41") == 1
 
