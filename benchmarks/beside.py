@@ -6,6 +6,7 @@ The company is made as of the end of the month before this one, so that this mon
 
 import asyncio
 import json
+import os
 import tempfile
 import time
 from collections import defaultdict
@@ -18,12 +19,12 @@ import uvloop
 
 from benchmarks.figures import Figure
 from benchmarks.service import known
-from benchmarks.support.company import Service, new_database, serving
+from benchmarks.support.company import Service, new_database, serving_large
 from benchmarks.support.load import Load, flood, paced, post, wires
 from tests.support.processes import run_to_end
 
-PEOPLE = 20_000
-"""A development size. The bars are meant for a million people, whom founding the company alone takes long for."""
+PEOPLE = int(os.environ.get("BESIDE_PEOPLE", "1000000"))
+"""The bars are meant for a million; fewer people are for development."""
 CLIENTS = 16
 SATURATED_S = 6.0
 ALONE_S = 20.0
@@ -63,7 +64,7 @@ async def _measured(dialect: str) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="upline-benchmark-log-") as logs:
         async with (
             new_database(dialect) as address,
-            serving(address, CLIENTS, Path(logs), people=PEOPLE, today=month) as service,
+            serving_large(address, CLIENTS, Path(logs), people=PEOPLE, month=month.replace(day=1)) as service,
         ):
             sku, codes = await known(service)
             shop = Shop(service, sku, codes)

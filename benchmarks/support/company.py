@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+from benchmarks.support import large
 from core.access.model import Link
 from core.access.store import add_link
 from core.db.database import Database
@@ -44,23 +45,38 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(
-    database_url: str, chats: int, folder: Path, *, people: int = PEOPLE, today: date | None = None
-) -> AsyncIterator[Service]:
+async def serving(database_url: str, chats: int, folder: Path) -> AsyncIterator[Service]:
     """The service on a new database with the demo company.
 
     Args:
         chats: how many distributors have one.
         folder: where its log goes.
-        today: the company's last day; the real one unless said.
     """
+    environ = {"DATABASE_URL": database_url}
+    await run_to_end(["core", "migrate"], environ)
+    await run_to_end(["core", "demo", "--people", str(PEOPLE)], environ)
+    await run_to_end(["core", "points", "sweep"], environ)  # which the service would do while it is measured
+    async with serving_what_is_there(database_url, chats, folder) as service:
+        yield service
+
+
+@asynccontextmanager
+async def serving_large(
+    database_url: str, chats: int, folder: Path, *, people: int, month: date
+) -> AsyncIterator[Service]:
+    """The same with as many people as wanted, whose orders all lie in one month."""
+    await run_to_end(["core", "migrate"], {"DATABASE_URL": database_url})
+    await large.found(database_url, people, month)
+    async with serving_what_is_there(database_url, chats, folder) as service:
+        yield service
+
+
+@asynccontextmanager
+async def serving_what_is_there(database_url: str, chats: int, folder: Path) -> AsyncIterator[Service]:
+    """The service on a database with a company."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environ = {"DATABASE_URL": database_url, "SERVICE_KEY": SERVICE_KEY, "PORT": str(port)}
-    await run_to_end(["core", "migrate"], environ)
-    day = [] if today is None else ["--today", today.isoformat()]
-    await run_to_end(["core", "demo", "--people", str(people), *day], environ)
-    await run_to_end(["core", "points", "sweep"], environ)  # which the service would do while it is measured
     token = (await run_to_end(["core", "staff", "add", "benchmark", "--role", "administrator"], environ)).strip()
     linked = await _linked(database_url, chats)
     program = Program(["core", "serve"], environ, folder / f"serve-{port}.log", f"{url}/ready")

@@ -13,13 +13,14 @@ from core.closing import service
 from core.closing.model import Closed, Due, Making
 from core.closing.rules import Fixed, Places
 from core.db.database import Database
+from core.db.steps import step
 from core.db.unit_of_work import SYSTEM, UnitOfWork
 from core.kernel.ids import PersonId, new_id
 from core.live.computing import compute_cycle, paid_ranks, reached_ranks
 from core.people import titles
 
-WRITTEN_AT_ONCE = 2_000
-TOLD_AT_ONCE = 1_000
+WRITTEN_AT_ONCE = 500
+TOLD_AT_ONCE = 250
 
 
 Step = Callable[[UnitOfWork], Awaitable[None]]
@@ -28,7 +29,7 @@ Step = Callable[[UnitOfWork], Awaitable[None]]
 class Write(Protocol):
     """A short transaction of its own, with how many people of how many are written after it."""
 
-    def __call__(self, step: Step, done: int, total: int, /) -> Awaitable[None]:
+    def __call__(self, writes: Step, done: int, total: int, /) -> Awaitable[None]:
         """Do the step and commit."""
 
 
@@ -51,9 +52,9 @@ async def close_cycle(database: Database, code: str, *, actor: str, request_id: 
         state = await compute_cycle(questions, due.plan, due.cycle)
         found = await service.fixed(questions, due, paid_ranks(state), reached_ranks(state))
 
-    async def write(step: Step, _done: int, _total: int) -> None:
-        async with database.begin(actor=actor) as uow:
-            await step(uow)
+    async def write(writes: Step, _done: int, _total: int) -> None:
+        async with step(database, actor=actor) as uow:
+            await writes(uow)
             await uow.commit()
 
     making = await written(due, found, write)
@@ -89,11 +90,11 @@ async def written(due: Due, found: Fixed, write: Write) -> Making | None:
     """
     making, total = Making(due, str(new_id())), len(found.people)
 
-    async def done_by(step: Callable[[UnitOfWork, Making], Awaitable[bool]]) -> bool:
+    async def done_by(deed: Callable[[UnitOfWork, Making], Awaitable[bool]]) -> bool:
         answers = []
 
         async def answered(uow: UnitOfWork) -> None:
-            answers.append(await step(uow, making))
+            answers.append(await deed(uow, making))
 
         await write(answered, 0, total)
         return answers[-1]
@@ -119,7 +120,7 @@ async def announce(database: Database, *, actor: str) -> None:
             while changes is None and after < end:
                 start, after = after, PersonId(min(after + TOLD_AT_ONCE, end))
                 changes = await service.news(questions, found, start, after)
-        async with database.begin(actor=actor) as uow:
+        async with step(database, actor=actor) as uow:
             if changes is None:
                 await service.end(uow, found)
                 found = None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.db.database import Database
+from core.db.steps import step as in_a_row
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import DomainError
 from core.kernel.ids import new_id
@@ -57,12 +58,12 @@ class Held:
             raise RunOvertaken(run=str(self.run))
 
     async def write(self, step: Callable[[UnitOfWork], Awaitable[None]], **values: object) -> None:
-        """A short transaction of its own, if the run is still held.
+        """A short transaction of its own, one of many in a row, if the run is still held.
 
         Raises:
             RunOvertaken: another process took the run over; nothing was written.
         """
-        async with self.database.begin(actor=self.actor) as uow:
+        async with in_a_row(self.database, actor=self.actor) as uow:
             await self.keep(uow, **values)
             await step(uow)
             await uow.commit()

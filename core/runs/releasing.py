@@ -33,7 +33,8 @@ from core.runs.store import parts, payouts
 from core.runs.store import runs as store
 
 T = TypeVar("T")
-PAYEES_AT_ONCE = 1_000
+PAYEES_AT_ONCE = 100
+"""So many are booked in one transaction, so that orders coming in meanwhile wait for a moment only."""
 PEOPLE_AT_ONCE = 5_000
 
 

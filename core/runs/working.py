@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.db.database import Database
+from core.db.steps import step
 from core.db.unit_of_work import UnitOfWork
 from core.runs.comparing import difference_parts
 from core.runs.holding import Held, Tell, finishing, holding
@@ -73,12 +74,12 @@ async def write_parts(held: Held, found: Iterable[Part]) -> None:
     done = 0
     for some in _batches(everything):
 
-        async def step(uow: UnitOfWork, some: list[Part] = some) -> None:
+        async def add(uow: UnitOfWork, some: list[Part] = some) -> None:
             for part in some:
                 await parts.add(uow, held.run, held.attempt, part)
 
         done += len(some)
-        await held.write(step, progress="write", done=done, total=len(everything))
+        await held.write(add, progress="write", done=done, total=len(everything))
 
 
 async def _publish(
@@ -101,7 +102,7 @@ async def _tidy(held: Held) -> None:
     """Forget what attempts left that came to no end, and previews older than the last two."""
     more = True
     while more:
-        async with held.database.begin(actor=held.actor) as uow:
+        async with step(held.database, actor=held.actor) as uow:
             run = await states.known(uow, held.run)
             keep = [attempt for attempt in (run["preview"], run["before"]) if attempt is not None]
             more = await parts.forget_some(uow, held.run, before=held.attempt, keep=keep)

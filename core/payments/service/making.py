@@ -33,7 +33,7 @@ from core.payments.store import lists as store
 from core.payments.store import payables
 from core.plan import service as plans
 
-PEOPLE_AT_ONCE = 1_000
+PEOPLE_AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
