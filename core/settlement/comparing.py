@@ -73,9 +73,11 @@ def _uncollected() -> Iterator[None]:
 
 def differences(outcome: Outcome, found: Whole, people: frozenset[int] | None = None) -> list[Difference]:
     """What of a run the second engine found otherwise, of these people or of everybody."""
-    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
     counted = list(orders(outcome, found))
     told = counted or [*_by_person(outcome, found, people)]
+    if not told:
+        return []
+    order = {code: place for place, code in enumerate(outcome.company.people["code"].to_list())}
     return sorted(told, key=lambda one: order.get(one.person, -1))
 
 

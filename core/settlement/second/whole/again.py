@@ -14,7 +14,7 @@ from core.settlement.second.model import Frames, Inputs, Then
 from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus, Plan
 from core.settlement.second.whole.charging import Charged, named, names_orders
-from core.settlement.second.whole.counting import FIGURES, RETURN, counted
+from core.settlement.second.whole.counting import FIGURES, RETURN, Counted, counted
 from core.settlement.second.whole.cycle import Done, calculated
 
 PARENTS = ("sponsor", "binary_parent", "matrix_parent")
@@ -38,18 +38,33 @@ class Again:
         self.plan = Plan.read(self.then.plan)
         _, kind, zone = self.plan.calendar(self.inputs.calendar)
         self.cycle = Cycle.named(kind, zone, self.then.cycle)
-        found = counted(self.inputs, self.plan, self.cycle, until=self.until)
+        found = counted(replace(self.inputs, orders=self._concerned()), self.plan, self.cycle, until=self.until)
         self.was: Known = {row[0]: row[1:] for row in self.then.orders.select("order_id", "person_id", *FIGURES).rows()}
         kinds = dict(found.orders.select("order_id", "kind").iter_rows())
-        added = [name for name in self._in_cycle(found.orders) if name not in self.was]
-        self.late = [name for name in added if kinds[name] != RETURN]
-        if not self.plan.has("late_orders"):
-            found = replace(found, orders=without(found.orders, self.late))
-            self.late = []
-        self.counted = found
         self.known = self._in_cycle(found.orders)
+        added = [name for name in self.known if name not in self.was]
+        come = [name for name in added if kinds[name] != RETURN]
+        self.late = come if self.plan.has("late_orders") else []
+        self.ignored = [] if self.plan.has("late_orders") else come
+        for name in self.ignored:
+            del self.known[name]
         self.gone = [name for name, one in self.was.items() if self.known.get(name) != one]
         self.back = [name for name in added if kinds[name] == RETURN]
+
+    @cached_property
+    def counted(self) -> Counted:
+        """All orders as they count by its plan; without `[late_orders]` none has come to it but returns."""
+        found = counted(self.inputs, self.plan, self.cycle, until=self.until)
+        return replace(found, orders=without(found.orders, self.ignored))
+
+    def _concerned(self) -> pl.DataFrame:
+        """The orders that can count in the cycle, by either clock, and the sales and returns of these."""
+        orders, start, end = self.inputs.orders, self.cycle.start, self.cycle.end
+        inside = (pl.col(name).is_between(start, end, closed="left") for name in ("ordered_at", "paid_at"))
+        mine = orders.filter(pl.any_horizontal(inside))
+        sales = pl.concat([mine["order_id"], mine["returns_order_id"].drop_nulls()]).unique().implode()
+        theirs = pl.col("order_id").is_in(sales) | pl.col("returns_order_id").is_in(sales)
+        return orders.filter(theirs.fill_null(value=False))
 
     def _in_cycle(self, orders: pl.DataFrame) -> Known:
         """The paid orders of the cycle."""

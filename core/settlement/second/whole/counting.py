@@ -1,9 +1,8 @@
 """Which orders count, and when: by both clocks of an order, and by what the plan says of returns."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 
@@ -57,7 +56,8 @@ def counted(inputs: Inputs, plan: Plan, cycle: Cycle, *, until: int | None = Non
     """
     if not (plan.has("late_orders") or plan.has("returns")):
         return Counted(inputs.orders, inputs.lines, ())
-    entries, backs, lines = _entries(inputs.orders), list[Back](), inputs.lines
+    touched = _touched(inputs.orders)
+    entries, backs, lines = _entries(inputs.orders.filter(touched)), list[Back](), inputs.lines
     _by_clocks(entries, plan, cycle)
     if plan.has("returns"):
         words = plan.inner("returns")
@@ -69,8 +69,17 @@ def counted(inputs: Inputs, plan: Plan, cycle: Cycle, *, until: int | None = Non
             backs = []
         elif words.text("volume_in", "refund_period") == "original_period":
             _in_the_sales_time(entries, backs)
-    entries = sorted((one for one in entries if one.counts), key=lambda one: (one.at, one.name))
-    return Counted(_frame(inputs.orders, entries), lines, backs)
+    changed = _frame(inputs.orders.filter(touched), [one for one in entries if one.counts])
+    orders = pl.concat([inputs.orders.filter(~touched), changed]).sort("ordered_at", "order_id")
+    return Counted(orders, lines, backs)
+
+
+def _touched(orders: pl.DataFrame) -> pl.Series:
+    """Which orders can count otherwise than they came: paid after they were ordered, returned, or returns."""
+    sold = orders["returns_order_id"].drop_nulls().unique()
+    later = pl.col("paid_at") > pl.col("ordered_at")
+    asked = later | (pl.col("kind") == RETURN) | pl.col("order_id").is_in(sold.implode())
+    return orders.select(asked.fill_null(value=False).alias("touched"))["touched"]
 
 
 def _entries(orders: pl.DataFrame) -> list[Entry]:
@@ -141,21 +150,13 @@ def _without_what_came_back(entries: Iterable[Entry], backs: Sequence[Back]) -> 
 def _lines_left(lines: pl.DataFrame, backs: Sequence[Back]) -> pl.DataFrame:
     """Of every sale with returns one line a product: what was sold less what came back, never below nothing."""
     sale_of = {one.order: one.sale for one in backs} | {one.sale: one.sale for one in backs}
+    concerned = pl.col("order_id").is_in(list(sale_of))
     sums: dict[tuple[str, str], list[int]] = {}
-    kept: list[dict[str, Any]] = []
-    for row in lines.iter_rows(named=True):
-        sale = sale_of.get(row["order_id"])
-        if sale is None:
-            kept.append(row)
-            continue
-        known = sums.setdefault((sale, row["sku"]), [0] * len(FIGURES))
-        sums[sale, row["sku"]] = [one + row[name] for one, name in zip(known, FIGURES, strict=True)]
-    for (sale, sku), figures in sums.items():
-        kept.append({"order_id": sale, "sku": sku}
-                    | {name: max(0, one) for name, one in zip(FIGURES, figures, strict=True)})  # fmt: skip
-    return pl.DataFrame(kept, schema=lines.schema)
-
-
-def with_counted(inputs: Inputs, found: Counted) -> Inputs:
-    """The inputs with orders as they count."""
-    return replace(inputs, orders=found.orders, lines=found.lines)
+    for row in lines.filter(concerned).iter_rows(named=True):
+        key = (sale_of[row["order_id"]], row["sku"])
+        known = sums.get(key, [0] * len(FIGURES))
+        sums[key] = [one + row[name] for one, name in zip(known, FIGURES, strict=True)]
+    left = [(sale, sku, *(max(0, one) for one in figures)) for (sale, sku), figures in sums.items()]
+    columns = ("order_id", "sku", *FIGURES)
+    rows = [dict(zip(columns, row, strict=True)) for row in left]
+    return pl.concat([lines.filter(~concerned), pl.DataFrame(rows, schema=lines.schema)])

@@ -11,6 +11,7 @@ from core.settlement.second.limits import paid_under
 from core.settlement.second.model import Frames
 from core.settlement.second.units import digits
 from core.settlement.second.whole.cycle import Done
+from core.settlement.second.whole.model import of
 
 Leaves = dict[str, list[dict[str, Any]]]
 
@@ -22,7 +23,7 @@ def left(done: Done) -> Leaves:
     bonuses = {one.bonus.code: case.unit(one.bonus) for one in done.result.bonuses.values()}
     return {
         "ranks": list(ranks(case, people)),
-        "had": [*_had(done), *_still(case, "had", bonuses)],
+        "had": [*_had(done), *_still(done, "had", bonuses)],
         "due": [*_due(done), *_others(case, "due", bonuses)],
         "pools": [*_pools(done), *_others(case, "pools", bonuses)],
         "volumes": [*_volumes(done), *_others(case, "volumes", bonuses)],
@@ -67,11 +68,16 @@ def _had(done: Done) -> Iterator[dict[str, Any]]:
                     yield {"bonus": one.bonus.code, "person_id": case.people.code[person], "what": what}
 
 
-def _still(case: Case, part: str, bonuses: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _still(done: Done, part: str, bonuses: dict[str, str]) -> Iterator[dict[str, Any]]:
     """What other bonuses left, and what concerns people who stand in no tree now."""
-    there = {code for code, there in zip(case.people.code, case.there, strict=True) if there}
-    for row in case.inputs.carried[part].iter_rows(named=True):
-        if row["bonus"] not in bonuses or row["person_id"] not in there:
+    case, frame = done.case, done.case.inputs.carried[part]
+    if frame.is_empty():
+        return
+    place = {code: at for at, code in enumerate(case.people.code)}
+    wanted = None if done.result.people is None else [case.people.code[one] for one in done.result.people]
+    for row in of(frame, wanted).iter_rows(named=True):
+        at = place.get(row["person_id"])
+        if row["bonus"] not in bonuses or at is None or not case.there[at]:
             yield row
 
 

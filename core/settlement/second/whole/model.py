@@ -1,8 +1,10 @@
 """What a whole run comes to besides its lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import polars as pl
 
 Row = Mapping[str, Any]
 """One row of a frame, by column."""
@@ -53,3 +55,8 @@ class Paid:
     """Person, currency, amount, kind and reason of all that stands in adjustments."""
     lots: Sequence[Row]
     """What is carried out, by the cycle that it was earned in."""
+
+
+def of(frame: pl.DataFrame, wanted: Collection[str] | None) -> pl.DataFrame:
+    """The rows of some people; None is everybody."""
+    return frame if wanted is None else frame.filter(pl.col("person_id").is_in(list(wanted)))

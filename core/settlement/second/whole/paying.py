@@ -21,7 +21,7 @@ from typing import Any
 from core.settlement.second.case import Case
 from core.settlement.second.units import CURRENCY, digits
 from core.settlement.second.whole.cycle import Done
-from core.settlement.second.whole.model import Correction, Paid, Payout, Row
+from core.settlement.second.whole.model import Correction, Paid, Payout, Row, of
 
 Holder = tuple[str, str]
 Note = tuple[str, str, int, str, str]
@@ -55,19 +55,18 @@ def paid(done: Done, corrections: Iterable[Correction], wanted: frozenset[str] |
         if len(unit) == CURRENCY and not returned:
             found.setdefault((person, unit), Balance()).earned += amount
     for one in corrections:
-        if len(one.unit) == CURRENCY:
+        if len(one.unit) == CURRENCY and (wanted is None or one.person in wanted):
             balance = found.setdefault((one.person, one.unit), Balance())
             balance.earned += one.amount
             balance.charged += one.amount if one.returned else 0
     notes = list[Note]()
-    for row in case.inputs.adjustments.iter_rows(named=True):
+    for row in of(case.inputs.adjustments, wanted).iter_rows(named=True):
         holder = (row["person_id"], row["currency"])
         found.setdefault(holder, Balance()).by_hand += row["amount_minor"]
         notes.append((*holder, row["amount_minor"], "by_hand", row["reason"]))
-    for row in case.inputs.carried["balances"].iter_rows(named=True):
+    for row in of(case.inputs.carried["balances"], wanted).iter_rows(named=True):
         found.setdefault((row["person_id"], row["currency"]), Balance()).lots.append(row)
-    asked = {holder: one for holder, one in found.items() if wanted is None or holder[0] in wanted}
-    return Paying(case, [one for one in notes if wanted is None or one[0] in wanted]).all(asked)
+    return Paying(case, notes).all(found)
 
 
 class Paying:

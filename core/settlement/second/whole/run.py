@@ -13,7 +13,7 @@ from core.settlement.second.whole.counting import counted
 from core.settlement.second.whole.cycle import Done, calculated, rows_of
 from core.settlement.second.whole.late import Turns
 from core.settlement.second.whole.leaving import Leaves, left
-from core.settlement.second.whole.model import Correction, Paid
+from core.settlement.second.whole.model import Correction, Paid, of
 from core.settlement.second.whole.paying import paid
 
 BUYER = "person_id"
@@ -29,8 +29,8 @@ class Whole:
     corrections: list[Correction]
     advanced: Advanced
     paid: Paid
-    past: list[Then]
-    """Cycles that orders can still come to, this one the last."""
+    before: list[Then]
+    """Earlier cycles that orders could come to, as they are now."""
 
     @property
     def leaves(self) -> Leaves:
@@ -38,6 +38,13 @@ class Whole:
         names = ("cycle", "person_id", "unit", "amount_minor")
         ahead = [dict(zip(names, (*key, amount), strict=True)) for key, amount in self.advanced.sums.items()]
         return left(self.done) | {"advanced": ahead, "balances": [dict(one) for one in self.paid.lots]}
+
+    @property
+    def past(self) -> list[Then]:
+        """Cycles that orders can still come to, this one the last."""
+        case = self.done.case
+        found = _past(self.done, self.before) if _keeps(case.plan) else []
+        return [one for one in found if _open(case.plan, one, case.cycle)]
 
 
 def whole(given: Inputs, people: frozenset[int] | None = None) -> Whole:
@@ -58,23 +65,12 @@ def whole(given: Inputs, people: frozenset[int] | None = None) -> Whole:
     done = calculated(now, found, people)
     ahead = advanced(now, plan, cycle, people)
     corrections = [*done.charged.corrections, *turns.corrections, *ahead.lines]
-    past = _past(done, turns.past) if _keeps(plan) else []
-    return Whole(
-        inputs=done.case.inputs,
-        done=done,
-        corrections=corrections,
-        advanced=ahead,
-        paid=paid(done, corrections, wanted),
-        past=[one for one in past if _open(plan, one, cycle)],
-    )
+    return Whole(done.case.inputs, done, corrections, ahead, paid(done, corrections, wanted), turns.past)
 
 
 def _of(given: Inputs, wanted: frozenset[str] | None) -> Inputs:
     """Of the lines that earlier cycles left open only those of the people who are asked for."""
-    if wanted is None:
-        return given
-    posted = given.carried["posted"]
-    return replace(given, carried={**given.carried, "posted": posted.filter(pl.col(BUYER).is_in(list(wanted)))})
+    return replace(given, carried={**given.carried, "posted": of(given.carried["posted"], wanted)})
 
 
 def _keeps(plan: Plan) -> bool:
