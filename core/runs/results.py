@@ -12,6 +12,7 @@ from core.forest.layout import NotATree
 from core.kernel.money import round_half_up
 from core.live.model import TreeBroken
 from core.plan.model import Step
+from core.runs.asked import asked_parts
 from core.runs.inputs import Inputs, carry_files
 from core.runs.model import Finding
 from core.runs.packing import BY_PLACE, file_part, frame_parts, json_part, place_key, sorted_parts
@@ -65,6 +66,7 @@ def result_parts(outcome: Outcome) -> Iterator[Part]:
     yield from frame_parts(STANDINGS, standings(outcome), BY_PLACE)
     yield from frame_parts(PAYOUTS, outcome.payouts)
     yield from frame_parts(NOTES, outcome.notes)
+    yield from asked_parts(outcome)
     yield json_part(TOTALS, totals(outcome, sum(part.rows for part in awards)))
     cycle = outcome.standings.cycle
     told = {"calendar": cycle.calendar, "cycle": cycle.code, "plan": outcome.plan.code, "version": outcome.plan.version}

@@ -24,7 +24,6 @@ from core.settlement.steps.calculating import Calculated, by_calendar, calculate
 from core.settlement.steps.paying import pay
 
 __all__ = ["Outcome", "Timings", "by_calendar", "run"]
-"""Sections that change no amount where no bonus asks for them."""
 
 
 @dataclass(frozen=True, slots=True)

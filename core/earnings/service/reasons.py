@@ -1,6 +1,8 @@
 """Why an amount, and why not another."""
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from core.db.unit_of_work import UnitOfWork
 from core.earnings import showing
@@ -11,8 +13,9 @@ from core.earnings.service.released import named, runs_of
 from core.kernel.ids import PersonId
 from core.people import service as people
 from core.people.model import Kind, Person, Status
-from core.plan.model import Plan
+from core.plan.model import Condition, Plan, Unit
 from core.runs import service as runs
+from core.runs.asked import BEFORE, capped, holding
 from core.runs.model import ReleasedRun
 from core.settlement.rules.lack import Standing
 from core.settlement.rules.missing import missing
@@ -90,22 +93,40 @@ def _open(found: Estimated, person: Person, tr: Translator) -> list[WhyNot]:
 
 
 async def _standing(uow: UnitOfWork, run: ReleasedRun, person: Person, plan: Plan) -> Standing:
-    """Where she stood in a released cycle, from what the run kept: her ranks and KPIs.
+    """Where she stood in a released cycle, from what the run kept: ranks, KPIs, and what else its bonuses asked.
 
-    Leg caps and the expressions of rules are not kept; a KPI counts whole, and a rule that paid her nothing did not
-    hold.
+    Runs that were released before these were kept have no such rows: there a KPI counts whole, and a rule that paid
+    her nothing did not hold.
     """
     figures = await runs.figures_of(uow, run.number, person.code)
+    asked = await runs.asked_of(uow, run.number, person.code)
     paid, career, _ = await runs.rank_of(uow, run.number, person.code)
     known = {rank.code for rank in plan.ranks}
-    places = {"paid": plan.rank_index(paid if paid in known else None)}
-    places["career"] = max(places["paid"], plan.rank_index(career if career in known else None))
+
+    def place(code: str | None) -> int:
+        return plan.rank_index(code if code in known else None)
+
+    highest = max(place(paid), place(career))
     return Standing(
         in_tree=bool(figures),
         customer=person.kind is Kind.CUSTOMER,
         suspended=person.status is Status.SUSPENDED,
-        ranks={**places, "ever": places["career"], "before": 0},
+        ranks={"paid": place(paid), "career": highest, "ever": highest, "before": place(asked.get(BEFORE))},
         kpi=lambda code: Fraction(figures.get(code, "0")),
-        counted=lambda condition: Fraction(figures.get(condition.kpi, "0")),
-        holds=lambda _bonus: False,
+        counted=_counted(plan, figures, asked),
+        holds=lambda bonus: bool(asked.get(holding(bonus))),
     )
+
+
+def _counted(plan: Plan, figures: Mapping[str, str], asked: Mapping[str, Any]) -> Callable[[Condition], Fraction]:
+    """What she had towards a condition, in whole units."""
+    columns = {one: name for bonus in plan.bonuses for name, one in capped(bonus).items() if name in asked}
+
+    def counted(condition: Condition) -> Fraction:
+        found = asked.get(columns.get(condition, ""))
+        if found is None:
+            return Fraction(figures.get(condition.kpi, "0"))
+        decimals = plan.volume.scale if plan.kpi(condition.kpi).unit is Unit.VOLUME else 0
+        return Fraction(int(found), 10**decimals)
+
+    return counted

@@ -1,6 +1,7 @@
 """Use cases of runs."""
 
 from core.runs.service.reading import (
+    asked_of,
     figures_of,
     held,
     lines_of,
@@ -14,6 +15,7 @@ from core.runs.service.reading import (
 from core.runs.service.verifying import verify
 
 __all__ = [
+    "asked_of",
     "figures_of",
     "held",
     "lines_of",

@@ -9,6 +9,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.plan.model import Plan, Unit
 from core.plan.service import parsed
+from core.runs.asked import ASKED
 from core.runs.model import OVER, Hold, ReleasedRun, RunChanged, RunPayout, RunState, RunUnknown
 from core.runs.packing import opened, place_key
 from core.runs.results import AWARDS, PLACES, STANDINGS
@@ -113,6 +114,15 @@ async def rank_of(uow: UnitOfWork, run: int, person: str) -> Ranks:
     return paid, career, honorary
 
 
+async def asked_of(uow: UnitOfWork, run: int, person: str) -> dict[str, Any]:
+    """What else the bonuses of a released run asked of a person, as `core.runs.asked` keeps it; empty where nothing.
+
+    Raises:
+        RunUnknown: there is no released run of this number.
+    """
+    return await _standing(uow, run, person, ASKED) or {}
+
+
 async def plan_of(uow: UnitOfWork, run: int) -> Plan:
     """The plan by which a released run was calculated, from the very text.
 
@@ -141,12 +151,12 @@ async def _place(uow: UnitOfWork, run: int, attempt: int, person: str) -> int | 
     return None
 
 
-async def _standing(uow: UnitOfWork, run: int, person: str) -> dict[str, Any] | None:
+async def _standing(uow: UnitOfWork, run: int, person: str, part: str = STANDINGS) -> dict[str, Any] | None:
     attempt = await _released_attempt(uow, run)
     place = await _place(uow, run, attempt, person)
     if place is None:
         return None
-    for body in await parts.spanning(uow, run, attempt, STANDINGS, place_key(place)):
+    for body in await parts.spanning(uow, run, attempt, part, place_key(place)):
         rows = opened(body).filter(pl.col("person_id") == person)
         if rows.height:
             return rows.row(0, named=True)

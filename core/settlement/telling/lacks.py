@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from core.plan.model import Plan, Unit
 from core.settlement.rules.lack import Lack, Missing
+from core.settlement.telling.ruled import told_rule
 from i18n.translator import Translator, mark
 
 PLAIN = {
@@ -31,7 +32,8 @@ def lack_sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
             return tr("It asks for the rank {rank} in this cycle.", rank=rank)
         return tr("It asks for the title {rank}.", rank=rank)
     if missing.lack is Lack.RULE:
-        return tr("It asks that this holds for you: {rule}", rule=missing.rule or "")
+        rule = told_rule(missing.rule, plan, tr) if missing.rule else ""
+        return tr("It asks that this holds for you: {rule}.", rule=rule)
     if missing.lack in (Lack.CONDITION, Lack.STEP):
         return _figure(missing, plan, tr)
     return tr(PLAIN[missing.lack])

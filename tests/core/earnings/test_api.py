@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.kernel.ids import PersonId
+from tests.core.plan.plans import SMALL
 from tests.core.runs.company import found, ordered, released
 from tests.support.api import Api, Asker
 
@@ -105,3 +106,46 @@ async def test_the_open_cycle_is_estimated_and_payouts_say_what_waits(
     assert (open_one["earned"], open_one["sentences"]) == (False, said)
     assert (closed["cycle"], closed["sentences"]) == ("2026-10", said)
     assert [one["earned"] for one in (await ben.get("/v1/me/why-not")).body] == [True]
+
+
+ASKING = """
+[[bonuses]]
+code = "wide"
+kind = "unilevel"
+label = "Wide"
+levels = ["1 %"]
+earner = [{ kpi = "gv", minimum = 500, leg_cap = "50 %" }]
+
+[[bonuses]]
+code = "buyers"
+kind = "rule"
+label = "Buyers"
+when = "referrals >= 1 and kpi.pv >= 1000"
+rate = "1 %"
+
+[[bonuses]]
+code = "brought"
+kind = "rule"
+label = "Brought"
+when = "kpi.pv >= 1"
+rate = "1 %"
+per = "referral"
+"""
+
+
+async def test_a_released_cycle_remembers_leg_caps_and_rules(api: Api) -> None:
+    """Of Ana's group of 1,000 at most 250 of the leg count, and Eva brought nobody though the rule holds for her."""
+    numbers = await found(api.database, SMALL + ASKING)
+    await released(api.database, "2026-10")
+    ana, eva = await api.person(numbers["Ana"], 1), await api.person(numbers["Eva"], 3)
+    hers = (await ana.get("/v1/me/why-not", params={"cycle": "2026-10"})).body
+    said = {one["bonus"]: one["sentences"] for one in hers}
+    assert said["wide"] == ["It asks for 500 in “Group volume”. You have 350, so 150 is missing."]
+    rule = "people you brought: at least 1, and “Personal volume”: at least 1,000"
+    assert said["buyers"] == [f"It asks that this holds for you: {rule}."]
+    told = (await eva.get("/v1/me/why-not", params={"cycle": "2026-10"}, headers={"Accept-Language": "de"})).body
+    said = {one["bonus"]: one["sentences"] for one in told}
+    assert said["buyers"][0].startswith(
+        "Er verlangt, dass dies für dich gilt: Personen, die du geworben hast: mindestens 1"
+    )
+    assert "geworben" not in said["brought"][0] and "gilt" not in said["brought"][0]
