@@ -14,7 +14,7 @@ from core.forest.program import Nodes
 from core.forest.sweep import sweep
 from core.live.beside import Beside
 from core.live.calculation import Calculation
-from core.live.picture import Picture, parents, places
+from core.live.picture import Picture, parents
 from core.live.state import State
 
 T = TypeVar("T", bound=np.generic)
@@ -48,7 +48,7 @@ def build(
     room = count + spare + count // SPARE_SHARE
     figures = np.empty((calculation.rows, room), np.int64)
     for row, own in enumerate(picture.own):
-        np.take(own, order, out=figures[row, :count])
+        np.take(own, order, out=figures[row, :count], mode="clip")  # any other mode copies all of it once more
     nodes = Nodes(
         size=np.array([count, count], np.int64),
         parent=_roomy(ordered_parent, room),
@@ -68,10 +68,9 @@ def build(
 
 def _index(persons: Indices, place: Indices, room: int) -> Indices:
     """Indices by person id, with room for the ids that come next."""
-    by_id = places(persons)
-    found = np.full(len(by_id) + room - len(persons), -1, np.int32)
-    known = by_id >= 0
-    found[: len(by_id)][known] = place[by_id[known]]
+    ids = int(persons.max(initial=0)) + 1
+    found = np.full(ids + room - len(persons), -1, np.int32)
+    found[persons] = place
     return found
 
 

@@ -48,6 +48,8 @@ def places(persons: Indices) -> Indices:
 
 def parents(picture: Picture) -> Indices:
     """Each person's sponsor by place; a sponsor who is nobody's entry here makes a root, as -1 does."""
-    place = places(picture.persons)
-    inside = (picture.sponsors >= 0) & (picture.sponsors < len(place))
-    return np.where(inside, place[np.where(inside, picture.sponsors, 0)], -1).astype(np.int32)
+    persons, sponsors = picture.persons, picture.sponsors
+    if np.array_equal(persons, np.arange(len(persons), dtype=np.int32)) and sponsors.max(initial=-1) < len(persons):
+        return sponsors
+    place = np.append(places(persons), np.int32(-1))  # where -1 finds it
+    return place[np.where(sponsors < len(place), sponsors, -1)]

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from itertools import product
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from core.bonuses.arrays import Network
 from core.calendar.model import Cycle
@@ -20,7 +23,7 @@ from core.kpis.rules import activity_figure, judged, of_customers
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.graced import reached
-from core.live.picture import Picture, flags_of
+from core.live.picture import KIND_FLAGS, Picture, flags_of
 from core.live.state import State
 from core.orders.model import OrderKind
 from core.people.model import Kind, Status
@@ -28,6 +31,7 @@ from core.plan.model import Bonus, Condition, Honorary, Measure, Plan
 from core.ranks.rules import conditions, grace
 from core.settlement.model import Carried, Company
 
+T = TypeVar("T", bound=np.generic)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -93,14 +97,14 @@ def standings(
     given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
     given |= judged_figure(company, plan, cycle)
     own = [
-        figure_of(company, figure, start, cycle, given)[there]
+        of_those(figure_of(company, figure, start, cycle, given), there)
         for figure, start in zip(calculation.own, windows, strict=True)
     ]
     picture = Picture(
         persons=there.astype(np.int32),
         sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
-        flags=flags_by_place(company.people)[there],
-        titles=past.titles[there] if calculation.titled else np.zeros(0, np.int8),
+        flags=of_those(flags_by_place(company.people), there),
+        titles=of_those(past.titles, there) if calculation.titled else np.zeros(0, np.int8),
         own=np.array(own, np.int64).reshape(len(own), len(there)),
     )
     state = build(calculation, cycle, windows, picture, spare=0)
@@ -109,10 +113,16 @@ def standings(
 
 def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Ints:
     """Places of those who stand in the tree at the cycle's end: not terminated, and joined before."""
-    days = people["joined_on"].unique()
-    late = [day for day in days.to_list() if datetime.combine(day, time(), zone) >= cycle.period.end]
-    stays = (people["status"] != Status.TERMINATED.value) & ~people["joined_on"].is_in(late)
+    late = cycle.period.end.astimezone(zone).date()
+    if datetime.combine(late, time(), zone) < cycle.period.end:
+        late += timedelta(days=1)
+    stays = (people["status"] != Status.TERMINATED.value) & (people["joined_on"] < late)
     return np.flatnonzero(stays.to_numpy())
+
+
+def of_those(values: NDArray[T], there: Ints) -> NDArray[T]:
+    """The values of these places, of which each stands there once and in order: none is copied when all do."""
+    return values if len(there) == len(values) else values[there]
 
 
 def sponsors(sponsor: Indices, there: Ints) -> Indices:
@@ -138,11 +148,12 @@ def sponsors(sponsor: Indices, there: Ints) -> Indices:
 
 
 def flags_by_place(people: pl.DataFrame) -> Flags:
-    """What `flags_of` says of each, looked up once for each different pair of words."""
-    pairs = people.select("kind", "status").unique()
-    known = pairs.with_columns(pl.Series("flags", [flags_of(*pair) for pair in pairs.iter_rows()], dtype=pl.UInt8))
-    joined = people.select("kind", "status").join(known, on=["kind", "status"], how="left", maintain_order="left")
-    return joined["flags"].to_numpy()
+    """What `flags_of` says of each."""
+    found = pl.lit(None, dtype=pl.UInt8)
+    for kind, status in product(KIND_FLAGS, Status):
+        is_so = (pl.col("kind") == kind) & (pl.col("status") == status.value)
+        found = pl.when(is_so).then(pl.lit(flags_of(kind, status), dtype=pl.UInt8)).otherwise(found)
+    return people.select(found.alias("flags"))["flags"].to_numpy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,11 @@ class Past:
 
 def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
     """As it was carried over; whoever was not has the title that she came with."""
+    count = people.height
+    no_grace = np.zeros((len(grace.graced(plan)), count), np.int64)
+    if carried.ranks.is_empty():
+        none, never = np.broadcast_to(np.int8(0), count), np.broadcast_to(np.int64(0), count)
+        return Past(_grades(plan, people["career_rank"]), never, none, none, no_grace)
     known = carried.ranks.with_columns(pl.lit(value=True).alias("known"))
     joined = people.select("code", pl.col("career_rank").alias("came_with")).join(
         known, left_on="code", right_on="person_id", how="left", maintain_order="left"
@@ -169,14 +185,14 @@ def past_of(people: pl.DataFrame, plan: Plan, carried: Carried) -> Past:
         misses=joined["misses"].fill_null(0).to_numpy().astype(np.int64),
         highest=_grades(plan, joined["highest_rank"]),
         honorary=_grades(plan, joined["honorary_rank"]),
-        grace=grace.read(plan, joined["grace"].to_list())
-        if grace.graced(plan)
-        else np.zeros((0, people.height), np.int64),
+        grace=grace.read(plan, joined["grace"].to_list()) if grace.graced(plan) else no_grace,
     )
 
 
 def _grades(plan: Plan, codes: pl.Series) -> Grades:
     """Places on the ladder; 0 for no rank, and for one that the ladder no longer has."""
+    if codes.null_count() == len(codes):
+        return np.zeros(len(codes), np.int8)
     ladder = {rank.code: place for place, rank in enumerate(plan.ranks, start=1)}
     return codes.replace_strict(ladder, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()
 
@@ -205,7 +221,8 @@ def own_figure(
         customer_share: so many percent of each order of a customer count; None is all.
     """
     own = np.zeros((1, company.people.height), np.int64)
-    orders = in_cycle(company.orders, start, cycle.period.end)
+    column = "kind" if measure is Measure.ORDERS else measure.value
+    orders = in_cycle(company.orders.select("person", "ordered_at", "paid_at", column), start, cycle.period.end)
     sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
     figure = sale if measure is Measure.ORDERS else pl.col(measure.value)
     found = orders.select(pl.col("person").cast(pl.Int32), figure.alias("figure"))

@@ -126,7 +126,7 @@ class Case:
         return self._owns[asked]
 
     def _summed(self, measure: str, cycles: int | None, customers: Fraction) -> list[int]:
-        own, orders = [0] * self.count, self._counting(cycles)
+        own, orders = [0] * self.count, self._counting(cycles, "kind" if measure == "orders" else measure)
         buyers = orders["person"].to_list()
         if measure == "orders":
             figures = [int(kind == "sale") for kind in orders["kind"].to_list()]
@@ -140,13 +140,13 @@ class Case:
             own[person] += figure
         return own
 
-    def _counting(self, cycles: int | None) -> pl.DataFrame:
-        """The paid orders of the cycle and so many less one before it."""
+    def _counting(self, cycles: int | None, column: str) -> pl.DataFrame:
+        """Buyers and a column of the paid orders of the cycle and so many less one before it."""
         counts = pl.col("paid_at").is_not_null() & (pl.col("ordered_at") < self.cycle.end)
         if cycles is not None:
             counts &= pl.col("ordered_at") >= self.cycle.before(cycles - 1).start
         known = pl.col("person") < self.count
-        return self.inputs.orders.filter(counts & known).select("person", "kind", "cv", "qv", "points")
+        return self.inputs.orders.lazy().filter(counts & known).select("person", column).collect()
 
     @cached_property
     def _carried(self) -> dict[str, tuple[str | None, int, str | None, str | None, str | None]]:
