@@ -130,16 +130,18 @@ class _Turns:
 def _refreshed(posted: pl.DataFrame, again: pl.DataFrame, cycle: str) -> pl.DataFrame:
     """The lines with those of the cycle as they are now; what returns have taken of them stays taken.
 
-    A line that is no more, and of which something was taken, stays as one of nothing, so that it is given back.
+    A line that pays an amount is another than one that pays a rate. A line that is no more, and of which something was
+    taken, stays as one of nothing, so that it is given back.
     """
-    key = ["cycle", "person_id", "bonus", "unit", "source_person_id", "order_id", "level"]
-    here = pl.col("cycle") == cycle
-    taken = posted.filter(here).unique(key, keep="first").select(*key, pl.col("taken").alias("before"))
-    theirs = again.filter(here).join(taken, on=key, how="left", nulls_equal=True, maintain_order="left")
-    theirs = theirs.with_columns(pl.col("before").fill_null(0).alias("taken")).select(posted.columns)
-    gone = posted.filter(here & (pl.col("taken") != 0)).join(theirs, on=key, how="anti", nulls_equal=True)
+    key = ["cycle", "person_id", "bonus", "unit", "source_person_id", "order_id", "level", "is_amount"]
+    here, is_amount = pl.col("cycle") == cycle, pl.col("base").is_null().alias("is_amount")
+    before, theirs = (one.filter(here).with_columns(is_amount) for one in (posted, again))
+    taken = before.unique(key, keep="first").select(*key, pl.col("taken").alias("before"))
+    theirs = theirs.join(taken, on=key, how="left", nulls_equal=True, maintain_order="left")
+    theirs = theirs.with_columns(pl.col("before").fill_null(0).alias("taken"))
+    gone = before.filter(pl.col("taken") != 0).join(theirs, on=key, how="anti", nulls_equal=True)
     nothing = gone.with_columns(pl.lit(0, pl.Int64).alias("amount"), pl.lit(0, pl.Int64).alias("base"))
-    return pl.concat([posted.filter(~here), theirs, nothing])
+    return pl.concat([posted.filter(~here), *(one.select(posted.columns) for one in (theirs, nothing))])
 
 
 @dataclass(frozen=True, slots=True)

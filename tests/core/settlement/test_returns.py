@@ -184,3 +184,17 @@ def test_recompute_pays_the_difference_of_the_cycle_without_what_came_back(tmp_p
     because = json.loads(company.awards("stairs", "2026-11")[0]["because"])
     assert (because["cycle"], because["was"], because["now"]) == ("2026-10", "30.00", "12.50")
     assert company.awards(out="2026-12") == []
+
+
+def test_an_amount_and_a_rate_of_one_order_are_charged_back_each_by_itself(tmp_path: Path) -> None:
+    rule = '\n[[bonuses]]\ncode = "own"\nkind = "rule"\nlabel = "Own"\nper = "order"\nwhen = "active"\nrate = "10 %"\n'
+    words = 'within_days = 90\nvolume_in = "original_period"'
+    company = chain(tmp_path, words, rule + "amount = 2\n" + STAIRS)
+    sale = company.sold("c", 100, on="2026-10-05")
+    company.sold_back(sale, "c", 50, on="2026-11-20")
+    company.sold_back(sale, "c", 50, on="2026-12-20")
+    months(company, "2026-10", "2026-11", "2026-12")
+    found = [
+        sorted(row["amount"] for row in company.awards("own", cycle)) for cycle in ("2026-10", "2026-11", "2026-12")
+    ]
+    assert found == [["10.00", "2.00"], ["-1.00", "-5.00"], ["-1.00", "-5.00"]]
