@@ -81,6 +81,15 @@ async def acting(uow: UnitOfWork, name: str, needs: Permission) -> str:
     return Caller(CallerKind.STAFF, ROLES[role], staff=number).actor
 
 
+async def named(uow: UnitOfWork, actors: Collection[str]) -> dict[str, str]:
+    """How people call whom events name: `staff:4` is Dora; whoever has no name here stays as she is."""
+    kind = f"{CallerKind.STAFF.value}:"
+    told = {one: one.removeprefix(kind) for one in actors if one.startswith(kind)}
+    numbers = {int(number): one for one, number in told.items() if number.isdecimal()}
+    names = await store.names(uow, numbers)
+    return {one: one for one in actors} | {numbers[number]: name for number, name in names.items()}
+
+
 async def make_link_token(uow: UnitOfWork, person: PersonId, life: timedelta = rules.TOKEN_LIFE) -> LinkToken:
     """A one-time token to link the person's chat with; an older unused one of hers ends.
 
@@ -169,6 +178,14 @@ async def link_of_person(uow: UnitOfWork, person: PersonId) -> Link | None:
 async def linked(uow: UnitOfWork, people: Collection[PersonId]) -> set[PersonId]:
     """Those of a few thousand people who have a chat, and so can be told something."""
     return await store.linked(uow, people)
+
+
+async def follow_chat(uow: UnitOfWork, old: int, new: int) -> None:
+    """A chat goes on under another number: whoever has it has that one."""
+    link = await store.link_of_chat(uow, old)
+    if link is not None and await store.link_of_chat(uow, new) is None:
+        await store.move_link(uow, old, new)
+        await uow.emit(ChatLinked(person=link.person, chat=new, moved_from=old))
 
 
 async def tidy(uow: UnitOfWork) -> None:

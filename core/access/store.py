@@ -34,6 +34,12 @@ async def staff(uow: UnitOfWork) -> list[tuple[int, str, Role]]:
     return [(row.id, row.name, Role(row.role)) for row in found]
 
 
+async def names(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
+    """Names of members of staff by number, of those who were removed too."""
+    found = await uow.connection.execute(select(STAFF.c.id, STAFF.c.name).where(STAFF.c.id.in_(sorted(numbers))))
+    return {row.id: row.name for row in found}
+
+
 async def staff_by_token(uow: UnitOfWork, token_hash: bytes) -> tuple[int, Role] | None:
     """Number and role of the member whose token it is."""
     found = await uow.connection.execute(
@@ -81,6 +87,11 @@ async def add_link(uow: UnitOfWork, link: Link) -> bool:
     """False when chat or person has a link already, made meanwhile by somebody else."""
     row = {"chat_id": link.chat, "person_id": link.person, "linked_at": link.linked_at}
     return (await uow.connection.execute(insert_new(uow, LINKS).values(**row))).rowcount == 1
+
+
+async def move_link(uow: UnitOfWork, old: int, new: int) -> None:
+    """Give whoever has chat `old` the chat `new` in its place."""
+    await uow.connection.execute(update(LINKS).where(LINKS.c.chat_id == old).values(chat_id=new))
 
 
 async def remove_link(uow: UnitOfWork, chat: int) -> None:

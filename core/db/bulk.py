@@ -1,10 +1,12 @@
 """Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite; both inside the given transaction."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import IntegrityError
 
 from core.db.unit_of_work import UnitOfWork
 
@@ -15,16 +17,32 @@ async def bulk_insert(uow: UnitOfWork, table: Table, columns: Sequence[str], row
     Args:
         columns: names of the columns that each row holds, in order; the others take the database's default.
         rows: values as the database stores them (a `Moment` as microseconds, see `core.db.types.microseconds`).
+
+    Raises:
+        IntegrityError: a row is there already, or refers to nothing; as a single insert does.
     """
     await uow.connection.execute(text("SELECT 1"))  # begins PostgreSQL's transaction, which COPY by itself would not
     raw = (await uow.connection.get_raw_connection()).driver_connection
     assert raw is not None, "an open unit of work has a connection"
     if uow.dialect == "postgresql":
-        await raw.copy_records_to_table(table.name, records=rows, columns=list(columns))
+        await _copied(raw, table.name, columns, rows)
         return
     names = ", ".join(f'"{name}"' for name in columns)
     places = ", ".join("?" * len(columns))
-    await raw.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', rows)  # noqa: S608  # names of our own tables
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({places})'  # noqa: S608  # names of our own tables
+    try:
+        await raw.executemany(statement, rows)
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(statement, None, error) from error
+
+
+async def _copied(raw: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from asyncpg import IntegrityConstraintViolationError  # noqa: PLC0415  # SQLite starts without asyncpg
+
+    try:
+        await raw.copy_records_to_table(table, records=rows, columns=list(columns))
+    except IntegrityConstraintViolationError as error:
+        raise IntegrityError(f"COPY {table}", None, error) from error
 
 
 async def bulk_insert_new(uow: UnitOfWork, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:

@@ -104,6 +104,7 @@ async def make(caller: Caller, database: Database, wish: ListWish) -> Created[Li
         CompanyAccountMissing: there is no account to pay it from.
         TooEarly: the day is over.
         NothingToPay: nobody is to be paid, or can be.
+        RunDoubted, PayoutDoubted, RunRefused: so it is but for runs that cannot be taken over.
     """
     card = await job.make(database, wish, actor=caller.actor)
     return Created(card, location=f"/v1/payments/lists/{card.number}")

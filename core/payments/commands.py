@@ -15,9 +15,9 @@ from core.db.opening import opened
 from core.db.unit_of_work import UnitOfWork
 from core.exchange.commands import problem_line
 from core.kernel.errors import Problem
-from core.kernel.money import amount_text
-from core.payments import job, service
-from core.payments.model import CompanyAccountWish, Format, ListCard, ListWish
+from core.payments import job, service, taking, telling
+from core.payments.model import CompanyAccountWish, Format, ListWish, NothingToPay
+from core.payments.telling import told
 from core.runs import service as runs
 from core.settings import Settings, SettingsError
 
@@ -127,23 +127,35 @@ async def show(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def show_waiting(arguments: argparse.Namespace, settings: Settings) -> int:
-    """One line a person."""
-    last = 0
-    async with opened(settings) as database, database.read() as questions:
-        held = await runs.held(questions)
-        while found := await service.left_out(questions, arguments.currency, held, after=last):
-            for _, one in found:
-                print(f"{one.person}\t{amount_text(one.amount_minor, one.currency)}\t{one.why.value}")
-            last = found[-1][0]
+    """One line a person, then a line each run that no list has looked at yet."""
+    async with opened(settings) as database:
+        await _print_waiting(database, arguments.currency)
     return 0
 
 
+async def _print_waiting(database: Database, currency: str) -> None:
+    last, empty = 0, True
+    async with database.read() as questions:
+        held = await runs.held(questions)
+        while found := await service.left_out(questions, currency, held, after=last):
+            print("\n".join(telling.left_out([one for _, one in found])))
+            last, empty = found[-1][0], False
+        later = await taking.not_taken(questions, currency)
+    print("\n".join(telling.not_taken(later)) if later else telling.nothing(currency) if empty else "", end="")
+    if later or empty:
+        print()
+
+
 async def make(arguments: argparse.Namespace, settings: Settings) -> int:
-    """The list that came of it."""
+    """The list that came of it; where nobody can be paid, who waits and why."""
     wish = ListWish(currency=arguments.currency, execution_on=arguments.execution_on)
     async with opened(settings) as database:
         actor = await _actor(database, arguments.name, PAYMENTS)
-        print("\n".join(told(await job.make(database, wish, actor=actor))))
+        try:
+            print("\n".join(told(await job.make(database, wish, actor=actor))))
+        except NothingToPay:
+            await _print_waiting(database, arguments.currency)
+            raise
     return 0
 
 
@@ -244,20 +256,6 @@ async def set_company(arguments: argparse.Namespace, settings: Settings) -> int:
             await uow.commit()
     print(f"{account.currency}\t{account.iban}\t{account.format.value}\tpayments in a file: {account.payments_max:,}")
     return 0
-
-
-def told(card: ListCard) -> list[str]:
-    """The lines that tell of a list: itself, its payments by state, its files."""
-    states = ", ".join(f"{count:,} {state.value}" for state, count in card.payments.items())
-    total = amount_text(card.sum_minor, card.currency)
-    return [
-        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{card.count:,} payments\t{total}\t({states})",
-        *(
-            f"  file {file.number}\t{file.message_id}\t{file.count:,} payments\t"
-            f"{amount_text(file.sum_minor, card.currency)}"
-            for file in card.files
-        ),
-    ]
 
 
 def _tell(problems: tuple[Problem, ...], name: str) -> None:

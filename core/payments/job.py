@@ -1,39 +1,34 @@
 """What payments do in more than one transaction. Each step can be done again, and each of these functions commits."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy.exc import IntegrityError
-
 from core.db.database import Database
-from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import read_sheet, values_of
-from core.kernel.errors import Problem
+from core.kernel.errors import DomainError, Problem, Severity
 from core.kernel.ids import new_id
 from core.payments import service
 from core.payments.model import (
     AccountNotice,
     Entry,
+    FindingCard,
     ListCard,
     ListWish,
     NothingToPay,
     PaymentFileUnknown,
-    PaymentsOvertaken,
     Reported,
     ReportUnreadable,
 )
 from core.payments.rules import account_file, report_csv, report_xml
 from core.payments.rules.files import BankFile
 from core.payments.rules.rendering import fingerprints, name_of, rendered
+from core.payments.taking import AT_ONCE, begun, take_over
 from core.people import service as people
 from core.runs import service as runs
 
-AT_ONCE = 1_000
-"""So many payments change in one transaction, so that others who write wait for a moment only."""
 BOMS_AND_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 Item = TypeVar("Item")
@@ -47,47 +42,36 @@ class Accounts(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-async def take_over(database: Database, *, actor: str) -> int:
-    """Make payable what released runs pay and was not taken over yet; how many payouts there were."""
-    async with database.read() as questions:
-        done = await service.taken(questions)
-        waiting = [run for run in await runs.released(questions) if run.pays and run.number not in done]
-    count = 0
-    for run in waiting:
-        last, more = (0, ""), True
-        while more:
-            async with database.read() as questions:
-                payouts = await runs.payouts(questions, run.number, after=last, limit=AT_ONCE)
-            more = bool(payouts)
-            async with _begun(database, actor) as uow:
-                count += await service.take_some(uow, run.number, run.cycle, payouts)
-                if not more and await service.paid_runs(uow, [run.number]):
-                    await runs.mark_paid(uow, run.number)
-            last = (payouts[-1].person, payouts[-1].currency) if payouts else last
-    return count
-
-
 async def make(database: Database, wish: ListWish, *, actor: str) -> ListCard:
     """Take over what is released, and make a list of what can be paid, or go on with the one that is being made.
 
     Raises:
         CompanyAccountMissing, TooEarly, NothingToPay: as `service.begin` and `service.publish` do.
+        RunDoubted, PayoutDoubted, RunRefused: there is nothing to pay but runs that cannot be taken over.
         PaymentsOvertaken: somebody else makes the list meanwhile, or has given it up.
     """
-    await take_over(database, actor=actor)
-    async with _begun(database, actor) as uow:
+    over = await take_over(database, actor=actor)
+    async with begun(database, actor) as uow:
         making = await service.begin(uow, wish, str(new_id()))
     more = True
     while more:
-        async with _begun(database, actor) as uow:
+        async with begun(database, actor) as uow:
             more = await service.fill(uow, making, set(await runs.held(uow)))
     try:
-        async with _begun(database, actor) as uow:
-            return await service.publish(uow, making)
+        async with begun(database, actor) as uow:
+            card = await service.publish(uow, making)
     except NothingToPay:
-        async with _begun(database, actor) as uow:
+        async with begun(database, actor) as uow:
             await service.forget(uow, making)
+        if over.doubts:
+            raise over.doubts[0] from None
         raise
+    return card.model_copy(update={"findings": tuple(finding(one) for one in over.doubts)})
+
+
+def finding(doubt: DomainError) -> FindingCard:
+    """Why a run was left out of a list, which is made all the same."""
+    return FindingCard(code=doubt.code, severity=Severity.NOTICE, line=None, facts=dict(doubt.facts))
 
 
 async def export(database: Database, number: int, folder: Path | None, *, actor: str) -> ListCard:
@@ -99,7 +83,7 @@ async def export(database: Database, number: int, folder: Path | None, *, actor:
         ListUnknown, ListNotIn, NothingToPay, CompanyAccountMissing: it cannot be exported.
         PaymentFileDiffers: it was exported, and would come out otherwise now.
     """
-    async with _begun(database, actor) as uow:
+    async with begun(database, actor) as uow:
         await service.freeze(uow, number, set(await runs.held(uow)))
     async with database.read() as questions:
         kept, files = await service.kept(questions, number), await service.bank_files(questions, number)
@@ -111,7 +95,7 @@ async def export(database: Database, number: int, folder: Path | None, *, actor:
         for ending, content in contents.items():
             if folder is not None:
                 await asyncio.to_thread(_write, folder / name_of(number, file.number, ending), content)
-    async with _begun(database, actor) as uow:
+    async with begun(database, actor) as uow:
         return await service.finish(uow, number, made)
 
 
@@ -144,12 +128,12 @@ async def book(database: Database, content: bytes, *, actor: str) -> Reported:
     if findings.blocked():
         return Reported(len(entries), 0, 0, 0, findings.all())
     for some in _some(found.paid):
-        async with _begun(database, actor) as uow:
+        async with begun(database, actor) as uow:
             await service.book_paid(uow, some)
     for some in _some(found.returned):
-        async with _begun(database, actor) as uow:
+        async with begun(database, actor) as uow:
             await service.book_returned(uow, some)
-    async with _begun(database, actor) as uow:
+    async with begun(database, actor) as uow:
         for run in await service.complete(uow, lists):
             await runs.mark_paid(uow, run)
     return Reported(len(entries), len(found.paid), len(found.returned), found.unchanged, findings.all())
@@ -165,22 +149,11 @@ async def import_accounts(database: Database, lines: Iterable[bytes], *, dry_run
     sheet = read_sheet(lines, account_file.COLUMNS, findings, lambda _count: None)
     if sheet is None:
         return Accounts(None, 0, findings.all())
-    async with _begun(database, actor, is_dry=dry_run) as uow:
+    async with begun(database, actor, is_dry=dry_run) as uow:
         known = await people.ids_of(uow, values_of(sheet.frame, "person_id"))
         accounts = account_file.read(sheet, known, findings)
         notice = None if findings.blocked() else await service.record(uow, accounts)
     return Accounts(notice, sheet.height, findings.all())
-
-
-@asynccontextmanager
-async def _begun(database: Database, actor: str, *, is_dry: bool = False) -> AsyncIterator[UnitOfWork]:
-    try:
-        async with database.begin(actor=actor) as uow:
-            yield uow
-            if not is_dry:
-                await uow.commit()
-    except IntegrityError as error:
-        raise PaymentsOvertaken from error
 
 
 def _entries(content: bytes, findings: Findings) -> list[Entry]:

@@ -160,6 +160,7 @@ async def note(uow: UnitOfWork, wish: NoteWish) -> Note:
     """A debit or credit note for a cycle; the next preview of its run has it.
 
     Raises:
+        NoteEmpty, NoteCurrencyUnknown: it is about nothing, or there is no such currency.
         PersonUnknown, CycleUnknown: nobody has this code, or the calendar no such cycle.
         RunDecided: the cycle's run is approved.
     """
@@ -171,6 +172,7 @@ async def correct_volume(uow: UnitOfWork, wish: VolumeWish) -> Note:
     """Volume by hand for a cycle; the next preview of its run has it.
 
     Raises:
+        NoteEmpty: it is about nothing.
         PersonUnknown, CycleUnknown: nobody has this code, or the calendar no such cycle.
         RunDecided: the cycle's run is approved.
     """

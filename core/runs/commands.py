@@ -27,6 +27,7 @@ COMMAND_LINE = "command line"
 NICENESS = 10
 """Work beside the service gives way to it."""
 DIFFERENCES = 40
+RUNS = 100
 
 
 def register(subparsers: Subparsers) -> None:
@@ -48,6 +49,7 @@ def register(subparsers: Subparsers) -> None:
     diff.add_argument("--most", type=int, default=DIFFERENCES, metavar="N", help=f"how many (default {DIFFERENCES})")
     status = command(actions, "status", status_of, "Runs and how far they are; all that is known of one.")
     status.add_argument("number", metavar="RUN", nargs="?", type=int, help="its number")
+    status.add_argument("--json", action="store_true", help="for machines, as the API tells it")
     command(actions, "work", work_on_all, "Do the work that staff asked the service for; it starts this by itself.")
     register_by_hand(actions)
 
@@ -142,14 +144,18 @@ async def diff_run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def status_of(arguments: argparse.Namespace, settings: Settings) -> int:
-    """A line a run; one run as JSON."""
+    """A line a run, or a line each fact of one; as JSON where that is asked."""
     async with opened(settings) as database, database.read() as questions:
-        if arguments.number is not None:
-            card = await showing.card(questions, arguments.number)
-            print(json.dumps(card.model_dump(mode="json"), ensure_ascii=False, indent=2))
-            return 0
-        found = await showing.cards(questions, limit=100)
-    print("\n".join(telling.status(card) for card in found))
+        one = arguments.number
+        found = await showing.cards(questions, limit=RUNS) if one is None else [await showing.card(questions, one)]
+        names = await access.named(questions, {who for card in found for who in telling.actors(card)})
+    if arguments.json:
+        told = [card.model_dump(mode="json") for card in found]
+        print(json.dumps(told if one is None else told[0], ensure_ascii=False, indent=2))
+    elif one is None:
+        print("\n".join(telling.status(card) for card in found) or "There is no run yet.")
+    else:
+        print("\n".join(telling.table(found[0], names)))
     return 0
 
 

@@ -18,6 +18,7 @@ from core.runs.model import Finding
 from core.runs.packing import BY_PLACE, file_part, frame_parts, json_part, place_key, sorted_parts
 from core.runs.store.parts import Part
 from core.settlement import running
+from core.settlement.cycle.counting import without_orders
 from core.settlement.files import writing
 from core.settlement.lines import chunks
 from core.settlement.past import carrying
@@ -116,7 +117,8 @@ def totals(outcome: Outcome, awards: int) -> dict[str, Any]:
 
 def noticed(outcome: Outcome) -> list[Finding]:
     """What the engine says to whoever settles, such as a return of which no sale is known."""
-    return [Finding(code=one.code, severity=one.severity.value, facts=dict(one.facts)) for one in outcome.notices]
+    found = (*without_orders(outcome.given, outcome.standings.cycle), *outcome.notices)
+    return [Finding(code=one.code, severity=one.severity.value, facts=dict(one.facts)) for one in found]
 
 
 def residues(outcome: Outcome) -> dict[str, int]:

@@ -16,6 +16,7 @@ from core.plan.telling import located
 from core.settings import Settings
 from core.settlement import running
 from core.settlement.comparing import compare
+from core.settlement.cycle.counting import without_orders
 from core.settlement.files import explaining, reading, writing
 from core.settlement.files.progress import Counting
 from core.settlement.past import carrying
@@ -106,7 +107,8 @@ def _settle(arguments: argparse.Namespace) -> int:
     with timings.part("read"):
         read = reading.read(reading.Files(**paths), plan, progress)
     for name, problem in read.told.problems:
-        print(problem_line(problem, name), file=sys.stderr)
+        line = problem_line(problem, name)
+        print(line if problem.severity is Severity.FAULT else f"{name}: {line}", file=sys.stderr)
     if read.company is None:
         return 1
     chosen, _ = running.by_calendar(plan, arguments.calendar)
@@ -122,9 +124,9 @@ def _settle(arguments: argparse.Namespace) -> int:
         timings=timings,
         text=arguments.plan.read_text(encoding="utf-8"),
     )
-    for problem in outcome.notices:
+    for problem in (*without_orders(outcome.given, cycle), *outcome.notices):
         told = sentence(problem.code, problem.facts, ENGLISH)
-        print(f"{arguments.orders.name}: {told} [{problem.code}]", file=sys.stderr)
+        print(f"{arguments.orders.name}: notice: {told} [{problem.code}]", file=sys.stderr)
     with timings.part("write"):
         arguments.out.mkdir(parents=True, exist_ok=True)
         inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}

@@ -22,6 +22,7 @@ SENTENCES: Sentences = {
         "Somebody else must approve payment list {list}: you made it, or you entered an account that it pays to."
     ),
     "nothing_to_pay": mark("Nothing can be paid in {currency} now. `payments waiting` shows what waits, and why."),
+    "payments_run_refused": mark("Run {run} of {cycle} is left out, because the book refuses its payouts ({why})."),
     "execution_day_over": mark("The day of execution is over. Today is {today}."),
     "payment_unknown": mark("There is no payment {payment}."),
     "payment_not_in": mark("Payment {payment} is {state}; this cannot be done any more."),

@@ -23,6 +23,8 @@ SENTENCES: Sentences = {
         "or cancel it and start anew if it is approved."
     ),
     "run_decided": mark("The run of {cycle} is approved; enter this for the next cycle."),
+    "run_note_empty": mark("A note of 0 changes nothing. Give an amount or a volume."),
+    "run_note_currency": mark('"{currency}" is no currency. Give its three letters, such as EUR.'),
     "run_note_unknown": mark("There is no entry {note}."),
     "run_hold_unknown": mark("Nothing of {person} is held."),
     "run_not_previewed": mark("There is no preview of run {run} yet."),
@@ -39,6 +41,13 @@ SENTENCES: Sentences = {
     "run_part_changed": mark("Run {run} of {cycle}: the stored part {part} is no longer what was released."),
     "run_seal_broken": mark("Run {run} of {cycle}: its seal does not fit what is stored."),
     "run_chain_broken": mark("Run {run} of {cycle}: its seal does not follow that of the run before."),
+    "run_doubted": mark(
+        "Run {run} of {cycle} is no longer as it was released, so it is not paid. `verify` tells what differs."
+    ),
+    "run_payout_doubted": mark(
+        "What run {run} of {cycle} pays {person} is not what was released, so the run is not paid any further. `verify` "
+        "tells what differs."
+    ),
     "run_gone": mark("Run {run} of {cycle} was released with the seal {seal}… and is there no more."),
     "run_booked_without": mark("The book has earnings in {currency} of a run that there is not."),
     "run_book_differs": mark("Run {run} of {cycle}: the book and the payouts in {currency} differ."),

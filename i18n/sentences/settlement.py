@@ -25,5 +25,6 @@ SENTENCES: Sentences = {
     "settle_return_lines_unknown": mark(
         "Returns of sales from cycles that were not carried over charge nothing back: {orders} ({count})."
     ),
+    "settle_no_orders": mark("Nobody ordered in the cycle {cycle}."),
     "settle_order_too_late": mark("Orders that were paid too late count nowhere: {orders} ({count})."),
 }

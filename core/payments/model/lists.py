@@ -9,6 +9,7 @@ from pydantic import Field
 from core.kernel.events import Event
 from core.kernel.words import Model, ShortText
 from core.payments.model.accounts import Currency, Format
+from core.payments.model.reports import FindingCard
 
 
 class ListState(StrEnum):
@@ -73,6 +74,16 @@ class LeftOut(Model):
     why: Why
 
 
+class NotTaken(Model):
+    """What a released run pays in a currency and no list has looked at yet."""
+
+    run: int
+    cycle: str
+    currency: str
+    amount_minor: int
+    people: int
+
+
 class FileCard(Model):
     """One file for the bank."""
 
@@ -104,6 +115,8 @@ class ListCard(Model):
     format: Format | None = None
     """Since its export began."""
     files: tuple[FileCard, ...] = ()
+    findings: tuple[FindingCard, ...] = ()
+    """Released runs that were left out of it and why; told by the answer to its making alone."""
 
 
 class PaymentCard(Model):

@@ -69,6 +69,12 @@ class NothingToPay(DomainError):
     code: ClassVar[str] = "nothing_to_pay"
 
 
+class RunRefused(DomainError):
+    """The book does not take what a run pays. Facts: `run` as text, `cycle`, `why`: the code of its refusal."""
+
+    code: ClassVar[str] = "payments_run_refused"
+
+
 class TooEarly(DomainError):
     """The day of execution is over. Facts: `today` as text."""
 

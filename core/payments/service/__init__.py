@@ -16,7 +16,7 @@ from core.payments.service.listing import approve, cancel, card, hold, let_go
 from core.payments.service.making import Making, begin, fill, forget, publish
 from core.payments.service.reporting import book_paid, book_returned, complete, looked_up, paid_runs
 from core.payments.service.showing import PAGE_SIZE, left_out, lists, of_person, payments, payout_states
-from core.payments.service.taking import Payout, take_some, taken
+from core.payments.service.taking import Payout, left_of, take_some, taken
 from core.payments.store import checks
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "freeze",
     "hold",
     "kept",
+    "left_of",
     "left_out",
     "let_go",
     "lists",

@@ -7,6 +7,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import Move, Purpose
+from core.payments.model import NotTaken
 from core.payments.store import payables as store
 
 DUE = "payments.due"
@@ -65,6 +66,18 @@ async def take_some(uow: UnitOfWork, run: int, cycle: str, payouts: Sequence[Pay
     if new:
         await store.note_progress(uow, run, new[-1].person, new[-1].currency)
     return len(due)
+
+
+async def left_of(uow: UnitOfWork, run: int, cycle: str, currency: str, pays: tuple[int, int]) -> NotTaken | None:
+    """What of a run is not taken over yet; None where that is nothing.
+
+    Args:
+        pays: how much the run pays in the currency, and to how many people.
+    """
+    amount, people = await store.taken_of(uow, run, currency)
+    if pays[1] == people:
+        return None
+    return NotTaken(run=run, cycle=cycle, currency=currency, amount_minor=pays[0] - amount, people=pays[1] - people)
 
 
 async def taken(uow: UnitOfWork) -> set[int]:

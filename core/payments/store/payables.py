@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     column,
     exists,
+    func,
     select,
     table,
     update,
@@ -61,6 +62,14 @@ async def taken(uow: UnitOfWork) -> set[int]:
     """Runs that are taken over whole."""
     found = await uow.connection.execute(select(RUNS.c.run_id).where(RUNS.c.done_at.is_not(None)))
     return set(found.scalars())
+
+
+async def taken_of(uow: UnitOfWork, run: int, currency: str) -> tuple[int, int]:
+    """How much of a run is taken over in a currency, and of how many people."""
+    asked = select(func.coalesce(func.sum(PAYABLES.c.amount_minor), 0), func.count())
+    found = await uow.connection.execute(asked.where(PAYABLES.c.run_id == run, PAYABLES.c.currency == currency))
+    amount, count = found.one()
+    return int(amount), count
 
 
 async def add(uow: UnitOfWork, rows: Sequence[tuple[int, str, int, str, int]]) -> None:

@@ -1,21 +1,27 @@
 """`python -m core run adjust|volume|withdraw|hold|lift|notes`: what staff enter by hand."""
 
 import argparse
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from core.access import service as access
 from core.access.model import Permission
 from core.commands import Run, Subparsers, command
 from core.db.opening import opened
 from core.db.unit_of_work import UnitOfWork
+from core.exchange.rules.fields import is_currency
 from core.kernel.money import minor_digits, minor_units
 from core.kernel.volume import to_volume
 from core.plan import service as plans
-from core.runs.model import Note, NoteWish, VolumeWish
+from core.runs.model import HoldCard, Note, NoteCurrencyUnknown, NoteWish, VolumeWish
 from core.runs.service import by_hand
-from core.settings import Settings
+from core.settings import Settings, SettingsError
 from core.settlement.lines.numbers import decimal_text
+
+Wish = TypeVar("Wish", NoteWish, VolumeWish)
 
 
 def register_by_hand(actions: Subparsers) -> None:
@@ -66,13 +72,16 @@ def _number(text: str) -> Decimal:
 
 async def adjust_one(arguments: argparse.Namespace, settings: Settings) -> int:
     """The note's number and what it says."""
+    if not is_currency(arguments.currency):
+        raise NoteCurrencyUnknown(currency=arguments.currency)
     exact = arguments.amount.scaleb(minor_digits(arguments.currency))
     if exact != exact.to_integral_value():
-        raise SystemExit(f"{arguments.currency} has {minor_digits(arguments.currency)} decimals.")
+        raise SettingsError(f"{arguments.currency} has {minor_digits(arguments.currency)} decimals.")
 
     async def step(uow: UnitOfWork) -> None:
         amount = minor_units(arguments.amount, arguments.currency)
-        wish = NoteWish(
+        wish = _wish(
+            NoteWish,
             cycle=arguments.cycle,
             person=arguments.person,
             currency=arguments.currency,
@@ -80,7 +89,7 @@ async def adjust_one(arguments: argparse.Namespace, settings: Settings) -> int:
             reason=arguments.reason,
             calendar=arguments.calendar,
         )
-        print(told(await by_hand.note(uow, wish)))
+        await _print(uow, [await by_hand.note(uow, wish)])
 
     return await _entered(arguments, settings, step)
 
@@ -90,7 +99,8 @@ async def volume_one(arguments: argparse.Namespace, settings: Settings) -> int:
 
     async def step(uow: UnitOfWork) -> None:
         scale = (await plans.plan_in_force(uow, uow.now)).volume.scale
-        wish = VolumeWish(
+        wish = _wish(
+            VolumeWish,
             cycle=arguments.cycle,
             person=arguments.person,
             cv=to_volume(arguments.cv, scale),
@@ -98,7 +108,7 @@ async def volume_one(arguments: argparse.Namespace, settings: Settings) -> int:
             reason=arguments.reason,
             calendar=arguments.calendar,
         )
-        print(told(await by_hand.correct_volume(uow, wish)))
+        await _print(uow, [await by_hand.correct_volume(uow, wish)])
 
     return await _entered(arguments, settings, step)
 
@@ -107,7 +117,7 @@ async def withdraw_one(arguments: argparse.Namespace, settings: Settings) -> int
     """Safe to repeat."""
 
     async def step(uow: UnitOfWork) -> None:
-        print(told(await by_hand.withdraw(uow, arguments.kind, arguments.number)))
+        await _print(uow, [await by_hand.withdraw(uow, arguments.kind, arguments.number)])
 
     return await _entered(arguments, settings, step)
 
@@ -115,8 +125,7 @@ async def withdraw_one(arguments: argparse.Namespace, settings: Settings) -> int
 async def list_notes(arguments: argparse.Namespace, settings: Settings) -> int:
     """One line each."""
     async with opened(settings) as database, database.read() as questions:
-        found = await by_hand.notes(questions, arguments.calendar, arguments.cycle)
-    print("\n".join(told(one) for one in found))
+        await _print(questions, await by_hand.notes(questions, arguments.calendar, arguments.cycle))
     return 0
 
 
@@ -125,7 +134,7 @@ async def hold_one(arguments: argparse.Namespace, settings: Settings) -> int:
 
     async def step(uow: UnitOfWork) -> None:
         held = await by_hand.hold(uow, arguments.person, arguments.reason)
-        print(f"{held.person}\t{held.reason}\tsince {held.since:%Y-%m-%d %H:%M} UTC by {held.by}")
+        await _print_holds(uow, [held])
 
     return await _entered(arguments, settings, step)
 
@@ -142,19 +151,50 @@ async def lift_one(arguments: argparse.Namespace, settings: Settings) -> int:
 async def list_holds(_arguments: argparse.Namespace, settings: Settings) -> int:
     """One line a payee."""
     async with opened(settings) as database, database.read() as questions:
-        for one in await by_hand.holds(questions):
-            print(f"{one.person}\t{one.reason}\tsince {one.since:%Y-%m-%d %H:%M} UTC by {one.by}")
+        await _print_holds(questions, await by_hand.holds(questions))
     return 0
 
 
-def told(note: Note) -> str:
-    """A note in one line."""
+def _wish(kind: type[Wish], **values: object) -> Wish:
+    """A wish, or what is wrong with the words that it was to be made of.
+
+    Raises:
+        SettingsError: a text is empty or too long, or a number too large.
+    """
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        [wrong, *_] = error.errors()
+        raise SettingsError(f"{wrong['loc'][0]}: {wrong['msg']}") from error
+
+
+async def _print_holds(uow: UnitOfWork, holds: Sequence[HoldCard]) -> None:
+    names = await access.named(uow, {one.by for one in holds})
+    for one in holds:
+        print(f"{one.person}\t{one.reason}\tsince {one.since:%Y-%m-%d %H:%M} UTC by {names[one.by]}")
+
+
+async def _print(uow: UnitOfWork, notes: Sequence[Note]) -> None:
+    names = await access.named(uow, {one.entered_by for one in notes})
+    scale = (await plans.plan_in_force(uow, uow.now)).volume.scale
+    for one in notes:
+        print(told(one, names[one.entered_by], scale))
+
+
+def told(note: Note, by: str, scale: int) -> str:
+    """A note in one line.
+
+    Args:
+        by: who entered it.
+        scale: of the plan's volume.
+    """
     if note.currency is None:
-        what = f"volume {note.note}\tCV {note.cv} QV {note.qv}"
+        cv, qv = (decimal_text(one, scale, trimmed=True) for one in (note.cv, note.qv))
+        what = f"volume {note.note}\tCV {cv} QV {qv}"
     else:
         what = f"note {note.note}\t{decimal_text(note.amount_minor, minor_digits(note.currency))} {note.currency}"
     over = "\twithdrawn" if note.withdrawn else ""
-    return f"{what}\t{note.cycle}\t{note.person}\t{note.reason}\tby {note.entered_by}{over}"
+    return f"{what}\t{note.cycle}\t{note.person}\t{note.reason}\tby {by}{over}"
 
 
 async def _entered(

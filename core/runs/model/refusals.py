@@ -86,6 +86,20 @@ class NoteUnknown(NotFound):
     code: ClassVar[str] = "run_note_unknown"
 
 
+class NoteEmpty(DomainError):
+    """A note of no money, or a correction of no volume, changes nothing."""
+
+    code: ClassVar[str] = "run_note_empty"
+    status: ClassVar[int] = 422
+
+
+class NoteCurrencyUnknown(DomainError):
+    """There is no such currency. Facts: `currency`."""
+
+    code: ClassVar[str] = "run_note_currency"
+    status: ClassVar[int] = 422
+
+
 class HoldUnknown(NotFound):
     """Nothing of hers is held. Facts: `person`."""
 
@@ -102,6 +116,18 @@ class RunStale(DomainError):
     """Another run was released since the preview, which this one has to carry on from. Facts: `run`, as text."""
 
     code: ClassVar[str] = "run_stale"
+
+
+class RunDoubted(DomainError):
+    """A released run is no longer as it was released, so nothing of it is paid. Facts: `run`, as text, `cycle`."""
+
+    code: ClassVar[str] = "run_doubted"
+
+
+class PayoutDoubted(DomainError):
+    """What a released run pays somebody is not what was released. Facts: `run`, as text, `cycle`, `person`."""
+
+    code: ClassVar[str] = "run_payout_doubted"
 
 
 class RunStopped(DomainError):

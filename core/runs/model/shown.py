@@ -67,6 +67,7 @@ class RunCard(Model):
     notices: int
     approvals: tuple[Approval, ...]
     released_at: datetime | None
+    released_by: str | None
     seal: str | None
     seal_before: str | None
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 import polars as pl
 
 from core.kernel.errors import Facts
+from core.kernel.money import amount_text, minor_units
 from core.plan.model import RunSpec
 from core.runs.model import Finding
 
@@ -102,7 +103,5 @@ def _told(code: str, severity: str, over: list[tuple[str, Fraction]], currency: 
 
 
 def money(amount: Fraction, currency: str) -> str:
-    """An amount for the eye, in whole cents: `12.50 EUR`."""
-    cents = int(amount * 100)
-    sign, whole = ("-" if cents < 0 else ""), abs(cents)
-    return f"{sign}{whole // 100}.{whole % 100:02} {currency}"
+    """An amount for the eye with the decimals of its currency: `12.50 EUR`, `13 JPY`, `12.500 KWD`."""
+    return amount_text(minor_units(amount, currency), currency)

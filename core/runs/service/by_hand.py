@@ -6,6 +6,7 @@ from sqlalchemy import RowMapping, Table
 
 from core.calendar.model import Cycle
 from core.db.unit_of_work import UnitOfWork
+from core.exchange.rules.fields import is_currency
 from core.kernel.ids import PersonId
 from core.people import service as people
 from core.plan import service as plans
@@ -15,6 +16,8 @@ from core.runs.model import (
     HoldCard,
     HoldUnknown,
     Note,
+    NoteCurrencyUnknown,
+    NoteEmpty,
     NoteUnknown,
     NoteWish,
     RunDecided,
@@ -33,10 +36,16 @@ async def note(uow: UnitOfWork, wish: NoteWish) -> Note:
     """Enter a debit or credit note for a cycle; the next preview of its run has it.
 
     Raises:
+        NoteEmpty: it is about nothing.
+        NoteCurrencyUnknown: there is no such currency.
         PersonUnknown: nobody has this code.
         CycleUnknown: the calendar has no such cycle.
         RunDecided: the cycle's run is approved; the note goes into the next cycle.
     """
+    if not wish.amount_minor:
+        raise NoteEmpty
+    if not is_currency(wish.currency):
+        raise NoteCurrencyUnknown(currency=wish.currency)
     values = {"currency": wish.currency, "amount_minor": wish.amount_minor}
     return await _enter(uow, "note", wish, values)
 
@@ -45,8 +54,10 @@ async def correct_volume(uow: UnitOfWork, wish: VolumeWish) -> Note:
     """Enter volume by hand for a cycle; it counts as volume of hers, and is no order.
 
     Raises:
-        PersonUnknown, CycleUnknown, RunDecided: as `note` does.
+        NoteEmpty, PersonUnknown, CycleUnknown, RunDecided: as `note` does.
     """
+    if not wish.cv and not wish.qv:
+        raise NoteEmpty
     return await _enter(uow, "volume", wish, {"cv": wish.cv, "qv": wish.qv})
 
 

@@ -42,6 +42,11 @@ async def payouts_of(uow: UnitOfWork, person: PersonId) -> list[RunPayout]:
     return await payout_rows.of_person(uow, person)
 
 
+async def paying(uow: UnitOfWork, run: int, currency: str) -> tuple[int, int]:
+    """How much a released run pays in a currency, in minor units, and to how many people."""
+    return await payout_rows.paying(uow, run, currency)
+
+
 async def held(uow: UnitOfWork, persons: Collection[PersonId] | None = None) -> dict[PersonId, Hold]:
     """To whom nothing is to be paid now, of everybody or of some."""
     return await hands.holds(uow, persons)

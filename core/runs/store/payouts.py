@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlmodel import SQLModel
 
 from core.db.bulk import bulk_insert
@@ -39,6 +39,14 @@ async def of_person(uow: UnitOfWork, person: PersonId) -> list[RunPayout]:
     asked = ASKED.where(PAYOUTS.c.person_id == person, RELEASED)
     found = await uow.connection.execute(asked.order_by(RUNS.c.released_number, PAYOUTS.c.currency))
     return [RunPayout(*row) for row in found]
+
+
+async def paying(uow: UnitOfWork, run: int, currency: str) -> tuple[int, int]:
+    """How much a released run pays in a currency, and to how many people."""
+    asked = select(func.coalesce(func.sum(PAYOUTS.c.paid), 0), func.count()).join(RUNS, RUNS.c.id == PAYOUTS.c.run)
+    mine = (PAYOUTS.c.run == run) & (PAYOUTS.c.currency == currency) & (PAYOUTS.c.paid > 0)
+    amount, count = (await uow.connection.execute(asked.where(mine, RELEASED))).one()
+    return int(amount), count
 
 
 async def of_run(uow: UnitOfWork, run: int) -> list[RunPayout]:

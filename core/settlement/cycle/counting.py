@@ -6,7 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from core.calendar.model import Cycle
-from core.kernel.errors import Problem
+from core.kernel.errors import Problem, Severity
 from core.orders.model import OrderKind
 from core.plan.model import Plan
 from core.settlement.cycle.figures import microseconds
@@ -57,6 +57,14 @@ def counted(company: Company, plan: Plan, cycle: Cycle, until: datetime | None =
             orders = _moved(orders, charging)
     orders = orders.filter(COUNTS).sort("ordered_at", "order_id").select(list(ORDERS))
     return Counted(replace(company, orders=orders, lines=lines.select(list(LINES))), charging, notices)
+
+
+def without_orders(company: Company, cycle: Cycle) -> tuple[Problem, ...]:
+    """What should be known about a cycle in which nobody ordered: perhaps the wrong cycle, or the wrong file."""
+    start, end = microseconds(cycle.period.start), microseconds(cycle.period.end)
+    if company.orders["ordered_at"].is_between(start, end, closed="left").any():
+        return ()
+    return (Problem("settle_no_orders", Severity.NOTICE, facts={"cycle": cycle.code}),)
 
 
 def _moved(orders: pl.DataFrame, charging: pl.DataFrame) -> pl.DataFrame:

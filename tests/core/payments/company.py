@@ -1,8 +1,11 @@
 """A company that owes Ana, Ben and Cleo commissions, for tests of payments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+import polars as pl
+from sqlalchemy import update
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
@@ -12,8 +15,15 @@ from core.payments import service
 from core.payments.model import BankAccountWish, CompanyAccountWish, Format, ListCard, ListWish, PaymentState
 from core.payments.rules.rendering import fingerprints, rendered
 from core.plan import service as plans
-from core.runs.model import RunState
-from core.runs.tables import RunPayoutRow, RunRow
+from core.runs.model import RunPayout, RunState
+from core.runs.packing import frame_parts, json_part, text_part
+from core.runs.results import PAYOUTS, TOTALS
+from core.runs.rules.booking import booked
+from core.runs.service.announced import announced
+from core.runs.service.trusting import COLUMNS
+from core.runs.store import parts, payouts, runs
+from core.runs.store.parts import Part
+from core.runs.tables import RunRow
 from tests.core.plan.plans import SMALL
 from tests.support.bookkeeping import posting
 from tests.support.planting import plant
@@ -111,7 +121,7 @@ async def require_sound(uow: UnitOfWork) -> None:
 
 
 async def release(uow: UnitOfWork, people: Mapping[str, PersonId], amounts: Mapping[str, int], *, run: int = 1) -> None:
-    """A released run as `core.runs` leaves it: its payouts, and what people have earned by it in the book."""
+    """A released run as `core.runs` leaves it: sealed, with its payouts, and what people have earned in the book."""
     cycle, end = f"2026-{run:02d}", uow.now - timedelta(days=1)
     uow.session.add(
         RunRow(
@@ -121,31 +131,34 @@ async def release(uow: UnitOfWork, people: Mapping[str, PersonId], amounts: Mapp
             cycle=cycle,
             starts_at=end,
             ends_at=end,
-            state=RunState.RELEASED.value,
+            state=RunState.APPROVED.value,
             started_by="staff:9",
             started_at=end,
-            released_at=end,
-            released_number=run,
-            seal="",
             plan_version="1",
+            totals={},
             preview=1,
             attempt=1,
         )
     )
     await uow.flush()
-    for code, amount in amounts.items():
-        uow.session.add(
-            RunPayoutRow(
-                run=run,
-                person_id=people[code],
-                currency="EUR",
-                earned=amount,
-                carried_in=0,
-                adjustments=0,
-                paid=amount,
-                carried_out=0,
-            )
-        )
-        lines = (f"- commissions EUR {-amount}", f"{code} commissions_earned EUR +{amount}")
-        await ledger.post(uow, posting(f"run {run} {code}", *lines, people=people))
-    await uow.flush()
+    paid = [RunPayout(run, people[code], "EUR", amount, 0, 0, amount, 0) for code, amount in amounts.items()]
+    await payouts.add(uow, paid)
+    for part in _parts(cycle, (await plans.texts(uow))[-1], amounts):
+        await parts.add(uow, run, 1, part)
+    await ledger.post_all(uow, [posted for one in paid if (posted := booked(one)) is not None])
+    row = await runs.row(uow, run)
+    assert row is not None
+    told = await announced(uow, row)
+    await uow.emit(told)
+    over = {"state": RunState.RELEASED.value, "released_at": uow.now, "released_by": uow.actor}
+    sealed = {"released_number": told.number, "seal": told.seal, "seal_before": told.seal_before}
+    await uow.connection.execute(update(runs.RUNS).where(runs.RUNS.c.id == run).values(**over, **sealed))
+
+
+def _parts(cycle: str, plan: str, amounts: Mapping[str, int]) -> Iterator[Part]:
+    """What of a run its payments are held against."""
+    yield json_part("input/run", {"kind": "month", "calendar": "month", "cycle": cycle})
+    yield text_part("input/plan", plan)
+    yield json_part(TOTALS, {})
+    rows = [(code, "EUR", amount, 0, 0, amount, 0) for code, amount in amounts.items()]
+    yield from frame_parts(PAYOUTS, pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))

@@ -113,10 +113,19 @@ def test_a_list_goes_from_its_making_to_the_bank_and_back(folder: Path, capsys: 
     assert "2 entries read: 1 paid, 0 returned, 0 known already" in booked
     assert "(1 exported, 1 held, 1 paid)" in run(capsys, "payments", "list")
     assert "2 payments\t30.00 EUR" in run(capsys, "payments", "list", "1")
-    assert run(capsys, "payments", "waiting", "EUR") == ""
+    assert run(capsys, "payments", "waiting", "EUR").startswith("Nothing waits in EUR: ")
     assert "cancelled" in run(capsys, "payments", "let-go", "UP000001-0000003", "--as", "tess")
     assert run(capsys, "payments", "waiting", "EUR") == "Cleo\t30.00 EUR\tready\n"
-    proof = run(capsys, "verify", code=1)  # the run was not made by a run, so its seal is none
-    assert "[run_seal_broken]" in proof
-    assert "[payments_" not in proof
-    assert "[ledger_" not in proof
+    assert ", 0 findings" in run(capsys, "verify")
+
+
+def test_before_the_first_list_runs_wait_and_a_refusal_is_beside_who_waits_and_why(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, *FROM)
+    later = "run 1\t2026-01\t60.00 EUR\t3 people: the next `payments make` takes it over\n"
+    assert run(capsys, "payments", "waiting", "EUR") == later
+    said = run(capsys, "payments", "make", "EUR", "2026-11-25", "--as", "tess", code=1)
+    waiting = "Ana\t10.00 EUR\tno_account\nBen\t20.00 EUR\tno_account\nCleo\t30.00 EUR\tno_account\n"
+    assert said == waiting + "Nothing can be paid in EUR now. `payments waiting` shows what waits, and why.\n"
+    assert run(capsys, "payments", "waiting", "EUR") == waiting

@@ -6,7 +6,7 @@ import pytest
 
 from core.db.database import Database
 from core.ledger import service as ledger
-from core.payments import job
+from core.payments import taking
 from core.runs import service
 from core.runs.model import RunInState, RunOutOfTurn, RunState, Work
 from tests.core.runs.company import PLAN, approved, done, found, ordered, started
@@ -67,7 +67,7 @@ async def test_what_waits_is_paid_by_the_next_release_alone_though_its_cycle_end
     assert await released(database, "2026-W39", "week") == [(0, 0, 3000)]
     assert await released(database, "2026-W40", "week") == [(3000, 7500, 0)]
     assert await released(database, "2026-09", "month") == [(0, 13500, 0)], "of W40, which left nothing, not of W39"
-    await job.take_over(database, actor="staff:1")
+    await taking.take_over(database, actor="staff:1")
     async with database.read() as questions:
         assert await ledger.verify(questions) == []
 

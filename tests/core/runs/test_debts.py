@@ -3,8 +3,8 @@
 from core.db.database import Database
 from core.ledger import service as ledger
 from core.ledger.model import Account, Purpose
-from core.payments import job
 from core.payments import service as payments
+from core.payments import taking
 from core.runs import service
 from core.runs.model import NoteWish, RunPayout
 from core.runs.service import by_hand
@@ -22,7 +22,7 @@ async def test_who_owes_is_paid_what_her_debt_leaves_her(database: Database) -> 
         await uow.commit()
     await released(database, "2026-09")
     run = await released(database, "2026-10")
-    assert await job.take_over(database, actor="staff:1") == 3
+    assert await taking.take_over(database, actor="staff:1") == (3, ())
     async with database.read() as questions:
         his = [one for one in await service.payouts_of(questions, numbers["Ben"]) if one.run == run]
         kinds = (Purpose.COMMISSIONS_EARNED, Purpose.COMMISSIONS_PAYABLE)

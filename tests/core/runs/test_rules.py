@@ -14,7 +14,7 @@ from core.plan.model import RunSpec
 from core.runs.model import RunPayout
 from core.runs.rules.booking import booked, residue
 from core.runs.rules.differences import Side, between_previews, since_last_cycle
-from core.runs.rules.limits import is_jump, over_limits
+from core.runs.rules.limits import is_jump, money, over_limits
 from core.runs.rules.orders import places
 from core.runs.rules.seal import FIRST, Deeds, seal
 
@@ -52,6 +52,19 @@ def test_limits_are_held_in_the_plans_currency_and_told_largest_first() -> None:
     assert found[3].facts["before"] == "0.00 EUR"
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (Fraction(25, 2), "EUR", "12.50 EUR"),
+        (Fraction(25, 2), "JPY", "13 JPY"),
+        (Fraction(25, 2), "KWD", "12.500 KWD"),
+        (Fraction(-1, 3), "EUR", "-0.33 EUR"),
+    ],
+)
+def test_findings_tell_amounts_with_the_decimals_of_their_currency(amount: Fraction, currency: str, text: str) -> None:
+    assert money(amount, currency) == text
+
+
 def test_exactly_on_a_limit_is_within_it() -> None:
     kind = RunSpec("monthly", "month", ceiling_per_person=Decimal(100), payout_ratio_max=Decimal(50))
     now = earned(("Ana", "EUR", 10000))
@@ -69,8 +82,8 @@ def test_a_seal_changes_with_every_byte_with_the_run_before_and_with_who_answers
     assert seal(parts, None, replace(DEEDS, approved_by=("staff:3", "staff:2"))) == first
     others = [seal([*parts[1:], ("input/plan", 0, "ab")], None, DEEDS), seal(parts, first, DEEDS)]
     others += [seal([*parts[:1], ("result/awards", 1, "bb"), ("result/awards", 0, "cc")], None, DEEDS)]
-    people = (replace(DEEDS, started_by="staff:9"), replace(DEEDS, released_by="staff:9"), replace(DEEDS, pays=False))
-    people += (replace(DEEDS, approved_by=("staff:2",)), replace(DEEDS, approved_by=("staff:2", "staff:9")))
+    people = [replace(DEEDS, started_by="staff:9"), replace(DEEDS, released_by="staff:9"), replace(DEEDS, pays=False)]
+    people += [replace(DEEDS, approved_by=("staff:2",)), replace(DEEDS, approved_by=("staff:2", "staff:9"))]
     others += [seal(parts, None, deeds) for deeds in people]
     assert len({first, *others}) == 9
 

@@ -1,0 +1,41 @@
+"""Payments as lines for the command line, in English."""
+
+from collections.abc import Iterator, Sequence
+
+from core.kernel.money import amount_text
+from core.payments.model import LeftOut, ListCard, NotTaken
+from i18n.errors import sentence
+from i18n.translator import translator
+
+
+def told(card: ListCard) -> list[str]:
+    """The lines that tell of a list: itself, its payments by state, its files."""
+    states = ", ".join(f"{count:,} {state.value}" for state, count in card.payments.items())
+    total = amount_text(card.sum_minor, card.currency)
+    return [
+        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{card.count:,} payments\t{total}\t({states})",
+        *(
+            f"  file {file.number}\t{file.message_id}\t{file.count:,} payments\t"
+            f"{amount_text(file.sum_minor, card.currency)}"
+            for file in card.files
+        ),
+        *(f"notice: {sentence(one.code, one.facts, translator('en'))} [{one.code}]" for one in card.findings),
+    ]
+
+
+def left_out(found: Sequence[LeftOut]) -> Iterator[str]:
+    """Each person in one line, with the word that says why."""
+    for one in found:
+        yield f"{one.person}\t{amount_text(one.amount_minor, one.currency)}\t{one.why.value}"
+
+
+def not_taken(found: Sequence[NotTaken]) -> Iterator[str]:
+    """Each run in one line."""
+    for one in found:
+        amount = amount_text(one.amount_minor, one.currency)
+        yield f"run {one.run}\t{one.cycle}\t{amount}\t{one.people:,} people: the next `payments make` takes it over"
+
+
+def nothing(currency: str) -> str:
+    """That nobody waits."""
+    return f"Nothing waits in {currency}: what released runs pay in it is in lists or paid."
