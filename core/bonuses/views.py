@@ -16,6 +16,7 @@ from core.bonuses.tree import Tree
 from core.forest.above import Marks
 from core.forest.kernel import Indices
 from core.forest.layout import breadth_first
+from core.forest.ordering import in_turn
 
 T = TypeVar("T", bound=np.generic)
 
@@ -56,7 +57,8 @@ def along(rule: Callable[[Ready], Lines | Found], ready: Ready, tree: Tree) -> F
     view = View(order, place, ready.network.size)
     result = rule(_seen(ready, tree, view, ordered_line))
     found = Found(result) if isinstance(result, Lines) else result
-    return replace(found, lines=_back(found.lines, view), after=_after(found.after, view))
+    lines = _back(_holes_in_turn(found.lines, view), view)
+    return replace(found, lines=lines, after=_after(found.after, view))
 
 
 def _seen(ready: Ready, tree: Tree, view: View, line: Indices) -> Ready:
@@ -105,6 +107,15 @@ def _before(before: Before, view: View) -> Before:
 
 def _after(after: After, view: View) -> After:
     return replace(after, had={what: view.gathered(marks) for what, marks in after.had.items()})
+
+
+def _holes_in_turn(lines: Lines, view: View) -> Lines:
+    """A line of a hole's leg names nobody, so those of several holes stand in the order in which they had joined."""
+    if not len(lines.source):
+        return lines
+    source = np.append(view.number, NOBODY)[lines.source]
+    hole = np.where(source >= view.people, source, NOBODY).astype(np.int32)
+    return lines.where(in_turn([hole])) if (hole >= 0).any() else lines
 
 
 def _back(lines: Lines, view: View) -> Lines:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from core.settlement.second.case import Case
 from core.settlement.second.model import Found, Line, Order
+from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus
 
 Key = tuple[int, int, int, Fraction, str]
@@ -83,7 +84,7 @@ class Stairs:
 
 
 def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
-    """The lines of the bonus, one for each leg and percentage."""
+    """The lines of the bonus, one for each leg and percentage; that of a leg whose head has left names nobody."""
     stairs = Stairs(case, bonus)
     own: dict[int, Fraction] = {}
     for order in orders:
@@ -96,7 +97,7 @@ def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     worth = case.base_worth(bonus)
     return Found(
         [
-            Line(payee, -1, leg, level, rate, base * rate / 100 * worth)
-            for (payee, leg, level, rate, _), base in stairs.bases.items()
+            Line(payee, -1, leg if case.there[leg] else NOBODY, level, rate, base * rate / 100 * worth)
+            for (payee, leg, level, rate, _), base in sorted(stairs.bases.items(), key=lambda one: one[0][1])
         ]
     )

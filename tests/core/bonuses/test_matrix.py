@@ -125,3 +125,18 @@ def test_every_kind_goes_along_a_tree(tmp_path: Path) -> None:
     assert lines(company, "d") == ["p3 - p3 10.00"]
     assert lines(company, "m") == ["p1 1 p3 5.00"]
     assert company.earned()["p1"] == Decimal(10)
+
+
+def test_of_legs_below_holes_the_one_that_joined_first_gets_the_first_cent(tmp_path: Path) -> None:
+    """1.425 and 0.425 come to 1.85 together: one cent more for one of two lines that were cut alike and name nobody."""
+    bonus = '\n[[bonuses]]\ncode = "a"\nkind = "differential"\nlabel = "D"\ntree = "matrix"\n[bonuses.rate_by_rank]\n'
+    company = family(tmp_path, plan(spill="manual", more='[rounding]\nby = "bonus"' + bonus + 'member = "5 %"\n'), 0)
+    for code, place in (("first", 2), ("second", 1)):
+        company.placed(code, "s", place)
+        company.status[code] = "terminated"
+        company.people.append((f"{code}_below", code, "2026-01-01", "ES", "es", code, "customer"))
+        company.matrix[f"{code}_below"] = (code, 1)
+    company.order("first_below", "28.5")
+    company.order("second_below", "8.5")
+    assert company.settle() == 0
+    assert [one for one in lines(company) if one.startswith("s ")] == ["s 1 - 0.42", "s 1 - 1.43"]
