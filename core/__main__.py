@@ -39,6 +39,7 @@ COMMANDS = {
     "explain": "core.settlement.commands",
     "payments": "core.payments.commands",
     "run": "core.runs.commands",
+    "messages": "core.outreach.commands",
     "verify": "core.ledger.commands",
 }
 """Where each command lives: one that is named is loaded alone, because all of them together take seconds."""

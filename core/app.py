@@ -11,6 +11,7 @@ from core.earnings.estimating import Estimates
 from core.http.app import App
 from core.live.answers import Answers
 from core.live.service import Live
+from core.outreach.truth import Truths
 from core.placement.job import flush_all
 from core.points.job import Sweeping
 from core.runs.job import Working
@@ -25,6 +26,7 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Live, live)
     app.provide(Answers, Answers(live, database))
     app.provide(Estimates, Estimates(database))
+    app.provide(Truths, Truths({}))
     app.during(live.life)
     app.during(Sweeping(database, live, first=_before_sweeping).life)
     app.during(Working(database).life)

@@ -12,7 +12,9 @@ from core.messaging.model import (
     NotDelivered,
     OutgoingBatch,
     OutgoingClaim,
+    Sending,
     Shown,
+    Unsure,
 )
 
 
@@ -52,8 +54,12 @@ class MessagingCalls(Calls):
         return await self._post(f"/v1/leases/{name}", Lease, wish)
 
     async def claim_outgoing(self, wish: OutgoingClaim) -> OutgoingBatch:
-        """Messages to people that are due, for this worker alone."""
-        return await self._post("/v1/outbox/claim", OutgoingBatch, wish)
+        """Messages to people that may go now, for this worker alone, each with its turn."""
+        return await self._post("/v1/outreach/claim", OutgoingBatch, wish)
+
+    async def sending(self, message: int, report: Sending) -> None:
+        """Say that a message is about to go; refused as `message_unknown` where it must not."""
+        await self._call("POST", f"/v1/outbox/{message}/sending", body=report)
 
     async def delivered(self, message: int, report: Delivered) -> None:
         """Close a message that went out; refused as `message_unknown` where somebody else has it by now."""
@@ -62,3 +68,7 @@ class MessagingCalls(Calls):
     async def not_delivered(self, message: int, report: NotDelivered) -> None:
         """Have a message tried again later, or close it."""
         await self._call("POST", f"/v1/outbox/{message}/not-delivered", body=report)
+
+    async def unsure(self, message: int, report: Unsure) -> None:
+        """Say that nobody knows whether a message went out."""
+        await self._call("POST", f"/v1/outbox/{message}/unsure", body=report)

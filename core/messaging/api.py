@@ -14,15 +14,11 @@ from core.messaging.model import (
     KEY_LENGTH_MAX,
     ChatState,
     Claims,
-    Delivered,
     Exchange,
     FileId,
     Lease,
     LeaseWish,
-    NotDelivered,
     Number,
-    OutgoingBatch,
-    OutgoingClaim,
     Shown,
 )
 from core.offers import service as offers
@@ -81,32 +77,6 @@ async def keep_chat_state(uow: UnitOfWork, chat: Number, kept: ChatState) -> Non
 async def lease(uow: UnitOfWork, name: Key, wish: LeaseWish) -> Lease:
     """Take or prolong a lease; the answer says whether the asker has it."""
     return await service.lease(uow, name, wish, _real_time())
-
-
-@routes.post("/v1/outbox/claim", needs=NEEDS)
-async def claim_outgoing(uow: UnitOfWork, wish: OutgoingClaim) -> OutgoingBatch:
-    """Messages to people that are due, for this worker alone for a minute."""
-    return await outbox.claim(uow, wish, _real_time())
-
-
-@routes.post("/v1/outbox/{message}/delivered", needs=NEEDS)
-async def delivered(uow: UnitOfWork, message: Number, report: Delivered) -> None:
-    """Close a message that went out.
-
-    Raises:
-        MessageUnknown: somebody else has it by now, or it is closed.
-    """
-    await outbox.delivered(uow, message, report)
-
-
-@routes.post("/v1/outbox/{message}/not-delivered", needs=NEEDS)
-async def not_delivered(uow: UnitOfWork, message: Number, report: NotDelivered) -> None:
-    """Have a message tried again later, or close it where that is no use.
-
-    Raises:
-        MessageUnknown: as for `delivered`.
-    """
-    await outbox.not_delivered(uow, message, report, _real_time())
 
 
 def _real_time() -> datetime:

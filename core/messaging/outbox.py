@@ -7,24 +7,11 @@ from core.db.types import MICROSECOND
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging.kinds import KINDS, Priority
-from core.messaging.model import (
-    Delivered,
-    Json,
-    MessageCard,
-    MessageUnknown,
-    NotDelivered,
-    OutboxState,
-    OutgoingBatch,
-    OutgoingClaim,
-    Ready,
-)
+from core.messaging.model import Json, MessageCard, Ready
 from core.messaging.store import outbox as store
 
-LEASE = timedelta(seconds=60)
-"""Longer than a delivery takes; a message in the hands of a killed worker waits this long."""
 KEPT = timedelta(days=400)
 """How long a message that ended is known by its key: longer than anything repeats the cause of one, a year included."""
-ORDER = {Priority.URGENT: 0, Priority.NORMAL: 5, Priority.BULK: 9}
 
 
 async def put(
@@ -69,7 +56,7 @@ async def put(
         "facts": facts,
         "subject": subject,
         "occasion": occasion,
-        "priority": ORDER[priority or line.priority],
+        "priority": store.ORDER[priority or line.priority],
         "stake": line.stake,
         "unasked": line.unasked,
         "not_before": begins,
@@ -86,7 +73,7 @@ async def put_all(uow: UnitOfWork, kind: str, rows: Iterable[Ready]) -> int:
     """
     line = KINDS[kind]
     lapses_us = None if line.lapses is None else line.lapses // MICROSECOND
-    return await store.add_all(uow, line, ORDER[line.priority], lapses_us, rows)
+    return await store.add_all(uow, line, store.ORDER[line.priority], lapses_us, rows)
 
 
 async def cancel(uow: UnitOfWork, occasion: str) -> int:
@@ -108,38 +95,6 @@ async def history(uow: UnitOfWork, person: PersonId, after: int | None, limit: i
     return await store.history(uow, person, after, limit)
 
 
-async def claim(uow: UnitOfWork, wish: OutgoingClaim, now: datetime) -> OutgoingBatch:
-    """Hand messages that are due to one worker; `now` is real time."""
-    await store.lapse(uow, now)
-    messages = await store.take(uow, holder=wish.holder, now=now, until=now + LEASE, count_max=wish.count_max)
-    return OutgoingBatch(messages=tuple(messages))
-
-
-async def delivered(uow: UnitOfWork, message: int, report: Delivered) -> None:
-    """Close a message that went out.
-
-    Raises:
-        MessageUnknown: the worker took longer than its lease and another has the message, or it is closed.
-    """
-    _held(await store.end(uow, message, report.holder, OutboxState.SENT, message_id=report.message_id), message)
-
-
-async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now: datetime) -> None:
-    """Try later, or, where that is no use, close the message; a chat that is gone gets no more.
-
-    Raises:
-        MessageUnknown: as for `delivered`.
-    """
-    if not report.permanent:
-        retry_at = now + timedelta(seconds=report.retry_in_s)
-        _held(await store.postpone(uow, message, report.holder, retry_at=retry_at, reason=report.reason), message)
-        return
-    chat = await store.chat_of(uow, message)
-    _held(await store.end(uow, message, report.holder, OutboxState.FAILED, reason=report.reason), message)
-    if chat is not None and report.chat_gone:
-        await store.silence(uow, chat, report.reason)
-
-
 async def tidy(uow: UnitOfWork) -> int:
     """Forget messages that ended long ago.
 
@@ -147,8 +102,3 @@ async def tidy(uow: UnitOfWork) -> int:
         How many were forgotten.
     """
     return await store.forget_before(uow, uow.now - KEPT)
-
-
-def _held(message: int | None, asked: int) -> None:
-    if message is None:
-        raise MessageUnknown(message=asked)

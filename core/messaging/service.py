@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from core.db.unit_of_work import UnitOfWork
+from core.messaging import pace
 from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, LeaseWish, Shown
-from core.messaging.store import desk, inbox
-from core.messaging.store import outbox as outgoing
+from core.messaging.store import addresses, desk, inbox
 
 CHAT_LEASE = timedelta(seconds=8)
 """How long a chat waits when its process was killed; renewed well before that by every exchange."""
@@ -33,7 +33,7 @@ async def exchange(uow: UnitOfWork, wish: Exchange, now: datetime) -> Claims:
     arrived = {update.chat_id for update in wish.updates}
     await inbox.lock_chats(uow, wish.bot, arrived | set(known.values()))
     await inbox.add_updates(uow, wish.bot, wish.updates, now)
-    await outgoing.unsilence(uow, arrived)
+    await addresses.unsilence(uow, arrived)
     await inbox.add_sent(uow, wish.bot, wish.sent, now)
     await desk.add_files(uow, wish.bot, wish.files, now)
     await inbox.end_updates(uow, wish.bot, wish.done, now)
@@ -41,6 +41,7 @@ async def exchange(uow: UnitOfWork, wish: Exchange, now: datetime) -> Claims:
     held = await inbox.renew(uow, wish.bot, _chats(wish.holding, known), wish.holder, now + CHAT_LEASE)
     await inbox.release_idle(uow, wish.bot, set(known.values()), wish.holder)
     updates = await _claim(uow, wish, now)
+    await pace.answered(uow, (step.chat_id for step in wish.sent), now)
     return Claims(updates=tuple(updates), lost=tuple(u for u in wish.holding if known.get(u) not in held))
 
 
@@ -99,4 +100,5 @@ async def tidy(uow: UnitOfWork, now: datetime) -> int:
     Returns:
         How many updates were forgotten.
     """
+    await pace.tidy(uow, now)
     return await inbox.forget_before(uow, now - KEPT)

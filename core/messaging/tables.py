@@ -69,7 +69,7 @@ class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_waiting", "priority", "not_before", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
-        Index("ix_outbox_held", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_outbox_held", "holder", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
         Index("ix_outbox_occasion", "occasion", "id", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
         Index("ix_outbox_person", "person_id", "ended_at"),
         {"sqlite_autoincrement": True},
@@ -115,6 +115,35 @@ class SilentChatRow(SQLModel, table=True):
     chat_id: int = Field(primary_key=True, sa_type=BigInteger)
     since: datetime = Field(sa_type=Moment)
     reason: str
+
+
+class SilentMailRow(SQLModel, table=True):
+    """An e-mail address that takes no messages; whoever gives another one is written to there."""
+
+    __tablename__ = "silent_mail"
+
+    email: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=Moment)
+    reason: str
+
+
+class PaceRow(SQLModel, table=True):
+    """One row: from when on (real time) the next message may go, of all workers and the bot together."""
+
+    __tablename__ = "pace"
+
+    id: int = Field(primary_key=True)
+    free_at: datetime = Field(sa_type=Moment)
+    step_us: int = Field(sa_type=BigInteger)
+
+
+class ChatPaceRow(SQLModel, table=True):
+    """From when on (real time) the next message may go to one chat."""
+
+    __tablename__ = "chat_pace"
+
+    chat_id: int = Field(primary_key=True, sa_type=BigInteger)
+    free_at: datetime = Field(sa_type=Moment)
 
 
 class LeaseRow(SQLModel, table=True):

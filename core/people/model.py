@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from core.kernel.errors import DomainError, NotFound
 from core.kernel.events import Event
@@ -176,6 +176,19 @@ class OwnSettings(Model):
     notifications: bool | None = None
 
 
+class Addressee(NamedTuple):
+    """What a message to somebody needs to know of her."""
+
+    name: str
+    status: Status
+    country: str
+    language: str
+    language_chosen: bool
+    email: str | None
+    time_zone: str | None
+    notifications: bool
+
+
 class LinePerson(Model):
     """Somebody of the caller's line, as far as the company's policy shows her. None is "not shown" or "none yet"."""
 
@@ -187,6 +200,9 @@ class LinePerson(Model):
     active: bool | None
     """Whether she is active in the open cycle."""
     paid_rank: str | None = None
+    by_grace: bool = False
+    """Whether grace is the reason for the paid rank."""
+    honorary_rank: str | None = None
     own_volume: int | None = None
     """Her own QV in the open cycle, at the plan's scale."""
     group_volume: int | None = None

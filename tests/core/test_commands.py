@@ -11,6 +11,8 @@ import pytest
 from core.__main__ import COMMANDS, main, parser
 from core.db.database import Database
 from core.kernel.clock import Clock
+from core.kernel.ids import PersonId
+from core.messaging import outbox
 from core.people.tables import PersonRow
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,29 @@ def test_a_person_gets_a_link_and_its_start_parameter(url: str, capsys: pytest.C
     assert token.removeprefix("token ") == start.removeprefix("start ")
     assert f"?start={start.removeprefix('start ')} " in link
     assert main(["link", "nobody"]) == 1
+
+
+def test_staff_see_what_a_person_was_told_and_why(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate"])
+    asyncio.run(enrol(url))
+    capsys.readouterr()
+    assert main(["messages", "ana"]) == 0
+    assert capsys.readouterr().out == "Nothing was ever to be said to her.\n"
+    asyncio.run(say(url, "month_end", "campaign:4"))
+    assert main(["messages", "ana"]) == 0
+    columns, row = capsys.readouterr().out.splitlines()
+    assert columns.split() == ["number", "time", "kind", "state", "reason", "by", "tries", "because", "of", "tapped"]
+    number, _day, _time, *rest = row.split()
+    assert [number, *rest] == ["1", "month_end", "waits", "until", "0", "campaign:4"]
+    assert main(["messages", "nobody"]) == 1
+
+
+async def say(url: str, kind: str, occasion: str) -> None:
+    database = Database(url, Clock())
+    async with database.begin() as uow:
+        await outbox.put(uow, "k", kind, PersonId(1), {}, occasion=occasion)
+        await uow.commit()
+    await database.close()
 
 
 async def enrol(url: str) -> None:

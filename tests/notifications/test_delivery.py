@@ -131,7 +131,7 @@ async def test_the_worker_stops_when_asked(desk: Desk) -> None:
 
 async def test_a_worker_that_core_does_not_know_ends_and_names_the_variable() -> None:
     async with running_core() as (core, core_url):
-        core.refusing["/v1/outbox/claim"] = refused("not_authenticated", status=401)
+        core.refusing["/v1/outreach/claim"] = refused("not_authenticated", status=401)
         settings = Settings(core_url, BOT_KEY, "7:a-token", "http://127.0.0.1:9")
         with pytest.raises(SettingsError, match="SERVICE_KEY"):
             await app.run(settings, asyncio.Event())

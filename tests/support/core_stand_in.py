@@ -124,7 +124,7 @@ class CoreStandIn:
         path = request.path
         if path == "/v1/inbox":
             return self._exchange(Exchange.model_validate_json(body))
-        if path.startswith("/v1/outbox/"):
+        if path.startswith(("/v1/outbox/", "/v1/outreach/claim")):
             return self._outgoing(path, body)
         if path.startswith("/v1/leases/"):
             asked = orjson.loads(body)["holder"]
@@ -212,7 +212,7 @@ class CoreStandIn:
         return Link(person=PersonId(1), chat=chat, linked_at=datetime.now(UTC))
 
     def _outgoing(self, path: str, body: bytes) -> BaseModel | None:
-        if path == "/v1/outbox/claim":
+        if path == "/v1/outreach/claim":
             claimed, self.outbox = tuple(self.outbox), []
             return OutgoingBatch(messages=claimed)
         self.reports.append((int(path.split("/")[3]), orjson.loads(body)))

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 
 from core.client import CoreClient
-from core.kernel.errors import Refused
-from core.messaging import outbox, service
-from core.messaging.model import ChatState, Delivered, Exchange, LeaseWish, OutgoingClaim, SentStep, StoredFile
+from core.messaging import service
+from core.messaging.model import ChatState, Exchange, LeaseWish, SentStep, StoredFile
 from tests.core.messaging.desk import BOT, update
 from tests.support.api import Api
 from tests.support.clock import StillClock
@@ -31,17 +30,6 @@ async def test_an_update_goes_through_the_inbox(core: CoreClient) -> None:
     assert (await core.file_id(BOT, "gauges:1:es:ab/cd")).file_id == "AgAC"
     await core.tidy_inbox()
     await core.tidy_links()
-
-
-async def test_a_message_goes_through_the_outbox(core: CoreClient, api: Api) -> None:
-    async with api.database.begin() as uow:
-        await outbox.put(uow, "k", "announcement", None, {}, chat_id=5)
-        await uow.commit()
-    [message] = (await core.claim_outgoing(OutgoingClaim(holder="w"))).messages
-    await core.delivered(message.id, Delivered(holder="w", message_id=9))
-    with pytest.raises(Refused) as refusal:
-        await core.delivered(message.id, Delivered(holder="w", message_id=9))
-    assert refusal.value.code == "message_unknown"
 
 
 async def test_state_and_leases(core: CoreClient) -> None:

@@ -2,13 +2,10 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
 
 from core.db.database import Database
 from core.kernel.clock import Clock
-from core.messaging import outbox
-from core.messaging.model import OutgoingClaim
-from tests.core.messaging.desk import NOW, ask_alone, ids, update
+from tests.core.messaging.desk import ask_alone, ids, update
 
 CHATS = 6
 PER_CHAT = 4
@@ -54,35 +51,3 @@ async def test_two_who_store_the_same_batch_at_once_handle_it_once(database: Dat
         await first.close()
         await second.close()
     assert sorted(ids(claims[0]) + ids(claims[1])) == list(range(12))
-
-
-async def test_two_workers_never_deliver_the_same_message(database: Database) -> None:
-    async with database.begin() as uow:
-        for number in range(20):
-            await outbox.put(
-                uow,
-                f"k{number}",
-                "announcement",
-                None,
-                {"k": f"k{number}"},
-                chat_id=number,
-                not_before=NOW - timedelta(1),
-            )
-        await uow.commit()
-
-    async def deliver(other: Database, holder: str) -> list[str]:
-        keys: list[str] = []
-        for _ in range(5):
-            async with other.begin() as uow:
-                batch = await outbox.claim(uow, OutgoingClaim(holder=holder, count_max=4), NOW)
-                await uow.commit()
-            keys.extend(message.parts[0].facts["k"] for message in batch.messages)
-        return keys
-
-    first, second = processes(database, 2)
-    try:
-        keys = await asyncio.gather(deliver(first, "a"), deliver(second, "b"))
-    finally:
-        await first.close()
-        await second.close()
-    assert sorted(keys[0] + keys[1]) == sorted(f"k{number}" for number in range(20))

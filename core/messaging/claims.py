@@ -1,0 +1,92 @@
+"""Messages on their way into a worker's hands; who gets them is judged by the room that asks.
+
+Everything here belongs to one short transaction that began with `begin`: one claim at a time.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.messaging.model.waiting import Ended, Postponed, Said, Taken, Waiting
+from core.messaging.reports import LEASE
+from core.messaging.store import claims as store
+from core.messaging.store.outbox import ORDER
+
+
+@dataclass(slots=True)
+class Seen:
+    """Whom and what this claim has looked at already."""
+
+    people: set[PersonId] = field(default_factory=set)
+    messages: set[int] = field(default_factory=set)
+    """Messages to chats by name."""
+
+
+async def begin(uow: UnitOfWork, now: datetime) -> list[Ended]:
+    """Hold back other claims, and take back what workers held too long (`now` is real time).
+
+    Returns:
+        Messages that ended because nobody knows whether they went out.
+    """
+    await store.lock(uow)
+    return await store.run_out(uow, now)
+
+
+async def due(uow: UnitOfWork, now: datetime, seen: Seen, limit: int) -> list[Waiting] | None:
+    """Everything that waits for the next people in line, and for chats by name; all of a person's or nothing.
+
+    People who have a message in hand are left for later. Whoever was looked at is in `seen` afterwards.
+
+    Args:
+        limit: about how many messages to look at.
+
+    Returns:
+        In the order in which people and chats stand in line; None at the end of the line.
+    """
+    found: list[tuple[int, PersonId | None]] = []
+    for priority in sorted(ORDER.values()):
+        if len(found) < limit:
+            found += await store.due(uow, priority, now, (seen.people, seen.messages), limit - len(found))
+    people = list(dict.fromkeys(person for _, person in found if person is not None))
+    alone = [number for number, person in found if person is None]
+    seen.people.update(people)
+    seen.messages.update(alone)
+    if not found:
+        return None
+    free = set(people) - await store.busy(uow, people)
+    waiting = await store.of_people(uow, free, now) + await store.by_number(uow, alone, now)
+    line = {number: place for place, (number, _) in enumerate(found)}
+    first = {person: place for place, (_, person) in reversed(list(enumerate(found))) if person is not None}
+    return sorted(waiting, key=lambda one: (line[one.id] if one.person is None else first[one.person], one.id))
+
+
+async def oldest_s(uow: UnitOfWork) -> float:
+    """How long the first in line has been waiting since its time came, by the company's clock; 0 for nobody."""
+    moment = await store.oldest(uow)
+    return 0.0 if moment is None else (uow.now - moment) / timedelta(seconds=1)
+
+
+async def said(uow: UnitOfWork, people: Collection[PersonId], within: timedelta) -> dict[PersonId, list[Said]]:
+    """What each of `people` heard of late."""
+    found: dict[PersonId, list[Said]] = {}
+    for one in await store.said(uow, people, uow.now - within):
+        found.setdefault(one.person, []).append(one)
+    return found
+
+
+async def last_message(uow: UnitOfWork, person: PersonId, subject: str, chat: int) -> int | None:
+    """The messenger's number of the last message about `subject` in a chat of hers, to be edited."""
+    return await store.last_message(uow, person, subject, chat)
+
+
+async def settle(uow: UnitOfWork, ended: Sequence[Ended], postponed: Sequence[Postponed]) -> None:
+    """Close what does not go out, and let wait what goes later."""
+    await store.end(uow, ended)
+    await store.postpone(uow, postponed)
+
+
+async def take(uow: UnitOfWork, taken: Sequence[Taken], holder: str, now: datetime) -> None:
+    """Put messages into a worker's hands until its lease ends."""
+    await store.take(uow, taken, holder, now + LEASE)

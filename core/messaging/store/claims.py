@@ -1,0 +1,187 @@
+"""Rows of the outbox on their way into a worker's hands."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, bindparam, func, or_, select, text, update
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.messaging.model import OutboxState
+from core.messaging.model.waiting import Ended, Postponed, Said, Taken, Waiting
+from core.messaging.store.outbox import ORDER, OUTBOX, WAITING
+
+CLAIM_LOCK = 7_215_003
+"""PostgreSQL's advisory lock: one claim at a time, so that two never judge the same person's messages."""
+COLUMNS = [
+    *(OUTBOX.c[name] for name in ("id", "kind", "chat_id", "facts", "subject", "occasion")),
+    *(OUTBOX.c[name] for name in ("priority", "not_before", "lapses_at", "attempts")),
+    OUTBOX.c.person_id.label("person"),
+]
+FREE = OUTBOX.c.holder.is_(None)
+
+
+async def lock(uow: UnitOfWork) -> None:
+    """Hold back other claims until the transaction ends; SQLite's write transaction does so by itself."""
+    if uow.dialect == "postgresql":
+        await uow.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
+
+
+async def run_out(uow: UnitOfWork, now: datetime) -> list[Ended]:
+    """Take back what workers held too long; what one of them had begun to send, and is not sent twice, ends."""
+    late = (WAITING, OUTBOX.c.holder.is_not(None), OUTBOX.c.lease_until < now)
+    given_up: dict[str, Any] = {"holder": None, "lease_until": None}
+    found = await uow.connection.execute(
+        update(OUTBOX)
+        .where(*late, OUTBOX.c.sending_at.is_not(None))
+        .values(state=OutboxState.UNSURE, reason="worker_lost", ended_at=uow.now, **given_up)
+        .returning(OUTBOX.c.id, OUTBOX.c.kind)
+    )
+    ended = [Ended(row.id, row.kind, OutboxState.UNSURE, "worker_lost") for row in found]
+    await uow.connection.execute(update(OUTBOX).where(*late).values(digest_of=None, **given_up))
+    return ended
+
+
+async def due(
+    uow: UnitOfWork, priority: int, now: datetime, seen: tuple[Collection[PersonId], Collection[int]], limit: int
+) -> list[tuple[int, PersonId | None]]:
+    """Messages of one priority whose time has come, longest waiting first, but for people and messages in `seen`.
+
+    Returns:
+        Number and person of each.
+    """
+    people, messages = seen
+    found = await uow.connection.execute(
+        select(OUTBOX.c.id, OUTBOX.c.person_id)
+        .where(
+            WAITING,
+            OUTBOX.c.priority == priority,
+            OUTBOX.c.not_before <= uow.now,
+            FREE,
+            or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= now),
+            or_(OUTBOX.c.person_id.is_(None), OUTBOX.c.person_id.not_in(people)),
+            OUTBOX.c.id.not_in(messages),
+        )
+        .order_by(OUTBOX.c.not_before, OUTBOX.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.person_id) for row in found]
+
+
+async def oldest(uow: UnitOfWork) -> datetime | None:
+    """Since when the longest waiting message waits whose time has come; None where nothing waits."""
+    firsts = [
+        select(func.min(OUTBOX.c.not_before)).where(WAITING, OUTBOX.c.priority == one).scalar_subquery()
+        for one in ORDER.values()
+    ]
+    found = (await uow.connection.execute(select(*firsts))).one()
+    return min((moment for moment in found if moment is not None and moment <= uow.now), default=None)
+
+
+async def busy(uow: UnitOfWork, people: Collection[PersonId]) -> set[PersonId]:
+    """Those of `people` who have a message in a worker's hands."""
+    found = await uow.connection.execute(
+        select(OUTBOX.c.person_id).where(WAITING, OUTBOX.c.holder.is_not(None), OUTBOX.c.person_id.in_(people))
+    )
+    return set(found.scalars())
+
+
+async def of_people(uow: UnitOfWork, people: Collection[PersonId], now: datetime) -> list[Waiting]:
+    """All messages to `people` whose time has come, locked; what somebody is just changing is left out."""
+    mine = (OUTBOX.c.person_id.in_(people), OUTBOX.c.ended_at.is_(None))
+    return await _waiting(uow, mine, now)
+
+
+async def by_number(uow: UnitOfWork, messages: Collection[int], now: datetime) -> list[Waiting]:
+    """Messages by their numbers, as `of_people`."""
+    return await _waiting(uow, (OUTBOX.c.id.in_(messages),), now) if messages else []
+
+
+async def _waiting(uow: UnitOfWork, which: tuple[Any, ...], now: datetime) -> list[Waiting]:
+    ready = or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= now)
+    found = await uow.connection.execute(
+        select(*COLUMNS)
+        .where(WAITING, FREE, OUTBOX.c.not_before <= uow.now, ready, *which)
+        .order_by(OUTBOX.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return [_one(row) for row in found.mappings()]
+
+
+async def said(uow: UnitOfWork, people: Collection[PersonId], since: datetime) -> list[Said]:
+    """What `people` heard since a moment, what they may have heard included."""
+    columns = (OUTBOX.c.person_id, OUTBOX.c.kind, OUTBOX.c.ended_at, OUTBOX.c.digest_of)
+    found = await uow.connection.execute(
+        select(*columns).where(
+            OUTBOX.c.person_id.in_(people),
+            OUTBOX.c.ended_at > since,
+            OUTBOX.c.state.in_((OutboxState.SENT, OutboxState.UNSURE)),
+        )
+    )
+    return [Said(row.person_id, row.kind, row.ended_at, row.digest_of is None) for row in found]
+
+
+async def last_message(uow: UnitOfWork, person: PersonId, subject: str, chat: int) -> int | None:
+    """The messenger's number of the last message about `subject` in a chat of hers."""
+    found = await uow.connection.execute(
+        select(OUTBOX.c.message_id)
+        .where(
+            OUTBOX.c.person_id == person,
+            OUTBOX.c.subject == subject,
+            OUTBOX.c.state == OutboxState.SENT,
+            OUTBOX.c.sent_chat == chat,
+            OUTBOX.c.message_id.is_not(None),
+        )
+        .order_by(OUTBOX.c.ended_at.desc(), OUTBOX.c.id.desc())
+        .limit(1)
+    )
+    number: int | None = found.scalar_one_or_none()
+    return number
+
+
+async def end(uow: UnitOfWork, ended: Sequence[Ended]) -> None:
+    """Close messages that do not go out."""
+    if ended:
+        which = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), WAITING)
+        values: dict[str, Any] = {"state": bindparam("into"), "reason": bindparam("why"), "ended_at": uow.now}
+        rows = [{"number": one.id, "into": one.state, "why": one.reason} for one in ended]
+        await uow.connection.execute(which.values(**values), rows)
+
+
+async def postpone(uow: UnitOfWork, postponed: Sequence[Postponed]) -> None:
+    """Let messages wait on."""
+    if postponed:
+        which = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), WAITING)
+        changed: dict[str, Any] = {"not_before": bindparam("until"), "reason": bindparam("why")}
+        rows = [{"number": one.id, "until": one.until, "why": one.reason} for one in postponed]
+        await uow.connection.execute(which.values(**changed), rows)
+
+
+async def take(uow: UnitOfWork, taken: Sequence[Taken], holder: str, until: datetime) -> None:
+    """Put messages into a worker's hands."""
+    if not taken:
+        return
+    which = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), WAITING)
+    values: dict[str, Any] = {
+        "holder": holder,
+        "lease_until": until,
+        "attempts": OUTBOX.c.attempts + 1,
+        "sending_at": None,
+        "retry_at": None,
+        "reason": None,
+        "digest_of": bindparam("head"),
+        "facts": bindparam("now_facts"),
+        "channel": bindparam("by"),
+        "sent_chat": bindparam("chat"),
+    }
+    await uow.connection.execute(which.values(**values), [_values(one) for one in taken])
+
+
+def _values(one: Taken) -> dict[str, Any]:
+    head = None if one.head == one.id else one.head
+    return {"number": one.id, "head": head, "now_facts": one.facts, "by": one.channel, "chat": one.chat_id}
+
+
+def _one(row: RowMapping) -> Waiting:
+    return Waiting(**row)

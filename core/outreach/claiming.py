@@ -1,0 +1,226 @@
+"""Claims: what waits is judged person by person, and what may go now is handed to one worker.
+
+`now` is real time; what concerns people (waking hours, budget, deadlines) goes by the company's clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.live.state import State
+from core.messaging import claims, pace
+from core.messaging.kinds import KINDS, Doubt, Priority
+from core.messaging.model import Channel, Json, OutboxState, Outgoing, OutgoingBatch, OutgoingClaim, Part
+from core.messaging.model.waiting import Ended, Postponed, Said, Taken, Waiting
+from core.outreach import readers
+from core.outreach.readers import Recipient
+from core.outreach.rules.judging import WEEK, judge, message_of
+from core.outreach.settings import Settings
+from core.outreach.truth import NO_FIGURES, Truths
+
+ROUNDS_MAX = 5
+"""A claim is short: what is stale beyond that waits for the next one."""
+LOOK_AT = 200
+"""Messages in one round, at least."""
+NO_FIGURES_WAIT = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Claim:
+    """One claim on its way: what it found and what it did."""
+
+    uow: UnitOfWork
+    wish: OutgoingClaim
+    settings: Settings
+    truths: Truths
+    state: State | None
+    now: datetime
+    first_turn: datetime
+    room: int
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and state of each message that ended."""
+    messages: list["Chosen"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A message that goes now."""
+
+    to: Recipient
+    parts: tuple[Waiting, ...]
+    facts: Mapping[int, Json]
+    edit: int | None
+
+    @property
+    def head(self) -> Waiting:
+        """What is most at stake."""
+        return self.parts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What came of a claim."""
+
+    batch: OutgoingBatch
+    outcomes: tuple[tuple[str, str], ...]
+    """Kind and state of each message that ended instead."""
+    oldest_s: float
+    """How long the first in line has been waiting."""
+
+
+async def claim(
+    uow: UnitOfWork, wish: OutgoingClaim, settings: Settings, truths: Truths, state: State | None, now: datetime
+) -> Claimed:
+    """Hand out what may go now, each message with its turn.
+
+    Args:
+        state: the live figures, None where there are none.
+    """
+    ended = await claims.begin(uow, now)
+    room, first_turn = await pace.room(uow, wish.rate_per_s, now)
+    one = Claim(uow, wish, settings, truths, state, now, first_turn, min(room, wish.count_max))
+    one.outcomes += [(message.kind, message.state.value) for message in ended]
+    seen = claims.Seen()
+    for _ in range(ROUNDS_MAX):
+        if len(one.messages) >= one.room:
+            break
+        waiting = await claims.due(uow, now, seen, max(LOOK_AT, 2 * one.room))
+        if waiting is None:
+            break
+        await _round(one, waiting)
+    batch = OutgoingBatch(messages=await _hand_out(one))
+    return Claimed(batch, tuple(one.outcomes), await claims.oldest_s(uow))
+
+
+async def _round(one: Claim, waiting: Sequence[Waiting]) -> None:
+    """Judge some people's messages, and choose what goes now."""
+    uow, settings = one.uow, one.settings
+    people = list(dict.fromkeys(message.person for message in waiting if message.person is not None))
+    alone = {message.chat_id for message in waiting if message.person is None and message.chat_id is not None}
+    to_people = await readers.of_people(uow, people, settings.defaults, one.wish.channels)
+    to_chats = await readers.of_chats(uow, alone, settings.defaults)
+    said = await claims.said(uow, people, WEEK)
+
+    verdicts = _Verdicts()
+    for (person, chat), group in groupby(waiting, key=lambda message: (message.person, message.chat_id)):
+        to = to_chats.get(chat or 0) if person is None else to_people.get(person)
+        await _judge(one, verdicts, to, tuple(group), said.get(person or PersonId(0), ()))
+    await _choose(one, verdicts)
+    await claims.settle(uow, verdicts.ended, verdicts.postponed)
+    one.outcomes += [(end.kind, end.state.value) for end in verdicts.ended]
+
+
+@dataclass(slots=True)
+class _Verdicts:
+    """What became of the messages of one round."""
+
+    ended: list[Ended] = field(default_factory=list)
+    postponed: list[Postponed] = field(default_factory=list)
+    ready: list[Chosen] = field(default_factory=list)
+
+
+async def _judge(
+    one: Claim, verdicts: _Verdicts, to: Recipient | None, waiting: Sequence[Waiting], said: Sequence[Said]
+) -> None:
+    if to is None:
+        verdicts.ended += [Ended(each.id, each.kind, OutboxState.UNWANTED, "person_unknown") for each in waiting]
+        return
+    edits = await _edits(one.uow, to, waiting)
+    judged = judge(waiting, to.reader, said, one.settings.budget, one.uow.now, edits)
+    verdicts.ended += judged.ended
+    verdicts.postponed += judged.postponed
+    if judged.ready:
+        parts = message_of(judged.ready)
+        edit = edits.get(parts[0].subject or "") if KINDS[parts[0].kind].edits else None
+        verdicts.ready.append(Chosen(to, parts, {}, edit))
+
+
+async def _edits(uow: UnitOfWork, to: Recipient, waiting: Sequence[Waiting]) -> dict[str, int]:
+    """By subject the messages in her chat that newer ones would take the place of."""
+    found: dict[str, int] = {}
+    for one in waiting:
+        kind = KINDS.get(one.kind)
+        if kind is None or not kind.edits or one.subject is None or one.person is None or to.chat is None:
+            continue
+        last = await claims.last_message(uow, one.person, one.subject, to.chat)
+        if last is not None:
+            found[one.subject] = last
+    return found
+
+
+async def _choose(one: Claim, verdicts: _Verdicts) -> None:
+    """Of what is ready take what is still true and whose chat may get a message now, as far as there is room."""
+    chats = {chosen.to.chat for chosen in (*verdicts.ready, *one.messages) if chosen.to.chat is not None}
+    free_at = await pace.chats_free(one.uow, chats)
+    taken = {chosen.to.chat for chosen in one.messages}
+    able = []
+    for chosen in verdicts.ready:
+        chat = chosen.to.chat
+        if chat is None or (chat not in taken and free_at.get(chat, one.now) <= one.first_turn):
+            able.append(chosen)
+            taken.add(chat)
+    able = able[: one.room - len(one.messages)]
+    facts = await one.truths.now(one.uow, one.state, [part for chosen in able for part in chosen.parts])
+    for chosen in able:
+        true = _true_parts(chosen, facts, verdicts, one.uow.now)
+        if true:
+            one.messages.append(replace(chosen, parts=true, facts={part.id: facts[part.id] or {} for part in true}))
+
+
+def _true_parts(
+    chosen: Chosen, facts: Mapping[int, Json | None], verdicts: _Verdicts, now: datetime
+) -> tuple[Waiting, ...]:
+    """Those parts that are still true; what became of the others is noted."""
+    for part in chosen.parts:
+        if part.id not in facts:
+            verdicts.postponed.append(Postponed(part.id, now + NO_FIGURES_WAIT, NO_FIGURES))
+        elif facts[part.id] is None:
+            verdicts.ended.append(Ended(part.id, part.kind, OutboxState.DROPPED, "untrue"))
+    return tuple(part for part in chosen.parts if facts.get(part.id) is not None)
+
+
+async def _hand_out(one: Claim) -> tuple[Outgoing, ...]:
+    """Put what was chosen into the worker's hands, each with its turn; e-mail needs none."""
+    taken = [_taken(chosen, part) for chosen in one.messages for part in chosen.parts]
+    await claims.take(one.uow, taken, one.wish.holder, one.now)
+    by_chat = [chosen for chosen in one.messages if chosen.to.chat is not None]
+    turns = await pace.slots(one.uow, len(by_chat), one.wish.rate_per_s, one.now)
+    send_in = {chosen.head.id: turn for chosen, turn in zip(by_chat, turns, strict=True)}
+    moments = {
+        chosen.to.chat: one.now + timedelta(seconds=send_in[chosen.head.id])
+        for chosen in by_chat
+        if chosen.to.chat is not None
+    }
+    await pace.take_chats(one.uow, moments)
+    outgoing = [_outgoing(chosen, send_in.get(chosen.head.id, 0.0), one.uow.now) for chosen in one.messages]
+    return tuple(sorted(outgoing, key=lambda message: message.send_in_s))
+
+
+def _taken(chosen: Chosen, part: Waiting) -> Taken:
+    channel = Channel.EMAIL if chosen.to.chat is None else Channel.TELEGRAM
+    return Taken(part.id, chosen.head.id, chosen.facts[part.id], channel, chosen.to.chat)
+
+
+def _outgoing(chosen: Chosen, send_in_s: float, now: datetime) -> Outgoing:
+    kinds = [KINDS[part.kind] for part in chosen.parts]
+    ends = [part.lapses_at for part in chosen.parts if part.lapses_at is not None]
+    is_at_night = chosen.to.reader.awake_at > now
+    return Outgoing(
+        id=chosen.head.id,
+        parts=tuple(Part(id=part.id, kind=part.kind, facts=chosen.facts[part.id]) for part in chosen.parts),
+        chat_id=chosen.to.chat,
+        email=chosen.to.email if chosen.to.chat is None else None,
+        name=chosen.to.name if chosen.to.chat is None else None,
+        language=chosen.to.language,
+        time_zone=chosen.to.zone,
+        edit=chosen.edit,
+        silent=all(kind.silent or (is_at_night and kind.priority is not Priority.URGENT) for kind in kinds),
+        unasked=kinds[0].unasked,
+        doubt=Doubt.LEAVE if any(kind.doubt is Doubt.LEAVE for kind in kinds) else Doubt.REPEAT,
+        attempt=chosen.head.attempts + 1,
+        send_in_s=send_in_s,
+        lapses_at=min(ends, default=None),
+    )

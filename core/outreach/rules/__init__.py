@@ -1,0 +1,1 @@
+"""Decisions about who hears what and when: pure."""

@@ -1,0 +1,39 @@
+"""Whether what waits to be said is still so, and how it stands now."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from core.db.unit_of_work import UnitOfWork
+from core.live.state import State
+from core.messaging.model import Json
+from core.messaging.model.waiting import Waiting
+
+Truth = Callable[[UnitOfWork, State, Sequence[Waiting]], Awaitable[Mapping[int, Json | None]]]
+"""For messages of one kind: by number the facts as they are now, None where there is nothing to say any more."""
+
+NO_FIGURES = "no_figures"
+"""Why a message waits while there are no live figures to tell whether it is true."""
+
+
+class Truths:
+    """By kind, who knows whether a message of it is still true; of any other kind a message is true as it stands."""
+
+    def __init__(self, by_kind: Mapping[str, Truth]) -> None:
+        self._by_kind = by_kind
+
+    async def now(self, uow: UnitOfWork, state: State | None, waiting: Sequence[Waiting]) -> dict[int, Json | None]:
+        """The facts of each message as they are now, by its number; None where it has become untrue.
+
+        Args:
+            state: the live figures; without them whatever depends on them is left out of the answer.
+        """
+        facts: dict[int, Json | None] = {}
+        by_kind: dict[str, list[Waiting]] = {}
+        for one in waiting:
+            by_kind.setdefault(one.kind, []).append(one)
+        for kind, messages in by_kind.items():
+            truth = self._by_kind.get(kind)
+            if truth is None:
+                facts.update({one.id: one.facts for one in messages})
+            elif state is not None:
+                facts.update(await truth(uow, state, messages))
+        return facts

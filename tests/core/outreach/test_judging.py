@@ -1,0 +1,148 @@
+"""What is said to one person now, what later and what never: the worked tables of the rules."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.kernel.ids import PersonId
+from core.messaging.kinds import KINDS, Topic
+from core.messaging.model.waiting import Said, Waiting
+from core.outreach.rules.judging import PARTS_MAX, Budget, Reader, judge, message_of, room_in_budget, unwanted
+from core.preferences.model import Level
+
+NOW = datetime(2026, 11, 27, 18, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+HER = PersonId(7)
+BUDGET = Budget(per_day=2, per_week=6)
+ORDER = {"urgent": 0, "normal": 5, "bulk": 9}
+
+
+def waiting(number: int, kind: str, *, lapses_in: float | None = None, subject: str | None = None) -> Waiting:
+    return Waiting(
+        id=number,
+        kind=kind,
+        person=HER,
+        chat_id=None,
+        facts={},
+        subject=subject,
+        occasion=None,
+        priority=ORDER[KINDS[kind].priority.value] if kind in KINDS else 5,
+        not_before=NOW - HOUR,
+        lapses_at=None if lapses_in is None else NOW + lapses_in * HOUR,
+        attempts=0,
+    )
+
+
+def said(*hours_ago: float, kind: str = "month_end", is_head: bool = True) -> list[Said]:
+    return [Said(HER, kind, NOW - hours * HOUR, is_head) for hours in hours_ago]
+
+
+def reader(*, asleep_for: float = 0, levels: Mapping[Topic, Level] | None = None) -> Reader:
+    return Reader(awake_at=NOW + asleep_for * HOUR, levels=levels or {})
+
+
+@pytest.mark.parametrize(
+    ("her", "nudge", "payout", "safety"),
+    [
+        (Reader(NOW), None, None, None),
+        (Reader(NOW, has_left=True), "terminated", None, None),
+        (Reader(NOW, is_on=False), "muted", "muted", None),
+        (Reader(NOW, levels={Topic.MONTH_END: Level.OFF}), "topic_off", None, None),
+        (Reader(NOW, levels={Topic.PAYOUT: Level.OFF}), None, "topic_off", None),
+        (Reader(NOW, is_blocked=True, has_chat=False), "blocked", None, "no_address"),
+        (Reader(NOW, is_blocked=True, has_chat=False, is_reached=False), "blocked", "blocked", "no_address"),
+        (Reader(NOW, has_chat=False, is_reached=False), "no_address", "no_address", "no_address"),
+        (Reader(NOW, has_chat=False), None, None, "no_address"),  # by e-mail
+    ],
+)
+def test_who_gets_none_of_a_kind(her: Reader, nudge: str | None, payout: str | None, safety: str | None) -> None:
+    kinds = ("month_end", "payout.made", "access.chat_moved")
+    assert tuple(unwanted(KINDS[kind], her) for kind in kinds) == (nudge, payout, safety)
+
+
+@pytest.mark.parametrize(
+    ("budget", "heard", "room_in_hours"),
+    [
+        ((2, 6), (30, 5), 0),
+        ((2, 6), (20, 5), 4),
+        ((2, 6), (20, 10, 5), 14),
+        ((2, 2), (100, 50), 68),
+        ((2, 6), (), 0),
+        ((0, 6), (), 24),
+        ((2, 6), (24, 23), 0),  # exactly a day ago is not within it
+    ],
+)
+def test_when_the_budget_has_room_again(budget: tuple[int, int], heard: tuple[float, ...], room_in_hours: int) -> None:
+    assert room_in_budget(said(*heard), Budget(*budget), NOW) - NOW == room_in_hours * HOUR
+
+
+def test_a_digest_counts_once_and_what_she_asked_for_not_at_all() -> None:
+    heard = [*said(1), *said(1, 1, is_head=False), *said(1, 1, 1, kind="order.updated")]
+    assert room_in_budget(heard, BUDGET, NOW) == NOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "her", "heard", "lapses_in", "verdict"),
+    [
+        ("month_end", reader(), [], None, "goes"),
+        ("month_end", reader(), [], 0, "lapsed: late"),
+        ("month_end", reader(asleep_for=9), [], None, "waits 9: quiet_hours"),
+        ("month_end", reader(asleep_for=9), [], 10, "waits 9: quiet_hours"),
+        ("month_end", reader(asleep_for=9), [], 9, "lapsed: quiet_hours"),
+        ("month_end", reader(), said(20, 5), None, "waits 4: budget"),
+        ("month_end", reader(asleep_for=2), said(20, 5), None, "waits 4: budget"),
+        ("month_end", reader(asleep_for=9), said(20, 5), None, "waits 9: quiet_hours"),
+        ("month_end", reader(), said(20, 5), 3, "lapsed: budget"),
+        ("month_end", reader(levels={Topic.MONTH_END: Level.LESS}), said(24), None, "waits 144: less"),
+        ("month_end", reader(levels={Topic.POINTS: Level.LESS}), said(24), None, "goes"),
+        ("month_end", reader(levels={Topic.MONTH_END: Level.OFF}), [], None, "unwanted: topic_off"),
+        ("payout.made", reader(), said(20, 5, 1), None, "goes"),
+        ("payout.made", reader(asleep_for=3), [], None, "waits 3: quiet_hours"),
+        ("access.chat_moved", reader(asleep_for=9), said(1, 1, 1), None, "goes"),
+        ("no.such.kind", reader(), [], None, "failed: kind_unknown"),
+    ],
+)
+def test_what_becomes_of_a_message(
+    kind: str, her: Reader, heard: list[Said], lapses_in: float | None, verdict: str
+) -> None:
+    judged = judge([waiting(1, kind, lapses_in=lapses_in)], her, heard, BUDGET, NOW)
+    told = [f"{one.state.value}: {one.reason}" for one in judged.ended]
+    told += [f"waits {(one.until - NOW) // HOUR}: {one.reason}" for one in judged.postponed]
+    assert told + ["goes"] * len(judged.ready) == [verdict]
+
+
+def test_the_most_urgent_goes_first_then_the_one_with_most_at_stake() -> None:
+    kinds = ["points.earned", "gauges.summary", "month_end", "payout.made", "access.chat_moved"]
+    judged = judge([waiting(number, kind) for number, kind in enumerate(kinds)], reader(), [], BUDGET, NOW)
+    told = ["access.chat_moved", "month_end", "payout.made", "points.earned", "gauges.summary"]
+    assert [one.kind for one in judged.ready] == told
+
+
+def test_unasked_messages_go_together_and_what_she_asked_for_alone() -> None:
+    kinds = ["points.earned", "payout.made", "month_end", "points.earned"]
+    judged = judge([waiting(number, kind) for number, kind in enumerate(kinds)], reader(), [], BUDGET, NOW)
+    assert [one.id for one in message_of(judged.ready)] == [2, 0, 3]
+    asked = judge([waiting(0, "payout.made"), waiting(1, "points.earned")], reader(), [], BUDGET, NOW)
+    assert [one.id for one in message_of(asked.ready)] == [0]
+
+
+def test_a_digest_has_room_for_what_is_most_at_stake() -> None:
+    many = [waiting(number, "points.earned") for number in range(10)] + [waiting(10, "month_end")]
+    judged = judge(many, reader(), [], BUDGET, NOW)
+    assert [one.id for one in message_of(judged.ready)] == [10, *range(PARTS_MAX - 1)]
+
+
+def test_of_several_about_one_subject_only_the_newest_is_said() -> None:
+    many = [waiting(number, "order.updated", subject=subject) for number, subject in ((1, "a"), (2, "b"), (3, "a"))]
+    judged = judge(many, reader(), [], BUDGET, NOW)
+    assert [(one.id, one.reason) for one in judged.ended] == [(1, "newer")]
+    assert [one.id for one in judged.ready] == [2, 3]
+
+
+def test_editing_a_message_makes_no_sound_so_it_waits_for_nothing() -> None:
+    her = reader(asleep_for=9, levels={Topic.ORDERS: Level.LESS})
+    heard = said(1, kind="order.updated")
+    one = [waiting(1, "order.updated", subject="order:S1")]
+    assert judge(one, her, heard, BUDGET, NOW, {"order:S1": 5}).ready == tuple(one)
+    assert judge(one, her, heard, BUDGET, NOW).ready == ()
