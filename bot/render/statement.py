@@ -17,7 +17,7 @@ SEAL_SHOWN = 12
 
 
 def statement(found: Statement, tr: Translator, *, points: CompanyText | None, notice: str | None = None) -> Screen:
-    """The sum first, then each bonus, where the money is, and the seal."""
+    """The sum first, then each bonus, where the money is, and the seal with what it is good for."""
     cycle = cycle_name(found.cycle, found.ends_on, tr)
     left = len(found.bonuses) - BONUSES_MAX
     return Screen(
@@ -29,7 +29,7 @@ def statement(found: Statement, tr: Translator, *, points: CompanyText | None, n
             *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left > 0 else []),
             "",
             *[state_line(one, tr) for one in found.payouts],
-            tr("Seal: {seal}", seal=found.seal[:SEAL_SHOWN]),
+            tr("Seal {seal}: it would no longer fit if anybody changed this statement.", seal=found.seal[:SEAL_SHOWN]),
         ),
         rows(
             grid([lines_button(one, found.cycle, tr) for one in found.bonuses[:BONUSES_MAX]]),

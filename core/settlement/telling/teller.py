@@ -51,14 +51,14 @@ class Teller:
 
     def _links(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         bonus = next((one for one in self.plan.bonuses if one.code == award.bonus), None)
+        counted, share = self._counted(award, because, bonus), self._share(award, because, bonus)
         yield from self._source(award, because)
-        if bonus is not None and "base" in because and because.get("kind") == bonus.kind:
-            yield self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award))
+        yield from () if share else counted
         yield from self._rank(because, bonus)
         yield from self._level(award, because)
         yield from self._skipped(because)
         yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
-        yield from self._sum(award, because, bonus)
+        yield from (*counted, *share) if share else ()
         yield from self._rounding(award, because)
         code, _, version = str(because["plan"]).partition(" ")
         yield self.tr("All this by the plan {plan}, version {version}.", plan=code, version=version)
@@ -133,12 +133,18 @@ class Teller:
             names.append(self.tr.plural("{n} other person", "{n} other people", more))
         yield self.tr("Passed over on the way up to you: {people}.", people=self.tr.list(names))
 
-    def _sum(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
-        if "rate" in because and "base" in because and bonus is not None and because.get("kind") == bonus.kind:
-            exact = self._exact(award.unit, str(because["exact"]))
-            yield self.tr(
-                "{rate} of that is {amount}.", rate=self.tr.percent(Decimal(str(because["rate"]))), amount=exact
-            )
+    def _counted(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> tuple[str, ...]:
+        """What the bonus is a share of, told right before the share where there is one."""
+        if bonus is None or "base" not in because or because.get("kind") != bonus.kind:
+            return ()
+        return (self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award)),)
+
+    def _share(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> tuple[str, ...]:
+        """How much its rate makes of it."""
+        if "rate" not in because or not self._counted(award, because, bonus):
+            return ()
+        rate, exact = self.tr.percent(Decimal(str(because["rate"]))), self._exact(award.unit, str(because["exact"]))
+        return (self.tr("{rate} of that is {amount}.", rate=rate, amount=exact),)
 
     def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         amount = unit_text(award.amount, award.unit, self.plan, self.tr)

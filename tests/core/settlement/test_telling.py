@@ -72,10 +72,10 @@ def told(bonus: str, amount: int, because: dict[str, Any], language: str = "en")
 def test_a_level_line_goes_from_the_order_to_the_cent() -> None:
     assert told("levels", 100, LEVEL) == (
         "It began with order o1 of Oct 5, 2026 by <p9>.",
-        "It counts 33.33 in commission volume for this bonus.",
         "You are paid as silver in this cycle.",
         "<p9> is on your level 2.",
         "Passed over on the way up to you: <p3> (rank too low), <p4> (a customer), and 3 other people.",
+        "It counts 33.33 in commission volume for this bonus.",
         "3% of that is 0.9999 USD.",
         "0.9999 USD is rounded to $1.00, halves up.",
         "All this by the plan example, version 1.",
@@ -89,11 +89,12 @@ def test_a_leg_says_what_is_paid_below() -> None:
 
 
 def test_a_match_says_whose_earnings_and_that_no_title_counts() -> None:
-    assert told("match", 10_000, MATCH)[:4] == (
+    assert told("match", 10_000, MATCH)[:5] == (
         "It began with what <p2> brought in the cycle.",
-        "It counts $1,000.00 for this bonus.",
         "You had no rank that counts for it.",
         "<p2> is on your level 1.",
+        "It counts $1,000.00 for this bonus.",
+        "10% of that is 100 USD.",
     )
 
 
