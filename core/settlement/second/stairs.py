@@ -83,6 +83,12 @@ class Stairs:
             leg = above
 
 
+def _leg(line: tuple[Key, Fraction]) -> tuple[int, str]:
+    """By leg; of one leg what is left of a percentage comes before what is paid beside an equal one."""
+    (_, leg, _, _, which), _ = line
+    return leg, which
+
+
 def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """The lines of the bonus, one for each leg and percentage; that of a leg whose head has left names nobody."""
     stairs = Stairs(case, bonus)
@@ -98,6 +104,6 @@ def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     return Found(
         [
             Line(payee, -1, leg if case.there[leg] else NOBODY, level, rate, base * rate / 100 * worth)
-            for (payee, leg, level, rate, _), base in sorted(stairs.bases.items(), key=lambda one: one[0][1])
+            for (payee, leg, level, rate, _), base in sorted(stairs.bases.items(), key=_leg)
         ]
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.core.bonuses.placed import Placed
-from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, ladder
 
 FULL = "level_full = [10, 30]\nmatrix_full = 500\nsponsor_full = 50"
 
@@ -127,16 +127,33 @@ def test_every_kind_goes_along_a_tree(tmp_path: Path) -> None:
     assert company.earned()["p1"] == Decimal(10)
 
 
+def stairs(folder: Path) -> Placed:
+    """s is Silver; 5 % are left to her of a Bronze's volume, and as many are paid to her beside a Silver."""
+    bonus = '\n[[bonuses]]\ncode = "a"\nkind = "differential"\nlabel = "D"\ntree = "matrix"\nequal_rank = "5 %"\n'
+    rates = '[bonuses.rate_by_rank]\nbronze = "5 %"\nsilver = "10 %"\n'
+    text = plan(spill="manual", more=f'[rounding]\nby = "bonus"{bonus}{rates}')
+    company = family(folder, text.replace(ONE_RANK, ladder("bronze", "silver")), 0)
+    company.order("s", 0, 2)
+    return company
+
+
 def test_of_legs_below_holes_the_one_that_joined_first_gets_the_first_cent(tmp_path: Path) -> None:
-    """1.425 and 0.425 come to 1.85 together: one cent more for one of two lines that were cut alike and name nobody."""
-    bonus = '\n[[bonuses]]\ncode = "a"\nkind = "differential"\nlabel = "D"\ntree = "matrix"\n[bonuses.rate_by_rank]\n'
-    company = family(tmp_path, plan(spill="manual", more='[rounding]\nby = "bonus"' + bonus + 'member = "5 %"\n'), 0)
-    for code, place in (("first", 2), ("second", 1)):
+    """1.425 and 0.425 come to 1.85: one cent more for one of two lines that were cut alike and name nobody."""
+    company = stairs(tmp_path)
+    for code, place, volume, qv in (("first", 2, "28.5", 2), ("second", 1, "8.5", 1)):
         company.placed(code, "s", place)
         company.status[code] = "terminated"
-        company.people.append((f"{code}_below", code, "2026-01-01", "ES", "es", code, "customer"))
-        company.matrix[f"{code}_below"] = (code, 1)
-    company.order("first_below", "28.5")
-    company.order("second_below", "8.5")
+        company.placed(f"{code}_below", code, 1)
+        company.order(f"{code}_below", volume, qv)
     assert company.settle() == 0
     assert [one for one in lines(company) if one.startswith("s ")] == ["s 1 - 0.42", "s 1 - 1.43"]
+
+
+def test_of_one_leg_what_is_left_gets_its_cent_before_what_is_paid_beside_an_equal_rank(tmp_path: Path) -> None:
+    company = stairs(tmp_path)
+    company.placed("leg", "s", 1)
+    for code, place, volume, qv in (("silver", 1, "28.5", 2), ("bronze", 2, "8.5", 1)):
+        company.placed(code, "leg", place)
+        company.order(code, volume, qv)
+    assert company.settle() == 0
+    assert [one for one in lines(company) if one.startswith("s ")] == ["s 1 leg 0.43", "s 1 leg 1.42"]
