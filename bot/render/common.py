@@ -26,6 +26,11 @@ def rank_of(names: dict[str, CompanyText], code: str | None, tr: Translator) -> 
     return tr.company(names[code]) if code in names else ""
 
 
+def honoured(rank: str, tr: Translator) -> str:
+    """The honorary rank that she holds."""
+    return tr("Honorary rank: {rank}.", rank=rank)
+
+
 def amount(value: int, unit: Unit, scale: int, tr: Translator) -> str:
     """A KPI's value in its own unit."""
     return tr.volume(value, scale) if unit is Unit.VOLUME else tr.number(value)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import phonenumbers
 
-from bot.render.common import gauges_button, menu_button, paging, rank_of, rows
+from bot.render.common import gauges_button, honoured, menu_button, paging, rank_of, rows
 from bot.render.orders import card_line
 from bot.screen import Button, Screen, bold, button, cut, lines
 from core.kernel.words import CompanyText
@@ -84,7 +84,13 @@ def _place(found: LinePerson, tr: Translator) -> str:
 
 def _rank(found: LinePerson, names: dict[str, CompanyText], tr: Translator) -> str | None:
     rank = rank_of(names, found.paid_rank, tr)
-    return tr("Rank today: {rank}", rank=bold(rank)) if rank else None
+    told = tr("Rank today: {rank}", rank=bold(rank)) if rank else None
+    if told and found.by_grace:
+        told = tr("{rank}, kept by grace", rank=told)
+    honour = rank_of(names, found.honorary_rank, tr)
+    if not honour:
+        return told
+    return tr("{told} (honorary rank: {rank})", told=told, rank=honour) if told else honoured(honour, tr)
 
 
 def _figures(found: LinePerson, tr: Translator, scale: int) -> list[str]:

@@ -5,7 +5,17 @@ from itertools import groupby
 
 from bot.render import gauges
 from bot.render.answers import first, whether
-from bot.render.common import amount, count, days_left, gauges_button, lowered, menu_button, rank_name, rows
+from bot.render.common import (
+    amount,
+    count,
+    days_left,
+    gauges_button,
+    honoured,
+    lowered,
+    menu_button,
+    rank_name,
+    rows,
+)
 from bot.render.person import CameFrom
 from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
 from core.people.model import LinePerson
@@ -122,13 +132,15 @@ def _then(rank: str, *, stays: bool, tr: Translator) -> str:
 
 def my_rank(answer: Progress, tr: Translator, *, zone: str | None = None) -> Screen:
     """Which rank she holds now."""
-    higher = answer.career_rank != answer.paid_rank
+    higher, honour = answer.career_rank != answer.paid_rank, rank_name(answer, answer.honorary_rank, tr)
     career = rank_name(answer, answer.career_rank, tr) if higher else ""
     target = rank_name(answer, answer.target, tr)
     return Screen(
         lines(
             gauges.standing(answer, tr),
+            tr("You keep it by grace: your own figures reach less.") if answer.by_grace else None,
             tr("Highest rank so far: {rank}.", rank=bold(career)) if career else None,
+            honoured(bold(honour), tr) if honour else None,
             gauges.outlook(answer, tr),
             *gauges.footer(answer, tr, zone),
         ),

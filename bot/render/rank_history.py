@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.render.common import menu_button, paging, rank_of, rows, way_button
+from bot.render.common import honoured, menu_button, paging, rank_of, rows, way_button
 from bot.render.sums import cycle_name, headed
 from bot.screen import Screen, bold, lines
 from core.kernel.words import CompanyText
@@ -49,7 +49,10 @@ def _of(asked: Sequence[RankPeriod], names: dict[str, CompanyText], tr: Translat
         cycle = cycle_name(one.cycle, None, tr)
         if not rank:
             return tr("In {cycle} you had no rank.", cycle=cycle)
-        return tr("In {cycle} you were paid as {rank}.", cycle=cycle, rank=bold(rank))
+        told = tr("In {cycle} you were paid as {rank}.", cycle=cycle, rank=bold(rank))
+        honour = rank_of(names, one.honorary_rank, tr)
+        grace = tr("You kept it by grace: your own figures reached less.") if one.by_grace else ""
+        return " ".join(filter(None, (told, grace, honoured(honour, tr) if honour else "")))
     return _highest(asked, names, tr)
 
 

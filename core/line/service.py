@@ -1,6 +1,6 @@
 """Use cases about a line: who stands in it, and what of each may be shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,12 +14,14 @@ from core.kernel.ids import PersonId
 from core.line.model import LinePage, Sort
 from core.line.rules import group_volume_kpi, own_volume_kpi, shown_at
 from core.line.sorting import in_order
+from core.live.graced import by_grace
 from core.live.line import ACTIVE, CUSTOMER, DISTRIBUTOR, PERSON
 from core.live.state import State
 from core.orders import service as orders
 from core.orders.model import Habit
 from core.people import service as people
 from core.people.model import Card, Kind, LinePerson, Me, OwnSettings, Person, PersonUnknown, Team, TeamLevel
+from core.ranks import service as ranks
 
 LEVELS_SHOWN = 10
 MOVED_UP_SHOWN = 5
@@ -102,7 +104,8 @@ async def cycle_card(uow: UnitOfWork, state: State) -> CycleCard:
 async def team(uow: UnitOfWork, state: State, person: PersonId) -> Team:
     """Her line at a glance, with whoever in her frontline holds a higher rank today than her recorded title."""
     top = state.index_of(person)
-    levels = [TeamLevel(**_fields(count)) for count in state.level_counts(top)]
+    words = TeamLevel.model_fields
+    levels = [TeamLevel(**{word: getattr(count, word) for word in words}) for count in state.level_counts(top)]
     return Team(
         people=sum(level.people for level in levels),
         distributors=sum(level.distributors for level in levels),
@@ -113,10 +116,6 @@ async def team(uow: UnitOfWork, state: State, person: PersonId) -> Team:
         moved_up=await _moved_up(uow, state, top),
         as_of=state.as_of or uow.now,
     )
-
-
-def _fields(count: object) -> dict[str, int]:
-    return {name: getattr(count, name) for name in TeamLevel.model_fields}
 
 
 async def _moved_up(uow: UnitOfWork, state: State, top: int) -> tuple[LinePerson, ...]:
@@ -252,10 +251,19 @@ async def shown(uow: UnitOfWork, state: State, top: int, indices: Iterable[int])
     cards = await people.cards(uow, ids)
     habits = await orders.habits(uow, ids)
     pairs = [(index, cards[who]) for index, who in zip(chosen, ids, strict=True) if who in cards]
-    return [_shown(state, top, index, card, habits.get(card.person_id), zone) for index, card in pairs]
+    honours = await ranks.honours(uow, state.plan, ids)
+    return [_shown(state, top, index, card, habits.get(card.person_id), zone, honours) for index, card in pairs]
 
 
-def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None, zone: ZoneInfo) -> LinePerson:
+def _shown(
+    state: State,
+    top: int,
+    index: int,
+    card: Card,
+    habit: Habit | None,
+    zone: ZoneInfo,
+    honours: Mapping[PersonId, str],
+) -> LinePerson:
     plan, level = state.plan, state.level_between(top, index) or 0
     policy = plan.visibility
     answer = LinePerson(
@@ -272,7 +280,7 @@ def _shown(state: State, top: int, index: int, card: Card, habit: Habit | None, 
     )
     extra: dict[str, object] = {}
     if shown_at(level, policy.figures_to_level):
-        extra |= _figures(state, index)
+        extra |= _figures(state, index) | {"honorary_rank": honours.get(card.person_id)}
     if answer.orders_shown and habit is not None:
         extra |= {"usual_order": habit.usual, "last_order_on": habit.last.astimezone(zone).date()}
     if shown_at(level, policy.contacts_to_level):
@@ -285,6 +293,7 @@ def _figures(state: State, index: int) -> dict[str, object]:
     return {
         "active": state.active(index),
         "paid_rank": rank_code(state, index),
+        "by_grace": by_grace(state, index, state.rank(index), lambda part: state.counted(index, part)),
         "own_volume": state.kpi(index, own.code) if own else None,
         "group_volume": state.kpi(index, group.code) if group else None,
     }

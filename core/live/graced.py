@@ -1,6 +1,6 @@
 """What people reach by their own figures, where some are paid by a rank that they keep for a while."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,20 @@ def reached(state: State) -> Grades:
     if len(some):
         found[some] = _highest(state, {part: _counted(state, part)[some] >= part.minimum for part in _asked(state)})
     return found
+
+
+def by_grace(state: State, index: int, rank: int, counted: Callable[[Condition], int]) -> bool:
+    """Whether grace is the reason that somebody is paid by her rank, and her own figures reach only a lower one.
+
+    Args:
+        rank: its place on the ladder, real or supposed.
+        counted: what she has towards a condition, real or supposed.
+    """
+    row = next((row for row, figure in enumerate(state.calculation.own) if figure == GRACE), None)
+    if row is None or not 0 < rank <= int(state.nodes.figures[row, index]):
+        return False
+    met = {part: np.array([counted(part) >= part.minimum]) for part in _asked(state)}
+    return int(_highest(state, met)[0]) < rank
 
 
 def _asked(state: State) -> list[Condition]:

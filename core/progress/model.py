@@ -110,6 +110,10 @@ class Progress(Model):
     paid_rank: str | None
     """The rank she would be paid by if the cycle closed now (or was paid by, once closed)."""
     career_rank: str | None
+    by_grace: bool = False
+    """Whether grace is the reason for the paid rank."""
+    honorary_rank: str | None = None
+    """As the last closed cycle fixed it."""
     target: str | None
     """The rank asked for, or the next one; None at the top of the ladder."""
     gauges: tuple[Gauge, ...]

@@ -9,6 +9,7 @@ from core.genealogy.model import NotInTree
 from core.kernel.ids import PersonId
 from core.kernel.volume import to_volume
 from core.line import service as line
+from core.live.graced import by_grace
 from core.live.standing import Standing
 from core.live.state import Change, State
 from core.orders import service as orders
@@ -20,6 +21,7 @@ from core.progress.model import Progress, Step, VolumeInvalid, WayThere, WhatIf
 from core.progress.rules.gauges import gauges, needs, target_of
 from core.progress.rules.steps import activation, depends_on_legs, kind_of_step
 from core.progress.rules.way import Candidate, Way, cheapest_way
+from core.ranks import service as ranks
 from core.ranks.model import RankName, RankUnknown
 
 CANDIDATES_MAX = 600
@@ -65,6 +67,8 @@ async def progress(
         ladder=tuple(RankName(code=rank.code, name=rank.name) for rank in plan.ranks),
         paid_rank=code,
         career_rank=plan.ranks[title - 1].code if title else None,
+        by_grace=by_grace(state, top, standing.rank, standing.counted),
+        honorary_rank=(await ranks.honours(uow, plan, [person])).get(person),
         target=target.code if target else None,
         gauges=dials,
         needs=needs(plan, standing, target) if target else (),

@@ -7,7 +7,7 @@ from core.calendar.model import Cycle
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people import titles
-from core.plan.model import Plan
+from core.plan.model import Honorary, Plan
 from core.ranks import store
 from core.ranks.model import RankChanged, RankPeriod, RecordedRank
 
@@ -62,6 +62,12 @@ async def changes(
         if change.before != change.after or change.title_before != change.title_after:
             found.append(change)
     return found
+
+
+async def honours(uow: UnitOfWork, plan: Plan, people: Sequence[PersonId]) -> dict[PersonId, str]:
+    """The honorary ranks that these people hold: those that the last closed cycle fixed; of a plan without any none."""
+    closed = await calendar.closed_cycles(uow, plan) if plan.honorary is not Honorary.NONE else []
+    return await store.honours(uow, closed[-1].code, people) if closed else {}
 
 
 async def history(uow: UnitOfWork, plan: Plan, person: PersonId) -> list[RankPeriod]:

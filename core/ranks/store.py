@@ -49,6 +49,13 @@ async def forget_some(uow: UnitOfWork, cycle: str) -> bool:
     return True
 
 
+async def honours(uow: UnitOfWork, cycle: str, people: Sequence[PersonId]) -> dict[PersonId, str]:
+    """Honorary ranks of some people in a closed cycle."""
+    hers = (RANKS.c.cycle == cycle) & RANKS.c.person_id.in_(people) & RANKS.c.honorary_rank.is_not(None)
+    found = await uow.connection.execute(select(RANKS.c.person_id, RANKS.c.honorary_rank).where(hers))
+    return {PersonId(person): rank for person, rank in found}
+
+
 async def history(uow: UnitOfWork, person: PersonId) -> dict[str, RankPeriod]:
     """A person's recorded ranks by cycle."""
     asked = select(*(RANKS.c[name] for name in PERIOD)).where(RANKS.c.person_id == person)

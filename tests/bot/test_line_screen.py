@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.render import line as render
+from bot.render import person as card
 from bot.render.line import Which
 from core.line.model import Sort
 from core.people.model import LinePerson
@@ -58,3 +59,15 @@ def test_a_list_by_name_needs_no_word_about_it() -> None:
 def test_people_whose_orders_are_hidden_stand_by_name() -> None:
     hidden = [person.model_copy(update={"usual_order": None, "orders_shown": False}) for person in LINE[1:3]]
     assert head(INACTIVE, Sort.USUAL_ORDER, hidden) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_grace_and_honour_stand_on_a_persons_card(language: str) -> None:
+    tr, names = translator(language), {"gold": {"en": "Gold"}, "silver": {"en": "Silver"}}
+    found = LINE[0].model_copy(update={"paid_rank": "silver", "by_grace": True, "honorary_rank": "gold"})
+    told = card.person(found, names, tr, scale=SCALE, came_from=("x", "0")).text
+    assert "Silver" in told
+    assert tr("{rank}, kept by grace", rank="").strip(" ,") in told
+    assert tr("{told} (honorary rank: {rank})", told="", rank="Gold").strip() in told
+    bare = card.person(found.model_copy(update={"paid_rank": None}), names, tr, scale=SCALE, came_from=("x", "0")).text
+    assert tr("Honorary rank: {rank}.", rank="Gold") in bare

@@ -120,3 +120,14 @@ def test_it_fits_under_a_picture_whatever_it_has_to_say(language: str) -> None:
         update={"gauges": (*answer.gauges, *answer.gauges[:2]), "needs": needs, "way_there": way(9)}
     )
     assert render.progress(crowded, translator(language)).length <= CAPTION_MAX
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_my_rank_tells_grace_and_honour(language: str) -> None:
+    tr = translator(language)
+    told = {True: render.my_rank(progress().model_copy(update={"by_grace": True, "honorary_rank": "gold"}), tr).text}
+    told[False] = render.my_rank(progress(), tr).text
+    name = next(rank.name for rank in progress().ladder if rank.code == "gold")
+    honour = tr("Honorary rank: {rank}.", rank=tr.company(name))
+    for sentence in (tr("You keep it by grace: your own figures reach less."), honour):
+        assert [sentence in MARKS.sub("", text) for text in told.values()] == [True, False]

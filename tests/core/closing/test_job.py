@@ -119,7 +119,9 @@ async def test_a_person_sees_her_ranks_of_closed_cycles(api: Api, persons: dict[
     assert (await ana.get("/v1/me/ranks")).body == [{**october, "by_grace": False}]
 
 
-WITH_GRACE = PLAN.replace('code = "gold"', 'code = "gold"\ngrace = 1')
+WITH_GRACE = PLAN.replace('code = "gold"', 'code = "gold"\ngrace = 1').replace(
+    "[ladder]", '[ladder]\nhonorary = "highest"'
+)
 
 
 @pytest.mark.parametrize("persons", [WITH_GRACE], indirect=True)
@@ -137,3 +139,9 @@ async def test_a_rank_is_kept_by_grace_when_cycles_are_closed_and_in_the_open_on
     ]
     assert (await ana.get("/v1/me")).body["paid_rank"] == "gold"
     assert (await ben.get("/v1/me")).body["paid_rank"] is None
+    told = (await ana.get("/v1/me/progress")).body
+    assert (told["paid_rank"], told["by_grace"], told["honorary_rank"]) == ("gold", True, "gold")
+    told = (await ben.get("/v1/me/progress")).body
+    assert (told["paid_rank"], told["by_grace"], told["honorary_rank"]) == (None, False, "gold")
+    card = (await ana.get("/v1/me/line/Ben")).body
+    assert (card["paid_rank"], card["by_grace"], card["honorary_rank"]) == (None, False, "gold")
