@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from core.bonuses.arrays import Orders, Settled
+from core.bonuses.arrays import Before, Orders, Settled
 from core.bonuses.registry import settle
 from core.catalog.rules import RateTable
 from core.plan.model import Bonus
@@ -20,6 +20,7 @@ from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
 from core.settlement.model import Carried, Company
 from core.settlement.past.late_rows import LATE
 from core.settlement.rules.corrections import digits_of, rows
+from core.settlement.rules.returning import OF_ORDERS
 from core.settlement.steps.calculating import WHAT
 from core.settlement.steps.charging_back import posted_lines
 
@@ -51,6 +52,14 @@ class LateOrders(CycleSource):
         found = CycleSource.orders(self, bonus)
         return found.where(np.isin(found.number, list(self.only)))
 
+    def before(self, bonus: Bonus) -> Before:
+        """What the cycles before left to it; parts that were due are paid already."""
+        return replace(CycleSource.before(self, bonus), due=None)
+
+    def rests(self) -> list[Bonus]:
+        """None, for the same reason."""
+        return []
+
 
 def direct_lines(
     company: Company,
@@ -72,6 +81,9 @@ def direct_lines(
 
 
 def _looks_at_orders(bonus: Bonus) -> bool:
+    """Whether an order by itself leads to lines of it: not where it is a share of a KPI or of heads."""
+    if bonus.base not in OF_ORDERS:
+        return False
     if isinstance(bonus.terms, Conditional):
         return not bonus.terms.amount or bonus.terms.per == "order"
     return bonus.kind in (*BY_LEG, *LINE_BY_ORDER)

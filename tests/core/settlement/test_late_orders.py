@@ -190,6 +190,37 @@ def test_a_line_that_is_changed_late_is_charged_back_as_it_is_now_and_once(tmp_p
     assert then(shop, "2026-12", "2026-11") == {}
 
 
+STAIRS = """
+[[bonuses]]
+code = "stairs"
+kind = "differential"
+label = "Stairs"
+schedule_kpi = "gv"
+schedule = [{ from = 1, rate = "10 %" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "october", "november"),
+    [
+        # 40.00 of 80.00, and the 20.00 that September kept back: paid once, whatever comes late
+        ('paid_now = "50 %"\nrest_in_cycles = [2]\n', "60.00", "55.00"),
+        # a share of a figure is no order's own line
+        ('base = "gv"\n', "80.00", None),
+    ],
+)
+def test_alone_a_late_order_pays_its_own_lines_and_no_other_ones_again(
+    tmp_path: Path, more: str, october: str, november: str | None
+) -> None:
+    shop = company(tmp_path, "change_others = false", STAIRS + more)
+    shop.sold("b", 400, on="2026-09-05")
+    assert shop.settle("2026-09", out="2026-09") == 0
+    assert then(shop, "2026-10", "2026-09")["b"] == Decimal(october)
+    pay_late(shop)
+    # October's other 40.00, and half of 30.00
+    assert then(shop, "2026-11", "2026-10").get("b") == (None if november is None else Decimal(november))
+
+
 def test_what_was_taken_of_a_line_that_is_no_more_is_given_back(tmp_path: Path) -> None:
     earner = '\n[kpis.own]\nlabel = "Own"\nmeasure = "orders"\n' + LEVELS.replace(
         'levels = ["1 %"]', 'levels = ["1 %"]\nearner = [{ kpi = "own", minimum = 1 }]'
