@@ -26,9 +26,7 @@ help:
 demo: .venv/runtime.stamp
 	@exec $(BIN)/python -m bot.sandbox.demo
 
-# Kernels that have changed are compiled first, once, or both processes would do it at the same time.
 test: .venv/dev.stamp
-	@$(BIN)/python -m core warm
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 check: format lint types messages-check test

@@ -2,7 +2,10 @@
 
 import gc
 import logging
+import subprocess
+import sys
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +24,32 @@ settings.register_profile("fuzz", max_examples=3_000, deadline=timedelta(minutes
 settings.load_profile("default")
 
 configure("test", level=logging.ERROR)
+
+WARMING = pytest.StashKey["subprocess.Popen[bytes]"]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Kernels that have changed are compiled once, while the worker processes collect, and not by both of them."""
+    config = session.config
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        config.stash[WARMING] = subprocess.Popen(
+            [sys.executable, "-m", "core", "warm"], cwd=config.rootpath, stdout=subprocess.DEVNULL
+        )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any) -> None:
+    """No worker is given a test before the kernels are there."""
+    code = node.config.stash[WARMING].wait()
+    assert code == 0, "python -m core warm failed"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Who is interrupted before has nothing left running."""
+    warming = session.config.stash.get(WARMING, None)
+    if warming is not None and warming.poll() is None:
+        warming.terminate()
+        warming.wait()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
