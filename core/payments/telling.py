@@ -33,7 +33,8 @@ def not_taken(found: Sequence[NotTaken]) -> Iterator[str]:
     """Each run in one line."""
     for one in found:
         amount = amount_text(one.amount_minor, one.currency)
-        yield f"run {one.run}\t{one.cycle}\t{amount}\t{one.people:,} people: the next `payments make` takes it over"
+        later = "`payments make` takes it over, or says why not"
+        yield f"run {one.run}\t{one.cycle}\t{amount}\t{one.people:,} people: {later}"
 
 
 def nothing(currency: str) -> str:

@@ -123,7 +123,7 @@ def test_before_the_first_list_runs_wait_and_a_refusal_is_beside_who_waits_and_w
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(capsys, *FROM)
-    later = "run 1\t2026-01\t60.00 EUR\t3 people: the next `payments make` takes it over\n"
+    later = "run 1\t2026-01\t60.00 EUR\t3 people: `payments make` takes it over, or says why not\n"
     assert run(capsys, "payments", "waiting", "EUR") == later
     said = run(capsys, "payments", "make", "EUR", "2026-11-25", "--as", "tess", code=1)
     waiting = "Ana\t10.00 EUR\tno_account\nBen\t20.00 EUR\tno_account\nCleo\t30.00 EUR\tno_account\n"
