@@ -1,6 +1,7 @@
 """What both engines leave to the next cycle, part by part; what is nothing counts as not there."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -101,6 +102,17 @@ def _past(cycle: str, ours: Past | None, theirs: Then | None) -> Iterator[Differ
             word = ", ".join(row)
             sides = ("known", "") if row in rows[0] else ("", "known")
             yield Difference(row[columns.index(first)], f"past {cycle}", word, *sides)
+    yield from _began(cycle, ours, theirs)
+
+
+def _began(cycle: str, ours: Past, theirs: Then) -> Iterator[Difference]:
+    """What it was settled with, which is another where the cycles before it were settled again."""
+    for part in PARTS.keys() - {"balances"}:
+        mine, its = getattr(ours.carried, part), theirs.carried[part]
+        if mine is not its:
+            pair = (_told(part, frame.iter_rows(named=True)) for frame in (mine, its))
+            for one in unlike(*pair):
+                yield replace(one, bonus=f"past {cycle}: {one.bonus}")
 
 
 def _whole(row: tuple[Any, ...], columns: list[str]) -> tuple[str, ...]:
