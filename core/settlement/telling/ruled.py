@@ -57,7 +57,8 @@ RANKS = NUMBERS | {
     ">=": mark("{left}: {right} or higher"),
 }
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-JOINED = {"and": mark("{first}, and {second}"), "or": mark("{first}, or {second}")}
+BOTH, EITHER = mark("{first}, and {second}"), mark("{first}, or {second}")
+JOINED = {"and": BOTH, "or": EITHER}
 ARITHMETIC = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 FUNCTIONS = {
     "min": mark("the least of {values}"),
@@ -117,7 +118,7 @@ class _Telling:
         compared = [self._compared(left, step.sign, step.part) for left, step in pairs]
         told = compared[0]
         for one in compared[1:]:
-            told = self.tr(JOINED["and"], first=told, second=one)
+            told = self.tr(BOTH, first=told, second=one)
         return told
 
     def _compared(self, left: Part, sign: str, right: Part) -> str:
