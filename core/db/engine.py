@@ -2,10 +2,12 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import aiosqlite
 import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
@@ -19,6 +21,9 @@ BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT_S = 10.0
 POOL_SIZE = 10
 JOURNAL_RETRY_S = 0.02
+WRITER_LOOK_S = 0.003
+PRIMARY_CODE = 0xFF
+"""Of SQLite's codes, the bits that tell the kind."""
 READ_ISOLATION = "REPEATABLE READ"
 
 
@@ -41,11 +46,13 @@ def write_engine(url: URL) -> AsyncEngine:
     """Connections whose transactions may change something.
 
     SQLite has one writer at a time, so its pool has one connection: writers of one process wait in line for it instead
-    of polling a lock, and writers of other processes are waited for by SQLite's busy timeout.
+    of polling a lock, and for writers of other processes we look often ourselves: SQLite, as it waits, would only look
+    ten times a second, and pass by the gaps between the steps of a long work.
     """
     engine = _engine(url, pool_size=1 if _is_sqlite(url) else POOL_SIZE)
     if _is_sqlite(url):
-        _tune_sqlite(engine, begin="BEGIN IMMEDIATE", query_only=False)
+        _tune_sqlite(engine, busy_timeout_ms=0, query_only=False)
+        _begin_by(engine, _write_at_last)
     return engine
 
 
@@ -53,7 +60,8 @@ def read_engine(url: URL) -> AsyncEngine:
     """Connections whose transactions see one unchanging state and refuse to change it."""
     engine = _engine(url, pool_size=POOL_SIZE)
     if _is_sqlite(url):
-        _tune_sqlite(engine, begin="BEGIN", query_only=True)
+        _tune_sqlite(engine, busy_timeout_ms=BUSY_TIMEOUT_MS, query_only=True)
+        _begin_by(engine, lambda driver: driver.execute("BEGIN"))
         return engine
     return engine.execution_options(isolation_level=READ_ISOLATION, postgresql_readonly=True)
 
@@ -79,14 +87,12 @@ def _dump_json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _tune_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
-    """The driver's own transactions begin too late and lose updates, so we begin them ourselves."""
-
+def _tune_sqlite(engine: AsyncEngine, *, busy_timeout_ms: int, query_only: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
         _write_ahead(cursor)
         for pragma in (
             "synchronous = NORMAL",
@@ -96,10 +102,28 @@ def _tune_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+
+def _begin_by(engine: AsyncEngine, begun: Callable[[aiosqlite.Connection], Awaitable[Any]]) -> None:
+    """The driver's own transactions begin too late and lose updates, so we begin them ourselves."""
+
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
         adapted: Any = connection.connection.dbapi_connection
-        adapted.run_async(lambda driver: driver.execute(begin))  # one thread switch; a cursor of its own takes three
+        adapted.run_async(begun)  # one thread switch; a cursor of its own takes three
+
+
+async def _write_at_last(driver: aiosqlite.Connection) -> None:
+    """Begin to write as soon as nobody else does."""
+    deadline = monotonic() + BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            await driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            await asyncio.sleep(WRITER_LOOK_S)
+        else:
+            return
 
 
 def _write_ahead(cursor: Any) -> None:

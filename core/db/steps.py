@@ -8,7 +8,7 @@ from time import monotonic
 from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 
-PAUSE_MOST_S = 0.05
+PAUSE_MOST_S = 0.25
 
 
 @asynccontextmanager
