@@ -5,17 +5,7 @@ from itertools import groupby
 
 from bot.render import gauges
 from bot.render.answers import first, whether
-from bot.render.common import (
-    amount,
-    count,
-    days_left,
-    gauges_button,
-    honoured,
-    lowered,
-    menu_button,
-    rank_name,
-    rows,
-)
+from bot.render.common import amount, count, days_left, gauges_button, honoured, lowered, menu_button, rank_name, rows
 from bot.render.person import CameFrom
 from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
 from core.people.model import LinePerson
