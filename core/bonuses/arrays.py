@@ -40,6 +40,8 @@ class Network:
     """Who can earn at all: distributors who are not suspended."""
     customer: Marks
     """Who is a customer."""
+    there: Marks
+    """Who is a person; along a placement tree the holes that people left are none."""
 
     @property
     def size(self) -> int:
@@ -237,6 +239,8 @@ class Found:
     """Exact minor units that go to a pool: what nobody at a level earned, or what a pool passes on."""
     shared: bool = False
     """The lines divide one sum, which is rounded as a whole."""
+    way: Indices | None = None
+    """Who is above along the bonus's tree, by node; None is the sponsor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,8 @@ class Settled:
     fixed: Marks
     """Lines that are not rounded together with others: shares of a pool, and parts of what was earned before."""
     after: After = NOTHING_AFTER
+    way: Indices | None = None
+    """Who is above along the bonus's tree, by node; None is the sponsor."""
 
 
 @dataclass(frozen=True, slots=True)

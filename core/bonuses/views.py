@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.bonuses.arrays import NO_FACT, NOBODY, After, Before, Fact, Found, Lines, Network, Ready
 from core.bonuses.tree import Tree
-from core.forest.above import Marks
+from core.forest.above import Marks, nearest_above
 from core.forest.kernel import Indices
 from core.forest.layout import breadth_first
 from core.forest.ordering import in_turn
@@ -58,7 +58,14 @@ def along(rule: Callable[[Ready], Lines | Found], ready: Ready, tree: Tree) -> F
     result = rule(_seen(ready, tree, view, ordered_line))
     found = Found(result) if isinstance(result, Lines) else result
     lines = _back(_holes_in_turn(found.lines, view), view)
-    return replace(found, lines=lines, after=_after(found.after, view))
+    return replace(found, lines=lines, after=_after(found.after, view), way=_way(view, ordered_line))
+
+
+def _way(view: View, line: Indices) -> Indices:
+    """Who is above everybody, by node: of holes, which are nobody, whoever is above them."""
+    found = nearest_above(line, view.number < view.people)
+    above = np.where(found >= 0, view.number[np.maximum(found, 0)], NOBODY).astype(np.int32)
+    return view.gathered(above)
 
 
 def _seen(ready: Ready, tree: Tree, view: View, line: Indices) -> Ready:
@@ -93,6 +100,7 @@ def _network(network: Network, stands: Marks, view: View, line: Indices) -> Netw
         place=behind[: len(view.number)][view.number],
         earns=spread(network.earns & stands),
         customer=spread(network.customer),
+        there=spread(network.there),
     )
 
 
@@ -123,7 +131,7 @@ def _back(lines: Lines, view: View) -> Lines:
         lines,
         payee=view.back(lines.payee),
         source=view.back(lines.source),
-        below=np.full_like(lines.below, NOBODY),
+        below=view.back(lines.below),
         facts={word: _fact(fact, view) for word, fact in lines.facts.items()},
     )
 

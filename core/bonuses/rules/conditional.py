@@ -73,7 +73,7 @@ def _order(ready: Ready, earner: Marks) -> Cases:
 
 def _referral(ready: Ready, earner: Marks) -> Cases:
     parent = ready.network.parent
-    referred = np.flatnonzero(parent >= 0).astype(np.int32)
+    referred = np.flatnonzero((parent >= 0) & ready.network.there).astype(np.int32)
     referred = referred[earner[parent[referred]]]
     none = np.full_like(referred, NOBODY)
     return parent[referred], referred, none, _own(ready)[referred]

@@ -259,6 +259,7 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         place=place,
         earns=active.to_numpy()[place],
         customer=(people["kind"] == Kind.CUSTOMER.value).to_numpy()[place],
+        there=np.ones(len(place), np.bool_),
     )
     own = reached(state)
     return Standings(

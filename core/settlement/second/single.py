@@ -88,7 +88,7 @@ def conditional(case: Case, bonus: Bonus, bases: Bases, people: Iterable[int]) -
             case "order":
                 cases = bought.get(person, [])
             case "referral":
-                referred = case.tree(bonus).children[person]
+                referred = [one for one in case.tree(bonus).children[person] if case.there[one]]
                 cases = [(-1, one, 1, own.get(one, Fraction(0))) for one in referred]
             case _:
                 cases = [(-1, person, 0, own.get(person, Fraction(0)))]

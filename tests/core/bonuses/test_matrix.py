@@ -157,3 +157,16 @@ def test_of_one_leg_what_is_left_gets_its_cent_before_what_is_paid_beside_an_equ
         company.order(code, volume, qv)
     assert company.settle() == 0
     assert [one for one in lines(company) if one.startswith("s ")] == ["s 1 leg 0.43", "s 1 leg 1.42"]
+
+
+def test_a_hole_is_nobodys_referral(tmp_path: Path) -> None:
+    """Each person right below s brings 1: neither the hole nor she who stands below it."""
+    rule = (
+        '\n[[bonuses]]\ncode = "a"\nkind = "rule"\nlabel = "R"\ntree = "matrix"\nwhen = "rank >= member"\namount = 1\n'
+    )
+    company = family(tmp_path, plan(spill="manual", more=rule + 'per = "referral"\n'), 0)
+    for code, above, place in (("gone", "s", 1), ("here", "s", 2), ("below", "gone", 1)):
+        company.placed(code, above, place)
+    company.status["gone"] = "terminated"
+    assert company.settle() == 0
+    assert [one for one in lines(company) if one.startswith("s ")] == ["s 1 here 1.00"]

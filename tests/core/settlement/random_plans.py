@@ -177,7 +177,7 @@ def trees(draw: st.DrawFn) -> Table:
             "placement": {"volume_while_waiting": waiting}}  # fmt: skip
 
 
-cycles: Drawn = st.just({}) | st.sampled_from(("sum", "any", "all")).map(lambda mode: {"cycles": 2, "mode": mode})
+cycles: Drawn = st.just({}) | st.fixed_dictionaries({"cycles": only(2, 3), "mode": only("sum", "any", "all")})
 HEAD = {"code": "drawn", "version": "1", "name": "Drawn", "company": "Drawn", "currency": "USD", "time_zone": "UTC"}
 KPIS = {
     "pv": {"label": "Own", "measure": "qv"},
