@@ -85,7 +85,8 @@ class BonusColumns:
         """Who was passed over by it."""
         outcome = self.outcome
         kinds = outcome.company.people["kind"].gather(outcome.standings.place)
-        parent = outcome.standings.network.parent
+        way = self.settled.way
+        parent = outcome.standings.network.parent if way is None else way
         return Passed(parent, self.codes, lambda: reasons_of(self.settled.bonus, outcome.standings, kinds))
 
     def at(self, which: Indices) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 
 from core.bonuses.rules.ranked import holding
 from core.forest.kernel import Grades, Indices, Ints
+from core.forest.layout import breadth_first
 from core.forest.ordering import depths
 from core.people.model import Kind
 from core.plan.model import Bonus
@@ -40,6 +41,7 @@ class Passed:
     """The ways up that one bonus went."""
 
     parent: Indices
+    """Who is above, by node: the sponsor, or whoever the bonus's tree says."""
     codes: pl.Series
     """By node."""
     reasons: Callable[[], Grades]
@@ -76,7 +78,10 @@ class Passed:
 
     @cached_property
     def _depth(self) -> Indices:
-        return depths(self.parent)
+        if (self.parent < np.arange(len(self.parent))).all():
+            return depths(self.parent)
+        _, place, ordered = breadth_first(self.parent)
+        return np.asarray(depths(ordered)[place])
 
     @cached_property
     def _words(self) -> pl.Series:

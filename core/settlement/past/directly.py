@@ -101,6 +101,7 @@ def _of_orders(settled: Settled) -> Settled:
         settled.amount[which],
         settled.basis_unit,
         settled.fixed[which],
+        way=settled.way,
     )
 
 
