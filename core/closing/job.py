@@ -22,7 +22,6 @@ from core.people import titles
 WRITTEN_AT_ONCE = 500
 TOLD_AT_ONCE = 250
 
-
 Step = Callable[[UnitOfWork], Awaitable[None]]
 
 

@@ -22,6 +22,8 @@ POOL_TIMEOUT_S = 10.0
 POOL_SIZE = 10
 JOURNAL_RETRY_S = 0.02
 WRITER_LOOK_S = 0.003
+ALONE = "upline_alone"
+"""The option of a connection whose statements are transactions of their own."""
 PRIMARY_CODE = 0xFF
 """Of SQLite's codes, the bits that tell the kind."""
 READ_ISOLATION = "REPEATABLE READ"
@@ -108,6 +110,8 @@ def _begin_by(engine: AsyncEngine, begun: Callable[[aiosqlite.Connection], Await
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(ALONE):
+            return  # the statement is a transaction of its own
         adapted: Any = connection.connection.dbapi_connection
         adapted.run_async(begun)  # one thread switch; a cursor of its own takes three
 

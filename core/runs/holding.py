@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.db.alone import change_alone
 from core.db.database import Database
 from core.db.steps import step as in_a_row
 from core.db.unit_of_work import UnitOfWork
@@ -72,10 +73,9 @@ class Held:
         """Say from time to time that the worker lives; ends when it was overtaken, which the next write finds."""
         while True:
             await asyncio.sleep(BEAT_S)
-            async with self.database.begin(actor=self.actor) as uow:
-                if not await store.held(uow, self.run, self.attempt, {"lease_until": uow.now + LEASE}):
-                    return
-                await uow.commit()
+            lease_until = self.database.clock.now() + LEASE
+            if not await change_alone(self.database, store.heartbeat(self.run, self.attempt, lease_until)):
+                return
 
 
 @asynccontextmanager

@@ -61,7 +61,7 @@ async def preview(held: Held) -> RunState:
     del outcome, given
     await held.note("compare")
     differences = await difference_parts(held.database, run, found, results)
-    everything = [*input_parts(found), *results, *differences]
+    everything = await asyncio.to_thread(lambda: [*input_parts(found), *results, *differences])
     await write_parts(held, everything)
     await _publish(held, found, run["preview"], told, notices)
     await _tidy(held)

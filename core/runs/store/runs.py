@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Update, func, or_, select, text, update
 from sqlmodel import SQLModel
 
 from core.calendar.model import Cycle
@@ -142,6 +142,12 @@ async def ask_for(uow: UnitOfWork, run: int, work: Work, states: Sequence[RunSta
 async def held(uow: UnitOfWork, run: int, attempt: int, values: Mapping[str, Any]) -> bool:
     """Change a run that an attempt holds; False when it was overtaken."""
     return await _one(uow, (RUNS.c.id == run) & (RUNS.c.attempt == attempt) & RUNS.c.worker.is_not(None), values)
+
+
+def heartbeat(run: int, attempt: int, lease_until: datetime) -> Update:
+    """Say that whoever holds a run lives; changes no row when it was overtaken."""
+    is_held = (RUNS.c.id == run) & (RUNS.c.attempt == attempt) & RUNS.c.worker.is_not(None)
+    return update(RUNS).where(is_held).values(lease_until=lease_until)
 
 
 async def finish(uow: UnitOfWork, run: int, attempt: int, state: RunState, values: Mapping[str, Any]) -> bool:
