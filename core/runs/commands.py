@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from core.access import service as access
 from core.access.model import Permission
+from core.closing.job import announce
 from core.commands import Run, Subparsers, command
 from core.db.database import Database
 from core.db.opening import opened
-from core.db.unit_of_work import UnitOfWork
+from core.db.unit_of_work import SYSTEM, UnitOfWork
 from core.kernel.errors import DomainError
 from core.runs import telling
 from core.runs.by_hand.commands import register_by_hand
@@ -164,6 +165,7 @@ async def work_on_all(_arguments: argparse.Namespace, settings: Settings) -> int
     os.nice(NICENESS)
     refused = 0
     async with opened(settings) as database:
+        await announce(database, actor=SYSTEM)
         async with database.read() as questions:
             wanted = [(one["id"], Work(one["work"]), one["asked_by"]) for one in await store.wanted(questions)]
         for run, what, who in wanted:
