@@ -53,7 +53,8 @@ def _of_main(inputs: Inputs, main: str, zone: str, month: Cycle) -> tuple[Inputs
     cycle = replace(Cycle.named(month.kind, zone, month.code), until=month.until)
     none = {name: frame.clear() for name, frame in inputs.carried.items()}
     carried = none if inputs.main is None else inputs.main
-    return replace(inputs, calendar=main, cycle=cycle.code, after=month.until, carried=carried), cycle
+    late = frozenset[str]()  # those that are known belong to this run's calendar
+    return replace(inputs, calendar=main, cycle=cycle.code, after=month.until, carried=carried, late=late), cycle
 
 
 def _ahead(
