@@ -1,6 +1,6 @@
 """Messages on their way into a worker's hands; who gets them is judged by the room that asks.
 
-Everything here belongs to one short transaction that began with `begin`: one claim at a time.
+All but `is_anything_due` belongs to one short transaction that began with `begin`: one claim at a time.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.messaging.model.waiting import Ended, Postponed, Said, Taken, Waiting
+from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.messaging.reports import LEASE
 from core.messaging.store import claims as store
 from core.messaging.store.outbox import ORDER
@@ -22,6 +22,11 @@ class Seen:
     people: set[PersonId] = field(default_factory=set)
     messages: set[int] = field(default_factory=set)
     """Messages to chats by name."""
+
+
+async def is_anything_due(uow: UnitOfWork, now: datetime) -> bool:
+    """Whether a claim would find anything; a question, so that idle workers hold nobody up. `now` is real time."""
+    return await store.is_anything_due(uow, now)
 
 
 async def begin(uow: UnitOfWork, now: datetime) -> list[Ended]:
@@ -76,9 +81,9 @@ async def said(uow: UnitOfWork, people: Collection[PersonId], within: timedelta)
     return found
 
 
-async def last_message(uow: UnitOfWork, person: PersonId, subject: str, chat: int) -> int | None:
-    """The messenger's number of the last message about `subject` in a chat of hers, to be edited."""
-    return await store.last_message(uow, person, subject, chat)
+async def last_about(uow: UnitOfWork, person: PersonId, subject: str) -> LastSaid | None:
+    """The newest message about `subject` that she got."""
+    return await store.last_about(uow, person, subject)
 
 
 async def settle(uow: UnitOfWork, ended: Sequence[Ended], postponed: Sequence[Postponed]) -> None:

@@ -77,7 +77,7 @@ async def put_all(uow: UnitOfWork, kind: str, rows: Iterable[Ready]) -> int:
 
 
 async def cancel(uow: UnitOfWork, occasion: str) -> int:
-    """Take back what waits because of `occasion` and is in nobody's hands.
+    """Take back what waits because of `occasion`; what a worker is about to send just now is not taken back.
 
     Returns:
         How many messages were taken back.

@@ -11,6 +11,7 @@ from core.db.types import BigId, Json, Moment
 WAITING = text("done_at IS NULL")
 DELIVERABLE = text("state = 'waiting'")
 HELD = text("holder IS NOT NULL")
+ENDED = text("ended_at IS NOT NULL")
 
 
 class InboxUpdateRow(SQLModel, table=True):
@@ -68,10 +69,13 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "priority", "not_before", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
+        Index(
+            "ix_outbox_waiting", "priority", "not_before", "id", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE
+        ),
         Index("ix_outbox_held", "holder", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
         Index("ix_outbox_occasion", "occasion", "id", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
         Index("ix_outbox_person", "person_id", "ended_at"),
+        Index("ix_outbox_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
         {"sqlite_autoincrement": True},
     )
 
@@ -99,7 +103,7 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     digest_of: int | None = Field(default=None, sa_type=BigInteger)
     """The message that carried it, among others; None where it went by itself."""
-    ended_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
     reason: str | None = None
     channel: str | None = None
     sent_chat: int | None = Field(default=None, sa_type=BigInteger)

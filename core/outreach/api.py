@@ -15,7 +15,7 @@ from core.kernel.logs import REQUEST_ID
 from core.live.model import TreeBroken
 from core.live.service import Live
 from core.live.state import State
-from core.messaging import reports
+from core.messaging import claims, reports
 from core.messaging.model import (
     Delivered,
     MessageCard,
@@ -42,6 +42,10 @@ async def claim(caller: Caller, database: Database, live: Live, truths: Truths, 
 
     What waits is judged on the way: what nobody wants, what is no longer true and what is late ends here.
     """
+    async with database.read() as questions:
+        if not await claims.is_anything_due(questions, _real_time()):
+            metrics.waited(0.0)
+            return OutgoingBatch(messages=())
     state = await _figures(live)
     settings = Settings.of(state.plan if state is not None else None)
     async with database.begin(request_id=REQUEST_ID.get(), actor=caller.actor) as uow:

@@ -14,17 +14,15 @@ from core.live.state import State
 from core.messaging import claims, pace
 from core.messaging.kinds import KINDS, Doubt, Priority
 from core.messaging.model import Channel, Json, OutboxState, Outgoing, OutgoingBatch, OutgoingClaim, Part
-from core.messaging.model.waiting import Ended, Postponed, Said, Taken, Waiting
+from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.outreach import readers
 from core.outreach.readers import Recipient
 from core.outreach.rules.judging import WEEK, judge, message_of
 from core.outreach.settings import Settings
 from core.outreach.truth import NO_FIGURES, Truths
 
-ROUNDS_MAX = 5
-"""A claim is short: what is stale beyond that waits for the next one."""
-LOOK_AT = 200
-"""Messages in one round, at least."""
+LOOK_AT = (40, 400, 400, 1000, 1000)
+"""Messages in each round, at least: where most are wanted the first is enough, else many are looked at at once."""
 NO_FIGURES_WAIT = timedelta(minutes=1)
 
 
@@ -84,10 +82,10 @@ async def claim(
     one = Claim(uow, wish, settings, truths, state, now, first_turn, min(room, wish.count_max))
     one.outcomes += [(message.kind, message.state.value) for message in ended]
     seen = claims.Seen()
-    for _ in range(ROUNDS_MAX):
+    for look_at in LOOK_AT:
         if len(one.messages) >= one.room:
             break
-        waiting = await claims.due(uow, now, seen, max(LOOK_AT, 2 * one.room))
+        waiting = await claims.due(uow, now, seen, max(look_at, 2 * one.room))
         if waiting is None:
             break
         await _round(one, waiting)
@@ -128,8 +126,14 @@ async def _judge(
     if to is None:
         verdicts.ended += [Ended(each.id, each.kind, OutboxState.UNWANTED, "person_unknown") for each in waiting]
         return
-    edits = await _edits(one.uow, to, waiting)
-    judged = judge(waiting, to.reader, said, one.settings.budget, one.uow.now, edits)
+    last = await _last_about(one.uow, waiting)
+    edits = {
+        subject: known.message_id
+        for subject, known in last.items()
+        if to.chat is not None and known.chat_id == to.chat and known.message_id is not None
+    }
+    heard = {subject: known.id for subject, known in last.items()}
+    judged = judge(waiting, to.reader, said, one.settings.budget, one.uow.now, heard, edits)
     verdicts.ended += judged.ended
     verdicts.postponed += judged.postponed
     if judged.ready:
@@ -138,14 +142,14 @@ async def _judge(
         verdicts.ready.append(Chosen(to, parts, {}, edit))
 
 
-async def _edits(uow: UnitOfWork, to: Recipient, waiting: Sequence[Waiting]) -> dict[str, int]:
-    """By subject the messages in her chat that newer ones would take the place of."""
-    found: dict[str, int] = {}
+async def _last_about(uow: UnitOfWork, waiting: Sequence[Waiting]) -> dict[str, LastSaid]:
+    """By subject what she got last, for those messages that take its place."""
+    found: dict[str, LastSaid] = {}
     for one in waiting:
         kind = KINDS.get(one.kind)
-        if kind is None or not kind.edits or one.subject is None or one.person is None or to.chat is None:
+        if kind is None or not kind.edits or one.subject is None or one.person is None:
             continue
-        last = await claims.last_message(uow, one.person, one.subject, to.chat)
+        last = await claims.last_about(uow, one.person, one.subject)
         if last is not None:
             found[one.subject] = last
     return found

@@ -38,6 +38,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSaid:
+    """The newest message about a subject that somebody got."""
+
+    id: int
+    chat_id: int | None
+    message_id: int | None
+    """The messenger's number, by which it can be edited."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A message that ends without going out."""
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, or_, select, text, update
+from sqlalchemy import RowMapping, bindparam, exists, func, or_, select, text, update
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging.model import OutboxState
-from core.messaging.model.waiting import Ended, Postponed, Said, Taken, Waiting
+from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.messaging.store.outbox import ORDER, OUTBOX, WAITING
 
 CLAIM_LOCK = 7_215_003
@@ -79,6 +79,17 @@ async def oldest(uow: UnitOfWork) -> datetime | None:
     return min((moment for moment in found if moment is not None and moment <= uow.now), default=None)
 
 
+async def is_anything_due(uow: UnitOfWork, now: datetime) -> bool:
+    """Whether a message's time has come, or a worker has held one too long."""
+    ready = or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= now)
+    free = or_(FREE, OUTBOX.c.lease_until < now)
+    come = [
+        exists().where(WAITING, OUTBOX.c.priority == one, OUTBOX.c.not_before <= uow.now, ready, free)
+        for one in ORDER.values()
+    ]
+    return bool((await uow.connection.execute(select(or_(*come)))).scalar_one())
+
+
 async def busy(uow: UnitOfWork, people: Collection[PersonId]) -> set[PersonId]:
     """Those of `people` who have a message in a worker's hands."""
     found = await uow.connection.execute(
@@ -122,22 +133,16 @@ async def said(uow: UnitOfWork, people: Collection[PersonId], since: datetime) -
     return [Said(row.person_id, row.kind, row.ended_at, row.digest_of is None) for row in found]
 
 
-async def last_message(uow: UnitOfWork, person: PersonId, subject: str, chat: int) -> int | None:
-    """The messenger's number of the last message about `subject` in a chat of hers."""
+async def last_about(uow: UnitOfWork, person: PersonId, subject: str) -> LastSaid | None:
+    """The newest message about `subject` that she got; None where she got none."""
     found = await uow.connection.execute(
-        select(OUTBOX.c.message_id)
-        .where(
-            OUTBOX.c.person_id == person,
-            OUTBOX.c.subject == subject,
-            OUTBOX.c.state == OutboxState.SENT,
-            OUTBOX.c.sent_chat == chat,
-            OUTBOX.c.message_id.is_not(None),
-        )
-        .order_by(OUTBOX.c.ended_at.desc(), OUTBOX.c.id.desc())
+        select(OUTBOX.c.id, OUTBOX.c.sent_chat, OUTBOX.c.message_id)
+        .where(OUTBOX.c.person_id == person, OUTBOX.c.subject == subject, OUTBOX.c.state == OutboxState.SENT)
+        .order_by(OUTBOX.c.id.desc())
         .limit(1)
     )
-    number: int | None = found.scalar_one_or_none()
-    return number
+    row = found.one_or_none()
+    return None if row is None else LastSaid(row.id, row.sent_chat, row.message_id)
 
 
 async def end(uow: UnitOfWork, ended: Sequence[Ended]) -> None:

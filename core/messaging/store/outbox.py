@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, and_, func, or_, select, update
 
 from core.db.bulk import bulk_insert_new
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.messaging.kinds import KINDS, Kind, Priority
+from core.messaging.kinds import KINDS, Doubt, Kind, Priority
 from core.messaging.model import MessageCard, OutboxState, Ready
 from core.messaging.store.statements import insert_into, table_of
 from core.messaging.tables import OutboxRow
@@ -22,6 +22,8 @@ READY_COLUMNS = (
 )
 CARD_COLUMNS = [name for name in MessageCard.model_fields if name != "topic"]
 ORDER = {Priority.URGENT: 0, Priority.NORMAL: 5, Priority.BULK: 9}
+LEFT = [kind.code for kind in KINDS.values() if kind.doubt is Doubt.LEAVE]
+"""Kinds of which a worker says that it is about to send."""
 WAITING = OUTBOX.c.state == OutboxState.WAITING
 
 
@@ -50,11 +52,15 @@ def _record(row: Ready, fixed: tuple[Any, ...], lapses_us: int | None, now_us: i
 
 
 async def cancel(uow: UnitOfWork, occasion: str) -> int:
-    """End what waits because of `occasion` and nobody holds; how many."""
+    """End what waits because of `occasion`; how many.
+
+    What a worker holds ends too where it has to ask once more before it sends, and has not yet.
+    """
+    asks = and_(OUTBOX.c.kind.in_(LEFT), OUTBOX.c.sending_at.is_(None), OUTBOX.c.digest_of.is_(None))
     found = await uow.connection.execute(
         update(OUTBOX)
-        .where(WAITING, OUTBOX.c.occasion == occasion, OUTBOX.c.holder.is_(None))
-        .values(state=OutboxState.CANCELLED, ended_at=uow.now, reason="cancelled")
+        .where(WAITING, OUTBOX.c.occasion == occasion, or_(OUTBOX.c.holder.is_(None), asks))
+        .values(state=OutboxState.CANCELLED, ended_at=uow.now, reason="cancelled", holder=None, lease_until=None)
     )
     return found.rowcount
 

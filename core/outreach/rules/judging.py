@@ -73,6 +73,7 @@ def judge(
     said: Collection[Said],
     budget: Budget,
     now: datetime,
+    heard: Mapping[str, int] | None = None,
     edited: Collection[str] = (),
 ) -> Judgement:
     """Judge all that waits for one person.
@@ -80,12 +81,16 @@ def judge(
     Args:
         said: what she heard in the last seven days.
         now: company time.
+        heard: by subject the number of the newest message about it that she got; an older one is not said after it.
         edited: subjects of which she has a message that would be edited; that makes no sound and counts nowhere.
     """
     ended: list[Ended] = []
     postponed: list[Postponed] = []
     ready: list[Waiting] = []
-    newest = {one.subject: one.id for one in sorted(waiting, key=lambda one: one.id) if one.subject is not None}
+    newest = dict(heard or {})
+    for one in waiting:
+        if one.subject is not None:
+            newest[one.subject] = max(one.id, newest.get(one.subject, 0))
     for one in waiting:
         kind = KINDS.get(one.kind)
         end = _end(one, kind, reader, newest, now)

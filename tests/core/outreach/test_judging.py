@@ -138,11 +138,13 @@ def test_of_several_about_one_subject_only_the_newest_is_said() -> None:
     judged = judge(many, reader(), [], BUDGET, NOW)
     assert [(one.id, one.reason) for one in judged.ended] == [(1, "newer")]
     assert [one.id for one in judged.ready] == [2, 3]
+    late = judge(many, reader(), [], BUDGET, NOW, heard={"a": 9, "b": 1})
+    assert [(one.id, one.reason) for one in late.ended] == [(1, "newer"), (3, "newer")]
 
 
 def test_editing_a_message_makes_no_sound_so_it_waits_for_nothing() -> None:
     her = reader(asleep_for=9, levels={Topic.ORDERS: Level.LESS})
     heard = said(1, kind="order.updated")
     one = [waiting(1, "order.updated", subject="order:S1")]
-    assert judge(one, her, heard, BUDGET, NOW, {"order:S1": 5}).ready == tuple(one)
+    assert judge(one, her, heard, BUDGET, NOW, edited={"order:S1": 5}).ready == tuple(one)
     assert judge(one, her, heard, BUDGET, NOW).ready == ()

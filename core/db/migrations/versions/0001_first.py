@@ -225,7 +225,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_ended",
+            ["ended_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_held",
             ["holder", "lease_until"],
@@ -243,7 +249,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_person", ["person_id", "ended_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
-            ["priority", "not_before"],
+            ["priority", "not_before", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
@@ -1455,7 +1461,11 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_outbox_held", sqlite_where=sa.text("holder IS NOT NULL"), postgresql_where=sa.text("holder IS NOT NULL")
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_ended_at"))
+        batch_op.drop_index(
+            "ix_outbox_ended",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
 
     op.drop_table("outbox")
     op.drop_table("link_attempt")
