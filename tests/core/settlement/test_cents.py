@@ -6,8 +6,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from core.settlement.comparing import compare
 from core.settlement.running import Outcome
-from tests.core.settlement.paid_months import known
+from tests.core.settlement.paid_months import NO_RATES, PLAN, known
 
 
 @pytest.mark.parametrize("name", ["first", "second", "october", "november"])
@@ -107,3 +108,10 @@ def _later(orders: pl.DataFrame) -> pl.DataFrame:
 @pytest.mark.parametrize(("name", "plant", "told"), PLANTS, ids=[told[:50] for _, _, told in PLANTS])
 def test_a_cent_is_told_where_it_stands(name: str, plant: Plant, told: str) -> None:
     assert known()[name].told(plant(known()[name].outcome)) == [told]
+
+
+@pytest.mark.parametrize(("name", "plant", "told"), PLANTS[:8], ids=[told[:50] for _, _, told in PLANTS[:8]])
+def test_of_a_sample_it_is_told_too(name: str, plant: Plant, told: str) -> None:
+    run = known()[name]
+    found = compare(plant(run.outcome), PLAN, NO_RATES, run.given, whole_up_to=0, sample=3)
+    assert [one.told for one in found] == [told]
