@@ -24,6 +24,7 @@ from core.plan.model import (
 )
 from core.plan.showing_bonuses import bonus_lines
 from core.plan.showing_points import points_lines
+from core.plan.showing_settling import settling_lines
 from i18n.translator import Translator
 
 INDENT = "  "
@@ -60,6 +61,11 @@ class Showing:
             yield ""
             yield "Bonuses; what is not told of one is as it is unless said"
             yield from bonus_lines(self.plan, self.tr)
+        settling = list(settling_lines(self.plan))
+        if settling:
+            yield ""
+            yield "Settling"
+            yield from settling
 
     def _head(self) -> Iterator[str]:
         plan, volume = self.plan, self.plan.volume

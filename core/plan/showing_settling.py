@@ -1,0 +1,58 @@
+"""How a plan settles, as it was understood: trees, caps, payout, returns, runs and the like, word by word.
+
+Of what the file says nothing about, nothing is told; `docs/plan-language.md` has what holds then.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.plan.model import Plan
+
+INDENT = "  "
+PERCENTAGES = ("share", "recovery_max", "payout_ratio_max")
+
+
+def settling_lines(plan: Plan) -> Iterator[str]:
+    """A line for each section that says anything."""
+    sections: dict[str, Any] = {
+        "trees.binary": plan.trees.binary,
+        "trees.matrix": plan.trees.matrix,
+        "placement": plan.placement,
+        "termination": plan.termination,
+        **{f"caps {cap.code}": cap for cap in plan.caps},
+        "payout": plan.payout,
+        "returns": plan.returns,
+        "advances": plan.advances,
+        "late_orders": plan.late_orders,
+        **{f"runs.{run.code}": run for run in plan.runs},
+    }
+    always = ("trees.binary", "trees.matrix", "returns", "late_orders")
+    for section, spec in sections.items():
+        if spec is None:
+            continue
+        words = [_word(one, getattr(spec, one.name)) for one in fields(spec) if one.name != "code"]
+        said = ", ".join(word for word in words if word)
+        if said or section in always:
+            yield f"{INDENT}{section}: {said or 'as it is unless said'}"
+
+
+def _word(one: "Field[Any]", value: object) -> str:
+    """A word and its value; nothing where it holds anyway."""
+    unless_said = one.default_factory() if one.default_factory is not MISSING else one.default
+    assert not is_dataclass(value), "sections hold plain values"
+    return "" if value == unless_said else f"{one.name} {_told(one.name, value)}"
+
+
+def _told(word: str, value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return f"{value:f}" + (" %" if word in PERCENTAGES else "")
+        case Mapping():
+            return "; ".join(f"{code} {_told(word, one)}" for code, one in value.items())
+        case tuple():
+            return "[" + ", ".join(_told(word, one) for one in value) + "]"
+    return str(value)
