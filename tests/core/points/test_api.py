@@ -76,8 +76,9 @@ async def test_a_transfer_is_offered_confirmed_once_and_told(api: Api, ana: Aske
     assert ends == [{"on": "2026-12-23", "points": 300}, {"on": "2026-12-30", "points": 20}]
     told = (await ben.get("/v1/me/points/history")).body["items"]
     assert [(one["kind"], one["points"], one["person"]) for one in told] == [("received", 320, "Ana Doe")]
-    batch = (await api.service().post("/v1/outbox/claim", {"holder": "test"})).body["messages"]
-    assert [one["kind"] for one in batch] == ["points.received"] and batch[0]["facts"]["points"] == 320
+    batch = (await api.service().post("/v1/outreach/claim", {"holder": "test"})).body["messages"]
+    [[part]] = [one["parts"] for one in batch]
+    assert (part["kind"], part["facts"]["points"]) == ("points.received", 320)
 
 
 NOT_GIVEN: list[tuple[dict[str, object], str]] = [
