@@ -67,7 +67,7 @@ KNOWS: dict[str, set[str]] = {
 EDGES = {"api.py", "commands.py"}
 """Where a request or a command comes in: it may use the service of any room."""
 
-WRITES_TABLES = {"demo", "exchange", "live"}
+WRITES_TABLES = {"demo", "exchange", "live", "outreach"}
 """These load or write rows of others by the million, where a service call a row would take hours."""
 
 WORDS = {"model.py", "kinds.py"}

@@ -10,6 +10,9 @@ from core.messaging.model.waiting import Waiting
 Truth = Callable[[UnitOfWork, State, Sequence[Waiting]], Awaitable[Mapping[int, Json | None]]]
 """For messages of one kind: by number the facts as they are now, None where there is nothing to say any more."""
 
+Facts = Json | None
+"""What a message says, as it is now; None where it has become untrue."""
+
 NO_FIGURES = "no_figures"
 """Why a message waits while there are no live figures to tell whether it is true."""
 
@@ -37,3 +40,21 @@ class Truths:
             elif state is not None:
                 facts.update(await truth(uow, state, messages))
         return facts
+
+
+def each(now: Callable[[UnitOfWork, State, Waiting], Awaitable[Facts]]) -> Truth:
+    """A truth that asks about one message after the other; of whoever has left the tree nothing is true any more.
+
+    Whom newer figures, which are being computed, may know is asked about again later.
+    """
+
+    async def truth(uow: UnitOfWork, state: State, waiting: Sequence[Waiting]) -> dict[int, Facts]:
+        facts: dict[int, Facts] = {}
+        for message in waiting:
+            if message.person is not None and state.find(message.person) is not None:
+                facts[message.id] = await now(uow, state, message)
+            elif state.as_of is None:
+                facts[message.id] = None
+        return facts
+
+    return truth

@@ -6,6 +6,7 @@ percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volu
 
 from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
+from core.plan.model.notifications import NotificationsSpec
 from core.plan.model.plan import (
     ActivityMode,
     ActivitySpec,
@@ -85,6 +86,7 @@ __all__ = [
     "Limits",
     "MatrixTree",
     "Measure",
+    "NotificationsSpec",
     "Occasion",
     "Over",
     "PayoutSpec",

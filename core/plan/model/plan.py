@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.kernel.words import CompanyText
 from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure
+from core.plan.model.notifications import NotificationsSpec
 from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import Honorary, RankSpec
 from core.plan.model.runs import RunSpec
@@ -147,6 +148,7 @@ class Plan:
     trees: TreesSpec = field(default_factory=TreesSpec)
     placement: PlacementSpec = field(default_factory=PlacementSpec)
     termination: TerminationSpec = field(default_factory=TerminationSpec)
+    notifications: NotificationsSpec = field(default_factory=NotificationsSpec)
 
     @property
     def calendar(self) -> CalendarSpec:
