@@ -116,7 +116,7 @@ def _row(
 ) -> Mapping[str, Any]:
     lines, plan = settled.lines, figures.plan
     order, level, rate = int(lines.order[at]), int(lines.level[at]), int(lines.rate[at])
-    exact = exact_text(Fraction(lines.units[at]) / (lines.denominator * 10**digits))
+    exact = exact_text(Fraction(int(lines.units[at]), int(lines.denominator) * 10**digits))
     row: dict[str, Any] = {
         "person_id": codes[int(lines.payee[at])],
         "bonus": settled.bonus.code,
