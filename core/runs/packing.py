@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from core.runs.store.parts import Part
+from core.settlement.files.parquet import write_parquet
 
 ROWS_AT_ONCE = 500_000
 BY_PLACE = 100_000
@@ -16,9 +17,9 @@ KEY_BYTES = 8
 
 
 def packed(frame: pl.DataFrame) -> bytes:
-    """A frame as compressed columns."""
+    """A frame as compressed columns; the same bytes in however many pieces it lies in memory."""
     target = io.BytesIO()
-    frame.write_parquet(target, compression="zstd", statistics=False)
+    write_parquet(frame, target)
     return target.getvalue()
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import polars as pl
 
+from core.settlement.files.parquet import write_parquet
 from core.settlement.lines.columns import LineColumns
 from core.settlement.lines.reasons import awards
 from core.settlement.running import Outcome
@@ -38,7 +39,7 @@ def packed(outcome: Outcome, size: int = LINES_MOST) -> Iterator[Chunk]:
         lines = columns.at(start, start + size)
         place = columns.places(start, start + size)
         data = BytesIO()
-        lines.write_parquet(data, compression="zstd", statistics=False)
+        write_parquet(lines, data)
         codes = lines["payee_id"]
         yield Chunk(int(place[0]), int(place[-1]), codes[0], codes[-1], lines.height, data.getvalue())
 

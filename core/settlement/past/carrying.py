@@ -12,6 +12,7 @@ import polars as pl
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_named, previous
 from core.plan.model import CalendarSpec, Plan
+from core.settlement.files.parquet import write_parquet
 from core.settlement.lines.texts import money_texts
 from core.settlement.model import (
     ADVANCED,
@@ -171,7 +172,7 @@ def write_parts(folder: Path, carried: Carried) -> None:
     for part, (name, _) in FILES.items():
         frame = _texts(getattr(carried, part))
         if name.endswith(PARQUET):
-            frame.write_parquet(folder / name, compression="zstd", statistics=False)
+            write_parquet(frame, folder / name)
         else:
             frame.write_csv(folder / name)
 

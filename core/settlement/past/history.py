@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from core.settlement.files.parquet import write_parquet
 from core.settlement.model import KNOWN, PEOPLE, SUMS, Carried, Past
 
 FOLDER = "history"
@@ -22,7 +23,7 @@ def write(folder: Path, past: tuple[Past, ...], write_parts: Callable[[Path, Car
         (its / PLAN).write_text(one.plan, encoding="utf-8")
         frames = {PEOPLE_FILE: one.people, ORDERS_FILE: one.orders, SUMS_FILE: one.posted}
         for name, frame in frames.items():
-            frame.write_parquet(its / name, compression="zstd", statistics=False)
+            write_parquet(frame, its / name)
         write_parts(its, one.carried)
 
 
