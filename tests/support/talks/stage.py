@@ -19,7 +19,8 @@ from tests.support.processes import Program, command, free_port
 from tests.support.sandbox import Sandbox, running_sandbox
 
 TODAY = "2026-11-22"
-NOW = f"{TODAY}T12:00:00+00:00"
+NOW = f"{TODAY}T15:00:00+00:00"
+"""Waking hours from California to Berlin: what the company says by itself waits for them."""
 KEY = "the-key-of-the-transcripts"
 SUSPEND = """
 UPDATE person SET status = 'suspended' WHERE id IN
@@ -48,7 +49,9 @@ class Stage:
             await self._settled()
 
     async def deliver(self) -> None:
-        """Send what the company has to say, as the worker does."""
+        """Send what the company has to say, as the worker does; every chat's turn has come meanwhile."""
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("DELETE FROM chat_pace")
         core, channel = CoreClient(self.environ["CORE_URL"], KEY), Telegram(self.sandbox.base, self.sandbox.world.token)
         worker = Delivery(core, channel, "talks")
         try:
