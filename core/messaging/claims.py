@@ -1,6 +1,7 @@
 """Messages on their way into a worker's hands; who gets them is judged by the room that asks.
 
-All but `is_anything_due` belongs to one short transaction that began with `begin`: one claim at a time.
+What chooses belongs to one short transaction that began with `begin`: one claim at a time. What was taken is then in
+the worker's hands, so that it can be looked at without holding anybody up.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,6 +13,7 @@ from core.kernel.ids import PersonId
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.messaging.reports import LEASE
 from core.messaging.store import claims as store
+from core.messaging.store import reports
 from core.messaging.store.outbox import ORDER
 
 
@@ -87,11 +89,23 @@ async def last_about(uow: UnitOfWork, person: PersonId, subject: str) -> LastSai
 
 
 async def settle(uow: UnitOfWork, ended: Sequence[Ended], postponed: Sequence[Postponed]) -> None:
-    """Close what does not go out, and let wait what goes later."""
+    """Close what does not go out, in a worker's hands or not, and let wait what goes later."""
     await store.end(uow, ended)
     await store.postpone(uow, postponed)
 
 
-async def take(uow: UnitOfWork, taken: Sequence[Taken], holder: str, now: datetime) -> None:
-    """Put messages into a worker's hands until its lease ends."""
-    await store.take(uow, taken, holder, now + LEASE)
+async def take(uow: UnitOfWork, messages: Sequence[Waiting], holder: str, now: datetime) -> None:
+    """Put messages into a worker's hands until its lease ends; `address` says how they go out."""
+    if messages:
+        await store.take(uow, [one.id for one in messages], holder, now + LEASE)
+
+
+async def address(uow: UnitOfWork, taken: Sequence[Taken], holder: str) -> None:
+    """Note how messages in a worker's hands go out."""
+    await store.address(uow, taken, holder)
+
+
+async def give_back(uow: UnitOfWork, messages: Sequence[int], reason: str, retry_at: datetime) -> None:
+    """Let messages that a worker just got wait until a moment of real time, as if it had not got them."""
+    if messages:
+        await reports.give_back(uow, messages, retry_at=retry_at, reason=reason, counts=False)

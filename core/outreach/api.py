@@ -49,11 +49,19 @@ async def claim(caller: Caller, database: Database, live: Live, truths: Truths, 
     state = await _figures(live)
     settings = Settings.of(state.plan if state is not None else None)
     async with database.begin(request_id=REQUEST_ID.get(), actor=caller.actor) as uow:
-        claimed = await claiming.claim(uow, wish, settings, truths, state, _real_time())
+        one = await claiming.choose(uow, wish, settings, _real_time())
         await uow.commit()
-    metrics.count(claimed.outcomes)
-    metrics.waited(claimed.oldest_s)
-    return claimed.batch
+    batch = OutgoingBatch(messages=())
+    if one.messages:
+        async with database.read() as questions:
+            await claiming.check(questions, one, truths, state)
+        one.now = _real_time()
+        async with database.begin(request_id=REQUEST_ID.get(), actor=caller.actor) as uow:
+            batch = await claiming.hand_out(uow, one)
+            await uow.commit()
+    metrics.count(one.outcomes)
+    metrics.waited(one.oldest_s)
+    return batch
 
 
 @routes.post("/v1/outbox/{message}/sending", needs=NEEDS)

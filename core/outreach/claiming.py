@@ -1,5 +1,9 @@
 """Claims: what waits is judged person by person, and what may go now is handed to one worker.
 
+Three beats, so that nobody is held up: a short transaction judges and takes (`choose`); outside of any, what was taken
+is asked whether it is still true (`check`); a second short one gives each message its turn (`hand_out`). A process that
+dies in between leaves messages in hands whose lease runs out.
+
 `now` is real time; what concerns people (waking hours, budget, deadlines) goes by the company's clock.
 """
 
@@ -26,31 +30,15 @@ LOOK_AT = (40, 400, 400, 1000, 1000)
 NO_FIGURES_WAIT = timedelta(minutes=1)
 
 
-@dataclass(slots=True)
-class Claim:
-    """One claim on its way: what it found and what it did."""
-
-    uow: UnitOfWork
-    wish: OutgoingClaim
-    settings: Settings
-    truths: Truths
-    state: State | None
-    now: datetime
-    first_turn: datetime
-    room: int
-    outcomes: list[tuple[str, str]] = field(default_factory=list)
-    """Kind and state of each message that ended."""
-    messages: list["Chosen"] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A message that goes now."""
+    """A message that may go now."""
 
     to: Recipient
     parts: tuple[Waiting, ...]
-    facts: Mapping[int, Json]
     edit: int | None
+    facts: Mapping[int, Json] = field(default_factory=dict)
+    """Of each part as they are now; known once it was checked."""
 
     @property
     def head(self) -> Waiting:
@@ -58,28 +46,31 @@ class Chosen:
         return self.parts[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """What came of a claim."""
+@dataclass(slots=True)
+class Claim:
+    """One claim on its way: what it found and what it did."""
 
-    batch: OutgoingBatch
-    outcomes: tuple[tuple[str, str], ...]
-    """Kind and state of each message that ended instead."""
-    oldest_s: float
+    wish: OutgoingClaim
+    settings: Settings
+    now: datetime
+    room: int
+    """How many messages there are turns for."""
+    first_turn: datetime
+    messages: list[Chosen] = field(default_factory=list)
+    untrue: list[Ended] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    """Messages of which nobody can tell now whether they are true."""
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and state of each message that ended."""
+    oldest_s: float = 0.0
     """How long the first in line has been waiting."""
 
 
-async def claim(
-    uow: UnitOfWork, wish: OutgoingClaim, settings: Settings, truths: Truths, state: State | None, now: datetime
-) -> Claimed:
-    """Hand out what may go now, each message with its turn.
-
-    Args:
-        state: the live figures, None where there are none.
-    """
+async def choose(uow: UnitOfWork, wish: OutgoingClaim, settings: Settings, now: datetime) -> Claim:
+    """Judge what waits, and take for the worker what may go now."""
     ended = await claims.begin(uow, now)
     room, first_turn = await pace.room(uow, wish.rate_per_s, now)
-    one = Claim(uow, wish, settings, truths, state, now, first_turn, min(room, wish.count_max))
+    one = Claim(wish, settings, now, min(room, wish.count_max), first_turn)
     one.outcomes += [(message.kind, message.state.value) for message in ended]
     seen = claims.Seen()
     for look_at in LOOK_AT:
@@ -88,14 +79,52 @@ async def claim(
         waiting = await claims.due(uow, now, seen, max(look_at, 2 * one.room))
         if waiting is None:
             break
-        await _round(one, waiting)
-    batch = OutgoingBatch(messages=await _hand_out(one))
-    return Claimed(batch, tuple(one.outcomes), await claims.oldest_s(uow))
+        await _round(uow, one, waiting)
+    await claims.take(uow, [part for chosen in one.messages for part in chosen.parts], wish.holder, now)
+    one.oldest_s = await claims.oldest_s(uow)
+    return one
 
 
-async def _round(one: Claim, waiting: Sequence[Waiting]) -> None:
+async def check(questions: UnitOfWork, one: Claim, truths: Truths, state: State | None) -> None:
+    """Ask of everything taken whether it is still true, and with which facts.
+
+    Args:
+        state: the live figures, None where there are none.
+    """
+    facts = await truths.now(questions, state, [part for chosen in one.messages for part in chosen.parts])
+    checked = []
+    for chosen in one.messages:
+        for part in chosen.parts:
+            if part.id not in facts:
+                one.unknown.append(part.id)
+            elif facts[part.id] is None:
+                one.untrue.append(Ended(part.id, part.kind, OutboxState.DROPPED, "untrue"))
+        true = {part.id: now for part in chosen.parts if (now := facts.get(part.id)) is not None}
+        if true:
+            parts = tuple(part for part in chosen.parts if part.id in true)
+            checked.append(replace(chosen, parts=parts, facts=true))
+    one.messages = checked
+
+
+async def hand_out(uow: UnitOfWork, one: Claim) -> OutgoingBatch:
+    """Close what was not true, and give every other message its turn; e-mail needs none."""
+    await claims.settle(uow, one.untrue, ())
+    one.outcomes += [(end.kind, end.state.value) for end in one.untrue]
+    await claims.give_back(uow, one.unknown, NO_FIGURES, one.now + NO_FIGURES_WAIT)
+    await claims.address(
+        uow, [_taken(chosen, part) for chosen in one.messages for part in chosen.parts], one.wish.holder
+    )
+    chats = {chosen.head.id: chosen.to.chat for chosen in one.messages if chosen.to.chat is not None}
+    turns = await pace.slots(uow, len(chats), one.wish.rate_per_s, one.now)
+    send_in = dict(zip(chats, turns, strict=True))
+    await pace.take_chats(uow, {chats[head]: one.now + timedelta(seconds=turn) for head, turn in send_in.items()})
+    outgoing = [_outgoing(chosen, send_in.get(chosen.head.id, 0.0), uow.now) for chosen in one.messages]
+    return OutgoingBatch(messages=tuple(sorted(outgoing, key=lambda message: message.send_in_s)))
+
+
+async def _round(uow: UnitOfWork, one: Claim, waiting: Sequence[Waiting]) -> None:
     """Judge some people's messages, and choose what goes now."""
-    uow, settings = one.uow, one.settings
+    settings = one.settings
     people = list(dict.fromkeys(message.person for message in waiting if message.person is not None))
     alone = {message.chat_id for message in waiting if message.person is None and message.chat_id is not None}
     to_people = await readers.of_people(uow, people, settings.defaults, one.wish.channels)
@@ -105,8 +134,8 @@ async def _round(one: Claim, waiting: Sequence[Waiting]) -> None:
     verdicts = _Verdicts()
     for (person, chat), group in groupby(waiting, key=lambda message: (message.person, message.chat_id)):
         to = to_chats.get(chat or 0) if person is None else to_people.get(person)
-        await _judge(one, verdicts, to, tuple(group), said.get(person or PersonId(0), ()))
-    await _choose(one, verdicts)
+        await _judge(uow, one, verdicts, to, tuple(group), said.get(person or PersonId(0), ()))
+    await _choose(uow, one, verdicts.ready)
     await claims.settle(uow, verdicts.ended, verdicts.postponed)
     one.outcomes += [(end.kind, end.state.value) for end in verdicts.ended]
 
@@ -121,25 +150,30 @@ class _Verdicts:
 
 
 async def _judge(
-    one: Claim, verdicts: _Verdicts, to: Recipient | None, waiting: Sequence[Waiting], said: Sequence[Said]
+    uow: UnitOfWork,
+    one: Claim,
+    verdicts: _Verdicts,
+    to: Recipient | None,
+    waiting: Sequence[Waiting],
+    said: Sequence[Said],
 ) -> None:
     if to is None:
         verdicts.ended += [Ended(each.id, each.kind, OutboxState.UNWANTED, "person_unknown") for each in waiting]
         return
-    last = await _last_about(one.uow, waiting)
+    last = await _last_about(uow, waiting)
     edits = {
         subject: known.message_id
         for subject, known in last.items()
         if to.chat is not None and known.chat_id == to.chat and known.message_id is not None
     }
     heard = {subject: known.id for subject, known in last.items()}
-    judged = judge(waiting, to.reader, said, one.settings.budget, one.uow.now, heard, edits)
+    judged = judge(waiting, to.reader, said, one.settings.budget, uow.now, heard, edits)
     verdicts.ended += judged.ended
     verdicts.postponed += judged.postponed
     if judged.ready:
         parts = message_of(judged.ready)
         edit = edits.get(parts[0].subject or "") if KINDS[parts[0].kind].edits else None
-        verdicts.ready.append(Chosen(to, parts, {}, edit))
+        verdicts.ready.append(Chosen(to, parts, edit))
 
 
 async def _last_about(uow: UnitOfWork, waiting: Sequence[Waiting]) -> dict[str, LastSaid]:
@@ -155,52 +189,16 @@ async def _last_about(uow: UnitOfWork, waiting: Sequence[Waiting]) -> dict[str, 
     return found
 
 
-async def _choose(one: Claim, verdicts: _Verdicts) -> None:
-    """Of what is ready take what is still true and whose chat may get a message now, as far as there is room."""
-    chats = {chosen.to.chat for chosen in (*verdicts.ready, *one.messages) if chosen.to.chat is not None}
-    free_at = await pace.chats_free(one.uow, chats)
+async def _choose(uow: UnitOfWork, one: Claim, ready: Sequence[Chosen]) -> None:
+    """Of what is ready take what may go to its chat now, as far as there is room."""
+    free_at = await pace.chats_free(uow, {chosen.to.chat for chosen in ready if chosen.to.chat is not None})
     taken = {chosen.to.chat for chosen in one.messages}
-    able = []
-    for chosen in verdicts.ready:
+    for chosen in ready:
         chat = chosen.to.chat
-        if chat is None or (chat not in taken and free_at.get(chat, one.now) <= one.first_turn):
-            able.append(chosen)
+        is_free = chat is None or (chat not in taken and free_at.get(chat, one.now) <= one.first_turn)
+        if is_free and len(one.messages) < one.room:
+            one.messages.append(chosen)
             taken.add(chat)
-    able = able[: one.room - len(one.messages)]
-    facts = await one.truths.now(one.uow, one.state, [part for chosen in able for part in chosen.parts])
-    for chosen in able:
-        true = _true_parts(chosen, facts, verdicts, one.uow.now)
-        if true:
-            one.messages.append(replace(chosen, parts=true, facts={part.id: facts[part.id] or {} for part in true}))
-
-
-def _true_parts(
-    chosen: Chosen, facts: Mapping[int, Json | None], verdicts: _Verdicts, now: datetime
-) -> tuple[Waiting, ...]:
-    """Those parts that are still true; what became of the others is noted."""
-    for part in chosen.parts:
-        if part.id not in facts:
-            verdicts.postponed.append(Postponed(part.id, now + NO_FIGURES_WAIT, NO_FIGURES))
-        elif facts[part.id] is None:
-            verdicts.ended.append(Ended(part.id, part.kind, OutboxState.DROPPED, "untrue"))
-    return tuple(part for part in chosen.parts if facts.get(part.id) is not None)
-
-
-async def _hand_out(one: Claim) -> tuple[Outgoing, ...]:
-    """Put what was chosen into the worker's hands, each with its turn; e-mail needs none."""
-    taken = [_taken(chosen, part) for chosen in one.messages for part in chosen.parts]
-    await claims.take(one.uow, taken, one.wish.holder, one.now)
-    by_chat = [chosen for chosen in one.messages if chosen.to.chat is not None]
-    turns = await pace.slots(one.uow, len(by_chat), one.wish.rate_per_s, one.now)
-    send_in = {chosen.head.id: turn for chosen, turn in zip(by_chat, turns, strict=True)}
-    moments = {
-        chosen.to.chat: one.now + timedelta(seconds=send_in[chosen.head.id])
-        for chosen in by_chat
-        if chosen.to.chat is not None
-    }
-    await pace.take_chats(one.uow, moments)
-    outgoing = [_outgoing(chosen, send_in.get(chosen.head.id, 0.0), one.uow.now) for chosen in one.messages]
-    return tuple(sorted(outgoing, key=lambda message: message.send_in_s))
 
 
 def _taken(chosen: Chosen, part: Waiting) -> Taken:

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from core.db.unit_of_work import UnitOfWork
+from core.kernel.errors import DomainError
+from core.kernel.logs import logger
 from core.live.state import State
 from core.messaging.model import Json
 from core.messaging.model.waiting import Waiting
@@ -38,8 +40,17 @@ class Truths:
             if truth is None:
                 facts.update({one.id: one.facts for one in messages})
             elif state is not None:
-                facts.update(await truth(uow, state, messages))
+                facts.update(await _told(truth, uow, state, messages))
         return facts
+
+
+async def _told(truth: Truth, uow: UnitOfWork, state: State, messages: Sequence[Waiting]) -> Mapping[int, Facts]:
+    """What a truth says; where it is refused an answer nobody knows, and others' messages go on."""
+    try:
+        return await truth(uow, state, messages)
+    except DomainError as refused:
+        logger().warning("truth refused", kind=messages[0].kind, code=refused.code)
+        return {}
 
 
 def each(now: Callable[[UnitOfWork, State, Waiting], Awaitable[Facts]]) -> Truth:
@@ -48,11 +59,14 @@ def each(now: Callable[[UnitOfWork, State, Waiting], Awaitable[Facts]]) -> Truth
     Whom newer figures, which are being computed, may know is asked about again later.
     """
 
+    async def one_by_one(uow: UnitOfWork, state: State, messages: Sequence[Waiting]) -> dict[int, Facts]:
+        return {message.id: await now(uow, state, message) for message in messages}
+
     async def truth(uow: UnitOfWork, state: State, waiting: Sequence[Waiting]) -> dict[int, Facts]:
         facts: dict[int, Facts] = {}
         for message in waiting:
             if message.person is not None and state.find(message.person) is not None:
-                facts[message.id] = await now(uow, state, message)
+                facts.update(await _told(one_by_one, uow, state, [message]))
             elif state.as_of is None:
                 facts[message.id] = None
         return facts

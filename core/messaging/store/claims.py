@@ -149,7 +149,8 @@ async def end(uow: UnitOfWork, ended: Sequence[Ended]) -> None:
     """Close messages that do not go out."""
     if ended:
         which = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), WAITING)
-        values: dict[str, Any] = {"state": bindparam("into"), "reason": bindparam("why"), "ended_at": uow.now}
+        into = {"state": bindparam("into"), "reason": bindparam("why"), "ended_at": uow.now}
+        values: dict[str, Any] = {**into, "holder": None, "lease_until": None}
         rows = [{"number": one.id, "into": one.state, "why": one.reason} for one in ended]
         await uow.connection.execute(which.values(**values), rows)
 
@@ -163,18 +164,29 @@ async def postpone(uow: UnitOfWork, postponed: Sequence[Postponed]) -> None:
         await uow.connection.execute(which.values(**changed), rows)
 
 
-async def take(uow: UnitOfWork, taken: Sequence[Taken], holder: str, until: datetime) -> None:
+async def take(uow: UnitOfWork, messages: Collection[int], holder: str, until: datetime) -> None:
     """Put messages into a worker's hands."""
+    await uow.connection.execute(
+        update(OUTBOX)
+        .where(OUTBOX.c.id.in_(messages), WAITING)
+        .values(
+            holder=holder,
+            lease_until=until,
+            attempts=OUTBOX.c.attempts + 1,
+            sending_at=None,
+            retry_at=None,
+            reason=None,
+            digest_of=None,
+        )
+    )
+
+
+async def address(uow: UnitOfWork, taken: Sequence[Taken], holder: str) -> None:
+    """Note how messages in a worker's hands go out: with which facts, in which message, to which chat."""
     if not taken:
         return
-    which = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), WAITING)
+    which = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), WAITING, OUTBOX.c.holder == holder)
     values: dict[str, Any] = {
-        "holder": holder,
-        "lease_until": until,
-        "attempts": OUTBOX.c.attempts + 1,
-        "sending_at": None,
-        "retry_at": None,
-        "reason": None,
         "digest_of": bindparam("head"),
         "facts": bindparam("now_facts"),
         "channel": bindparam("by"),

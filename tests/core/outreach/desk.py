@@ -11,7 +11,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging import outbox, reports
 from core.messaging.model import Channel, Delivered, MessageCard, Outgoing, OutgoingClaim
-from core.outreach.claiming import claim
+from core.outreach import claiming
 from core.outreach.rules.judging import Budget
 from core.outreach.settings import Settings
 from core.outreach.truth import Truth, Truths
@@ -62,9 +62,9 @@ class Desk:
     async def claim(self, holder: str = "w", **wish: Any) -> list[Outgoing]:
         """What a worker gets."""
         asked = OutgoingClaim.model_validate({"holder": holder, "channels": ALL_CHANNELS, **wish})
-        truths = Truths(self.truths)
-        claimed = await claim(self.uow, asked, self.settings, truths, self.state, self.real)
-        return list(claimed.batch.messages)
+        one = await claiming.choose(self.uow, asked, self.settings, self.real)
+        await claiming.check(self.uow, one, Truths(self.truths), self.state)
+        return list((await claiming.hand_out(self.uow, one)).messages)
 
     async def keys(self, holder: str = "w", **wish: Any) -> list[str]:
         """The same, of each message the keys of its parts."""
