@@ -13,11 +13,12 @@ from core.client.me import MeCalls
 from core.client.messaging import MessagingCalls
 from core.client.plan import PlanCalls
 from core.client.points import PointsCalls
+from core.client.preferences import PreferenceCalls
 
 CONNECTIONS_MAX = 100
 
 
-class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls):
+class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
     def speaking(self, language: str) -> "ChatClient":

@@ -21,6 +21,7 @@ from core.orders import service as orders
 from core.orders.model import Habit
 from core.people import service as people
 from core.people.model import Card, Kind, LinePerson, Me, OwnSettings, Person, PersonUnknown, Team, TeamLevel
+from core.people.zones import zone_of
 from core.ranks import service as ranks
 
 LEVELS_SHOWN = 10
@@ -42,7 +43,7 @@ async def me(uow: UnitOfWork, state: State, person: PersonId) -> Me:
         country=profile.country,
         language=profile.language,
         language_chosen=profile.language_chosen,
-        time_zone=profile.time_zone or plan.calendar.time_zone,
+        time_zone=zone_of(profile.time_zone, profile.country, plan.calendar.time_zone),
         currency=profile.currency or plan.currency,
         paid_rank=rank_code(state, index) if index is not None else None,
         career_rank=career_rank(state, index, profile),

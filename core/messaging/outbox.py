@@ -90,6 +90,11 @@ async def tapped(uow: UnitOfWork, message: int, person: PersonId) -> bool:
     return await store.tapped(uow, message, person)
 
 
+async def kinds_in(uow: UnitOfWork, message: int, person: PersonId) -> list[str]:
+    """The kinds that a message of hers that went out was made of, its own first; none where it is not hers."""
+    return await store.kinds_in(uow, message, person)
+
+
 async def history(uow: UnitOfWork, person: PersonId, after: int | None, limit: int) -> list[MessageCard]:
     """What was to be said to a person and what became of it, newest first, below message number `after`."""
     return await store.history(uow, person, after, limit)

@@ -75,6 +75,17 @@ async def tapped(uow: UnitOfWork, message: int, person: PersonId) -> bool:
     return found.rowcount == 1
 
 
+async def kinds_in(uow: UnitOfWork, message: int, person: PersonId) -> list[str]:
+    """Kinds of a message of hers that went out, and of those that it carried."""
+    found = await uow.connection.execute(
+        select(OUTBOX.c.kind)
+        .where(or_(OUTBOX.c.id == message, OUTBOX.c.digest_of == message))
+        .where(OUTBOX.c.person_id == person, OUTBOX.c.state == OutboxState.SENT)
+        .order_by(OUTBOX.c.digest_of.is_not(None), OUTBOX.c.id)
+    )
+    return [row.kind for row in found]
+
+
 async def history(uow: UnitOfWork, person: PersonId, after: int | None, limit: int) -> list[MessageCard]:
     """Messages to a person with numbers below `after`, newest first."""
     below = () if after is None else (OUTBOX.c.id < after,)

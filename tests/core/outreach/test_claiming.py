@@ -34,7 +34,7 @@ async def ana(desk: Desk) -> PersonId:
 async def test_a_message_goes_to_her_chat_in_her_language_with_its_turn(desk: Desk, ana: PersonId) -> None:
     await desk.say(ana, "month_end", lapses_at=desk.uow.now + HOUR)
     message = await desk.one()
-    assert (message.chat_id, message.email, message.language, message.time_zone) == (CHAT, None, "es", "UTC")
+    assert (message.chat_id, message.email, message.language, message.time_zone) == (CHAT, None, "es", "Europe/Madrid")
     assert (message.send_in_s, message.attempt, message.unasked, message.silent) == (0.0, 1, True, False)
     assert (message.doubt, message.lapses_at, message.edit) == (Doubt.LEAVE, desk.uow.now + HOUR, None)
     assert [(part.kind, part.facts) for part in message.parts] == [("month_end", {"key": "month_end"})]

@@ -174,6 +174,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "job_run",
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("slot", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("lease_until", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("withheld", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("job", "slot", name="pk_job_run"),
+    )
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_run_at"), ["at"], unique=False)
+
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -345,6 +360,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_phone"), ["phone"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_time_zone"), ["time_zone"], unique=False)
 
     op.create_table(
         "placement_flush",
@@ -394,6 +410,13 @@ def upgrade() -> None:
         sa.Column("redeem_most", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_product"),
         sa.UniqueConstraint("sku", name="uq_product_sku"),
+    )
+    op.create_table(
+        "rank_seen",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name="pk_rank_seen"),
     )
     op.create_table(
         "rate",
@@ -716,6 +739,16 @@ def upgrade() -> None:
     with op.batch_alter_table("entry_line", schema=None) as batch_op:
         batch_op.create_index("ix_entry_line_account_id_entry_id", ["account_id", "entry_id"], unique=False)
 
+    op.create_table(
+        "heeded",
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_heeded_person_id"),
+        sa.PrimaryKeyConstraint("message_id", "topic", name="pk_heeded"),
+    )
     op.create_table(
         "holding",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1065,6 +1098,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "unsubscribe",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_unsubscribe_person_id"),
+        sa.PrimaryKeyConstraint("person_id", "topic", name="pk_unsubscribe"),
+        sa.UniqueConstraint("token", name="uq_unsubscribe_token"),
+    )
+    op.create_table(
         "waking",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("quiet_from", sa.Integer(), nullable=True),
@@ -1270,6 +1312,7 @@ def downgrade() -> None:
 
     op.drop_table("holding_use")
     op.drop_table("waking")
+    op.drop_table("unsubscribe")
     with op.batch_alter_table("sponsor_link", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_sponsor_link_open",
@@ -1353,6 +1396,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_holding_person_id"))
 
     op.drop_table("holding")
+    op.drop_table("heeded")
     with op.batch_alter_table("entry_line", schema=None) as batch_op:
         batch_op.drop_index("ix_entry_line_account_id_entry_id")
 
@@ -1424,11 +1468,13 @@ def downgrade() -> None:
 
     op.drop_table("sent")
     op.drop_table("rate")
+    op.drop_table("rank_seen")
     op.drop_table("product")
     op.drop_table("points_cycle")
     op.drop_table("plan_version")
     op.drop_table("placement_flush")
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_time_zone"))
         batch_op.drop_index(batch_op.f("ix_person_phone"))
 
     op.drop_table("person")
@@ -1470,6 +1516,10 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("link_attempt")
     op.drop_table("lease")
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_run_at"))
+
+    op.drop_table("job_run")
     with op.batch_alter_table("inbox_update", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_update_waiting",
