@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import asyncpg
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
@@ -48,22 +49,40 @@ async def _copied(raw: Any, table: str, columns: Sequence[str], rows: Iterable[S
 async def bulk_insert_new(uow: UnitOfWork, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
     """Insert those of `rows` whose keys are not there yet; how many. As `bulk_insert`, up to some ten thousand.
 
-    On PostgreSQL the rows are one array for each column, because COPY fails on the first key that is known.
+    On PostgreSQL they are copied as if all were new, at twice the speed; where one is not, none is in yet, and the
+    slower statement leaves out those that are known.
     """
     if not rows:
         return 0
     await uow.connection.execute(text("SELECT 1"))
     raw = (await uow.connection.get_raw_connection()).driver_connection
     assert raw is not None, "an open unit of work has a connection"
-    names = ", ".join(f'"{name}"' for name in columns)
     if uow.dialect == "postgresql":
-        types = [table.c[name].type.compile(postgresql.dialect()) for name in columns]  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not typed
-        arrays = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, 1))
-        told = await raw.execute(
-            f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING',  # noqa: S608  # names of our own tables
-            *zip(*rows, strict=True),
-        )
-        return int(told.rsplit(" ", 1)[1])
-    places = ", ".join("?" * len(columns))
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({places}) ON CONFLICT DO NOTHING'  # noqa: S608  # as above
+        return await _copy_or_insert(raw, table, columns, rows)
+    names, places = _quoted(columns), ", ".join("?" * len(columns))
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({places}) ON CONFLICT DO NOTHING'  # noqa: S608  # names of our own tables
     return int((await raw.executemany(statement, rows)).rowcount)
+
+
+async def _copy_or_insert(raw: Any, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    try:
+        async with raw.transaction():  # within ours, so a savepoint
+            await raw.copy_records_to_table(table.name, records=rows, columns=list(columns))
+            return len(rows)
+    except asyncpg.UniqueViolationError:
+        return await _insert_unknown(raw, table, columns, rows)
+
+
+async def _insert_unknown(raw: Any, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """Insert rows but for those with known keys, as one array for each column."""
+    types = [table.c[name].type.compile(postgresql.dialect()) for name in columns]  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not typed
+    arrays = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, 1))
+    told = await raw.execute(
+        f'INSERT INTO "{table.name}" ({_quoted(columns)}) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING',  # noqa: S608  # as above
+        *zip(*rows, strict=True),
+    )
+    return int(told.rsplit(" ", 1)[1])
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
