@@ -11,6 +11,8 @@ from core.earnings.estimating import Estimates
 from core.http.app import App
 from core.live.answers import Answers
 from core.live.service import Live
+from core.outreach.audiences import find_all
+from core.outreach.job import Planner
 from core.outreach.truth import Truths
 from core.placement.job import flush_all
 from core.points.job import Sweeping
@@ -26,9 +28,13 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Live, live)
     app.provide(Answers, Answers(live, database))
     app.provide(Estimates, Estimates(database))
-    app.provide(Truths, Truths({}))
+    audiences = find_all()
+    app.provide(Truths, Truths({kind: one.truth for kind, one in audiences.items() if one.truth is not None}))
+    planner = Planner(database, live, audiences)
+    app.provide(Planner, planner)
     app.during(live.life)
     app.during(Sweeping(database, live, first=_before_sweeping).life)
+    app.during(planner.life)
     app.during(Working(database).life)
     app.readiness.add("live figures", live.loaded)
     for path in sorted(Path(__file__).parent.glob("*/api.py")):

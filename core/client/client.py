@@ -7,10 +7,12 @@ import aiohttp
 
 from core.client.access import AccessCalls
 from core.client.calls import TIMEOUT_S
+from core.client.campaigns import CampaignCalls
 from core.client.earnings import EarningsCalls
 from core.client.health import HealthCalls
 from core.client.me import MeCalls
 from core.client.messaging import MessagingCalls
+from core.client.outreach import OutreachCalls
 from core.client.plan import PlanCalls
 from core.client.points import PointsCalls
 from core.client.preferences import PreferenceCalls
@@ -26,7 +28,7 @@ class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCal
         return ChatClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
-class CoreClient(HealthCalls, MessagingCalls, PlanCalls):
+class CoreClient(HealthCalls, MessagingCalls, OutreachCalls, PlanCalls):
     """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:

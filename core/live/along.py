@@ -9,6 +9,7 @@ a change alters there stands on the way up from it, so the differences on that w
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -95,6 +96,17 @@ class Along:
             found = np.zeros(count, np.int64)
             found[self.state.nodes.parent[there]] = whole[there]
         return self.state.persons, np.where(self._stands[:count], found, 0)
+
+    def copied(self) -> "Along":
+        """The same by itself."""
+        found = copy(self)
+        found.state = self.state.copied()
+        return found
+
+    def order_all(self, people: Indices, volumes: Ints) -> None:
+        """Work supposed orders of many in; each brings as much CV as QV."""
+        index = self.state.indices(people)
+        self.state.order_all(index[index >= 0], volumes[index >= 0])
 
     def concerned(self, person: PersonId) -> Indices:
         """Whose figure a change at this person can alter."""

@@ -22,6 +22,15 @@ class Beside(Protocol):
     def shares(self) -> bool:
         """Whether customers' orders count otherwise than those of others."""
 
+    def copied(self) -> "Beside":
+        """The same by itself."""
+
+    def order_all(self, people: Indices, volumes: Ints) -> None:
+        """Work supposed orders of many in; each brings as much CV as QV."""
+
+    def figures(self) -> tuple[Indices, Ints]:
+        """Everybody, and her figure."""
+
     def concerned(self, person: PersonId) -> Indices:
         """Whose figure a change at this person can alter."""
 

@@ -12,8 +12,9 @@ from core.calendar.model import Cycle
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Indices, Ints
 from core.forest.program import COUNTED, SECOND_KIND
-from core.live.along import Along, calculation_along
+from core.live.along import Along
 from core.live.calculation import Calculation
+from core.live.enrolled import calculation_along_places, laid_along
 from core.live.load import own_rows, titles, windows_of
 from core.live.picture import Picture, places
 from core.live.places import Places, standing
@@ -59,7 +60,7 @@ def filled(picture: Picture, along: Mapping[int, Along]) -> Picture:
 async def _along(
     uow: UnitOfWork, plan: Plan, cycle: Cycle, kpi: KpiSpec, people: Picture, standing_there: Places
 ) -> Along:
-    calculation = calculation_along(plan, kpi)
+    calculation = calculation_along_places(plan, kpi)
     place = places(people.persons)
     living = place.copy()
     living[people.persons[people.flags == 0]] = -1
@@ -69,7 +70,7 @@ async def _along(
         titles=await titles(uow, plan, persons, place) if calculation.titled else people.titles,
         own=await own_rows(uow, calculation, cycle, living, persons, people.flags & np.uint8(SECOND_KIND)),
     )
-    return Along(kpi, calculation, cycle, windows_of(calculation, cycle), mine, standing_there)
+    return laid_along(kpi, calculation, cycle, windows_of(calculation, cycle), mine, standing_there)
 
 
 async def _tree(uow: UnitOfWork, plan: Plan, name: str, picture: Picture, at: datetime) -> tuple[Picture, Places]:

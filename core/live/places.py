@@ -22,6 +22,8 @@ class Places:
     """Which of the places below her, from 0."""
     line: Indices
     """Who is above in the counting of levels; -1 for nobody."""
+    enroller: Indices
+    """Who enrolled her, or the nearest above who has not left; -1 for nobody."""
 
     @property
     def stands(self) -> Marks:
@@ -50,11 +52,11 @@ def standing(
     line = np.maximum(above, -1).astype(np.int32)
     if plan.placement.volume_while_waiting == "enroller":
         line = np.where(above == WAITS, _nearest(sponsor, above != WAITS), line).astype(np.int32)
-    return Places(above, slots, line)
+    return Places(above, slots, line, sponsor if living.all() else _nearest(sponsor, living))
 
 
-def _nearest(sponsor: Indices, stands: Marks) -> Indices:
-    """The nearest sponsor above everybody who stands."""
+def _nearest(sponsor: Indices, marked: Marks) -> Indices:
+    """The nearest sponsor above everybody who is marked."""
     order, place, ordered = breadth_first(sponsor)
-    found = nearest_above(ordered, stands[order])[place]
+    found = nearest_above(ordered, marked[order])[place]
     return np.where(found >= 0, order[found], -1).astype(np.int32)

@@ -19,6 +19,7 @@ from core.kpis.model import OwnFigure
 from core.kpis.rules import of_customers
 from core.live.beside import Beside, Given
 from core.live.calculation import Calculation
+from core.live.everybody import order_all, part
 from core.live.happened import Happened
 from core.live.line import Line
 from core.live.model import FiguresBehind
@@ -214,6 +215,25 @@ class State(Line):
         """Undo the supposed order that was worked in last."""
         self._change(index, [-amount for amount in self._amounts(index, cv, qv)])
 
+    def copied(self) -> "State":
+        """The same by itself: what happens to one shows in the other no more."""
+        nodes = Nodes._make(array.copy() for array in self.nodes)
+        beside = {row: one.copied() for row, one in self._beside.items()}
+        persons, index = self._persons.copy(), self._index.copy()
+        calculation, cycle = self.calculation, self.cycle
+        return State(calculation, cycle, self.windows, nodes, persons=persons, index=index, beside=beside)
+
+    def order_all(self, indices: Indices, volumes: Ints) -> None:
+        """Work supposed orders of many different people in and compute everything anew: one pass, whoever orders."""
+        for row, beside in self._beside.items():
+            beside.order_all(self._persons[indices], volumes)
+            people, figures = beside.figures()
+            there = np.flatnonzero(
+                (people < len(self._index)) & (self._index[people.clip(max=len(self._index) - 1)] >= 0)
+            )
+            self.nodes.figures[row, self._index[people[there]]] = figures[there]
+        order_all(self.calculation, self.nodes, indices, volumes)
+
     def apply_enrolment(self, person: PersonId, sponsor: PersonId | None, flags: int) -> None:
         """Append a newcomer without figures under her sponsor.
 
@@ -248,7 +268,7 @@ class State(Line):
 
     def _amounts(self, index: int, cv: int, qv: int) -> list[int]:
         """What a supposed order adds to each own row."""
-        return [self._counts(index, one, _part(one.measure, cv, qv)) for one in self.calculation.own]
+        return [self._counts(index, one, part(one.measure, cv, qv)) for one in self.calculation.own]
 
     def _counts(self, index: int, figure: OwnFigure, amount: int) -> int:
         """What of an order of hers counts."""
@@ -275,8 +295,3 @@ class State(Line):
     def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME) -> None:
         changed, added = np.array([index], np.int64), np.array([amounts], np.int64)
         change(self.calculation.program, self.nodes, self._notes, changed, added, flags, ROOT, NO_VALUES)
-
-
-def _part(measure: Measure, cv: int, qv: int) -> int:
-    """What a supposed order adds to one measure; its points are not known."""
-    return {Measure.CV: cv, Measure.QV: qv, Measure.ORDERS: 1}.get(measure, 0)

@@ -1,10 +1,11 @@
 """What the worker asks of core: messages to deliver, and what it reports of them; and what staff see of both."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from core.access.model import Caller, Permission
 from core.db.database import Database
@@ -26,14 +27,64 @@ from core.messaging.model import (
     Sending,
     Unsure,
 )
-from core.outreach import claiming, metrics, reporting, seeing
+from core.outreach import asking, claiming, effects, metrics, reporting, seeing
+from core.outreach.job import Planner
+from core.outreach.model import Due, Effects, Planned, PlanWish
 from core.outreach.settings import Settings
 from core.outreach.truth import Truths
 from core.plan.model import PlanMissing
 
 routes = Routes()
+PLAN_WAIT_S = 10.0
+"""How long a worker waits for the end of what it asked to plan."""
 NEEDS = Permission.PROCESS_MESSAGES
 Limit = Annotated[int, Field(ge=1, le=100)]
+MOMENT = re.compile(r"(\d{4})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+YEARS = range(1970, 3000)
+
+
+def _moment(text: str) -> datetime:
+    """Takes a time as a person writes it; one without an offset is company time."""
+    found = MOMENT.fullmatch(text)
+    if found is None or int(found[1]) not in YEARS:
+        raise ValueError("a time such as 2026-11-22T10:30 or 2026-11-22T10:30:00Z")
+    return datetime.fromisoformat(text)
+
+
+At = Annotated[datetime, BeforeValidator(_moment)]
+
+
+@routes.post("/v1/outreach/plan", needs=NEEDS)
+async def plan(planner: Planner, wish: PlanWish) -> Planned:
+    """Have planned what is due by now. Any number of workers may ask: each slot is planned once."""
+    slots, under_way = await planner.plan(wish.holder, PLAN_WAIT_S)
+    return Planned(slots=tuple(slots), under_way=under_way)
+
+
+@routes.get("/v1/outreach/due", needs=NEEDS)
+async def due(
+    database: Database,
+    live: Live,
+    planner: Planner,
+    at: At | None = None,
+    kind: str | None = None,
+    person: str | None = None,
+) -> Due:
+    """What planning at a moment would write, with the figures that are known now; nothing is written.
+
+    Raises:
+        KindUnknown: nobody plans this kind.
+        PersonUnknown: nobody has this code.
+        PlanMissing: no plan was in force then.
+    """
+    answer, _ = await asking.due(database, await live.fresh(), planner.audiences, at=at, kind=kind, person=person)
+    return answer
+
+
+@routes.get("/v1/outreach/report", needs=Permission.SEE_MESSAGES)
+async def report(uow: Questions, since: At, kind: str | None = None) -> Effects:
+    """What messages did whose time came since a moment: sent, tapped, ordered within three days, against withheld."""
+    return await effects.effects(uow, kind, since if since.tzinfo else since.replace(tzinfo=UTC))
 
 
 @routes.post("/v1/outreach/claim", needs=NEEDS)

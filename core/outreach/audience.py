@@ -20,6 +20,8 @@ from core.outreach.truth import Truth
 from core.plan.model import NotificationsSpec, Plan
 
 Mask = NDArray[np.bool_]
+Noted = tuple[int, Mapping[str, Any]]
+"""Somebody by her id, with her facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Found:
     """What makes each unlike any other message of its kind to her, where that is not the slot: `2026-11/gold`."""
     lapses_at: datetime | None = None
     """When nobody wants to hear it any more; None is as its kind says. Never later than its kind says."""
-    silent: Sequence[tuple[int, Mapping[str, Any]]] = ()
+    silent: Sequence[Noted] = ()
     """People who are told nothing, and are only noted."""
 
 
@@ -136,7 +138,7 @@ def nobody() -> Found:
 
 Load = Callable[[UnitOfWork, Ground, str], Awaitable[Any]]
 """What `find` needs of the database; the text is the cause of the slot."""
-Note = Callable[[UnitOfWork, Look, Sequence[tuple[int, Mapping[str, Any]]]], Awaitable[bool]]
+Note = Callable[[UnitOfWork, Look, Sequence[Noted]], Awaitable[bool]]
 """Called with some people and their facts in the transaction that writes their messages, before it writes; False ends
 the slot there, with nothing more written."""
 End = Callable[[UnitOfWork, Look], Awaitable[None]]

@@ -80,7 +80,8 @@ async def choose(uow: UnitOfWork, wish: OutgoingClaim, settings: Settings, now: 
         if waiting is None:
             break
         await _round(uow, one, waiting)
-    await claims.take(uow, [part for chosen in one.messages for part in chosen.parts], wish.holder, now)
+    until = now + timedelta(seconds=wish.lease_s)
+    await claims.take(uow, [part for chosen in one.messages for part in chosen.parts], wish.holder, until)
     one.oldest_s = await claims.oldest_s(uow)
     return one
 

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from core.outreach.rules.judging import Budget
-from core.plan.model import Plan
+from core.plan.model import NotificationsSpec, Plan
 from core.preferences.model import Defaults
-
-PER_DAY, PER_WEEK = 2, 6
-NIGHT = (21 * 60, 8 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +17,6 @@ class Settings:
     @classmethod
     def of(cls, plan: Plan | None) -> "Settings":
         """By the plan in force; None where there is none yet."""
-        return cls(Budget(PER_DAY, PER_WEEK), Defaults("UTC" if plan is None else plan.calendar.time_zone, NIGHT))
+        spec = NotificationsSpec() if plan is None else plan.notifications
+        zone = "UTC" if plan is None else plan.calendar.time_zone
+        return cls(Budget(spec.per_day, spec.per_week), Defaults(zone, spec.quiet))

@@ -40,6 +40,11 @@ def rank_names(plan: Plan) -> Json:
     return {rank.code: dict(rank.name) for rank in plan.ranks}
 
 
+def place_of(plan: Plan, code: str) -> int:
+    """A rank's place on the ladder from 1; 0 for one that the plan no longer has."""
+    return next((place for place, rank in enumerate(plan.ranks, start=1) if rank.code == code), 0)
+
+
 def _missing(found: Progress) -> list[Gauge | Need]:
     """What is missing in any case; of conditions that can stand in for each other nothing is sure to be."""
     sure = [need for need in found.needs if need.group is None]

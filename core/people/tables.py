@@ -22,7 +22,7 @@ class PersonRow(SQLModel, table=True):
     town: str | None = None
     language: str
     language_chosen: bool = False
-    time_zone: str | None = None
+    time_zone: str | None = Field(default=None, index=True)
     currency: str | None = None
     email: str | None = None
     phone: str | None = Field(default=None, index=True)

@@ -1,0 +1,109 @@
+"""The month's end: some days before the close, whoever can still reach a rank, or is about to lose one."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+import numpy as np
+
+from core.db.types import microseconds
+from core.db.unit_of_work import UnitOfWork
+from core.forest.kernel import Grades, Ints
+from core.forest.sweep import values_of
+from core.live.line import DISTRIBUTOR
+from core.live.state import State
+from core.messaging.model import Json
+from core.messaging.model.waiting import Waiting
+from core.outreach import columns
+from core.outreach.audience import Audience, Found, Ground, Look, When
+from core.outreach.rules.habits import Sales, ordered_since, usual_orders
+from core.outreach.rules.reach import Nudged, nudged
+from core.outreach.rules.slots import DaysBeforeClose
+from core.outreach.telling import place_of, standing
+from core.outreach.truth import Facts, each
+from core.plan.model import NotificationsSpec
+
+REACH, FALL = "reach", "fall"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is read once for all zones, and what follows from it."""
+
+    state: State
+    sales: Sales
+    recorded: Grades
+    """Ranks of the last closed cycle, by index."""
+
+    @cached_property
+    def nudged(self) -> Nudged:
+        """Who is told of what, by index."""
+        calculation, nodes = self.state.calculation, self.state.nodes
+        return nudged(
+            self.state.plan,
+            self.state.ranks,
+            self.best(),
+            self.recorded,
+            lambda condition, some: values_of(calculation.program, nodes, calculation.counted[condition], some),
+        )
+
+    def best(self) -> Grades:
+        """Everybody's rank if all who have not ordered in this cycle yet did so as usual."""
+        state, usual = self.state, self.supposed()
+        who = np.flatnonzero(usual > 0).astype(np.int32)
+        best = state.copied()
+        best.order_all(who, usual[who])
+        return best.ranks
+
+    def supposed(self) -> Ints:
+        """The usual order of each who has not ordered in this cycle yet, by index; 0 for all others."""
+        persons = self.state.persons
+        sales, size = self.sales.in_order(), 1 + max(int(persons.max(initial=0)), int(self.sales.buyer.max(initial=0)))
+        usual = usual_orders(sales, size)
+        usual[ordered_since(sales, microseconds(self.state.cycle.period.start), size)] = 0
+        return usual[persons]
+
+
+def when(spec: NotificationsSpec) -> tuple[When, ...]:
+    """The days that the company chose."""
+    return (DaysBeforeClose(spec.month_end, spec.month_end_at),)
+
+
+async def load(uow: UnitOfWork, ground: Ground, _cause: str) -> Loaded:
+    """All paid sales up to the cycle's end, and the ranks of the last closed cycle."""
+    sales = await columns.sales(uow, ground.state.cycle.period.end)
+    return Loaded(ground.state, sales, await columns.last_ranks(uow, ground))
+
+
+def find(look: Look) -> Found:
+    """Of the slot's zone those who are told something; nobody hears of it after the close."""
+    state, told = look.state, look.loaded.nudged
+    due = look.here() & ((state.flags & DISTRIBUTOR) != 0) & ((told.reach > 0) | (told.fall > 0))
+    index = np.flatnonzero(due)
+    index = index[np.argsort(state.persons[index])]
+    reach, place = told.reach[index] > 0, np.maximum(told.reach[index], told.fall[index])
+    words = _facts(state)
+    facts = [words[way, rank] for way, rank in zip(reach.tolist(), place.tolist(), strict=True)]
+    return Found(state.persons[index].tolist(), facts, lapses_at=state.cycle.period.end)
+
+
+def _facts(state: State) -> dict[tuple[bool, int], Json]:
+    """The few different facts that there are, by whether a rank is to be reached, and its place."""
+    return {
+        (reach, place): {"reason": REACH if reach else FALL, "towards": rank.code, "cycle": state.cycle.code}
+        for reach in (True, False)
+        for place, rank in enumerate(state.plan.ranks, start=1)
+    }
+
+
+async def now(uow: UnitOfWork, state: State, message: Waiting) -> Facts:
+    """What is missing now and the cheapest way there; nothing once she has the rank, or the cycle is over."""
+    assert message.person is not None, "a nudge is somebody's"
+    planned = message.facts
+    place = place_of(state.plan, planned["towards"])
+    if planned["cycle"] != state.cycle.code or not place or state.rank(state.index_of(message.person)) >= place:
+        return None
+    return planned | await standing(uow, state, message.person, towards=planned["towards"])
+
+
+AUDIENCE = Audience("month_end", when, timedelta(hours=6), find, load=load, truth=each(now))
