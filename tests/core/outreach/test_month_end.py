@@ -1,0 +1,119 @@
+"""The month's end: who is due by masks is who is due by the definition, person by person."""
+
+from copy import deepcopy
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.db.types import microseconds
+from core.forest.kernel import Grades
+from core.kernel.ids import PersonId
+from core.live.state import State
+from core.orders.rules import usual_order
+from core.outreach.audiences.month_end import Loaded
+from core.outreach.rules.habits import Sales
+from core.outreach.rules.reach import allowance
+from core.plan.model import AllOf, Condition, NotificationsSpec, Plan, Requirement, Unit
+from tests.support.engine import moment_of, state_of
+from tests.support.plain import Human, Order, Plain
+from tests.support.random_companies import companies, plans
+
+Company = dict[int, Human]
+
+
+def sales_of(people: Company) -> Sales:
+    rows = [
+        (person, microseconds(moment_of(order)), number, order.qv)
+        for person, human in people.items()
+        for number, order in enumerate(human.orders)
+        if order.orders
+    ]
+    table = np.array(rows, np.int64).reshape(len(rows), 4)
+    return Sales(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+
+
+def supposed(people: Company) -> Company:
+    """Everybody who has not ordered in the open cycle yet orders as usual."""
+    found = deepcopy(people)
+    for human in found.values():
+        sales = [order for order in human.orders if order.orders]
+        last = [order.qv for order in sorted(sales, key=lambda order: -order.age)][-6:]
+        usual = usual_order(last) if last else 0
+        if usual > 0 and not any(order.age == 0 for order in sales):
+            human.orders.append(Order(age=0, cv=usual, qv=usual))
+    return found
+
+
+def near(plan: Plan, plain: Plain, person: int, needed: Requirement) -> bool:
+    """Each gap, one by one, is at most the share of its threshold, or one head."""
+    if isinstance(needed, Condition):
+        gap = needed.minimum - plain.counted(person, needed)
+        heads = plan.kpi(needed.kpi).unit is not Unit.VOLUME and plan.kpi(needed.kpi).unit is not Unit.POINTS
+        share = plan.notifications.reach
+        return gap <= 0 or gap * 100 <= share * needed.minimum or (gap == 1 and heads and share > 0)
+    parts = [near(plan, plain, person, part) for part in needed.parts]
+    return all(parts) if isinstance(needed, AllOf) else any(parts)
+
+
+def told(plan: Plan, people: Company, recorded: dict[int, int]) -> dict[int, tuple[str, int]]:
+    """What each is told, by the definition."""
+    now, best = Plain(plan, people), Plain(plan, supposed(people))
+    found = {}
+    for person in people:
+        rank, could = now.rank(person), best.rank(person)
+        falls = recorded[person] > rank
+        rungs = plan.ranks[: rank + 1] if plan.must_climb else plan.ranks[rank : rank + 1]
+        is_near = could > rank and all(near(plan, now, person, rung.needs) for rung in rungs)
+        if falls and could >= recorded[person]:
+            found[person] = ("fall", recorded[person])
+        elif is_near:
+            found[person] = ("reach", rank + 1)
+        elif falls:
+            found[person] = ("fall", recorded[person])
+    return found
+
+
+def by_masks(state: State, people: Company, recorded: dict[int, int]) -> dict[int, tuple[str, int]]:
+    places: Grades = np.array([recorded[int(person)] for person in state.persons], np.int8)
+    loaded = Loaded(state, sales_of(people), places)
+    found = {}
+    for person in people:
+        index = state.index_of(PersonId(person))
+        reach, fall = int(loaded.nudged.reach[index]), int(loaded.nudged.fall[index])
+        assert not (reach and fall)
+        if reach or fall:
+            found[person] = ("reach", reach) if reach else ("fall", fall)
+    return found
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_who_is_due_by_masks_is_who_is_due_by_the_definition(data: st.DataObject) -> None:
+    plan, people = data.draw(plans()), data.draw(companies())
+    reach = Decimal(data.draw(st.sampled_from((0, 30, 100))))
+    plan = replace(plan, notifications=NotificationsSpec(reach=reach))
+    recorded = {person: data.draw(st.integers(0, 3)) if human.kind == "distributor" else 0
+                for person, human in people.items()}  # fmt: skip
+    state = state_of(plan, people)
+    before = state.nodes.figures.copy(), state.ranks.copy()
+    assert by_masks(state, people, recorded) == told(plan, people, recorded)
+    assert (before[0] == state.nodes.figures).all() and (before[1] == state.ranks).all(), "nothing was changed"
+
+
+@pytest.mark.parametrize(
+    ("threshold", "unit", "reach", "missing"),
+    [
+        (1000, Unit.VOLUME, 30, 300),
+        (333, Unit.VOLUME, 30, 99),
+        (5, Unit.PEOPLE, 30, 1),
+        (2, Unit.LEGS, 30, 1),
+        (10, Unit.PEOPLE, 30, 3),
+        (2, Unit.LEGS, 0, 0),
+    ],
+)
+def test_so_much_of_a_threshold_may_be_missing(threshold: int, unit: Unit, reach: int, missing: int) -> None:
+    assert allowance(threshold, unit, Decimal(reach)) == missing
