@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
-from core.messaging.reports import LEASE
 from core.messaging.store import claims as store
 from core.messaging.store import reports
 from core.messaging.store.outbox import ORDER
@@ -94,10 +93,10 @@ async def settle(uow: UnitOfWork, ended: Sequence[Ended], postponed: Sequence[Po
     await store.postpone(uow, postponed)
 
 
-async def take(uow: UnitOfWork, messages: Sequence[Waiting], holder: str, now: datetime) -> None:
+async def take(uow: UnitOfWork, messages: Sequence[Waiting], holder: str, until: datetime) -> None:
     """Put messages into a worker's hands until its lease ends; `address` says how they go out."""
     if messages:
-        await store.take(uow, [one.id for one in messages], holder, now + LEASE)
+        await store.take(uow, [one.id for one in messages], holder, until)
 
 
 async def address(uow: UnitOfWork, taken: Sequence[Taken], holder: str) -> None:

@@ -7,12 +7,12 @@ from core.db.unit_of_work import UnitOfWork
 from core.messaging import pace, rules
 from core.messaging.kinds import KINDS, Doubt
 from core.messaging.model import Delivered, MessageUnknown, NotDelivered, OutboxState, Sending, Unsure
+from core.messaging.model.outgoing import LEASE_S
 from core.messaging.model.waiting import Held
 from core.messaging.store import addresses
 from core.messaging.store import reports as store
 
-LEASE = timedelta(seconds=60)
-"""Longer than a delivery takes; a message in the hands of a killed worker waits this long."""
+LEASE = timedelta(seconds=LEASE_S)
 RETRIED = "retried"
 """What metrics call a message that waits for another try."""
 
@@ -29,7 +29,7 @@ async def sending(uow: UnitOfWork, message: int, report: Sending, now: datetime)
     parts = await in_hands(uow, message, report.holder)
     left = [part.id for part in parts if doubt_of(part.kind) is Doubt.LEAVE]
     if left:
-        await store.mark(uow, left, now, now + LEASE)
+        await store.mark(uow, left, now, now + timedelta(seconds=report.lease_s))
 
 
 async def delivered(uow: UnitOfWork, message: int, report: Delivered) -> Outcomes:

@@ -24,6 +24,7 @@ from core.outreach.readers import Recipient
 from core.outreach.rules.judging import WEEK, judge, message_of
 from core.outreach.settings import Settings
 from core.outreach.truth import NO_FIGURES, Truths
+from core.preferences import service as preferences
 
 LOOK_AT = (40, 400, 400, 1000, 1000)
 """Messages in each round, at least: where most are wanted the first is enough, else many are looked at at once."""
@@ -119,7 +120,10 @@ async def hand_out(uow: UnitOfWork, one: Claim) -> OutgoingBatch:
     turns = await pace.slots(uow, len(chats), one.wish.rate_per_s, one.now)
     send_in = dict(zip(chats, turns, strict=True))
     await pace.take_chats(uow, {chats[head]: one.now + timedelta(seconds=turn) for head, turn in send_in.items()})
-    outgoing = [_outgoing(chosen, send_in.get(chosen.head.id, 0.0), uow.now) for chosen in one.messages]
+    outgoing = [
+        _outgoing(chosen, send_in.get(chosen.head.id, 0.0), uow.now, await _unsubscribe(uow, chosen))
+        for chosen in one.messages
+    ]
     return OutgoingBatch(messages=tuple(sorted(outgoing, key=lambda message: message.send_in_s)))
 
 
@@ -202,12 +206,20 @@ async def _choose(uow: UnitOfWork, one: Claim, ready: Sequence[Chosen]) -> None:
             taken.add(chat)
 
 
+async def _unsubscribe(uow: UnitOfWork, chosen: Chosen) -> str | None:
+    """What an e-mail's link turns off: its topic, or everything under a digest of several."""
+    if chosen.to.chat is not None or chosen.head.person is None:
+        return None
+    topics = {KINDS[part.kind].topic for part in chosen.parts}
+    return await preferences.unsubscribe_token(uow, chosen.head.person, topics.pop() if len(topics) == 1 else None)
+
+
 def _taken(chosen: Chosen, part: Waiting) -> Taken:
     channel = Channel.EMAIL if chosen.to.chat is None else Channel.TELEGRAM
     return Taken(part.id, chosen.head.id, chosen.facts[part.id], channel, chosen.to.chat)
 
 
-def _outgoing(chosen: Chosen, send_in_s: float, now: datetime) -> Outgoing:
+def _outgoing(chosen: Chosen, send_in_s: float, now: datetime, unsubscribe: str | None) -> Outgoing:
     kinds = [KINDS[part.kind] for part in chosen.parts]
     ends = [part.lapses_at for part in chosen.parts if part.lapses_at is not None]
     is_at_night = chosen.to.reader.awake_at > now
@@ -226,4 +238,5 @@ def _outgoing(chosen: Chosen, send_in_s: float, now: datetime) -> Outgoing:
         attempt=chosen.head.attempts + 1,
         send_in_s=send_in_s,
         lapses_at=min(ends, default=None),
+        unsubscribe=unsubscribe,
     )

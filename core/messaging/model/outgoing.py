@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
 
@@ -11,6 +11,10 @@ from core.kernel.ids import PersonId
 from core.kernel.words import Model
 from core.messaging.kinds import Doubt, Topic
 from core.messaging.model.words import Holder, Json, Number
+
+LEASE_S = 60.0
+"""Longer than a delivery takes; a message in the hands of a killed worker waits this long."""
+LeaseSeconds = Annotated[float, Field(ge=1, le=600)]
 
 
 class MessageUnknown(NotFound):
@@ -71,6 +75,8 @@ class OutgoingClaim(Model):
     """How many messages a second all workers and the bot may send together."""
     channels: tuple[Channel, ...] = (Channel.TELEGRAM,)
     """What the worker can send by."""
+    lease_s: LeaseSeconds = LEASE_S
+    """How long a message stays in its hands when nothing is heard of it any more."""
 
 
 class Part(Model):
@@ -119,6 +125,8 @@ class Sending(Model):
     """A worker is about to send."""
 
     holder: Holder
+    lease_s: LeaseSeconds = LEASE_S
+    """As in the claim, from now on."""
 
 
 class Delivered(Model):

@@ -58,9 +58,11 @@ async def set_chats_free(uow: UnitOfWork, moments: Mapping[int, datetime]) -> No
     """Each of the chats may get the next message from its moment on, or from a later one that it has."""
     if not moments:
         return
-    insert = insert_into(uow, CHATS).values([{"chat_id": chat, "free_at": moments[chat]} for chat in sorted(moments)])
+    insert = insert_into(uow, CHATS)
     later = case((CHATS.c.free_at > insert.excluded.free_at, CHATS.c.free_at), else_=insert.excluded.free_at)
-    await uow.connection.execute(insert.on_conflict_do_update(index_elements=["chat_id"], set_={"free_at": later}))
+    changed = insert.on_conflict_do_update(index_elements=["chat_id"], set_={"free_at": later})
+    rows = [{"chat_id": chat, "free_at": moments[chat]} for chat in sorted(moments)]
+    await uow.connection.execute(changed, rows)
 
 
 async def forget_before(uow: UnitOfWork, moment: datetime) -> int:

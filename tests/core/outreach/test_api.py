@@ -49,17 +49,17 @@ async def test_a_message_goes_through_the_outbox(core: CoreClient, api: Api) -> 
 
 
 async def test_a_message_that_did_not_go_is_reported_too(core: CoreClient, api: Api) -> None:
-    ana = await put(api.database, "month_end", "payout.made")
+    ana = await put(api.database, "points.earned", "payout.made")
     [message] = (await core.claim_outgoing(CLAIM)).messages
-    await core.unsure(message.id, Unsure(holder="w", reason="connection lost"))
+    await core.not_delivered(message.id, NotDelivered(holder="w", reason="no", permanent=True))
     async with api.database.begin() as uow:  # her chat's next turn
         await uow.connection.exec_driver_sql("DELETE FROM chat_pace")
         await uow.commit()
     [message] = (await core.claim_outgoing(CLAIM)).messages
-    await core.not_delivered(message.id, NotDelivered(holder="w", reason="no", permanent=True))
+    await core.unsure(message.id, Unsure(holder="w", reason="connection lost"))
     async with api.database.read() as questions:
-        states = [one.state.value for one in await outbox.history(questions, ana, None, 10)]
-    assert states == ["failed", "unsure"]
+        states = [(one.kind, one.state.value) for one in await outbox.history(questions, ana, None, 10)]
+    assert states == [("payout.made", "failed"), ("points.earned", "unsure")]
 
 
 async def test_only_services_deliver_and_only_staff_see_what_others_got(api: Api) -> None:

@@ -13,6 +13,7 @@ from core.messaging.model import Channel, ChatState, Ready
 from core.messaging.store.addresses import silence_chat, silence_mail
 from core.outreach.rules.judging import Budget
 from core.outreach.settings import Settings
+from core.preferences import service as preferences
 from core.preferences.model import Defaults
 from core.preferences.tables import PreferenceRow, WakingRow
 from tests.core.outreach.desk import AFTER_LEASE, SECOND, Desk
@@ -113,6 +114,19 @@ async def test_whose_chat_is_silent_is_written_to_unless_she_blocked_us(
     assert [(one.chat_id, one.email, one.name, one.language) for one in await desk.claim()] == (
         [(None, email, "Ana", "de")] if email else []
     )
+
+
+async def test_a_mail_carries_what_ends_its_topic_and_a_digest_what_ends_everything(desk: Desk) -> None:
+    ana = await desk.person("ana", email="ana@example.com")
+    await desk.say(ana, "month_end")
+    await desk.say(ana, "points.earned")
+    await desk.say(ana, "payout.made")
+    ended = []
+    for _ in range(2):
+        token = (await desk.deliver()).unsubscribe
+        assert token is not None
+        ended.append((await preferences.subscription(desk.uow, token))[1])
+    assert ended == [None, Topic.PAYOUT]
 
 
 async def test_nobody_is_written_to_where_the_company_sends_no_mail(desk: Desk) -> None:
