@@ -15,6 +15,7 @@ from core.closing.rules import Fixed, Places
 from core.db.database import Database
 from core.db.steps import step
 from core.db.unit_of_work import SYSTEM, UnitOfWork
+from core.kernel.heap import leave_alone
 from core.kernel.ids import PersonId, new_id
 from core.live.computing import compute_cycle, paid_ranks, reached_ranks
 from core.people import titles
@@ -88,6 +89,7 @@ async def written(due: Due, found: Fixed, write: Write) -> Making | None:
         ClosingOvertaken: somebody else closes it meanwhile.
     """
     making, total = Making(due, str(new_id())), len(found.people)
+    leave_alone(total)
 
     async def done_by(deed: Callable[[UnitOfWork, Making], Awaitable[bool]]) -> bool:
         answers = []
