@@ -185,6 +185,8 @@ def _filters(kpi: KpiSpec) -> Iterator[str]:
         yield f"{kpi.who} only"
     if kpi.active_only:
         yield "active only"
+    if kpi.enrolled_only:
+        yield "enrolled by herself only"
     if kpi.stop_at_rank:
         basis = " (career)" if kpi.rank_basis is RankBasis.CAREER else ""
         yield f"without groups from {kpi.stop_at_rank}{basis} up"

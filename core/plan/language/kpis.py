@@ -19,7 +19,7 @@ KPI = Shape(
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
-        "customer_share",
+        *("customer_share", "enrolled_only"),
     ),
     required=("label", "measure"),
 )
@@ -32,6 +32,7 @@ NO_VOLUME = mark("no volume is counted here")
 SHARE_EXPECTED = mark("a percentage with at most {most} decimals")
 SHARE_DECIMALS = 2
 NO_RANK = mark("no rank is looked at here")
+OWN_RECRUITS = mark("only people whom she enrolled herself count here, whoever stands between")
 LEGS_COUNT = mark("legs are counted here, by leg_with_rank or by leg_kpi")
 CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"')
 TREES = ("sponsor", "binary", "matrix")
@@ -85,6 +86,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             generation_rank=reference(table, "generation_rank", names.ranks, "rank"),
             who=table.choice("who", Who, Who.ALL),
             active_only=table.flag("active_only", default=False),
+            enrolled_only=table.flag("enrolled_only", default=False),
             customer_share=_customer_share(table, measure),
             include_self=table.flag("include_self", default=False),
             floor=amount(table, "floor", unit, names.scale) or 0,
@@ -108,6 +110,10 @@ def _along_places(table: Table, kpi: KpiSpec) -> KpiSpec:
     """Sides are those of the binary tree; and ranks, which go by KPIs, cannot go into a KPI along places."""
     if kpi.over in SIDES and kpi.tree != "binary":
         table.useless("over", ONLY_WHERE, where='tree = "binary"')
+    if kpi.tree == "sponsor":
+        table.useless("enrolled_only", ONLY_WHERE, where='tree = "binary" / tree = "matrix"')
+    elif kpi.enrolled_only:
+        table.useless("stop_at_rank", OWN_RECRUITS)
     if kpi.tree != "sponsor" and (kpi.measure is Measure.LEGS or kpi.knows_rank):
         table.findings.fault("plan_kpi_along_places", table.place("tree"))
     return kpi
@@ -180,6 +186,7 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
     "who": OVERS[1:],
     "active_only": OVERS[1:],
     "customer_share": OVERS[1:],
+    "enrolled_only": tuple(over for over in OVERS[1:] if over != "generation"),
 }
 
 

@@ -82,6 +82,8 @@ class KpiSpec:
     generation_rank: str | None = None
     who: Who = Who.ALL
     active_only: bool = False
+    enrolled_only: bool = False
+    """Along a placement tree: of those below her only whose sponsor she is."""
     customer_share: Decimal | None = None
     """So many percent of each order of a customer count; None is all."""
     include_self: bool = False

@@ -5,7 +5,7 @@ import numpy as np
 from core.calendar.model import Cycle
 from core.calendar.rules import window_start
 from core.forest.kernel import Ints
-from core.live.along import Along, calculation_along
+from core.live.enrolled import calculation_along_places, laid_along
 from core.live.picture import Picture
 from core.plan.model import KpiSpec, Plan
 from core.settlement.cycle.figures import figure_of, flags_by_place, judged_figure, past_of
@@ -22,7 +22,7 @@ def along_places(company: Company, plan: Plan, cycle: Cycle, carried: Carried) -
 
 def _figure(company: Company, plan: Plan, cycle: Cycle, carried: Carried, kpi: KpiSpec, laid: Laid) -> Ints:
     """Everybody with a place under whoever stands above; a hole is there and does nothing."""
-    calculation = calculation_along(plan, kpi)
+    calculation = calculation_along_places(plan, kpi)
     windows = [
         None if figure.cycles is None else window_start(plan.calendar, cycle, figure.cycles)
         for figure in calculation.own
@@ -41,7 +41,7 @@ def _figure(company: Company, plan: Plan, cycle: Cycle, carried: Carried, kpi: K
         titles=titles if calculation.titled else np.zeros(0, np.int8),
         own=np.array(own, np.int64).reshape(len(own), len(there)),
     )
-    people, figures = Along(kpi, calculation, cycle, windows, picture, laid.places, spare=0).figures()
+    people, figures = laid_along(kpi, calculation, cycle, windows, picture, laid.places, spare=0).figures()
     whole = np.zeros(company.people.height, np.int64)
     whole[there[people]] = figures
     return whole

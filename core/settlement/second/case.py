@@ -9,10 +9,10 @@ import polars as pl
 
 from core.settlement.second.carried import before, gone
 from core.settlement.second.days import Cycle
-from core.settlement.second.figures import Figures
+from core.settlement.second.figures import Figures, Placed
 from core.settlement.second.model import Before, Inputs
 from core.settlement.second.people import WHOLE, People, Tree, closed
-from core.settlement.second.placing import Places, places, promoted, with_waiting
+from core.settlement.second.placing import Places, places, promoted, those_who_stand, with_waiting
 from core.settlement.second.plan import Bonus, Condition, Plan
 from core.settlement.second.rounding import rounded
 from core.settlement.second.titles import Title, title_after
@@ -81,7 +81,7 @@ class Case:
     def figures(self) -> Figures:
         """KPIs and paid ranks."""
         suspended = [status == "suspended" for status in self.people.status]
-        placed = {name: (self.trees[name], one.slot) for name, one in self.placed.items()}
+        placed = {name: Placed(self.trees[name], those_who_stand(one), one.slot) for name, one in self.placed.items()}
         return Figures(
             self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own, placed, self._kept
         )

@@ -1,18 +1,30 @@
 """KPIs, conditions and ranks of everybody: from below upwards, or one person where no rank decides a KPI."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
+from core.settlement.second.choosing import SIDES, kpi_of
 from core.settlement.second.disjoint import matched, ways
-from core.settlement.second.kpis import Ground, Kpi, Legs, kpi_of
+from core.settlement.second.kpis import Ground, Kpi, Legs
 from core.settlement.second.people import Own, Tree
 from core.settlement.second.plan import Condition, Plan, number
 
 UNKNOWN = -1
+
+
+class Placed(NamedTuple):
+    """A placement tree."""
+
+    line: Tree
+    """With whoever counts for levels though she waits for a place."""
+    standing: Tree
+    """Those who have a place."""
+    slot: Sequence[int]
 
 
 class Figures:
@@ -26,13 +38,13 @@ class Figures:
         suspended: Sequence[bool],
         title: Sequence[int],
         own: Own,
-        placed: "Mapping[str, tuple[Tree, Sequence[int]]] | None" = None,
+        placed: "Mapping[str, Placed] | None" = None,
         kept: Sequence[int] = (),
     ) -> None:
         """Of people by place.
 
         Args:
-            placed: the placement trees with everybody's slot.
+            placed: the placement trees.
             kept: places of the ranks that people are paid by at least; none is nobody's.
         """
         self.plan, self.tree, self.kind, self.suspended, self.own = plan, tree, kind, suspended, own
@@ -71,10 +83,11 @@ class Figures:
                 if measure == "legs"
                 else self.own(measure, cycles, words.number("customer_share", 100) / 100)
             )
-            tree, slot = self.placed.get(words.text("tree"), (self.tree, ()))
-            if slot:  # who has left is a hole there, and brings nothing
-                own = [figure if self.tree.there[person] else 0 for person, figure in enumerate(own)]
-            ground = Ground(self.plan, tree, self.kind, self.active, self.title, self._ranks, slot)
+            ground = Ground(self.plan, self.tree, self.kind, self.active, self.title, self._ranks)
+            if place := self.placed.get(words.text("tree")):
+                own = [figure if there else 0 for figure, there in zip(own, self.tree.there, strict=True)]  # not holes
+                tree = place.standing if words.text("over") in SIDES else place.line  # who waits is on no side
+                ground = replace(ground, tree=tree, slot=place.slot, enrolled=self.tree.children)
             found[code] = kpi_of(code, words, ground, own)
         for kpi in found.values():
             if isinstance(kpi, Legs) and kpi.words.has("leg_kpi"):
@@ -192,7 +205,10 @@ class Figures:
         for other in self._asked_by(code):
             self._prepare(other)
         self._ready.add(code)
-        self.kpis[code].everybody()
+        kpi = self.kpis[code]
+        kpi.everybody()
+        if place := self.placed.get(kpi.words.text("tree")):
+            kpi.value = [value if stands else 0 for value, stands in zip(kpi.value, place.standing.there, strict=True)]
 
     def _asked_by(self, code: str) -> Iterator[str]:
         other = self.kpis[code].words.text("leg_kpi")

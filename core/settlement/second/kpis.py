@@ -2,7 +2,7 @@
 """One KPI of everybody, by its definition: who is below her, who of them counts, and what each leg brings."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,8 @@ class Ground:
     """Paid ranks, each filled in before anybody above is asked."""
     slot: Sequence[int] = ()
     """In which place of whoever is above her, in a placement tree."""
+    enrolled: Sequence[Sequence[int]] = ()
+    """Whom each has enrolled who is there."""
 
 
 class Kpi(ABC):
@@ -263,20 +265,3 @@ class Legs(Kpi):
 
     def of(self, person: int) -> int:
         return len(self.heads(self.ground.tree.children[person]))
-
-
-def kpi_of(code: str, words: Words, ground: Ground, own: Sequence[int]) -> Kpi:
-    """The KPI by what it counts and over whom."""
-    over = words.text("over", "own")
-    if words.text("measure") == "legs":
-        return Legs(code, words, ground, own)
-    return OTHERS.get(over, Levels)(code, words, ground, own)
-
-
-OTHERS: Mapping[str, type[Own | Levels | Generation]] = {
-    "own": Own,
-    "generation": Generation,
-    "left": Side,
-    "right": Side,
-}
-"""KPIs over something else than levels, the line, or legs of it."""

@@ -187,6 +187,11 @@ def tree_of(found: Places) -> Tree:
     return Tree(list(found.parent), list(found.standing))
 
 
+def those_who_stand(found: Places) -> Tree:
+    """The tree of those who have a place."""
+    return Tree(list(found.parent), list(found.standing))
+
+
 def with_waiting(found: Places, plan: Plan, there: Sequence[bool]) -> Tree:
     """The tree in which levels are counted: whoever waits may count below the nearest above her who stands."""
     parent, standing = list(found.parent), list(found.standing)

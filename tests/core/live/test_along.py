@@ -47,6 +47,10 @@ WORDS = {
     "weaker": 'measure = "qv"\nover = "lesser_legs"',
     "line": 'measure = "qv"\nover = "line"\ninclude_self = true\nwho = "customers"\ncustomer_share = "50 %"',
     "capped": 'measure = "cv"\nover = "levels"\nto_level = 2\ncap_per_leg = 60',
+    "enrolled_left": 'measure = "heads"\nover = "left"\nactive_only = true\nenrolled_only = true',
+    "enrolled_weaker": 'measure = "qv"\nover = "lesser_legs"\nenrolled_only = true',
+    "enrolled_capped": 'measure = "cv"\nover = "levels"\nto_level = 2\ncap_per_leg = 30\nenrolled_only = true\n'
+    "include_self = true",
 }
 KPIS = "".join(f'[kpis.{code}]\nlabel = "It"\ntree = "binary"\n{words}\n' for code, words in WORDS.items())
 RANKS = """
@@ -120,6 +124,19 @@ class Company:
             "weaker": sum(legs.values()) - max(legs.values(), default=0),
             "line": herself + sum(self._shared(one) for one in self._whole(person)[1:]),
             "capped": sum(min(60, self._two_levels(one)) for one in self._next(person)),
+            **self._of_enrolled(person),
+        }
+
+    def _of_enrolled(self, person: int) -> dict[str, int]:
+        """Those that count only whom she enrolled herself."""
+        mine = {one for one, human in self.people.items() if human.sponsor == person}
+        legs = [sum(self.own(each, "qv") for each in self._whole(one) if each in mine) for one in self._next(person)]
+        near = [[each for each in (one, *self._next(one)) if each in mine] for one in self._next(person)]
+        return {
+            "enrolled_left": sum(self.active(one) for one in self.below(person, 1) if one in mine),
+            "enrolled_weaker": sum(legs) - max(legs, default=0),
+            "enrolled_capped": self.own(person, "cv")
+            + sum(min(30, sum(self.own(one, "cv") for one in leg)) for leg in near),
         }
 
     def _next(self, person: int) -> list[int]:

@@ -117,7 +117,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles)},
         "rounding": {"mode": draw(only("half_up", "down", "half_even")), "by": draw(only("line", "bonus", "payee")),
                      "residue_to": draw(only("company", "largest"))},
-        "kpis": KPIS,
+        "kpis": {**KPIS, **draw(placed_kpis())},
         "ladder": {"gauges": ["pv"], "must_climb": draw(yes), "honorary": draw(only("highest", "last_of_year"))},
         "ranks": [{"code": code, "name": code, "needs": [{"kpi": "pv", "minimum": least}], "title": "forever"}
                   for code, least in zip(RANKS, (1, 2, gold), strict=True)],
@@ -130,6 +130,8 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         ]
     if draw(rarely):
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
+    if draw(rarely):
+        found["ranks"][1]["needs"] = [{"kpi": draw(only("placed", "recruits")), "minimum": draw(only(1, 20))}]
     if draw(yes):
         grace = {"grace": draw(only(1, 2)), "grace_after": draw(only("promotion", "miss"))}
         found["ranks"][draw(only(0, 1, 2))] |= grace
@@ -160,6 +162,26 @@ def caps(draw: st.DrawFn, code: str) -> Table:
         return {"code": code, "per": "company", "bonuses": bonuses, **share}
     return {"code": code, "per": "person", "bonuses": bonuses, "amount": draw(only(1, "4.50")),
             "amount_by_rank": draw(by_rank(only(2, 30)))}  # fmt: skip
+
+
+OVERS = ("left", "right", "line", "frontline", "levels", "largest_leg", "lesser_legs")
+
+
+@st.composite
+def placed_kpis(draw: st.DrawFn) -> Table:
+    """KPIs along placement trees."""
+    found = {}
+    for code in ("placed", "recruits"):
+        over = draw(st.sampled_from(OVERS))
+        side = over in ("left", "right")
+        words = {"label": code, "measure": draw(only("qv", "cv", "heads")), "over": over,
+                 "tree": "binary" if side else draw(only("binary", "matrix")), "active_only": draw(rarely),
+                 "who": draw(only("all", "distributors"))}  # fmt: skip
+        words |= {"from_level": draw(only(1, 2)), "to_level": draw(only(2, 3))} if over == "levels" else {}
+        words |= {"cap_per_leg": draw(only(1, 40))} if over in ("line", "levels") and draw(rarely) else {}
+        words |= {"include_self": draw(yes)} if over in ("line", "levels", "lesser_legs") else {}
+        found[code] = {**words, "enrolled_only": True} if code == "recruits" else words
+    return found
 
 
 @st.composite

@@ -56,12 +56,47 @@ def test_sides_and_lesser_legs_go_by_places(tmp_path: Path) -> None:
     assert company.earned("it") == {"top": Decimal(1)}
 
 
+def test_who_waits_counts_for_levels_and_on_no_side(tmp_path: Path) -> None:
+    waiting = '\n[placement]\nvolume_while_waiting = "enroller"\n'
+    company = Placed(tmp_path, HEAD + PERSONAL + KPIS + ONE_RANK + TREE + waiting + BONUS)
+    company.person("top")
+    company.placed("l", "top", "left")
+    company.person("w", "l")
+    company.order("l", 1)
+    company.order("w", 10)
+    assert company.settle() == 0
+    assert [company.kpi("top", code) for code in ("left", "all", "first")] == [1, 11, 1]
+    assert [company.kpi("w", code) for code in ("all", "first")] == [0, 0]
+
+
+def test_the_documented_table_of_enrolled_people(tmp_path: Path) -> None:
+    overs = ("left", "right", "frontline", "lesser_legs")
+    kpis = "".join(kpi(over, f'over = "{over}"\nenrolled_only = true') for over in overs)
+    company = Placed(tmp_path, HEAD + PERSONAL + kpis + ONE_RANK + TREE + BONUS.replace("weaker", "left"))
+    company.person("a")
+    company.placed("b", "a", "left")
+    for code, sponsor, place in (("c", "b", ("a", "right")), ("d", "a", ("b", "left")), ("e", "a", ("c", "right"))):
+        company.person(code, sponsor)
+        company.binary[code] = place
+    for code, volume in (("b", 10), ("c", 20), ("d", 30), ("e", 70)):
+        company.order(code, volume)
+    assert company.settle() == 0
+    assert [company.kpi("a", over) for over in overs] == [40, 70, 10, 40]
+    assert [company.kpi("b", over) for over in overs] == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
         (kpi("x", 'over = "left"').replace('tree = "binary"\n', ""), "plan_word_useless"),
         (kpi("x", 'over = "line"\nstop_at_rank = "member"'), "plan_kpi_along_places"),
         (kpi("x", 'over = "line"').replace('"binary"', '"matrix"'), "plan_tree_missing"),
+        (kpi("x", 'over = "line"\nenrolled_only = true').replace('tree = "binary"\n', ""), "plan_word_useless"),
+        (kpi("x", 'over = "own"\nenrolled_only = true'), "plan_word_useless"),
+        (
+            kpi("x", 'over = "line"\nenrolled_only = true\nstop_at_rank = "member"\nrank_basis = "career"'),
+            "plan_word_useless",
+        ),
     ],
 )
 def test_what_a_kpi_along_places_cannot_be(words: str, code: str) -> None:
