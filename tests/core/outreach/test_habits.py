@@ -1,6 +1,7 @@
 """Usual orders and silence of everybody at once, beside their definitions for one person."""
 
 from fractions import Fraction
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -36,7 +37,7 @@ def silent(rows: Bought, today: int) -> list[tuple[int, int]]:
     for person in sorted({who for who, _, _ in rows}):
         days = sorted({at // DAY for who, at, _ in rows if who == person})
         if len(days) >= 3:
-            between = [Fraction(later - earlier) for earlier, later in zip(days, days[1:], strict=False)]
+            between = [Fraction(later - earlier) for earlier, later in pairwise(days)]
             if today - days[-1] > 2 * median(between):
                 found.append((person, days[-1] + 1))
     return found

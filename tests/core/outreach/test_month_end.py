@@ -3,6 +3,7 @@
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import numpy as np
 import pytest
@@ -17,7 +18,21 @@ from core.orders.rules import usual_order
 from core.outreach.audiences.month_end import Loaded
 from core.outreach.rules.habits import Sales
 from core.outreach.rules.reach import allowance
-from core.plan.model import AllOf, Condition, NotificationsSpec, Plan, Requirement, Unit
+from core.plan.model import (
+    ActivitySpec,
+    AllOf,
+    AnyOf,
+    Condition,
+    KpiSpec,
+    LegCap,
+    Measure,
+    NotificationsSpec,
+    Over,
+    Plan,
+    RankSpec,
+    Requirement,
+    Unit,
+)
 from tests.support.engine import moment_of, state_of
 from tests.support.plain import Human, Order, Plain
 from tests.support.random_companies import companies, plans
@@ -90,10 +105,47 @@ def by_masks(state: State, people: Company, recorded: dict[int, int]) -> dict[in
     return found
 
 
+LADDER = (
+    RankSpec("bronze", {}, AllOf((Condition("pv", 60), Condition("gv", 100)))),
+    RankSpec("silver", {}, AllOf((Condition("gv", 220), AnyOf((Condition("heads", 2), Condition("pv", 150)))))),
+    RankSpec("gold", {}, AllOf((Condition("gv", 400, LegCap(Decimal(60))), Condition("legs", 1)))),
+)
+
+
+@st.composite
+def usual_plans(draw: st.DrawFn) -> Plan:
+    """What companies have: own volume, group volume with a leg cap, active people, and legs with a rank."""
+    kpis = (
+        KpiSpec("pv", {}, Measure.QV, Over.OWN),
+        KpiSpec("gv", {}, Measure.QV, Over.LEVELS, 1, None, include_self=True),
+        KpiSpec("heads", {}, Measure.HEADS, Over.LEVELS, 1, 1, active_only=True),
+        KpiSpec("legs", {}, Measure.LEGS, leg_with_rank="bronze"),
+    )
+    activity = ActivitySpec(draw(st.sampled_from((Measure.QV, Measure.ORDERS))), draw(st.integers(0, 60)))
+    return replace(
+        draw(plans()), kpis=kpis, ranks=LADDER, activity=activity, must_climb=draw(st.sampled_from((True, True, False)))
+    )
+
+
+@st.composite
+def usual_companies(draw: st.DrawFn) -> Company:
+    """People who order nearly every month, some of them not yet in this one; drawn evenly, not from the smallest."""
+    chance = Random(draw(st.integers(0, 10**9)))
+    people = {1: Human(None)}
+    for person in range(2, chance.randint(3, 12)):
+        people[person] = Human(chance.choice(list(people)), kind=chance.choice(("distributor", "customer")))
+    for human in people.values():
+        ages = {age for age in range(4) if chance.random() < (0.3 if age == 0 else 0.8)}
+        human.orders = [Order(age, cv=qv, qv=qv) for age in ages for qv in [chance.randint(20, 160)]]
+    return people
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_who_is_due_by_masks_is_who_is_due_by_the_definition(data: st.DataObject) -> None:
-    plan, people = data.draw(plans()), data.draw(companies())
+    is_usual = data.draw(st.booleans())
+    plan = data.draw(usual_plans() if is_usual else plans())
+    people = data.draw(usual_companies() if is_usual else companies())
     reach = Decimal(data.draw(st.sampled_from((0, 30, 100))))
     plan = replace(plan, notifications=NotificationsSpec(reach=reach))
     recorded = {person: data.draw(st.integers(0, 3)) if human.kind == "distributor" else 0
