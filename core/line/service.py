@@ -11,6 +11,7 @@ from core.calendar.model import CycleCard
 from core.db.unit_of_work import UnitOfWork
 from core.http.model import read_cursor, write_cursor
 from core.kernel.ids import PersonId
+from core.kernel.zones import zone_of
 from core.line.model import LinePage, Sort
 from core.line.rules import group_volume_kpi, own_volume_kpi, shown_at
 from core.line.sorting import in_order
@@ -21,7 +22,6 @@ from core.orders import service as orders
 from core.orders.model import Habit
 from core.people import service as people
 from core.people.model import Card, Kind, LinePerson, Me, OwnSettings, Person, PersonUnknown, Team, TeamLevel
-from core.people.zones import zone_of
 from core.ranks import service as ranks
 
 LEVELS_SHOWN = 10

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.kernel.zones import zone_of, zones_of
 from core.messaging.kinds import Topic
 from core.people import service as people
 from core.people.addressees import addressees
 from core.people.model import OwnSettings
-from core.people.zones import zone_of, zones_of
 from core.preferences import store
 from core.preferences.model import (
     Defaults,

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 import pytest
 from babel.core import get_global
 
-from core.people.zones import SEVERAL, zone_of, zones_of
+from core.kernel.zones import SEVERAL, zone_of, zones_of
 
 
 @pytest.mark.parametrize(
