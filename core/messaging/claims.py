@@ -99,6 +99,11 @@ async def take(uow: UnitOfWork, messages: Sequence[Waiting], holder: str, until:
         await store.take(uow, [one.id for one in messages], holder, until)
 
 
+async def still_held(uow: UnitOfWork, messages: Collection[int], holder: str) -> set[int]:
+    """Those of the messages that `holder` still has: meanwhile staff may have taken them back."""
+    return await store.still_held(uow, messages, holder) if messages else set()
+
+
 async def address(uow: UnitOfWork, taken: Sequence[Taken], holder: str) -> None:
     """Note how messages in a worker's hands go out."""
     await store.address(uow, taken, holder)

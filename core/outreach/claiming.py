@@ -111,6 +111,7 @@ async def check(questions: UnitOfWork, one: Claim, truths: Truths, state: State 
 async def hand_out(uow: UnitOfWork, one: Claim) -> OutgoingBatch:
     """Close what was not true, and give every other message its turn; e-mail needs none."""
     await claims.settle(uow, one.untrue, ())
+    await _leave_out_lost(uow, one)
     one.outcomes += [(end.kind, end.state.value) for end in one.untrue]
     await claims.give_back(uow, one.unknown, NO_FIGURES, one.now + NO_FIGURES_WAIT)
     await claims.address(
@@ -204,6 +205,15 @@ async def _choose(uow: UnitOfWork, one: Claim, ready: Sequence[Chosen]) -> None:
         if is_free and len(one.messages) < one.room:
             one.messages.append(chosen)
             taken.add(chat)
+
+
+async def _leave_out_lost(uow: UnitOfWork, one: Claim) -> None:
+    """Messages that ended while they were checked do not go; other parts of such a digest come with the next claim."""
+    held = await claims.still_held(uow, [part.id for chosen in one.messages for part in chosen.parts], one.wish.holder)
+    whole = [chosen for chosen in one.messages if all(part.id in held for part in chosen.parts)]
+    rest = held - {part.id for chosen in whole for part in chosen.parts}
+    await claims.give_back(uow, sorted(rest), "digest_broken", one.now)
+    one.messages = whole
 
 
 async def _unsubscribe(uow: UnitOfWork, chosen: Chosen) -> str | None:

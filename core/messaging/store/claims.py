@@ -181,6 +181,17 @@ async def take(uow: UnitOfWork, messages: Collection[int], holder: str, until: d
     )
 
 
+async def still_held(uow: UnitOfWork, messages: Collection[int], holder: str) -> set[int]:
+    """Those of the messages that `holder` still has, locked."""
+    found = await uow.connection.execute(
+        select(OUTBOX.c.id)
+        .where(OUTBOX.c.id.in_(messages), WAITING, OUTBOX.c.holder == holder)
+        .order_by(OUTBOX.c.id)
+        .with_for_update()
+    )
+    return set(found.scalars())
+
+
 async def address(uow: UnitOfWork, taken: Sequence[Taken], holder: str) -> None:
     """Note how messages in a worker's hands go out: with which facts, in which message, to which chat."""
     if not taken:

@@ -1,9 +1,13 @@
 """What is said to one person now, what later and what never: the worked tables of the rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.kernel.ids import PersonId
 from core.messaging.kinds import KINDS, Topic
@@ -148,3 +152,44 @@ def test_editing_a_message_makes_no_sound_so_it_waits_for_nothing() -> None:
     one = [waiting(1, "order.updated", subject="order:S1")]
     assert judge(one, her, heard, BUDGET, NOW, edited={"order:S1": 5}).ready == tuple(one)
     assert judge(one, her, heard, BUDGET, NOW).ready == ()
+
+
+PUT = st.tuples(st.integers(0, 200), st.sampled_from(["month_end", "points.earned", "payout.made", "rank.progress"]))
+
+
+@settings(max_examples=30)
+@given(st.lists(PUT, max_size=40), st.integers(0, 3), st.integers(0, 5), st.booleans())
+def test_whatever_comes_no_budget_is_passed_nobody_is_woken_and_nothing_is_late(
+    put: list[tuple[int, str]], per_day: int, per_week: int, less: bool
+) -> None:
+    """Hour by hour for two weeks: what is put is judged, and the first message goes."""
+    levels = {Topic.RANK_PROGRESS: Level.LESS} if less else {}
+    coming = sorted((at, number, kind) for number, (at, kind) in enumerate(put))
+    line: dict[int, tuple[datetime, Waiting]] = {}
+    heard: list[Said] = []
+    for hour in range(14 * 24):
+        now = NOW + hour * HOUR
+        while coming and coming[0][0] <= hour:
+            _, number, kind = coming.pop(0)
+            ends = None if (lapses := KINDS[kind].lapses) is None else now + lapses
+            line[number] = (now, replace(waiting(number, kind), not_before=now, lapses_at=ends))
+        awake_at = now.replace(hour=8) if now.hour < 8 else now
+        due = [one for begins, one in line.values() if begins <= now]
+        week = [one for one in heard if one.at > now - 7 * 24 * HOUR]
+        judged = judge(due, Reader(awake_at, levels=levels), week, Budget(per_day, per_week), now)
+        assert len(judged.ended) + len(judged.postponed) + len(judged.ready) == len(due)
+        for end in judged.ended:
+            del line[end.id]
+        for later in judged.postponed:
+            assert now < later.until
+            line[later.id] = (later.until, line[later.id][1])
+        for place, one in enumerate(message_of(judged.ready) if judged.ready else ()):
+            assert now.hour >= 8 and (one.lapses_at is None or now < one.lapses_at)
+            heard.append(Said(HER, one.kind, now, place == 0))
+            del line[one.id]
+    for within, most in ((24 * HOUR, per_day), (7 * 24 * HOUR, per_week)):
+        at = [one.at for one in heard if one.is_head and KINDS[one.kind].unasked]
+        assert all(sum(begin <= other < begin + within for other in at) <= most for begin in at)
+    ranks = sorted({one.at for one in heard if one.kind == "rank.progress"}) if less else []
+    assert all(later - earlier >= 7 * 24 * HOUR for earlier, later in pairwise(ranks))
+    assert all(begins > NOW + 13 * 24 * HOUR or one.lapses_at is None for begins, one in line.values())

@@ -8,9 +8,12 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.live.model import TreeBroken
 from core.live.state import State
-from core.messaging.model import Json
+from core.messaging import outbox
+from core.messaging.model import Json, OutgoingClaim
 from core.messaging.model.waiting import Waiting
+from core.outreach import claiming
 from core.outreach.claiming import NO_FIGURES_WAIT
+from core.outreach.truth import Truths
 from tests.core.outreach.desk import AFTER_LEASE, Desk
 
 CHAT = 500
@@ -65,6 +68,20 @@ async def test_what_nobody_can_tell_waits_and_holds_up_nobody(desk: Desk, ana: P
     assert desk.real >= desk.uow.now - NO_FIGURES_WAIT
     [again] = await desk.claim()
     assert ([part.kind for part in again.parts], again.attempt) == ([kind, "points.earned"], 1)
+
+
+async def test_what_staff_take_back_while_it_is_checked_does_not_go(desk: Desk, ana: PersonId) -> None:
+    luis = await desk.person("luis", CHAT + 1)
+    await desk.say(ana, "points.earned", key="stays")
+    await desk.say(ana, "announcement", key="goes", occasion="campaign:1")
+    await desk.say(luis, "announcement", key="his", occasion="campaign:2")
+    one = await claiming.choose(desk.uow, OutgoingClaim(holder="w"), desk.settings, desk.real)
+    await claiming.check(desk.uow, one, Truths({}), None)
+    assert await outbox.cancel(desk.uow, "campaign:1") == 1
+    batch = await claiming.hand_out(desk.uow, one)
+    assert [(message.chat_id, message.send_in_s) for message in batch.messages] == [(CHAT + 1, 0.0)]
+    assert await desk.told(ana) == ["waiting: digest_broken", "cancelled: cancelled"]
+    assert await desk.keys() == ["stays"]
 
 
 async def test_without_figures_only_what_needs_them_waits(desk: Desk, ana: PersonId) -> None:
