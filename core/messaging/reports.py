@@ -71,7 +71,7 @@ async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now
         )
         await pace.pause(uow, report.pause_all_s, now)
         return _all(parts, RETRIED)
-    if report.migrated_to is not None and head.chat_id is not None:
+    if head.chat_id is not None and report.migrated_to not in (None, head.chat_id):
         await store.give_back(uow, _ids(parts), retry_at=now, reason=report.reason, counts=False)
         await follow(uow, head.chat_id, report.migrated_to)
         return _all(parts, RETRIED)

@@ -178,3 +178,13 @@ async def test_an_older_message_that_failed_does_not_take_the_place_of_a_newer_o
     desk.pass_time(10 * SECOND)
     assert await desk.keys() == []
     assert await desk.told(ana) == ["dropped: newer", "sent"]
+
+
+async def test_a_chat_that_is_said_to_move_to_itself_waits_as_after_any_failure(desk: Desk, ana: PersonId) -> None:
+    await desk.say(ana)
+    message = await desk.one()
+    await fail(desk, message.id, migrated_to=CHAT)
+    desk.pass_time(4 * SECOND)
+    assert await desk.keys() == []
+    desk.pass_time(3 * SECOND)
+    assert (await desk.one()).attempt == 2
