@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.plan.model import (
     ActivityMode,
+    ActivitySpec,
     AllOf,
     AnyOf,
     Condition,
@@ -80,7 +81,7 @@ class Showing:
         minimum, cycles = self._number(activity.minimum, unit), _cycles(activity.cycles)
         if activity.mode is not ActivityMode.SUM:
             cycles = f" in {'one' if activity.mode is ActivityMode.ANY else 'each'} of {activity.cycles} cycles"
-        yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}"
+        yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}{_inactive(activity)}"
         seen = plan.visibility
         yield (
             f"visible     figures {_level(seen.figures_to_level)}, orders {_level(seen.orders_to_level)}, "
@@ -199,6 +200,12 @@ def _filters(kpi: KpiSpec) -> Iterator[str]:
 
 def _cycles(cycles: int) -> str:
     return "" if cycles == 1 else f" over {cycles} cycles"
+
+
+def _inactive(activity: ActivitySpec) -> str:
+    """What comes after cycles in a row without activity."""
+    words = (("warned", activity.warn_after), ("terminated", activity.terminate_after))
+    return "".join(f"; {word} after {cycles} without" for word, cycles in words if cycles is not None)
 
 
 def _level(level: int | None) -> str:

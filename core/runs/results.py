@@ -21,7 +21,7 @@ from core.settlement import running
 from core.settlement.cycle.counting import without_orders
 from core.settlement.files import writing
 from core.settlement.lines import chunks
-from core.settlement.past import carrying
+from core.settlement.past import carrying, inactive
 from core.settlement.running import Outcome, Timings
 
 AWARDS, STANDINGS, PAYOUTS = "result/awards", "result/standings", "result/payouts"
@@ -111,13 +111,16 @@ def totals(outcome: Outcome, awards: int) -> dict[str, Any]:
         "adjustments": outcome.notes.height,
     }
     told = writing.summary(outcome, counts, {})
-    kept = {word: told[word] for word in ("version", "counts", "bonuses", "payouts")}
+    kept: dict[str, Any] = {
+        word: told[word] for word in ("version", "counts", "bonuses", "payouts", "inactive") if word in told
+    }
     return {**kept, "residue_minor": residues(outcome)}
 
 
 def noticed(outcome: Outcome) -> list[Finding]:
     """What the engine says to whoever settles, such as a return of which no sale is known."""
-    found = (*without_orders(outcome.given, outcome.standings.cycle), *outcome.notices)
+    found = [*without_orders(outcome.given, outcome.standings.cycle), *outcome.notices]
+    found += inactive.notice(outcome.plan.activity, outcome.remembered["inactive"])
     return [Finding(code=one.code, severity=one.severity.value, facts=dict(one.facts)) for one in found]
 
 

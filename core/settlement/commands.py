@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.calendar.rules import cycle_named
@@ -19,7 +20,7 @@ from core.settlement.comparing import compare
 from core.settlement.cycle.counting import without_orders
 from core.settlement.files import explaining, reading, writing
 from core.settlement.files.progress import Counting
-from core.settlement.past import carrying
+from core.settlement.past import carrying, inactive
 from core.settlement.running import Outcome, Timings
 from core.settlement.warming import warm
 from i18n.errors import sentence
@@ -124,9 +125,8 @@ def _settle(arguments: argparse.Namespace) -> int:
         timings=timings,
         text=arguments.plan.read_text(encoding="utf-8"),
     )
-    for problem in (*without_orders(outcome.given, cycle), *outcome.notices):
-        told = sentence(problem.code, problem.facts, ENGLISH)
-        print(f"{arguments.orders.name}: notice: {told} [{problem.code}]", file=sys.stderr)
+    _notice(arguments.orders.name, (*without_orders(outcome.given, cycle), *outcome.notices))
+    _notice(arguments.plan.name, inactive.notice(outcome.plan.activity, outcome.remembered["inactive"]))
     with timings.part("write"):
         arguments.out.mkdir(parents=True, exist_ok=True)
         inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
@@ -150,6 +150,12 @@ def _verified(arguments: argparse.Namespace, outcome: Outcome, rates: RateTable,
         _tell(one.told)
     _tell(f"second engine: {len(found)} differences")
     return len(found)
+
+
+def _notice(file: str, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        told = sentence(problem.code, problem.facts, ENGLISH)
+        print(f"{file}: notice: {told} [{problem.code}]", file=sys.stderr)
 
 
 def _tell(line: str) -> None:

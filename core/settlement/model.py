@@ -181,6 +181,9 @@ KPIS: Mapping[str, pl.DataType] = {
     "decimals": pl.Int32(),
 }
 """KPIs whose growth counts, as whole numbers of so many decimals; who has nothing is absent."""
+INACTIVE: Mapping[str, pl.DataType] = {"person_id": pl.String(), "cycles": pl.Int32(), "due": pl.String()}
+"""Distributors who were inactive for so many cycles in a row, and what is due to them: `WARN`, `END` or nothing."""
+WARN, END = "warn", "end"
 PAID: Mapping[str, pl.DataType] = {"person_id": pl.String(), "cycle": pl.String(), "rank": pl.String()}
 """The ranks by which earlier cycles paid."""
 
@@ -222,6 +225,7 @@ class Carried:
     kpis: pl.DataFrame = field(default_factory=lambda: framed(KPIS, {}))
     paid: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
     volumes: pl.DataFrame = field(default_factory=lambda: framed(VOLUMES, {}))
+    inactive: pl.DataFrame = field(default_factory=lambda: framed(INACTIVE, {}))
     past: "tuple[Past, ...]" = ()
     """Cycles that late orders and returns can still change, the oldest first."""
     main: "Carried | None" = None

@@ -26,5 +26,6 @@ SENTENCES: Sentences = {
         "Returns of sales from cycles that were not carried over charge nothing back: {orders} ({count})."
     ),
     "settle_no_orders": mark("Nobody ordered in the cycle {cycle}."),
+    "settle_inactive": mark("Inactive for several cycles in a row. To be warned: {warned}; to be terminated: {ended}."),
     "settle_order_too_late": mark("Orders that were paid too late count nowhere: {orders} ({count})."),
 }

@@ -29,7 +29,7 @@ VOLUME = Shape("[volume]", ("currency", "scale", "cv", "qv", "discount_affects")
 CALENDAR = Shape("[calendars]", ("kind", "time_zone"), required=("kind",))
 ACTIVITY = Shape(
     "[activity]",
-    ("measure", "minimum", "cycles", "mode"),
+    ("measure", "minimum", "cycles", "mode", "warn_after", "terminate_after"),
     required=("measure", "minimum"),
 )
 VISIBILITY = Shape("[visibility]", ("figures_to_level", "orders_to_level", "contacts_to_level"))
@@ -37,6 +37,7 @@ ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to"))
 ACTIVITY_MEASURES = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 CYCLES_MAX = 60
 ONE_CYCLE = mark("a single cycle is looked at")
+ENDED_BY_THEN = mark("whoever is inactive for so long is terminated by then")
 LEVEL_MAX = 1000
 LEVEL_EXPECTED = mark('a level from 0 to {most}, or "all"')
 
@@ -116,12 +117,22 @@ def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
     cycles = table.whole("cycles", least=1, default=1, most=CYCLES_MAX)
     if cycles == 1 and mode is not ActivityMode.SUM:
         table.useless("mode", ONE_CYCLE)
+    warn_after, terminate_after = (_inactive_cycles(table, word) for word in ("warn_after", "terminate_after"))
+    if warn_after is not None and terminate_after is not None and warn_after >= terminate_after:
+        table.useless("warn_after", ENDED_BY_THEN)
     return ActivitySpec(
         measure=measure,
         minimum=amount(table, "minimum", unit_of(measure), scale) or 0,
         cycles=cycles,
         mode=mode,
+        warn_after=warn_after,
+        terminate_after=terminate_after,
     )
+
+
+def _inactive_cycles(table: Table, word: str) -> int | None:
+    """So many cycles in a row; None where the plan does not say."""
+    return table.whole(word, least=1, default=1, most=CYCLES_MAX) if table.has(word) else None
 
 
 def read_visibility(node: Node | None, findings: Findings) -> Visibility:

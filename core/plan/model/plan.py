@@ -34,6 +34,15 @@ class ActivitySpec:
     minimum: int
     cycles: int = 1
     mode: ActivityMode = ActivityMode.SUM
+    warn_after: int | None = None
+    """A distributor who was inactive for so many cycles in a row is to be warned; None is nobody."""
+    terminate_after: int | None = None
+    """Likewise, to be ended."""
+
+    @property
+    def counts_inactive(self) -> bool:
+        """Whether cycles without activity are counted."""
+        return self.warn_after is not None or self.terminate_after is not None
 
 
 class CalendarKind(StrEnum):

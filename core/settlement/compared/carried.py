@@ -41,6 +41,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Value]] = {
     "paid": (("cycle",), lambda row: str(row["rank"])),
     "capped": (("cap", "cycle", "unit"), _sized("amount")),
     "posted": (("cycle", "bonus", "unit", "source_person_id", "order_id", "level"), _lines),
+    "inactive": ((), lambda row: f"{row['cycles']} cycles, {row['due'] or 'nothing'} due"),
     "advanced": (("cycle", "unit"), _sized("amount_minor")),
     "balances": (("currency", "cycle", "waited"), _sized("amount_minor")),
 }

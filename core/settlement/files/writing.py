@@ -20,6 +20,7 @@ from core.settlement.lines import reasons
 from core.settlement.lines.columns import LineColumns
 from core.settlement.lines.numbers import decimal_text, exact_text
 from core.settlement.lines.texts import decimal_texts, money_texts
+from core.settlement.past.inactive import numbers
 from core.settlement.rules.payouts import HOLDER, MONEY
 from core.settlement.running import Outcome
 
@@ -144,6 +145,7 @@ def summary(outcome: Outcome, counts: Mapping[str, int], inputs: Mapping[str, Pa
         },
         "bonuses": [_total(one) for one in outcome.settled],
         "payouts": _paid(outcome),
+        **({"inactive": told} if (told := numbers(plan.activity, outcome.remembered["inactive"])) else {}),
         "inputs": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.items()},
     }
 

@@ -19,6 +19,7 @@ from core.settlement.model import (
     CAPPED,
     DUE,
     HAD,
+    INACTIVE,
     KPIS,
     LOTS,
     PAID,
@@ -49,6 +50,7 @@ FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
     "kpis": ("carry_kpis.csv", KPIS),
     "paid": ("carry_paid_ranks.csv", PAID),
     "volumes": ("carry_volume.csv", VOLUMES),
+    "inactive": ("carry_inactive.csv", INACTIVE),
 }
 """Where each part of `Carried` stands, and its columns; `amount_minor` is written as `amount`, with a point."""
 PARQUET = ".parquet"

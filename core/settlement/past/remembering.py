@@ -15,6 +15,7 @@ from core.settlement.cycle.figures import Standings
 from core.settlement.cycle.waiting import lots_after
 from core.settlement.lines.numbers import exact_text
 from core.settlement.model import DUE, HAD, KPIS, PAID, POOLS, Carried, Company, framed
+from core.settlement.past.inactive import inactive
 
 PAIR = {"bonus": pl.String(), "unit": pl.String()}
 
@@ -42,6 +43,7 @@ def remembered(
         "kpis": told.kpis(bonuses),
         "paid": told.paid(bonuses, carried),
         "volumes": lots_after(carried.volumes, settled, company.people, standings),
+        "inactive": inactive(codes, standings, carried.inactive),
     }
 
 

@@ -114,7 +114,8 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     gold = draw(st.sampled_from((3, 40)))
     found: Table = {
         "plan": HEAD,
-        "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles)},
+        "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles),
+                     **draw(inactive)},
         "rounding": {"mode": draw(only("half_up", "down", "half_even")), "by": draw(only("line", "bonus", "payee")),
                      "residue_to": draw(only("company", "largest"))},
         "kpis": {**KPIS, **draw(placed_kpis())},
@@ -200,6 +201,7 @@ def trees(draw: st.DrawFn) -> Table:
 
 
 cycles: Drawn = st.just({}) | st.fixed_dictionaries({"cycles": only(2, 3), "mode": only("sum", "any", "all")})
+inactive: Drawn = some({"warn_after": only(1), "terminate_after": only(2, 3)}, 2)
 HEAD = {"code": "drawn", "version": "1", "name": "Drawn", "company": "Drawn", "currency": "USD", "time_zone": "UTC"}
 KPIS = {
     "pv": {"label": "Own", "measure": "qv"},

@@ -31,6 +31,7 @@ def left(done: Done) -> Leaves:
         "paid": list(_paid(case, people)),
         "capped": list(paid_under(done.result.cuts)),
         "posted": done.charged.lines,
+        "inactive": list(_inactive(case, people)),
     }
 
 
@@ -57,6 +58,24 @@ def ranks(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
                 "honorary_rank": names[case.honorary(person)],
                 "grace": " ".join(f"{names[place]}:{left}" for place, left in case.grace(person).items()) or None,
             }
+
+
+def _inactive(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Distributors without activity for cycles of the main calendar in a row; suspension stops the count."""
+    rule = case.plan.inner("activity")
+    if case.calendar != case.plan.calendar()[0] or not (rule.has("warn_after") or rule.has("terminate_after")):
+        return
+    before = dict(case.inputs.carried["inactive"].select("person_id", "cycles").iter_rows())
+    for person in people:
+        if not case.there[person] or case.people.kind[person] != "distributor" or case.figures.active[person]:
+            continue
+        code, suspended = case.people.code[person], case.people.status[person] == "suspended"
+        cycles = before.get(code, 0) + (0 if suspended else 1)
+        ends = rule.has("terminate_after") and cycles >= rule.whole("terminate_after")
+        warns = rule.has("warn_after") and cycles == rule.whole("warn_after")
+        if cycles:
+            due = None if suspended else "end" if ends else "warn" if warns else None
+            yield {"person_id": code, "cycles": cycles, "due": due}
 
 
 def _had(done: Done) -> Iterator[dict[str, Any]]:
