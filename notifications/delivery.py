@@ -1,130 +1,216 @@
-"""Delivering what the outbox holds: claim, make the text, send, say how it went."""
+"""Delivering what the outbox holds: claim, wait for each message's turn, send, say how it went.
+
+One message after the other: as long as the channel answers within `PATIENCE_S`, at most one of a worker's messages is
+between sending and reporting, so a `kill -9` leaves at most one in doubt. A slow channel is not waited for: up to
+`AT_ONCE` messages are on their way then, so that the pace holds.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from core.client import CoreClient
 from core.kernel.errors import CoreAway, DeliveryError, Refused
 from core.kernel.logs import logger
-from core.messaging.model import Delivered, NotDelivered, Outgoing, OutgoingClaim
-from core.people.model import Me
-from i18n.negotiation import choose
-from i18n.translator import Translator, translator
-from notifications.channels.telegram import ChatGone, Telegram
-from notifications.kinds import KINDS
+from core.messaging.kinds import Doubt
+from core.messaging.model import Channel, Delivered, NotDelivered, Outgoing, OutgoingClaim, Sending, Unsure
+from i18n.translator import translator
+from notifications.channels import Carrier
+from notifications.composing import KindUnknown, compose
+from notifications.failures import AddressGone, AddressMoved, FateUnknown, TooFast
 
 IDLE_S = 1.0
-PAUSE_MAX_S = 5.0
-FIRST_RETRY_S, RETRY_MAX_S = 5.0, 3600.0
-ATTEMPTS_MAX = 12
-"""With pauses that double up to an hour: most of a day."""
-STRANGER = "chat_not_linked"
+"""Between two questions where there is nothing to do."""
+AWAY_MAX_S = 5.0
+"""Between two questions to a core that does not answer, at most."""
+ENOUGH_S = 1.0
+"""A worker with turns for so long does not ask for more yet."""
+SOON_S = 0.2
+"""Between two questions where some messages are still in hand and there are no further ones."""
+PATIENCE_S = 0.04
+AT_ONCE = 8
+BATCH = 50
+LEASE_S = 60.0
+MARGIN = 0.5
+"""What is in hand for longer than this part of its lease is left alone: it may be somebody else's before it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message in hand, with its moments on the loop's clock."""
+
+    message: Outgoing
+    at: float
+    until: float
+    """Not to be sent after it."""
 
 
 class Delivery:
     """One worker at the outbox."""
 
-    def __init__(self, core: CoreClient, channel: Telegram, holder: str, *, idle_s: float = IDLE_S) -> None:
-        self._core, self._channel, self._holder = core, channel, holder
-        self._idle_s = idle_s
+    def __init__(
+        self,
+        core: CoreClient,
+        carriers: Mapping[Channel, Carrier],
+        holder: str,
+        *,
+        rate_per_s: float = 25,
+        lease_s: float = LEASE_S,
+        idle_s: float = IDLE_S,
+    ) -> None:
+        self._core, self._carriers, self._holder = core, carriers, holder
+        self._lease_s, self._idle_s = lease_s, idle_s
+        channels = tuple(carriers)
+        self._wish = OutgoingClaim(
+            holder=holder, count_max=BATCH, rate_per_s=rate_per_s, channels=channels, lease_s=lease_s
+        )
+        self._turns: asyncio.Queue[Turn | None] = asyncio.Queue()
+        self._last_turn = 0.0
+        self._pause_until = 0.0
+        self._lanes = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, stopped: asyncio.Event) -> None:
-        """Deliver until `stopped`; what is in hand is finished first."""
-        pause = self._idle_s
-        while not stopped.is_set():
-            try:
-                busy = await self.round(stopped)
-                pause = self._idle_s
-            except CoreAway:
-                busy, pause = False, min(2 * pause, PAUSE_MAX_S)
-            if not busy:
-                await _sleep(pause, stopped)
+        """Deliver until `stopped`; what is in hand then is sent at its turn, a few seconds at most.
 
-    async def round(self, stopped: asyncio.Event) -> bool:
+        Raises:
+            Refused: core does not know this worker.
+        """
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._send_all(tasks))
+            try:
+                await self._claim_all(stopped)
+            finally:
+                self._turns.put_nowait(None)
+
+    async def round(self) -> bool:
         """Claim some messages and deliver them; whether there were any.
 
         Raises:
             CoreAway: nothing can be claimed now.
         """
-        batch = await self._core.claim_outgoing(OutgoingClaim(holder=self._holder))
+        found = await self._claim()
+        self._turns.put_nowait(None)
+        async with asyncio.TaskGroup() as tasks:
+            await self._send_all(tasks)
+        return found
+
+    async def _claim_all(self, stopped: asyncio.Event) -> None:
+        pause = self._idle_s
+        while not stopped.is_set():
+            ahead = self._last_turn - _now()
+            if ahead > ENOUGH_S:
+                await _sleep(ahead - ENOUGH_S, stopped)
+                continue
+            try:
+                found = await self._claim()
+                pause = self._idle_s
+            except CoreAway:
+                found, pause = False, min(2 * pause, AWAY_MAX_S)
+            if not found:
+                await _sleep(SOON_S if ahead > 0 else pause, stopped)
+
+    async def _claim(self) -> bool:
+        asked = _now()
+        batch = await self._core.claim_outgoing(self._wish)
+        answered = _now()
+        until = asked + MARGIN * self._lease_s
         for message in batch.messages:
-            if stopped.is_set():
-                return True  # their lease ends, and another worker takes them
-            await self._guarded(message, stopped)
+            turn = Turn(message, answered + message.send_in_s, until)
+            self._last_turn = max(self._last_turn, turn.at)
+            self._turns.put_nowait(turn)
         return bool(batch.messages)
 
-    async def _guarded(self, message: Outgoing, stopped: asyncio.Event) -> None:
+    async def _send_all(self, tasks: asyncio.TaskGroup) -> None:
+        """Each message at its turn, until there is the None that ends them."""
+        while (turn := await self._turns.get()) is not None:
+            await self._lanes.acquire()
+            await asyncio.sleep(max(turn.at, self._pause_until) - _now())
+            sending = tasks.create_task(self._send(turn))
+            await asyncio.wait({sending}, timeout=PATIENCE_S)
+
+    async def _send(self, turn: Turn) -> None:
+        try:
+            if _now() < turn.until:
+                await self._guarded(turn.message)
+        finally:
+            self._lanes.release()
+
+    async def _guarded(self, message: Outgoing) -> None:
         """Deliver; one message that cannot be made must not hold up all others."""
         try:
-            await self._deliver(message, stopped)
-        except CoreAway:
-            raise
+            await self._deliver(message)
         except Exception as error:  # noqa: BLE001  the edge of a job: our own mistake is logged, and tried again later
             logger().error("delivery_failed", kind=message.parts[0].kind, exc_info=error)
-            await self._failed(message, DeliveryError(type(error).__name__, permanent=False), stopped)
+            await self._failed(message, DeliveryError(type(error).__name__, permanent=False))
 
-    async def _deliver(self, message: Outgoing, stopped: asyncio.Event) -> None:
-        [part] = message.parts
-        kind = KINDS.get(part.kind)
-        if kind is None or message.chat_id is None:
-            await self._give_up(message, "kind_unknown" if kind is None else "no_chat", stopped)
-            return
-        reader, tr = await self._reader(message.chat_id)
-        if not kind.wanted(part.facts, reader):
-            await self._give_up(message, "not_wanted", stopped)
-            return
+    async def _deliver(self, message: Outgoing) -> None:
+        tr = translator(message.language)
         try:
-            sent = await self._channel.send(message.chat_id, kind.text(part.facts, tr))
+            made = compose(message, tr)
+        except KindUnknown:
+            await self._failed(message, DeliveryError("kind_unknown", permanent=True))
+            return
+        if not await self._may_go(message):
+            return
+        carrier = self._carriers[Channel.EMAIL if message.chat_id is None else Channel.TELEGRAM]
+        try:
+            sent = await carrier.send(message, made, tr)
+        except FateUnknown as unknown:
+            report = Unsure(holder=self._holder, reason=str(unknown))
+            await self._tell(lambda: self._core.unsure(message.id, report))
         except DeliveryError as error:
-            await self._failed(message, error, stopped)
-            return
-        report = Delivered(holder=self._holder, message_id=sent)
-        await self._tell(lambda: self._core.delivered(message.id, report), stopped)
+            await self._failed(message, error)
+        else:
+            done = Delivered(holder=self._holder, message_id=sent)
+            await self._tell(lambda: self._core.delivered(message.id, done))
 
-    async def _reader(self, chat: int) -> tuple[Me | None, Translator]:
-        """Who reads there, and in which language: her choice, else the one that the bot last spoke there."""
-        kept = (await self._core.chat_state(chat)).state.get("language")
-        spoken = kept if isinstance(kept, str) else None
+    async def _may_go(self, message: Outgoing) -> bool:
+        """Whether it is still ours to send; of what must not be said twice core is told first."""
+        if message.doubt is Doubt.REPEAT:
+            return True
         try:
-            me = await self._core.for_chat(chat).me()
+            await self._core.sending(message.id, Sending(holder=self._holder, lease_s=self._lease_s))
+        except CoreAway:
+            return False  # its lease ends, and it goes out then
         except Refused as refusal:
-            if refusal.code != STRANGER:
-                raise
-            return None, translator(choose(spoken))
-        return me, translator(choose(me.language if me.language_chosen else None, spoken or me.language, me.country))
+            logger().info("message_taken_back", code=refusal.code)
+            return False
+        return True
 
-    async def _failed(self, message: Outgoing, error: DeliveryError, stopped: asyncio.Event) -> None:
-        retry_in = error.retry_after_s or min(FIRST_RETRY_S * 2 ** (message.attempt - 1), RETRY_MAX_S)
+    async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
         report = NotDelivered(
             holder=self._holder,
             reason=str(error)[:200],
-            permanent=error.permanent or message.attempt >= ATTEMPTS_MAX,
-            chat_gone=isinstance(error, ChatGone),
-            retry_in_s=retry_in,
+            permanent=error.permanent,
+            chat_gone=isinstance(error, AddressGone),
+            pause_all_s=error.pause_s if isinstance(error, TooFast) else 0,
+            migrated_to=error.moved_to if isinstance(error, AddressMoved) else None,
         )
-        await self._tell(lambda: self._core.not_delivered(message.id, report), stopped)
+        if isinstance(error, TooFast):
+            self._pause_until = max(self._pause_until, _now() + error.pause_s)
+        logger().info("message_not_sent", kind=message.parts[0].kind, reason=report.reason)
+        await self._tell(lambda: self._core.not_delivered(message.id, report))
 
-    async def _give_up(self, message: Outgoing, reason: str, stopped: asyncio.Event) -> None:
-        logger().info("message_not_sent", kind=message.parts[0].kind, reason=reason)
-        report = NotDelivered(holder=self._holder, reason=reason, permanent=True)
-        await self._tell(lambda: self._core.not_delivered(message.id, report), stopped)
-
-    async def _tell(self, tell: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
-        """Report until core has heard it: a message that went out must not go out again."""
-        pause = self._idle_s
+    async def _tell(self, tell: Callable[[], Awaitable[None]]) -> None:
+        """Report until core has heard it, as long as it can matter: a message that went out must not go out again."""
+        until, pause = _now() + self._lease_s, self._idle_s
         while True:
             try:
                 await tell()
             except CoreAway:
-                if stopped.is_set():
+                if _now() + pause > until:
                     return
-                await _sleep(pause, stopped)
-                pause = min(2 * pause, PAUSE_MAX_S)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, AWAY_MAX_S)
             except Refused as refusal:
                 logger().warning("report_refused", code=refusal.code)
                 return
             else:
                 return
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _sleep(seconds: float, stopped: asyncio.Event) -> None:

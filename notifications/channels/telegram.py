@@ -1,83 +1,134 @@
-"""Telegram, as a channel: one message out, or why not."""
+"""Telegram, as a channel: one message out or changed, or why not."""
 
-import asyncio
-import time
 from typing import Any
 
 import aiohttp
 import orjson
 
 from core.kernel.errors import DeliveryError
+from core.messaging.model import Outgoing
+from i18n.translator import Translator
+from notifications.failures import REASON_MAX, AddressGone, AddressMoved, FateUnknown, TooFast
+from notifications.keyboard import Rows, keyboard
+from notifications.message import Message
 
-TIMEOUT_S = 20.0
-APART_S = 1 / 25
-"""Between two messages: a little under Telegram's thirty a second."""
-GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "peer_id_invalid")
-
-
-class ChatGone(DeliveryError):
-    """The chat takes no messages any more: blocked, or deleted."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason, permanent=True)
+TIMEOUT_S, CONNECT_TIMEOUT_S = 20.0, 5.0
+GONE = {
+    "bot was blocked": "blocked",
+    "bot was kicked": "kicked",
+    "user is deactivated": "deactivated",
+    "chat not found": "chat_not_found",
+    "peer_id_invalid": "chat_not_found",
+}
+"""What Telegram says of a chat that takes nothing, and what core calls it."""
+UNCHANGED = "message is not modified"
+NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+PAUSE_S = 1.0
+"""After a 429 that does not say for how long."""
 
 
 class Telegram:
-    """Sends as the bot. Open it where a loop runs, and close it."""
+    """Sends as the bot."""
 
     def __init__(self, api_url: str, token: str) -> None:
-        self._url = f"{api_url}/bot{token}/sendMessage"
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
-        self._free_at = 0.0
+        self._url = f"{api_url}/bot{token}"
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT_S, sock_connect=CONNECT_TIMEOUT_S)
+        self._session = aiohttp.ClientSession(timeout=timeout, headers={"Content-Type": "application/json"})
 
-    async def send(self, chat: int, text: str, *, silent: bool = False) -> int:
-        """Send plain text.
+    async def send(self, outgoing: Outgoing, message: Message, tr: Translator) -> int:
+        """Send, or change the message that it takes the place of; where that one is gone, send.
 
         Returns:
             Telegram's number of the message.
-
-        Raises:
-            ChatGone: 403, or a chat that does not exist.
-            DeliveryError: anything else; it says whether another try can help, and when.
         """
-        await self._turn()
-        wish = {"chat_id": chat, "text": text, "disable_notification": silent}
-        try:
-            async with self._session.post(
-                self._url, data=orjson.dumps(wish), headers={"Content-Type": "application/json"}
-            ) as answer:
-                status, body = answer.status, await answer.read()
-        except (TimeoutError, aiohttp.ClientError) as error:
-            # The address holds the token, so only the kind of error may be told.
-            raise DeliveryError(type(error).__name__, permanent=False) from None
-        return _message_id(status, body)
+        assert outgoing.chat_id is not None, "core gives a chat to whatever goes to one"
+        wish: dict[str, Any] = {"chat_id": outgoing.chat_id, "text": message.text}
+        rows = keyboard(outgoing, message.action, tr)
+        if rows:
+            wish["reply_markup"] = _markup(rows)
+        if outgoing.edit is not None:
+            status, answer = await self._call("editMessageText", {**wish, "message_id": outgoing.edit})
+            if _was_edited(status, answer):
+                return outgoing.edit
+        status, answer = await self._call("sendMessage", {**wish, "disable_notification": outgoing.silent})
+        if status != 200:
+            raise _failure(status, answer)
+        if "result" not in answer:
+            raise FateUnknown("unreadable_answer")
+        return int(answer["result"]["message_id"])
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
 
-    async def _turn(self) -> None:
-        now = time.monotonic()
-        wait = self._free_at - now
-        self._free_at = max(now, self._free_at) + APART_S
-        if wait > 0:
-            await asyncio.sleep(wait)
+    async def _call(self, method: str, wish: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Status and answer.
+
+        Raises:
+            DeliveryError: there was no connection, so nothing went out.
+            FateUnknown: it was lost when the call was on its way.
+        """
+        try:
+            async with self._session.post(f"{self._url}/{method}", data=orjson.dumps(wish)) as response:
+                status, body = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            # The address holds the token, so only the kind of error may be told.
+            raise DeliveryError(type(error).__name__, permanent=False) from None
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise FateUnknown(type(error).__name__) from None
+        return status, _read(body)
 
 
-def _message_id(status: int, body: bytes) -> int:
-    answer = _read(body)
-    if status == 200 and answer.get("ok"):
-        return int(answer["result"]["message_id"])
-    told = str(answer.get("description", ""))
+def _was_edited(status: int, answer: dict[str, Any]) -> bool:
+    """Whether the message now says it; False where it is gone or too old, and another must be sent.
+
+    Raises:
+        DeliveryError: neither; a new message would meet the same.
+    """
+    told = _told(answer)
+    if status == 200 or UNCHANGED in told:
+        return True
+    if any(reason in told for reason in NO_EDIT):
+        return False
+    raise _failure(status, answer)
+
+
+def _failure(status: int, answer: dict[str, Any]) -> DeliveryError:
+    """What an answer means that is no success.
+
+    | status | description, parameters                  | means                                             |
+    | ------ | ---------------------------------------- | ------------------------------------------------- |
+    | 429    | retry_after 7                            | TooFast: everybody waits 7 s                      |
+    | 400    | migrate_to_chat_id -100123               | AddressMoved to it                                |
+    | 403    | bot was blocked by the user              | AddressGone, blocked                              |
+    | 400    | chat not found                           | AddressGone, chat_not_found                       |
+    | 400    | anything else                            | no other try can help                             |
+    | 504    |                                          | FateUnknown: it may have gone through             |
+    | 5xx    |                                          | not carried out: try again                        |
+    """
+    told, parameters = _told(answer), answer.get("parameters") or {}
     if status == 429:
-        after = float((answer.get("parameters") or {}).get("retry_after", 1))
-        raise DeliveryError("too many requests", permanent=False, retry_after_s=after)
-    if status == 403 or (status == 400 and any(reason in told.lower() for reason in GONE)):
-        raise ChatGone(told[:100])
-    raise DeliveryError(told[:100] or f"status {status}", permanent=status in (400, 404))
+        return TooFast(float(parameters.get("retry_after", PAUSE_S)))
+    if "migrate_to_chat_id" in parameters:
+        return AddressMoved(int(parameters["migrate_to_chat_id"]))
+    gone = next((reason for words, reason in GONE.items() if words in told), None)
+    if gone is not None or status == 403:
+        return AddressGone(gone or "forbidden")
+    if status == 504:
+        return FateUnknown("gateway_timeout")
+    return DeliveryError(told[:REASON_MAX] or f"status {status}", permanent=status in (400, 404))
+
+
+def _told(answer: dict[str, Any]) -> str:
+    return str(answer.get("description", "")).lower()
+
+
+def _markup(rows: Rows) -> dict[str, Any]:
+    return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
 
 
 def _read(body: bytes) -> dict[str, Any]:
+    """The answer; nothing where it is none of Telegram's, such as a gateway's page."""
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -1,9 +1,51 @@
-"""All kinds of messages, one file each: pure, facts in and text out."""
+"""All kinds of messages, one file each: pure, facts in and text out. A kind's file is its code, `_` for `.`.
 
-from notifications.kinds import announcement, chat_moved, points_expiring, points_received
-from notifications.kinds.kind import Kind
+Facts are JSON, as core tells them when a message goes; days and moments are ISO texts, moments in UTC. *Text* below is
+a word of the company's, `{language: text}`. To all of them the worker adds `time_zone`, the reader's. A fact with `?`
+may be None or absent.
 
-KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (announcement.KIND, chat_moved.KIND, points_expiring.KIND, points_received.KIND)
-}
-"""By code, as the outbox names them."""
+| kind | facts |
+| --- | --- |
+| access.chat_moved | |
+| announcement | words (text), title? (text) |
+| coupon.ending | kind, code, label (text), on, percent?, amount_minor?, left_minor?, currency?, order_least_minor? |
+| customers.inactive | count, customers [name, last_order_on?, usual_order?], scale |
+| gauges.summary | a standing |
+| incident.updated | as ticket.updated |
+| month_end | a standing, reason (`reach` or `fall`), towards? (the target's code) |
+| order.updated | order, state, tracking? |
+| payout.made | amount, currency, on?, account?, cycle?, returned? |
+| points.earned | points, name (text), usable_on?, order? |
+| points.expiring | points, name (text), on |
+| points.received | points, name (text), from, ends? [day or None] |
+| rank.progress | a standing, reached (text) |
+| rank.promotion | a standing, reached (text), cycle_closed |
+| run.released | cycle, totals [amount, currency], rank? (text) |
+| team.inactive | count, people [name], days_left |
+| ticket.updated | ticket, title?, state, text? |
+
+A *standing* is cycle, closes_at?, days_left, scale, rank? (text), target? (text), gauges [label, unit, value, needed?,
+missing], gaps [the same], way? (reaches, volume, steps [name, kind, volume]).
+"""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from notifications.message import Write
+
+
+@cache
+def writer(code: str) -> Write | None:
+    """What makes the text of a kind; None where there is no file for it."""
+    name = code.replace(".", "_")
+    if name not in files():
+        return None
+    write: Write = import_module(f"{__name__}.{name}").message
+    return write
+
+
+@cache
+def files() -> frozenset[str]:
+    """The names of all kinds' files."""
+    return frozenset(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))

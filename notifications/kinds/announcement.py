@@ -1,12 +1,14 @@
 """A word of the company to its people, in the company's own words."""
 
 from i18n.translator import Translator
-from notifications.kinds.kind import Facts, Kind
+from notifications.message import Facts, Message, paragraphs
+from notifications.phrases import short
+
+SUBJECT_MAX = 70
 
 
-def text(facts: Facts, tr: Translator) -> str:
+def message(facts: Facts, tr: Translator) -> Message:
     """The company's text in the reader's language, or the nearest it wrote."""
-    return tr.company(facts["words"])
-
-
-KIND = Kind("announcement", text)
+    title, words = tr.company(facts.get("title") or {}), tr.company(facts["words"]).strip()
+    first = title or next((line for line in words.splitlines() if line.strip()), "")
+    return Message(paragraphs([title], [words]), None, short(first, SUBJECT_MAX))

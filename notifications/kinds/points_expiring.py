@@ -1,22 +1,17 @@
 """Points of hers end soon."""
 
-from datetime import date
-
+from core.messaging.kinds import Screen
 from i18n.translator import Translator
-from notifications.kinds.kind import Facts, Kind
+from notifications.message import Action, Facts, Message, paragraphs
+from notifications.phrases import day, points_of
 
 
-def text(facts: Facts, tr: Translator) -> str:
+def message(facts: Facts, tr: Translator) -> Message:
     """How many, the last day on which they can be used, and what for."""
     count = facts["points"]
-    ending = tr.plural(
-        "{points} expires at the end of {day}.",
-        "{points} expire at the end of {day}.",
-        count,
-        points=tr.filled("{n} {points}", {"n": count, "points": tr.company(facts["name"], count)}),
-        day=tr.date(date.fromisoformat(facts["on"])),
+    amount, last = points_of(count, facts["name"], tr), day(facts["on"], tr)
+    lead = tr.plural(
+        "{points} expires at the end of {day}.", "{points} expire at the end of {day}.", count, points=amount, day=last
     )
-    return "⏳ " + ending + "\n" + tr("/redeem shows what you can get until then.")
-
-
-KIND = Kind("points.expiring", text)
+    text = paragraphs([f"⏳ {lead}", tr("What you get for it before then is yours to keep.")])
+    return Message(text, Action(tr("🎁 What can I get?"), Screen.REDEEM), lead.rstrip("."))

@@ -1,17 +1,16 @@
 """Somebody gave her points."""
 
-from datetime import date
-
 from i18n.translator import Translator
-from notifications.kinds.kind import Facts, Kind
+from notifications.message import Facts, Message, paragraphs
+from notifications.phrases import day, points_action, points_of, short
 
 
-def text(facts: Facts, tr: Translator) -> str:
-    """Who, how many, until when, and where to see them."""
-    points = tr.filled("{n} {points}", {"n": facts["points"], "points": tr.company(facts["name"], facts["points"])})
-    given = tr("{person} gave you {points}.", person=facts["from"], points=points)
-    said = ["🎁 " + given, _until(facts.get("ends") or [], tr), tr("/points shows what you have now.")]
-    return "\n".join(line for line in said if line)
+def message(facts: Facts, tr: Translator) -> Message:
+    """Who, how many, and until when they can be used."""
+    points = points_of(facts["points"], facts["name"], tr)
+    lead = tr("{person} gave you {points}.", person=short(facts["from"]), points=points)
+    text = paragraphs([f"🎁 {lead}", _until(facts.get("ends") or [], tr)])
+    return Message(text, points_action(facts["name"], tr), lead.rstrip("."))
 
 
 def _until(ends: list[str | None], tr: Translator) -> str:
@@ -22,8 +21,7 @@ def _until(ends: list[str | None], tr: Translator) -> str:
     """
     if not ends or ends[0] is None:
         return ""
-    day = tr.date(date.fromisoformat(ends[0]))
-    return tr("Can be used until {day}.", day=day) if len(ends) == 1 else tr("The first of it ends on {day}.", day=day)
-
-
-KIND = Kind("points.received", text)
+    first = day(ends[0], tr)
+    if len(ends) == 1:
+        return tr("Can be used until {day}.", day=first)
+    return tr("The first of it ends on {day}.", day=first)

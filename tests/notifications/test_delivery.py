@@ -1,6 +1,7 @@
-"""The worker between a stand-in for core and the sandbox: said once, in her language, and only while she wants it."""
+"""The worker between a stand-in for core and the sandbox: said once, at its turn, and reported as it went."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,16 +11,16 @@ import pytest
 from bot.sandbox.model import Options
 from core.client import CoreClient
 from core.kernel.environment import SettingsError
-from core.messaging.model import Outgoing
+from core.messaging.model import Channel, Outgoing
 from notifications import app
 from notifications.channels.telegram import Telegram
 from notifications.delivery import Delivery
 from notifications.settings import Settings
+from tests.notifications.examples import FACTS
 from tests.support.core_stand_in import BOT_KEY, CoreStandIn, refused, running_core
 from tests.support.sandbox import Sandbox, running_sandbox
-from tests.support.story import maria
 
-CHAT = 5200000001
+CHAT, OTHER = 5200000001, 5200000002
 WORDS = {"en": "The office is closed on Friday.", "es": "La oficina cierra el viernes."}
 
 
@@ -31,13 +32,21 @@ class Desk:
     core: CoreStandIn
     sandbox: Sandbox
 
-    async def deliver(self, kind: str = "announcement", facts: Any = None, **more: Any) -> list[str]:
-        """Put one message into the outbox and deliver it; what her chat shows then."""
-        part = {"id": 1, "kind": kind, "facts": {"words": WORDS} if facts is None else facts}
-        given = {"id": 1, "parts": (part,), "chat_id": CHAT, "attempt": 1, "lapses_at": None, **more}
+    def put(self, number: int = 1, kind: str = "announcement", facts: Any = None, **more: Any) -> None:
+        """Put one message into the outbox."""
+        part = {"id": number, "kind": kind, "facts": {"words": WORDS} if facts is None else facts}
+        given = {"id": number, "parts": (part,), "chat_id": CHAT, "attempt": 1, "lapses_at": None, **more}
         self.core.outbox.append(Outgoing.model_validate(given))
-        await self.delivery.round(asyncio.Event())
-        return [one["text"] for one in (await self.sandbox.look(f"chats/{CHAT}"))["messages"]]
+
+    async def deliver(self, **more: Any) -> list[str]:
+        """Put one message, and deliver it; what her chat shows then."""
+        self.put(**more)
+        await self.delivery.round()
+        return [one["text"] for one in await self.shown()]
+
+    async def shown(self, chat: int = CHAT) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (await self.sandbox.look(f"chats/{chat}"))["messages"]
+        return found
 
     @property
     def report(self) -> dict[str, Any]:
@@ -48,65 +57,118 @@ class Desk:
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
     async with running_sandbox(Options(strict=True)) as sandbox, running_core() as (core, core_url):
-        await sandbox.act("users", id=CHAT, first_name="María")
-        sandbox.world.chats[CHAT].started = True
-        core.chats[CHAT] = maria()
+        for chat in (CHAT, OTHER):
+            await sandbox.act("users", id=chat, first_name="María")
+            sandbox.world.chats[chat].started = True
         channel = Telegram(sandbox.base, sandbox.world.token)
         async with CoreClient(core_url, BOT_KEY) as client:
-            yield Desk(Delivery(client, channel, "worker", idle_s=0.02), core, sandbox)
+            yield Desk(Delivery(client, {Channel.TELEGRAM: channel}, "worker", idle_s=0.02), core, sandbox)
         await channel.close()
 
 
 async def test_a_message_goes_out_in_the_readers_language_and_is_closed(desk: Desk) -> None:
-    assert await desk.deliver() == ["La oficina cierra el viernes."]
+    assert await desk.deliver(language="es") == ["La oficina cierra el viernes."]
     assert desk.report["message_id"] > 0
+    assert desk.sandbox.world.faults.report()["total"] == 0
 
 
-async def test_whoever_turned_messages_off_hears_nothing(desk: Desk) -> None:
-    desk.core.chats[CHAT].me = desk.core.chats[CHAT].me.model_copy(update={"notifications": False})
-    assert await desk.deliver() == []
-    assert desk.report["reason"] == "not_wanted"
+async def test_what_must_not_be_said_twice_is_noted_before_it_goes(desk: Desk) -> None:
+    await desk.deliver(doubt="leave")
+    assert [set(report) for _, report in desk.core.reports] == [{"holder", "lease_s"}, {"holder", "message_id"}]
 
 
-async def test_what_concerns_her_safety_cannot_be_turned_off(desk: Desk) -> None:
-    desk.core.chats[CHAT].me = desk.core.chats[CHAT].me.model_copy(update={"notifications": False})
-    assert len(await desk.deliver(kind="access.chat_moved", facts={})) == 1
+async def test_what_was_taken_back_does_not_go(desk: Desk) -> None:
+    desk.core.refusing["/v1/outbox/1/sending"] = refused("message_unknown", status=404)
+    assert await desk.deliver(doubt="leave") == []
+    assert desk.core.reports == []
 
 
-async def test_a_strangers_chat_is_spoken_to_in_the_language_it_chose(desk: Desk) -> None:
-    desk.core.chats.clear()
-    desk.core.states[CHAT] = {"language": "en"}
-    assert await desk.deliver() == ["The office is closed on Friday."]
+async def test_what_cannot_be_noted_does_not_go(desk: Desk) -> None:
+    desk.core.away_for = {"/v1/outbox/1/sending": 1}
+    assert await desk.deliver(doubt="leave") == []
 
 
-async def test_a_person_without_a_chat_is_reported(desk: Desk) -> None:
-    await desk.deliver(chat_id=None)
-    assert (desk.report["reason"], desk.report["chat_gone"]) == ("no_chat", False)
+async def test_buttons_stand_below(desk: Desk) -> None:
+    await desk.deliver(kind="order.updated", facts=FACTS["order.updated"][0])
+    [message] = await desk.shown()
+    rows = message["reply_markup"]["inline_keyboard"]
+    assert [[one["callback_data"] for one in row] for row in rows] == [["n:1:orders:S-123"], ["n:1:less", "n:1:mute"]]
+
+
+async def test_a_quiet_message_makes_no_sound(desk: Desk) -> None:
+    await desk.deliver(silent=True)
+    [call] = [call for call in desk.sandbox.world.calls if call["method"] == "sendMessage"]
+    assert call["params"]["disable_notification"] is True
+
+
+async def test_news_of_the_same_changes_the_message(desk: Desk) -> None:
+    await desk.deliver(kind="order.updated", facts={"order": "S1", "state": "paid"})
+    first = desk.report["message_id"]
+    shown = await desk.deliver(number=2, kind="order.updated", facts={"order": "S1", "state": "shipped"}, edit=first)
+    assert shown == ["📦 Order S1 is on its way."]
+    assert desk.report["message_id"] == first
+
+
+async def test_where_the_message_is_gone_another_is_sent(desk: Desk) -> None:
+    desk.sandbox.world.options.strict = False
+    await desk.deliver(kind="order.updated", facts={"order": "S1", "state": "paid"})
+    first = desk.report["message_id"]
+    desk.sandbox.world.delete_message(desk.sandbox.world.chats[CHAT], first)
+    shown = await desk.deliver(number=2, kind="order.updated", facts={"order": "S1", "state": "shipped"}, edit=first)
+    assert shown == ["📦 Order S1 is on its way."]
+    assert desk.report["message_id"] != first
 
 
 async def test_a_kind_that_nobody_can_write_is_reported_and_closes_no_chat(desk: Desk) -> None:
     await desk.deliver(kind="from.the.future")
-    assert (desk.report["reason"], desk.report["chat_gone"]) == ("kind_unknown", False)
+    assert (desk.report["reason"], desk.report["permanent"], desk.report["chat_gone"]) == ("kind_unknown", True, False)
 
 
-async def test_a_chat_that_blocked_us_is_gone(desk: Desk) -> None:
-    await desk.sandbox.act(f"chats/{CHAT}/block")
+@pytest.mark.parametrize(("act", "reason"), [("block", "blocked"), ("deactivate", "deactivated")])
+async def test_a_chat_that_takes_nothing_is_gone(desk: Desk, act: str, reason: str) -> None:
+    await desk.sandbox.act(f"chats/{CHAT}/{act}")
     await desk.deliver()
-    assert (desk.report["permanent"], desk.report["chat_gone"]) == (True, True)
+    assert (desk.report["reason"], desk.report["chat_gone"]) == (reason, True)
 
 
-@pytest.mark.parametrize(("kind", "retry_in_s"), [("429", 7.0), ("500", 5.0), ("502", 5.0), ("reset", 5.0)])
-async def test_when_telegram_stumbles_there_is_another_try(desk: Desk, kind: str, retry_in_s: float) -> None:
-    await desk.sandbox.act("failures", method="sendMessage", kind=kind, count=1, seconds=7)
+async def test_a_group_that_grew_is_followed(desk: Desk) -> None:
+    await desk.sandbox.act("groups", id=-77, title="Team")
+    await desk.sandbox.act("chats/-77/migrate", to=-10077)
+    await desk.deliver(chat_id=-77)
+    assert (desk.report["migrated_to"], desk.report["chat_gone"]) == (-10077, False)
+
+
+async def test_a_429_is_told_and_obeyed(desk: Desk) -> None:
+    await desk.sandbox.act("failures", method="sendMessage", kind="429", count=1, seconds=1)
+    desk.put()
+    desk.put(2, chat_id=OTHER)
+    begun = time.monotonic()
+    await desk.delivery.round()
+    assert time.monotonic() - begun >= 1
+    assert [report.get("pause_all_s") for _, report in desk.core.reports] == [1.0, None]
+    assert len(await desk.shown(OTHER)) == 1
+
+
+@pytest.mark.parametrize("kind", ["500", "502"])
+async def test_when_telegram_stumbles_there_is_another_try(desk: Desk, kind: str) -> None:
+    await desk.sandbox.act("failures", method="sendMessage", kind=kind, count=1)
     await desk.deliver()
-    assert (desk.report["permanent"], desk.report["retry_in_s"]) == (False, retry_in_s)
+    assert (desk.report["permanent"], desk.report["pause_all_s"]) == (False, 0)
 
 
-async def test_pauses_grow_and_the_last_try_is_the_last(desk: Desk) -> None:
-    for attempt, (permanent, retry_in_s) in {3: (False, 20.0), 11: (False, 3600.0), 12: (True, 3600.0)}.items():
-        await desk.sandbox.act("failures", method="sendMessage", kind="500", count=1)
-        await desk.deliver(attempt=attempt)
-        assert (desk.report["permanent"], desk.report["retry_in_s"]) == (permanent, retry_in_s)
+@pytest.mark.parametrize("kind", ["reset", "reset_after"])
+async def test_a_connection_lost_under_way_leaves_its_fate_unknown(desk: Desk, kind: str) -> None:
+    await desk.sandbox.act("failures", method="sendMessage", kind=kind, count=1)
+    await desk.deliver()
+    assert desk.report == {"holder": "worker", "reason": "ServerDisconnectedError"}
+
+
+async def test_without_a_connection_nothing_went_out(desk: Desk) -> None:
+    channel = Telegram("http://127.0.0.1:9", "7:token")
+    desk.delivery._carriers = {Channel.TELEGRAM: channel}
+    await desk.deliver()
+    await channel.close()
+    assert (desk.report["reason"], desk.report["permanent"]) == ("ClientConnectorError", False)
 
 
 async def test_a_message_that_cannot_be_made_holds_nobody_up(desk: Desk) -> None:
@@ -121,12 +183,38 @@ async def test_a_message_that_went_out_is_reported_until_core_hears_it(desk: Des
     assert desk.report["message_id"] > 0
 
 
-async def test_the_worker_stops_when_asked(desk: Desk) -> None:
+async def test_messages_wait_for_their_turns(desk: Desk) -> None:
+    desk.put(send_in_s=0.0)
+    desk.put(2, chat_id=OTHER, send_in_s=0.3)
+    begun = asyncio.get_running_loop().time()
+    await desk.delivery.round()
+    assert asyncio.get_running_loop().time() - begun >= 0.3
+    assert [number for number, _ in desk.core.reports] == [1, 2]
+
+
+async def test_what_is_in_hand_too_long_is_left_to_others(desk: Desk) -> None:
+    desk.delivery._lease_s = 0.0
+    assert await desk.deliver() == []
+    assert desk.core.reports == []
+
+
+async def test_a_slow_messenger_is_not_waited_for(desk: Desk) -> None:
+    await desk.sandbox.act("failures", method="sendMessage", kind="slow", count=1, seconds=0.5)
+    desk.put()
+    desk.put(2, chat_id=OTHER)
+    await desk.delivery.round()
+    assert [number for number, _ in desk.core.reports] == [2, 1]
+
+
+async def test_the_worker_finishes_what_is_in_hand_when_asked_to_stop(desk: Desk) -> None:
     stopped = asyncio.Event()
+    desk.put(send_in_s=0.2)
     running = asyncio.create_task(desk.delivery.run(stopped))
+    await asyncio.sleep(0.1)
     stopped.set()
     async with asyncio.timeout(5):
         await running
+    assert len(await desk.shown()) == 1
 
 
 async def test_a_worker_that_core_does_not_know_ends_and_names_the_variable() -> None:

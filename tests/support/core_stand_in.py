@@ -21,9 +21,11 @@ from core.kernel.ids import PersonId
 from core.line.model import LinePage, Sort
 from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, Outgoing, OutgoingBatch, Shown
 from core.orders.model import Order, OrderCard
+from core.outreach.model import Planned
 from core.people.model import LinePerson, Me, OwnSettings, Team
 from core.progress.model import Progress, WhatIf
 from core.referrals.model import Inviter
+from tests.support.wishing import Wishing
 
 BOT_KEY = "a-service-key-for-tests"
 Room = Callable[[web.Request, bytes], BaseModel | bytes | None]
@@ -41,6 +43,7 @@ class Person:
     orders: list[Order]
     cycle: CycleCard
     line_orders: dict[str, list[OrderCard]] = field(default_factory=dict)
+    wishes: Wishing = field(default_factory=Wishing)
     rooms: list[Room] = field(default_factory=list)
     """Asked before all else about her; the first answer counts."""
 
@@ -126,6 +129,8 @@ class CoreStandIn:
             return self._exchange(Exchange.model_validate_json(body))
         if path.startswith(("/v1/outbox/", "/v1/outreach/claim")):
             return self._outgoing(path, body)
+        if path == "/v1/outreach/plan":
+            return Planned(slots=(), under_way=False)
         if path.startswith("/v1/leases/"):
             asked = orjson.loads(body)["holder"]
             holder = self.lease_holder or asked
@@ -168,6 +173,8 @@ class CoreStandIn:
         for room in person.rooms:
             if (answer := room(request, body)) is not None:
                 return answer
+        if path.startswith(("/v1/me/notifications", "/v1/me/messages/")):
+            return self._wish(person, request, body)
         if path == "/v1/me/settings":
             wanted = OwnSettings.model_validate_json(body).model_dump(exclude_none=True)
             chosen = {"language_chosen": True} if "language" in wanted else {}
@@ -182,6 +189,12 @@ class CoreStandIn:
         if path == "/v1/me/progress":
             return person.progress(request.query.get("rank"))
         return self._question(path, request, person)
+
+    def _wish(self, person: Person, request: web.Request, body: bytes) -> BaseModel | None:
+        """What she wants to hear; whether at all is a setting of hers."""
+        answer = person.wishes.answer(request.method, request.path, body, on=person.me.notifications)
+        person.me = person.me.model_copy(update={"notifications": person.wishes.on, "time_zone": person.wishes.zone})
+        return answer
 
     def _question(self, path: str, request: web.Request, person: Person) -> BaseModel:
         fixed: dict[str, BaseModel] = {"/v1/me": person.me, "/v1/me/team": person.team, "/v1/me/cycle": person.cycle}

@@ -13,6 +13,7 @@ from bot.limits import Pace
 from bot.sandbox.model import Options
 from bot.settings import Settings
 from core.client import CoreClient
+from core.messaging.model import Channel
 from notifications.channels.telegram import Telegram
 from notifications.delivery import Delivery
 from tests.support.processes import Program, command, free_port
@@ -53,9 +54,9 @@ class Stage:
         with sqlite3.connect(self.database) as connection:
             connection.execute("DELETE FROM chat_pace")
         core, channel = CoreClient(self.environ["CORE_URL"], KEY), Telegram(self.sandbox.base, self.sandbox.world.token)
-        worker = Delivery(core, channel, "talks")
+        worker = Delivery(core, {Channel.TELEGRAM: channel}, "talks")
         try:
-            while await worker.round(asyncio.Event()):
+            while await worker.round():
                 pass
         finally:
             await channel.close()

@@ -1,0 +1,127 @@
+"""Facts of every kind, as core tells them."""
+
+from typing import Any
+
+STARS = {"en": {"one": "star", "other": "stars"}, "de": {"one": "Stern", "other": "Sterne"}}
+GOLD, SILVER = {"en": "Gold"}, {"en": "Silver", "es": "Plata", "de": "Silber", "fr": "Argent", "pt-BR": "Prata"}
+VOLUME = {
+    "label": {"en": "Group volume", "es": "Volumen de grupo", "de": "Gruppenvolumen"},
+    "unit": "volume",
+    "value": 38_500_000,
+    "needed": 50_000_000,
+    "missing": 11_500_000,
+    "rank": SILVER,
+}
+PEOPLE = {
+    "label": {"en": "Active customers", "es": "Clientes activos", "de": "Aktive Kunden"},
+    "unit": "people",
+    "value": 5,
+    "needed": 5,
+    "missing": 0,
+    "rank": GOLD,
+}
+WAY = {
+    "reaches": True,
+    "volume": 12_000_000,
+    "steps": [
+        {"name": "Ana <&_*> Ruiz", "kind": "activate_customer", "volume": 7_000_000},
+        {"name": "دانا الحسيني", "kind": "more_volume", "volume": 3_000_000},
+        {"name": "María", "kind": "own_order", "volume": 2_000_000},
+    ],
+}
+STANDING: dict[str, Any] = {
+    "cycle": "2026-11",
+    "closes_at": "2026-11-30T23:00:00+00:00",
+    "days_left": 3,
+    "scale": 4,
+    "volume_currency": "USD",
+    "rank": SILVER,
+    "target": GOLD,
+    "gauges": [VOLUME, PEOPLE],
+    "gaps": [VOLUME],
+    "way": WAY,
+}
+NO_RANK = STANDING | {"rank": None, "gaps": [], "way": None, "closes_at": None}
+FACTS: dict[str, list[dict[str, Any]]] = {
+    "access.chat_moved": [{}],
+    "announcement": [
+        {"words": {"en": "The office is closed on Friday.", "es": "La oficina cierra el viernes."}, "title": None},
+        {"words": {"en": "Come & see it: 3 < 5 *today*."}, "title": {"en": "New in the shop"}},
+    ],
+    "coupon.ending": [
+        {"kind": "coupon", "code": "WELCOME", "label": {"en": "Welcome"}, "on": "2026-11-29", "percent": "12.5"},
+        {
+            "kind": "credit_note",
+            "code": "CN-7",
+            "label": {},
+            "on": "2026-11-29",
+            "percent": None,
+            "amount_minor": 5000,
+            "left_minor": 1250,
+            "currency": "EUR",
+            "order_least_minor": 2000,
+        },
+        {"code": "X", "label": {"en": "A present"}, "on": "2026-11-29"},
+    ],
+    "customers.inactive": [
+        {
+            "count": 6,
+            "scale": 4,
+            "customers": [
+                {"code": "C1", "name": "Luis_Gómez", "last_order_on": "2026-06-14", "usual_order": 450_000},
+                {"code": "C2", "name": "ليلى", "last_order_on": "2026-07-01", "usual_order": None},
+                {"code": "C3", "name": "Iris", "last_order_on": None, "usual_order": None},
+            ],
+        },
+        {"count": 1, "scale": 4, "customers": [{"name": "Luis", "last_order_on": "2026-06-14", "usual_order": 10_000}]},
+    ],
+    "gauges.summary": [STANDING, NO_RANK],
+    "incident.updated": [
+        {"ticket": 12, "title": "Parcels to Bogotá are late", "state": "open", "text": None},
+        {"ticket": 12, "title": None, "state": "solved", "text": "All parcels are on their way."},
+    ],
+    "month_end": [
+        STANDING | {"reason": "reach"},
+        STANDING | {"reason": "fall", "way": None},
+        NO_RANK | {"reason": "reach"},
+        NO_RANK | {"reason": "fall"},
+    ],
+    "order.updated": [
+        {"order": "S-123", "state": "shipped", "tracking": "1Z 999"},
+        *[{"order": "S-123", "state": state, "tracking": None} for state in ("open", "paid", "delivered", "cancelled")],
+        {"order": "S-123", "state": "from_the_future"},
+    ],
+    "payout.made": [
+        {"amount": 124_050, "currency": "USD", "on": "2026-12-15", "account": "…4321", "cycle": "2026-11"},
+        {"amount": 124_050, "currency": "USD", "on": None, "account": None, "cycle": None, "returned": True},
+        {"amount": 124_050, "currency": "USD"},
+    ],
+    "points.earned": [
+        {"points": 120, "name": STARS, "usable_on": "2026-12-06", "order": "S-123"},
+        {"points": 1, "name": STARS},
+    ],
+    "points.expiring": [
+        {"points": 1500, "on": "2026-12-31", "name": STARS},
+        {"points": 1, "on": "2026-12-31", "name": STARS},
+    ],
+    "points.received": [
+        {"points": 1, "from": "Ana Ruiz", "name": STARS},
+        {"points": 20, "from": "Ana Ruiz", "name": STARS, "ends": ["2026-12-31"]},
+        {"points": 20, "from": "Ana Ruiz", "name": STARS, "ends": ["2026-12-31", None]},
+    ],
+    "rank.progress": [STANDING | {"reached": SILVER}, NO_RANK | {"reached": GOLD, "target": None}],
+    "rank.promotion": [STANDING | {"reached": SILVER, "cycle_closed": "2026-10"}],
+    "run.released": [
+        {"cycle": "2026-10", "totals": [{"amount": 124_050, "currency": "USD"}], "rank": SILVER},
+        {"cycle": "2026-10", "totals": [], "rank": None},
+    ],
+    "team.inactive": [
+        {"count": 7, "people": [{"code": "D1", "name": "Juan"}, {"code": "D2", "name": "דנה"}], "days_left": 9},
+        {"count": 1, "people": [{"code": "D1", "name": "Juan"}], "days_left": 1},
+    ],
+    "ticket.updated": [
+        {"ticket": 7, "title": "Where is my parcel?", "state": "answered", "text": "It left <today>."},
+        {"ticket": 7, "title": None, "state": "open"},
+        {"ticket": 7, "title": "Where is my parcel?", "state": "from_the_future", "text": "x" * 1000},
+    ],
+}
