@@ -92,7 +92,7 @@ class Planner:
             async with self.database.read() as questions:
                 one = one or Pass(await ground_of(questions, state), self.audiences)
                 planned = await one.planned(questions, slot)
-            told = await _Writing(self.database, hold, planned).run()
+            told = await Writing(self.database, hold, planned).run()
             if told is not None:
                 self.done.append(told)
                 logger().info("slot planned", **told.model_dump(mode="json"))
@@ -110,7 +110,7 @@ class _Lost(Exception):
 
 
 @dataclass
-class _Writing:
+class Writing:
     """One slot being written."""
 
     database: Database
@@ -132,14 +132,14 @@ class _Writing:
     async def _write_all(self) -> None:
         found = self.planned.found
         for start in range(0, len(found.silent), AT_ONCE):
-            if not await self._write([], found.silent[start : start + AT_ONCE]):
+            if not await self.write([], found.silent[start : start + AT_ONCE]):
                 return
         for places in self.planned.pieces(AT_ONCE):
             rows = await asyncio.to_thread(self.planned.rows, places)
-            if not await self._write(rows, [(found.persons[place], found.facts[place]) for place in places]):
+            if not await self.write(rows, [(found.persons[place], found.facts[place]) for place in places]):
                 return
 
-    async def _write(self, rows: Sequence[Ready], some: Sequence[Noted]) -> bool:
+    async def write(self, rows: Sequence[Ready], some: Sequence[Noted]) -> bool:
         """One transaction; False when the audience says that no more is to be said."""
         kind, audience = self.hold.slot.kind, self.planned.audience
         async with step(self.database, actor=ACTOR) as uow:

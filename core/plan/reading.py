@@ -6,6 +6,7 @@ from core.kernel.errors import Problem
 from core.plan.language import checks, identity, values
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
+from core.plan.language.notifications import read_notifications
 from core.plan.language.points import read_points
 from core.plan.language.ranks import Ladder, read_ladder, read_rank
 from core.plan.language.runs import read_runs
@@ -19,7 +20,7 @@ ROOT = Shape(
     mark("a plan file"),
     (
         *("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", "points"),
-        "runs",
+        *("runs", "notifications"),
         *RESERVED,
     ),
 )
@@ -126,6 +127,7 @@ class _Reader:
             trees=settlement.trees,
             placement=settlement.placement,
             termination=settlement.termination,
+            notifications=read_notifications(self.root.words.get("notifications"), self.findings),
             points=read_points(self.root.words.get("points"), names, kpis, self.findings),
         )
 

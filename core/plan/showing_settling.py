@@ -11,7 +11,9 @@ from typing import Any
 from core.plan.model import Plan
 
 INDENT = "  "
-PERCENTAGES = ("share", "recovery_max", "payout_ratio_max")
+PERCENTAGES = ("share", "recovery_max", "payout_ratio_max", "holdout", "reach")
+TIMES = ("quiet", "month_end_at", "at")
+"""Minutes of a day."""
 
 
 def settling_lines(plan: Plan) -> Iterator[str]:
@@ -27,6 +29,7 @@ def settling_lines(plan: Plan) -> Iterator[str]:
         "advances": plan.advances,
         "late_orders": plan.late_orders,
         **{f"runs.{run.code}": run for run in plan.runs},
+        "notifications": plan.notifications,
     }
     always = ("trees.binary", "trees.matrix", "returns", "late_orders")
     for section, spec in sections.items():
@@ -49,6 +52,8 @@ def _told(word: str, value: object) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
+        case int() if word in TIMES:
+            return f"{value // 60:02}:{value % 60:02}"
         case Decimal():
             return f"{value:f}" + (" %" if word in PERCENTAGES else "")
         case Mapping():

@@ -8,16 +8,16 @@ import numpy as np
 
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
-from core.forest.kernel import Grades, Ints
+from core.forest.kernel import Grades, Indices, Ints
 from core.forest.sweep import values_of
 from core.live.line import DISTRIBUTOR
 from core.live.state import State
 from core.messaging.model import Json
 from core.messaging.model.waiting import Waiting
 from core.outreach import columns
-from core.outreach.audience import Audience, Found, Ground, Look, When
+from core.outreach.audience import Audience, Found, Ground, Look, Mask, When
 from core.outreach.rules.habits import Sales, ordered_since, usual_orders
-from core.outreach.rules.reach import Nudged, nudged
+from core.outreach.rules.reach import Counted, Nudged, near_next, nudged
 from core.outreach.rules.slots import DaysBeforeClose
 from core.outreach.telling import place_of, standing
 from core.outreach.truth import Facts, each
@@ -38,30 +38,35 @@ class Loaded:
     @cached_property
     def nudged(self) -> Nudged:
         """Who is told of what, by index."""
-        calculation, nodes = self.state.calculation, self.state.nodes
-        return nudged(
-            self.state.plan,
-            self.state.ranks,
-            self.best(),
-            self.recorded,
-            lambda condition, some: values_of(calculation.program, nodes, calculation.counted[condition], some),
-        )
+        state, usual, ordered = self.state, *self._habits()
+        best, every = state.copied(), state.copied()
+        best.order_all(*_orders(np.where(ordered, 0, usual)))
+        every.order_all(*_orders(usual))
+        distributors = (state.flags & DISTRIBUTOR) != 0
+        near = near_next(state.plan, state.ranks, distributors, _counted(state), _counted(every))
+        ranks = best.ranks.copy()
+        again = near & ordered & (usual > 0) & ((ranks <= state.ranks) | (ranks < self.recorded))
+        for index in np.flatnonzero(again).tolist():  # few: of those who are near, who ordered and still lack something
+            ranks[index] = best.suppose([(index, int(usual[index]), int(usual[index]))], index).rank
+        return nudged(state.ranks, ranks, self.recorded, near)
 
-    def best(self) -> Grades:
-        """Everybody's rank if all who have not ordered in this cycle yet did so as usual."""
-        state, usual = self.state, self.supposed()
-        who = np.flatnonzero(usual > 0).astype(np.int32)
-        best = state.copied()
-        best.order_all(who, usual[who])
-        return best.ranks
+    def _habits(self) -> tuple[Ints, Mask]:
+        """By index everybody's usual order, 0 for none, and who has ordered in this cycle."""
+        persons, sales = self.state.persons, self.sales.in_order()
+        size = 1 + max(int(persons.max(initial=0)), int(sales.buyer.max(initial=0)))
+        usual = np.maximum(usual_orders(sales, size), 0)
+        ordered = ordered_since(sales, microseconds(self.state.cycle.period.start), size)
+        return usual[persons], ordered[persons]
 
-    def supposed(self) -> Ints:
-        """The usual order of each who has not ordered in this cycle yet, by index; 0 for all others."""
-        persons = self.state.persons
-        sales, size = self.sales.in_order(), 1 + max(int(persons.max(initial=0)), int(self.sales.buyer.max(initial=0)))
-        usual = usual_orders(sales, size)
-        usual[ordered_since(sales, microseconds(self.state.cycle.period.start), size)] = 0
-        return usual[persons]
+
+def _orders(volumes: Ints) -> tuple[Indices, Ints]:
+    who = np.flatnonzero(volumes).astype(np.int32)
+    return who, volumes[who]
+
+
+def _counted(state: State) -> Counted:
+    calculation, nodes = state.calculation, state.nodes
+    return lambda condition, some: values_of(calculation.program, nodes, calculation.counted[condition], some)
 
 
 def when(spec: NotificationsSpec) -> tuple[When, ...]:

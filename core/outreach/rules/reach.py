@@ -1,5 +1,9 @@
 """Who is within reach of a rank, and who is about to lose one. Pure, over everybody at once.
 
+The *best case* is what she would have if everybody below her who has not ordered yet did so as usual, and she herself
+placed one more usual order. *Near* is whoever lacks little of everything that the next rank asks for; what she lacks in
+her own figures is little where her own usual order is enough.
+
 | rank now | last closed | best case | next rank near | told                |
 | -------- | ----------- | --------- | -------------- | ------------------- |
 | silver   | silver      | gold      | yes            | reach gold          |
@@ -19,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.forest.kernel import Grades, Indices, Ints
-from core.plan.model import AnyOf, Condition, Plan, Requirement, Unit
+from core.plan.model import AnyOf, Condition, KpiSpec, Measure, Over, Plan, Requirement, Unit
 from core.progress.rules.asked import rungs_to
 
 Mask = NDArray[np.bool_]
@@ -37,44 +41,54 @@ class Nudged:
     """The place of the rank that she is about to lose; 0 as above. Nobody is told of both."""
 
 
-def nudged(plan: Plan, now: Grades, best: Grades, recorded: Grades, counted: Counted) -> Nudged:
+def nudged(now: Grades, best: Grades, recorded: Grades, near: Mask) -> Nudged:
     """Who is told of what.
 
     Args:
         now: places on the ladder from 1, 0 for no rank.
-        best: the same if everybody who has not ordered yet did so as usual.
+        best: the same in the best case.
         recorded: the same as fixed for the last closed cycle.
+        near: who lacks little of the next rank.
     """
-    falls, keeps = recorded > now, (recorded > now) & (best >= recorded)
-    near = _near_next(plan, now, (best > now) & ~keeps, counted)
-    reach = np.where(near, now + 1, 0).astype(np.int8)
-    fall = np.where(falls & ~near, recorded, 0).astype(np.int8)
+    falls, able = recorded > now, near & (best > now)
+    reaches = able & ~(falls & (best >= recorded))
+    reach = np.where(reaches, now + 1, 0).astype(np.int8)
+    fall = np.where(falls & ~reaches, recorded, 0).astype(np.int8)
     return Nudged(reach, fall)
 
 
-def _near_next(plan: Plan, now: Grades, able: Mask, counted: Counted) -> Mask:
-    """Who of those who are able lacks little of all that the next rank asks for."""
+def near_next(plan: Plan, now: Grades, asked: Mask, counted: Counted, alone: Counted) -> Mask:
+    """Who of those asked about lacks little of all that the next rank asks for.
+
+    Args:
+        counted: what they have towards a condition.
+        alone: the same with one more usual order of their own; of conditions on their own figures alone.
+    """
     near = np.zeros(len(now), np.bool_)
     for place, rank in enumerate(plan.ranks, start=1):
-        some = np.flatnonzero(able & (now == place - 1)).astype(np.int32)
+        some = np.flatnonzero(asked & (now == place - 1)).astype(np.int32)
         if len(some):
             parts = [rung.needs for rung in rungs_to(plan, rank)]
-            near[some] = _all([_near(plan, part, some, counted) for part in parts], len(some))
+            near[some] = _all([_near(plan, part, some, counted, alone) for part in parts], len(some))
     return near
 
 
-def _near(plan: Plan, needed: Requirement, some: Indices, counted: Counted) -> Mask:
+def _near(plan: Plan, needed: Requirement, some: Indices, counted: Counted, alone: Counted) -> Mask:
     """Whether each lacks at most what may be missing: of any-of groups one part is enough."""
     if isinstance(needed, Condition):
-        unit = plan.kpi(needed.kpi).unit
-        found: Mask = counted(needed, some) >= needed.minimum - allowance(
-            needed.minimum, unit, plan.notifications.reach
-        )
-        return found
-    parts = [_near(plan, part, some, counted) for part in needed.parts]
+        kpi = plan.kpi(needed.kpi)
+        least = needed.minimum - allowance(needed.minimum, kpi.unit, plan.notifications.reach)
+        found: Mask = counted(needed, some) >= least
+        return found | (alone(needed, some) >= needed.minimum) if is_own(kpi) else found
+    parts = [_near(plan, part, some, counted, alone) for part in needed.parts]
     if isinstance(needed, AnyOf):
         return ~_all([~part for part in parts], len(some))
     return _all(parts, len(some))
+
+
+def is_own(kpi: KpiSpec) -> bool:
+    """Whether nobody but herself moves it."""
+    return kpi.over is Over.OWN and kpi.measure is not Measure.LEGS and not kpi.along_places
 
 
 def allowance(minimum: int, unit: Unit, reach: Decimal) -> int:

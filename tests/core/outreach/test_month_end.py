@@ -1,5 +1,6 @@
 """The month's end: who is due by masks is who is due by the definition, person by person."""
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
@@ -51,38 +52,50 @@ def sales_of(people: Company) -> Sales:
     return Sales(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
 
-def supposed(people: Company) -> Company:
-    """Everybody who has not ordered in the open cycle yet orders as usual."""
+def usual(human: Human) -> int:
+    last = [order.qv for order in sorted(human.orders, key=lambda order: -order.age) if order.orders][-6:]
+    return max(0, usual_order(last)) if last else 0
+
+
+def ordering(people: Company, who: Iterable[int]) -> Company:
+    """The company if these people ordered as usual."""
     found = deepcopy(people)
-    for human in found.values():
-        sales = [order for order in human.orders if order.orders]
-        last = [order.qv for order in sorted(sales, key=lambda order: -order.age)][-6:]
-        usual = usual_order(last) if last else 0
-        if usual > 0 and not any(order.age == 0 for order in sales):
-            human.orders.append(Order(age=0, cv=usual, qv=usual))
+    for person in who:
+        volume = usual(people[person])
+        if volume:
+            found[person].orders.append(Order(age=0, cv=volume, qv=volume))
     return found
 
 
-def near(plan: Plan, plain: Plain, person: int, needed: Requirement) -> bool:
-    """Each gap, one by one, is at most the share of its threshold, or one head."""
+def best_case(people: Company, whose: int) -> Company:
+    """All who have not ordered in the open cycle yet order as usual, and she herself once more in any case."""
+    idle = {one for one, human in people.items() if not any(order.orders and not order.age for order in human.orders)}
+    return ordering(people, idle | {whose})
+
+
+def near(plan: Plan, plain: Plain, alone: Plain, person: int, needed: Requirement) -> bool:
+    """Each gap, one by one, is at most the share of its threshold, or one head, or closed by her own usual order."""
     if isinstance(needed, Condition):
+        kpi = plan.kpi(needed.kpi)
         gap = needed.minimum - plain.counted(person, needed)
-        heads = plan.kpi(needed.kpi).unit is not Unit.VOLUME and plan.kpi(needed.kpi).unit is not Unit.POINTS
+        heads = kpi.unit is not Unit.VOLUME and kpi.unit is not Unit.POINTS
         share = plan.notifications.reach
-        return gap <= 0 or gap * 100 <= share * needed.minimum or (gap == 1 and heads and share > 0)
-    parts = [near(plan, plain, person, part) for part in needed.parts]
+        is_little = gap <= 0 or gap * 100 <= share * needed.minimum or (gap == 1 and heads and share > 0)
+        is_own = kpi.over is Over.OWN and kpi.measure is not Measure.LEGS
+        return is_little or (is_own and alone.counted(person, needed) >= needed.minimum)
+    parts = [near(plan, plain, alone, person, part) for part in needed.parts]
     return all(parts) if isinstance(needed, AllOf) else any(parts)
 
 
 def told(plan: Plan, people: Company, recorded: dict[int, int]) -> dict[int, tuple[str, int]]:
     """What each is told, by the definition."""
-    now, best = Plain(plan, people), Plain(plan, supposed(people))
-    found = {}
-    for person in people:
-        rank, could = now.rank(person), best.rank(person)
+    now, found = Plain(plan, people), {}
+    for person in (one for one, human in people.items() if human.kind == "distributor"):
+        rank, could = now.rank(person), Plain(plan, best_case(people, person)).rank(person)
+        alone = Plain(plan, ordering(people, [person]))
         falls = recorded[person] > rank
         rungs = plan.ranks[: rank + 1] if plan.must_climb else plan.ranks[rank : rank + 1]
-        is_near = could > rank and all(near(plan, now, person, rung.needs) for rung in rungs)
+        is_near = could > rank and all(near(plan, now, alone, person, rung.needs) for rung in rungs)
         if falls and could >= recorded[person]:
             found[person] = ("fall", recorded[person])
         elif is_near:

@@ -9,7 +9,7 @@ from core.kernel.errors import Severity
 from core.plan.expressions.asking import FUNCTIONS
 from core.plan.expressions.reading import parse
 from core.plan.expressions.vocabulary import cycle_words, order_words
-from core.plan.language import bonuses, identity, kpis, paying, points, ranks, runs, settlement
+from core.plan.language import bonuses, identity, kpis, notifications, paying, points, ranks, runs, settlement
 from core.plan.language.table import Shape
 from core.plan.model import Step
 from core.plan.reading import check
@@ -55,6 +55,7 @@ def words() -> Iterator[str]:
     for shape in (*_shapes(identity), *_shapes(kpis), *_shapes(ranks), *_shapes(points)):
         yield from shape
     yield from (*order_words((), 0), *cycle_words((), 0), *FUNCTIONS)
+    yield from ("notifications", *notifications.NOTIFICATIONS.words)
     yield from ("runs", *runs.WORDS, *(step.value for step in Step))
     yield from (*bonuses.COMMON, *bonuses.ORDERS, *bonuses.STEP, *bonuses.TIER, *paying.CAP)
     for kind, of_kind in bonuses.KINDS.items():
