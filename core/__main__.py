@@ -40,6 +40,7 @@ COMMANDS = {
     "payments": "core.payments.commands",
     "run": "core.runs.commands",
     "messages": "core.outreach.commands",
+    "campaign": "core.campaigns.commands",
     "verify": "core.ledger.commands",
 }
 """Where each command lives: one that is named is loaded alone, because all of them together take seconds."""

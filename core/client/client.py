@@ -28,7 +28,7 @@ class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCal
         return ChatClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
-class CoreClient(HealthCalls, MessagingCalls, OutreachCalls, PlanCalls):
+class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, PlanCalls):
     """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
