@@ -17,6 +17,7 @@ from core.db.unit_of_work import SYSTEM, UnitOfWork
 from core.kernel.errors import DomainError
 from core.runs import telling
 from core.runs.by_hand.commands import register_by_hand
+from core.runs.ending.commands import register_ending
 from core.runs.model import NewRun, Work
 from core.runs.service import showing, states
 from core.runs.store import runs as store
@@ -53,6 +54,7 @@ def register(subparsers: Subparsers) -> None:
     status.add_argument("--json", action="store_true", help="for machines, as the API tells it")
     command(actions, "work", work_on_all, "Do the work that staff asked the service for; it starts this by itself.")
     register_by_hand(actions)
+    register_ending(actions)
 
 
 def _numbered(actions: Subparsers, name: str, run: Run, words: str) -> argparse.ArgumentParser:

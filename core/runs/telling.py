@@ -6,6 +6,7 @@ from datetime import datetime
 from core.kernel.money import minor_digits
 from core.runs.model import Difference, Finding, RunCard
 from core.settlement.lines.numbers import decimal_text
+from core.settlement.model import END, WARN
 from core.settlement.rules.payouts import MONEY
 from i18n.errors import sentence
 from i18n.translator import translator
@@ -63,6 +64,8 @@ def _known(card: RunCard) -> Iterator[str]:
     yield _row("plan", f"version {card.plan_version}")
     yield _row("known until", f"{card.known_until:{MINUTE}}")
     yield _row("findings", f"{card.faults:,} faults, {card.notices:,} notices")
+    if (due := (card.totals or {}).get("inactive")) is not None:
+        yield _row("inactive", f"{due['inactive']:,}, of whom {due[WARN]:,} to warn and {due[END]:,} to terminate")
 
 
 def _deed(at: datetime, who: str) -> str:

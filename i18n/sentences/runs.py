@@ -9,6 +9,7 @@ SENTENCES: Sentences = {
     "run_exists": mark("The cycle {cycle} has a run of this kind: run {run}, which is {state}."),
     "run_out_of_turn": mark("The run of {first} comes before that of {cycle}: each carries on what the last one left."),
     "run_in_state": mark("Run {run} is {state}; this can be done while it is {wanted}."),
+    "run_not_last": mark("Run {last} of a later cycle is released. It knows who has been active since run {run}."),
     "run_busy": mark("Somebody is working on run {run} ({work}). Try again when that is done."),
     "run_overtaken": mark("Another process has taken run {run} over, so this one stopped."),
     "run_step_missing": mark('Runs of the kind of run {run} have no step "{step}".'),

@@ -36,6 +36,12 @@ class RunInState(DomainError):
     code: ClassVar[str] = "run_in_state"
 
 
+class RunNotLast(DomainError):
+    """A later cycle's run was released, which knows more. Facts: `run` and `last`, as text."""
+
+    code: ClassVar[str] = "run_not_last"
+
+
 class RunBusy(DomainError):
     """Somebody is working on the run. Facts: `run`, as text, `work`."""
 
