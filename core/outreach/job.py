@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 
 from core.db.database import Database
-from core.db.steps import step
 from core.kernel.ids import new_id
 from core.kernel.logs import logger
 from core.live.model import TreeBroken
@@ -29,7 +28,8 @@ from core.outreach.store import Hold
 from core.plan.model import PlanMissing
 
 ACTOR = "planner"
-AT_ONCE = 2_000
+AT_ONCE = 4_000
+"""Messages of one transaction; while the next ones are made, others write."""
 LEASE = timedelta(seconds=120)
 
 
@@ -142,7 +142,7 @@ class Writing:
     async def write(self, rows: Sequence[Ready], some: Sequence[Noted]) -> bool:
         """One transaction; False when the audience says that no more is to be said."""
         kind, audience = self.hold.slot.kind, self.planned.audience
-        async with step(self.database, actor=ACTOR) as uow:
+        async with self.database.begin(actor=ACTOR) as uow:
             if audience.note is not None and not await audience.note(uow, self.planned.look, some):
                 return False
             waiting = await outbox.put_all(uow, kind, [row for row in rows if row.state is OutboxState.WAITING])
@@ -155,7 +155,7 @@ class Writing:
         return True
 
     async def _close(self) -> None:
-        async with step(self.database, actor=ACTOR) as uow:
+        async with self.database.begin(actor=ACTOR) as uow:
             if self.planned.audience.end is not None:
                 await self.planned.audience.end(uow, self.planned.look)
             if not await store.finish(uow, self.hold):

@@ -17,7 +17,7 @@ from core.messaging.model.waiting import Waiting
 from core.outreach import columns
 from core.outreach.audience import Audience, Found, Ground, Look, Mask, When
 from core.outreach.rules.habits import Sales, ordered_since, usual_orders
-from core.outreach.rules.reach import Counted, Nudged, near_next, nudged
+from core.outreach.rules.reach import Counted, Nudged, in_own_hands, near_next, nudged
 from core.outreach.rules.slots import DaysBeforeClose
 from core.outreach.telling import place_of, standing
 from core.outreach.truth import Facts, each
@@ -45,8 +45,10 @@ class Loaded:
         distributors = (state.flags & DISTRIBUTOR) != 0
         near = near_next(state.plan, state.ranks, distributors, _counted(state), _counted(every))
         ranks = best.ranks.copy()
-        again = near & ordered & (usual > 0) & ((ranks <= state.ranks) | (ranks < self.recorded))
-        for index in np.flatnonzero(again).tolist():  # few: of those who are near, who ordered and still lack something
+        again = near & ordered & (usual > 0)
+        lacks = in_own_hands(state.plan, state.ranks, again & (ranks <= state.ranks), _counted(best))
+        again &= lacks | ((ranks > state.ranks) & (ranks < self.recorded))
+        for index in np.flatnonzero(again).tolist():  # few: they are near, have ordered, and their own order may do it
             ranks[index] = best.suppose([(index, int(usual[index]), int(usual[index]))], index).rank
         return nudged(state.ranks, ranks, self.recorded, near)
 

@@ -64,23 +64,43 @@ def near_next(plan: Plan, now: Grades, asked: Mask, counted: Counted, alone: Cou
         counted: what they have towards a condition.
         alone: the same with one more usual order of their own; of conditions on their own figures alone.
     """
-    near = np.zeros(len(now), np.bool_)
+
+    def is_near(condition: Condition, some: Indices) -> Mask:
+        kpi = plan.kpi(condition.kpi)
+        least = condition.minimum - allowance(condition.minimum, kpi.unit, plan.notifications.reach)
+        found: Mask = counted(condition, some) >= least
+        return found | (alone(condition, some) >= condition.minimum) if is_own(kpi) else found
+
+    return _next_holds(plan, now, asked, is_near)
+
+
+def in_own_hands(plan: Plan, now: Grades, asked: Mask, best: Counted) -> Mask:
+    """Who of those asked about would have in the best case what no order of her own can add to of the next rank."""
+
+    def holds(condition: Condition, some: Indices) -> Mask:
+        kpi = plan.kpi(condition.kpi)
+        hers = kpi.over is Over.OWN or kpi.include_self or kpi.level_from == 0 or kpi.along_places
+        found: Mask = np.ones(len(some), np.bool_) if hers else best(condition, some) >= condition.minimum
+        return found
+
+    return _next_holds(plan, now, asked, holds)
+
+
+def _next_holds(plan: Plan, now: Grades, asked: Mask, test: Callable[[Condition, Indices], Mask]) -> Mask:
+    """For whom the next rank's conditions pass a test."""
+    found = np.zeros(len(now), np.bool_)
     for place, rank in enumerate(plan.ranks, start=1):
         some = np.flatnonzero(asked & (now == place - 1)).astype(np.int32)
         if len(some):
-            parts = [rung.needs for rung in rungs_to(plan, rank)]
-            near[some] = _all([_near(plan, part, some, counted, alone) for part in parts], len(some))
-    return near
+            found[some] = _all([_holds(rung.needs, some, test) for rung in rungs_to(plan, rank)], len(some))
+    return found
 
 
-def _near(plan: Plan, needed: Requirement, some: Indices, counted: Counted, alone: Counted) -> Mask:
-    """Whether each lacks at most what may be missing: of any-of groups one part is enough."""
+def _holds(needed: Requirement, some: Indices, test: Callable[[Condition, Indices], Mask]) -> Mask:
+    """Of any-of groups one part is enough."""
     if isinstance(needed, Condition):
-        kpi = plan.kpi(needed.kpi)
-        least = needed.minimum - allowance(needed.minimum, kpi.unit, plan.notifications.reach)
-        found: Mask = counted(needed, some) >= least
-        return found | (alone(needed, some) >= needed.minimum) if is_own(kpi) else found
-    parts = [_near(plan, part, some, counted, alone) for part in needed.parts]
+        return test(needed, some)
+    parts = [_holds(part, some, test) for part in needed.parts]
     if isinstance(needed, AnyOf):
         return ~_all([~part for part in parts], len(some))
     return _all(parts, len(some))
