@@ -1,8 +1,8 @@
 """Delivering what the outbox holds: claim, wait for each message's turn, send, say how it went.
 
-One message after the other: as long as the channel answers within `PATIENCE_S`, at most one of a worker's messages is
-between sending and reporting, so a `kill -9` leaves at most one in doubt. A slow channel is not waited for: up to
-`AT_ONCE` messages are on their way then, so that the pace holds.
+A worker sends to chats one message after the other: at most one of its messages is between sending and reporting, so a
+`kill -9` leaves at most one in doubt. Who needs more a second than that gives starts more workers. E-mail, which takes
+long and whose mailboxes tell a repetition by its number, goes several at once and holds up no chat.
 """
 
 import asyncio
@@ -23,13 +23,15 @@ IDLE_S = 1.0
 """Between two questions where there is nothing to do."""
 AWAY_MAX_S = 5.0
 """Between two questions to a core that does not answer, at most."""
-ENOUGH_S = 1.0
+ENOUGH_S = 0.5
 """A worker with turns for so long does not ask for more yet."""
+AT_A_TIME_S = 0.5
+"""For so long it takes messages at a time: what a killed worker had in hand waits for the end of its lease."""
 SOON_S = 0.2
 """Between two questions where some messages are still in hand and there are no further ones."""
-PATIENCE_S = 0.04
-AT_ONCE = 8
-BATCH = 50
+LANES = {Channel.TELEGRAM: 1, Channel.EMAIL: 8}
+"""How many messages a worker sends at the same time."""
+BATCH_MIN = 10
 LEASE_S = 60.0
 MARGIN = 0.5
 """What is in hand for longer than this part of its lease is left alone: it may be somebody else's before it is sent."""
@@ -60,14 +62,16 @@ class Delivery:
     ) -> None:
         self._core, self._carriers, self._holder = core, carriers, holder
         self._lease_s, self._idle_s = lease_s, idle_s
-        channels = tuple(carriers)
         self._wish = OutgoingClaim(
-            holder=holder, count_max=BATCH, rate_per_s=rate_per_s, channels=channels, lease_s=lease_s
+            holder=holder,
+            count_max=max(BATCH_MIN, round(rate_per_s * AT_A_TIME_S)),
+            rate_per_s=rate_per_s,
+            channels=tuple(carriers),
+            lease_s=lease_s,
         )
-        self._turns: asyncio.Queue[Turn | None] = asyncio.Queue()
+        self._turns: dict[Channel, asyncio.Queue[Turn | None]] = {channel: asyncio.Queue() for channel in carriers}
         self._last_turn = 0.0
         self._pause_until = 0.0
-        self._lanes = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Deliver until `stopped`; what is in hand then is sent at its turn, a few seconds at most.
@@ -76,11 +80,9 @@ class Delivery:
             Refused: core does not know this worker.
         """
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._send_all(tasks))
-            try:
-                await self._claim_all(stopped)
-            finally:
-                self._turns.put_nowait(None)
+            self._open_lanes(tasks)
+            await self._claim_all(stopped)
+            self._close_lanes()
 
     async def round(self) -> bool:
         """Claim some messages and deliver them; whether there were any.
@@ -89,17 +91,16 @@ class Delivery:
             CoreAway: nothing can be claimed now.
         """
         found = await self._claim()
-        self._turns.put_nowait(None)
         async with asyncio.TaskGroup() as tasks:
-            await self._send_all(tasks)
+            self._open_lanes(tasks)
+            self._close_lanes()
         return found
 
     async def _claim_all(self, stopped: asyncio.Event) -> None:
         pause = self._idle_s
         while not stopped.is_set():
-            ahead = self._last_turn - _now()
-            if ahead > ENOUGH_S:
-                await _sleep(ahead - ENOUGH_S, stopped)
+            if self._has_enough():
+                await _sleep(SOON_S, stopped)
                 continue
             try:
                 found = await self._claim()
@@ -107,33 +108,39 @@ class Delivery:
             except CoreAway:
                 found, pause = False, min(2 * pause, AWAY_MAX_S)
             if not found:
-                await _sleep(SOON_S if ahead > 0 else pause, stopped)
+                await _sleep(SOON_S if self._last_turn > _now() else pause, stopped)
+
+    def _has_enough(self) -> bool:
+        """Whether there are turns for a while, or messages that are late already."""
+        in_hand = sum(queue.qsize() for queue in self._turns.values())
+        return self._last_turn > _now() + ENOUGH_S or in_hand > self._wish.count_max // 2
 
     async def _claim(self) -> bool:
         asked = _now()
         batch = await self._core.claim_outgoing(self._wish)
         answered = _now()
-        until = asked + MARGIN * self._lease_s
         for message in batch.messages:
-            turn = Turn(message, answered + message.send_in_s, until)
+            turn = Turn(message, answered + message.send_in_s, asked + MARGIN * self._lease_s)
             self._last_turn = max(self._last_turn, turn.at)
-            self._turns.put_nowait(turn)
+            self._turns[_channel(message)].put_nowait(turn)
         return bool(batch.messages)
 
-    async def _send_all(self, tasks: asyncio.TaskGroup) -> None:
-        """Each message at its turn, until there is the None that ends them."""
-        while (turn := await self._turns.get()) is not None:
-            await self._lanes.acquire()
-            await asyncio.sleep(max(turn.at, self._pause_until) - _now())
-            sending = tasks.create_task(self._send(turn))
-            await asyncio.wait({sending}, timeout=PATIENCE_S)
+    def _open_lanes(self, tasks: asyncio.TaskGroup) -> None:
+        for channel, turns in self._turns.items():
+            for _ in range(LANES[channel]):
+                tasks.create_task(self._send_all(turns))
 
-    async def _send(self, turn: Turn) -> None:
-        try:
+    def _close_lanes(self) -> None:
+        for channel, turns in self._turns.items():
+            for _ in range(LANES[channel]):
+                turns.put_nowait(None)
+
+    async def _send_all(self, turns: asyncio.Queue[Turn | None]) -> None:
+        """One message after the other, each at its turn, until there is the None that ends them."""
+        while (turn := await turns.get()) is not None:
+            await asyncio.sleep(max(turn.at, self._pause_until) - _now())
             if _now() < turn.until:
                 await self._guarded(turn.message)
-        finally:
-            self._lanes.release()
 
     async def _guarded(self, message: Outgoing) -> None:
         """Deliver; one message that cannot be made must not hold up all others."""
@@ -152,9 +159,8 @@ class Delivery:
             return
         if not await self._may_go(message):
             return
-        carrier = self._carriers[Channel.EMAIL if message.chat_id is None else Channel.TELEGRAM]
         try:
-            sent = await carrier.send(message, made, tr)
+            sent = await self._carriers[_channel(message)].send(message, made, tr)
         except FateUnknown as unknown:
             report = Unsure(holder=self._holder, reason=str(unknown))
             await self._tell(lambda: self._core.unsure(message.id, report))
@@ -207,6 +213,10 @@ class Delivery:
                 return
             else:
                 return
+
+
+def _channel(message: Outgoing) -> Channel:
+    return Channel.EMAIL if message.chat_id is None else Channel.TELEGRAM
 
 
 def _now() -> float:
