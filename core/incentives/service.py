@@ -105,7 +105,7 @@ async def holdings(uow: UnitOfWork, person: PersonId) -> Holdings:
     zone = await _zone(uow)
     today = uow.now.astimezone(zone).date()
     rows = await store.of_person(uow, person)
-    return Holdings(items=tuple(rules.shown(((_holding(row, today), _changed_on(row, zone)) for row in rows), today)))
+    return Holdings(items=tuple(rules.shown(((holding_of(row, today), _changed_on(row, zone)) for row in rows), today)))
 
 
 async def holding(uow: UnitOfWork, person: PersonId, code: str) -> Holding:
@@ -114,7 +114,7 @@ async def holding(uow: UnitOfWork, person: PersonId, code: str) -> Holding:
     Raises:
         HoldingUnknown: she holds none of this code.
     """
-    return _holding(await _of(uow, person, code), uow.now.astimezone(await _zone(uow)).date())
+    return holding_of(await _of(uow, person, code), uow.now.astimezone(await _zone(uow)).date())
 
 
 async def usable(uow: UnitOfWork, person: PersonId, code: str, kind: HoldingKind, bill: Bill) -> Holding:
@@ -124,7 +124,7 @@ async def usable(uow: UnitOfWork, person: PersonId, code: str, kind: HoldingKind
         HoldingUnknown: she holds none of this code and kind.
         HoldingUnusable, HoldingCurrency, OrderTooSmall: it does not work on this order.
     """
-    found = _holding(await _of(uow, person, code), bill.day)
+    found = holding_of(await _of(uow, person, code), bill.day)
     if found.kind is not kind:
         raise HoldingUnknown(code=code)
     rules.require_usable(found, bill)
@@ -232,7 +232,8 @@ async def _of(uow: UnitOfWork, person: PersonId, code: str, *, locked: bool = Fa
     return row
 
 
-def _holding(row: Row, today: date) -> Holding:
+def holding_of(row: Row, today: date) -> Holding:
+    """A document as it stands on a company day."""
     is_note = row["kind"] == HoldingKind.CREDIT_NOTE.value
     left = row["left_minor"] if is_note else row["uses"] - row["used"]
     names = ("kind", "code", "label", "amount_minor", "currency", "order_least_minor", "valid_from", "valid_until")

@@ -1,6 +1,7 @@
 """Reading and writing the rows of coupons and credit notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -40,6 +41,18 @@ async def of_person(uow: UnitOfWork, person: PersonId) -> list[Row]:
     """All that a person ever held."""
     found = await uow.connection.execute(select(HOLDINGS).where(HOLDINGS.c.person_id == person))
     return list(found.mappings())
+
+
+async def ending(uow: UnitOfWork, first: date, last: date) -> list[Row]:
+    """Documents whose last day lies between two days and that were not withdrawn, by person."""
+    soon = (HOLDINGS.c.valid_until >= first, HOLDINGS.c.valid_until <= last, HOLDINGS.c.withdrawn_at.is_(None))
+    asked = select(HOLDINGS).where(*soon).order_by(HOLDINGS.c.person_id, HOLDINGS.c.id)
+    return list((await uow.connection.execute(asked)).mappings())
+
+
+async def by_codes(uow: UnitOfWork, codes: Sequence[str]) -> list[Row]:
+    """The documents of some codes."""
+    return list((await uow.connection.execute(select(HOLDINGS).where(HOLDINGS.c.code.in_(codes)))).mappings())
 
 
 async def change(uow: UnitOfWork, number: int, values: dict[str, Any]) -> None:

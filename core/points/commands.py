@@ -21,7 +21,7 @@ def register(subparsers: Subparsers) -> None:
         actions,
         "sweep",
         sweep_once,
-        "Settle imported returns, ask new orders and closed cycles, free and end what is due, warn. Safe to repeat.",
+        "Settle imported returns, ask new orders and closed cycles, free and end what is due. Safe to repeat.",
     )
     statement = command(actions, "statement", write_statement, "Write a person's points between two days as CSV.")
     statement.add_argument("person", help="her code")
@@ -38,7 +38,7 @@ async def sweep_once(_arguments: argparse.Namespace, settings: Settings) -> int:
     print(
         f"Returns settled: {settled:,}; orders asked: {done.orders:,}; cycles asked: {done.cycles:,}; "
         f"points moved: {done.points:,}; "
-        f"lots safe: {done.safe:,}; lots ended: {done.ended:,}; warnings: {done.warned:,}."
+        f"lots safe: {done.safe:,}; lots ended: {done.ended:,}."
     )
     return 0
 

@@ -23,12 +23,11 @@ from core.live.state import State
 from core.messaging import service as messaging
 from core.messaging.model import LeaseWish
 from core.offers import service as offers
-from core.points.service import asking, cycles, passing, warning
+from core.points.service import asking, cycles, passing
 
 ACTOR = "sweep"
 ORDERS_AT_ONCE = 250
 LOTS_AT_ONCE = 4_000
-PEOPLE_AT_ONCE = 4_000
 FIRST_AFTER_S = 20.0
 EVERY_S = 180.0
 LOOKS_AGAIN_S = 3600.0
@@ -54,7 +53,6 @@ class Swept:
     cycles: int = 0
     safe: int = 0
     ended: int = 0
-    warned: int = 0
 
 
 class Sweep:
@@ -83,10 +81,6 @@ class Sweep:
         if await self._has_plan():
             self.done.safe = await self._lots(passing.people_safe, passing.make_safe)
             self.done.ended = await self._lots(passing.people_ended, passing.end)
-        async with self._database.read() as questions:
-            warns = await warning.is_due(questions)
-        if warns:
-            await self._warnings()
         await self._tidy()
         return self.done
 
@@ -142,21 +136,6 @@ class Sweep:
                 done += await step(uow, people)
                 await uow.commit()
         return done
-
-    async def _warnings(self) -> None:
-        """Once a day, person by person; whoever is stopped meanwhile begins anew, and says nothing twice."""
-        last = PersonId(0)
-        while not self._stopped:
-            async with self._database.read() as questions:
-                found = await warning.soon(questions, last, PEOPLE_AT_ONCE)
-            async with self._database.begin(actor=ACTOR) as uow:
-                self.done.warned += await warning.warn(uow, found) if found else 0
-                if not found:
-                    await warning.done_today(uow)
-                await uow.commit()
-            if not found:
-                break
-            last = found[-1].person
 
     async def _tidy(self) -> None:
         async with self._database.begin(actor=ACTOR) as uow:

@@ -1,7 +1,7 @@
 """Lots for which time has something to do, by stretches of people: so a million of them never come at once."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -11,6 +11,10 @@ from core.kernel.ids import PersonId
 from core.points.rules.lots import LotState
 from core.points.store.among import among
 from core.points.store.lots import LOTS
+
+AVAILABLE = and_(LOTS.c.remaining > 0, LOTS.c.state == LotState.AVAILABLE.value)
+STRETCH = 20_000
+"""Days of people that are read at once."""
 
 
 class DueLot(NamedTuple):
@@ -62,11 +66,29 @@ async def lots(uow: UnitOfWork, due: ColumnElement[bool], people: Collection[Per
     return [DueLot(*row) for row in found]
 
 
-async def ending(uow: UnitOfWork, today: date, days: int, after: PersonId, limit: int) -> list[Ending]:
-    """What ends within so many days, for people above a number, person by person and first the first."""
-    soon = (LOTS.c.remaining > 0, LOTS.c.expires_on >= today, LOTS.c.expires_on <= today + timedelta(days=days))
-    wanted = (*soon, LOTS.c.state == LotState.AVAILABLE.value, LOTS.c.person_id > after)
-    asked = select(LOTS.c.person_id, LOTS.c.expires_on, func.sum(LOTS.c.remaining)).where(*wanted)
+async def ending(uow: UnitOfWork, first: date, last: date, after: PersonId) -> tuple[list[Ending], PersonId | None]:
+    """What ends from one day to another, of the next people above a number, person by person and first the first.
+
+    Returns:
+        The last of these people besides, None where nobody is left.
+    """
+    soon = and_(AVAILABLE, LOTS.c.expires_on >= first, LOTS.c.expires_on <= last, LOTS.c.person_id > after)
+    asked = select(LOTS.c.person_id, LOTS.c.expires_on, func.sum(LOTS.c.remaining)).where(soon)
     grouped = asked.group_by(LOTS.c.person_id, LOTS.c.expires_on).order_by(LOTS.c.person_id, LOTS.c.expires_on)
-    found = await uow.connection.execute(grouped.limit(limit))
-    return [Ending(PersonId(person), on, int(points)) for person, on, points in found]
+    found = await uow.connection.execute(grouped.limit(STRETCH))
+    some = [Ending(PersonId(person), on, int(points)) for person, on, points in found]
+    if len(some) < STRETCH:
+        return some, None
+    cut = some[-1].person
+    whole = [one for one in some if one.person != cut]
+    assert whole, "nobody has points that end on so many days"
+    return whole, whole[-1].person
+
+
+async def ending_of(uow: UnitOfWork, people: Collection[PersonId]) -> dict[tuple[PersonId, date], int]:
+    """What of these people's points ends, by person and day."""
+    asked = select(LOTS.c.person_id, LOTS.c.expires_on, func.sum(LOTS.c.remaining)).where(
+        AVAILABLE, LOTS.c.expires_on.is_not(None), among(uow, LOTS.c.person_id, people)
+    )
+    found = await uow.connection.execute(asked.group_by(LOTS.c.person_id, LOTS.c.expires_on))
+    return {(PersonId(person), on): int(points) for person, on, points in found}

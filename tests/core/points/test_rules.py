@@ -15,7 +15,6 @@ from core.plan.model.points import Converting, ExpireAt, Limits, PointsSpec, Tie
 from core.points.model import MovementKind, Purse
 from core.points.rules import conversion, days, lots, returns, search, tiers
 from core.points.rules.lots import Lot, LotState, Settled, Use
-from core.points.service.warning import stage_of
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -246,11 +245,6 @@ def test_rates_and_amounts_are_told_exactly() -> None:
         "12.34 EUR",
         "7 JPY",
     ]
-
-
-@pytest.mark.parametrize(("left", "stage"), [(31, None), (30, 30), (8, 30), (7, 7), (1, 1), (0, 1)])
-def test_a_warning_that_was_missed_comes_late_once(left: int, stage: int | None) -> None:
-    assert stage_of((30, 7, 1), TODAY, TODAY + timedelta(days=left)) == stage
 
 
 def test_names_are_found_however_they_are_typed() -> None:

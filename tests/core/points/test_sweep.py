@@ -1,4 +1,4 @@
-"""The sweep: imported orders, safe and ended lots, cycles and warnings; and again, which changes nothing."""
+"""The sweep: imported orders, safe and ended lots, and cycles; and again, which changes nothing."""
 
 import asyncio
 from contextlib import suppress
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from core.checkout.job import settle_returns
 from core.closing.job import close_cycle
@@ -14,7 +14,6 @@ from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.live.service import Live
-from core.messaging.store.outbox import OUTBOX
 from core.orders import service as orders
 from core.orders.model import NewLine, NewOrder, OrderKind
 from core.points import job
@@ -98,7 +97,7 @@ async def standing(database: Database, people: dict[str, PersonId]) -> dict[str,
 
 
 async def test_a_sweep_does_what_is_due_once(database: Database, people: dict[str, PersonId]) -> None:
-    assert await sweep(database) == Swept(orders=7, points=600 + 200 + 40, safe=0, ended=1, warned=2)
+    assert await sweep(database) == Swept(orders=7, points=600 + 200 + 40, safe=0, ended=1)
     after = await standing(database, people)
     # Ana's points of September have ended; Ben gave 40 back, and November's wait; Eva brought Cleo.
     assert after == {"Ana": (100, 0), "Ben": (60, 100), "Cleo": (200, 0), "Eva": (200, 0)}
@@ -130,41 +129,6 @@ async def test_time_moves_lots_on_by_bulk_as_it_does_by_hand(
     done = await sweep(database)
     assert done.ended == 4
     assert set((await standing(database, people)).values()) == {(0, 0)}
-
-
-async def test_warnings_go_out_once_for_each_stage(
-    database: Database, people: dict[str, PersonId], clock: StillClock
-) -> None:
-    await sweep(database)
-    clock.moment = datetime(2026, 12, 14, 9, tzinfo=UTC)
-    assert (await sweep(database)).warned == 1
-    clock.moment = datetime(2026, 12, 19, 9, tzinfo=UTC)
-    assert (await sweep(database)).warned == 2
-    assert await sweep(database) == Swept()
-    async with database.read() as questions:
-        rows = await questions.connection.execute(
-            select(OUTBOX.c.facts).where(OUTBOX.c.kind == "points.expiring", OUTBOX.c.person_id == people["Ana"])
-        )
-        facts = [row[0] for row in rows]
-    assert [(one["points"], one["on"]) for one in facts] == [(100, "2026-12-20")] * 2
-
-
-async def test_who_has_no_chat_is_warned_once_she_has_one(
-    database: Database, people: dict[str, PersonId], clock: StillClock
-) -> None:
-    await sweep(database)
-    async with database.begin() as uow:
-        await uow.connection.execute(text("DELETE FROM chat_link"))
-        await uow.commit()
-    clock.moment = datetime(2026, 12, 14, 9, tzinfo=UTC)
-    assert (await sweep(database)).warned == 0
-    async with database.begin() as uow:
-        await uow.connection.execute(
-            text("INSERT INTO chat_link (chat_id, person_id, linked_at) VALUES (7, :ana, 0)"), {"ana": people["Ana"]}
-        )
-        await uow.commit()
-    clock.moment = datetime(2026, 12, 15, 9, tzinfo=UTC)
-    assert (await sweep(database)).warned == 1
 
 
 async def test_a_sweep_that_is_stopped_goes_on_later(database: Database, people: dict[str, PersonId]) -> None:
