@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from core.calendar.rules import cycle_at
+from core.forest.legs import legs_of
 from core.forest.sweep import values_of
 from core.forest.walk import way_up, which_below
 from core.kernel.ids import PersonId
@@ -43,6 +44,7 @@ def warm() -> None:
     state.kpi(0, plan.kpis[0].code)
     which_below(state.nodes.parent, 0, np.array([2], np.int64))
     values_of(calculation.program, state.nodes, 0, way_up(state.nodes.parent, 2))
+    legs_of(state.nodes.parent[:3], state.nodes.parent[:3])
     state.level_counts(0)
     state.is_below(0, 2)
     state.children(0)
