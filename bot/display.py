@@ -11,7 +11,7 @@ from bot.context import Bot
 from bot.flow import Flow
 from bot.gallery import Gallery
 from bot.keyboards import markup
-from bot.screen import CAPTION_MAX, TEXT_MAX, Picture, Screen
+from bot.screen import CAPTION_MAX, TEXT_MAX, Picture, Rows, Screen
 from bot.services import Services
 from core.messaging.model import SentStep
 
@@ -90,6 +90,15 @@ class Display:
             await self._edit(flow, tapped, shows, self._caption(tapped, screen), screen)
         else:
             await self._edit(flow, tapped, shows, self._photo(flow, tapped, screen, picture), screen)
+
+    async def put_keyboard(self, flow: Flow, message: Message, rows: Rows) -> None:
+        """Give a message other buttons and leave what it says."""
+        step, shows = flow.next_step(), f".{Screen('', rows).fingerprint}"
+        if step in flow.sent or await self._shown(flow, message) == shows:
+            return
+        with suppress(BadRequest):  # it may be gone, or have these buttons already
+            await self._bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=markup(rows))
+        self._record(flow, step, message.message_id, shows)
 
     async def _edit(
         self, flow: Flow, message: Message, shows: str, edit: Callable[[], Awaitable[object]], screen: Screen
@@ -178,7 +187,9 @@ class Display:
 
 
 def tapped_message(flow: Flow) -> Message | None:
-    """The message whose button was tapped, as far as it can still be changed."""
+    """The message whose button was tapped, as far as it can still be changed and may be."""
+    if flow.apart:
+        return None
     query = flow.update.callback_query
     message = query.message if query else None
     return message if isinstance(message, Message) else None

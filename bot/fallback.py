@@ -12,6 +12,7 @@ from bot import (
     orders,
     own_settings,
     points,
+    preferences,
     progress,
     rank_history,
     redeem_by_words,
@@ -199,14 +200,6 @@ async def _language(context: Context, slots: Slots) -> None:
     await own_settings.speak(context, str(tag) if tag else None)
 
 
-async def _notifications(context: Context, slots: Slots) -> None:
-    enabled = slots.get("enabled")
-    if isinstance(enabled, bool) and "topic" not in slots:
-        await own_settings.set_messages(context, on=enabled)
-    else:
-        await own_settings.settings(context.flow.update, context)
-
-
 async def _help(context: Context, slots: Slots) -> None:
     await talk.help_page(context.flow.update, context)
 
@@ -234,7 +227,6 @@ SCREENS: dict[Intent, Answer] = {
     Intent.MY_RANK: _my_rank,
     Intent.CYCLE_END: _cycle_end,
     Intent.CHANGE_LANGUAGE: _language,
-    Intent.NOTIFICATIONS: _notifications,
     Intent.HELP: _help,
     Intent.GREETING: _greeting,
     Intent.THANKS: _thanks,
@@ -248,8 +240,9 @@ SCREENS: dict[Intent, Answer] = {
     **earnings.ANSWERS,
     **statement.ANSWERS,
     **rank_history.ANSWERS,
+    **preferences.ANSWERS,
 }
-REPLIES: dict[str, Reply] = {**wallet.REPLIES, **transfer.REPLIES}
+REPLIES: dict[str, Reply] = {**wallet.REPLIES, **transfer.REPLIES, **preferences.REPLIES}
 """What goes on with her answer, by the question that waits for it."""
 
 ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS, Intent.OUT_OF_SCOPE)

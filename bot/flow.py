@@ -39,6 +39,8 @@ class Flow:
     action: str = "typing"
     """What the person is told when it takes long."""
     sent: dict[str, SentStep] = field(default_factory=dict)
+    apart: bool = False
+    """Whether the answer goes into a message of its own, because the one that was tapped is worth keeping."""
     answer: asyncio.Task[None] | None = None
     """The acknowledgement of a button press, on its way while we work."""
     _steps: int = 0

@@ -15,20 +15,16 @@ from i18n.translator import translator
 
 async def settings(update: Update, context: Context) -> None:
     """/settings."""
-    await context.show(render.settings(context.me, context.tr))
+    await context.show(render.settings(await context.core.preferences(), context.me, context.tr))
 
 
 async def toggle_messages(update: Update, context: Context) -> None:
     """The button that says what is to become of messages, so that a second tap changes nothing."""
     [wanted] = context.tapped(1)
-    await set_messages(context, on=wanted == "on")
-
-
-async def set_messages(context: Context, *, on: bool) -> None:
-    """Messages from the bot on or off."""
+    on = wanted == "on"
     if context.me.notifications != on:
         await _change(context, OwnSettings(notifications=on), "messages")
-    await context.show(render.settings(context.me, context.tr))
+    await settings(update, context)
 
 
 async def language(update: Update, context: Context) -> None:

@@ -1,30 +1,31 @@
 """Her own settings, and the languages."""
 
-from bot.render.common import menu_button, rows
+from bot.render.common import has_no_line, menu_button, rows
+from bot.render.preferences import clock, summary_told, toggle, topics_of
 from bot.screen import Button, Screen, bold, button, grid, lines
 from core.people.model import Me
+from core.preferences.model import Level, Preferences
 from i18n.languages import LANGUAGES, own_name, own_name_inside
 from i18n.translator import Translator
 
 
-def settings(me: Me, tr: Translator) -> Screen:
+def settings(hers: Preferences, me: Me, tr: Translator) -> Screen:
     """What she can change herself."""
-    messages = tr("Messages from me: on") if me.notifications else tr("Messages from me: off")
-    toggle = (
-        button(tr("🔕 Turn messages off"), "s", "off")
-        if me.notifications
-        else button(tr("🔔 Turn messages on"), "s", "on")
-    )
+    often = None if has_no_line(me) else button(tr("📊 Gauge summary"), "ns", "")
     return Screen(
         lines(
             bold(tr("Your settings")),
             "",
             tr("Language: {language}", language=own_name_inside(tr.language)),
-            messages,
-            tr("Time zone: {zone}", zone=tr.zone(me.time_zone)),
+            _messages(hers, me, tr),
+            _quiet(hers, tr),
+            tr("Time zone: {zone}", zone=tr.zone(hers.time_zone)),
+            None if often is None else summary_told(hers, tr),
         ),
         rows(
-            (button(tr("🌐 Language"), "lang", ""), toggle),
+            (button(tr("🌐 Language"), "lang", ""), button(tr("🔔 Messages"), "nm", 0)),
+            (button(tr("🌙 Quiet hours"), "nq", ""), button(tr("🕑 Time zone"), "nz", "")),
+            (often, toggle(tr, on=hers.on)),
             (button(tr("🔌 Disconnect this chat"), "un", ""),),
             (menu_button(tr),),
         ),
@@ -72,6 +73,25 @@ def disconnected(tr: Translator) -> Screen:
             tr("To connect it again, share your phone number or open a personal link from your company."),
         )
     )
+
+
+def _messages(hers: Preferences, me: Me, tr: Translator) -> str:
+    """Whether messages come, and of how many topics fewer or none."""
+    if not hers.on:
+        return tr("Messages from me: off")
+    down = sum(hers.levels[topic] is not Level.ALL for topic in topics_of(me))
+    if not down:
+        return tr("Messages from me: on")
+    return tr.plural(
+        "Messages from me: on, with {n} topic turned down", "Messages from me: on, with {n} topics turned down", down
+    )
+
+
+def _quiet(hers: Preferences, tr: Translator) -> str:
+    if hers.quiet.never:
+        return tr("Quiet hours: none")
+    begin, end = clock(hers.quiet.begins, tr), clock(hers.quiet.ends, tr)
+    return tr("Quiet hours: {begin} to {end}", begin=begin, end=end)
 
 
 def _choice(language: str, tr: Translator) -> Button | None:

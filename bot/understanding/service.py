@@ -12,6 +12,7 @@ from bot.understanding.model import Guess, Intent, Lexicon, Understood
 from bot.understanding.points_word import in_common_words
 from bot.understanding.slots.how_is import how_is
 from bot.understanding.slots.registry import read_slots
+from bot.understanding.slots.wanted import plain_wish
 from bot.understanding.slots.what_if import what_if
 from bot.understanding.slots.whole import whole_message
 from bot.understanding.text import clean
@@ -53,7 +54,7 @@ def understand(text: str, *, prior_language: str, lexicon: Lexicon) -> Understoo
     typed = clean(text)
     said = in_common_words(typed, lexicon)
     message = said.text
-    sure = certain(message) or whole_message(message, lexicon)
+    sure = certain(message) or whole_message(message, lexicon) or plain_wish(message)
     language = detect(typed, prior_language=prior_language)
     supposed = None if sure else what_if(message)
     if supposed is not None:

@@ -43,9 +43,9 @@ class Person:
     orders: list[Order]
     cycle: CycleCard
     line_orders: dict[str, list[OrderCard]] = field(default_factory=dict)
-    wishes: Wishing = field(default_factory=Wishing)
     rooms: list[Room] = field(default_factory=list)
     """Asked before all else about her; the first answer counts."""
+    wishes: Wishing = field(default_factory=Wishing)
 
 
 class CoreStandIn:
@@ -175,6 +175,10 @@ class CoreStandIn:
                 return answer
         if path.startswith(("/v1/me/notifications", "/v1/me/messages/")):
             return self._wish(person, request, body)
+        return self._own(person, request, body, chat)
+
+    def _own(self, person: Person, request: web.Request, body: bytes, chat: int) -> BaseModel | None:
+        path = request.path
         if path == "/v1/me/settings":
             wanted = OwnSettings.model_validate_json(body).model_dump(exclude_none=True)
             chosen = {"language_chosen": True} if "language" in wanted else {}

@@ -7,6 +7,7 @@ from bot.understanding.cues import concepts
 from bot.understanding.model import Intent, Lexicon, SlotValue
 from bot.understanding.slots.amounts import points_or_number, points_to_redeem, quantity
 from bot.understanding.slots.chosen import chosen
+from bot.understanding.slots.hours import quiet_from, quiet_until
 from bot.understanding.slots.language_name import language_name
 from bot.understanding.slots.level import level
 from bot.understanding.slots.order import order
@@ -15,6 +16,7 @@ from bot.understanding.slots.person import person
 from bot.understanding.slots.product import product
 from bot.understanding.slots.rank import rank
 from bot.understanding.slots.tagger import is_known, tokens
+from bot.understanding.slots.wanted import about, is_stopping, less, only, summary, weekend
 from bot.understanding.text import fold
 
 _NOBODY = frozenset(
@@ -89,7 +91,7 @@ def _choice(slot: str) -> Reader:
 
 def _enabled(text: str, language: str, lexicon: Lexicon) -> bool | None:
     said = chosen("enabled", text, language, lexicon)
-    return None if said is None else said == "True"
+    return None if said is None else said == "True" and not is_stopping(text)
 
 
 READERS: Mapping[Intent, Mapping[str, Reader]] = {
@@ -105,8 +107,21 @@ READERS: Mapping[Intent, Mapping[str, Reader]] = {
     Intent.CONVERT_POINTS: {"points": _plain(points_or_number)},
     Intent.TRANSFER_POINTS: {"points": _plain(points_or_number), "person": _receiver},
     Intent.OPEN_TICKET: {"category": _choice("category")},
-    Intent.NOTIFICATIONS: {"enabled": _enabled, "topic": _choice("topic")},
+    Intent.NOTIFICATIONS: {
+        "enabled": _enabled,
+        "topic": _choice("topic"),
+        "from": _plain(quiet_from),
+        "until": _plain(quiet_until),
+        "about": _plain(about),
+        "only": _plain(only),
+        "less": _plain(less),
+        "weekend": _plain(weekend),
+        "summary": _plain(summary),
+    },
 }
+
+BEYOND = frozenset({"from", "until", "about", "only", "less", "weekend", "summary"})
+"""Slots that the bot needs and the examples do not note."""
 
 
 def read_slots(intent: Intent, text: str, *, language: str, lexicon: Lexicon) -> dict[str, SlotValue]:
