@@ -172,4 +172,48 @@ active_only = true
         asks="'any'",
         kinds=("unilevel",),
     ),
+    Fault(
+        "core/settlement/past/inactive.py",
+        "np.where(network.earns, np.where(idle, was + 1, 0), np.where(network.customer, 0, was))",
+        "np.where(network.earns, np.where(idle, was + 1, was), np.where(network.customer, 0, was))",
+        """
+[activity]
+measure = "qv"
+minimum = 40
+warn_after = 2
+        """,
+        asks="warn_after",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/settlement/past/inactive.py",
+        "cycles >= rule.terminate_after",
+        "cycles > rule.terminate_after",
+        """
+[activity]
+measure = "qv"
+minimum = 40
+terminate_after = 2
+        """,
+        asks="terminate_after",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/live/enrolled.py",
+        "(level >= first) & (level <= last)",
+        "(level >= first) & (level < last)",
+        """
+[trees.binary]
+spill = "outer_left"
+[kpis.near]
+label = "Near"
+measure = "qv"
+over = "levels"
+to_level = 2
+tree = "binary"
+enrolled_only = true
+        """,
+        asks="enrolled_only",
+        kinds=("unilevel",),
+    ),
 )
