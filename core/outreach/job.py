@@ -134,10 +134,20 @@ class Writing:
         for start in range(0, len(found.silent), AT_ONCE):
             if not await self.write([], found.silent[start : start + AT_ONCE]):
                 return
-        for places in self.planned.pieces(AT_ONCE):
-            rows = await asyncio.to_thread(self.planned.rows, places)
+        async for places, rows in self._made():
             if not await self.write(rows, [(found.persons[place], found.facts[place]) for place in places]):
                 return
+
+    async def _made(self) -> AsyncIterator[tuple[range, list[Ready]]]:
+        """Messages piece by piece; the next ones are made while the database takes in those before."""
+        pieces = list(self.planned.pieces(AT_ONCE))
+        coming = [asyncio.ensure_future(asyncio.to_thread(self.planned.rows, places)) for places in pieces[:1]]
+        for number, places in enumerate(pieces):
+            rows = await coming.pop()
+            coming += [
+                asyncio.ensure_future(asyncio.to_thread(self.planned.rows, one)) for one in pieces[number + 1 :][:1]
+            ]
+            yield places, rows
 
     async def write(self, rows: Sequence[Ready], some: Sequence[Noted]) -> bool:
         """One transaction; False when the audience says that no more is to be said."""
@@ -145,12 +155,13 @@ class Writing:
         async with self.database.begin(actor=ACTOR) as uow:
             if audience.note is not None and not await audience.note(uow, self.planned.look, some):
                 return False
-            waiting = await outbox.put_all(uow, kind, [row for row in rows if row.state is OutboxState.WAITING])
-            withheld = await outbox.put_all(uow, kind, [row for row in rows if row.state is OutboxState.WITHHELD])
-            if not await store.count(uow, self.hold, _real_time() + LEASE, waiting, withheld):
+            new = await outbox.put_all(uow, kind, rows)
+            keys = [row.key for row in rows if row.state is OutboxState.WITHHELD]
+            withheld = len(keys) if new == len(rows) else await store.withheld_now(uow, keys)
+            if not await store.count(uow, self.hold, _real_time() + LEASE, new - withheld, withheld):
                 raise _Lost
             await uow.commit()
-        self.waiting += waiting
+        self.waiting += new - withheld
         self.withheld += withheld
         return True
 

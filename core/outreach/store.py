@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy import ColumnElement, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.messaging.tables import OutboxRow
 from core.outreach.rules.slots import Slot
 from core.outreach.tables import JobRunRow, RankSeenRow
 from core.plan.model import Plan
 
 RUNS: Table = JobRunRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it, its annotations do not tell
+OUTBOX: Table = OutboxRow.__table__  # type: ignore[attr-defined]  # as above
 SEEN: Table = RankSeenRow.__table__  # type: ignore[attr-defined]  # as above
 NOBODY = 0
 """The person whose row says that a cycle was looked at."""
@@ -54,6 +56,12 @@ async def count(uow: UnitOfWork, hold: Hold, until: datetime, planned: int, with
     """Keep a slot for longer and add to what it wrote; False when it is in other hands by now."""
     more = {"planned": RUNS.c.planned + planned, "withheld": RUNS.c.withheld + withheld, "lease_until": until}
     return (await uow.connection.execute(update(RUNS).where(*_held(hold)).values(more))).rowcount == 1
+
+
+async def withheld_now(uow: UnitOfWork, keys: Sequence[str]) -> int:
+    """How many of these messages this transaction wrote as withheld; keys by the thousand."""
+    mine = OUTBOX.c.key.in_(keys) & (OUTBOX.c.ended_at == uow.now)
+    return (await uow.connection.execute(select(func.count()).where(mine))).scalar_one()
 
 
 async def finish(uow: UnitOfWork, hold: Hold) -> bool:
