@@ -6,7 +6,7 @@ from hashlib import blake2b
 ALL = 2**64
 
 
-def held_out(kind: str, person: int, cycle: str, share: Decimal) -> bool:
+def held_out(kind: str, person: int, cycle: str, share: Decimal | int) -> bool:
     """Whether somebody is left without messages of a kind for a whole cycle.
 
     It is a matter of a hash: anybody finds the same again later, and no kind or cycle tells anything of another one.
