@@ -2,17 +2,24 @@
 
 from typing import Annotated
 
+from aiohttp import web
 from pydantic import Field
 
 from core.access.model import Caller, Permission
+from core.db.database import Database
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.routes import PUBLIC, Routes
+from core.kernel.ids import PersonId
+from core.kernel.logs import REQUEST_ID
 from core.live.service import Live
 from core.messaging import outbox
 from core.messaging.model import Number
 from core.outreach.settings import Settings
-from core.preferences import heeding, service
+from core.people import service as people
+from core.preferences import heeding, page, service
 from core.preferences.model import AboutMessage, Heeded, Level, Preferences, PreferenceWish
+from i18n.negotiation import choose
+from i18n.translator import Translator, translator
 
 routes = Routes()
 NEEDS = Permission.CHANGE_OWN_SETTINGS
@@ -72,11 +79,36 @@ async def tapped(caller: Caller, uow: UnitOfWork, message: Number) -> None:
     await outbox.tapped(uow, message, caller.me)
 
 
-@routes.post("/v1/unsubscribe/{token}", needs=PUBLIC)
-async def unsubscribe(uow: UnitOfWork, token: Token) -> None:
-    """End what an e-mail was about, by the link in it: whoever has the e-mail may, without a login.
+@routes.get("/v1/unsubscribe/{token}", needs=PUBLIC)
+async def subscription(uow: Questions, token: Token) -> web.Response:
+    """The page behind an e-mail's link, in the reader's language: what it would end, and the button that does.
 
     Raises:
         TokenUnknown: the link leads to nobody.
     """
-    await service.unsubscribe(uow, token)
+    person, topic = await service.subscription(uow, token)
+    return _page(page.question(await _translator(uow, person), everything=topic is None))
+
+
+@routes.post("/v1/unsubscribe/{token}", needs=PUBLIC)
+async def unsubscribe(database: Database, token: Token) -> web.Response:
+    """End what an e-mail was about, by the link in it: whoever has the e-mail may, and so may her mail program.
+
+    Raises:
+        TokenUnknown: the link leads to nobody.
+    """
+    async with database.begin(request_id=REQUEST_ID.get(), actor="unsubscribe") as uow:
+        person, topic = await service.unsubscribe(uow, token)
+        tr = await _translator(uow, person)
+        await uow.commit()
+    return _page(page.done(tr, everything=topic is None))
+
+
+async def _translator(uow: UnitOfWork, person: PersonId) -> Translator:
+    """Her own language, as far as it is known without her messenger."""
+    hers = await people.profile(uow, person)
+    return translator(choose(hers.language if hers.language_chosen else None, hers.language, hers.country))
+
+
+def _page(text: str) -> web.Response:
+    return web.Response(text=text, content_type="text/html", charset="utf-8", headers=page.HEADERS)
