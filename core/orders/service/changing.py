@@ -1,6 +1,7 @@
 """What becomes of an order: paid, shipped, delivered, cancelled. Each step is taken once, whoever repeats it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.db.unit_of_work import UnitOfWork
@@ -24,6 +25,7 @@ from core.orders.model import (
     VolumeChanged,
 )
 from core.orders.rules import due
+from core.orders.service.announcing import tell
 from core.orders.service.pricing import in_company_time
 from core.orders.service.showing import order
 
@@ -57,7 +59,7 @@ async def settle(uow: UnitOfWork, head: OrderHead, paid_at: datetime) -> None:
     if parts and rest:
         await add_payments(uow, head, [NewPart(means=Means.MONEY, amount=rest, value_minor=rest)])
     await store.change(uow, head.ref, {"paid_at": paid_at, "state": OrderState.PAID.value})
-    await count(uow, head)
+    await count(uow, replace(head, paid_at=paid_at))
 
 
 async def add_payments(uow: UnitOfWork, head: OrderHead, parts: Sequence[NewPart]) -> None:
@@ -100,6 +102,7 @@ async def undo(uow: UnitOfWork, head: OrderHead) -> None:
     if head.paid_at is not None:
         await count(uow, head, counts=False)
     await uow.emit(OrderUndone(person=head.person, person_id=head.person, order_id=head.order_id))
+    await tell(uow, head, OrderState.CANCELLED, uow.now)
 
 
 async def ship_order(uow: UnitOfWork, order_id: str, tracking: str | None = None) -> Order:
@@ -116,6 +119,8 @@ async def ship_order(uow: UnitOfWork, order_id: str, tracking: str | None = None
     if head.state is OrderState.PAID:
         await store.change(uow, head.ref, {"state": OrderState.SHIPPED.value, "shipped_at": uow.now})
         await uow.emit(ShippingNoted(person=head.person, person_id=head.person, order_id=order_id))
+    if head.state in (OrderState.PAID, OrderState.SHIPPED):
+        await tell(uow, head, OrderState.SHIPPED, uow.now, tracking=tracking or head.tracking)
     return await order(uow, order_id)
 
 
@@ -130,6 +135,7 @@ async def deliver_order(uow: UnitOfWork, order_id: str) -> Order:
     head = await _sent(uow, order_id)
     if head.state is not OrderState.DELIVERED:
         await store.change(uow, head.ref, {"state": OrderState.DELIVERED.value, "delivered_at": uow.now})
+        await tell(uow, head, OrderState.DELIVERED, uow.now)
     return await order(uow, order_id)
 
 
@@ -168,7 +174,7 @@ async def returned_pieces(uow: UnitOfWork, sale: OrderHead, up_to: OrderHead | N
 
 
 async def count(uow: UnitOfWork, head: OrderHead, *, counts: bool = True) -> None:
-    """Announce what a paid order or a return adds to its person's figures, or no longer adds.
+    """Announce what a paid order or a return adds to its person's figures, or no longer adds, and tell her of a sale.
 
     Args:
         counts: False takes back what was announced.
@@ -184,6 +190,8 @@ async def count(uow: UnitOfWork, head: OrderHead, *, counts: bool = True) -> Non
         orders=direction * int(head.kind is OrderKind.SALE),
     )
     await uow.emit(changed)
+    if counts:
+        await tell(uow, head, OrderState.PAID, head.paid_at or uow.now)
 
 
 async def _sent(uow: UnitOfWork, order_id: str) -> OrderHead:

@@ -17,6 +17,7 @@ from core.plan.model.points import Occasion, PointsRule, PointsSpec, Receiver
 from core.points.model import POINTS_MAX, MovementKind
 from core.points.rules import days
 from core.points.service import cases
+from core.points.service.announcing import tell_earned
 from core.points.service.holding import give, hold
 from core.points.service.programme import (
     EARNED,
@@ -200,6 +201,7 @@ async def _give(uow: UnitOfWork, grants: Sequence[Grant], programmes: dict[int, 
     posted = await ledger.post_all(uow, [_posting(grant, lot) for grant, lot in zip(grants, lots, strict=True)])
     assert all(one.is_new for one in posted), "an order is asked once"
     await give(uow, hands, [lot._replace(entry=one.entry) for lot, one in zip(lots, posted, strict=True)])
+    await tell_earned(uow, {grant.order.ref: grant.order for grant in grants}, programmes, lots)
     return sum(lot.points for lot in lots)
 
 
