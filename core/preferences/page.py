@@ -1,4 +1,4 @@
-"""The page behind the link at the end of an e-mail: one question, one button. Whoever has the e-mail may tap it. Pure."""
+"""The page behind the link at the end of an e-mail: one question, one button, for whoever has the e-mail. Pure."""
 
 import html
 
