@@ -35,7 +35,7 @@ def wish_of(slots: Slots, now: Preferences) -> PreferenceWish | None:
     quiet = _quiet(slots, now)
     if quiet is not None:
         return PreferenceWish(quiet=quiet)
-    if "weekend" in slots or slots.get("topic") == "quiet_hours":
+    if "weekend" in slots or _is_about_hours(slots):
         return None
     if "summary" in slots:
         often = Summary(str(slots["summary"]))
@@ -64,9 +64,16 @@ def _of_topics(slots: Slots, topics: Sequence[Topic]) -> PreferenceWish | None:
     return PreferenceWish(on=True if enabled else None, levels=dict.fromkeys(topics, level))
 
 
+def _is_about_hours(slots: Slots) -> bool:
+    """Whether it is about when, and not about what."""
+    return slots.get("topic") == "quiet_hours" and "about" not in slots
+
+
 def _topics(slots: Slots) -> list[Topic]:
-    """What a message is about; the topic that was understood goes before words that may be there for another reason."""
-    named = str(slots.get("about") or "").split(",") if "only" in slots or "topic" not in slots else [slots["topic"]]
+    """What a message is about: the topic that was understood, unless its words name others and not that one."""
+    named, topic = str(slots.get("about") or "").split(","), slots.get("topic")
+    if topic is not None and "only" not in slots and (topic in named or "about" not in slots):
+        named = [str(topic)]
     return [topic for topic in Topic if topic.value in named]
 
 
@@ -75,7 +82,7 @@ def _quiet(slots: Slots, now: Preferences) -> QuietHours | None:
     since, until = slots.get("from"), slots.get("until")
     hers = next((hours for hours in (now.quiet, now.usual_quiet) if not hours.never), NIGHT)
     if since is None and until is None:
-        asks = slots.get("topic") == "quiet_hours" and "weekend" not in slots and "enabled" not in slots
+        asks = _is_about_hours(slots) and "weekend" not in slots and slots.get("enabled") is not False
         return hers if asks and now.quiet.never else None
     begins = hers.begins if since is None else minutes(str(since))
     ends = hers.ends if until is None else minutes(str(until))

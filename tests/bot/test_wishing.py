@@ -34,6 +34,8 @@ POINTS_OFF = PreferenceWish(levels={Topic.POINTS: Level.OFF})
         ({"enabled": True, "topic": "points"}, PreferenceWish(on=True, levels={Topic.POINTS: Level.ALL})),
         ({"enabled": False, "about": "coupons"}, PreferenceWish(levels={Topic.COUPONS: Level.OFF})),
         ({"enabled": False, "topic": "points", "about": "points,coupons"}, POINTS_OFF),
+        ({"enabled": False, "topic": "inactive_team", "about": "points"}, POINTS_OFF),
+        ({"enabled": False, "topic": "quiet_hours", "about": "points"}, POINTS_OFF),
         ({"from": "20:00"}, quiet("20:00", "08:00")),
         ({"until": "09:00", "enabled": False}, quiet("21:00", "09:00")),
         ({"from": "22:30", "until": "07:00", "topic": "quiet_hours"}, quiet("22:30", "07:00")),

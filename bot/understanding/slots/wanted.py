@@ -18,7 +18,7 @@ _ABOUT = {
     "tickets": r"tickets?|chamados?|anfragen|incidencias?",
     "payout": r"pay(?:outs?|ments?)|pagos?|auszahlung\w*|zahlung\w*|pagamentos?|paiements?|versements?",
     "announcements": r"announcements?|company news|anuncios?|novedades|comunicados?|ankundigung\w*|rundschreiben"
-    r"|neuigkeiten(?: der firma)?|novidades|annonces?|actualites",
+    r"|neuigkeiten(?: der firma)?|novidades|annonces?|actualites|werbung|publicidad|propaganda|ads?|pubs?|promos?",
 }
 _TOPICS = {topic: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for topic, words in _ABOUT.items()}
 _ONLY = r"only|just|solo|solamente|unicamente|nur(?: noch)?|bloss|so|apenas|somente|seulement|uniquement|rien que"
@@ -29,8 +29,12 @@ _ABOUT_THEM = (
     r"\s)*"
 )
 _NAMED = "|".join(f"(?:{words})" for words in _ABOUT.values())
+_ASKED = (
+    r"(?:(?:i|want|to|hear|send|text|tell|me|avisame|escribeme|mandame|quiero|avis[ae]|quero|je|veux|previens[- ]moi"
+    r"|ich|will|mochte|schreib|mir)\s){0,4}"
+)
 _ONLY_THESE = re.compile(
-    rf"^(?:{_ONLY})\s{_ABOUT_THEM}(?:{_NAMED})(?:(?:\s?,\s?|\s(?:and|y|und|e|et)\s){_ABOUT_THEM}(?:{_NAMED}))*{_POLITE}$"
+    rf"^{_ASKED}(?:{_ONLY})\s{_ASKED}{_ABOUT_THEM}(?:{_NAMED})(?:(?:\s?,\s?|\s(?:and|y|und|e|et)\s){_ABOUT_THEM}(?:{_NAMED}))*{_POLITE}$"
 )
 _ONLY_WORD = re.compile(rf"(?<!\w)(?:{_ONLY})(?!\w)")
 _LESS = re.compile(
@@ -41,7 +45,7 @@ _WEEKEND = re.compile(
     r"week-?ends?|fin(?:es)? de semana|\bfinde\b|\bwochenenden?\b|fi(?:m|ns) de semana|\bfds\b|\bsaturdays?|\bsundays?"
     r"|\bsabados?|\bdomingos?|\bsamstags?|\bsonntags?|\bsamedis?|\bdimanches?"
 )
-_NO_MORE = re.compile(r"(?<!\w)kein(?:e|en|er)?\s(?:\w+\s){1,4}mehr(?!\w)")
+_NO_MORE = re.compile(r"(?<!\w)kein(?:e|en|er)?\s(?:\w+\s){1,4}mehr(?!\w)|\saus$")
 _SUMMARY = re.compile(
     r"(?<!\w)(?:(?:weekly |monthly |gauges? )?summar(?:y|ies)|resum(?:en|enes|o|os)|(?:wochen|monats)?"
     r"(?:zusammenfassung|ubersicht)(?:en)?|(?:resumes?|recap\w*|bilans?))(?!\w)"
@@ -123,5 +127,5 @@ def summary(text: str, language: str) -> str | None:
 
 
 def is_stopping(text: str) -> bool:
-    """Whether a message plainly says "no more": *keine Erinnerungen mehr*."""
-    return _NO_MORE.search(fold(text)) is not None
+    """Whether a message plainly says "no more": *keine Erinnerungen mehr*, *Gutscheine aus*."""
+    return _NO_MORE.search(fold(text).rstrip(" .!")) is not None

@@ -24,6 +24,8 @@ MONTHLY: Mapping[str, SlotValue] = {"enabled": True, "summary": "monthly"}
         ("nur noch Tickets bitte", TICKETS),
         ("só tickets por favor", TICKETS),
         ("seulement les tickets", TICKETS),
+        ("avísame solo de tickets", TICKETS),
+        ("I only want to hear about my tickets", TICKETS),
         ("turn the weekly summary off", OFF),
         ("quita el resumen semanal", OFF),
         ("keine Wochenübersicht mehr", OFF),
@@ -53,6 +55,7 @@ def test_no_example_of_another_intent_is_taken_for_a_plain_wish() -> None:
     ("text", "topics"),
     [
         ("mute the announcements", "announcements"),
+        ("keine Werbung mehr", "announcements"),
         ("keine Nachrichten mehr zu Gutscheinen und Punkten", "points,coupons"),
         ("no quiero avisos de pedidos", "orders"),
         ("stop", None),
@@ -69,6 +72,7 @@ def test_topics_are_known_by_their_words(text: str, topics: str | None) -> None:
         ("de", "nach 20 Uhr nichts mehr", {"topic": "quiet_hours", "from": "20:00"}),
         ("en", "fewer messages about points", {"enabled": False, "topic": "points", "about": "points", "less": True}),
         ("es", "no me escribas los fines de semana", {"enabled": False, "topic": "quiet_hours", "weekend": True}),
+        ("de", "Nachrichten zu Gutscheinen aus", {"enabled": False, "about": "coupons"}),
         ("de", "bitte keine Erinnerungen mehr", {"enabled": False, "topic": "month_end"}),
     ],
 )
