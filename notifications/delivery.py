@@ -23,7 +23,7 @@ IDLE_S = 1.0
 """Between two questions where there is nothing to do."""
 AWAY_MAX_S = 5.0
 """Between two questions to a core that does not answer, at most."""
-ENOUGH_S = 0.5
+ENOUGH_S = 1.0
 """A worker with turns for so long does not ask for more yet."""
 AT_A_TIME_S = 0.5
 """For so long it takes messages at a time: what a killed worker had in hand waits for the end of its lease."""
@@ -113,7 +113,7 @@ class Delivery:
     def _has_enough(self) -> bool:
         """Whether there are turns for a while, or messages that are late already."""
         in_hand = sum(queue.qsize() for queue in self._turns.values())
-        return self._last_turn > _now() + ENOUGH_S or in_hand > self._wish.count_max // 2
+        return self._last_turn > _now() + ENOUGH_S or in_hand >= self._wish.count_max
 
     async def _claim(self) -> bool:
         asked = _now()

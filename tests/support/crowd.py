@@ -1,7 +1,7 @@
 """Many people with a chat each, and a message waiting for every one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -26,8 +26,12 @@ SAID: Mapping[str, Mapping[str, Any]] = {
 AT_ONCE = 5_000
 
 
-async def crowd(database: Database, count: int) -> list[int]:
-    """Make so many people, chats and messages, of both kinds by turns; the chats, in the order of their messages."""
+async def crowd(database: Database, count: int, at: datetime | None = None) -> list[int]:
+    """Make so many people, chats and messages, of both kinds by turns; the chats, in the order of their messages.
+
+    Args:
+        at: company time from which on the messages wait; None is the database's own.
+    """
     async with database.begin() as uow:
         await _people(uow, count)
         await uow.commit()
@@ -36,7 +40,7 @@ async def crowd(database: Database, count: int) -> list[int]:
         people = range(1 + place, count + 1, len(kinds))
         for first in range(0, len(people), AT_ONCE):
             async with database.begin() as uow:
-                now = microseconds(uow.now)
+                now = microseconds(at or uow.now)
                 some = people[first : first + AT_ONCE]
                 facts = orjson.dumps(SAID[kind]).decode()
                 rows = [Ready(f"{kind}:{one}", PersonId(one), facts, "crowd", now, None) for one in some]
