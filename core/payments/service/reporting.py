@@ -8,6 +8,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.findings import Findings
 from core.payments.model import Entry, ListMoved, ListState, PaymentsOvertaken, PaymentState
 from core.payments.rules.booking import Booking, Change, booking
+from core.payments.service.announcing import tell
 from core.payments.service.posting import Deed, Posted, post
 from core.payments.store import lists as store
 from core.payments.store import payables, reports
@@ -31,6 +32,7 @@ async def book_paid(uow: UnitOfWork, changes: Sequence[Change]) -> None:
     for on, some in _by_day(changes):
         await _settle(uow, some, PaymentState.EXPORTED, PaymentState.PAID, on)
     await post(uow, Deed.PAID, _posted(changes))
+    await tell(uow, changes, PaymentState.PAID)
 
 
 async def book_returned(uow: UnitOfWork, changes: Sequence[Change]) -> None:
@@ -52,6 +54,7 @@ async def book_returned(uow: UnitOfWork, changes: Sequence[Change]) -> None:
     ordered = sorted(changes, key=lambda one: one.payment.list)
     for number, back in groupby(ordered, key=lambda one: one.payment.list):
         await payables.free(uow, number, sorted(one.payment.person for one in back))
+    await tell(uow, changes, PaymentState.RETURNED)
 
 
 async def complete(uow: UnitOfWork, lists: Sequence[int]) -> list[int]:

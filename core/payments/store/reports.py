@@ -8,8 +8,9 @@ from sqlalchemy import Row, Select, and_, select
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.payments.model import PaymentState
+from core.payments.rules.accounts import masked
 from core.payments.rules.booking import Known
-from core.payments.store.accounts import AT_ONCE
+from core.payments.store.accounts import ACCOUNTS, AT_ONCE
 from core.payments.store.lists import FILES, LISTS, PAYMENTS
 
 _KNOWN: Select[Any] = (
@@ -36,6 +37,17 @@ async def in_files(uow: UnitOfWork, messages: Sequence[str]) -> dict[str, list[K
         for row in await uow.connection.execute(_KNOWN.where(some).order_by(PAYMENTS.c.id)):
             known.setdefault(row.message_id, []).append(_known(row))
     return known
+
+
+async def accounts(uow: UnitOfWork, numbers: Sequence[int]) -> dict[int, str]:
+    """The accounts to which payments went, masked, by the payments' numbers."""
+    found: dict[int, str] = {}
+    joined = PAYMENTS.join(ACCOUNTS, ACCOUNTS.c.id == PAYMENTS.c.bank_account_id)
+    for start in range(0, len(numbers), AT_ONCE):
+        some = PAYMENTS.c.id.in_(numbers[start : start + AT_ONCE])
+        rows = await uow.connection.execute(select(PAYMENTS.c.id, ACCOUNTS.c.iban).select_from(joined).where(some))
+        found |= {row.id: masked(row.iban) for row in rows}
+    return found
 
 
 def _known(row: Row[Any]) -> Known:
