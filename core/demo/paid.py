@@ -1,11 +1,13 @@
-"""What the demo's released runs owe, paid as companies pay: a list a cycle, approved by another, exported, answered.
+"""What the demo's released runs owe, paid as companies pay: two lists a cycle, approved by another, exported, answered.
+
+Euros go to IBANs within SEPA by one list, and to accounts elsewhere by another, which is a CSV file alone.
 
 | when                     | what                                                                              |
 | ------------------------ | --------------------------------------------------------------------------------- |
-| 6 days after the cycle   | who earned for the first time names an account; the list is made and exported     |
-| 3 days later, or Tuesday | the bank has paid all of it; of the first list, a heroine's payment comes back    |
-| 4 days after that        | she names another account, to which the next list pays both                       |
-| the last cycle, today    | one earner is on hold, some have no account yet; the list is on its way           |
+| 6 days after the cycle   | who earned for the first time names an account; the lists are made and exported   |
+| 3 days later, or Tuesday | the bank has paid all of it; of the first lists, a heroine's payment comes back   |
+| 4 days after that        | she names another account, to which her next list pays both                       |
+| the last cycle, today    | one earner is on hold, some have no account yet; the lists are on their way       |
 """
 
 import csv
@@ -18,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from core.access import service as access
 from core.access.model import Permission, Role
 from core.db.database import Database
-from core.demo.banks import account_number
+from core.demo.banks import Where, account, account_number
 from core.kernel.clock import Clock
 from core.kernel.ids import PersonId
 from core.payments import job, service
@@ -100,21 +102,22 @@ async def pay(
     with at(database, ended + LISTED_AFTER):
         new = await _new(database, run, story)
         await _open_accounts(database, staff, new, story)
-        card = await _exported(database, staff)
-    if card is None:
+        cards = await _exported(database, staff)
+    if not cards:
         return
-    answered = datetime.combine(card.execution_on, ended.timetz()) + ANSWERED_AFTER
+    answered = datetime.combine(cards[0].execution_on, ended.timetz()) + ANSWERED_AFTER
     fails = [] if story.returned else [one for one in new if one.code in heroines][-1:]
     for one in fails:
         story.returned = one.code
     with at(database, answered):
-        await _answer(database, staff, card, fails[0].code if fails else None)
+        for card in cards:
+            await _answer(database, staff, card, fails[0].code if fails else None)
     with at(database, answered + MENDED_AFTER):
         await _open_accounts(database, staff, fails, story, more=SECOND_ACCOUNT)
 
 
 async def send(database: Database, staff: Treasury, run: int, today: datetime, story: Story) -> None:
-    """Export the list of the last run, which the bank has not answered yet."""
+    """Export the lists of the last run, which the bank has not answered yet."""
     with at(database, today):
         new = await _new(database, run, story)
         without = new[::WITHOUT]
@@ -140,9 +143,9 @@ async def _open_accounts(
     """As the clerk does: by a file."""
     lines = io.StringIO()
     rows = csv.writer(lines)
-    rows.writerow(("person_id", "holder", "iban", "currency"))
+    rows.writerow(("person_id", "holder", *Where._fields, "currency"))
     for card in cards:
-        rows.writerow((card.code, card.name, account_number(card.country, card.person_id + more), CURRENCY))
+        rows.writerow((card.code, card.name, *account(card.country, card.person_id + more), CURRENCY))
     done = await job.import_accounts(
         database, lines.getvalue().encode().splitlines(keepends=True), dry_run=False, actor=staff.clerk
     )
@@ -163,11 +166,18 @@ async def _hold(database: Database, run: int, new: Sequence[Card], actor: str) -
     return code
 
 
-async def _exported(database: Database, staff: Treasury) -> ListCard | None:
-    """A list of all that can be paid, made, approved and exported; None where there is nothing."""
+async def _exported(database: Database, staff: Treasury) -> list[ListCard]:
+    """Lists of all that can be paid, by SEPA and else by CSV, each made, approved and exported."""
+    cards = [await _list(database, staff, sheet) for sheet in (Format.SEPA_2019, Format.CSV)]
+    return [card for card in cards if card is not None]
+
+
+async def _list(database: Database, staff: Treasury, sheet: Format) -> ListCard | None:
+    """A list of all that can be paid in a format; None where there is nothing."""
     day = _working_day((database.clock.now() + EXECUTED_AFTER).date())
+    wish = ListWish(currency=CURRENCY, execution_on=day, format=sheet)
     try:
-        card = await job.make(database, ListWish(currency=CURRENCY, execution_on=day), actor=staff.maker)
+        card = await job.make(database, wish, actor=staff.maker)
     except NothingToPay:
         return None
     async with database.begin(actor=staff.approver) as uow:

@@ -103,7 +103,7 @@ def _where(
     if not found.paid:
         return (PaymentState.WAITING if found.carried_out else PaymentState.NOTHING), None, None
     if paying is not None:
-        return STATES[paying.state], paying.settled_on or paying.execution_on, paying.iban
+        return STATES[paying.state], paying.settled_on or paying.execution_on, paying.account
     if is_held:
         return PaymentState.HELD, None, None
     has_account = waiting is not None and waiting.account is not None

@@ -49,7 +49,7 @@ async def set_company_account(uow: UnitOfWork, currency: CurrencyCode, wish: Com
     """Pay a currency from this account from now on.
 
     Raises:
-        IbanInvalid, BicInvalid, HolderInvalid: it cannot be an account.
+        AccountUnfit: it cannot be an account, each way by a code of its own (`iban_invalid`, `clabe_wrong`, …).
         SepaNeedsEuro: SEPA pays euros, from within its area.
     """
     return await service.set_company_account(uow, currency, wish)
@@ -69,9 +69,11 @@ async def bank_accounts(uow: Questions, code: str) -> list[BankAccount]:
 async def set_bank_account(uow: UnitOfWork, code: str, wish: BankAccountWish) -> BankAccount:
     """Pay a person to this account from now on; one that takes another's place waits some days.
 
+    An account is named by its IBAN, or where there is none by country, number and bank code.
+
     Raises:
         PersonUnknown: nobody has this code.
-        IbanInvalid, BicInvalid, HolderInvalid: it cannot be an account.
+        AccountUnfit: it cannot be an account, each way by a code of its own (`iban_invalid`, `clabe_wrong`, …).
     """
     return await service.set_account(uow, code, wish)
 
@@ -98,12 +100,13 @@ async def lists(uow: Questions, cursor: str | None = None) -> Page[ListCard]:
 
 @routes.post("/v1/payments/lists", needs=Permission.MAKE_PAYMENTS)
 async def make(caller: Caller, database: Database, wish: ListWish) -> Created[ListCard]:
-    """Make a list of all that can be paid in a currency.
+    """Make a list of all that can be paid in a currency; its findings tell whom its format leaves out.
 
     Raises:
         CompanyAccountMissing: there is no account to pay it from.
+        FormatNotTaken: its bank takes no such SEPA files.
         TooEarly: the day is over.
-        NothingToPay: nobody is to be paid, or can be.
+        NothingToPay, NothingInFormat: nobody is to be paid, or can be, or not in this format.
         RunDoubted, PayoutDoubted, RunRefused: so it is but for runs that cannot be taken over.
     """
     card = await job.make(database, wish, actor=caller.actor)

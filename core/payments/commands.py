@@ -22,6 +22,7 @@ from core.runs import service as runs
 from core.settings import Settings, SettingsError
 
 T = TypeVar("T")
+FORMAT_HELP = "csv pays accounts of all kinds; that of the company's account where it is not said"
 PAYMENTS, ACCOUNTS = Permission.MAKE_PAYMENTS, Permission.EDIT_BANK_ACCOUNTS
 
 
@@ -36,6 +37,7 @@ def register(subparsers: Subparsers) -> None:
     made = command(actions, "make", make, "Make a list of all that can be paid in a currency.")
     made.add_argument("currency")
     made.add_argument("execution_on", type=date.fromisoformat, help="the day on which the bank is to pay: 2026-12-10")
+    made.add_argument("--format", type=Format, choices=list(Format), help=FORMAT_HELP)
     for name, run, words in (
         ("approve", approve, "Approve a list that somebody else made."),
         ("cancel", cancel, "Give up a list whose export has not begun."),
@@ -74,8 +76,9 @@ def _register_accounts(actions: Subparsers) -> None:
         actions,
         "accounts",
         import_accounts,
-        "Bring in people's bank accounts: CSV with person_id, holder, iban, and perhaps bic, currency. Faults keep the "
-        "whole file out; the same file twice changes nothing.",
+        "Bring in people's bank accounts: CSV with person_id, holder, and iban (and perhaps bic), or country, account, "
+        "bank_code where there are no IBANs; and perhaps currency. Faults keep the whole file out; the same file twice "
+        "changes nothing.",
     )
     accounts.add_argument("file", help="the file's name, or - for standard input")
     accounts.add_argument("--dry-run", action="store_true", help="tell what would happen and change nothing")
@@ -85,8 +88,13 @@ def _register_accounts(actions: Subparsers) -> None:
     )
     company.add_argument("currency")
     company.add_argument("--holder", required=True, help="the company's name as its bank has it")
-    company.add_argument("--iban", required=True)
-    company.add_argument("--bic")
+    company.add_argument("--iban")
+    company.add_argument("--bic", help="of the IBAN's bank")
+    company.add_argument("--country", help="of an account without IBAN: US")
+    company.add_argument("--account", help="the number of an account without IBAN")
+    company.add_argument(
+        "--bank-code", help="of its bank: a routing number in the US, nothing in Mexico, a BIC elsewhere"
+    )
     company.add_argument("--format", choices=[one.value for one in Format], default=Format.SEPA_2019.value)
     company.add_argument("--payments-max", type=int, default=10_000, help="payments in one file")
     company.add_argument("--amount-max", type=int, help="of one file, in minor units")
@@ -148,7 +156,7 @@ async def _print_waiting(database: Database, currency: str) -> None:
 
 async def make(arguments: argparse.Namespace, settings: Settings) -> int:
     """The list that came of it; where nobody can be paid, who waits and why."""
-    wish = ListWish(currency=arguments.currency, execution_on=arguments.execution_on)
+    wish = ListWish(currency=arguments.currency, execution_on=arguments.execution_on, format=arguments.format)
     async with opened(settings) as database:
         actor = await _actor(database, arguments.name, PAYMENTS)
         try:
@@ -242,6 +250,9 @@ async def set_company(arguments: argparse.Namespace, settings: Settings) -> int:
             holder=arguments.holder,
             iban=arguments.iban,
             bic=arguments.bic,
+            country=arguments.country,
+            account=arguments.account,
+            bank_code=arguments.bank_code,
             format=Format(arguments.format),
             payments_max=arguments.payments_max,
             amount_max_minor=arguments.amount_max,
@@ -254,7 +265,9 @@ async def set_company(arguments: argparse.Namespace, settings: Settings) -> int:
         async with database.begin(actor=actor) as uow:
             account = await service.set_company_account(uow, arguments.currency, wish)
             await uow.commit()
-    print(f"{account.currency}\t{account.iban}\t{account.format.value}\tpayments in a file: {account.payments_max:,}")
+    print(
+        f"{account.currency}\t{account.account}\t{account.format.value}\tpayments in a file: {account.payments_max:,}"
+    )
     return 0
 
 

@@ -10,14 +10,18 @@ from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import read_sheet, values_of
 from core.kernel.errors import DomainError, Problem, Severity
 from core.kernel.ids import new_id
+from core.kernel.money import amount_text
 from core.payments import service
 from core.payments.model import (
     AccountNotice,
     Entry,
     FindingCard,
+    Format,
     ListCard,
     ListWish,
+    NothingInFormat,
     NothingToPay,
+    OutsideSepa,
     PaymentFileUnknown,
     Reported,
     ReportUnreadable,
@@ -29,6 +33,10 @@ from core.payments.taking import AT_ONCE, begun, take_over
 from core.people import service as people
 from core.runs import service as runs
 
+NAMED_MAX = 20
+"""So many people are named where a list leaves them out."""
+OTHER = Format.CSV
+"""What pays where SEPA cannot."""
 BOMS_AND_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 Item = TypeVar("Item")
@@ -46,7 +54,8 @@ async def make(database: Database, wish: ListWish, *, actor: str) -> ListCard:
     """Take over what is released, and make a list of what can be paid, or go on with the one that is being made.
 
     Raises:
-        CompanyAccountMissing, TooEarly, NothingToPay: as `service.begin` and `service.publish` do.
+        CompanyAccountMissing, FormatNotTaken, TooEarly, NothingToPay: as `service.begin` and `service.publish` do.
+        NothingInFormat: nobody can be paid in this format, but somebody in CSV.
         RunDoubted, PayoutDoubted, RunRefused: there is nothing to pay but runs that cannot be taken over.
         PaymentsOvertaken: somebody else makes the list meanwhile, or has given it up.
     """
@@ -65,12 +74,39 @@ async def make(database: Database, wish: ListWish, *, actor: str) -> ListCard:
             await service.forget(uow, making)
         if over.doubts:
             raise over.doubts[0] from None
+        if outside := await _outside(database, wish.currency):
+            raise NothingInFormat(currency=wish.currency, people=outside.people, other=OTHER.value) from None
         raise
-    return card.model_copy(update={"findings": tuple(finding(one) for one in over.doubts)})
+    outside = await _outside(database, wish.currency) if card.format.is_sepa else None
+    found = [*over.doubts, *([] if outside is None else [outside.told(wish.currency)])]
+    return card.model_copy(update={"findings": tuple(finding(one) for one in found)})
+
+
+class _Outside(NamedTuple):
+    """Whom SEPA cannot pay."""
+
+    people: list[str]
+    """Some of them."""
+    size: int
+    amount_minor: int
+
+    def told(self, currency: str) -> OutsideSepa:
+        """That they are left out of a list."""
+        amount = amount_text(self.amount_minor, currency)
+        return OutsideSepa(count=self.size, amount=amount, people=self.people, other=OTHER.value)
+
+
+async def _outside(database: Database, currency: str) -> _Outside | None:
+    """Whom a list in CSV would pay, and one in SEPA leaves out."""
+    async with database.read() as questions:
+        found = await service.outside_sepa(questions, currency, set(await runs.held(questions)))
+    if not found:
+        return None
+    return _Outside([code for code, _ in found[:NAMED_MAX]], len(found), sum(amount for _, amount in found))
 
 
 def finding(doubt: DomainError) -> FindingCard:
-    """Why a run was left out of a list, which is made all the same."""
+    """Why something was left out of a list, which is made all the same."""
     return FindingCard(code=doubt.code, severity=Severity.NOTICE, line=None, facts=dict(doubt.facts))
 
 

@@ -33,8 +33,10 @@ class BankAccountRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     currency: str
     holder: str
-    iban: str
-    bic: str | None = None
+    kind: str
+    account: str
+    bank_code: str | None = None
+    """Of an IBAN it is the BIC."""
     country: str
     is_sepa: bool
     """Whether it lies in the SEPA area."""
@@ -52,8 +54,10 @@ class CompanyAccountRow(SQLModel, table=True):
 
     currency: str = Field(primary_key=True)
     holder: str
-    iban: str
-    bic: str | None = None
+    kind: str
+    account: str
+    bank_code: str | None = None
+    country: str
     format: str
     payments_max: int
     amount_max_minor: int | None = Field(default=None, sa_type=BigInteger)
@@ -98,7 +102,9 @@ class PayableRow(SQLModel, table=True):
 
 
 class PaymentListRow(SQLModel, table=True):
-    """A list of payments in one currency. `frozen_at` and `payer` are set before the first file is made.
+    """A list of payments in one currency, for files of one format.
+
+    `frozen_at` and `payer` are set before the first file is made.
 
     While it is being made, `maker` names who fills it, and `done_person` is the last one who was looked at.
     """
@@ -111,6 +117,7 @@ class PaymentListRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     currency: str
     execution_on: date
+    format: str
     state: str
     count: int = 0
     sum_minor: int = Field(default=0, sa_type=BigInteger)

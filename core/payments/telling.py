@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.kernel.money import amount_text
-from core.payments.model import LeftOut, ListCard, NotTaken
+from core.payments.model import LeftOut, ListCard, NotTaken, Why
 from i18n.errors import sentence
 from i18n.translator import translator
 
@@ -11,9 +11,9 @@ from i18n.translator import translator
 def told(card: ListCard) -> list[str]:
     """The lines that tell of a list: itself, its payments by state, its files."""
     states = ", ".join(f"{count:,} {state.value}" for state, count in card.payments.items())
-    total = amount_text(card.sum_minor, card.currency)
+    total = f"{amount_text(card.sum_minor, card.currency)}\t({states})\t{card.format.value}"
     return [
-        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{card.count:,} payments\t{total}\t({states})",
+        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{card.count:,} payments\t{total}",
         *(
             f"  file {file.number}\t{file.message_id}\t{file.count:,} payments\t"
             f"{amount_text(file.sum_minor, card.currency)}"
@@ -24,9 +24,10 @@ def told(card: ListCard) -> list[str]:
 
 
 def left_out(found: Sequence[LeftOut]) -> Iterator[str]:
-    """Each person in one line, with the word that says why."""
+    """Each person in one line, with the word that says why, and how else she would be paid."""
     for one in found:
-        yield f"{one.person}\t{amount_text(one.amount_minor, one.currency)}\t{one.why.value}"
+        how = f": `payments make --format {one.pays.value}` pays it" if one.pays and one.why is not Why.READY else ""
+        yield f"{one.person}\t{amount_text(one.amount_minor, one.currency)}\t{one.why.value}{how}"
 
 
 def not_taken(found: Sequence[NotTaken]) -> Iterator[str]:

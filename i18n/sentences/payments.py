@@ -5,6 +5,32 @@ from i18n.translator import mark
 
 SENTENCES: Sentences = {
     "iban_invalid": mark("This is no valid IBAN. Please compare it with your bank's papers, digit by digit."),
+    "account_unclear": mark(
+        "An account is named either by its IBAN or by country, account number and bank code. "
+        "Please give one of the two."
+    ),
+    "iban_needed": mark("An account in {country} is named by its IBAN. Please give the IBAN."),
+    "iban_elsewhere": mark("The country does not fit: this IBAN is of {country}."),
+    "account_country_unknown": mark(
+        "The account's country is missing or unknown. Please give its two letters, such as US."
+    ),
+    "account_number_invalid": mark(
+        "This is no account number: in {country} it has {least} to {most} letters and digits."
+    ),
+    "account_digits_invalid": mark("This is no account number: in {country} it has {least} to {most} digits."),
+    "routing_number_needed": mark(
+        "An account in the US needs its bank's routing number, nine digits, as the bank code."
+    ),
+    "routing_number_wrong": mark(
+        "This routing number cannot be right. Please compare it with a check or your bank's papers, digit by digit."
+    ),
+    "clabe_needed": mark("An account in Mexico is named by its CLABE, which has 18 digits."),
+    "clabe_wrong": mark("This CLABE cannot be right. Please compare it with your bank's papers, digit by digit."),
+    "clabe_elsewhere": mark(
+        "The bank code is not the one that the CLABE begins with. Compare the CLABE; the bank code may be left out."
+    ),
+    "bic_needed": mark("An account in {country} needs its bank's BIC, 8 or 11 letters and digits, as the bank code."),
+    "bic_elsewhere": mark("This BIC is of no bank in {country}."),
     "bic_invalid": mark("This is no valid BIC. It has 8 or 11 letters and digits; you may also leave it out."),
     "holder_invalid": mark("The account holder's name has no letter that a bank could print."),
     "sepa_needs_euro": mark(
@@ -22,6 +48,14 @@ SENTENCES: Sentences = {
         "Somebody else must approve payment list {list}: you made it, or you entered an account that it pays to."
     ),
     "nothing_to_pay": mark("Nothing can be paid in {currency} now. `payments waiting` shows what waits, and why."),
+    "nothing_to_pay_in_format": mark(
+        "SEPA files can pay nobody in {currency} now. A list in the format {other} would pay: {people}."
+    ),
+    "payment_format_not_taken": mark("The company's account for {currency} takes {format} or csv."),
+    "payments_outside_sepa": mark(
+        "SEPA files cannot pay {amount} to accounts outside SEPA ({count} in all): {people}. "
+        "A list in the format {other} pays them."
+    ),
     "payments_run_refused": mark("Run {run} of {cycle} is left out, because the book refuses its payouts ({why})."),
     "execution_day_over": mark("The day of execution is over. Today is {today}."),
     "payment_unknown": mark("There is no payment {payment}."),

@@ -1,4 +1,4 @@
-"""Bank accounts of people and of the company."""
+"""Bank accounts of people and of the company: by IBAN, or by country, number and bank code where there are none."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -30,13 +30,37 @@ class Format(StrEnum):
         return self is not Format.CSV
 
 
-class BankAccountWish(Model):
-    """Where a person wants to be paid from now on."""
+class AccountKind(StrEnum):
+    """What names an account: its IBAN, or its country, number and bank code."""
+
+    IBAN = "iban"
+    ACCOUNT = "account"
+
+
+class AccountWish(Model):
+    """An account as somebody writes it, with blanks and in small letters as well: either of two ways.
+
+    | kind    | where         | account       | bank code                                           |
+    | ------- | ------------- | ------------- | --------------------------------------------------- |
+    | iban    | anywhere      | `iban`        | `bic`, which may be left out                        |
+    | account | US            | 4–17 digits   | routing number, nine digits, the last one checks it |
+    | account | MX            | CLABE         | none: the CLABE begins with it                      |
+    | account | outside SEPA  | 4–34 letters  | BIC                                                 |
+    """
 
     holder: Holder
-    iban: ShortText
-    """With blanks and in small letters as well."""
+    iban: ShortText | None = None
     bic: ShortText | None = None
+    """Of the bank of an IBAN."""
+    country: ShortText | None = None
+    """Its two letters; beside an IBAN it must be the IBAN's."""
+    account: ShortText | None = None
+    bank_code: ShortText | None = None
+
+
+class BankAccountWish(AccountWish):
+    """Where a person wants to be paid from now on."""
+
     currency: Currency | None = None
     """Of what is paid there; that of the account's country where it is not said."""
 
@@ -45,8 +69,11 @@ class BankAccount(Model):
     """A person's account as staff see it: the number masked, and what became of it."""
 
     holder: str
-    iban: str
-    bic: str | None
+    kind: AccountKind
+    account: str
+    """Masked."""
+    bank_code: str | None
+    """A BIC, a routing number, or how a CLABE begins."""
     country: str
     currency: str
     since: datetime
@@ -55,12 +82,9 @@ class BankAccount(Model):
     ended_at: datetime | None = None
 
 
-class CompanyAccountWish(Model):
-    """From where one currency is paid from now on, and what its bank takes."""
+class BankTakes(Model):
+    """What the bank takes from which a currency is paid."""
 
-    holder: Holder
-    iban: ShortText
-    bic: ShortText | None = None
     format: Format
     payments_max: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     """Payments in one file."""
@@ -70,10 +94,20 @@ class CompanyAccountWish(Model):
     """So long nothing is paid to an account that took the place of another."""
 
 
-class CompanyAccount(CompanyAccountWish):
-    """The account of one currency; the number masked."""
+class CompanyAccountWish(AccountWish, BankTakes):
+    """From where one currency is paid from now on, and what its bank takes."""
+
+
+class CompanyAccount(BankTakes):
+    """The account of one currency."""
 
     currency: str
+    holder: str
+    kind: AccountKind
+    account: str
+    """Masked."""
+    bank_code: str | None
+    country: str
 
 
 class BankAccountChanged(Event):

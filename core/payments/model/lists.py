@@ -56,6 +56,8 @@ class ListWish(Model):
 
     currency: Currency
     execution_on: date
+    format: Format | None = None
+    """That of the company's account where it is not said. A list that is being made already keeps its own."""
 
 
 class Reason(Model):
@@ -72,6 +74,8 @@ class LeftOut(Model):
     currency: str
     amount_minor: int
     why: Why
+    pays: Format | None
+    """In which format a list would pay her now; None where none would."""
 
 
 class NotTaken(Model):
@@ -112,11 +116,11 @@ class ListCard(Model):
     booked_at: datetime | None = None
     payments: dict[PaymentState, int]
     """How many there are in each state."""
-    format: Format | None = None
-    """Since its export began."""
+    format: Format
+    """Of the files that it becomes, or became."""
     files: tuple[FileCard, ...] = ()
     findings: tuple[FindingCard, ...] = ()
-    """Released runs that were left out of it and why; told by the answer to its making alone."""
+    """Released runs and accounts that were left out of it and why; told by the answer to its making alone."""
 
 
 class PaymentCard(Model):
@@ -127,7 +131,7 @@ class PaymentCard(Model):
     end_to_end_id: str
     person: str
     holder: str
-    iban: str
+    account: str
     """Masked."""
     amount_minor: int
     currency: str
@@ -148,7 +152,7 @@ class PersonPayment(Model):
     execution_on: date
     settled_on: date | None
     reason: str | None
-    iban: str
+    account: str
     """Masked."""
 
 

@@ -1,29 +1,8 @@
-"""How payments are refused. No fact holds an account number."""
+"""How payments are refused."""
 
 from typing import ClassVar
 
 from core.kernel.errors import DomainError, NotFound
-
-
-class IbanInvalid(DomainError):
-    """What was given is no IBAN: its length, its letters or its check digits are wrong."""
-
-    code: ClassVar[str] = "iban_invalid"
-    status: ClassVar[int] = 422
-
-
-class BicInvalid(DomainError):
-    """What was given is no BIC."""
-
-    code: ClassVar[str] = "bic_invalid"
-    status: ClassVar[int] = 422
-
-
-class HolderInvalid(DomainError):
-    """Nothing is left of the holder's name in the letters that banks take."""
-
-    code: ClassVar[str] = "holder_invalid"
-    status: ClassVar[int] = 422
 
 
 class SepaNeedsEuro(DomainError):
@@ -67,6 +46,28 @@ class NothingToPay(DomainError):
     """Nothing can be paid in this currency. Facts: `currency`."""
 
     code: ClassVar[str] = "nothing_to_pay"
+
+
+class NothingInFormat(NothingToPay):
+    """Nobody can be paid in this format, but in another. Facts: `currency`, `other`, `people`: some codes."""
+
+    code: ClassVar[str] = "nothing_to_pay_in_format"
+
+
+class FormatNotTaken(DomainError):
+    """The company's bank takes SEPA files of another version, or none. Facts: `currency`, `format`: what it takes."""
+
+    code: ClassVar[str] = "payment_format_not_taken"
+    status: ClassVar[int] = 422
+
+
+class OutsideSepa(DomainError):
+    """Whom a list leaves out because SEPA files cannot pay to their accounts.
+
+    Facts: `count`, `amount` as text, `people`: some codes, `other`: the format that would pay them.
+    """
+
+    code: ClassVar[str] = "payments_outside_sepa"
 
 
 class RunRefused(DomainError):

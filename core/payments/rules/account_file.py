@@ -1,4 +1,4 @@
-"""bank_accounts.csv: where people want to be paid."""
+"""bank_accounts.csv: where people want to be paid, each by an IBAN or by country, account and bank code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,32 @@ from dataclasses import dataclass
 from core.exchange.rules import fields
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import LINE, Columns, Sheet
-from core.kernel.errors import DomainError
 from core.kernel.ids import PersonId
+from core.payments.model import AccountUnfit
 from core.payments.model.accounts import HOLDER_LENGTH_MAX
-from core.payments.rules.accounts import Checked, checked
+from core.payments.rules.accounts import Checked, Written, checked
 
-COLUMNS = Columns(required=("person_id", "holder", "iban"), optional=("bic", "currency"))
-COLUMN_OF = {"iban_invalid": "iban", "bic_invalid": "bic", "holder_invalid": "holder"}
+WORDS = ("iban", "bic", "country", "account", "bank_code")
+COLUMNS = Columns(required=("person_id", "holder"), optional=(*WORDS, "currency"))
+COLUMN_OF = {
+    "holder_invalid": "holder",
+    "account_unclear": "account",
+    "iban_invalid": "iban",
+    "iban_needed": "iban",
+    "bic_invalid": "bic",
+    "iban_elsewhere": "country",
+    "account_country_unknown": "country",
+    "account_number_invalid": "account",
+    "account_digits_invalid": "account",
+    "clabe_needed": "account",
+    "clabe_wrong": "account",
+    "clabe_elsewhere": "bank_code",
+    "routing_number_needed": "bank_code",
+    "routing_number_wrong": "bank_code",
+    "bic_needed": "bank_code",
+    "bic_elsewhere": "bank_code",
+}
+"""Where a line is wrong, by the refusal's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +66,9 @@ def _account(row: Mapping[str, str], people: Mapping[str, PersonId], findings: F
     if len(row["holder"]) > HOLDER_LENGTH_MAX:
         findings.fault("import_text_unfit", line, "holder", longest=HOLDER_LENGTH_MAX)
     try:
-        account = checked(row["holder"], row["iban"], row["bic"] or None, row["currency"] or None)
-    except DomainError as refused:
-        findings.fault(refused.code, line, COLUMN_OF[refused.code])
+        account = checked(Written(row["holder"], *(row[name] for name in WORDS)), row["currency"] or None)
+    except AccountUnfit as refused:
+        findings.fault(refused.code, line, COLUMN_OF[refused.code], **refused.facts)
         return None
     if person is None or findings.faults > before:
         return None

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from core.kernel.money import minor_digits
 from core.kernel.sheets import plain
-from core.payments.model import Format
+from core.payments.model import AccountKind, Format
 
-COLUMNS = ("end_to_end_id", "person_id", "holder", "iban", "bic", "amount", "currency", "execution_on", "text")
+PAID_TO = ("holder", "kind", "country", "account", "bank_code")
+COLUMNS = ("end_to_end_id", "person_id", *PAID_TO, "amount", "currency", "execution_on", "text")
 CONTROL = "CONTROL"
 
 
@@ -19,8 +20,8 @@ class Payer:
     """The company's account as it was when the export began."""
 
     holder: str
-    iban: str
-    bic: str | None
+    account: str
+    bank_code: str | None
     format: Format
 
 
@@ -32,8 +33,11 @@ class Transfer:
     person: str
     """Her code, for CSV alone."""
     holder: str
-    iban: str
-    bic: str | None
+    kind: AccountKind
+    country: str
+    account: str
+    bank_code: str | None
+    """Of an IBAN it is the BIC."""
     amount_minor: int
     text: str
 
@@ -70,7 +74,7 @@ class _Lines:
 def as_csv(file: BankFile) -> bytes:
     """A line for each payment, and at the end one that says how many and how much, for whoever checks it.
 
-    `CONTROL,2,,,,30.00,EUR,2026-11-25,UP-…` closes a file of 10.00 and 20.00.
+    `CONTROL,2,,,,,,30.00,EUR,2026-11-25,UP-…` closes a file of 10.00 and 20.00.
     """
     lines: list[str] = []
     writer = csv.writer(_Lines(lines), lineterminator="\r\n")
@@ -78,10 +82,10 @@ def as_csv(file: BankFile) -> bytes:
     day = file.execution_on.isoformat()
     for one in file.transfers:
         amount = amount_of(one.amount_minor, file.currency)
-        words = (one.end_to_end_id, plain(one.person), plain(one.holder), one.iban, one.bic or "")
-        writer.writerow((*words, amount, file.currency, day, plain(one.text)))
+        to = (plain(one.holder), one.kind.value, one.country, one.account, one.bank_code or "")
+        writer.writerow((one.end_to_end_id, plain(one.person), *to, amount, file.currency, day, plain(one.text)))
     total = amount_of(file.sum_minor, file.currency)
-    writer.writerow((CONTROL, len(file.transfers), "", "", "", total, file.currency, day, file.message_id))
+    writer.writerow((CONTROL, len(file.transfers), *("" for _ in PAID_TO), total, file.currency, day, file.message_id))
     return "".join(lines).encode()
 
 

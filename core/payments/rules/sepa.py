@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 from sepaxml import SepaTransfer
 
-from core.payments.model import Format
+from core.payments.model import AccountKind, Format
 from core.payments.rules.accounts import EURO, bank_text
 from core.payments.rules.files import BankFile
 
@@ -26,19 +26,22 @@ def pain001(file: BankFile) -> bytes:
     All its payments are one group, whose id is the message's, because banks report by either.
     """
     assert file.currency == EURO, "SEPA pays euros"
+    assert all(one.kind is AccountKind.IBAN for one in file.transfers), "SEPA pays to IBANs"
     payer = file.payer
-    config = {"name": bank_text(payer.holder), "IBAN": payer.iban, "batch": True, "currency": EURO}
-    writer = SepaTransfer(config | ({"BIC": payer.bic} if payer.bic else {}), schema=payer.format.value, clean=False)
+    config = {"name": bank_text(payer.holder), "IBAN": payer.account, "batch": True, "currency": EURO}
+    writer = SepaTransfer(
+        config | ({"BIC": payer.bank_code} if payer.bank_code else {}), schema=payer.format.value, clean=False
+    )
     for one in file.transfers:
         words: dict[str, Any] = {
             "name": bank_text(one.holder),
-            "IBAN": one.iban,
+            "IBAN": one.account,
             "amount": one.amount_minor,
             "execution_date": file.execution_on,
             "description": bank_text(one.text, TEXT_LENGTH_MAX),
             "endtoend_id": one.end_to_end_id,
         }
-        writer.add_payment(words | ({"BIC": one.bic} if one.bic else {}))
+        writer.add_payment(words | ({"BIC": one.bank_code} if one.bank_code else {}))
     document = etree.fromstring(writer.export(validate=False))
     _sign(document, file)
     schema(payer.format).assertValid(document)
@@ -62,7 +65,7 @@ def _sign(document: Any, file: BankFile) -> None:
     for path, words in stored.items():
         [element] = document.findall(path, space)
         element.text = words
-    if not file.payer.bic:
+    if not file.payer.bank_code:
         _say_no_bic(document, space)
 
 

@@ -15,7 +15,7 @@ from core.payments.service.exporting import bank_files, finish, freeze, kept, re
 from core.payments.service.listing import approve, cancel, card, hold, let_go
 from core.payments.service.making import Making, begin, fill, forget, publish
 from core.payments.service.reporting import book_paid, book_returned, complete, looked_up, paid_runs
-from core.payments.service.showing import PAGE_SIZE, left_out, lists, of_person, payments, payout_states
+from core.payments.service.showing import PAGE_SIZE, left_out, lists, of_person, outside_sepa, payments, payout_states
 from core.payments.service.taking import Payout, left_of, take_some, taken
 from core.payments.store import checks
 
@@ -47,6 +47,7 @@ __all__ = [
     "lists",
     "looked_up",
     "of_person",
+    "outside_sepa",
     "paid_runs",
     "payments",
     "payout_states",

@@ -14,22 +14,23 @@ from core.payments.model import (
     BankAccount,
     BankAccountChanged,
     BankAccountWish,
+    BankTakes,
     CompanyAccount,
     CompanyAccountChanged,
     CompanyAccountMissing,
     CompanyAccountWish,
-    Format,
     PaymentsOvertaken,
     SepaNeedsEuro,
 )
 from core.payments.rules.account_file import FileAccount
-from core.payments.rules.accounts import EURO, Checked, checked, masked, usable_from
+from core.payments.rules.accounts import EURO, Checked, Written, checked, usable_from
+from core.payments.rules.numbers import masked
 from core.payments.store import accounts as store
 from core.people import service as people
 
 WAITING_DAYS = 3
 """Where the company has not said otherwise."""
-SAME = ("holder", "iban", "bic")
+SAME = ("holder", "kind", "account", "bank_code", "country")
 
 
 async def set_account(uow: UnitOfWork, code: str, wish: BankAccountWish) -> BankAccount:
@@ -37,9 +38,9 @@ async def set_account(uow: UnitOfWork, code: str, wish: BankAccountWish) -> Bank
 
     Raises:
         PersonUnknown: nobody has this code.
-        HolderInvalid, IbanInvalid, BicInvalid: it cannot be an account.
+        AccountUnfit: it cannot be an account, each way by a name of its own.
     """
-    account = checked(wish.holder, wish.iban, wish.bic, wish.currency)
+    account = checked(Written.of(wish), wish.currency)
     person = await people.person_id(uow, code, locked=True)
     await record(uow, [FileAccount(0, person, account)])
     found = await store.current(uow, [person])
@@ -98,16 +99,14 @@ async def set_company_account(uow: UnitOfWork, currency: str, wish: CompanyAccou
 
     Raises:
         SepaNeedsEuro: the format is SEPA's, and the currency is not the euro or the account outside its area.
-        HolderInvalid, IbanInvalid, BicInvalid: it cannot be an account.
+        AccountUnfit: it cannot be an account, each way by a name of its own.
     """
-    account = checked(wish.holder, wish.iban, wish.bic, currency)
+    account = checked(Written.of(wish), currency)
     if wish.format.is_sepa and not (currency == EURO and account.is_sepa):
         raise SepaNeedsEuro(currency=currency)
-    same = {name: getattr(account, name) for name in SAME}
-    values = wish.model_dump(mode="json") | same
-    await store.set_company(uow, currency, values)
-    limits = {name: getattr(wish, name) for name in ("format", "payments_max", "amount_max_minor", "waiting_days")}
-    await uow.emit(CompanyAccountChanged(currency=currency, **limits))
+    takes = wish.model_dump(mode="json", include=set(BankTakes.model_fields))
+    await store.set_company(uow, currency, {name: _words(account)[name] for name in SAME} | takes)
+    await uow.emit(CompanyAccountChanged(currency=currency, **takes))
     return await company_account(uow, currency)
 
 
@@ -139,14 +138,19 @@ async def company_row(uow: UnitOfWork, currency: str) -> RowMapping:
 
 def shown(row: RowMapping) -> BankAccount:
     """An account as it may be seen."""
-    same = {name: row[name] for name in BankAccount.model_fields if name != "iban"}
-    return BankAccount(**same, iban=masked(row["iban"]))
+    same = {name: row[name] for name in BankAccount.model_fields if name != "account"}
+    return BankAccount(**same, account=shown_number(row))
 
 
 def shown_company(row: RowMapping) -> CompanyAccount:
     """The company's account as it may be seen."""
-    same = {name: row[name] for name in CompanyAccount.model_fields if name not in ("iban", "format")}
-    return CompanyAccount(**same, iban=masked(row["iban"]), format=Format(row["format"]))
+    same = {name: row[name] for name in CompanyAccount.model_fields if name != "account"}
+    return CompanyAccount(**same, account=shown_number(row))
+
+
+def shown_number(row: RowMapping) -> str:
+    """The number of an account, masked, of any row that has its kind and country."""
+    return masked(row["account"], row["kind"], row["country"])
 
 
 def _key(one: FileAccount) -> tuple[PersonId, str]:
@@ -159,12 +163,16 @@ def _is_same(row: RowMapping | None, account: Checked) -> bool:
 
 def _row(uow: UnitOfWork, one: FileAccount, *, is_change: bool, waiting_days: int) -> dict[str, Any]:
     return {
-        **asdict(one.account),
+        **_words(one.account),
         "person_id": one.person,
         "since": uow.now,
         "usable_from": usable_from(uow.now, is_change=is_change, waiting_days=waiting_days),
         "changed_by": uow.actor,
     }
+
+
+def _words(account: Checked) -> dict[str, Any]:
+    return asdict(account) | {"kind": account.kind.value}
 
 
 def _changed(row: dict[str, Any]) -> BankAccountChanged:

@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.payments.model import (
+    AccountKind,
     Format,
     ListCard,
     ListMoved,
@@ -33,7 +34,7 @@ from core.payments.store import payables
 
 ACCOUNT_ENDED = "account_ended"
 ON_HOLD = "on_hold"
-PAYER = ("holder", "iban", "bic", "format")
+PAYER = ("holder", "kind", "account", "bank_code", "country")
 AFTER_FREEZING = (ListState.APPROVED, ListState.EXPORTED, ListState.BOOKED)
 
 
@@ -60,12 +61,13 @@ async def freeze(uow: UnitOfWork, number: int, held: Collection[PersonId]) -> No
         raise ListNotIn(list=str(number), state=row["state"], needed=[ListState.APPROVED.value])
     await _drop(uow, number, held)
     company = await company_row(uow, row["currency"])
-    payer = {name: company[name] for name in PAYER}
+    sheet = _format_now(row, company)
+    payer = {name: company[name] for name in PAYER} | {"format": sheet.value}
     await store.move(uow, number, ListState.APPROVED, frozen_at=uow.now, payer=payer)
     amounts = await store.amounts(uow, number)
     if not amounts:
         raise NothingToPay(currency=row["currency"])
-    most = largest(company["amount_max_minor"], is_sepa=Format(company["format"]).is_sepa)
+    most = largest(company["amount_max_minor"], is_sepa=sheet.is_sepa)
     ranges = split([amount for _, amount in amounts], payments_max=company["payments_max"], amount_max=most)
     files = []
     for file, places in enumerate(ranges, 1):
@@ -157,6 +159,11 @@ async def _cancel(uow: UnitOfWork, number: int, rows: Sequence[RowMapping], reas
     await payables.free(uow, number, [row["person_id"] for row in rows])
 
 
+def _format_now(row: RowMapping, company: RowMapping) -> Format:
+    """A list's files are in the company's format of today, but a list made for CSV may hold what SEPA cannot pay."""
+    return Format.CSV if Format(row["format"]) is Format.CSV else Format(company["format"])
+
+
 def _file(row: RowMapping, head: RowMapping, payments: Sequence[RowMapping]) -> BankFile:
     payer = row["payer"]
     return BankFile(
@@ -165,14 +172,16 @@ def _file(row: RowMapping, head: RowMapping, payments: Sequence[RowMapping]) -> 
         created_at=row["frozen_at"],
         execution_on=row["execution_on"],
         currency=row["currency"],
-        payer=Payer(payer["holder"], payer["iban"], payer["bic"], Format(payer["format"])),
+        payer=Payer(payer["holder"], payer["account"], payer["bank_code"], Format(payer["format"])),
         transfers=[
             Transfer(
                 end_to_end_id=one["end_to_end_id"],
                 person=one["code"],
                 holder=one["holder"],
-                iban=one["iban"],
-                bic=one["bic"],
+                kind=AccountKind(one["kind"]),
+                country=one["country"],
+                account=one["account"],
+                bank_code=one["bank_code"],
                 amount_minor=one["amount_minor"],
                 text=one["text"],
             )

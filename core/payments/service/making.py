@@ -12,10 +12,13 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import RowMapping
+
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.payments.model import (
     Format,
+    FormatNotTaken,
     ListCard,
     ListMoved,
     ListState,
@@ -67,13 +70,17 @@ class Due:
 
 
 async def begin(uow: UnitOfWork, wish: ListWish, maker: str) -> Making:
-    """Begin a list in a currency, or take over the one that is being made.
+    """Begin a list in a currency, or take over the one that is being made, which keeps its format.
 
     Raises:
         CompanyAccountMissing: the company has no account to pay this currency from.
+        FormatNotTaken: its bank takes SEPA files of another version, or none.
         TooEarly: the day is over.
     """
-    await company_row(uow, wish.currency)
+    takes = Format((await company_row(uow, wish.currency))["format"])
+    chosen = wish.format or takes
+    if chosen not in (takes, Format.CSV):
+        raise FormatNotTaken(currency=wish.currency, format=takes.value)
     zone = ZoneInfo((await plans.plan_in_force(uow, uow.now)).calendar.time_zone)
     today = uow.now.astimezone(zone).date()
     if wish.execution_on < today:
@@ -81,7 +88,7 @@ async def begin(uow: UnitOfWork, wish: ListWish, maker: str) -> Making:
     values = {"execution_on": wish.execution_on, "made_by": uow.actor, "made_at": uow.now, "maker": maker}
     number = await store.taken_over(uow, wish.currency, values)
     if number is None:
-        number = await store.add(uow, {"currency": wish.currency, **values})
+        number = await store.add(uow, {"currency": wish.currency, "format": chosen.value, **values})
     return Making(number, wish.currency, maker)
 
 
@@ -94,9 +101,9 @@ async def fill(uow: UnitOfWork, making: Making, held: Collection[PersonId]) -> b
     Raises:
         PaymentsOvertaken: somebody else goes on with it, or has given it up.
     """
-    after = await _held(uow, making)
+    row = await _held(uow, making)
+    after, is_sepa = PersonId(row["done_person"]), Format(row["format"]).is_sepa
     company = await company_row(uow, making.currency)
-    is_sepa = Format(company["format"]).is_sepa
     rows = await payables.ready(uow, making.currency, is_sepa=is_sepa, after=after, limit=PEOPLE_AT_ONCE)
     if not rows:
         return False
@@ -131,12 +138,12 @@ async def forget(uow: UnitOfWork, making: Making) -> None:
     await store.forget_empty(uow, making.number, making.maker)
 
 
-async def _held(uow: UnitOfWork, making: Making) -> PersonId:
-    """The last person whom the list has looked at; the list is held until the transaction ends."""
+async def _held(uow: UnitOfWork, making: Making) -> RowMapping:
+    """The list, held until the transaction ends."""
     row = await store.row(uow, making.number, locked=True)
     if row is None or row["state"] != ListState.MAKING or row["maker"] != making.maker:
         raise PaymentsOvertaken
-    return PersonId(row["done_person"])
+    return row
 
 
 def _by_person(rows: Sequence[tuple[int, int, int, str, int]]) -> Iterator[Due]:

@@ -21,9 +21,8 @@ from core.payments.model import (
     PersonPayment,
     Why,
 )
-from core.payments.rules.accounts import masked
 from core.payments.rules.splitting import largest
-from core.payments.service.accounts import company_row
+from core.payments.service.accounts import company_row, shown_number
 from core.payments.store import accounts, payables
 from core.payments.store import lists as store
 
@@ -38,12 +37,12 @@ PAYMENT_FIELDS = ("position", "end_to_end_id", "holder", "amount_minor", "curren
 
 def card(row: RowMapping, states: Mapping[PaymentState, int], files: Sequence[RowMapping]) -> ListCard:
     """A list as staff see it."""
-    payer = row["payer"]
+    payer = row["payer"] or row
     return ListCard(
         number=row["id"],
         state=ListState(row["state"]),
         payments=dict(states),
-        format=None if payer is None else Format(payer["format"]),
+        format=Format(payer["format"]),
         files=tuple(file(one) for one in files),
         **{name: row[name] for name in CARD_FIELDS},
     )
@@ -60,7 +59,7 @@ def payment(row: RowMapping) -> PaymentCard:
     return PaymentCard(
         list=row["list_id"],
         person=row["code"],
-        iban=masked(row["iban"]),
+        account=shown_number(row),
         state=PaymentState(row["state"]),
         **{name: row[name] for name in PAYMENT_FIELDS},
     )
@@ -104,18 +103,33 @@ async def left_out(
     is_sepa = Format(company["format"]).is_sepa
     most = largest(company["amount_max_minor"], is_sepa=is_sepa)
     rows = await payables.waiting(uow, currency, is_sepa=is_sepa, largest=most, after=after, limit=limit)
-    return [
-        (
-            PersonId(row.person_id),
-            LeftOut(
-                person=row.code,
-                currency=currency,
-                amount_minor=row.amount,
-                why=Why.ON_HOLD if row.person_id in held else Why(row.why),
-            ),
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        why = Why.ON_HOLD if row.person_id in held else Why(row.why)
+        pays = _payer_of(why, row.amount, company)
+        left = LeftOut(person=row.code, currency=currency, amount_minor=row.amount, why=why, pays=pays)
+        found.append((PersonId(row.person_id), left))
+    return found
+
+
+def _payer_of(why: Why, amount_minor: int, company: RowMapping) -> Format | None:
+    """The format that would pay it now: the company's own, CSV where SEPA alone is in the way, or none."""
+    if why is Why.READY:
+        return Format(company["format"])
+    is_by_sepa = why in (Why.OUTSIDE_SEPA, Why.TOO_LARGE) and Format(company["format"]).is_sepa
+    most = company["amount_max_minor"]
+    return Format.CSV if is_by_sepa and (most is None or amount_minor <= most) else None
+
+
+async def outside_sepa(uow: UnitOfWork, currency: str, held: Collection[PersonId]) -> list[tuple[str, int]]:
+    """Whom a SEPA list leaves out and one in CSV would pay, by code, and how much.
+
+    Raises:
+        CompanyAccountMissing: the company has no account to pay this currency from.
+    """
+    company = await company_row(uow, currency)
+    rows = await payables.outside_sepa(uow, currency, largest=company["amount_max_minor"])
+    return [(code, amount) for person, code, amount in rows if person not in held]
 
 
 async def of_person(uow: UnitOfWork, person: PersonId) -> list[PersonPayment]:
@@ -125,7 +139,7 @@ async def of_person(uow: UnitOfWork, person: PersonId) -> list[PersonPayment]:
         PersonPayment(
             list=row["list_id"],
             cycles=row["text"],
-            iban=masked(row["iban"]),
+            account=shown_number(row),
             state=PaymentState(row["state"]),
             **{name: row[name] for name in ("amount_minor", "currency", "execution_on", "settled_on", "reason")},
         )
@@ -150,7 +164,7 @@ async def payout_states(uow: UnitOfWork, person: PersonId, *, is_held: bool) -> 
                 carried_minor=carried.get(currency, 0),
                 payable_minor=waiting.get(currency, 0),
                 why=await _why(uow, currency, waiting.get(currency, 0), account, is_held=is_held),
-                account=None if account is None else masked(account["iban"]),
+                account=None if account is None else shown_number(account),
                 account_usable_from=None if account is None else account["usable_from"],
             )
         )

@@ -159,6 +159,24 @@ async def waiting(
     return list(await uow.connection.execute(asked))
 
 
+async def outside_sepa(uow: UnitOfWork, currency: str, *, largest: int | None) -> list[tuple[int, str, int]]:
+    """Whoever SEPA alone keeps from being paid, holds aside: person, code, amount; by person.
+
+    Args:
+        largest: the most that a file in another format takes.
+    """
+    asked: Select[Any] = (
+        select(BALANCES.c.person_id, PEOPLE.c.code, BALANCES.c.balance)
+        .join(PEOPLE, PEOPLE.c.id == BALANCES.c.person_id)
+        .join(ACCOUNTS, and_(ACCOUNTS.c.person_id == BALANCES.c.person_id, usable(uow, currency, is_sepa=False)))
+        .where(BALANCES.c.purpose == Purpose.COMMISSIONS_PAYABLE.value, BALANCES.c.unit == currency)
+        .where(BALANCES.c.balance > 0, ACCOUNTS.c.is_sepa.is_(False))
+        .order_by(BALANCES.c.person_id)
+    )
+    fits = asked if largest is None else asked.where(BALANCES.c.balance <= largest)
+    return [tuple(row) for row in await uow.connection.execute(fits)]
+
+
 async def runs_of(uow: UnitOfWork, lists: Sequence[int]) -> list[int]:
     """The runs whose payables these lists pay."""
     asked = select(PAYABLES.c.run_id).where(PAYABLES.c.list_id.in_(lists)).distinct().order_by(PAYABLES.c.run_id)

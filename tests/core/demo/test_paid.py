@@ -6,10 +6,11 @@ import pytest
 from schwifty import IBAN
 
 from core.db.database import Database
-from core.demo.banks import NO_BANK, account_number
+from core.demo.banks import NO_BANK, Where, account, account_number
 from core.demo.paid import Story, pay, send, treasury
 from core.payments import service
 from core.payments.model import Why
+from core.payments.rules.accounts import Written, checked
 from core.plan import service as plans
 from core.runs import service as runs
 from tests.core.payments.company import release, require_sound
@@ -22,10 +23,17 @@ TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("country", "shown"),
-    [("DE", "DE17000000000000000148"), ("ES", "ES9800000000010000000148"), ("MX", "LT940000000000000148")],
+    [
+        ("DE", Where(iban="DE17000000000000000148")),
+        ("ES", Where(iban="ES9800000000010000000148")),
+        ("US", Where("", "US", "0000000148", "110000000")),
+        ("MX", Where("", "MX", "999000000000001482", "")),
+        ("CO", Where("", "CO", "0000000148", "XXXXCO00")),
+    ],
 )
-def test_an_account_number_is_of_ones_country_where_sepa_reaches_it(country: str, shown: str) -> None:
-    assert account_number(country, 148) == shown
+def test_an_account_is_named_as_in_its_country(country: str, shown: Where) -> None:
+    assert account(country, 148) == shown
+    checked(Written("Ana", *shown[:1], None, *shown[1:]), "EUR")
 
 
 @pytest.mark.parametrize("country", sorted(NO_BANK))

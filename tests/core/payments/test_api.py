@@ -54,7 +54,7 @@ async def test_two_people_bring_a_run_to_the_bank_and_its_answer_back(api: Api, 
     again = (await maker.put("/v1/payments/report", headers=CSV, data=report)).body
     assert (again["paid"], again["returned"], again["unchanged"]) == (0, 0, 2)
     [bens] = (await maker.get("/v1/people/Ben/payments")).body
-    assert (bens["state"], bens["reason"], bens["iban"]) == ("returned", "AC04", "DE89 •••• 3000")
+    assert (bens["state"], bens["reason"], bens["account"]) == ("returned", "AC04", "DE89 •••• 3000")
     assert (await maker.get("/v1/people/Ben/payout")).body[0]["payable_minor"] == 2000
     async with api.database.read() as questions:
         await require_sound(questions)
@@ -88,7 +88,7 @@ async def test_accounts_are_for_support_and_money_for_treasury(api: Api, people:
     assert (await support.post("/v1/payments/lists", WISH)).code == "permission_missing"
     assert (await support.get("/v1/people/Ana/payments")).code == "permission_missing"
     said = await support.put("/v1/people/Ana/bank-account", account)
-    assert (said.status, said.body["iban"]) == (200, "DE89 •••• 3000")
+    assert (said.status, said.body["account"]) == (200, "DE89 •••• 3000")
     wrong = await support.put("/v1/people/Ana/bank-account", account | {"iban": SPAIN[:-1] + "3"})
     assert (wrong.status, wrong.code, wrong.body["facts"]) == (422, "iban_invalid", {})
     assert len((await treasury.get("/v1/people/Ana/bank-accounts")).body) == 2
