@@ -8,8 +8,8 @@ from sqlalchemy import Row, Select, and_, select
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.payments.model import PaymentState
-from core.payments.rules.accounts import masked
 from core.payments.rules.booking import Known
+from core.payments.rules.numbers import masked
 from core.payments.store.accounts import ACCOUNTS, AT_ONCE
 from core.payments.store.lists import FILES, LISTS, PAYMENTS
 
@@ -45,8 +45,10 @@ async def accounts(uow: UnitOfWork, numbers: Sequence[int]) -> dict[int, str]:
     joined = PAYMENTS.join(ACCOUNTS, ACCOUNTS.c.id == PAYMENTS.c.bank_account_id)
     for start in range(0, len(numbers), AT_ONCE):
         some = PAYMENTS.c.id.in_(numbers[start : start + AT_ONCE])
-        rows = await uow.connection.execute(select(PAYMENTS.c.id, ACCOUNTS.c.iban).select_from(joined).where(some))
-        found |= {row.id: masked(row.iban) for row in rows}
+        its = (ACCOUNTS.c.account, ACCOUNTS.c.kind, ACCOUNTS.c.country)
+        asked = select(PAYMENTS.c.id, *its).select_from(joined).where(some)
+        rows = await uow.connection.execute(asked)
+        found |= {row.id: masked(row.account, row.kind, row.country) for row in rows}
     return found
 
 
