@@ -84,18 +84,26 @@ class Planner:
 
     async def _work(self, slots: list[Slot], state: State, holder: str) -> None:
         """Slots in their order; all see the same figures."""
-        one: Pass | None = None
+        async with self.database.read() as questions:
+            one = Pass(await ground_of(questions, state), self.audiences)
         for slot in slots:
-            hold = Hold(slot, holder)
-            if self.stopped or not await self._take(hold):
-                continue
-            async with self.database.read() as questions:
-                one = one or Pass(await ground_of(questions, state), self.audiences)
-                planned = await one.planned(questions, slot)
-            told = await Writing(self.database, hold, planned).run()
-            if told is not None:
-                self.done.append(told)
-                logger().info("slot planned", **told.model_dump(mode="json"))
+            if self.stopped:
+                return
+            try:
+                await self._slot(one, Hold(slot, holder))
+            except Exception as error:  # noqa: BLE001  the edge of a job: one kind's mistake keeps no other from going out
+                logger().error("slot not planned", slot=slot.name, exc_info=error)
+
+    async def _slot(self, one: Pass, hold: Hold) -> None:
+        """One slot, if nobody else has it; whatever goes wrong is tried again when its lease has run out."""
+        if not await self._take(hold):
+            return
+        async with self.database.read() as questions:
+            planned = await one.planned(questions, hold.slot)
+        told = await Writing(self.database, hold, planned).run()
+        if told is not None:
+            self.done.append(told)
+            logger().info("slot planned", **told.model_dump(mode="json"))
 
     async def _take(self, hold: Hold) -> bool:
         now = _real_time()

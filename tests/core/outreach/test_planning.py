@@ -1,6 +1,7 @@
 """Planning on both databases: what is asked is what is planned, each slot once, whoever is killed."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from core.closing.job import close_cycle
 from core.db.database import Database
 from core.messaging.model.waiting import Waiting
 from core.outreach import job
+from core.outreach.audience import Found, Look
 from core.outreach.model import KindUnknown
 from tests.core.outreach.company import Company, kinds_of, utc
 from tests.core.plan.plans import SMALL
@@ -241,3 +243,16 @@ async def _now(company: Company, kind: str, row: dict[str, object]) -> list[dict
     state = await company.live.fresh()
     async with company.database.read() as questions:
         return list((await truth(questions, state, [waiting])).values())
+
+
+async def test_one_kinds_mistake_keeps_no_other_from_going_out(company: Company, clock: StillClock) -> None:
+    def mistaken(_look: Look) -> Found:
+        raise ZeroDivisionError
+
+    audiences = dict(company.audiences)
+    audiences["customers.inactive"] = replace(audiences["customers.inactive"], find=mistaken)
+    company.planner.audiences = audiences
+    at(clock, MONTH_END)
+    planned = await company.plan()
+    assert "month_end/Europe/Madrid/2026-11-24" in planned
+    assert await company.told("customers.inactive") == []
