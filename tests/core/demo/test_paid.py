@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from schwifty import IBAN
+from sqlalchemy import text
 
 from core.db.database import Database
 from core.demo.banks import NO_BANK, Where, account, account_number
 from core.demo.paid import Story, pay, send, treasury
 from core.payments import service
-from core.payments.model import Why
+from core.payments.model import Format, Why
 from core.payments.rules.accounts import Written, checked
 from core.plan import service as plans
 from core.runs import service as runs
@@ -43,11 +44,12 @@ def test_an_account_number_is_right_in_every_digit_and_of_no_bank(country: str) 
 
 
 async def test_two_cycles_are_paid_and_the_last_one_is_on_its_way(database: Database) -> None:
-    """Ana, Ben and Cleo earn in each cycle, Dan in the last one. Ben is a heroine: his first payment comes back."""
+    """Ana (in Mexico), Ben and Cleo earn in each cycle, Dan in the last one. Ben's first payment comes back."""
     payers, story = await treasury(database), Story()
     async with database.begin() as uow:
         await plans.activate(uow, SMALL)
         people = await plant(uow, "Ana\n  Ben\n  Cleo\n  Dan")
+        await uow.connection.execute(text("UPDATE person SET country = 'MX' WHERE code = 'Ana'"))
         await uow.commit()
     for run, codes in enumerate((("Ana", "Ben", "Cleo"),) * 2 + (("Ana", "Ben", "Cleo", "Dan"),), start=1):
         async with database.begin() as uow:
@@ -70,6 +72,8 @@ async def test_two_cycles_are_paid_and_the_last_one_is_on_its_way(database: Data
             [],
         ]
         assert (await service.of_person(questions, people["Ben"]))[-1].reason == "AC04"
+        assert (await service.of_person(questions, people["Ana"]))[0].account.startswith("MX •••• ")
+        assert {card.format for card in (await service.lists(questions, None)).items} == {Format.SEPA_2019, Format.CSV}
         [waits] = await service.payout_states(questions, people["Dan"], is_held=False)
         assert (waits.payable_minor, waits.why) == (3000, Why.NO_ACCOUNT)
         assert people["Cleo"] in await runs.held(questions)
