@@ -1,5 +1,7 @@
 """A released run is told to everybody whom it gives something, with all her sums, and to nobody a second time."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import insert, text
 
@@ -58,9 +60,15 @@ async def people(database: Database) -> dict[str, PersonId]:
     return people
 
 
-def _run(number: int, cycle: str, state: str, **more: object) -> RunRow:
+def _run(number: int, cycle: str, state: str, **more: Any) -> RunRow:
     begins, ends = utc(f"{cycle}-01T00:00"), utc(f"{cycle}-28T00:00")
-    common = {"kind": "month", "calendar": "month", "starts_at": begins, "ends_at": ends, "started_by": "staff:1"}
+    common: dict[str, Any] = {
+        "kind": "month",
+        "calendar": "month",
+        "starts_at": begins,
+        "ends_at": ends,
+        "started_by": "staff:1",
+    }
     return RunRow(id=number, cycle=cycle, state=state, started_at=begins, **common, **more)
 
 
