@@ -1,7 +1,8 @@
 """What a question about all people needs of each: columns side by side, read in stretches between which others work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,7 @@ async def everybody(uow: UnitOfWork) -> Everybody:
         if not rows:
             break
         last = rows[-1][0]
-        parts.append(_columns([tuple(row) for row in rows]))
+        parts.append(_columns(rows))
     return Everybody(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -67,7 +68,7 @@ async def with_mails(uow: UnitOfWork, mails: Collection[str]) -> set[PersonId]:
     return found
 
 
-def _columns(rows: list[tuple[int, str, str, str, str, bool, bool, bool]]) -> tuple[NDArray[np.generic], ...]:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * (len(COLUMNS) + 1)
+def _columns(rows: Sequence[Sequence[Any]]) -> tuple[NDArray[np.generic], ...]:
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * (len(COLUMNS) + 1)
     kinds = (np.int64, np.str_, np.str_, np.str_, np.str_, np.bool_, np.bool_, np.bool_)
     return tuple(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True))
