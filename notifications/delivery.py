@@ -138,8 +138,10 @@ class Delivery:
     async def _send_all(self, turns: asyncio.Queue[Turn | None]) -> None:
         """One message after the other, each at its turn, until there is the None that ends them."""
         while (turn := await turns.get()) is not None:
-            await asyncio.sleep(max(turn.at, self._pause_until) - _now())
-            if _now() < turn.until:
+            begins = max(turn.at, self._pause_until)
+            if begins < turn.until:
+                await asyncio.sleep(begins - _now())
+            if max(begins, _now()) < turn.until:
                 await self._guarded(turn.message)
 
     async def _guarded(self, message: Outgoing) -> None:

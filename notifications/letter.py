@@ -36,8 +36,8 @@ def letter(outgoing: Outgoing, message: Message, sender: Sender, tr: Translator)
     name, address = parseaddr(sender.mail_from)
     found = EmailMessage(policy=SMTP)
     found["From"] = Address(name, addr_spec=address)
-    found["To"] = Address(" ".join((outgoing.name or "").split()), addr_spec=outgoing.email or "")
-    found["Subject"] = message.subject
+    found["To"] = Address(_line(outgoing.name or ""), addr_spec=outgoing.email or "")
+    found["Subject"] = _line(message.subject)
     found["Message-ID"] = f"<message-{outgoing.id}@{address.rpartition('@')[2]}>"
     found["Auto-Submitted"] = "auto-generated"
     unsubscribe = _unsubscribe(outgoing, sender)
@@ -48,6 +48,11 @@ def letter(outgoing: Outgoing, message: Message, sender: Sender, tr: Translator)
     found.add_alternative(_html(message, unsubscribe, tr), subtype="html")
     found["Content-Language"] = tr.language
     return found
+
+
+def _line(text: str) -> str:
+    """The text on one line: whatever stands in it, no header begins within a header."""
+    return " ".join(text.split())
 
 
 def _unsubscribe(outgoing: Outgoing, sender: Sender) -> str | None:

@@ -23,8 +23,8 @@ GONE = {
 """What Telegram says of a chat that takes nothing, and what core calls it."""
 UNCHANGED = "message is not modified"
 NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
-PAUSE_S = 1.0
-"""After a 429 that does not say for how long."""
+PAUSE_S, PAUSE_MAX_S = 1.0, 86_400.0
+"""After a 429 that does not say for how long, and the longest that core takes."""
 
 
 class Telegram:
@@ -100,23 +100,26 @@ def _failure(status: int, answer: dict[str, Any]) -> DeliveryError:
     | ------ | ---------------------------------------- | ------------------------------------------------- |
     | 429    | retry_after 7                            | TooFast: everybody waits 7 s                      |
     | 400    | migrate_to_chat_id -100123               | AddressMoved to it                                |
+    | 429    | retry_after 1000000                      | TooFast: a day, then we ask again                 |
     | 403    | bot was blocked by the user              | AddressGone, blocked                              |
     | 400    | chat not found                           | AddressGone, chat_not_found                       |
     | 400    | anything else                            | no other try can help                             |
+    | 4xx    | none: a page of whatever lies between us | try again                                         |
+    | 404    | not found: the bot's address is wrong    | try again, once that is mended                    |
     | 504    |                                          | FateUnknown: it may have gone through             |
     | 5xx    |                                          | not carried out: try again                        |
     """
     told, parameters = _told(answer), answer.get("parameters") or {}
     if status == 429:
-        return TooFast(float(parameters.get("retry_after", PAUSE_S)))
+        return TooFast(min(float(parameters.get("retry_after", PAUSE_S)), PAUSE_MAX_S))
     if "migrate_to_chat_id" in parameters:
         return AddressMoved(int(parameters["migrate_to_chat_id"]))
     gone = next((reason for words, reason in GONE.items() if words in told), None)
-    if gone is not None or status == 403:
+    if gone is not None or (status == 403 and told):
         return AddressGone(gone or "forbidden")
     if status == 504:
         return FateUnknown("gateway_timeout")
-    return DeliveryError(told[:REASON_MAX] or f"status {status}", permanent=status in (400, 404))
+    return DeliveryError(told[:REASON_MAX] or f"status {status}", permanent=status == 400 and bool(told))
 
 
 def _told(answer: dict[str, Any]) -> str:

@@ -13,8 +13,9 @@ from core.client import CoreClient
 from core.kernel.environment import SettingsError
 from core.messaging.model import Channel, Outgoing
 from notifications import app
-from notifications.channels.telegram import Telegram
+from notifications.channels.telegram import Telegram, _failure
 from notifications.delivery import Delivery
+from notifications.failures import AddressGone
 from notifications.settings import Settings
 from tests.notifications.examples import FACTS
 from tests.support.core_stand_in import BOT_KEY, CoreStandIn, refused, running_core
@@ -147,6 +148,34 @@ async def test_a_429_is_told_and_obeyed(desk: Desk) -> None:
     assert time.monotonic() - begun >= 1
     assert [report.get("pause_all_s") for _, report in desk.core.reports] == [1.0, None]
     assert len(await desk.shown(OTHER)) == 1
+
+
+async def test_a_pause_longer_than_the_lease_keeps_nobody_waiting_who_stops(desk: Desk) -> None:
+    await desk.sandbox.act("failures", method="sendMessage", kind="429", count=1, seconds=1_000_000)
+    desk.put()
+    desk.put(2, chat_id=OTHER)
+    async with asyncio.timeout(5):
+        await desk.delivery.round()
+    assert [report["pause_all_s"] for _, report in desk.core.reports] == [86_400.0]
+    assert await desk.shown(OTHER) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "is_gone", "permanent"),
+    [
+        (403, {"description": "Forbidden: user is restricted"}, True, True),
+        (403, {}, False, False),  # the page of a proxy
+        (400, {"description": "Bad Request: message is too long"}, False, True),
+        (400, {}, False, False),
+        (404, {"description": "Not Found"}, False, False),  # the token is wrong, not the message
+        (401, {"description": "Unauthorized"}, False, False),
+    ],
+)
+def test_only_telegrams_own_word_closes_a_chat_or_a_message(
+    status: int, answer: dict[str, str], is_gone: bool, permanent: bool
+) -> None:
+    failure = _failure(status, answer)
+    assert (isinstance(failure, AddressGone), failure.permanent) == (is_gone, permanent)
 
 
 @pytest.mark.parametrize("kind", ["500", "502"])

@@ -18,7 +18,8 @@ from i18n.translator import translator
 from notifications.channels.email import Email, Server
 from notifications.composing import compose
 from notifications.failures import AddressGone, FateUnknown
-from notifications.letter import Sender
+from notifications.letter import Sender, letter
+from notifications.message import Message
 from tests.notifications.examples import FACTS
 
 EN = translator("en")
@@ -113,6 +114,13 @@ async def test_a_name_is_no_markup() -> None:
     [mail] = mailbox.mails
     assert "Ana <&_*> Ruiz: 700" in text_of(mail, "plain")
     assert "Ana &lt;&amp;_*&gt; Ruiz: 700" in text_of(mail, "html")
+
+
+@pytest.mark.parametrize("subject", ["News\r\nBcc: x@example.org", "News\u2028Bcc: x", "News\x0bx", "News\x85x"])
+def test_whatever_stands_in_a_subject_closes_no_address_and_makes_no_header(subject: str) -> None:
+    mail = letter(outgoing(), Message("text", None, subject), SENDER, translator("en"))
+    assert mail["Bcc"] is None
+    assert bytes(mail).count(b"Subject: News ") == 1
 
 
 async def test_a_language_that_runs_from_right_to_left_does() -> None:
