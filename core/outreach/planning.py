@@ -112,7 +112,7 @@ class Planned:
             text = texts.get(id(facts)) or texts.setdefault(id(facts), orjson.dumps(facts).decode())
             withheld = share and held_out(slot.kind, person, cycle, spec.holdout)
             state = OutboxState.WITHHELD if withheld else OutboxState.WAITING
-            key = f"{slot.kind}:{person}:{slot.name if found.keys is None else found.keys[place]}"
+            key = f"{slot.kind}:{person}:{slot.once if found.keys is None else found.keys[place]}"
             rows.append(Ready(key, PersonId(person), text, slot.name, begins, lapses, state))
         return rows
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -15,10 +16,10 @@ from core.live.state import State
 from core.messaging.model import Json
 from core.messaging.model.waiting import Waiting
 from core.outreach import columns
-from core.outreach.audience import Audience, Found, Ground, Look, Mask, When
+from core.outreach.audience import Audience, Found, Ground, Look, Mask, When, nobody
 from core.outreach.rules.habits import Sales, ordered_since, usual_orders
 from core.outreach.rules.reach import Counted, Nudged, in_own_hands, near_next, nudged
-from core.outreach.rules.slots import DaysBeforeClose
+from core.outreach.rules.slots import DaysBeforeClose, days_before_close
 from core.outreach.telling import place_of, standing
 from core.outreach.truth import Facts, each
 from core.plan.model import NotificationsSpec
@@ -84,6 +85,8 @@ async def load(uow: UnitOfWork, ground: Ground, _cause: str) -> Loaded:
 
 def find(look: Look) -> Found:
     """Of the slot's zone those who are told something; nobody hears of it after the close."""
+    if look.slot.at < look.state.cycle.period.start:
+        return nobody()
     state, told = look.state, look.loaded.nudged
     due = look.here() & ((state.flags & DISTRIBUTOR) != 0) & ((told.reach > 0) | (told.fall > 0))
     index = np.flatnonzero(due)
@@ -91,7 +94,15 @@ def find(look: Look) -> Found:
     reach, place = told.reach[index] > 0, np.maximum(told.reach[index], told.fall[index])
     words = _facts(state)
     facts = [words[way, rank] for way, rank in zip(reach.tolist(), place.tolist(), strict=True)]
-    return Found(state.persons[index].tolist(), facts, lapses_at=state.cycle.period.end)
+    keys = [_once(look)] * len(facts)
+    return Found(state.persons[index].tolist(), facts, keys, lapses_at=state.cycle.period.end)
+
+
+def _once(look: Look) -> str:
+    """What she hears of once, in whatever zones she is meanwhile: so many days before this close, `2026-11/7`."""
+    slot, cycle = look.slot, look.state.cycle
+    assert isinstance(slot.when, DaysBeforeClose) and slot.zone is not None, "its slots are these"
+    return f"{cycle.code}/{days_before_close(slot.at, slot.when.at, ZoneInfo(slot.zone), cycle)}"
 
 
 def _facts(state: State) -> dict[tuple[bool, int], Json]:

@@ -83,6 +83,17 @@ class Slot:
     cause: str = ""
     """What happened, such as the code of the cycle that was closed."""
 
+    @property
+    def once(self) -> str:
+        """What nobody hears of twice: whoever moves to another zone has heard of the day in the one before.
+
+        | name                                   | zone       | once                              |
+        | -------------------------------------- | ---------- | --------------------------------- |
+        | `gauges.summary/Asia/Tokyo/2026-11-30` | Asia/Tokyo | `gauges.summary/2026-11-30`       |
+        | `rank.progress/2026-11-27T10:30Z`      |            | `rank.progress/2026-11-27T10:30Z` |
+        """
+        return self.name if self.zone is None else self.name.replace(f"/{self.zone}/", "/", 1)
+
 
 def local_slots(
     kind: str, when: Local, zones: Iterable[str], after: datetime, until: datetime, calendar: CalendarSpec

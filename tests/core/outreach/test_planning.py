@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from core.closing.job import close_cycle
 from core.db.database import Database
@@ -79,6 +80,20 @@ async def test_each_zone_has_a_slot_of_its_own(company: Company, clock: StillClo
     assert await company.told("month_end") == ["ana", "dora"]
 
 
+async def test_whoever_moves_to_another_zone_hears_of_a_day_once(company: Company, clock: StillClock) -> None:
+    at(clock, IN_TOKYO)
+    await company.plan()
+    assert await company.told("month_end") == ["dora"]
+    async with company.database.begin() as uow:
+        await uow.connection.execute(text("UPDATE person SET time_zone = 'Europe/Madrid' WHERE code = 'dora'"))
+        await uow.commit()
+    at(clock, MONTH_END)
+    await company.plan()
+    assert await company.told("month_end") == ["ana", "dora"]
+    [key] = [row["key"] for row in await company.written("month_end") if row["person_id"] == company.numbers["dora"]]
+    assert key == f"month_end:{company.numbers['dora']}:2026-11/7"
+
+
 async def test_whoever_lost_a_rank_since_the_last_close_is_about_to_fall(company: Company, clock: StillClock) -> None:
     await close_autumn(company)
     at(clock, MONTH_END)
@@ -140,6 +155,18 @@ async def test_what_was_missed_is_caught_up_with_for_so_long(
     clock.moment = utc(MONTH_END) + late
     planned = [name for name in await company.plan() if name.startswith("month_end/Europe/Madrid")]
     assert bool(planned) is is_planned
+
+
+async def test_a_days_slot_that_is_caught_up_with_after_the_close_says_nothing(
+    company: Company, clock: StillClock
+) -> None:
+    async with company.database.begin() as uow:
+        await uow.connection.execute(text("UPDATE person SET time_zone = 'America/Bogota' WHERE code = 'ana'"))
+        await uow.commit()
+    slot = "month_end/America/Bogota/2026-11-30"  # at 22:00 UTC, an hour before the close
+    at(clock, "2026-11-30T23:10")
+    assert slot in await company.plan()
+    assert await company.told("month_end") == []
 
 
 async def test_a_rank_is_told_once_a_cycle_and_not_what_was_there_at_the_first_look(
