@@ -35,7 +35,8 @@ AT_ONCE = 5_000
 WITHIN_S = 120.0
 IBANS = ("ES9121000418450200051332", "NL91ABNA0417164300")
 ACCOUNTS = """
-    INSERT INTO bank_account (person_id, currency, holder, kind, account, country, is_sepa, since, usable_from, changed_by)
+    INSERT INTO bank_account
+      (person_id, currency, holder, kind, account, country, is_sepa, since, usable_from, changed_by)
     SELECT i, 'EUR', 'Somebody Núñez ' || i, 'iban', '{iban}', 'ES', true, {now}, {now}, 'import' FROM {people} numbers
 """
 

@@ -42,7 +42,8 @@ WITH_ACCOUNT = 100_000
 """So many people can be paid."""
 COMPANY_IBAN, IBAN = "NL91ABNA0417164300", "ES9121000418450200051332"
 ACCOUNTS = """
-    INSERT INTO bank_account (person_id, currency, holder, kind, account, country, is_sepa, since, usable_from, changed_by)
+    INSERT INTO bank_account
+      (person_id, currency, holder, kind, account, country, is_sepa, since, usable_from, changed_by)
     SELECT i, 'EUR', 'Somebody Núñez ' || i, 'iban', '{iban}', 'ES', true, {now}, {now}, 'import' FROM {people} numbers
 """
 PERSON = "id code name name_folded kind status joined_on country language language_chosen notifications"

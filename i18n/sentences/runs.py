@@ -46,8 +46,8 @@ SENTENCES: Sentences = {
         "Run {run} of {cycle} is no longer as it was released, so it is not paid. `verify` tells what differs."
     ),
     "run_payout_doubted": mark(
-        "What run {run} of {cycle} pays {person} is not what was released, so the run is not paid any further. `verify` "
-        "tells what differs."
+        "What run {run} of {cycle} pays {person} is not what was released, so the run is not paid any further. "
+        "`verify` tells what differs."
     ),
     "run_gone": mark("Run {run} of {cycle} was released with the seal {seal}… and is there no more."),
     "run_booked_without": mark("The book has earnings in {currency} of a run that there is not."),

@@ -7,6 +7,7 @@ import pytest
 from bot.render import line as render
 from bot.render import person as card
 from bot.render.line import Which
+from core.kernel.words import CompanyText
 from core.line.model import Sort
 from core.people.model import LinePerson
 from i18n.languages import LANGUAGES
@@ -63,7 +64,8 @@ def test_people_whose_orders_are_hidden_stand_by_name() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_grace_and_honour_stand_on_a_persons_card(language: str) -> None:
-    tr, names = translator(language), {"gold": {"en": "Gold"}, "silver": {"en": "Silver"}}
+    tr = translator(language)
+    names: dict[str, CompanyText] = {"gold": {"en": "Gold"}, "silver": {"en": "Silver"}}
     found = LINE[0].model_copy(update={"paid_rank": "silver", "by_grace": True, "honorary_rank": "gold"})
     told = card.person(found, names, tr, scale=SCALE, came_from=("x", "0")).text
     assert "Silver" in told

@@ -13,6 +13,9 @@ from core.messaging.model.waiting import Waiting
 from core.outreach import job
 from core.outreach.audience import Found, Look
 from core.outreach.model import KindUnknown
+from core.outreach.planning import due_slots
+from core.outreach.rules.slots import Slot
+from core.outreach.truth import Facts
 from tests.core.outreach.company import Company, kinds_of, utc
 from tests.core.plan.plans import SMALL
 from tests.support.clock import StillClock
@@ -80,6 +83,22 @@ async def test_each_zone_has_a_slot_of_its_own(company: Company, clock: StillClo
     assert await company.told("month_end") == ["ana", "dora"]
 
 
+async def test_whoever_chose_no_clock_lives_by_that_of_her_country(company: Company, clock: StillClock) -> None:
+    async with company.database.begin() as uow:
+        await uow.connection.execute(text("UPDATE person SET country = 'CO', time_zone = NULL WHERE code = 'ana'"))
+        await uow.connection.execute(text("UPDATE person SET country = '?', time_zone = NULL WHERE code = 'dora'"))
+        await uow.commit()
+    at(clock, MONTH_END)
+    await company.plan()
+    assert await company.told("month_end") == ["dora"]
+    clock.advance(6 * HOUR)
+    await company.plan()
+    rows = await company.written("month_end")
+    zone_by_person = {row["person_id"]: row["occasion"].split("/", 1)[1] for row in rows}
+    assert zone_by_person[company.numbers["ana"]] == "America/Bogota/2026-11-24"
+    assert zone_by_person[company.numbers["dora"]] == "Europe/Madrid/2026-11-24"
+
+
 async def test_whoever_moves_to_another_zone_hears_of_a_day_once(company: Company, clock: StillClock) -> None:
     at(clock, IN_TOKYO)
     await company.plan()
@@ -143,9 +162,9 @@ async def test_a_planner_killed_in_the_middle_is_taken_up_and_nothing_is_doubled
     assert await company.written("gauges.summary") == wanted
 
 
-async def _slots(company: Company) -> list[job.Slot]:
+async def _slots(company: Company) -> list[Slot]:
     async with company.database.read() as questions:
-        return await job.due_slots(questions, (await company.live.fresh()).plan, company.audiences)
+        return await due_slots(questions, (await company.live.fresh()).plan, company.audiences)
 
 
 @pytest.mark.parametrize(("late", "is_planned"), [(timedelta(hours=5, minutes=59), True), (6 * HOUR, False)])
@@ -262,7 +281,7 @@ async def test_due_can_be_asked_for_one_person(company: Company) -> None:
     assert len(await company.due(utc(MONTH_END), kind="month_end", person="ana")) == 1
 
 
-async def _now(company: Company, kind: str, row: dict[str, object]) -> list[dict[str, object] | None]:
+async def _now(company: Company, kind: str, row: dict[str, object]) -> list[Facts]:
     """The facts of a message as they are now."""
     waiting = Waiting(7, kind, row["person_id"], None, row["facts"], None, None, 0, utc(MONTH_END), None, 0)  # type: ignore[arg-type]  # as stored
     truth = company.audiences[kind].truth
