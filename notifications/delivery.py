@@ -70,6 +70,7 @@ class Delivery:
             lease_s=lease_s,
         )
         self._turns: dict[Channel, asyncio.Queue[Turn | None]] = {channel: asyncio.Queue() for channel in carriers}
+        self._step_s = 1 / rate_per_s
         self._last_turn = 0.0
         self._pause_until = 0.0
 
@@ -136,11 +137,16 @@ class Delivery:
                 turns.put_nowait(None)
 
     async def _send_all(self, turns: asyncio.Queue[Turn | None]) -> None:
-        """One message after the other, each at its turn, until there is the None that ends them."""
+        """One message after the other, each at its turn, until there is the None that ends them.
+
+        Who is late does not hurry: what was missed is made up for in the time that is others' turn, not in a burst.
+        """
+        next_at = 0.0
         while (turn := await turns.get()) is not None:
-            begins = max(turn.at, self._pause_until)
+            begins = max(turn.at, self._pause_until, 0.0 if turn.message.chat_id is None else next_at)
             if begins < turn.until:
                 await asyncio.sleep(begins - _now())
+            next_at = _now() + self._step_s
             if max(begins, _now()) < turn.until:
                 await self._guarded(turn.message)
 

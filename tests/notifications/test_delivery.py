@@ -221,6 +221,17 @@ async def test_messages_wait_for_their_turns(desk: Desk) -> None:
     assert [number for number, _ in desk.core.reports] == [1, 2]
 
 
+async def test_who_is_late_does_not_hurry(desk: Desk) -> None:
+    desk.delivery._step_s = 0.2
+    await desk.sandbox.act("failures", method="sendMessage", kind="slow", count=1, seconds=0.3)
+    desk.put()
+    desk.put(2, chat_id=OTHER, send_in_s=0.1)
+    desk.put(3, send_in_s=0.2)
+    await desk.delivery.round()
+    *_, second, third = (call["at"] for call in desk.sandbox.world.calls if call["method"] == "sendMessage")
+    assert third - second >= 0.19
+
+
 async def test_what_is_in_hand_too_long_is_left_to_others(desk: Desk) -> None:
     desk.delivery._lease_s = 0.0
     assert await desk.deliver() == []
