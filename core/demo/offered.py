@@ -1,7 +1,7 @@
 """Whom the chat page of the demonstration offers to chat as: the heroines first, then somebody of each language."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from sqlalchemy import text
 from core.db.unit_of_work import UnitOfWork
 from core.demo.catalogue import countries
 from core.demo.rows import code_of
-from core.demo.rules.population import population
+from core.demo.rules.population import heads, population
 
 CHAT_BASE = 5_000_000_000
 """Added to a person's number, so that her chat's id looks like one of Telegram's."""
@@ -41,19 +41,23 @@ class Offered:
 async def offered(uow: UnitOfWork, seed: int) -> list[Offered]:
     """The heroines of the company that `seed` made, then two distributors and a customer of each language.
 
+    Of the distributors those whom a heroine sponsored come first: most of them lack little for a rank, or lose one.
+
     Args:
         seed: the one that the company was founded with; by another one the heroines are not found.
     """
     size = await uow.connection.scalar(text("SELECT count(*) FROM person")) or 0
     if not size:
         return []
-    heroines = {code_of(index) for index in population(size, np.random.default_rng(seed), countries()).heroines}
+    starts = population(size, np.random.default_rng(seed), countries()).heroines
+    heroines, hers = {code_of(start) for start in starts}, {code_of(head) for start in starts for head in heads(start)}
     people = [_offered(*row) for row in await uow.connection.execute(FIRST, {"many": LOOKED_AT})]
     told = [person for person in people if person.code in heroines]
-    return [*told, *_of_each_language(person for person in people[1:] if person.code not in heroines)]
+    others = [person for person in people[1:] if person.code not in heroines]
+    return [*told, *_of_each_language(sorted(others, key=lambda person: person.code not in hers))]
 
 
-def _of_each_language(people: Iterator[Offered]) -> list[Offered]:
+def _of_each_language(people: Iterable[Offered]) -> list[Offered]:
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for person in people:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Table, delete, func, select, text
 
 from core.catalog import service as catalog
 from core.catalog.tables import ProductRow
 from core.db.bulk import bulk_insert
+from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.demo import points, rows
 from core.demo.catalogue import countries, picture, products
@@ -20,6 +21,7 @@ from core.demo.rules.population import names, population
 from core.genealogy.tables import SponsorLinkRow
 from core.kernel.errors import DomainError
 from core.ledger.tables import AccountRow, EntryRow
+from core.messaging.tables import OutboxRow
 from core.orders.tables import CustomerOrderRow, OrderLineRow
 from core.people.tables import PersonRow
 from core.plan.model import Condition, Plan
@@ -118,6 +120,13 @@ def story_of(plan: Plan) -> Story:
 
 def _minimum(parts: Any, kpi: str) -> int:
     return max(part.minimum for part in parts if isinstance(part, Condition) and part.kpi == kpi)
+
+
+async def say_nothing_of_the_past(database: Database) -> None:
+    """Take back what founding put into the outbox: payments of months ago are no news to anybody."""
+    async with database.begin(actor="demo") as uow:
+        await uow.connection.execute(delete(_table(OutboxRow)))
+        await uow.commit()
 
 
 async def _count_on(uow: UnitOfWork, *tables: Any) -> None:

@@ -38,6 +38,11 @@ def population(size: int, rng: np.random.Generator, countries: Sequence[Country]
     )
 
 
+def heads(heroine: int) -> range:
+    """Whom a heroine sponsored of distributors, each with a team behind her."""
+    return range(heroine + 1 + CUSTOMERS, heroine + BLOCK, 1 + TEAM)
+
+
 class _Rows:
     """The arrays while they are filled."""
 
@@ -55,7 +60,7 @@ class _Rows:
         self.block[start : start + BLOCK] = number
         self.distributor[start] = True
         self.sponsor[start + 1 : start + 1 + CUSTOMERS] = start
-        for head in range(start + 1 + CUSTOMERS, start + BLOCK, 1 + TEAM):
+        for head in heads(start):
             self.sponsor[head], self.distributor[head] = start, True
             self.sponsor[head + 1 : head + 1 + TEAM] = head
             self.distributor[head + 1] = True
