@@ -30,6 +30,11 @@ async def reached(uow: UnitOfWork, people: Collection[PersonId], mails: Collecti
     return Reached(chats, silent, spoken, set(mails) - gone)
 
 
+async def chats(uow: UnitOfWork, people: Collection[PersonId]) -> dict[PersonId, int]:
+    """The chats that `people` have now."""
+    return await store.chats_of(uow, people)
+
+
 async def silent(uow: UnitOfWork, chats: Collection[int]) -> dict[int, str]:
     """Those of the chats that take no messages, and why."""
     return await store.silent_chats(uow, chats)

@@ -24,12 +24,22 @@ async def sending(uow: UnitOfWork, message: int, report: Sending, now: datetime)
     """Note that a message is about to go: if nobody is heard of again, what is not to be said twice is left.
 
     Raises:
-        MessageUnknown: the worker took longer than its lease, or the message is closed. It must not be sent.
+        MessageUnknown: the worker took longer than its lease, the message is closed, or the chat is not hers any more,
+            so that it waits for the next claim. It must not be sent.
     """
     parts = await in_hands(uow, message, report.holder)
+    await _require_hers(uow, parts)
     left = [part.id for part in parts if doubt_of(part.kind) is Doubt.LEAVE]
     if left:
         await store.mark(uow, left, now, now + timedelta(seconds=report.lease_s))
+
+
+async def _require_hers(uow: UnitOfWork, parts: Sequence[Held]) -> None:
+    head = parts[0]
+    if head.chat_id is None or head.person is None:
+        return
+    if (await addresses.chats_of(uow, [head.person])).get(head.person) != head.chat_id:
+        raise MessageUnknown(message=head.id)
 
 
 async def delivered(uow: UnitOfWork, message: int, report: Delivered) -> Outcomes:

@@ -15,7 +15,7 @@ from itertools import groupby
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.live.state import State
-from core.messaging import claims, pace
+from core.messaging import addresses, claims, pace
 from core.messaging.kinds import KINDS, Doubt, Priority
 from core.messaging.model import Channel, Json, OutboxState, Outgoing, OutgoingBatch, OutgoingClaim, Part
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
@@ -112,6 +112,7 @@ async def hand_out(uow: UnitOfWork, one: Claim) -> OutgoingBatch:
     """Close what was not true, and give every other message its turn; e-mail needs none."""
     await claims.settle(uow, one.untrue, ())
     await _leave_out_lost(uow, one)
+    await _leave_out_moved(uow, one)
     one.outcomes += [(end.kind, end.state.value) for end in one.untrue]
     await claims.give_back(uow, one.unknown, NO_FIGURES, one.now + NO_FIGURES_WAIT)
     await claims.address(
@@ -214,6 +215,20 @@ async def _leave_out_lost(uow: UnitOfWork, one: Claim) -> None:
     rest = held - {part.id for chosen in whole for part in chosen.parts}
     await claims.give_back(uow, sorted(rest), "digest_broken", one.now)
     one.messages = whole
+
+
+async def _leave_out_moved(uow: UnitOfWork, one: Claim) -> None:
+    """Nobody's figures go to a chat that somebody else got meanwhile: the next claim finds her own."""
+    people = [chosen.head.person for chosen in one.messages if chosen.head.person is not None]
+    chats = await addresses.chats(uow, people)
+    moved = [
+        chosen
+        for chosen in one.messages
+        if chosen.to.chat is not None and chosen.head.person is not None
+        if chats.get(chosen.head.person) != chosen.to.chat
+    ]
+    await claims.give_back(uow, [part.id for chosen in moved for part in chosen.parts], "chat_moved", one.now)
+    one.messages = [chosen for chosen in one.messages if chosen not in moved]
 
 
 async def _unsubscribe(uow: UnitOfWork, chosen: Chosen) -> str | None:

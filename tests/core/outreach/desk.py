@@ -1,6 +1,6 @@
 """What the tests of this room share: people, messages, and a worker at a desk whose real time is the company's."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,6 +31,8 @@ class Desk:
     settings: Settings = field(default_factory=lambda: Settings(Budget(2, 6), Defaults("UTC", None)))
     truths: Mapping[str, Truth] = field(default_factory=dict)
     state: Any = None
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    """What happens while messages are looked at outside of any transaction."""
     real: datetime = field(init=False)
     """Real time; the company's is the unit of work's."""
 
@@ -64,6 +66,8 @@ class Desk:
         asked = OutgoingClaim.model_validate({"holder": holder, "channels": ALL_CHANNELS, **wish})
         one = await claiming.choose(self.uow, asked, self.settings, self.real)
         await claiming.check(self.uow, one, Truths(self.truths), self.state)
+        if self.meanwhile is not None:
+            await self.meanwhile()
         return list((await claiming.hand_out(self.uow, one)).messages)
 
     async def keys(self, holder: str = "w", **wish: Any) -> list[str]:

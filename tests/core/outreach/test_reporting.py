@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.access.store import link_of_person
+from core.access.model import Link
+from core.access.store import add_link, link_of_person, remove_link
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.messaging import outbox, pace, reports, rules
@@ -149,6 +150,31 @@ async def test_a_message_that_is_closed_or_in_other_hands_must_not_be_sent(desk:
     await desk.claim("b")
     with pytest.raises(MessageUnknown):
         await reports.sending(desk.uow, message.id, Sending(holder="a"), desk.real)
+
+
+@pytest.mark.parametrize("kind", ["month_end", "payout.made"])
+async def test_whose_chat_became_somebody_elses_is_not_told_there(desk: Desk, ana: PersonId, kind: str) -> None:
+    async def moves() -> None:
+        await remove_link(desk.uow, CHAT)
+        assert await add_link(desk.uow, Link(person=luis, chat=CHAT, linked_at=desk.uow.now))
+
+    luis = await desk.person("luis")
+    await desk.say(ana, kind)
+    desk.meanwhile = moves
+    assert await desk.claim() == [], "it moved while the message was looked at"
+    desk.meanwhile = None
+    message = await desk.one()
+    assert (message.chat_id, message.email) == (None, "ana@example.com")
+
+
+async def test_a_chat_that_moved_at_the_last_moment_gets_nothing(desk: Desk, ana: PersonId) -> None:
+    await desk.say(ana)
+    message = await desk.one()
+    await remove_link(desk.uow, CHAT)
+    with pytest.raises(MessageUnknown):
+        await reports.sending(desk.uow, message.id, Sending(holder="w"), desk.real)
+    desk.pass_time(AFTER_LEASE)
+    assert (await desk.one()).email == "ana@example.com"
 
 
 async def test_what_a_worker_is_sending_is_not_taken_back(desk: Desk, ana: PersonId) -> None:
