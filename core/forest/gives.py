@@ -197,7 +197,12 @@ def grade_of(program: Program, nodes: Nodes, node: int) -> int:
     """The grade that the node's values make, from 1; 0 is none."""
     if nodes.flags[node] & p.GRADED == 0:
         return 0
-    rungs = _allowed(program, nodes, node)
+    return grade_within(program, nodes, node, _allowed(program, nodes, node))
+
+
+@inlined
+def grade_within(program: Program, nodes: Nodes, node: int, rungs: int) -> int:
+    """The grade by what rungs ask for besides gauges, which allow the lowest `rungs`."""
     if program.rules[p.CLIMBED]:
         for rung in range(rungs):
             if not _holds(program, nodes, node, rung):

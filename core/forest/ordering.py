@@ -73,6 +73,12 @@ def taken(values: NDArray[T], which: Indices | Ints) -> NDArray[T]:
     return found
 
 
+def take_into(found: NDArray[T], values: NDArray[T], which: Indices | Ints) -> NDArray[T]:
+    """Write `values[which]` to the beginning of `found`, and return it."""
+    _take(values, which, found[: len(which)])
+    return found
+
+
 @kernel
 def _deepen(parent: Indices, found: Indices) -> None:
     for node in range(parent.size):

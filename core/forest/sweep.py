@@ -3,8 +3,8 @@
 import numpy as np
 
 from core.forest import program as p
-from core.forest.gives import gives, grade_of, parent_of, value_of, woken
-from core.forest.kernel import Indices, Ints, allocating_kernel, kernel
+from core.forest.gives import gives, grade_of, grade_within, held, parent_of, value_of, woken
+from core.forest.kernel import Flags, Grades, Indices, Ints, allocating_kernel, kernel
 from core.forest.program import Nodes, Program
 
 
@@ -75,6 +75,40 @@ def _sweep_other(program: Program, nodes: Nodes, count: int) -> None:
 
 
 @kernel
+def _graded(flags: Flags, rungs: int, grade: Grades) -> None:
+    for node in range(grade.size):
+        grade[node] = rungs if flags[node] & p.GRADED else 0
+
+
+@kernel
+def _gauge(figures: Ints, minima: Ints, grade: Grades) -> None:
+    """Lower every grade to what one gauge allows; the minima of the rungs never fall."""
+    for node in range(grade.size):
+        reached = 0
+        for rung in range(minima.size):
+            reached += figures[node] >= minima[rung]
+        grade[node] = min(int(np.int64(grade[node])), reached)
+
+
+@kernel
+def _climb(program: Program, nodes: Nodes, count: int) -> None:
+    for node in range(count):
+        nodes.grade[node] = grade_within(program, nodes, node, held(nodes, node))
+
+
+def _grade(program: Program, nodes: Nodes, count: int) -> None:
+    """Grades that no row looks at: one gauge after the other streams through memory, then whatever else rungs ask."""
+    first, last = program.rules[p.RUNGS : p.RUNGS + 2].tolist()
+    rungs, grade = last - first, nodes.grade[:count]
+    _graded(nodes.flags, rungs, grade)
+    begin, end = program.rules[p.GAUGES : p.GAUGES + 2].tolist()
+    for at in range(begin, end, rungs + 1):
+        _gauge(nodes.figures[program.pool[at]], program.pool[at + 1 : at + 1 + rungs], grade)
+    if (program.pool[first:last] != p.HOLDS).any():
+        _climb(program, nodes, count)
+
+
+@kernel
 def _wake(program: Program, nodes: Nodes, count: int) -> None:
     for node in range(count):
         nodes.flags[node] = woken(program, nodes, node)
@@ -90,7 +124,10 @@ def sweep(program: Program, nodes: Nodes) -> None:
     _prepare(program, nodes, count)
     for row in program.pool[program.rules[p.PLAIN] : program.rules[p.PLAIN + 1]].tolist():
         _sweep_plain(program, nodes, row, count)
-    _sweep_other(program, nodes, count)
+    if program.rules[p.OTHER] == program.rules[p.OTHER + 1]:
+        _grade(program, nodes, count)
+    else:
+        _sweep_other(program, nodes, count)
 
 
 @kernel

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from core.calendar.model import Cycle
 from core.forest.kernel import Indices
-from core.forest.layout import breadth_first
+from core.forest.layout import laid_out, numbered
+from core.forest.ordering import take_into
 from core.forest.program import Nodes
 from core.forest.sweep import sweep
 from core.live.beside import Beside
@@ -43,35 +44,33 @@ def build(
     Raises:
         NotATree: the sponsors make a circle.
     """
-    order, place, ordered_parent = breadth_first(parents(picture))
+    order, ordered_parent = laid_out(parents(picture))
     count = len(order)
     room = count + spare + count // SPARE_SHARE
     figures = np.empty((calculation.rows, room), np.int64)
     for row, own in enumerate(picture.own):
-        np.take(own, order, out=figures[row, :count], mode="clip")  # any other mode copies all of it once more
+        take_into(figures[row], own, order)
     nodes = Nodes(
         size=np.array([count, count], np.int64),
         parent=_roomy(ordered_parent, room),
         late_parent=np.zeros(0, np.int32),
         late_child=np.zeros(0, np.int32),
         figures=figures,
-        flags=_roomy(picture.flags[order], room),
+        flags=take_into(np.zeros(room, np.uint8), picture.flags, order),
         grade=np.zeros(room, np.int8),
-        title=_roomy(picture.titles[order], room) if len(picture.titles) else picture.titles,
+        title=take_into(np.zeros(room, np.int8), picture.titles, order) if len(picture.titles) else picture.titles,
     )
     sweep(calculation.program, nodes)
-    persons = _roomy(picture.persons[order], room)
+    persons = take_into(np.zeros(room, np.int32), picture.persons, order)
     return State(
-        calculation, cycle, windows, nodes, persons=persons, index=_index(picture.persons, place, room), beside=beside
+        calculation, cycle, windows, nodes, persons=persons, index=_index(persons[:count], room), beside=beside
     )
 
 
-def _index(persons: Indices, place: Indices, room: int) -> Indices:
+def _index(persons: Indices, room: int) -> Indices:
     """Indices by person id, with room for the ids that come next."""
     ids = int(persons.max(initial=0)) + 1
-    found = np.full(ids + room - len(persons), -1, np.int32)
-    found[persons] = place
-    return found
+    return numbered(persons, np.full(ids + room - len(persons), -1, np.int32))
 
 
 def _roomy(values: NDArray[T], room: int) -> NDArray[T]:

@@ -99,8 +99,8 @@ class State(Line):
         """For how many people there is room."""
         return len(self._persons)
 
-    def indices(self, persons: Indices) -> Indices:
-        """The indices of people who are all there."""
+    def indices(self, persons: Indices | slice) -> Indices:
+        """The indices of people who are all there; of a stretch of ids, -1 for who stands in no tree."""
         return self._index[persons]
 
     def concerned(self, index: int) -> Sequence[int] | None:

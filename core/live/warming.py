@@ -13,30 +13,23 @@ from core.live.building import build
 from core.live.calculation import compiled
 from core.live.digits import whole_numbers
 from core.live.picture import Picture, flags_of
+from core.live.state import State
 from core.orders.model import VolumeChanged
 from core.people.model import Kind, Status
 from core.plan.reading import check, example
 
 EXAMPLE = "benchmark"
 """Any plan will do: what kernels look like does not depend on it."""
+OTHERS = ("matrix", "unilevel")
+"""Ranks that ask for more than gauges, and figures that look at ranks, have kernels of their own."""
 
 
 def warm() -> None:
     """Do everything once in a company of two; takes milliseconds, or half a minute on a machine's very first start."""
-    plan, _ = check(example(EXAMPLE))
-    assert plan is not None, "our own example is a right plan"
-    calculation = compiled(plan)
-    now = datetime.now(UTC)
-    flags = flags_of(Kind.DISTRIBUTOR, Status.ACTIVE)
-    picture = Picture(
-        persons=np.array([1, 2], np.int32),
-        sponsors=np.array([-1, 1], np.int32),
-        flags=np.array([flags, flags], np.uint8),
-        titles=np.zeros(0, np.int8),
-        own=np.zeros((len(calculation.own), 2), np.int64),
-    )
-    cycle = cycle_at(plan.calendar, now)
-    state = build(calculation, cycle, [None] * len(calculation.own), picture)
+    for name in OTHERS:
+        _built(name)
+    state, now, flags = _built(EXAMPLE), datetime.now(UTC), flags_of(Kind.DISTRIBUTOR, Status.ACTIVE)
+    plan, calculation = state.plan, state.calculation
     state.apply_enrolment(PersonId(3), PersonId(2), flags)
     state.apply_volume(VolumeChanged(person_id=PersonId(3), at=now, cv=1, qv=1, points=0, orders=1))
     state.suppose([(2, 1, 1)], 0)
@@ -51,3 +44,20 @@ def warm() -> None:
     state.happened.at(2)
     state.happened.concerns(state.nodes.parent, 0, 0)
     whole_numbers("1")
+
+
+def _built(name: str) -> State:
+    """Somebody and whom she sponsors, by one of our examples."""
+    plan, _ = check(example(name))
+    assert plan is not None, "our own example is a right plan"
+    calculation = compiled(plan)
+    flags = flags_of(Kind.DISTRIBUTOR, Status.ACTIVE)
+    picture = Picture(
+        persons=np.array([1, 2], np.int32),
+        sponsors=np.array([-1, 1], np.int32),
+        flags=np.array([flags, flags], np.uint8),
+        titles=np.zeros(2, np.int8),
+        own=np.zeros((len(calculation.own), 2), np.int64),
+    )
+    cycle = cycle_at(plan.calendar, datetime.now(UTC))
+    return build(calculation, cycle, [None] * len(calculation.own), picture)

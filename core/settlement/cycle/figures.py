@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from itertools import product
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,22 +15,26 @@ from core.bonuses.arrays import Network
 from core.calendar.model import Cycle
 from core.calendar.rules import ends_year, window_start
 from core.closing.rules import recorded_together
+from core.forest import program as p
 from core.forest.kernel import Flags, Grades, Indices, Ints
-from core.forest.sweep import add_figures, column_of
+from core.forest.ordering import taken
+from core.forest.sweep import column_of
 from core.kpis.model import GRACE, JUDGED, OwnFigure
 from core.kpis.rules import activity_figure, judged, of_customers
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.graced import reached
-from core.live.picture import KIND_FLAGS, Picture, flags_of
+from core.live.picture import Picture, flags_of
 from core.live.state import State
 from core.orders.model import OrderKind
 from core.people.model import Kind, Status
 from core.plan.model import Bonus, Condition, Honorary, Measure, Plan
 from core.ranks.rules import conditions, grace
-from core.settlement.model import Carried, Company
+from core.settlement.cycle.adding import EVER, added
+from core.settlement.model import PEOPLE, Carried, Company
 
 T = TypeVar("T", bound=np.generic)
+ACTIVE_DISTRIBUTOR = p.FIRST_KIND | p.WAKEABLE
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -105,7 +108,7 @@ def standings(
         sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
         flags=of_those(flags_by_place(company.people), there),
         titles=of_those(past.titles, there) if calculation.titled else np.zeros(0, np.int8),
-        own=np.array(own, np.int64).reshape(len(own), len(there)),
+        own=rows_of(own, len(there)),
     )
     state = build(calculation, cycle, windows, picture, spare=0)
     return _standings(company.people, plan, cycle, state, past)
@@ -117,7 +120,18 @@ def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Ints:
     if datetime.combine(late, time(), zone) < cycle.period.end:
         late += timedelta(days=1)
     stays = (people["status"] != Status.TERMINATED.value) & (people["joined_on"] < late)
-    return np.flatnonzero(stays.to_numpy())
+    return np.arange(len(stays)) if stays.all() else np.flatnonzero(stays.to_numpy())
+
+
+def by_node(values: NDArray[T], place: Ints) -> NDArray[T]:
+    """What is known by place; where nothing is, nothing is looked up."""
+    alone = values[:1] if values.strides == (0,) else values
+    return values[place] if alone.any() else np.zeros(len(place), values.dtype)
+
+
+def rows_of(own: Sequence[Ints], count: int) -> Ints:
+    """Figures of so many people, a row each; a single one is not copied."""
+    return own[0][np.newaxis] if len(own) == 1 else np.array(own, np.int64).reshape(len(own), count)
 
 
 def of_those(values: NDArray[T], there: Ints) -> NDArray[T]:
@@ -135,10 +149,10 @@ def sponsors(sponsor: Indices, there: Ints) -> Indices:
     | -1, 0, 1, 2      | 0, 3    | -1, 0     |
     | -1, 0, 1, 2      | 2, 3    | -1, 2     |
     """
+    if len(there) == len(sponsor):
+        return sponsor
     inside = np.zeros(len(sponsor), np.bool_)
     inside[there] = True
-    if inside.all():
-        return sponsor
     nowhere = len(sponsor)
     up = np.append(np.where(inside, np.arange(nowhere), np.where(sponsor < 0, nowhere, sponsor)), nowhere)
     for _ in range(nowhere.bit_length()):
@@ -149,11 +163,9 @@ def sponsors(sponsor: Indices, there: Ints) -> Indices:
 
 def flags_by_place(people: pl.DataFrame) -> Flags:
     """What `flags_of` says of each."""
-    found = pl.lit(None, dtype=pl.UInt8)
-    for kind, status in product(KIND_FLAGS, Status):
-        is_so = (pl.col("kind") == kind) & (pl.col("status") == status.value)
-        found = pl.when(is_so).then(pl.lit(flags_of(kind, status), dtype=pl.UInt8)).otherwise(found)
-    return people.select(found.alias("flags"))["flags"].to_numpy()
+    kinds, statuses = (people[name].cast(PEOPLE[name]).to_physical().cast(pl.UInt8) for name in ("kind", "status"))
+    found = np.array([[flags_of(kind.value, status.value) for status in Status] for kind in Kind], np.uint8)
+    return taken(found.ravel(), (kinds * len(Status) + statuses).to_numpy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,18 +232,16 @@ def own_figure(
     Args:
         customer_share: so many percent of each order of a customer count; None is all.
     """
-    own = np.zeros((1, company.people.height), np.int64)
-    column = "kind" if measure is Measure.ORDERS else measure.value
-    orders = in_cycle(company.orders.select("person", "ordered_at", "paid_at", column), start, cycle.period.end)
-    sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
-    figure = sale if measure is Measure.ORDERS else pl.col(measure.value)
-    found = orders.select(pl.col("person").cast(pl.Int32), figure.alias("figure"))
-    buyers, amounts = found["person"].to_numpy(), found["figure"].to_numpy()
+    orders = company.orders
+    if measure is Measure.ORDERS:
+        amounts = (orders["kind"] == OrderKind.SALE.value).cast(pl.Int64).to_numpy()
+    else:
+        amounts = orders[measure.value].to_numpy()
     if customer_share is not None:
-        theirs = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[buyers]
+        theirs = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[orders["person"].to_numpy()]
         amounts = np.where(theirs, of_customers(amounts, customer_share), amounts)
-    add_figures(own, 0, buyers, amounts)
-    return np.asarray(own[0])
+    since = EVER if start is None else microseconds(start)
+    return added(orders, amounts, company.people.height, since, microseconds(cycle.period.end))
 
 
 def judged_figure(company: Company, plan: Plan, cycle: Cycle) -> dict[str, Ints]:
@@ -246,19 +256,20 @@ def judged_figure(company: Company, plan: Plan, cycle: Cycle) -> dict[str, Ints]
 def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, past: Past) -> Standings:
     place = state.persons.astype(np.int64)
     node = np.full(people.height, -1, np.int64)
-    node[place] = np.arange(len(place))
-    ranks, before = state.ranks.copy(), past.titles[place]
-    career, misses = recorded_together(plan, ranks, before, past.misses[place])
-    active = (people["kind"] == Kind.DISTRIBUTOR.value) & (people["status"] == Status.ACTIVE.value)
+    known = state.indices(slice(people.height))
+    node[: len(known)] = known
+    ranks, before = state.ranks.copy(), by_node(past.titles, place)
+    career, misses = recorded_together(plan, ranks, before, by_node(past.misses, place))
+    flags = state.nodes.flags[: state.count]
     network = Network(
         parent=state.nodes.parent[: state.count].copy(),
         paid=ranks,
         career=career,
         before=before,
-        ever=np.maximum.reduce([past.highest[place], before, career, ranks]),
+        ever=np.maximum(np.maximum(by_node(past.highest, place), before), np.maximum(career, ranks)),
         place=place,
-        earns=active.to_numpy()[place],
-        customer=(people["kind"] == Kind.CUSTOMER.value).to_numpy()[place],
+        earns=(flags & ACTIVE_DISTRIBUTOR) == ACTIVE_DISTRIBUTOR,
+        customer=(flags & p.SECOND_KIND) != 0,
         there=np.ones(len(place), np.bool_),
     )
     own = reached(state)
