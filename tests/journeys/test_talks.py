@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from i18n.languages import LANGUAGES
-from tests.support.talks import scenes
+from tests.support.talks import month, scenes
 
 pytestmark = pytest.mark.processes
 
@@ -19,3 +19,22 @@ async def test_every_act_is_answered_and_nothing_is_sent_that_telegram_refuses(t
     assert played.faults == []
     assert played.silent == []
     assert "something went wrong" not in played.texts["en"]
+
+
+async def test_a_month_tells_what_is_true_when_it_goes_and_keeps_her_evening(tmp_path: Path) -> None:
+    played = await month.play_months(tmp_path, ("en",))
+    told = played.texts["month.en"]
+    assert played.faults == []
+    assert played.silent == []
+    assert told.count("missing for Platinum") == len(("seven days", "three days")), "the last nudge had become untrue"
+    for heard in (
+        "2 of your customers have gone quiet",
+        "Order W-5002 is on its way",
+        "From 8:00 PM to 8:00 AM",
+        "Winter meeting",
+        "Your figures are now enough for Platinum",
+        "You're Platinum now",
+        "Your statement for November 2026 is ready",
+        "was paid to you on",
+    ):
+        assert heard in told, heard

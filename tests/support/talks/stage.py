@@ -51,16 +51,22 @@ class Stage:
 
     async def deliver(self) -> None:
         """Send what the company has to say, as the worker does; every chat's turn has come meanwhile."""
-        with sqlite3.connect(self.database) as connection:
-            connection.execute("DELETE FROM chat_pace")
         core, channel = CoreClient(self.environ["CORE_URL"], KEY), Telegram(self.sandbox.base, self.sandbox.world.token)
         worker = Delivery(core, {Channel.TELEGRAM: channel}, "talks")
         try:
-            while await worker.round():
+            while await self._at_their_turn(worker):
                 pass
         finally:
             await channel.close()
             await core.close()
+
+    async def _at_their_turn(self, worker: Delivery) -> bool:
+        await asyncio.to_thread(self._forget_pace)
+        return await worker.round()
+
+    def _forget_pace(self) -> None:
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("DELETE FROM chat_pace")
 
     def rows(self, question: str, **values: object) -> list[tuple[str, ...]]:
         """Ask the company's database."""
@@ -91,16 +97,23 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
     core = Program(["core", "serve"], environ, folder / "core.log", f"{environ['CORE_URL']}/ready")
     await core.start()
     try:
-        async with running_sandbox(Options(strict=True)) as sandbox:
-            parts = await bot_app.assemble(_settings(sandbox, environ), pace=Pace(chat_burst=10_000, all_burst=10_000))
-            await bot_app.begin(parts)
-            try:
-                yield Stage(sandbox, parts, database, environ)
-            finally:
-                await bot_app.stop(parts)
-                sandbox.world.updates.put("message", {})  # ends the last long poll, which the server would wait for
+        async with at_the_bot(database, environ) as found:
+            yield found
     finally:
         await core.stop()
+
+
+@asynccontextmanager
+async def at_the_bot(database: Path, environ: dict[str, str]) -> AsyncIterator[Stage]:
+    """The bot in a sandbox, beside a service that runs."""
+    async with running_sandbox(Options(strict=True)) as sandbox:
+        parts = await bot_app.assemble(_settings(sandbox, environ), pace=Pace(chat_burst=10_000, all_burst=10_000))
+        await bot_app.begin(parts)
+        try:
+            yield Stage(sandbox, parts, database, environ)
+        finally:
+            await bot_app.stop(parts)
+            sandbox.world.updates.put("message", {})  # ends the last long poll, which the server would wait for
 
 
 def _settings(sandbox: Sandbox, environ: dict[str, str]) -> Settings:

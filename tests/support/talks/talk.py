@@ -60,6 +60,26 @@ class Talk:
         await self._stage.deliver()
         self._write("*hears from the company*", before, await self._messages())
 
+    async def heeds(self, what: str) -> None:
+        """Tap the button under what the company said by itself that does or opens something, such as `less`."""
+        for _, button in await self._buttons():
+            data = str(button["callback_data"])
+            if data.startswith("n:") and data.split(":")[2] == what:
+                await self.taps(data)
+                return
+        raise AssertionError(f"there is no button {what!r} under a message; the chat ends: {self.record[-1]}")
+
+    async def hears_nothing(self, because: str) -> None:
+        """The company says nothing, and the page tells why.
+
+        Raises:
+            AssertionError: it says something.
+        """
+        before = await self._messages()
+        await self._stage.deliver()
+        assert await self._messages() == before, "nothing was to be said"
+        self.record.append(f"*(hears nothing: {because})*")
+
     async def newest(self) -> Json:
         return (await self._messages())[-1]
 
