@@ -16,6 +16,7 @@ from core.calendar.rules import DAY, company_midnight
 from core.db.types import EPOCH, MICROSECOND, microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Grades, Ints
+from core.kernel.zones import zone_of
 from core.live.reading import columns
 from core.messaging.tables import SilentChatRow
 from core.orders.model import OrderKind
@@ -39,19 +40,34 @@ NO_CHAT, CHAT, CHAT_BLOCKED = 0, 1, 2
 
 
 async def zones(uow: UnitOfWork, plan: Plan) -> tuple[str, ...]:
-    """The time zones that people live in; whoever has none lives in the company's. A look at the index for each."""
+    """The time zones that people live in: their own, else their country's, else the company's."""
+    chosen = await _chosen_zones(uow)
+    return tuple(sorted({plan.calendar.time_zone, *chosen, *(await _zones_of_countries(uow, plan)).values()}))
+
+
+async def _chosen_zones(uow: UnitOfWork) -> Sequence[str]:
+    """The time zones that people have of their own: a look at the index for each."""
     first = select(func.min(PEOPLE.c.time_zone).label("zone")).cte("zone", recursive=True)
     later = select(func.min(PEOPLE.c.time_zone)).where(PEOPLE.c.time_zone > first.c.zone).scalar_subquery()
     every = first.union_all(select(later).select_from(first).where(first.c.zone.is_not(None)))
-    found = await uow.connection.execute(select(every.c.zone).where(every.c.zone.is_not(None)))
-    return tuple(sorted({plan.calendar.time_zone, *found.scalars()}))
+    return (await uow.connection.execute(select(every.c.zone).where(every.c.zone.is_not(None)))).scalars().all()
+
+
+async def _zones_of_countries(uow: UnitOfWork, plan: Plan) -> dict[str, str]:
+    """By country the time zone of those who have none of their own."""
+    asked = select(PEOPLE.c.country).where(PEOPLE.c.time_zone.is_(None)).distinct()
+    countries = (await uow.connection.execute(asked)).scalars()
+    return {country: zone_of(None, country, plan.calendar.time_zone) for country in countries}
 
 
 async def people(uow: UnitOfWork, plan: Plan) -> People:
     """Where everybody lives, and who can be spoken to."""
     known = await zones(uow, plan)
     number = {zone: place for place, zone in enumerate(known)}
-    zone = case(number, value=PEOPLE.c.time_zone, else_=number[plan.calendar.time_zone])
+    company = number[plan.calendar.time_zone]
+    usual = {country: number.get(zone, company) for country, zone in (await _zones_of_countries(uow, plan)).items()}
+    countrys = case(usual, value=PEOPLE.c.country, else_=company) if usual else company
+    zone = case(number, value=PEOPLE.c.time_zone, else_=countrys)
     wants = and_(PEOPLE.c.notifications, PEOPLE.c.status != Status.TERMINATED.value)
     ids, place, mail = await columns(
         uow,

@@ -82,8 +82,8 @@ async def tally(company: Company, number: int) -> tuple[CampaignState, dict[Outb
     [
         (Segment(), ["ana", "bea", "carl", "dora", "root"]),
         (Segment(ranks=("silver",)), ["dora"]),
-        (Segment(countries=("GB",), languages=("en",)), ["ana", "bea", "carl", "dora", "root"]),
-        (Segment(countries=("ES",)), []),
+        (Segment(countries=("ES",), languages=("en",)), ["ana", "bea", "carl", "dora", "root"]),
+        (Segment(countries=("GB",)), []),
         (Segment(below="ana"), ["bea", "carl"]),
         (Segment(below="root", kinds=("customer",), statuses=("active",)), ["carl"]),  # type: ignore[arg-type]  # as JSON
     ],

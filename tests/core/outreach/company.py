@@ -78,6 +78,7 @@ class Company:
                     await buy(uow, numbers[who], utc(f"{day}T10:00"), qv)
             for chat, who in enumerate(SPOKEN_TO, start=100):
                 assert await add_link(uow, Link(person=numbers[who], chat=chat, linked_at=uow.now))
+            await uow.connection.execute(update(PEOPLE).values(country="ES"))
             dora = update(PEOPLE).where(PEOPLE.c.code == "dora")
             await uow.connection.execute(dora.values(time_zone="Asia/Tokyo"))
             uow.session.add(WakingRow(person_id=numbers["dora"], summary="monthly"))
