@@ -84,7 +84,9 @@ async def found(arguments: argparse.Namespace, settings: Settings) -> int:
         story = await settle(database, ended, midday, company.heroines, _tell)
         _tell("giving what closed cycles earn")
         await sweep(database)
-        await service.say_nothing_of_the_past(database)
+        async with database.begin(actor="demo") as uow:
+            await service.say_nothing_of_the_past(uow)
+            await uow.commit()
     print(f"{company.people:,} people and {company.orders:,} orders until {today}, in {monotonic() - began:.1f} s.")
     if company.heroines:
         print(f"Try these distributors: {', '.join(company.heroines)}.")

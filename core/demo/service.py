@@ -11,7 +11,6 @@ from sqlalchemy import Table, delete, func, select, text
 from core.catalog import service as catalog
 from core.catalog.tables import ProductRow
 from core.db.bulk import bulk_insert
-from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.demo import points, rows
 from core.demo.catalogue import countries, picture, products
@@ -122,11 +121,9 @@ def _minimum(parts: Any, kpi: str) -> int:
     return max(part.minimum for part in parts if isinstance(part, Condition) and part.kpi == kpi)
 
 
-async def say_nothing_of_the_past(database: Database) -> None:
+async def say_nothing_of_the_past(uow: UnitOfWork) -> None:
     """Take back what founding put into the outbox: payments of months ago are no news to anybody."""
-    async with database.begin(actor="demo") as uow:
-        await uow.connection.execute(delete(_table(OutboxRow)))
-        await uow.commit()
+    await uow.connection.execute(delete(_table(OutboxRow)))
 
 
 async def _count_on(uow: UnitOfWork, *tables: Any) -> None:
