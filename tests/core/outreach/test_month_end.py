@@ -153,7 +153,7 @@ def usual_companies(draw: st.DrawFn) -> Company:
     return people
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 3)
 @given(st.data())
 def test_who_is_due_by_masks_is_who_is_due_by_the_definition(data: st.DataObject) -> None:
     is_usual = data.draw(st.booleans())
