@@ -32,7 +32,7 @@ async def test_a_month_tells_what_is_true_when_it_goes_and_keeps_her_evening(tmp
     for heard in (
         "of your customers have gone quiet",
         "Order W-5002 is on its way",
-        "From 8:00 PM to 8:00 AM",
+        "nothing reaches you but a word for your account",
         "Winter meeting",
         "Your figures are now enough for Platinum",
         "You're Platinum now",
