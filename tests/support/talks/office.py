@@ -17,6 +17,7 @@ from core.app import build_app
 from core.client import CoreClient
 from core.db.database import Database
 from core.demo.paid import Story, Treasury, pay
+from core.kernel.ids import PersonId
 from core.outreach.model import PlanWish
 from core.runs.model import NewRun, Work
 from core.runs.service import states
@@ -105,7 +106,8 @@ class Office:
         """Pay what the run owes, up to the bank's answer."""
         maker, approver = await self._acting(Permission.MAKE_PAYMENTS, "lucia", "pavel")
         [clerk] = await self._acting(Permission.EDIT_BANK_ACCOUNTS, "noor")
-        await pay(self.database, Treasury(maker, approver, clerk), run, ENDED, (), Story())
+        banked = {PersonId(int(person)) for (person,) in self.stage.rows("SELECT person_id FROM bank_account")}
+        await pay(self.database, Treasury(maker, approver, clerk), run, ENDED, (), Story(banked=banked))
 
     async def _acting(self, permission: Permission, *names: str) -> list[str]:
         async with self.database.read() as questions:
