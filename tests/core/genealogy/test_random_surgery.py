@@ -47,7 +47,7 @@ async def lines(uow: UnitOfWork, numbers: dict[str, PersonId], at: datetime | No
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
 @given(deeds=st.lists(DEEDS, max_size=8))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_the_tree_stays_one_and_its_past_stays(database: Database, deeds: list[Deed]) -> None:
     async with database.begin() as uow:  # each example is rolled back
         numbers = await plant(uow, DRAWING)

@@ -266,7 +266,7 @@ def test_windows_line_ends_do_not_move_the_places() -> None:
     assert told(broken.replace("\n", "\r\n")) == told(broken)
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_no_mutilated_plan_makes_the_reader_fail(data: st.DataObject) -> None:
     lines = example("demo").splitlines()
