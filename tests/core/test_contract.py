@@ -1,5 +1,6 @@
 """The running service keeps what /openapi.json promises, whatever is sent to it."""
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,5 +136,5 @@ def test_a_method_that_is_not_promised_is_refused(service: Service) -> None:
     for path, methods in DESCRIBED["paths"].items():
         for method in METHODS:
             if method.lower() not in methods:
-                reply = service.session.request(method, service.url + path)
+                reply = service.session.request(method, service.url + re.sub(r"{\w+}", "1", path))
                 assert (reply.status_code, reply.json()["code"]) == (405, "method_not_allowed"), (method, path)
