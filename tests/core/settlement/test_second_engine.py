@@ -37,7 +37,7 @@ def settled(text: str, company: Company, carried: Carried, cycle: str = "2026-10
 CYCLES = ("2026-09", "2026-10", "2026-11")
 
 
-@settings(max_examples=10_000 if FUZZ else 30)
+@settings(max_examples=10_000 if FUZZ else 60)
 @given(plans(), companies())
 def test_both_engines_agree_on_every_line_of_random_plans(text: str, company: Company) -> None:
     carried = Carried()
@@ -102,7 +102,7 @@ def test_a_difference_is_told_in_one_line() -> None:
     assert one.told == "anna, levels, order o1, level 1: 12.50, by the second engine nothing"
 
 
-@settings(max_examples=1_000 if FUZZ else 10)
+@settings(max_examples=1_000 if FUZZ else 30)
 @given(plans(), companies(), st.data())
 def test_a_sample_has_the_same_lines_as_the_whole(text: str, company: Company, data: st.DataObject) -> None:
     outcome = settled(text, company, Carried())
