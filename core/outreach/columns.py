@@ -54,8 +54,12 @@ async def _chosen_zones(uow: UnitOfWork) -> Sequence[str]:
 
 
 async def _zones_of_countries(uow: UnitOfWork, plan: Plan) -> dict[str, str]:
-    """By country the time zone of those who have none of their own."""
-    asked = select(PEOPLE.c.country).where(PEOPLE.c.time_zone.is_(None)).distinct()
+    """By country the time zone of those who have none of their own: a look at the index for each country."""
+    has_none = PEOPLE.c.time_zone.is_(None)
+    first = select(func.min(PEOPLE.c.country).label("country")).where(has_none).cte("lived_in", recursive=True)
+    later = select(func.min(PEOPLE.c.country)).where(has_none, PEOPLE.c.country > first.c.country).scalar_subquery()
+    every = first.union_all(select(later).select_from(first).where(first.c.country.is_not(None)))
+    asked = select(every.c.country).where(every.c.country.is_not(None))
     countries = (await uow.connection.execute(asked)).scalars()
     return {country: zone_of(None, country, plan.calendar.time_zone) for country in countries}
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 
@@ -9,6 +10,8 @@ class PersonRow(SQLModel, table=True):
     """One person: a distributor, a customer, or the company node (kind `company`), which nobody is shown."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_lives_in", "time_zone", "country"),)
+    """Which clocks people live by is asked every few seconds, and answered without looking at people."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -22,7 +25,7 @@ class PersonRow(SQLModel, table=True):
     town: str | None = None
     language: str
     language_chosen: bool = False
-    time_zone: str | None = Field(default=None, index=True)
+    time_zone: str | None = None
     currency: str | None = None
     email: str | None = None
     phone: str | None = Field(default=None, index=True)

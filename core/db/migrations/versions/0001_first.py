@@ -389,8 +389,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_person_code"),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index("ix_person_lives_in", ["time_zone", "country"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_phone"), ["phone"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_time_zone"), ["time_zone"], unique=False)
 
     op.create_table(
         "placement_flush",
@@ -1505,8 +1505,8 @@ def downgrade() -> None:
     op.drop_table("plan_version")
     op.drop_table("placement_flush")
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_time_zone"))
         batch_op.drop_index(batch_op.f("ix_person_phone"))
+        batch_op.drop_index("ix_person_lives_in")
 
     op.drop_table("person")
     with op.batch_alter_table("payment_list", schema=None) as batch_op:
