@@ -46,7 +46,7 @@ def matrix(ready: Ready) -> Found:
         now = full & ready.qualified & ~before
         had[what] = before | now
         parts.extend(_full(ready, terms, level, np.flatnonzero(now).astype(np.int32)))
-    return Found(joined(parts, ready.basis), after=After(had=had), left=levels.left)
+    return Found(joined(parts, ready.basis), After(had=had), left=levels.left, way=levels.way)
 
 
 def _cut(terms: Matrix, depth: int) -> Matrix:
