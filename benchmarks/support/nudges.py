@@ -23,7 +23,7 @@ from core.outreach.audience import Ground, Look, People
 from core.outreach.audiences.month_end import AUDIENCE, Loaded
 from core.outreach.planning import Planned
 from core.outreach.rules.habits import Sales
-from core.outreach.rules.slots import Slot
+from core.outreach.rules.slots import DaysBeforeClose, Slot
 from core.outreach.store import Hold
 
 PEOPLE, ORDERS, CYCLES = 1_000_000, 3_000_000, 6
@@ -31,7 +31,7 @@ AT = datetime(2026, 10, 28, 16, tzinfo=UTC)
 ZONE = "Europe/Madrid"
 MONTH = 30 * 86_400_000_000
 """In microseconds."""
-SLOT = Slot("month_end", f"month_end/{ZONE}/2026-10-28", AT, ZONE)
+SLOT = Slot("month_end", f"month_end/{ZONE}/2026-10-28", AT, ZONE, DaysBeforeClose((7, 3, 1), 17))
 
 
 @dataclass
