@@ -31,7 +31,7 @@ AT = datetime(2026, 10, 28, 16, tzinfo=UTC)
 ZONE = "Europe/Madrid"
 MONTH = 30 * 86_400_000_000
 """In microseconds."""
-SLOT = Slot("month_end", f"month_end/{ZONE}/2026-10-28", AT, ZONE, DaysBeforeClose((7, 3, 1), 17))
+SLOT = Slot("month_end", f"month_end/{ZONE}/2026-10-28", AT, ZONE, DaysBeforeClose((7, 3, 1), 17 * 60))
 
 
 @dataclass
