@@ -1,7 +1,8 @@
 """What to say to one person now, what later, and what never: pure, from what waits and what she wants.
 
 A message ends where she wants none of it or nothing leads to her; it waits for her waking hours, for room in what she
-takes of its topic, and for room in the budget, unless its time is over before that. Of what is left one message goes:
+takes of its topic, and for room in the budget, unless its time is over before that. The last places of the budget are
+kept for what is much at stake; with such a message the others go along. Of what is left one message goes:
 the most urgent, then the one with most at stake. Unasked messages go together, as a digest that counts once.
 
 The worked tables of this file are `tests/core/outreach/test_judging.py`.
@@ -17,6 +18,8 @@ from core.messaging.model.waiting import Ended, Postponed, Said, Waiting
 from core.preferences.model import Level
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+RESERVED_FROM = 50
+"""From this stake on a message may take the last places in a budget; what is less at stake leaves them free."""
 PARTS_MAX = 6
 """Of one digest; more than that nobody reads, and a message has room for no more."""
 
@@ -56,6 +59,18 @@ class Budget:
     per_week: int
     """In any seven days."""
 
+    @property
+    def unreserved(self) -> "Budget":
+        """What is left where the last places wait for what is more at stake: a third, at least one, never all.
+
+        | per day, per week | unreserved |
+        | ----------------- | ---------- |
+        | 2, 6              | 1, 4       |
+        | 1, 1              | 1, 1       |
+        | 0, 9              | 0, 6       |
+        """
+        return Budget(_unreserved(self.per_day), _unreserved(self.per_week))
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -91,13 +106,18 @@ def judge(
     for one in waiting:
         if one.subject is not None:
             newest[one.subject] = max(one.id, newest.get(one.subject, 0))
+    going: list[tuple[Waiting, Kind]] = []
     for one in waiting:
         kind = KINDS.get(one.kind)
         end = _end(one, kind, reader, newest, now)
         if kind is None or end is not None:
             ended.append(end or Ended(one.id, one.kind, OutboxState.FAILED, "kind_unknown"))
-            continue
-        until, reason = _wait(kind, reader, said, budget, now, edits=one.subject in edited)
+        else:
+            going.append((one, kind))
+    leads = any(is_reserved(kind) and _wait(kind, reader, said, budget, now)[0] <= now for _, kind in going)
+    for one, kind in going:
+        room = budget if leads or is_reserved(kind) else budget.unreserved
+        until, reason = _wait(kind, reader, said, room, now, edits=one.subject in edited)
         if until <= now:
             ready.append(one)
         elif one.lapses_at is not None and one.lapses_at <= until:
@@ -156,7 +176,7 @@ def unwanted(kind: Kind, reader: Reader) -> str | None:
 
 
 def _wait(
-    kind: Kind, reader: Reader, said: Collection[Said], budget: Budget, now: datetime, *, edits: bool
+    kind: Kind, reader: Reader, said: Collection[Said], budget: Budget, now: datetime, *, edits: bool = False
 ) -> tuple[datetime, str]:
     """Until when it has to wait, and what for; `now` where it need not."""
     if kind.priority is Priority.URGENT or (kind.edits and edits):
@@ -188,6 +208,15 @@ def room_in_budget(said: Collection[Said], budget: Budget, now: datetime) -> dat
     """
     heard = sorted((one.at for one in said if one.is_head and _unasked(one.kind)), reverse=True)
     return max([now, _room(heard, budget.per_day, DAY, now), _room(heard, budget.per_week, WEEK, now)])
+
+
+def is_reserved(kind: Kind) -> bool:
+    """Whether the last places in the budget are kept for messages such as this one."""
+    return kind.unasked and kind.stake >= RESERVED_FROM
+
+
+def _unreserved(most: int) -> int:
+    return max(min(most, 1), most - max(1, most // 3))
 
 
 def _room(heard: Sequence[datetime], most: int, within: timedelta, now: datetime) -> datetime:

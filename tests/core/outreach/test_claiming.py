@@ -164,7 +164,7 @@ async def test_unasked_messages_due_at_once_are_one_digest_whose_parts_end_toget
 
 async def test_over_the_budget_a_message_waits_until_there_is_room_or_it_lapses(desk: Desk, ana: PersonId) -> None:
     for number in range(2):
-        await desk.say(ana, "announcement", key=f"{number}")
+        await desk.say(ana, "coupon.ending", key=f"{number}")
         await desk.deliver()
     await desk.say(ana, "month_end", key="over", lapses_at=desk.uow.now + 2 * DAY)
     await desk.say(ana, "announcement", key="late", lapses_at=desk.uow.now + HOUR)

@@ -131,6 +131,32 @@ def test_unasked_messages_go_together_and_what_she_asked_for_alone() -> None:
     assert [one.id for one in message_of(asked.ready)] == [0]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "heard", "verdict"),
+    [
+        (["announcement"], (), ["announcement"]),
+        (["announcement"], (20,), []),  # the second place of the day waits for something more at stake
+        (["month_end"], (20,), ["month_end"]),
+        (["announcement", "month_end"], (20,), ["month_end", "announcement"]),  # which takes it along
+        (["announcement", "month_end"], (20, 5), []),
+        (["announcement"], (150, 120, 90, 60), []),  # so do the last two of the week
+        (["month_end"], (150, 120, 90, 60), ["month_end"]),
+    ],
+)
+def test_what_is_little_at_stake_leaves_the_last_places_free(
+    kinds: list[str], heard: tuple[float, ...], verdict: list[str]
+) -> None:
+    judged = judge([waiting(number, kind) for number, kind in enumerate(kinds)], reader(), said(*heard), BUDGET, NOW)
+    assert [one.kind for one in judged.ready] == verdict
+
+
+@pytest.mark.parametrize(
+    ("budget", "unreserved"), [((2, 6), (1, 4)), ((1, 1), (1, 1)), ((0, 9), (0, 6)), ((3, 2), (2, 1))]
+)
+def test_how_many_places_anything_may_take(budget: tuple[int, int], unreserved: tuple[int, int]) -> None:
+    assert Budget(*budget).unreserved == Budget(*unreserved)
+
+
 def test_a_digest_has_room_for_what_is_most_at_stake() -> None:
     many = [waiting(number, "points.earned") for number in range(10)] + [waiting(10, "month_end")]
     judged = judge(many, reader(), [], BUDGET, NOW)
