@@ -11,6 +11,7 @@ class Permission(StrEnum):
     CHANGE_OWN_SETTINGS = "change_own_settings"
     MOVE_OWN_POINTS = "move_own_points"
     PLACE_OWN_PEOPLE = "place_own_people"
+    OWN_TICKETS = "own_tickets"
     LINK_CHAT = "link_chat"
     PROCESS_MESSAGES = "process_messages"
     SEE_PEOPLE = "see_people"
@@ -31,8 +32,11 @@ class Permission(StrEnum):
     RUN_SETTLEMENT = "run_settlement"
     APPROVE_SETTLEMENT = "approve_settlement"
     ADJUST_SETTLEMENT = "adjust_settlement"
+    USE_DESK = "use_desk"
+    MANAGE_DESK = "manage_desk"
     SEE_TICKETS = "see_tickets"
     ANSWER_TICKETS = "answer_tickets"
+    LEAD_INCIDENTS = "lead_incidents"
     SEE_POINTS = "see_points"
     EDIT_POINTS = "edit_points"
     ADJUST_BALANCES = "adjust_balances"
@@ -59,6 +63,7 @@ PERSON = STRANGER | {
     P.SEE_CATALOG,
     P.MOVE_OWN_POINTS,
     P.PLACE_OWN_PEOPLE,
+    P.OWN_TICKETS,
 }
 """A chat that is linked: herself, and of her line what the company's policy shows."""
 
@@ -78,11 +83,16 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-_LOOK = frozenset({P.SEE_PEOPLE, P.SEE_CATALOG, P.SEE_ORDERS, P.SEE_PLAN, P.SEE_FIGURES})
+_STAFF = frozenset({P.USE_DESK})
+"""What every member has: to work from a chat of her own, where her role says what she may there."""
+
+_TICKETS = frozenset({P.SEE_TICKETS, P.ANSWER_TICKETS, P.LEAD_INCIDENTS})
+_LOOK = _STAFF | frozenset({P.SEE_PEOPLE, P.SEE_CATALOG, P.SEE_ORDERS, P.SEE_PLAN, P.SEE_FIGURES})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission) - PERSON - SERVICE | {P.SEE_CATALOG, P.SEE_HEALTH},
     Role.COMMISSIONS: _LOOK
+    | _TICKETS
     | {
         P.EDIT_PLAN,
         P.CLOSE_CYCLE,
@@ -97,8 +107,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.MARKETING: _LOOK
     | {P.EDIT_CATALOG, P.SEE_POINTS, P.EDIT_POINTS, P.ADJUST_BALANCES, P.GIVE_COUPONS, P.EDIT_GOALS, P.ANNOUNCE}
     | {P.SEE_MESSAGES},
-    Role.SUPPORT: _LOOK
-    | {P.SEE_TICKETS, P.ANSWER_TICKETS, P.LINK_PEOPLE, P.SEE_POINTS, P.EDIT_BANK_ACCOUNTS, P.SEE_MESSAGES},
-    Role.SHOP: frozenset({P.SEE_CATALOG, P.SEE_ORDERS, P.RECORD_ORDERS}),
+    Role.SUPPORT: _LOOK | _TICKETS | {P.MANAGE_DESK, P.LINK_PEOPLE, P.SEE_POINTS, P.EDIT_BANK_ACCOUNTS, P.SEE_MESSAGES},
+    Role.SHOP: _STAFF | {P.SEE_CATALOG, P.SEE_ORDERS, P.RECORD_ORDERS},
     Role.AUDITOR: _LOOK | {P.SEE_PAYOUTS, P.SEE_TICKETS, P.SEE_AUDIT, P.SEE_POINTS, P.SEE_LEDGER, P.SEE_MESSAGES},
 }
