@@ -5,6 +5,7 @@ percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volu
 """
 
 from core.plan.model.bonuses import Bonus
+from core.plan.model.hours import Shift, WorkingHours
 from core.plan.model.kpis import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from core.plan.model.notifications import NotificationsSpec
 from core.plan.model.plan import (
@@ -46,6 +47,17 @@ from core.plan.model.ranks import (
 )
 from core.plan.model.runs import RunSpec, Step
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
+from core.plan.model.tickets import (
+    EscalationSpec,
+    Phase,
+    Priority,
+    QueueSpec,
+    StateSpec,
+    Target,
+    TicketsSpec,
+    Times,
+    TypeSpec,
+)
 from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TerminationSpec, TreesSpec
 from core.plan.model.versions import (
     KpiWords,
@@ -76,6 +88,7 @@ __all__ = [
     "Converting",
     "DefaultVolume",
     "DiscountAffects",
+    "EscalationSpec",
     "ExpireAt",
     "GraceAfter",
     "Honorary",
@@ -90,6 +103,7 @@ __all__ = [
     "Occasion",
     "Over",
     "PayoutSpec",
+    "Phase",
     "PlacementSpec",
     "Plan",
     "PlanActivated",
@@ -101,6 +115,8 @@ __all__ = [
     "PlanWords",
     "PointsRule",
     "PointsSpec",
+    "Priority",
+    "QueueSpec",
     "RankBasis",
     "RankSpec",
     "RankWords",
@@ -110,17 +126,24 @@ __all__ = [
     "ReturnsSpec",
     "RoundingSpec",
     "RunSpec",
+    "Shift",
+    "StateSpec",
     "Step",
+    "Target",
     "TerminationSpec",
+    "TicketsSpec",
     "Tier",
+    "Times",
     "TitleKeep",
     "TransferTo",
     "Transferring",
     "TreesSpec",
+    "TypeSpec",
     "Unit",
     "Version",
     "Visibility",
     "VolumeSpec",
     "Who",
     "Window",
+    "WorkingHours",
 ]

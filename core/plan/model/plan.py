@@ -12,6 +12,7 @@ from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import Honorary, RankSpec
 from core.plan.model.runs import RunSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
+from core.plan.model.tickets import TicketsSpec
 from core.plan.model.trees import PlacementSpec, TerminationSpec, TreesSpec
 
 
@@ -158,6 +159,7 @@ class Plan:
     placement: PlacementSpec = field(default_factory=PlacementSpec)
     termination: TerminationSpec = field(default_factory=TerminationSpec)
     notifications: NotificationsSpec = field(default_factory=NotificationsSpec)
+    tickets: TicketsSpec = field(default_factory=TicketsSpec)
 
     @property
     def calendar(self) -> CalendarSpec:
