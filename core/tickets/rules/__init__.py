@@ -1,0 +1,1 @@
+"""What follows for a ticket: which moves there are, what evidence counts, what is due when. Pure."""
