@@ -6,6 +6,7 @@ from typing import Self
 import aiohttp
 
 from core.client.access import AccessCalls
+from core.client.attachments import OwnAttachmentCalls
 from core.client.calls import TIMEOUT_S
 from core.client.campaigns import CampaignCalls
 from core.client.earnings import EarningsCalls
@@ -16,11 +17,12 @@ from core.client.outreach import OutreachCalls
 from core.client.plan import PlanCalls
 from core.client.points import PointsCalls
 from core.client.preferences import PreferenceCalls
+from core.client.tickets import TicketCalls
 
 CONNECTIONS_MAX = 100
 
 
-class ChatClient(AccessCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCalls):
+class ChatClient(AccessCalls, OwnAttachmentCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCalls, TicketCalls):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
     def speaking(self, language: str) -> "ChatClient":

@@ -51,9 +51,11 @@ class Routes:
         """A question. With `etag` an unchanged answer costs the asker no bytes."""
         return self._add("GET", path, needs, etag=etag)
 
-    def post(self, path: str, *, needs: Needs, body_limit: int | None = None) -> Callable[[Handler], Handler]:
-        """Something new, or a deed; `body_limit` in bytes where the usual one does not fit."""
-        return self._add("POST", path, needs, body_limit=body_limit)
+    def post(
+        self, path: str, *, needs: Needs, body_limit: int | None = None, takes: tuple[str, ...] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Something new, or a deed; `body_limit` in bytes where the usual one does not fit, `takes` as for `put`."""
+        return self._add("POST", path, needs, body_limit=body_limit, takes=takes)
 
     def put(
         self, path: str, *, needs: Needs, body_limit: int | None = None, takes: tuple[str, ...] = ()

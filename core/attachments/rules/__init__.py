@@ -1,0 +1,1 @@
+"""Decisions about files that need no database: what one is, and what it may be called."""
