@@ -8,6 +8,7 @@ from core.tickets.model import (
     Answer,
     CannedAnswer,
     CannedText,
+    DeskWords,
     Draft,
     DraftChange,
     DraftPart,
@@ -68,6 +69,10 @@ class TicketCalls(Calls):
     async def rate_ticket(self, number: int, rating: Rating, *, idempotency_key: str | None = None) -> OwnTicket:
         """How content she is, once, which closes it; refused as `ticket_not_done`, `ticket_rated`."""
         return await self._post(f"/v1/me/tickets/{number}/rating", OwnTicket, rating, idempotency_key=idempotency_key)
+
+    async def ticket_desk(self) -> DeskWords:
+        """What can be asked, and by when somebody answers who is asked now."""
+        return await self._get("/v1/me/desk", DeskWords)
 
     async def my_draft(self) -> Draft | None:
         """What she is writing, if she is."""

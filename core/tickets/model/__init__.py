@@ -51,6 +51,7 @@ from core.tickets.model.shown import (
     CannedAnswer,
     Change,
     Delivery,
+    DeskWords,
     Draft,
     FileRefused,
     Link,
@@ -59,6 +60,7 @@ from core.tickets.model.shown import (
     Ticket,
     TicketCard,
     TicketMessage,
+    TicketType,
 )
 from core.tickets.model.wishes import (
     ANSWER_MAX,
@@ -108,6 +110,7 @@ __all__ = [
     "Change",
     "Delivery",
     "DeliveryState",
+    "DeskWords",
     "Direction",
     "Draft",
     "DraftChange",
@@ -146,6 +149,7 @@ __all__ = [
     "TicketStateUnknown",
     "TicketTextEmpty",
     "TicketTextTooLong",
+    "TicketType",
     "TicketTypeUnknown",
     "TicketUnknown",
     "TicketsChanged",

@@ -194,6 +194,22 @@ class Draft(Model):
     parts: int = 0
 
 
+class TicketType(Model):
+    """A type of ticket that the company has."""
+
+    code: str
+    name: CompanyText
+
+
+class DeskWords(Model):
+    """What she is told before she writes."""
+
+    types: tuple[TicketType, ...]
+    """In the plan's order."""
+    answer_due: datetime | None = None
+    """Until when somebody would answer if she wrote now; None where the company promises nothing."""
+
+
 class CannedAnswer(Model):
     """A text that staff send often, in one language."""
 

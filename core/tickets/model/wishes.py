@@ -65,6 +65,10 @@ class DraftChange(Model):
     """By the link's `ref`; one that is gone already changes nothing."""
     drop_last: bool = False
     """Takes the last part away, with its files."""
+    only_last: bool = False
+    """Keeps only the last part."""
+    ticket: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    """To which ticket of hers the words belong; 0 is a new one."""
 
 
 class DraftSent(Model):
