@@ -85,7 +85,7 @@ class EscalationSpec:
     share: Decimal
     """In percent of the time; 100 is the moment at which the target is missed."""
     target: Target | None = None
-    """None is whichever comes first."""
+    """None is each of them."""
     queues: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     priorities: tuple[Priority, ...] = ()
