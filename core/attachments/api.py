@@ -23,10 +23,11 @@ async def send_own(caller: Caller, uow: UnitOfWork, content: bytes, name: FileNa
 
     Raises:
         AttachmentEmpty: nothing is in it.
+        AttachmentTooLarge: it is larger than the company takes.
         AttachmentTypeRefused: it is of no kind that we take, whatever its name says.
         TooManyAttachments: the caller sent too many in one day.
     """
-    return Created(await service.keep(uow, f"person:{caller.me}", name, content))
+    return await _keep(uow, f"person:{caller.me}", name, content)
 
 
 @routes.post("/v1/attachments", needs=Permission.ANSWER_TICKETS, body_limit=BYTES_MAX, takes=FILES)
@@ -38,4 +39,9 @@ async def send(caller: Caller, uow: UnitOfWork, content: bytes, name: FileName =
         AttachmentTypeRefused: see there.
         TooManyAttachments: see there.
     """
-    return Created(await service.keep(uow, caller.actor, name, content))
+    return await _keep(uow, caller.actor, name, content)
+
+
+async def _keep(uow: UnitOfWork, owner: str, name: str, content: bytes) -> Created[Attachment]:
+    most = await service.bytes_most(uow)
+    return Created(await service.keep(uow, owner, name, content, bytes_max=most))

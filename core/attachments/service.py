@@ -19,6 +19,8 @@ from core.attachments.model import (
 from core.attachments.rules.names import safe_name
 from core.attachments.rules.types import kind_of
 from core.db.unit_of_work import UnitOfWork
+from core.plan import service as plans
+from core.plan.model import PlanMissing
 
 DAY = timedelta(days=1)
 
@@ -52,6 +54,15 @@ async def keep(uow: UnitOfWork, owner: str, name: str, content: bytes, *, bytes_
     if await store.sent_since(uow, owner, uow.now - DAY) >= A_DAY_MAX:
         raise TooManyAttachments(most=A_DAY_MAX)
     return await store.add(uow, owner, digest, content, kept_as, kind.media_type)
+
+
+async def bytes_most(uow: UnitOfWork) -> int:
+    """How large a file the company takes; without a plan, what we keep at most."""
+    try:
+        plan = await plans.plan_in_force(uow, uow.now)
+    except PlanMissing:
+        return BYTES_MAX
+    return plan.tickets.file_megabytes * 2**20
 
 
 async def content(uow: UnitOfWork, number: int) -> Content:

@@ -7,8 +7,8 @@ from core.client.calls import Calls
 class OwnAttachmentCalls(Calls):
     """Files of "me"."""
 
-    async def send_my_file(self, content: bytes, *, name: str = "", idempotency_key: str | None = None) -> Attachment:
-        """Keep a file; the same again is the same attachment.
+    async def my_attachment(self, name: str, content: bytes, *, idempotency_key: str | None = None) -> Attachment:
+        """Keep a file; the same again is the same attachment. Where it has no name, "" gives it one.
 
         Refused as `attachment_empty`, `attachment_too_large`, `body_too_large` (over 20 MB), `attachment_type_refused`
         or `too_many_attachments`.
@@ -20,7 +20,7 @@ class OwnAttachmentCalls(Calls):
 class AttachmentCalls(Calls):
     """Files of a member of staff."""
 
-    async def send_file(self, content: bytes, *, name: str = "", idempotency_key: str | None = None) -> Attachment:
-        """Keep a file for an answer or a note; refused as `OwnAttachmentCalls.send_my_file` is."""
+    async def attachment(self, name: str, content: bytes, *, idempotency_key: str | None = None) -> Attachment:
+        """Keep a file for an answer or a note; refused as `OwnAttachmentCalls.my_attachment` is."""
         path = "/v1/attachments"
         return await self._post_file(path, Attachment, content, name=name, idempotency_key=idempotency_key)

@@ -90,7 +90,7 @@ async def test_people_and_staff_send_files_ahead_of_their_words(api: Api) -> Non
     assert (await shop.post("/v1/attachments", data=JPEG)).code == "permission_missing"
     assert (await api.chat(9).post("/v1/me/attachments", data=JPEG)).code == "chat_not_linked"
     async with api.core() as core:
-        theirs = await core.for_chat(1).send_my_file(JPEG, name="../año.gif", idempotency_key="tg:1")
-        large = await core.for_chat(1).send_my_file(JPEG + bytes(3 * 2**20))
+        theirs = await core.for_chat(1).my_attachment("../año.gif", JPEG, idempotency_key="tg:1")
+        large = await core.for_chat(1).my_attachment("", JPEG + bytes(3 * 2**20))
     assert theirs.model_dump() == sent.body
     assert large.size == len(JPEG) + 3 * 2**20
