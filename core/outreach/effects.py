@@ -25,12 +25,13 @@ async def effects(uow: UnitOfWork, kind: str | None, since: datetime) -> Effects
         kind: only this one.
     """
     sent, withheld = OUTBOX.c.state == OutboxState.SENT, OUTBOX.c.state == OutboxState.WITHHELD
-    bought = _bought()
+    bought = _bought_after(OUTBOX.c.not_before)
     figures = (
         func.count(),
+        _count(and_(~withheld, bought)),
         _count(sent),
         _count(and_(sent, OUTBOX.c.tapped_at.is_not(None))),
-        _count(and_(sent, bought)),
+        _count(and_(sent, _bought_after(OUTBOX.c.ended_at))),
         _count(withheld),
         _count(and_(withheld, bought)),
     )
@@ -40,12 +41,15 @@ async def effects(uow: UnitOfWork, kind: str | None, since: datetime) -> Effects
     return Effects(since=since, kinds=tuple(_effect(*row) for row in found))
 
 
-def _bought() -> ColumnElement[bool]:
-    """She paid for an order placed within three days after the message went, or would have gone."""
-    ended = cast(OUTBOX.c.ended_at, BigInteger)
+def _bought_after(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """She paid for an order placed within three days after a moment.
+
+    Those who were to get a message and those left without are held against each other from its time on, whatever became
+    of it: whoever ordered before her turn came got none, and would be missing on one side alone.
+    """
     ordered = cast(ORDERS.c.ordered_at, BigInteger)
     hers = (ORDERS.c.person_id == OUTBOX.c.person_id) & (ORDERS.c.kind == OrderKind.SALE.value)
-    then = (ORDERS.c.ordered_at > OUTBOX.c.ended_at) & (ordered <= ended + WITHIN // MICROSECOND)
+    then = (ORDERS.c.ordered_at > moment) & (ordered <= cast(moment, BigInteger) + WITHIN // MICROSECOND)
     return exists().where(hers, then, ORDERS.c.paid_at.is_not(None))
 
 
@@ -54,18 +58,20 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _effect(
-    kind: str, every: int, sent: int, tapped: int, ordered: int, withheld: int, withheld_ordered: int
+    kind: str, every: int, planned_ordered: int, sent: int, tapped: int, ordered: int, withheld: int, without: int
 ) -> KindEffect:
     return KindEffect(
         kind=kind,
         planned=every - withheld,
+        planned_ordered=planned_ordered,
         sent=sent,
         tapped=tapped,
         ordered=ordered,
         withheld=withheld,
-        withheld_ordered=withheld_ordered,
+        withheld_ordered=without,
         ordered_share=share(ordered, sent),
-        withheld_share=share(withheld_ordered, withheld),
+        planned_share=share(planned_ordered, every - withheld),
+        withheld_share=share(without, withheld),
     )
 
 

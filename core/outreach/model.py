@@ -73,15 +73,18 @@ class KindEffect(Model):
     kind: str
     planned: int
     """All that were to go, whatever became of them."""
+    planned_ordered: int
+    """Of those, how many ordered within three days of its time: what `withheld_ordered` is fairly held against."""
     sent: int
     tapped: int
     ordered: int
-    """Of those sent, how many people ordered within three days."""
+    """Of those sent, how many people ordered within three days of getting it."""
     withheld: int
     withheld_ordered: int
-    """Of those withheld, the same."""
+    """Of those withheld, how many ordered within three days of the time at which it would have gone."""
     ordered_share: float | None
     """Of a hundred sent; None where there are none."""
+    planned_share: float | None
     withheld_share: float | None
 
 

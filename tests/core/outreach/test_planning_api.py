@@ -52,11 +52,12 @@ async def test_the_report_holds_those_who_got_a_message_against_those_who_did_no
             ("bea", "sent", timedelta(days=4)),
             ("dora", "withheld", timedelta(days=1)),
             ("eva", "withheld", None),
-            ("carl", "dropped", None),
+            ("carl", "dropped", timedelta(hours=1)),  # he ordered before his turn came
         ]:
             person = company.numbers[who]
             row = {"key": who, "kind": "month_end", "person_id": person, "facts": {}, "priority": 5, "state": state}
-            times = {"not_before": uow.now, "ended_at": uow.now, "unasked": True, "stake": 90, "attempts": 0}
+            ended = uow.now + timedelta(hours=2)
+            times = {"not_before": uow.now, "ended_at": ended, "unasked": True, "stake": 90, "attempts": 0}
             await uow.connection.execute(insert(OUTBOX).values(row | times))
             if bought_after is not None:
                 await buy(uow, person, uow.now + bought_after, 50)
@@ -70,12 +71,14 @@ async def test_the_report_holds_those_who_got_a_message_against_those_who_did_no
         {
             "kind": "month_end",
             "planned": 3,
+            "planned_ordered": 2,
             "sent": 2,
             "tapped": 1,
             "ordered": 1,
             "withheld": 2,
             "withheld_ordered": 1,
             "ordered_share": 50.0,
+            "planned_share": 66.67,
             "withheld_share": 50.0,
         }
     ]
