@@ -13,6 +13,7 @@ from core.plan.language.runs import read_runs
 from core.plan.language.settlement import RESERVED, read_settlement
 from core.plan.language.source import Node, NotToml, Place, parse
 from core.plan.language.table import Shape, Table
+from core.plan.language.tickets import read_tickets
 from core.plan.model import Measure, Plan
 from i18n.translator import mark
 
@@ -20,7 +21,7 @@ ROOT = Shape(
     mark("a plan file"),
     (
         *("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", "points"),
-        *("runs", "notifications"),
+        *("runs", "notifications", "tickets"),
         *RESERVED,
     ),
 )
@@ -128,6 +129,7 @@ class _Reader:
             placement=settlement.placement,
             termination=settlement.termination,
             notifications=read_notifications(self.root.words.get("notifications"), self.findings),
+            tickets=read_tickets(self.root.words.get("tickets"), time_zone, self.findings),
             points=read_points(self.root.words.get("points"), names, kpis, self.findings),
         )
 

@@ -26,6 +26,7 @@ from core.plan.model import (
 from core.plan.showing_bonuses import bonus_lines
 from core.plan.showing_points import points_lines
 from core.plan.showing_settling import settling_lines
+from core.plan.showing_tickets import tickets_lines
 from i18n.translator import Translator
 
 INDENT = "  "
@@ -67,6 +68,8 @@ class Showing:
             yield ""
             yield "Settling"
             yield from settling
+        yield ""
+        yield from tickets_lines(self.plan.tickets, self.tr)
 
     def _head(self) -> Iterator[str]:
         plan, volume = self.plan, self.plan.volume

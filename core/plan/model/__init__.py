@@ -48,6 +48,7 @@ from core.plan.model.ranks import (
 from core.plan.model.runs import RunSpec, Step
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from core.plan.model.tickets import (
+    PHASE_MOVES,
     EscalationSpec,
     Phase,
     Priority,
@@ -73,6 +74,7 @@ from core.plan.model.versions import (
 )
 
 __all__ = [
+    "PHASE_MOVES",
     "ActivityMode",
     "ActivitySpec",
     "AdvancesSpec",

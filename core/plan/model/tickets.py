@@ -23,6 +23,19 @@ class Phase(StrEnum):
     REOPENED = "reopened"
 
 
+GOING_ON = frozenset({Phase.OPEN, Phase.WAITING_PERSON, Phase.WAITING_US, Phase.SOLVED, Phase.CLOSED})
+PHASE_MOVES: Mapping[Phase, frozenset[Phase]] = {
+    Phase.NEW: GOING_ON,
+    Phase.OPEN: GOING_ON,
+    Phase.WAITING_PERSON: GOING_ON,
+    Phase.WAITING_US: GOING_ON,
+    Phase.REOPENED: GOING_ON,
+    Phase.SOLVED: frozenset({Phase.SOLVED, Phase.CLOSED, Phase.REOPENED}),
+    Phase.CLOSED: frozenset({Phase.CLOSED, Phase.REOPENED}),
+}
+"""Where staff may move a ticket by hand; to its own phase only where the company has several states like it."""
+
+
 class Priority(StrEnum):
     """How much a ticket presses, from the least on."""
 

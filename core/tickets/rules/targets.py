@@ -11,12 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.plan.model import Phase, Priority, Target, TicketsSpec, WorkingHours
+from core.tickets.model import DUE_PHASES
 from core.tickets.rules.hours import later, worked
 
 ZERO = timedelta()
 MICROSECOND = timedelta(microseconds=1)
-RUNNING = frozenset({Phase.NEW, Phase.OPEN, Phase.WAITING_US, Phase.REOPENED})
-"""In these the company has something to do."""
 NEVER_DUE = 2**62
 """What a ticket that is not due is ordered by, in the place of a moment in microseconds."""
 PARTS = {Priority.LOW: (2, 1), Priority.NORMAL: (1, 1), Priority.HIGH: (1, 2), Priority.URGENT: (1, 4)}
@@ -93,7 +92,7 @@ def moved(clock: Clock, before: Phase, after: Phase, now: datetime, hours: Worki
     """After a change of phase: it stops, runs on, or begins anew."""
     if after is Phase.REOPENED and before is not Phase.REOPENED:
         return Clock(since=now, asked=ZERO if clock.answered else None, answered=clock.answered)
-    if after in RUNNING:
+    if after in DUE_PHASES:
         return clock if clock.since is not None else replace(clock, since=now)
     return clock if clock.since is None else replace(clock, used=reading(clock, now, hours), since=None)
 
