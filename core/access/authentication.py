@@ -23,11 +23,13 @@ from core.db.events import Mark
 
 CHAT = re.compile(r"-?[0-9]{1,15}")
 STAFF_LIFE_S = 5.0
-"""How long a token that was looked up is believed; a removed member works on for so long at most."""
+"""How long a member who was looked up is believed to be one; a removed member works on for so long at most."""
 LINKS_LIFE_S = 1.0
 """How long a chat that lost its link elsewhere is believed to have it."""
 REMEMBERED_MAX = 200_000
 SERVICE_CALLER = Caller(CallerKind.SERVICE, SERVICE)
+NO_MEMBER = Caller(CallerKind.STAFF, frozenset())
+"""Somebody in a staff's chat who is no member, or no longer: known to the messenger, allowed nothing here."""
 
 
 class Authentication:
@@ -37,20 +39,23 @@ class Authentication:
         self._database = database
         self._service_key = f"Bearer {service_key}".encode()
         self._staff: dict[bytes, tuple[Caller, float]] = {}
+        self._members: dict[tuple[str, str], tuple[Caller, float]] = {}
         self._chats: dict[str, Caller] = {}
         self._forgotten = 0
         self._mark: Mark | None = None
         self._checked = 0.0
 
     async def identify(self, request: web.Request) -> Caller:
-        """The caller that key or token, and the chat, prove.
+        """The caller that key or token, and the chat or the member of staff that a service speaks for, prove.
 
         Raises:
-            NotAuthenticated: no key or token, or an unknown one, or a chat that is no number.
+            NotAuthenticated: no key or token, or an unknown one, or a chat or an account that is no number.
         """
         proof = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
         if hmac.compare_digest(proof, self._service_key):
-            chat = request.headers.get("X-Chat")
+            user, chat = request.headers.get("X-Member"), request.headers.get("X-Chat")
+            if user is not None:
+                return await self._member_of_user(user, chat or user)
             if chat is None:
                 return SERVICE_CALLER
             known = self._chats.get(chat) if self._links_believed() else None
@@ -63,6 +68,32 @@ class Authentication:
         """The chat's link has changed; a look at it that is under way must not be remembered either."""
         self._chats.pop(str(chat), None)
         self._forgotten += 1
+
+    def forget_member(self, user: int) -> None:
+        """Whose account it is has changed."""
+        for known in [known for known in self._members if known[0] == str(user)]:
+            del self._members[known]
+
+    async def _member_of_user(self, user: str, chat: str) -> Caller:
+        """The member of staff who works from an account of the messenger; somebody without rights where none does.
+
+        Args:
+            chat: where she does it: her private chat, or a group, in which she has rights only if it is the staff's.
+        """
+        if not (CHAT.fullmatch(user) and CHAT.fullmatch(chat)):
+            raise NotAuthenticated
+        known = self._members.get((user, chat))
+        if known is not None and time.monotonic() - known[1] < STAFF_LIFE_S:
+            return known[0]
+        async with self._database.read() as questions:
+            member = await store.member_of_user(questions, int(user))
+            hers = chat == user or await store.is_staff_group(questions, int(chat))
+        if member is None or not hers:
+            self._members.pop((user, chat), None)
+            return NO_MEMBER
+        caller = Caller(CallerKind.STAFF, ROLES[member.role], chat=int(user), staff=member.number)
+        self._members[user, chat] = (caller, time.monotonic())
+        return caller
 
     async def _chat(self, text: str) -> Caller:
         if not CHAT.fullmatch(text):

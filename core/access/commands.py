@@ -2,8 +2,8 @@
 
 import argparse
 
-from core.access import service, store
-from core.access.model import Role
+from core.access import members, service, store
+from core.access.model import STAFF_PREFIX, Role
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.people import service as people
@@ -19,6 +19,8 @@ def register(subparsers: Subparsers) -> None:
     command(staff, "list", list_staff, "List members of staff and their roles.")
     remove = command(staff, "remove", remove_staff, "End a member's access; her token is worth nothing from then on.")
     remove.add_argument("name")
+    chat = command(staff, "link", link_staff, "Print a one-time link that lets her work from Telegram, good for a day.")
+    chat.add_argument("name")
     link = command(subparsers, "link", link_person, "Print a one-time chat link for a person, good for a day.")
     link.add_argument("person", help="her code, as in people.csv")
 
@@ -45,6 +47,17 @@ async def remove_staff(arguments: argparse.Namespace, settings: Settings) -> int
     async with opened(settings) as database, database.begin(actor="command line") as uow:
         await service.remove_staff(uow, arguments.name)
         await uow.commit()
+    return 0
+
+
+async def link_staff(arguments: argparse.Namespace, settings: Settings) -> int:
+    """A link that she opens herself, in a private chat with the bot."""
+    async with opened(settings) as database, database.begin(actor="command line") as uow:
+        token = await members.make_link_token(uow, arguments.name)
+        await uow.commit()
+    start = f"{STAFF_PREFIX}{token.token}"
+    print(f"start {start}")
+    print(f"link  https://t.me/<bot>?start={start}  (until {token.expires_at:%Y-%m-%d %H:%M} UTC)")
     return 0
 
 

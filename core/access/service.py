@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from datetime import timedelta
 
-from core.access import rules, store
+from core.access import members, rules, store
 from core.access.model import (
     ROLES,
     AlreadyLinked,
@@ -51,7 +51,7 @@ async def add_staff(uow: UnitOfWork, name: str, role: Role) -> str:
 
 
 async def remove_staff(uow: UnitOfWork, name: str) -> None:
-    """Her token is worth nothing from a few seconds later.
+    """Her token and her chat are worth nothing from a few seconds later.
 
     Raises:
         StaffUnknown: nobody has this name.
@@ -59,6 +59,7 @@ async def remove_staff(uow: UnitOfWork, name: str) -> None:
     number = await store.remove_staff(uow, name)
     if number is None:
         raise StaffUnknown(name=name)
+    await members.removed(uow, number)
     await uow.emit(StaffChanged(staff=number, role=None))
 
 

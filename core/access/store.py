@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import BigInteger, Row, Select, column, delete, insert, select, table, update
 
-from core.access.model import Link, Role
-from core.access.tables import ChatLinkRow, LinkAttemptRow, LinkTokenRow, StaffRow
+from core.access.model import ROLES, Link, Member, Role
+from core.access.tables import ChatLinkRow, LinkAttemptRow, LinkTokenRow, StaffChatRow, StaffRow, StaffTokenRow
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
@@ -16,6 +16,10 @@ STAFF = StaffRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it, it
 LINKS = ChatLinkRow.__table__  # type: ignore[attr-defined]  # as above
 TOKENS = LinkTokenRow.__table__  # type: ignore[attr-defined]  # as above
 ATTEMPTS = LinkAttemptRow.__table__  # type: ignore[attr-defined]  # as above
+STAFF_CHATS = StaffChatRow.__table__  # type: ignore[attr-defined]  # as above
+STAFF_TOKENS = StaffTokenRow.__table__  # type: ignore[attr-defined]  # as above
+STAFF_GROUPS = table("staff_group", column("chat_id", BigInteger))
+"""The groups in which staff work, read only: the support room owns them."""
 
 
 async def add_staff(uow: UnitOfWork, name: str, role: Role, token_hash: bytes) -> int | None:
@@ -119,6 +123,7 @@ async def use_token(uow: UnitOfWork, token_hash: bytes, chat: int) -> None:
 async def forget_tokens(uow: UnitOfWork, moment: datetime) -> None:
     """Delete tokens that were too old at `moment`."""
     await uow.connection.execute(delete(TOKENS).where(TOKENS.c.expires_at <= moment))
+    await uow.connection.execute(delete(STAFF_TOKENS).where(STAFF_TOKENS.c.expires_at <= moment))
 
 
 async def attempts(uow: UnitOfWork, chat: int) -> tuple[int, datetime] | None:
@@ -144,3 +149,84 @@ async def clear_attempts(uow: UnitOfWork, chat: int) -> None:
 async def forget_attempts(uow: UnitOfWork, moment: datetime) -> None:
     """Delete counts that began at `moment` or before."""
     await uow.connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.since <= moment))
+
+
+async def member(uow: UnitOfWork, number: int) -> Member | None:
+    """A member of staff by number; None for one who was removed."""
+    return await _member(uow, select(STAFF).where(STAFF.c.id == number, STAFF.c.removed_at.is_(None)))
+
+
+async def member_of_user(uow: UnitOfWork, user: int) -> Member | None:
+    """The member of staff who works from this account of the messenger; None for one who was removed."""
+    joined = select(STAFF).join(STAFF_CHATS, STAFF_CHATS.c.staff_id == STAFF.c.id)
+    return await _member(uow, joined.where(STAFF_CHATS.c.user_id == user, STAFF.c.removed_at.is_(None)))
+
+
+async def members(uow: UnitOfWork) -> list[Member]:
+    """Everybody who was not removed, by name."""
+    found = await uow.connection.execute(select(STAFF).where(STAFF.c.removed_at.is_(None)).order_by(STAFF.c.name))
+    return [_as_member(row) for row in found]
+
+
+async def _member(uow: UnitOfWork, question: Select[Any]) -> Member | None:
+    row = (await uow.connection.execute(question)).one_or_none()
+    return None if row is None else _as_member(row)
+
+
+def _as_member(row: Row[Any]) -> Member:
+    role = Role(row.role)
+    return Member(number=row.id, name=row.name, role=role, permissions=tuple(sorted(ROLES[role])))
+
+
+async def user_of_member(uow: UnitOfWork, number: int) -> int | None:
+    """The account of the messenger from which a member of staff works."""
+    found = await uow.connection.execute(select(STAFF_CHATS.c.user_id).where(STAFF_CHATS.c.staff_id == number))
+    user: int | None = found.scalar_one_or_none()
+    return user
+
+
+async def is_staff_group(uow: UnitOfWork, chat: int) -> bool:
+    """Whether staff work in this group."""
+    found = await uow.connection.execute(select(STAFF_GROUPS.c.chat_id).where(STAFF_GROUPS.c.chat_id == chat))
+    return found.one_or_none() is not None
+
+
+async def add_member_link(uow: UnitOfWork, number: int, user: int) -> bool:
+    """False when member or account has a link already, made meanwhile by somebody else."""
+    row = {"user_id": user, "staff_id": number, "linked_at": uow.now}
+    return (await uow.connection.execute(insert_new(uow, STAFF_CHATS).values(**row))).rowcount == 1
+
+
+async def remove_member_link(uow: UnitOfWork, user: int) -> int | None:
+    """The number of the member who worked from this account until now; None when nobody did."""
+    gone = await uow.connection.execute(
+        delete(STAFF_CHATS).where(STAFF_CHATS.c.user_id == user).returning(STAFF_CHATS.c.staff_id)
+    )
+    number: int | None = gone.scalar_one_or_none()
+    return number
+
+
+async def add_staff_token(uow: UnitOfWork, token_hash: bytes, number: int, expires_at: datetime) -> None:
+    """Keep a member's token by its hash; her unused ones end."""
+    await forget_staff_tokens(uow, number)
+    row = {"token_hash": token_hash, "staff_id": number, "expires_at": expires_at}
+    await uow.connection.execute(insert(STAFF_TOKENS).values(**row))
+
+
+async def staff_token(uow: UnitOfWork, token_hash: bytes) -> Row[Any] | None:
+    """Member, expiry and user of a token, locked until the transaction ends."""
+    question = select(STAFF_TOKENS).where(STAFF_TOKENS.c.token_hash == token_hash).with_for_update()
+    return (await uow.connection.execute(question)).one_or_none()
+
+
+async def use_staff_token(uow: UnitOfWork, token_hash: bytes, user: int) -> None:
+    """A token is used once."""
+    changed = update(STAFF_TOKENS).where(STAFF_TOKENS.c.token_hash == token_hash).values(used_by_user=user)
+    await uow.connection.execute(changed)
+
+
+async def forget_staff_tokens(uow: UnitOfWork, number: int) -> None:
+    """Delete a member's tokens that nobody used."""
+    await uow.connection.execute(
+        delete(STAFF_TOKENS).where(STAFF_TOKENS.c.staff_id == number, STAFF_TOKENS.c.used_by_user.is_(None))
+    )

@@ -50,3 +50,24 @@ class LinkAttemptRow(SQLModel, table=True):
     chat_id: int = Field(primary_key=True, sa_type=BigInteger)
     since: datetime = Field(sa_type=Moment)
     tries: int
+
+
+class StaffChatRow(SQLModel, table=True):
+    """From which account of the messenger a member of staff works: one account a member, one member an account."""
+
+    __tablename__ = "staff_chat"
+
+    user_id: int = Field(primary_key=True, sa_type=BigInteger)
+    staff_id: int = Field(foreign_key="staff.id", unique=True)
+    linked_at: datetime = Field(sa_type=Moment)
+
+
+class StaffTokenRow(SQLModel, table=True):
+    """A one-time way to link a member of staff's account."""
+
+    __tablename__ = "staff_token"
+
+    token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_by_user: int | None = Field(default=None, sa_type=BigInteger)

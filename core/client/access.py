@@ -1,6 +1,6 @@
-"""Linking the calling chat."""
+"""Linking the calling chat, and members of staff in chat."""
 
-from core.access.model import ByPhone, ByToken, Link
+from core.access.model import ByPhone, ByToken, Link, Member, Permission
 from core.client.calls import Calls
 
 
@@ -21,3 +21,23 @@ class AccessCalls(Calls):
     async def unlink(self, *, idempotency_key: str | None = None) -> None:
         """End this chat's link."""
         await self._delete("/v1/me/link", idempotency_key=idempotency_key)
+
+    async def link_staff(self, token: str) -> Member:
+        """Let a member of staff work from this private chat; refused as `link_by_token` is."""
+        return await self._post("/v1/links/staff", Member, ByToken(token=token))
+
+
+class MemberAccessCalls(Calls):
+    """Operations of the access room, in the name of a member of staff; refused as `permission_missing`."""
+
+    async def member(self) -> Member:
+        """Who she is, and what she may do."""
+        return await self._get("/v1/staff/me", Member)
+
+    async def staff(self, may: Permission = Permission.ANSWER_TICKETS) -> list[Member]:
+        """Members who may do something, by name."""
+        return await self._get("/v1/staff", list[Member], may=may)
+
+    async def unlink_staff(self, *, idempotency_key: str | None = None) -> None:
+        """Work from this account no more."""
+        await self._delete("/v1/staff/me/chat", idempotency_key=idempotency_key)

@@ -1,12 +1,12 @@
-"""The two clients, put together from the rooms' calls."""
+"""The clients, put together from the rooms' calls."""
 
 from types import TracebackType
 from typing import Self
 
 import aiohttp
 
-from core.client.access import AccessCalls
-from core.client.attachments import OwnAttachmentCalls
+from core.client.access import AccessCalls, MemberAccessCalls
+from core.client.attachments import AttachmentCalls, OwnAttachmentCalls
 from core.client.calls import TIMEOUT_S
 from core.client.campaigns import CampaignCalls
 from core.client.earnings import EarningsCalls
@@ -17,7 +17,8 @@ from core.client.outreach import OutreachCalls
 from core.client.plan import PlanCalls
 from core.client.points import PointsCalls
 from core.client.preferences import PreferenceCalls
-from core.client.tickets import TicketCalls
+from core.client.runs import RunCalls
+from core.client.tickets import StaffTicketCalls, TicketCalls
 
 CONNECTIONS_MAX = 100
 
@@ -28,6 +29,14 @@ class ChatClient(AccessCalls, OwnAttachmentCalls, MeCalls, PointsCalls, Earnings
     def speaking(self, language: str) -> "ChatClient":
         """The same, with core's sentences in that language."""
         return ChatClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
+
+
+class MemberClient(MemberAccessCalls, AttachmentCalls, StaffTicketCalls, RunCalls):
+    """Core, asked in the name of a member of staff who works from a chat: her role says what she may."""
+
+    def speaking(self, language: str) -> "MemberClient":
+        """The same, with core's sentences in that language."""
+        return MemberClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
 class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, PlanCalls):
@@ -50,6 +59,21 @@ class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, Plan
         """
         headers = {"X-Chat": str(chat_id), "X-Request-Id": request_id, "Accept-Language": language}
         return ChatClient(self._session, self._base_url, {name: value for name, value in headers.items() if value})
+
+    def for_member(
+        self, user: int, request_id: str = "", *, group: int | None = None, language: str = ""
+    ) -> MemberClient:
+        """A light view that asks in the name of the member of staff behind an account of the messenger.
+
+        Args:
+            user: the account; one behind which no member is may do nothing.
+            request_id: as for `for_chat`.
+            group: where she does it, if not in her private chat; in a group that is not the staff's she may do nothing.
+            language: as for `for_chat`.
+        """
+        headers = {"X-Member": str(user), "X-Request-Id": request_id, "Accept-Language": language}
+        headers["X-Chat"] = "" if group is None else str(group)
+        return MemberClient(self._session, self._base_url, {name: value for name, value in headers.items() if value})
 
     async def close(self) -> None:
         """Close all connections."""

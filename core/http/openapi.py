@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from core.access.model import PERSON, Permission
+from core.access.model import PERSON, SERVICE, Permission
 from core.http import idempotency
 from core.http.endpoint import Operation
 from core.http.model import Created, Finished, Refusal
@@ -20,14 +20,17 @@ from core.http.routes import PUBLIC
 REFS = "#/components/schemas/{model}"
 INTRODUCTION = """\
 Services send `Authorization: Bearer <SERVICE_KEY>`, and `X-Chat` with a chat's number where they speak for the person
-behind it. Staff send the token that `python -m core staff add` printed. What changes the world takes an
-`Idempotency-Key`: the same key with the same request gives the same answer and changes nothing twice. Lists come in
-pages; ask for the next one with `cursor`. Every refusal is `application/problem+json` with a stable `code`, and its
-`detail` is a sentence in the language of `Accept-Language`.
+behind it, or `X-Member` with the messenger's number of a member of staff where they speak for her. Staff send the token
+that `python -m core staff add` printed. What changes the world takes an `Idempotency-Key`: the same key with the same
+request gives the same answer and changes nothing twice. Lists come in pages; ask for the next one with `cursor`. Every
+refusal is `application/problem+json` with a stable `code`, and its `detail` is a sentence in the language of
+`Accept-Language`.
 """
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+MESSENGERS: dict[str, Any] = {"type": "string", "pattern": "^-?[0-9]{1,15}$"}
 HEADERS: dict[str, dict[str, Any]] = {
-    "X-Chat": {"schema": {"type": "string", "pattern": "^-?[0-9]{1,15}$"}, "description": "The chat that asks."},
+    "X-Chat": {"schema": MESSENGERS, "description": "The chat that asks."},
+    "X-Member": {"schema": MESSENGERS, "description": "The member of staff who asks, where a service speaks for her."},
     idempotency.HEADER: {
         "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
         "description": "A word of your own; the request with it is carried out once.",
@@ -134,6 +137,8 @@ def _headers(operation: Operation) -> list[dict[str, Any]]:
     names = []
     if operation.route.needs in PERSON:
         names.append("X-Chat")
+    elif operation.route.needs not in SERVICE | {PUBLIC}:
+        names.append("X-Member")
     if operation.route.changes:
         names.append(idempotency.HEADER)
     return [{"name": name, "in": "header", "required": False, **HEADERS[name]} for name in names]

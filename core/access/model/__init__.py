@@ -9,12 +9,16 @@ from core.access.model.events import (
     ChatLinked,
     ChatUnlinked,
     StaffChanged,
+    StaffLinked,
+    StaffUnlinked,
 )
 from core.access.model.links import (
+    STAFF_PREFIX,
     ByPhone,
     ByToken,
     Link,
     LinkToken,
+    Member,
 )
 from core.access.model.permissions import (
     PERSON,
@@ -43,6 +47,7 @@ __all__ = [
     "PERSON",
     "ROLES",
     "SERVICE",
+    "STAFF_PREFIX",
     "STRANGER",
     "AlreadyLinked",
     "ByPhone",
@@ -56,6 +61,7 @@ __all__ = [
     "Link",
     "LinkToken",
     "LinkTokenInvalid",
+    "Member",
     "NotAuthenticated",
     "Permission",
     "PermissionMissing",
@@ -63,7 +69,9 @@ __all__ = [
     "PhoneUnknown",
     "Role",
     "StaffChanged",
+    "StaffLinked",
     "StaffNameTaken",
     "StaffUnknown",
+    "StaffUnlinked",
     "TooManyAttempts",
 ]

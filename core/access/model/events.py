@@ -25,3 +25,19 @@ class StaffChanged(Event):
     kind = "access.staff_changed"
     staff: int
     role: Role | None
+
+
+class StaffLinked(Event):
+    """A member of staff works from this account of the messenger now."""
+
+    kind = "access.staff_linked"
+    staff: int
+    user: int
+
+
+class StaffUnlinked(Event):
+    """A member of staff works from no account of the messenger any more."""
+
+    kind = "access.staff_unlinked"
+    staff: int
+    user: int

@@ -1,9 +1,14 @@
 """Links between chats and people, and the ways to make one."""
 
 from datetime import datetime
+from typing import Final
 
+from core.access.model.permissions import Permission, Role
 from core.kernel.ids import PersonId
 from core.kernel.words import Model
+
+STAFF_PREFIX: Final = "m_"
+"""What a start parameter begins with that links a member of staff; what follows is the token."""
 
 
 class ByToken(Model):
@@ -31,3 +36,13 @@ class LinkToken(Model):
 
     token: str
     expires_at: datetime
+
+
+class Member(Model):
+    """A member of staff, as her chat and her colleagues may know her."""
+
+    number: int
+    name: str
+    role: Role
+    permissions: tuple[Permission, ...]
+    """In the order of their names."""
