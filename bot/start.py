@@ -114,7 +114,7 @@ async def _welcome(context: Context) -> None:
     await context.services.display.say(
         context.flow, render.linked(context.me, context.tr), keyboard=ReplyKeyboardRemove()
     )
-    await show_home(context)
+    await context.show(render.home(context.me, context.tr, new=True))
 
 
 def register(app: App) -> None:

@@ -1,14 +1,19 @@
 """The first words, for people we know and for strangers."""
 
 from bot.render.answers import given_name
-from bot.render.common import has_no_line, home_rows, own_rows
-from bot.screen import Screen, bold, lines
+from bot.render.common import has_no_line, home_rows, own_rows, rows
+from bot.screen import Screen, bold, button, lines
 from core.people.model import Me, Status
 from i18n.translator import Translator
 
 
-def home(me: Me, tr: Translator) -> Screen:
-    """The starting page of somebody we know: what there is for her to see, and whether her account rests."""
+def home(me: Me, tr: Translator, *, new: bool = False) -> Screen:
+    """The starting page of somebody we know: what there is for her to see, and whether her account rests.
+
+    Args:
+        new: her chat was connected just now, so she is asked what she wants to be told.
+    """
+    wishes = rows((button(tr("⚙️ Choose what I get"), "nm", 0),)) if new else ()
     return Screen(
         lines(
             tr("Hello, {name}!", name=bold(given_name(me))),
@@ -16,10 +21,11 @@ def home(me: Me, tr: Translator) -> Screen:
             own(me, tr)
             if has_no_line(me)
             else tr("I can show you where you stand, what you still need for your next rank, and who to call."),
+            tr("I'll also write to you when something matters. You decide what about.") if new else None,
             "",
             tr("What would you like to see?"),
         ),
-        home_rows(me, tr),
+        rows(home_rows(me, tr), wishes),
     )
 
 

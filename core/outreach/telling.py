@@ -13,7 +13,7 @@ async def standing(uow: UnitOfWork, state: State, person: PersonId, *, towards: 
     """Where each needle stands, what the next rank (or `towards`) still asks for, and the cheapest way there.
 
     Returns:
-        `cycle` and `days_left`; `rank` and `target`, texts by language or None; `gauges` and `gaps` with label, unit,
+        `cycle`, `days_left` and `closes_at`; `rank` and `target`, texts by language or None; `gauges` and `gaps` with label, unit,
         value, needed and missing (volumes at `scale`, in `volume_currency`); `way` as None or with `reaches`, `volume`
         and `steps` of name, kind and volume.
 
@@ -25,6 +25,7 @@ async def standing(uow: UnitOfWork, state: State, person: PersonId, *, towards: 
     return {
         "cycle": found.cycle.code,
         "days_left": found.cycle.days_left,
+        "closes_at": found.cycle.ends_at.isoformat(),
         "scale": found.scale,
         "volume_currency": found.volume_currency,
         "rank": names.get(found.paid_rank or ""),
