@@ -1,0 +1,101 @@
+"""Rows of drafts and of canned answers."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.db.unit_of_work import UnitOfWork
+from core.db.upsert import insert_new
+from core.kernel.ids import PersonId
+from core.tickets.store.rows import CANNED, DRAFTS, LINKS, PARTS, Row
+
+PART = ("id", "part", "text", "attachments", "refused")
+
+
+async def writing(uow: UnitOfWork, person: PersonId) -> Row | None:
+    """The draft that somebody is writing, held until the transaction ends."""
+    asked = select(DRAFTS).where(DRAFTS.c.person_id == person, DRAFTS.c.ended_at.is_(None))
+    return (await uow.connection.execute(asked.with_for_update())).mappings().first()
+
+
+async def with_parts(uow: UnitOfWork, draft: int) -> tuple[Row, list[Row]] | None:
+    """A draft with its parts in order, without those that were dropped; held until the transaction ends."""
+    part = [PARTS.c[name].label(f"part_{name}") for name in PART]
+    joined = DRAFTS.outerjoin(PARTS, and_(PARTS.c.draft_id == DRAFTS.c.id, PARTS.c.dropped.is_(False)))
+    asked = select(DRAFTS, *part).select_from(joined).where(DRAFTS.c.id == draft).order_by(PARTS.c.id)
+    rows = (await uow.connection.execute(asked.with_for_update(of=DRAFTS))).mappings().all()
+    if not rows:
+        return None
+    parts = [{name: row[f"part_{name}"] for name in PART} for row in rows if row["part_id"] is not None]
+    return rows[0], list(parts)
+
+
+async def begin(uow: UnitOfWork, person: PersonId, language: str | None) -> Row:
+    """A new draft; the one that she is writing where another request began it meanwhile."""
+    values = {"person_id": person, "language": language, "touched_at": uow.now}
+    await uow.connection.execute(insert_new(uow, DRAFTS).values(**values))
+    found = await writing(uow, person)
+    assert found is not None, "a draft was begun, or was there"
+    return found
+
+
+async def change(uow: UnitOfWork, draft: int, values: Row) -> None:
+    """Overwrite fields of a draft."""
+    await uow.connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft).values(dict(values)))
+
+
+async def add_part(uow: UnitOfWork, values: dict[str, Any]) -> bool:
+    """Write a part; False where its key is known."""
+    return (await uow.connection.execute(insert_new(uow, PARTS).values(**values))).rowcount == 1
+
+
+async def part(uow: UnitOfWork, person: PersonId, key: str) -> Row | None:
+    """A part of somebody's by its key, of whichever draft."""
+    asked = select(PARTS).where(PARTS.c.person_id == person, PARTS.c.part == key)
+    return (await uow.connection.execute(asked)).mappings().first()
+
+
+async def drop_parts(uow: UnitOfWork, refs: Collection[int]) -> None:
+    """Take parts off a draft; their keys stay known, and their words are forgotten."""
+    dropped = update(PARTS).where(PARTS.c.id.in_(refs))
+    await uow.connection.execute(dropped.values(dropped=True, text="", attachments=[], refused=[]))
+
+
+async def lapsed(uow: UnitOfWork, touched_before: datetime, limit: int) -> list[int]:
+    """Drafts that nobody has touched since a moment; those that another has are left out."""
+    asked = select(DRAFTS.c.id).where(DRAFTS.c.ended_at.is_(None), DRAFTS.c.touched_at < touched_before)
+    found = await uow.connection.execute(asked.limit(limit).with_for_update(skip_locked=True))
+    return list(found.scalars())
+
+
+async def forget_words(uow: UnitOfWork, draft: int) -> list[int]:
+    """Empty a draft that ended without being sent, evidence included; the files that it named."""
+    asked = select(PARTS.c.id, PARTS.c.attachments).where(PARTS.c.draft_id == draft)
+    rows = (await uow.connection.execute(asked)).all()
+    await uow.connection.execute(delete(LINKS).where(LINKS.c.draft_id == draft))
+    await drop_parts(uow, [row.id for row in rows])
+    return [number for row in rows for number in row.attachments]
+
+
+async def canned(uow: UnitOfWork, code: str | None = None, language: str | None = None) -> list[Row]:
+    """Canned answers by code and language."""
+    asked = select(CANNED).order_by(CANNED.c.code, CANNED.c.language)
+    asked = asked if code is None else asked.where(CANNED.c.code == code)
+    asked = asked if language is None else asked.where(CANNED.c.language == language)
+    return list((await uow.connection.execute(asked)).mappings())
+
+
+async def keep_canned(uow: UnitOfWork, code: str, language: str, text: str) -> None:
+    """Write a canned answer over the one that was there."""
+    dialect = sqlite if uow.dialect == "sqlite" else postgresql
+    added = dialect.insert(CANNED).values(code=code, language=language, text=text)
+    await uow.connection.execute(added.on_conflict_do_update(index_elements=["code", "language"], set_={"text": text}))
+
+
+async def drop_canned(uow: UnitOfWork, code: str, language: str) -> bool:
+    """Forget one; False where there was none."""
+    gone = delete(CANNED).where(CANNED.c.code == code, CANNED.c.language == language)
+    return (await uow.connection.execute(gone)).rowcount == 1
