@@ -9,7 +9,20 @@ from core.kernel.errors import Severity
 from core.plan.expressions.asking import FUNCTIONS
 from core.plan.expressions.reading import parse
 from core.plan.expressions.vocabulary import cycle_words, order_words
-from core.plan.language import bonuses, identity, kpis, notifications, paying, points, ranks, runs, settlement
+from core.plan.language import (
+    bonuses,
+    identity,
+    kpis,
+    notifications,
+    paying,
+    points,
+    ranks,
+    runs,
+    settlement,
+    ticket_lists,
+    ticket_states,
+    tickets,
+)
 from core.plan.language.table import Shape
 from core.plan.model import Step
 from core.plan.reading import check
@@ -53,6 +66,8 @@ def test_every_rule_of_the_page_is_right(rule: str) -> None:
 
 def words() -> Iterator[str]:
     for shape in (*_shapes(identity), *_shapes(kpis), *_shapes(ranks), *_shapes(points)):
+        yield from shape
+    for shape in (*_shapes(tickets), *_shapes(ticket_lists), *_shapes(ticket_states)):
         yield from shape
     yield from (*order_words((), 0), *cycle_words((), 0), *FUNCTIONS)
     yield from ("notifications", *notifications.NOTIFICATIONS.words)
