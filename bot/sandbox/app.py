@@ -9,7 +9,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import snapshot
-from bot.sandbox.control.api import Control, explain_refusals
+from bot.sandbox.control.api import Control
+from bot.sandbox.control.reading import explain_refusals
+from bot.sandbox.control.reports import Reports
 from bot.sandbox.dispatch import Dispatcher
 from bot.sandbox.model import DEFAULT_TOKEN, Options
 from bot.sandbox.pages import Pages
@@ -42,6 +44,7 @@ def build_app(
     app[WORLD] = world
     app.add_routes(Wire(world, dispatcher).routes())
     app.add_routes(Control(world, people or StaticPeople(SAMPLE)).routes())
+    app.add_routes(Reports(world).routes())
     app.add_routes(Pages(world).routes())
     app.cleanup_ctx.append(_beside(WebhookSender(world, dispatcher).run))
     app.on_shutdown.append(_end_streams)

@@ -37,6 +37,12 @@ class Chat:
     title: str = ""
     user: User | None = None
     members: list[int] = field(default_factory=list)
+    forum: bool = False
+    supergroup: bool = False
+    administrator: bool = True
+    """The bot's standing in a group: an administrator hears everything and may make topics."""
+    topics: dict[int, Json] = field(default_factory=dict)
+    """`ForumTopic` by thread, with `closed`."""
     messages: dict[int, Json] = field(default_factory=dict)
     started: bool = False
     blocked: bool = False
@@ -54,7 +60,10 @@ class Chat:
 
     def as_json(self) -> Json:
         """As `Chat`."""
-        return self.user.as_chat() if self.user else {"id": self.id, "title": self.title, "type": "group"}
+        if self.user:
+            return self.user.as_chat()
+        body: Json = {"id": self.id, "title": self.title, "type": "supergroup" if self.supergroup else "group"}
+        return body | ({"is_forum": True} if self.forum else {})
 
 
 @dataclass

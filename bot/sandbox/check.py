@@ -17,7 +17,10 @@ _NUMBERS: dict[str, tuple[str, Callable[[str], int | float]]] = {
     "Float": (r"-?\d+(\.\d+)?", float),
 }
 _NO = object()
-_MISSING = {"text": "text_empty", "chat_id": "chat_id_empty", "photo": "photo_missing", "document": "document_missing"}
+_MISSING = {
+    "text": "text_empty", "chat_id": "chat_id_empty",
+    "photo": "photo_missing", "document": "document_missing", "voice": "voice_missing",
+}  # fmt: skip
 
 
 class Checker:

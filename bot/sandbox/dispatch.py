@@ -3,7 +3,7 @@
 import time
 
 from bot.sandbox.check import Checker
-from bot.sandbox.methods import account, chats, edits, messages, receiving
+from bot.sandbox.methods import account, chats, edits, messages, receiving, topics
 from bot.sandbox.methods.account import Handler
 from bot.sandbox.model import Call, Json, Upload
 from bot.sandbox.refusals import Refusal, refuse
@@ -15,6 +15,7 @@ HANDLERS: dict[str, Handler] = {
     **messages.METHODS,
     **edits.METHODS,
     **chats.METHODS,
+    **topics.METHODS,
     **account.METHODS,
 }
 CALLS_KEPT = 2000

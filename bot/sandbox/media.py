@@ -46,6 +46,11 @@ def _webp_size(content: bytes) -> tuple[int, int] | None:
     return None
 
 
+def is_sound(content: bytes) -> bool:
+    """Whether Telegram would show it as a voice message: OGG, MP3 or M4A."""
+    return content.startswith((b"OggS", b"ID3", b"\xff\xfb")) or content[4:11] == b"ftypM4A"
+
+
 def media_type(content: bytes) -> str:
     """The media type by content; plain bytes when it is no picture."""
     for start, kind in (

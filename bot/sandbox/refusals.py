@@ -138,6 +138,15 @@ _TABLE.add(
     delete_impossible="message can't be deleted for everyone",
     delete_too_many="too many message identifiers specified",
 )
+_TABLE.add(
+    400,
+    f"{API}#createforumtopic",
+    not_a_forum="the chat is not a forum",
+    topic_rights="not enough rights to create a topic",
+    topic_name_invalid="topic name must be from 1 to 128 characters",
+    thread_not_found="message thread not found",
+    topic_not_modified="TOPIC_NOT_MODIFIED",
+)
 _TABLE.add(400, f"{API}#forwardmessage", forward_not_found="message to forward not found")
 _TABLE.add(400, f"{API}#copymessage", copy_not_found="message to copy not found")
 _TABLE.add(400, f"{API}#pinchatmessage", pin_not_found="message to pin not found")
@@ -161,6 +170,7 @@ _TABLE.add(
     f"{API}#sending-files",
     photo_missing="there is no photo in the request",
     document_missing="there is no document in the request",
+    voice_missing="there is no voice in the request",
     file_id_wrong="wrong file identifier/HTTP URL specified",
     file_url_refused="failed to get HTTP URL content",
     file_empty="file must be non-empty",

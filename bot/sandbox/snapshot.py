@@ -11,6 +11,10 @@ from bot.sandbox.world import World
 
 _NAME = "chats.json"
 _MESSAGES_KEPT = 200  # of each chat
+_KEPT = (
+    "id", "title", "members", "forum", "supergroup", "administrator", "started", "blocked", "migrated_to", "keyboard",
+    "pinned", "menu_button",
+)  # fmt: skip
 
 
 def save(world: World, folder: Path) -> None:
@@ -30,8 +34,8 @@ def save(world: World, folder: Path) -> None:
 
 def _chat(chat: Chat) -> Json:
     kept = list(chat.messages.values())[-_MESSAGES_KEPT:]
-    plain = {name: getattr(chat, name) for name in ("id", "title", "members", "started", "blocked", "keyboard")}
-    return {**plain, "pinned": chat.pinned, "menu_button": chat.menu_button, "messages": kept}
+    topics = list(chat.topics.values())
+    return {**{name: getattr(chat, name) for name in _KEPT}, "topics": topics, "messages": kept}
 
 
 def load(world: World, folder: Path) -> None:
@@ -43,7 +47,10 @@ def load(world: World, folder: Path) -> None:
     world.users = {user["id"]: User(**user) for user in body["users"]}
     for kept in body["chats"]:
         messages = {message["message_id"]: message for message in kept.pop("messages")}
-        world.chats[kept["id"]] = Chat(**kept, user=world.users.get(kept["id"]), messages=messages)
+        topics = {topic["message_thread_id"]: topic for topic in kept.pop("topics", [])}
+        user = world.users.get(kept["id"])
+        world.chats[kept["id"]] = Chat(**kept, user=user, topics=topics, messages=messages)
     world.message_ids = itertools.count(body["next_message_id"])
+    world.last_message_id = body["next_message_id"] - 1
     world.updates.next_id = body["next_update_id"]
     world.updates.pending = body["pending"]

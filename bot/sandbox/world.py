@@ -37,6 +37,7 @@ class World:
         self.webhook: Json = {"url": ""}
         self.calls: list[Json] = []
         self.message_ids = itertools.count(int(time.time()) - _EPOCH)  # so that ids never come twice
+        self.last_message_id = 0
         self.query_ids = itertools.count(int(time.time()) * 1_000_000)
 
     # -- people and chats
@@ -80,6 +81,7 @@ class World:
             **{name: value for name, value in content.items() if value not in (None, [], "")},
         }
         chat.messages[message["message_id"]] = message
+        self.last_message_id = max(self.last_message_id, int(message["message_id"]))
         self.bus.publish("message", chat_id=chat.id, message=message)
         return message
 

@@ -2,18 +2,39 @@
 
 import re
 import time
+from dataclasses import dataclass
 
 from bot.sandbox.chat import Chat, Query, User
 from bot.sandbox.entities.found import formatted
-from bot.sandbox.media import image_size
-from bot.sandbox.methods.content import CAPTION_MAX, TEXT_MAX, media_content
-from bot.sandbox.model import Json, Upload
+from bot.sandbox.membership import is_heard, tell_membership
+from bot.sandbox.methods.content import TEXT_MAX, in_thread, quoted
+from bot.sandbox.model import Json
 from bot.sandbox.refusals import refuse
 from bot.sandbox.world import World
 
 
 class ActImpossible(Exception):
     """No messenger would let a person do this; the sentence is for who wrote the test."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How something is said, beside what is said.
+
+    Args:
+        user: who; None is the person whose private chat it is.
+        reply_to: the message that it answers; one that is gone by now cannot be quoted any more.
+        topic: the thread of a forum; None is the general one.
+        forwarded: from whom: a user's id, or the name of one who hides hers.
+    """
+
+    user: User | None = None
+    reply_to: int | None = None
+    topic: int | None = None
+    forwarded: int | str | None = None
+
+
+PLAINLY = Manner()
 
 
 def start(world: World, chat: Chat, payload: str = "") -> Json:
@@ -29,30 +50,27 @@ def start(world: World, chat: Chat, payload: str = "") -> Json:
     return say(world, chat, f"/start {payload}".strip())
 
 
-def say(world: World, chat: Chat, text: str, *, user: User | None = None, reply_to: int | None = None) -> Json:
+def say(world: World, chat: Chat, text: str, manner: Manner = PLAINLY) -> Json:
     """Send a text; in a private chat the first one starts the bot."""
     if not text.strip() or len(text) > TEXT_MAX:
         raise ActImpossible("a text has 1 to 4096 characters")
     found = formatted(text)
-    content: Json = {"text": found.text, "entities": found.entities}
-    if reply_to is not None:
-        content["reply_to_message"] = _message(chat, reply_to)
-    return _send(world, chat, user, content)
+    return send(world, chat, {"text": found.text, "entities": found.entities}, manner)
 
 
-def share_contact(world: World, chat: Chat, contact: Json | None = None) -> Json:
+def share_contact(world: World, chat: Chat, contact: Json | None = None, manner: Manner = PLAINLY) -> Json:
     """Share a contact: one's own, as the contact button does, or a foreign one.
 
     Args:
         contact: `Contact` members of somebody else; None shares one's own.
     """
     if contact is None:
-        user = _owner(chat)
+        user = manner.user or owner(chat)
         if not user.phone:
             raise ActImpossible("this person has no phone number to share")
         contact = {"phone_number": user.phone, "first_name": user.first_name, "user_id": user.id}
         contact |= {"last_name": user.last_name} if user.last_name else {}
-    return _send(world, chat, None, {"contact": contact})
+    return send(world, chat, {"contact": contact}, manner)
 
 
 def press_key(world: World, chat: Chat, text: str) -> Json:
@@ -65,18 +83,6 @@ def press_key(world: World, chat: Chat, text: str) -> Json:
         chat.keyboard = None
         world.bus.publish("keyboard", chat_id=chat.id, keyboard=None)
     return share_contact(world, chat) if key.get("request_contact") else say(world, chat, text)
-
-
-def send_file(world: World, chat: Chat, kind: str, upload: Upload, caption: str = "") -> Json:
-    """Send a photo or a document."""
-    if kind == "photo" and image_size(upload.content) is None:
-        raise ActImpossible("this is no picture")
-    if len(caption) > CAPTION_MAX:
-        raise ActImpossible("a caption has at most 1024 characters")
-    stored = world.files.add(kind, upload.name, upload.content)
-    words = formatted(caption)
-    content = {**media_content(kind, stored), "caption": words.text, "caption_entities": words.entities}
-    return _send(world, chat, None, content)
 
 
 def edit(world: World, chat: Chat, message_id: int, text: str) -> Json:
@@ -94,6 +100,12 @@ def edit(world: World, chat: Chat, message_id: int, text: str) -> Json:
     return message
 
 
+def delete(world: World, chat: Chat, message_id: int) -> None:
+    """Take a message away for everybody; the bot does not hear of it."""
+    _message(chat, message_id)
+    world.delete_message(chat, message_id)
+
+
 def tap(world: World, chat: Chat, message_id: int, data: str, *, user: User | None = None, forged: bool = False) -> str:
     """Tap an inline button.
 
@@ -107,7 +119,9 @@ def tap(world: World, chat: Chat, message_id: int, data: str, *, user: User | No
     shown = [button.get("callback_data") for row in _rows(message) for button in row]
     if not forged and data not in shown:
         raise ActImpossible("no such button is shown under this message")
-    sender = user or _owner(chat)
+    sender = user or owner(chat)
+    if not forged:
+        _require_member(chat, sender)
     query = Query(str(next(world.query_ids)), chat.id, message_id, sender.id, time.monotonic())
     world.queries[query.id] = query
     shown_message = message or {"chat": chat.as_json(), "message_id": message_id, "date": 0}
@@ -124,37 +138,70 @@ def tap(world: World, chat: Chat, message_id: int, data: str, *, user: User | No
     return query.id
 
 
-def block(world: World, chat: Chat) -> None:
-    """Stop the bot: it hears of it, and may no longer write."""
+def block(world: World, chat: Chat, user: User | None = None) -> None:
+    """Stop the bot, or remove it from a group: it hears of it, and may no longer write."""
     if not chat.blocked:
+        before = "member" if chat.private or not chat.administrator else "administrator"
         chat.blocked = True
-        _tell_membership(world, chat, "member", "kicked")
+        tell_membership(world, chat, user or owner(chat), before, "kicked")
 
 
-def unblock(world: World, chat: Chat) -> None:
-    """Let the bot write again."""
+def unblock(world: World, chat: Chat, user: User | None = None) -> None:
+    """Let the bot write again, or take it into the group again as a plain member."""
     if chat.blocked:
         chat.blocked = False
-        _tell_membership(world, chat, "kicked", "member")
+        chat.administrator = chat.private
+        tell_membership(world, chat, user or owner(chat), "kicked", "member")
 
 
 def deactivate(world: World, chat: Chat) -> None:
     """Give up the account: the bot may never write again."""
-    _owner(chat)
+    owner(chat)
     chat.deactivated = True
     world.bus.publish("person", chat_id=chat.id)
 
 
-def migrate(world: World, chat: Chat, to: int) -> Chat:
-    """Make a group a supergroup with another id, as Telegram does when it grows."""
-    if chat.private or to >= 0:
-        raise ActImpossible("only groups migrate, and to a negative id")
-    chat.migrated_to = to
-    grown = world.chats.setdefault(to, Chat(to, title=chat.title, members=list(chat.members), started=True))
-    bot = world.bot.as_json()
-    world.updates.put("message", world.new_message(chat, bot, migrate_to_chat_id=to))
-    world.updates.put("message", world.new_message(grown, bot, migrate_from_chat_id=chat.id))
-    return grown
+def send(world: World, chat: Chat, content: Json, manner: Manner = PLAINLY) -> Json:
+    """Send whatever it is, and let the bot know where it hears such messages."""
+    sender = manner.user or owner(chat)
+    if chat.blocked and chat.private:
+        raise ActImpossible("this person has blocked the bot; unblock it first")
+    _require_member(chat, sender)
+    chat.started = True
+    place = in_thread(chat, manner.topic, _answered(world, chat, manner.reply_to))
+    message = world.new_message(chat, sender.as_json(), **content, **_origin(world, manner), **place)
+    if is_heard(world, chat, message):
+        world.updates.put("message", message)
+    return message
+
+
+def owner(chat: Chat) -> User:
+    """Whose private chat it is."""
+    if chat.user is None:
+        raise ActImpossible("in a group it must be said who acts")
+    return chat.user
+
+
+def _answered(world: World, chat: Chat, message_id: int | None) -> Json | None:
+    """What is answered, as the answer quotes it; one that was deleted in the meantime is not quoted."""
+    if message_id is None or (message_id not in chat.messages and message_id <= world.last_message_id):
+        return None
+    return quoted(_message(chat, message_id))
+
+
+def _origin(world: World, manner: Manner) -> Json:
+    if manner.forwarded is None:
+        return {}
+    date = int(time.time())
+    known = world.users.get(manner.forwarded) if isinstance(manner.forwarded, int) else None
+    if known is not None:
+        return {"forward_origin": {"type": "user", "date": date, "sender_user": known.as_json()}}
+    return {"forward_origin": {"type": "hidden_user", "date": date, "sender_user_name": str(manner.forwarded)}}
+
+
+def _require_member(chat: Chat, user: User) -> None:
+    if not chat.private and user.id not in chat.members:
+        raise ActImpossible("this person is not in the group; POST …/members lets her in")
 
 
 def _rows(message: Json | None) -> list[list[Json]]:
@@ -162,31 +209,7 @@ def _rows(message: Json | None) -> list[list[Json]]:
     return rows
 
 
-def _owner(chat: Chat) -> User:
-    if chat.user is None:
-        raise ActImpossible("in a group it must be said who acts")
-    return chat.user
-
-
 def _message(chat: Chat, message_id: int) -> Json:
     if message_id not in chat.messages:
         raise ActImpossible("there is no such message in this chat")
     return chat.messages[message_id]
-
-
-def _send(world: World, chat: Chat, user: User | None, content: Json) -> Json:
-    if chat.blocked and chat.private:
-        raise ActImpossible("this person has blocked the bot; unblock it first")
-    chat.started = True
-    message = world.new_message(chat, (user or _owner(chat)).as_json(), **content)
-    world.updates.put("message", message)
-    return message
-
-
-def _tell_membership(world: World, chat: Chat, before: str, after: str) -> None:
-    def member(status: str) -> Json:
-        return {"user": world.bot.as_json(), "status": status} | ({"until_date": 0} if status == "kicked" else {})
-
-    change = {"chat": chat.as_json(), "from": _owner(chat).as_json(), "date": int(time.time())}
-    world.updates.put("my_chat_member", {**change, "old_chat_member": member(before), "new_chat_member": member(after)})
-    world.bus.publish("person", chat_id=chat.id, blocked=chat.blocked)

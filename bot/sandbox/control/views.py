@@ -33,6 +33,15 @@ def known_people(world: World, offered: Sequence[DemoPerson]) -> list[Json]:
     return [person_view(world, person) for person in (*offered, *others)]
 
 
+def known_groups(world: World) -> list[Json]:
+    """Groups as the page lists them: those that grew into another are left out."""
+    return [
+        {**chat.as_json(), "members": chat.members, "last": list(chat.messages.values())[-1] if chat.messages else None}
+        for chat in world.chats.values()
+        if not chat.private and chat.migrated_to is None
+    ]
+
+
 def chat_view(world: World, chat: Chat) -> Json:
     """A whole chat: messages, keyboard, commands, and what the bot says of itself before the first message."""
     language = chat.user.language_code if chat.user else ""
@@ -43,6 +52,8 @@ def chat_view(world: World, chat: Chat) -> Json:
         "user": asdict(chat.user) if chat.user else None,
         "started": chat.started,
         "blocked": chat.blocked,
+        "members": [asdict(world.users[one]) for one in chat.members if one in world.users],
+        "topics": list(chat.topics.values()),
         "messages": list(chat.messages.values()),
         "reactions": chat.reactions,
         "pinned": chat.pinned,

@@ -2,6 +2,7 @@
 
 import time
 
+from bot.sandbox.membership import bot_member
 from bot.sandbox.model import Call, Json
 from bot.sandbox.refusals import refuse
 from bot.sandbox.world import World
@@ -34,7 +35,7 @@ async def get_file(world: World, call: Call) -> Json:
     stored = world.files.find(call.text("file_id"))
     if stored is None:
         raise refuse("file_unknown")
-    if stored.size > world.options.download_bytes_max:
+    if stored.hollow or stored.size > world.options.download_bytes_max:
         raise refuse("download_too_big")
     return {
         "file_id": stored.file_id,
@@ -58,9 +59,11 @@ async def get_chat(world: World, call: Call) -> Json:
 
 
 async def get_chat_member(world: World, call: Call) -> Json:
-    """`getChatMember`."""
+    """`getChatMember`: in groups the bot's own standing too."""
     chat = world.chats.get(call.params["chat_id"])
     user = world.users.get(call.integer("user_id"))
+    if chat is not None and call.integer("user_id") == world.bot.id:
+        return bot_member(world, chat)
     if chat is None or user is None:
         raise refuse("chat_not_found")
     inside = user.id in chat.members or chat.user is user

@@ -5,6 +5,7 @@ from bot.sandbox.entities.found import formatted
 from bot.sandbox.entities.model import Formatted
 from bot.sandbox.files import StoredFile
 from bot.sandbox.keyboards import check_markup
+from bot.sandbox.media import is_sound
 from bot.sandbox.model import Call, Json
 from bot.sandbox.refusals import refuse
 from bot.sandbox.world import World
@@ -41,7 +42,7 @@ def file_of(world: World, call: Call, kind: str, reference: str) -> StoredFile:
     """The file that a parameter means: an upload, or one sent before.
 
     Args:
-        kind: `photo` or `document`.
+        kind: `photo`, `document` or `voice`; what is no voice is kept as a document, as Telegram does.
 
     Raises:
         Refusal: there is none, it is unknown, or it is not fit for its kind. Addresses are refused: the sandbox
@@ -52,6 +53,7 @@ def file_of(world: World, call: Call, kind: str, reference: str) -> StoredFile:
         if upload is None:
             raise refuse(f"{kind}_missing")
         _check_upload(world, kind, upload.content)
+        kind = "document" if kind == "voice" and not is_sound(upload.content) else kind
         stored = world.files.add(kind, upload.name, upload.content)
         if kind == "photo":
             _check_picture(stored)
@@ -111,9 +113,28 @@ def reply_of(chat: Chat, params: Json) -> Json | None:
     found = chat.messages.get(reply.get("message_id", 0))
     if found is None and not reply.get("allow_sending_without_reply"):
         raise refuse("reply_not_found")
-    return {name: value for name, value in (found or {}).items() if name != "reply_to_message"} or None
+    return quoted(found) if found else None
 
 
-def media_content(kind: str, stored: StoredFile) -> Json:
-    """The members of Message that a file fills."""
-    return {"photo": stored.photo_sizes()} if kind == "photo" else {"document": stored.document()}
+def quoted(message: Json) -> Json:
+    """A message as the answer to it carries it: whole, but without its own quotation."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}
+
+
+def in_thread(chat: Chat, thread: int | None, reply: Json | None) -> Json:
+    """What a message has because of the topic it stands in: that of what it answers, where none is named.
+
+    One that answers nothing answers the message that opened the topic, as at Telegram.
+
+    Raises:
+        Refusal: there is no such topic.
+    """
+    if thread is None and reply is not None and reply.get("is_topic_message"):
+        thread = reply["message_thread_id"]
+    if thread is None:
+        return {"reply_to_message": reply}
+    if thread not in chat.topics:
+        raise refuse("thread_not_found")
+    opening = chat.messages.get(thread)
+    reply = reply or (quoted(opening) if opening else None)
+    return {"message_thread_id": thread, "is_topic_message": True, "reply_to_message": reply}

@@ -3,7 +3,7 @@
 import time
 
 from bot.sandbox.chat import Chat
-from bot.sandbox.methods.content import caption_of, file_of, inline_markup, media_content, text_of
+from bot.sandbox.methods.content import caption_of, file_of, inline_markup, text_of
 from bot.sandbox.model import Call, Json
 from bot.sandbox.refusals import refuse
 from bot.sandbox.world import World
@@ -80,7 +80,7 @@ async def edit_media(world: World, call: Call) -> Json:
     caption = caption_of(media)
     stored = file_of(world, call, kind, media["media"])
     members: Json = dict.fromkeys((*_FILES, "text", "entities"))
-    members |= media_content(kind, stored)
+    members |= stored.members()
     members |= {"caption": caption.text, "caption_entities": caption.entities}
     members["reply_markup"] = inline_markup(call.params.get("reply_markup"), chat)
     return _change(world, chat, message, members)
@@ -93,12 +93,12 @@ async def edit_markup(world: World, call: Call) -> Json:
 
 
 async def delete_message(world: World, call: Call) -> bool:
-    """`deleteMessage`: any message of a private chat for 48 hours, in groups the bot's own."""
+    """`deleteMessage`: any message for 48 hours where the bot may, in groups without being administrator its own."""
     chat = world.reachable_chat(call.params["chat_id"])
     message = chat.messages.get(call.integer("message_id"))
     if message is None:
         raise refuse("delete_not_found")
-    foreign = message["from"]["id"] != world.bot.id and not chat.private
+    foreign = message["from"]["id"] != world.bot.id and not chat.private and not chat.administrator
     if foreign or message["date"] < time.time() - _DELETE_SECONDS_MAX:
         raise refuse("delete_impossible")
     world.delete_message(chat, message["message_id"])

@@ -1,12 +1,13 @@
 """Sending, copying and forwarding."""
 
 from bot.sandbox.chat import Chat
+from bot.sandbox.files import KINDS
 from bot.sandbox.methods.content import (
     apply_keyboard,
     caption_of,
     file_of,
+    in_thread,
     inline_markup,
-    media_content,
     reply_of,
     text_of,
 )
@@ -18,7 +19,7 @@ _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 }  # fmt: skip
-_COPIED = ("text", "entities", "photo", "document", "caption", "caption_entities", "contact")
+_COPIED = ("text", "entities", *KINDS, "caption", "caption_entities", "contact")
 
 
 def _send(world: World, chat: Chat, call: Call, content: Json) -> Json:
@@ -30,7 +31,7 @@ def _send(world: World, chat: Chat, call: Call, content: Json) -> Json:
         chat,
         world.bot.as_json(),
         **content,
-        reply_to_message=reply_of(chat, params),
+        **in_thread(chat, params.get("message_thread_id"), reply_of(chat, params)),
         reply_markup=inline,
         has_protected_content=call.flag("protect_content") or None,
     )
@@ -51,7 +52,7 @@ async def _send_file(world: World, call: Call, kind: str) -> Json:
     stored = file_of(world, call, kind, call.text(kind))
     above = call.flag("show_caption_above_media") or None
     words = {"caption": caption.text, "caption_entities": caption.entities, "show_caption_above_media": above}
-    return _send(world, chat, call, {**media_content(kind, stored), **words})
+    return _send(world, chat, call, {**stored.members(), **words})
 
 
 async def send_photo(world: World, call: Call) -> Json:
@@ -62,6 +63,11 @@ async def send_photo(world: World, call: Call) -> Json:
 async def send_document(world: World, call: Call) -> Json:
     """`sendDocument`."""
     return await _send_file(world, call, "document")
+
+
+async def send_voice(world: World, call: Call) -> Json:
+    """`sendVoice`."""
+    return await _send_file(world, call, "voice")
 
 
 async def send_chat_action(world: World, call: Call) -> bool:
@@ -107,6 +113,7 @@ METHODS = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
+    "sendVoice": send_voice,
     "sendChatAction": send_chat_action,
     "copyMessage": copy_message,
     "forwardMessage": forward_message,
