@@ -4,11 +4,11 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from bot import keeping
 from bot.context import Context
 from bot.display import DROPPED, tapped_message
 from bot.screen import Screen
 from bot.understanding.model import Intent, Understood
-from core.messaging.model import ChatState
 
 KEPT = "asked"
 LIFE_S = 900
@@ -45,7 +45,7 @@ async def ask(context: Context, screen: Screen, what: str, **about: str | int | 
     if message is None:
         return
     asked = {"what": what, "about": about, "message": message, "shows": shows, "until": int(time.time()) + LIFE_S}
-    await _keep(context, {**asked, "by": context.flow.claimed.update_id})
+    await keeping.keep(context, **{KEPT: {**asked, "by": context.flow.claimed.update_id}})
 
 
 async def waiting(context: Context) -> Asked | None:
@@ -55,7 +55,7 @@ async def waiting(context: Context) -> Asked | None:
         None where nothing was asked, it was asked too long ago, its message shows something else by now, or another
         message answered it. The message that answered it gets it again, so that a second try ends as the first.
     """
-    kept = (await context.services.core.chat_state(context.flow.claimed.chat_id)).state.get(KEPT)
+    kept = (await keeping.kept(context)).get(KEPT)
     if not isinstance(kept, dict) or kept["until"] < time.time() or kept["by"] == context.flow.claimed.update_id:
         return None
     if kept.get("answered", context.flow.claimed.update_id) != context.flow.claimed.update_id:
@@ -69,21 +69,14 @@ async def answered(context: Context) -> None:
     """Let no other message answer the question that waits; a tap needs no answer, for its message changes."""
     if context.flow.update.message is None:
         return
-    chat = context.flow.claimed.chat_id
-    kept = (await context.services.core.chat_state(chat)).state.get(KEPT)
+    kept = (await keeping.kept(context)).get(KEPT)
     if isinstance(kept, dict) and "answered" not in kept:
-        await _keep(context, {**kept, "answered": context.flow.claimed.update_id})
+        await keeping.keep(context, **{KEPT: {**kept, "answered": context.flow.claimed.update_id}})
 
 
 def names_something(read: Understood) -> bool:
     """Whether a message names a person or a product, so that it is a wish of its own and not an amount."""
     return read.intent in WISHES and ("person" in read.slots or "product" in read.slots)
-
-
-async def _keep(context: Context, asked: Mapping[str, object]) -> None:
-    core, chat = context.services.core, context.flow.claimed.chat_id
-    state = (await core.chat_state(chat)).state
-    await core.keep_chat_state(chat, ChatState(state={**state, KEPT: dict(asked)}))
 
 
 def _place(context: Context) -> tuple[int | None, str | None]:
@@ -95,10 +88,11 @@ def _place(context: Context) -> tuple[int | None, str | None]:
     tapped = tapped_message(flow)  # it showed the question already, so nothing was sent
     if tapped is None:
         return None, None
-    return tapped.message_id, context.services.shown.get((flow.claimed.chat_id, tapped.message_id))
+    known = context.services.shown.get((flow.claimed.chat_id, tapped.message_id))
+    return tapped.message_id, known.shown if known else None
 
 
 async def _shown(context: Context, message: int) -> str | None:
     chat = context.flow.claimed.chat_id
     known = context.services.shown.get((chat, message))
-    return known or (await context.services.core.shown(context.flow.bot_id, chat, message)).shown
+    return (known or await context.services.core.shown(context.flow.bot_id, chat, message)).shown

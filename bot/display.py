@@ -13,7 +13,7 @@ from bot.gallery import Gallery
 from bot.keyboards import markup
 from bot.screen import CAPTION_MAX, TEXT_MAX, Picture, Rows, Screen
 from bot.services import Services
-from core.messaging.model import SentStep
+from core.messaging.model import SentStep, Shown
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SAME = "message is not modified"
@@ -51,7 +51,11 @@ class Display:
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard or markup(screen.rows),
         )
-        self._record(flow, step, message.message_id, f".{screen.fingerprint}")
+        self._record(flow, step, message.message_id, f".{screen.fingerprint}", screen.about)
+
+    async def about(self, flow: Flow, message_id: int) -> str:
+        """What a message of ours in this chat is about, whoever of us sent it; empty for nothing, or too long ago."""
+        return (await self._known(flow, flow.claimed.chat_id, message_id)).about or ""
 
     async def show(self, flow: Flow, screen: Screen) -> None:
         """Show a text: in place of the tapped message where that can be, else as a new one."""
@@ -91,14 +95,41 @@ class Display:
         else:
             await self._edit(flow, tapped, shows, self._photo(flow, tapped, screen, picture), screen)
 
+    async def revise(self, flow: Flow, message_id: int, screen: Screen) -> None:
+        """Change a text of ours that was not tapped; where it is gone, say it anew."""
+        screen, chat = screen.fitting(TEXT_MAX), flow.claimed.chat_id
+        step, shows = flow.next_step(), f".{screen.fingerprint}"
+        if step in flow.sent or (await self._known(flow, chat, message_id)).shown == shows:
+            return
+        try:
+            await self._bot.edit_message_text(
+                screen.html, chat, message_id, parse_mode=ParseMode.HTML, reply_markup=markup(screen.rows)
+            )
+        except BadRequest as error:
+            if SAME not in str(error).lower():
+                await self.say(flow, screen)
+                return
+        self._record(flow, step, message_id, shows, screen.about)
+
+    async def unbutton(self, flow: Flow, message_id: int) -> None:
+        """Take the buttons of a message of ours away, because a later one has them."""
+        step, chat = flow.next_step(), flow.claimed.chat_id
+        known = await self._known(flow, chat, message_id)
+        if step in flow.sent or known.shown == DROPPED:
+            return
+        with suppress(BadRequest):  # it may be gone, or without buttons by now; both is what we want
+            await self._bot.edit_message_reply_markup(chat, message_id, reply_markup=None)
+        self._record(flow, step, message_id, DROPPED, known.about)
+
     async def put_keyboard(self, flow: Flow, message: Message, rows: Rows) -> None:
         """Give a message other buttons and leave what it says."""
         step, shows = flow.next_step(), f".{Screen('', rows).fingerprint}"
-        if step in flow.sent or await self._shown(flow, message) == shows:
+        known = await self._known(flow, message.chat.id, message.message_id)
+        if step in flow.sent or known.shown == shows:
             return
         with suppress(BadRequest):  # it may be gone, or have these buttons already
             await self._bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=markup(rows))
-        self._record(flow, step, message.message_id, shows)
+        self._record(flow, step, message.message_id, shows, known.about)
 
     async def _edit(
         self, flow: Flow, message: Message, shows: str, edit: Callable[[], Awaitable[object]], screen: Screen
@@ -116,7 +147,7 @@ class Display:
                 return
             if SAME not in told:
                 raise
-        self._record(flow, step, message.message_id, shows)
+        self._record(flow, step, message.message_id, shows, screen.about)
 
     def _text(self, message: Message, screen: Screen) -> Callable[[], Awaitable[object]]:
         return lambda: self._bot.edit_message_text(
@@ -161,7 +192,8 @@ class Display:
 
         message = await self._gallery.place(flow, picture, send)
         assert isinstance(message, Message), "sending answers with the message"
-        self._record(flow, step, message.message_id, f"{picture.fingerprint}.{screen.fingerprint}")
+        shows = f"{picture.fingerprint}.{screen.fingerprint}"
+        self._record(flow, step, message.message_id, shows, screen.about)
 
     async def _drop_keyboard(self, flow: Flow, message: Message) -> None:
         step = flow.next_step()
@@ -169,19 +201,29 @@ class Display:
             return
         with suppress(BadRequest):  # it may be gone, or without buttons by now; both is what we want
             await self._bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=None)
-        self._record(flow, step, message.message_id, DROPPED)
+        known = await self._known(flow, message.chat.id, message.message_id)
+        self._record(flow, step, message.message_id, DROPPED, known.about)
 
     async def _shown(self, flow: Flow, message: Message) -> str | None:
-        known = self._services.shown.get((message.chat.id, message.message_id))
+        return (await self._known(flow, message.chat.id, message.message_id)).shown
+
+    async def _known(self, flow: Flow, chat: int, message_id: int) -> Shown:
+        known = self._services.shown.get((chat, message_id))
         if known is None:
-            asked = await self._services.core.shown(flow.bot_id, message.chat.id, message.message_id)
-            known = asked.shown
+            known = await self._services.core.shown(flow.bot_id, chat, message_id)
+            if known.shown is not None or known.about is not None:
+                self._services.shown.put((chat, message_id), known)
         return known
 
-    def _record(self, flow: Flow, step: str, message_id: int, shows: str) -> None:
+    def _record(self, flow: Flow, step: str, message_id: int, shows: str, about: str | None) -> None:
+        """Note an answer; that it is about nothing is noted only of a message that was about something before."""
         chat = flow.claimed.chat_id
-        self._services.shown.put((chat, message_id), shows)
-        sent = SentStep(update_id=flow.claimed.update_id, step=step, chat_id=chat, message_id=message_id, shown=shows)
+        before = self._services.shown.get((chat, message_id))
+        told = about if about or (before is not None and before.about) else None
+        self._services.shown.put((chat, message_id), Shown(shown=shows, about=told))
+        sent = SentStep(
+            update_id=flow.claimed.update_id, step=step, chat_id=chat, message_id=message_id, shown=shows, about=told
+        )
         flow.sent[step] = sent
         self._services.talk.sent(sent)
 

@@ -4,7 +4,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TEXT_MAX = 4096
 CAPTION_MAX = 1024
@@ -39,11 +39,13 @@ class Screen:
 
     Attributes:
         on_photo: it may stay under the picture that the button was tapped on; otherwise it opens a message of its own.
+        about: what a reply to the message belongs to, such as `ticket:1042`; empty for nothing.
     """
 
     text: str
     rows: Rows = ()
     on_photo: bool = False
+    about: str = ""
 
     @property
     def html(self) -> str:
@@ -60,9 +62,8 @@ class Screen:
         if self.length <= length_max:
             return self
         shorter = self.text.removesuffix("\n…").rpartition("\n")[0]
-        return Screen(
-            f"{shorter or cut(MARKS.sub('', self.text), length_max // 2)}\n…", self.rows, self.on_photo
-        ).fitting(length_max)
+        text = f"{shorter or cut(MARKS.sub('', self.text), length_max // 2)}\n…"
+        return replace(self, text=text).fitting(length_max)
 
     @property
     def fingerprint(self) -> str:

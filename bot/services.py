@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.flow import Flow
 from core.client import CoreClient
+from core.messaging.model import Shown
 from core.people.model import Me
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ class Services:
     """By chat."""
     files: Memory[str, str] = field(default_factory=Memory)
     """Telegram's names of pictures, by our key."""
-    shown: Memory[tuple[int, int], str] = field(default_factory=Memory)
-    """What messages of ours show now, by chat and message."""
+    shown: Memory[tuple[int, int], Shown] = field(default_factory=Memory)
+    """What messages of ours show now and are about, by chat and message."""
     acknowledged: Memory[str, bool] = field(default_factory=Memory)
     """Taps whose spinner was stopped."""
     display: "Display" = field(init=False)

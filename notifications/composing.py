@@ -1,5 +1,7 @@
 """From what core hands out to what is said: one message, or a digest of several. Pure."""
 
+from dataclasses import replace
+
 from core.messaging.model import Outgoing, Part
 from i18n.translator import Translator
 from notifications.kinds import writer
@@ -23,7 +25,7 @@ def compose(outgoing: Outgoing, tr: Translator) -> Message:
     """
     first, *others = [_message(part, outgoing.time_zone, tr) for part in outgoing.parts]
     if not others:
-        return Message(fitting(first.text), first.action, first.subject)
+        return replace(first, text=fitting(first.text))
     count = 1 + len(others)
     head = tr.plural("{n} piece of news for you:", "{n} pieces of news for you:", count)
     leads = [[other.text.partition("\n\n")[0]] for other in others]

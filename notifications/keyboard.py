@@ -7,28 +7,24 @@ What a button asks of the bot begins with `n:` and the number of the message: `n
 from core.messaging.kinds import KINDS, Screen
 from core.messaging.model import Outgoing
 from i18n.translator import Translator
-from notifications.message import Action
+from notifications.message import Action, Button, Rows
 
 LABEL_MAX = 24
 DATA_BYTES_MAX = 64
 """Telegram's limit."""
 
-Button = tuple[str, str]
-"""What it says, and what it asks of the bot."""
-Rows = tuple[tuple[Button, ...], ...]
-
 
 def keyboard(outgoing: Outgoing, action: Action | None, tr: Translator) -> Rows:
-    """The rows of buttons; a word for somebody's safety has none to mute it.
+    """The rows of buttons; a word for somebody's safety has none to mute it, nor has an answer to her.
 
-    | message            | first row              | second row             |
-    | ------------------ | ---------------------- | ---------------------- |
-    | of one part        | its action             | less of this, mute     |
-    | a digest           | the first one's action | choose, mute all       |
-    | for her safety     | its action, if any     |                        |
+    | message                   | first row              | second row             |
+    | ------------------------- | ---------------------- | ---------------------- |
+    | of one part               | its action             | less of this, mute     |
+    | a digest                  | the first one's action | choose, mute all       |
+    | for her safety, an answer | its action, if any     |                        |
     """
     first = ((_label(action.label), _data(outgoing.id, action.screen.value, action.argument)),) if action else ()
-    topics = [kind.topic for part in outgoing.parts if (kind := KINDS.get(part.kind))]
+    topics = [kind.topic for part in outgoing.parts if (kind := KINDS.get(part.kind)) and not kind.answer]
     if not any(topics):
         second: tuple[Button, ...] = ()
     elif len(outgoing.parts) > 1:

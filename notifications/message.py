@@ -21,6 +21,19 @@ class Action:
     """What the screen is to show, such as an order's number; nothing where it needs none."""
 
 
+Button = tuple[str, str]
+"""What it says, and what it asks of the bot."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What goes out as a file; its bytes are core's."""
+
+    name: str
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is said.
@@ -28,11 +41,15 @@ class Message:
     Attributes:
         text: plain, without any markup. Its first paragraph stands alone: in a digest it is all that is said.
         subject: what an e-mail is headed by; short.
+        rows: buttons of its own in a chat, in place of those that every message to a person has.
+        file: what goes out in place of the text in a chat, and with it by e-mail.
     """
 
     text: str
     action: Action | None
     subject: str
+    rows: Rows = ()
+    file: File | None = None
 
 
 Write = Callable[[Facts, Translator], Message]

@@ -34,7 +34,7 @@ class MessagingCalls(Calls):
         await self._call("POST", "/v1/links/tidy")
 
     async def shown(self, bot: int, chat: int, message: int) -> Shown:
-        """What a message of ours shows now."""
+        """What a message of ours shows now, and what a reply to it belongs to."""
         return await self._get(f"/v1/bots/{bot}/chats/{chat}/messages/{message}", Shown)
 
     async def file_id(self, bot: int, key: str) -> FileId:

@@ -51,7 +51,7 @@ async def tidy(uow: UnitOfWork) -> None:
 
 @routes.get("/v1/bots/{bot}/chats/{chat}/messages/{message}", needs=NEEDS)
 async def shown(uow: Questions, bot: Number, chat: Number, message: Number) -> Shown:
-    """What a message of ours shows now, as far as it was recorded."""
+    """What a message of ours shows now and what a reply to it belongs to, as far as it was recorded."""
     return await service.shown(uow, bot, chat, message)
 
 

@@ -82,9 +82,9 @@ async def said(uow: UnitOfWork, people: Collection[PersonId], within: timedelta)
     return found
 
 
-async def last_about(uow: UnitOfWork, person: PersonId, subject: str) -> LastSaid | None:
-    """The newest message about `subject` that she got."""
-    return await store.last_about(uow, person, subject)
+async def last_about(uow: UnitOfWork, one: Waiting) -> LastSaid | None:
+    """The newest message of the kind and subject of `one` that went to whom it goes to."""
+    return await store.last_about(uow, one)
 
 
 async def settle(uow: UnitOfWork, ended: Sequence[Ended], postponed: Sequence[Postponed]) -> None:

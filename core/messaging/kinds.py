@@ -69,7 +69,11 @@ class Kind:
         stake: 0 to 100, how much she loses by not hearing it: first in a digest, first in the budget.
         unasked: nothing of hers asked for it: it counts in the budget and may be merged into a digest.
         silent: it arrives without a sound.
-        edits: a later one with the same subject edits the last message in place of sending another.
+        edits: a later one of this kind with the same subject takes the place of one that waits, and edits the last one
+            sent, without a sound. Where its facts say `anew`, it is sent as a message of its own; where they name a
+            message to `edit`, it edits that one or nothing.
+        answer: part of a conversation that she began: neither her topics nor "less" hold it up, and nothing mutes it.
+        followed: whoever sent it is told when it does not arrive.
         lapses: how long after its time anybody wants to hear it; None is for ever.
         holdout: a share of people is left without, to see whether it changes what they do.
     """
@@ -84,16 +88,24 @@ class Kind:
     edits: bool = False
     lapses: timedelta | None = None
     holdout: bool = False
+    answer: bool = False
+    followed: bool = False
 
 
 _ASKED, _UNASKED = False, True
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-_BULK, _REPEAT = Priority.BULK, Doubt.REPEAT
+_URGENT, _BULK, _REPEAT = Priority.URGENT, Priority.BULK, Doubt.REPEAT
 
 _KINDS = (
-    Kind("access.chat_moved", None, 100, _ASKED, priority=Priority.URGENT, doubt=_REPEAT),
+    Kind("access.chat_moved", None, 100, _ASKED, priority=_URGENT, doubt=_REPEAT),
+    Kind("desk.alert", None, 95, _ASKED, priority=_URGENT, doubt=_REPEAT),
+    Kind("desk.answer", None, 95, _ASKED, doubt=_REPEAT, silent=True, edits=True),
+    Kind("desk.card", None, 95, _ASKED, doubt=_REPEAT, edits=True),
+    Kind("desk.word", None, 95, _ASKED, doubt=_REPEAT),
     Kind("month_end", Topic.MONTH_END, 90, _UNASKED, lapses=_DAY, holdout=True),
     Kind("payout.made", Topic.PAYOUT, 85, _ASKED, doubt=_REPEAT, lapses=60 * _DAY),
+    Kind("ticket.answered", Topic.TICKETS, 84, _ASKED, doubt=_REPEAT, answer=True, followed=True),
+    Kind("ticket.file", Topic.TICKETS, 84, _ASKED, doubt=_REPEAT, answer=True, followed=True),
     Kind("ticket.updated", Topic.TICKETS, 80, _ASKED, doubt=_REPEAT, edits=True, lapses=30 * _DAY),
     Kind("incident.updated", Topic.TICKETS, 80, _ASKED, doubt=_REPEAT, edits=True, lapses=_WEEK),
     Kind("points.expiring", Topic.POINTS, 75, _UNASKED, priority=_BULK, lapses=_WEEK),

@@ -61,6 +61,7 @@ async def put(
         "unasked": line.unasked,
         "not_before": begins,
         "lapses_at": lapses_at or (line.lapses and begins + line.lapses),
+        "followed": line.followed or None,
     }
     return await store.add(uow, row)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from core.db.unit_of_work import UnitOfWork
 from core.messaging import pace
 from core.messaging.model import ChatState, Claimed, Claims, Exchange, FileId, Lease, LeaseWish, Shown
-from core.messaging.store import addresses, desk, inbox
+from core.messaging.store import addresses, desk, inbox, outbox
 
 CHAT_LEASE = timedelta(seconds=8)
 """How long a chat waits when its process was killed; renewed well before that by every exchange."""
@@ -17,6 +17,8 @@ ATTEMPTS_MAX = 20
 """An update over which so many processes died is given up, or it would kill them for ever."""
 KEPT = timedelta(days=7)
 """How long done updates stay, so that a late repetition is known."""
+ABOUT_KEPT = timedelta(days=90)
+"""How long it is known what a message is about, so that a reply to it finds its ticket."""
 
 
 async def exchange(uow: UnitOfWork, wish: Exchange, now: datetime) -> Claims:
@@ -90,15 +92,18 @@ async def file_id(uow: UnitOfWork, bot: int, key: str) -> FileId:
 
 
 async def shown(uow: UnitOfWork, bot: int, chat: int, message: int) -> Shown:
-    """What a message of ours shows now, as far as it was recorded."""
-    return Shown(shown=await inbox.shown(uow, bot, chat, message))
+    """What a message of ours shows now and is about, as far as it was recorded, whether bot or worker sent it."""
+    found = await inbox.shown(uow, bot, chat, message)
+    if found.about is not None:
+        return found
+    return found.model_copy(update={"about": await outbox.subject_of(uow, chat, message)})
 
 
 async def tidy(uow: UnitOfWork, now: datetime) -> int:
-    """Forget what was done more than a week ago.
+    """Forget what was done more than a week ago; messages that somebody may reply to are known for longer.
 
     Returns:
         How many updates were forgotten.
     """
     await pace.tidy(uow, now)
-    return await inbox.forget_before(uow, now - KEPT)
+    return await inbox.forget_before(uow, now - KEPT, now - ABOUT_KEPT)

@@ -12,6 +12,9 @@ WAITING = text("done_at IS NULL")
 DELIVERABLE = text("state = 'waiting'")
 HELD = text("holder IS NOT NULL")
 ENDED = text("ended_at IS NOT NULL")
+SENT_ABOUT = text("message_id IS NOT NULL AND subject IS NOT NULL")
+TO_CHAT = text("person_id IS NULL AND subject IS NOT NULL")
+NOT_ARRIVED = text("followed AND state IN ('failed', 'lapsed', 'unwanted', 'unsure')")
 
 
 class InboxUpdateRow(SQLModel, table=True):
@@ -61,6 +64,8 @@ class SentRow(SQLModel, table=True):
     chat_id: int = Field(sa_type=BigInteger)
     message_id: int = Field(sa_type=BigInteger)
     shown: str | None = None
+    about: str | None = None
+    """What a reply to it belongs to; empty where it stopped being about anything."""
     sent_at: datetime = Field(sa_type=Moment)
 
 
@@ -76,6 +81,9 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_occasion", "occasion", "id", sqlite_where=DELIVERABLE, postgresql_where=DELIVERABLE),
         Index("ix_outbox_person", "person_id", "ended_at"),
         Index("ix_outbox_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
+        Index("ix_outbox_sent", "sent_chat", "message_id", sqlite_where=SENT_ABOUT, postgresql_where=SENT_ABOUT),
+        Index("ix_outbox_chat", "chat_id", "subject", "kind", sqlite_where=TO_CHAT, postgresql_where=TO_CHAT),
+        Index("ix_outbox_not_arrived", "id", sqlite_where=NOT_ARRIVED, postgresql_where=NOT_ARRIVED),
         {"sqlite_autoincrement": True},
     )
 
@@ -86,7 +94,7 @@ class OutboxRow(SQLModel, table=True):
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     facts: dict[str, Any] = Field(sa_type=Json)
     subject: str | None = None
-    """What it is about, such as `order:S123`: of some kinds a later message about it edits the last one."""
+    """What it is about, such as `order:S123`: of some kinds a later message about it edits the last one of its kind."""
     occasion: str | None = None
     """Why she gets it: the slot, campaign or cause."""
     priority: int
@@ -109,6 +117,8 @@ class OutboxRow(SQLModel, table=True):
     sent_chat: int | None = Field(default=None, sa_type=BigInteger)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     tapped_at: datetime | None = Field(default=None, sa_type=Moment)
+    followed: bool | None = None
+    """True while somebody has to be told if it does not arrive."""
 
 
 class SilentChatRow(SQLModel, table=True):

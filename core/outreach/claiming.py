@@ -21,7 +21,7 @@ from core.messaging.model import Channel, Json, OutboxState, Outgoing, OutgoingB
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.outreach import readers
 from core.outreach.readers import Recipient
-from core.outreach.rules.judging import WEEK, judge, message_of
+from core.outreach.rules.judging import WEEK, About, judge, message_of
 from core.outreach.settings import Settings
 from core.outreach.truth import NO_FIGURES, Truths
 from core.preferences import service as preferences
@@ -168,31 +168,37 @@ async def _judge(
         verdicts.ended += [Ended(each.id, each.kind, OutboxState.UNWANTED, "person_unknown") for each in waiting]
         return
     last = await _last_about(uow, waiting)
-    edits = {
-        subject: known.message_id
-        for subject, known in last.items()
-        if to.chat is not None and known.chat_id == to.chat and known.message_id is not None
-    }
-    heard = {subject: known.id for subject, known in last.items()}
+    edits = {one.id: edit for one in waiting if (edit := _edited(one, to, last)) is not None}
+    heard = {about: known.id for about, known in last.items()}
     judged = judge(waiting, to.reader, said, one.settings.budget, uow.now, heard, edits)
     verdicts.ended += judged.ended
     verdicts.postponed += judged.postponed
     if judged.ready:
         parts = message_of(judged.ready)
-        edit = edits.get(parts[0].subject or "") if KINDS[parts[0].kind].edits else None
-        verdicts.ready.append(Chosen(to, parts, edit))
+        verdicts.ready.append(Chosen(to, parts, edits.get(parts[0].id)))
 
 
-async def _last_about(uow: UnitOfWork, waiting: Sequence[Waiting]) -> dict[str, LastSaid]:
-    """By subject what she got last, for those messages that take its place."""
-    found: dict[str, LastSaid] = {}
+def _edited(one: Waiting, to: Recipient, last: Mapping[About, LastSaid]) -> int | None:
+    """The message that `one` takes the place of; None where it is one of its own."""
+    named = one.facts.get("edit")
+    if isinstance(named, int):
+        return named
+    known = last.get((one.kind, one.subject or ""))
+    if known is None or one.facts.get("anew") or to.chat is None or known.chat_id != to.chat:
+        return None
+    return known.message_id
+
+
+async def _last_about(uow: UnitOfWork, waiting: Sequence[Waiting]) -> dict[About, LastSaid]:
+    """By kind and subject what was said last, for those messages that take its place."""
+    found: dict[About, LastSaid] = {}
     for one in waiting:
         kind = KINDS.get(one.kind)
-        if kind is None or not kind.edits or one.subject is None or one.person is None:
+        if kind is None or not kind.edits or one.subject is None:
             continue
-        last = await claims.last_about(uow, one.person, one.subject)
+        last = await claims.last_about(uow, one)
         if last is not None:
-            found[one.subject] = last
+            found[one.kind, one.subject] = last
     return found
 
 

@@ -9,8 +9,8 @@ from core.kernel.errors import DeliveryError
 from core.messaging.model import Outgoing
 from i18n.translator import Translator
 from notifications.failures import REASON_MAX, AddressGone, AddressMoved, FateUnknown, TooFast
-from notifications.keyboard import Rows, keyboard
-from notifications.message import Message
+from notifications.keyboard import keyboard
+from notifications.message import Message, Rows
 
 TIMEOUT_S, CONNECT_TIMEOUT_S = 20.0, 5.0
 GONE = {
@@ -43,7 +43,7 @@ class Telegram:
         """
         assert outgoing.chat_id is not None, "core gives a chat to whatever goes to one"
         wish: dict[str, Any] = {"chat_id": outgoing.chat_id, "text": message.text}
-        rows = keyboard(outgoing, message.action, tr)
+        rows = message.rows or keyboard(outgoing, message.action, tr)
         if rows:
             wish["reply_markup"] = _markup(rows)
         if outgoing.edit is not None:

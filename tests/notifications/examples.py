@@ -20,6 +20,7 @@ PEOPLE = {
     "missing": 0,
     "rank": GOLD,
 }
+ORDERS = {"en": "Orders and delivery", "es": "Pedidos", "de": "Bestellungen"}
 WAY = {
     "reaches": True,
     "volume": 12_000_000,
@@ -76,9 +77,43 @@ FACTS: dict[str, list[dict[str, Any]]] = {
         {"count": 1, "scale": 4, "customers": [{"name": "Luis", "last_order_on": "2026-06-14", "usual_order": 10_000}]},
     ],
     "gauges.summary": [STANDING, NO_RANK],
+    "desk.alert": [
+        {"ticket": 7, "what": "undelivered", "reason": "blocked", "person": "P0123"},
+        {"ticket": 7, "what": "undelivered", "reason": "from_the_future", "person": "P0123", "type_name": ORDERS},
+        {"ticket": 7, "what": "due", "target": "first_answer", "due": "2026-11-23T09:00:00+00:00", "person": "P0123"},
+        {"ticket": 7, "what": "missed", "target": "solution", "due": "2026-11-23T09:00:00+00:00", "person": "P0123"},
+    ],
+    "desk.answer": [
+        {"ticket": 7, "person_name": "Ana_López", "state": "sent", "edit": 5},
+        {"ticket": 7, "person_name": "دانا", "state": "failed", "reason": "no_address", "edit": 5},
+    ],
+    "desk.card": [
+        {
+            "ticket": 7,
+            "type_name": ORDERS,
+            "person": "P0123",
+            "language": "pt-BR",
+            "queue": "orders",
+            "phase": "open",
+            "state_name": {"en": "With the warehouse", "es": "En el almacén"},
+            "priority": "urgent",
+            "assignee": "laura",
+            "waiting_since": "2026-11-22T10:30:00+00:00",
+            "due_at": "2026-11-23T09:00:00+00:00",
+            "breached": False,
+            "files": 2,
+            "thread": 4,
+        },
+        {"ticket": 7, "person": "P0123", "language": "xx", "due_at": "2026-11-22T10:30:00+00:00", "breached": True},
+    ],
+    "desk.word": [
+        {"ticket": 7, "person": "P0123", "count": 1, "files": 0},
+        {"ticket": 7, "person": "P0123", "count": 3, "files": 1},
+    ],
     "incident.updated": [
-        {"ticket": 12, "title": "Parcels to Bogotá are late", "state": "open", "text": None},
-        {"ticket": 12, "title": None, "state": "solved", "text": "All parcels are on their way."},
+        {"incident": 12, "title": {"en": "Parcels to Bogotá are late"}, "state": "open", "text": {}},
+        {"incident": 12, "title": {}, "state": "progress", "text": {"en": "All parcels are on their way."}},
+        {"incident": 12, "title": {"es": "Paquetes a Bogotá"}, "state": "solved", "text": {}},
     ],
     "month_end": [
         STANDING | {"reason": "reach"},
@@ -119,7 +154,26 @@ FACTS: dict[str, list[dict[str, Any]]] = {
         {"count": 7, "people": [{"code": "D1", "name": "Juan"}, {"code": "D2", "name": "דנה"}], "days_left": 9},
         {"count": 1, "people": [{"code": "D1", "name": "Juan"}], "days_left": 1},
     ],
+    "ticket.answered": [
+        {
+            "ticket": 7,
+            "title": "Where is my parcel?",
+            "by": "Laura",
+            "text": "It left <today>.\n\n  *Soon* with you_",
+            "files": 2,
+        },
+        {"ticket": 7, "text": "مرحبا"},
+        {"ticket": 7, "text": "", "by": "Laura", "files": 1},
+        {"ticket": 7, "text": "We need your new address.", "by": "Laura", "opened": True},
+        {"ticket": 7, "text": "We need your new address.", "opened": True},
+    ],
+    "ticket.file": [{"ticket": 7, "file": 3, "name": "invoice.pdf", "media_type": "application/pdf", "size": 5}],
     "ticket.updated": [
+        {"ticket": 7, "title": "Where is my parcel?", "state": "taken", "by": "Laura"},
+        {"ticket": 7, "title": "Where is my parcel?", "state": "taken"},
+        {"ticket": 7, "title": "Where is my parcel?", "state": "solved", "anew": True},
+        {"ticket": 7, "title": "Where is my parcel?", "state": "merged", "into": 5, "anew": True},
+        *[{"ticket": 7, "state": state} for state in ("reopened", "closed")],
         {"ticket": 7, "title": "Where is my parcel?", "state": "answered", "text": "It left <today>."},
         {"ticket": 7, "title": None, "state": "open"},
         {"ticket": 7, "title": "Where is my parcel?", "state": "from_the_future", "text": "x" * 1000},

@@ -60,6 +60,7 @@ class CoreStandIn:
         self.states: dict[int, dict[str, Any]] = {}
         self.files: dict[str, str] = {}
         self.shown: dict[tuple[int, int], str | None] = {}
+        self.about: dict[tuple[int, int], str] = {}
         self.away = False
         self.away_for: dict[str, int] = {}
         """By path: so many answers more are 503."""
@@ -146,7 +147,8 @@ class CoreStandIn:
             return FileId(file_id=self.files.get(query["key"]))
         if path.startswith("/v1/bots/"):
             parts = path.split("/")
-            return Shown(shown=self.shown.get((int(parts[5]), int(parts[7]))))
+            place = int(parts[5]), int(parts[7])
+            return Shown(shown=self.shown.get(place), about=self.about.get(place))
         chat = int(path.split("/")[3])
         if request.method == "PUT":
             self.states[chat] = orjson.loads(body)["state"]
@@ -243,6 +245,8 @@ class CoreStandIn:
         for step in wish.sent:
             self.sent.setdefault(step.update_id, {})[step.step] = step
             self.shown[step.chat_id, step.message_id] = step.shown
+            if step.about is not None:
+                self.about[step.chat_id, step.message_id] = step.about
         self.files.update({file.key: file.file_id for file in wish.files})
         self._done.update(wish.done)
         waiting = sorted(self._updates.keys() - self._done - set(wish.holding))

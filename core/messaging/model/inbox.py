@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from core.kernel.words import Model
-from core.messaging.model.words import KEY_LENGTH_MAX, Holder, Json, Number
+from core.messaging.model.words import ABOUT_LENGTH_MAX, KEY_LENGTH_MAX, Holder, Json, Number
 
 
 class Incoming(Model):
@@ -26,6 +26,8 @@ class SentStep(Model):
     message_id: Number
     shown: str | None = Field(default=None, max_length=64)
     """A fingerprint of what the message shows now."""
+    about: str | None = Field(default=None, max_length=ABOUT_LENGTH_MAX)
+    """What a reply to it belongs to, such as `ticket:1042`; empty: to nothing any more; None: as before."""
 
 
 class StoredFile(Model):
@@ -104,6 +106,9 @@ class FileId(Model):
 
 
 class Shown(Model):
-    """The fingerprint of what a message of ours shows now; None when not known."""
+    """What is known of a message of ours."""
 
     shown: str | None
+    """The fingerprint of what it shows now; None when not known."""
+    about: str | None = None
+    """What a reply to it belongs to, such as `ticket:1042`; None or empty for nothing."""

@@ -6,6 +6,7 @@ import orjson
 from pydantic import AfterValidator, Field
 
 KEY_LENGTH_MAX = 200
+ABOUT_LENGTH_MAX = 40
 INT_MAX = 2**63 - 1
 
 

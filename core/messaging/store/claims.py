@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import RowMapping, and_, bindparam, exists, func, or_, select, text, update
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
@@ -133,11 +133,13 @@ async def said(uow: UnitOfWork, people: Collection[PersonId], since: datetime) -
     return [Said(row.person_id, row.kind, row.ended_at, row.digest_of is None) for row in found]
 
 
-async def last_about(uow: UnitOfWork, person: PersonId, subject: str) -> LastSaid | None:
-    """The newest message about `subject` that she got; None where she got none."""
+async def last_about(uow: UnitOfWork, one: Waiting) -> LastSaid | None:
+    """The newest message as `one`, by kind, subject and person or chat, that went out; None where none did."""
+    to_chat = and_(OUTBOX.c.person_id.is_(None), OUTBOX.c.chat_id == one.chat_id)
     found = await uow.connection.execute(
         select(OUTBOX.c.id, OUTBOX.c.sent_chat, OUTBOX.c.message_id)
-        .where(OUTBOX.c.person_id == person, OUTBOX.c.subject == subject, OUTBOX.c.state == OutboxState.SENT)
+        .where(OUTBOX.c.person_id == one.person if one.person is not None else to_chat)
+        .where(OUTBOX.c.subject == one.subject, OUTBOX.c.kind == one.kind, OUTBOX.c.state == OutboxState.SENT)
         .order_by(OUTBOX.c.id.desc())
         .limit(1)
     )

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from core.db.unit_of_work import UnitOfWork
-from core.messaging.model import Claimed, Incoming, SentStep
+from core.messaging.model import Claimed, Incoming, SentStep, Shown
 from core.messaging.store.statements import insert_into, table_of
 from core.messaging.tables import InboxChatRow, InboxUpdateRow, SentRow
 
@@ -62,10 +62,11 @@ async def add_sent(uow: UnitOfWork, bot: int, steps: Sequence[SentStep], now: da
     """Remember answers; the last word on a step holds."""
     for step in steps:
         insert = insert_into(uow, SENT).values(bot_id=bot, sent_at=now, **step.model_dump())
+        about = {} if step.about is None else {"about": step.about}
         await uow.connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["bot_id", "update_id", "step"],
-                set_={"message_id": step.message_id, "shown": step.shown, "sent_at": now},
+                set_={"message_id": step.message_id, "shown": step.shown, "sent_at": now, **about},
             )
         )
 
@@ -162,25 +163,32 @@ async def hand_out(uow: UnitOfWork, bot: int, chats: Collection[int], holding: C
     return [_claimed(row, answers.get(row["update_id"], ())) for row in rows]
 
 
-async def shown(uow: UnitOfWork, bot: int, chat: int, message: int) -> str | None:
-    """The fingerprint recorded last for a message of ours."""
-    found = await uow.connection.execute(
-        select(SENT.c.shown)
+async def shown(uow: UnitOfWork, bot: int, chat: int, message: int) -> Shown:
+    """The fingerprint recorded last for a message that the bot answered with, and what it was last said to be about."""
+    newest = (
+        select(SENT.c.shown, SENT.c.about)
         .where(SENT.c.bot_id == bot, SENT.c.chat_id == chat, SENT.c.message_id == message)
         .order_by(SENT.c.sent_at.desc(), SENT.c.update_id.desc())
         .limit(1)
     )
-    fingerprint: str | None = found.scalar_one_or_none()
-    return fingerprint
+    last = (await uow.connection.execute(newest)).one_or_none()
+    if last is None or last.about is not None:
+        return Shown(shown=last and last.shown, about=last and last.about)
+    told = (await uow.connection.execute(newest.where(SENT.c.about.is_not(None)))).one_or_none()
+    return Shown(shown=last.shown, about=told and told.about)
 
 
-async def forget_before(uow: UnitOfWork, moment: datetime) -> int:
+async def forget_before(uow: UnitOfWork, moment: datetime, about_before: datetime) -> int:
     """Delete updates that were done, and answers that were given, before `moment`.
+
+    Args:
+        about_before: for answers that are about something, to which somebody may still reply.
 
     Returns:
         How many updates went.
     """
-    await uow.connection.execute(SENT.delete().where(SENT.c.sent_at < moment))
+    old = and_(SENT.c.sent_at < moment, SENT.c.about.is_(None))
+    await uow.connection.execute(SENT.delete().where(or_(old, SENT.c.sent_at < about_before)))
     gone = await uow.connection.execute(UPDATES.delete().where(UPDATES.c.done_at < moment))
     return gone.rowcount
 

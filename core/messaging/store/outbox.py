@@ -65,6 +65,19 @@ async def cancel(uow: UnitOfWork, occasion: str) -> int:
     return found.rowcount
 
 
+async def subject_of(uow: UnitOfWork, chat: int, message: int) -> str | None:
+    """What the newest message that went out as `message` is about; None where none did, or it is about nothing."""
+    found = await uow.connection.execute(
+        select(OUTBOX.c.subject)
+        .where(OUTBOX.c.sent_chat == chat, OUTBOX.c.message_id == message, OUTBOX.c.subject.is_not(None))
+        .where(OUTBOX.c.state == OutboxState.SENT)
+        .order_by(OUTBOX.c.id.desc())
+        .limit(1)
+    )
+    subject: str | None = found.scalar_one_or_none()
+    return subject
+
+
 async def tapped(uow: UnitOfWork, message: int, person: PersonId) -> bool:
     """Note when a message of hers that went out was tapped first; whether there is one."""
     found = await uow.connection.execute(

@@ -18,6 +18,8 @@ from core.messaging.model.waiting import Ended, Postponed, Said, Waiting
 from core.preferences.model import Level
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+About = tuple[str, str]
+"""A kind and what it is about: messages of both alike say the same thing at different times."""
 RESERVED_FROM = 50
 """From this stake on a message may take the last places in a budget; what is less at stake leaves them free."""
 PARTS_MAX = 6
@@ -88,16 +90,16 @@ def judge(
     said: Collection[Said],
     budget: Budget,
     now: datetime,
-    heard: Mapping[str, int] | None = None,
-    edited: Collection[str] = (),
+    heard: Mapping[About, int] | None = None,
+    edited: Collection[int] = (),
 ) -> Judgement:
     """Judge all that waits for one person.
 
     Args:
         said: what she heard in the last seven days.
         now: company time.
-        heard: by subject the number of the newest message about it that she got; an older one is not said after it.
-        edited: subjects of which she has a message that would be edited; that makes no sound and counts nowhere.
+        heard: by kind and subject the number of the newest such message that she got; no older one is said after it.
+        edited: messages that would edit one that she has; that makes no sound and counts nowhere.
     """
     ended: list[Ended] = []
     postponed: list[Postponed] = []
@@ -105,7 +107,8 @@ def judge(
     newest = dict(heard or {})
     for one in waiting:
         if one.subject is not None:
-            newest[one.subject] = max(one.id, newest.get(one.subject, 0))
+            about = one.kind, one.subject
+            newest[about] = max(one.id, newest.get(about, 0))
     going: list[tuple[Waiting, Kind]] = []
     for one in waiting:
         kind = KINDS.get(one.kind)
@@ -117,7 +120,7 @@ def judge(
     leads = any(is_reserved(kind) and _wait(kind, reader, said, budget, now)[0] <= now for _, kind in going)
     for one, kind in going:
         room = budget if leads or is_reserved(kind) else budget.unreserved
-        until, reason = _wait(kind, reader, said, room, now, edits=one.subject in edited)
+        until, reason = _wait(kind, reader, said, room, now, edits=one.id in edited)
         if until <= now:
             ready.append(one)
         elif one.lapses_at is not None and one.lapses_at <= until:
@@ -139,13 +142,13 @@ def message_of(ready: Sequence[Waiting]) -> tuple[Waiting, ...]:
     return tuple(parts[:PARTS_MAX])
 
 
-def _end(one: Waiting, kind: Kind | None, reader: Reader, newest: Mapping[str, int], now: datetime) -> Ended | None:
+def _end(one: Waiting, kind: Kind | None, reader: Reader, newest: Mapping[About, int], now: datetime) -> Ended | None:
     """Why a message ends here; None where it may go now or later."""
     if one.lapses_at is not None and one.lapses_at <= now:
         return Ended(one.id, one.kind, OutboxState.LAPSED, "late")
     if kind is None:
         return None
-    if kind.edits and newest.get(one.subject or "", one.id) != one.id:
+    if kind.edits and newest.get((one.kind, one.subject or ""), one.id) != one.id:
         return Ended(one.id, one.kind, OutboxState.DROPPED, "newer")
     reason = unwanted(kind, reader)
     return Ended(one.id, one.kind, OutboxState.UNWANTED, reason) if reason else None
@@ -154,21 +157,21 @@ def _end(one: Waiting, kind: Kind | None, reader: Reader, newest: Mapping[str, i
 def unwanted(kind: Kind, reader: Reader) -> str | None:
     """Why she gets none of this kind; None where she does.
 
-    | reader                    | a nudge    | payout made | safety     |
-    | ------------------------- | ---------- | ----------- | ---------- |
-    | left the company          | terminated |             |            |
-    | turned everything off     | muted      | muted       |            |
-    | turned the topic off      | topic_off  | topic_off   |            |
-    | blocked the bot, has mail | blocked    |             | no_address |
-    | no chat, no mail          | no_address | no_address  | no_address |
+    | reader                    | a nudge    | payout made | an answer  | safety     |
+    | ------------------------- | ---------- | ----------- | ---------- | ---------- |
+    | left the company          | terminated |             | terminated |            |
+    | turned everything off     | muted      | muted       |            |            |
+    | turned the topic off      | topic_off  | topic_off   |            |            |
+    | blocked the bot, has mail | blocked    |             |            | no_address |
+    | no chat, no mail          | no_address | no_address  | no_address | no_address |
     """
     if kind.topic is None:
         return None if reader.has_chat else "no_address"
     if reader.has_left and kind.topic not in AFTER_LEAVING:
         return "terminated"
-    if not reader.is_on:
+    if not reader.is_on and not kind.answer:
         return "muted"
-    if reader.levels.get(kind.topic) is Level.OFF:
+    if reader.levels.get(kind.topic) is Level.OFF and not kind.answer:
         return "topic_off"
     if reader.is_blocked and (kind.unasked or not reader.is_reached):
         return "blocked"
@@ -182,7 +185,7 @@ def _wait(
     if kind.priority is Priority.URGENT or (kind.edits and edits):
         return now, ""
     waits = [(reader.awake_at, "quiet_hours")]
-    if kind.topic is not None and reader.levels.get(kind.topic) is Level.LESS:
+    if kind.topic is not None and reader.levels.get(kind.topic) is Level.LESS and not kind.answer:
         waits.append((_room_for_less(kind.topic, said, now), "less"))
     if kind.unasked:
         waits.append((room_in_budget(said, budget, now), "budget"))

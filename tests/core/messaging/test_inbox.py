@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.db.unit_of_work import UnitOfWork
 from core.messaging import service
-from core.messaging.model import Incoming, SentStep, StoredFile
+from core.messaging.model import Incoming, SentStep, Shown, StoredFile
 from tests.core.messaging.desk import BOT, LATER, NOW, ask, ids, update
 
 
@@ -131,6 +131,30 @@ async def test_a_week_after_it_was_done_an_update_is_forgotten(uow: UnitOfWork) 
     assert await service.tidy(uow, NOW + service.KEPT) == 0
     assert await service.tidy(uow, NOW + service.KEPT + timedelta(seconds=1)) == 1
     assert ids(await ask(uow, "b", now=LATER)) == [2]
+
+
+def answer(update_id: int, message: int, about: str | None, shown: str = ".x") -> SentStep:
+    return SentStep(update_id=update_id, step="1", chat_id=1, message_id=message, shown=shown, about=about)
+
+
+async def test_what_a_message_is_about_holds_until_it_is_told_otherwise(uow: UnitOfWork) -> None:
+    await ask(uow, "a", updates=[update(1)])
+    await ask(uow, "a", sent=[answer(1, 50, "ticket:7")], done=[1])
+    assert await service.shown(uow, BOT, 1, 50) == Shown(shown=".x", about="ticket:7")
+    await ask(uow, "a", sent=[answer(2, 50, None, ".buttons")], now=LATER)
+    assert await service.shown(uow, BOT, 1, 50) == Shown(shown=".buttons", about="ticket:7")
+    await ask(uow, "a", sent=[answer(3, 50, "", ".menu")], now=LATER + timedelta(seconds=1))
+    assert await service.shown(uow, BOT, 1, 50) == Shown(shown=".menu", about="")
+    assert await service.shown(uow, BOT, 2, 50) == Shown(shown=None)
+
+
+async def test_for_ninety_days_a_reply_finds_what_it_is_about(uow: UnitOfWork) -> None:
+    await ask(uow, "a", sent=[answer(1, 50, "ticket:7"), answer(2, 51, None)])
+    await service.tidy(uow, NOW + service.ABOUT_KEPT)
+    assert (await service.shown(uow, BOT, 1, 50)).about == "ticket:7"
+    assert (await service.shown(uow, BOT, 1, 51)).shown is None
+    await service.tidy(uow, NOW + service.ABOUT_KEPT + timedelta(seconds=1))
+    assert (await service.shown(uow, BOT, 1, 50)).about is None
 
 
 async def test_a_file_uploaded_once_is_known_to_its_bot_alone(uow: UnitOfWork) -> None:

@@ -239,6 +239,40 @@ async def test_a_later_message_about_the_same_edits_the_last_one_in_that_chat(de
     assert (await desk.one()).edit is None
 
 
+async def test_words_of_staff_are_never_edited_over_and_what_is_said_anew_makes_a_message_of_its_own(
+    desk: Desk, ana: PersonId
+) -> None:
+    await desk.say(ana, "ticket.updated", key="taken", subject="ticket:7")
+    await desk.deliver(message_id=41)
+    await desk.say(ana, "ticket.answered", key="words", subject="ticket:7")
+    assert (await desk.deliver(message_id=42)).edit is None
+    await desk.say(ana, "ticket.updated", key="taken by another", subject="ticket:7")
+    assert (await desk.deliver(message_id=41)).edit == 41
+    solved = {"ticket": 7, "state": "solved", "anew": True}
+    assert await outbox.put(desk.uow, "solved", "ticket.updated", ana, solved, subject="ticket:7")
+    assert (await desk.deliver(message_id=43)).edit is None
+    told = [(await service.shown(desk.uow, 1, CHAT, message)).about for message in (41, 42, 43, 44)]
+    assert told == ["ticket:7"] * 3 + [None]
+
+
+async def test_a_card_in_a_group_is_edited_and_a_preview_takes_its_outcome(desk: Desk) -> None:
+    group = -100_200
+    await service.keep_chat_state(desk.uow, group, ChatState(state={"language": "de"}))
+    await desk.say(None, "desk.card", key="new", subject="desk:7", chat_id=group)
+    message = await desk.deliver(message_id=41)
+    assert (message.chat_id, message.language, message.edit) == (group, "de", None)
+    await desk.say(None, "desk.word", key="her words", subject="desk:7", chat_id=group)
+    assert await desk.keys() == []
+    desk.pass_time(2 * SECOND)
+    assert (await desk.deliver(message_id=42)).edit is None
+    await desk.say(None, "desk.card", key="taken", subject="desk:7", chat_id=group)
+    desk.pass_time(2 * SECOND)
+    assert (await desk.deliver(message_id=41)).edit == 41
+    await outbox.put(desk.uow, "k", "desk.answer", None, {"edit": 40}, subject="answer:3", chat_id=group)
+    desk.pass_time(2 * SECOND)
+    assert (await desk.one()).edit == 40
+
+
 async def test_people_who_want_nothing_do_not_hold_up_the_line(desk: Desk, ana: PersonId) -> None:
     ready = [Ready(f"k{number}", PersonId(10_000 + number), "{}", None, number, None) for number in range(450)]
     assert await outbox.put_all(desk.uow, "announcement", ready) == 450

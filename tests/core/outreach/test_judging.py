@@ -168,15 +168,27 @@ def test_of_several_about_one_subject_only_the_newest_is_said() -> None:
     judged = judge(many, reader(), [], BUDGET, NOW)
     assert [(one.id, one.reason) for one in judged.ended] == [(1, "newer")]
     assert [one.id for one in judged.ready] == [2, 3]
-    late = judge(many, reader(), [], BUDGET, NOW, heard={"a": 9, "b": 1})
+    late = judge(many, reader(), [], BUDGET, NOW, heard={("order.updated", "a"): 9, ("order.updated", "b"): 1})
     assert [(one.id, one.reason) for one in late.ended] == [(1, "newer"), (3, "newer")]
+
+
+def test_what_is_said_of_one_ticket_in_different_kinds_is_all_said() -> None:
+    kinds = ("ticket.updated", "ticket.answered", "ticket.file", "ticket.answered")
+    many = [waiting(number, kind, subject="ticket:7") for number, kind in enumerate(kinds)]
+    assert judge(many, reader(), [], BUDGET, NOW, heard={("ticket.updated", "ticket:8"): 9}).ended == ()
+
+
+def test_who_muted_tickets_still_hears_the_answer_that_she_asked_for() -> None:
+    many = [waiting(1, "ticket.updated"), waiting(2, "ticket.answered"), waiting(3, "ticket.file")]
+    for her in (reader(levels={Topic.TICKETS: Level.OFF}), replace(reader(), is_on=False)):
+        assert [one.id for one in judge(many, her, [], BUDGET, NOW).ready] == [2, 3]
 
 
 def test_editing_a_message_makes_no_sound_so_it_waits_for_nothing() -> None:
     her = reader(asleep_for=9, levels={Topic.ORDERS: Level.LESS})
     heard = said(1, kind="order.updated")
     one = [waiting(1, "order.updated", subject="order:S1")]
-    assert judge(one, her, heard, BUDGET, NOW, edited={"order:S1": 5}).ready == tuple(one)
+    assert judge(one, her, heard, BUDGET, NOW, edited={1}).ready == tuple(one)
     assert judge(one, her, heard, BUDGET, NOW).ready == ()
 
 

@@ -591,6 +591,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name="uq_staff_token_hash"),
     )
     op.create_table(
+        "staff_group",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("forum", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("registered_by", sa.String(), nullable=False),
+        sa.Column("registered_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_staff_group"),
+    )
+    op.create_table(
+        "staff_preview",
+        sa.Column("answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("answer_id", name="pk_staff_preview"),
+    )
+    with op.batch_alter_table("staff_preview", schema=None) as batch_op:
+        batch_op.create_index("ix_staff_preview_chat", ["chat_id"], unique=False)
+        batch_op.create_index(
+            "ix_staff_preview_pending",
+            ["answer_id"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
+    op.create_table(
+        "staff_topic",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "queue", name="pk_staff_topic"),
+    )
+    op.create_table(
         "staged_line",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("run", sa.String(), nullable=False),
@@ -1899,6 +1935,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_staged_line_run_id")
 
     op.drop_table("staged_line")
+    op.drop_table("staff_topic")
+    with op.batch_alter_table("staff_preview", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_staff_preview_pending",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+        batch_op.drop_index("ix_staff_preview_chat")
+
+    op.drop_table("staff_preview")
+    op.drop_table("staff_group")
     op.drop_table("staff")
     op.drop_table("silent_mail")
     op.drop_table("silent_chat")
