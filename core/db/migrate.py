@@ -1,17 +1,12 @@
 """Bringing a database up to date, also when two processes try at once."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from core.db.database import Database
-from core.db.unit_of_work import UnitOfWork
+from core.db.version import SCRIPTS, is_current
 
-SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 7_203_561
 """PostgreSQL's advisory lock for migrations; SQLite's write transaction is lock enough."""
 
@@ -37,16 +32,6 @@ async def migrate(database: Database) -> bool:
         await uow.connection.run_sync(_upgrade)
         await uow.commit()
         return True
-
-
-async def is_current(uow: UnitOfWork) -> bool:
-    """Whether the database has today's schema, so that the service may start."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
-    return await uow.connection.run_sync(_revision) == head
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from core.db.database import Database
-from core.db.migrate import is_current
 from core.db.state import fix_clock
+from core.db.version import is_current
 from core.kernel.clock import Clock
 from core.settings import Settings, SettingsError
 

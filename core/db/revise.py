@@ -13,7 +13,8 @@ from alembic import command
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from core.db.migrate import SCRIPTS, config
+from core.db.migrate import config
+from core.db.version import SCRIPTS
 
 FIRST = SCRIPTS / "versions" / "0001_first.py"
 

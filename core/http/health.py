@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from core.db.database import Database
-from core.db.migrate import is_current
+from core.db.version import is_current
 from core.http.model import NotReady
 from core.http.observe import metrics
 from core.http.routes import PUBLIC, Routes

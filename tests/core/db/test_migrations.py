@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from core.db import metadata
 from core.db.database import Database
-from core.db.migrate import is_current, migrate
+from core.db.migrate import config, migrate
+from core.db.version import head, is_current
 from core.kernel.clock import Clock
 from tests.support.database import PostgresServer
 
@@ -109,3 +111,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(bare: Database) -> N
 def test_every_constraint_has_a_name() -> None:
     for table in metadata.load().tables.values():
         assert all(constraint.name for constraint in table.constraints), table.name
+
+
+def test_the_newest_schema_is_told_by_its_files_name() -> None:
+    assert head() == ScriptDirectory.from_config(config()).get_current_head()
