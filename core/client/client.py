@@ -18,6 +18,7 @@ from core.client.plan import PlanCalls
 from core.client.points import PointsCalls
 from core.client.preferences import PreferenceCalls
 from core.client.runs import RunCalls
+from core.client.support import MemberSupportCalls, SupportCalls
 from core.client.tickets import StaffTicketCalls, TicketCalls
 
 CONNECTIONS_MAX = 100
@@ -31,7 +32,7 @@ class ChatClient(AccessCalls, OwnAttachmentCalls, MeCalls, PointsCalls, Earnings
         return ChatClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
-class MemberClient(MemberAccessCalls, AttachmentCalls, StaffTicketCalls, RunCalls):
+class MemberClient(MemberAccessCalls, AttachmentCalls, StaffTicketCalls, MemberSupportCalls, RunCalls):
     """Core, asked in the name of a member of staff who works from a chat: her role says what she may."""
 
     def speaking(self, language: str) -> "MemberClient":
@@ -39,7 +40,7 @@ class MemberClient(MemberAccessCalls, AttachmentCalls, StaffTicketCalls, RunCall
         return MemberClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
-class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, PlanCalls):
+class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, PlanCalls, SupportCalls):
     """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:

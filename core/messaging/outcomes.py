@@ -62,6 +62,11 @@ async def ended_badly(uow: UnitOfWork, limit: int = 100) -> list[NotArrived]:
     return [_not_arrived(row) for row in await store.not_arrived(uow, limit)]
 
 
+async def is_any_untold(uow: UnitOfWork) -> bool:
+    """Whether there is any such message; a question, which takes nothing and locks nothing."""
+    return await store.is_any_not_arrived(uow)
+
+
 async def told_of(uow: UnitOfWork, messages: Collection[int]) -> None:
     """Whoever had these messages sent knows that they did not arrive."""
     await store.told_of(uow, messages)

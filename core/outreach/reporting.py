@@ -7,6 +7,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.messaging import addresses, reports
 from core.messaging.model import Channel, NotDelivered
 from core.people.addressees import addressees
+from core.support import service as support
 
 
 async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now: datetime) -> reports.Outcomes:
@@ -22,4 +23,5 @@ async def not_delivered(uow: UnitOfWork, message: int, report: NotDelivered, now
             await addresses.silence_mail(uow, known.email, report.reason)
     if report.migrated_to is not None and head.chat_id is not None:
         await access.follow_chat(uow, head.chat_id, report.migrated_to)
+        await support.follow(uow, head.chat_id, report.migrated_to)
     return await reports.not_delivered(uow, message, report, now)

@@ -29,6 +29,12 @@ async def not_arrived(uow: UnitOfWork, limit: int) -> list[Row[Any]]:
     return list((await uow.connection.execute(asked.with_for_update(skip_locked=True))).all())
 
 
+async def is_any_not_arrived(uow: UnitOfWork) -> bool:
+    """Whether a message did not arrive of which nobody was told; one read of its index."""
+    asked = select(OUTBOX.c.id).where(NOT_ARRIVED).limit(1)
+    return (await uow.connection.execute(asked)).first() is not None
+
+
 async def told_of(uow: UnitOfWork, messages: Collection[int]) -> None:
     """Leave these out from now on."""
     if messages:
