@@ -1,0 +1,58 @@
+"""What happens by itself to tickets whose targets come near or have passed."""
+
+from core.access import service as access
+from core.access.model import Permission, PermissionMissing, StaffUnknown
+from core.db.unit_of_work import UnitOfWork
+from core.plan.model import Priority
+from core.tickets.model import Escalated, What
+from core.tickets.rules import escalation
+from core.tickets.rules.escalation import Firing
+from core.tickets.service.hand import SYSTEM, Hand, hands
+from core.tickets.store import queues as store
+
+
+async def is_escalation_due(uow: UnitOfWork) -> bool:
+    """Whether `escalate` would find anything; it only reads."""
+    return await store.is_escalation_due(uow)
+
+
+async def escalate(uow: UnitOfWork, limit: int = 100) -> list[Escalated]:
+    """Do what the plan says for targets that came near or passed, each once; tickets that another holds come later.
+
+    Returns:
+        What was done, in the order in which it came due; the caller tells the staff's group of what it is to hear.
+    """
+    found: list[Escalated] = []
+    for number, held in (await hands(uow, await store.escalating(uow, limit), SYSTEM)).items():
+        fired = escalation.firing(held.clock, held.spec, held.subject, uow.now)
+        held.clock = escalation.done(held.clock, fired)
+        for firing in fired:
+            await _act(uow, held, firing)
+        found += [
+            Escalated(ticket=number, target=one.target, missed=one.missed, due=one.due, alert=one.rule.alert)
+            for one in fired
+        ]
+        held.set(
+            escalates_at=None
+        )  # saved with the moment of the next rule, also where none fired because the plan changed
+        await held.save(news=False)
+    return found
+
+
+async def _act(uow: UnitOfWork, held: Hand, firing: Firing) -> None:
+    """What a rule sets; a queue that is gone and a member of staff who left are passed over."""
+    rule = firing.rule
+    held.note(What.ESCALATED, after=f"{firing.target}:{rule.share.normalize():f}")
+    held.change(What.PRIORITY, "priority", escalation.raised(Priority(held.row["priority"]), rule).value)
+    if rule.set_queue is not None:
+        held.change(What.QUEUE, "queue", rule.set_queue)
+    if rule.assignee is not None and await _can_take(uow, rule.assignee):
+        held.change(What.ASSIGNEE, "assignee", rule.assignee)
+
+
+async def _can_take(uow: UnitOfWork, name: str) -> bool:
+    try:
+        await access.acting(uow, name, Permission.ANSWER_TICKETS)
+    except (StaffUnknown, PermissionMissing):
+        return False
+    return True
