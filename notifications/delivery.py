@@ -7,7 +7,7 @@ long and whose mailboxes tell a repetition by its number, goes several at once a
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.client import CoreClient
 from core.kernel.errors import CoreAway, DeliveryError, Refused
@@ -18,6 +18,7 @@ from i18n.translator import translator
 from notifications.channels import Carrier
 from notifications.composing import KindUnknown, compose
 from notifications.failures import AddressGone, AddressMoved, FateUnknown, TooFast
+from notifications.message import Message
 
 IDLE_S = 1.0
 """Between two questions where there is nothing to do."""
@@ -33,6 +34,8 @@ LANES = {Channel.TELEGRAM: 1, Channel.EMAIL: 8}
 """How many messages a worker sends at the same time."""
 BATCH_MIN = 10
 LEASE_S = 60.0
+FILE_LEASE_S = 180.0
+"""Longer than a channel takes for the largest file."""
 MARGIN = 0.5
 """What is in hand for longer than this part of its lease is left alone: it may be somebody else's before it is sent."""
 
@@ -165,10 +168,11 @@ class Delivery:
         except KindUnknown:
             await self._failed(message, DeliveryError("kind_unknown", permanent=True))
             return
-        if not await self._may_go(message):
+        if not await self._may_go(message, made):
             return
         try:
-            sent = await self._carriers[_channel(message)].send(message, made, tr)
+            whole = await self._with_file(message, made)
+            sent = await self._carriers[_channel(message)].send(message, whole, tr)
         except FateUnknown as unknown:
             report = Unsure(holder=self._holder, reason=str(unknown))
             await self._tell(lambda: self._core.unsure(message.id, report))
@@ -178,18 +182,35 @@ class Delivery:
             done = Delivered(holder=self._holder, message_id=sent)
             await self._tell(lambda: self._core.delivered(message.id, done))
 
-    async def _may_go(self, message: Outgoing) -> bool:
-        """Whether it is still ours to send; of what must not be said twice core is told first."""
-        if message.doubt is Doubt.REPEAT:
+    async def _may_go(self, message: Outgoing, made: Message) -> bool:
+        """Whether it is still ours to send; of what must not be said twice, or takes long, core is told first."""
+        if message.doubt is Doubt.REPEAT and made.file is None:
             return True
+        lease_s = self._lease_s if made.file is None else max(self._lease_s, FILE_LEASE_S)
         try:
-            await self._core.sending(message.id, Sending(holder=self._holder, lease_s=self._lease_s))
+            await self._core.sending(message.id, Sending(holder=self._holder, lease_s=lease_s))
         except CoreAway:
             return False  # its lease ends, and it goes out then
         except Refused as refusal:
             logger().info("message_taken_back", code=refusal.code)
             return False
         return True
+
+    async def _with_file(self, message: Outgoing, made: Message) -> Message:
+        """The message with what is in its file, where it has one.
+
+        Raises:
+            DeliveryError: the file is gone, or core does not answer.
+        """
+        if made.file is None:
+            return made
+        try:
+            content = await self._core.outgoing_file(message.id, self._holder)
+        except CoreAway as away:
+            raise DeliveryError("core_away", permanent=False) from away
+        except Refused as refusal:
+            raise DeliveryError("file_gone", permanent=True) from refusal
+        return replace(made, file=replace(made.file, content=content))
 
     async def _failed(self, message: Outgoing, error: DeliveryError) -> None:
         report = NotDelivered(

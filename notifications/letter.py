@@ -46,6 +46,9 @@ def letter(outgoing: Outgoing, message: Message, sender: Sender, tr: Translator)
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     found.set_content(_plain(message, unsubscribe, tr))
     found.add_alternative(_html(message, unsubscribe, tr), subtype="html")
+    if message.file is not None:
+        main, _, sub = message.file.media_type.partition("/")
+        found.add_attachment(message.file.content, maintype=main, subtype=sub, filename=_line(message.file.name))
     found["Content-Language"] = tr.language
     return found
 

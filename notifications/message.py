@@ -28,10 +28,12 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What goes out as a file; its bytes are core's."""
+    """What goes out as a file."""
 
     name: str
     media_type: str
+    content: bytes = b""
+    """What is in it; core has it, and it is fetched when the message goes."""
 
 
 @dataclass(frozen=True, slots=True)

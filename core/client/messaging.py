@@ -61,6 +61,13 @@ class MessagingCalls(Calls):
         """Say that a message is about to go; refused as `message_unknown` where it must not."""
         await self._call("POST", f"/v1/outbox/{message}/sending", body=report)
 
+    async def outgoing_file(self, message: int, holder: str) -> bytes:
+        """What is in the file that a message in the holder's hands carries.
+
+        Refused as `message_unknown`, or as `attachment_unknown` where the file is gone.
+        """
+        return await self._call("GET", f"/v1/outbox/{message}/file", query={"holder": holder})
+
     async def delivered(self, message: int, report: Delivered) -> None:
         """Close a message that went out; refused as `message_unknown` where somebody else has it by now."""
         await self._call("POST", f"/v1/outbox/{message}/delivered", body=report)

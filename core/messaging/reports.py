@@ -21,7 +21,9 @@ Outcomes = list[tuple[str, str]]
 
 
 async def sending(uow: UnitOfWork, message: int, report: Sending, now: datetime) -> None:
-    """Note that a message is about to go: if nobody is heard of again, what is not to be said twice is left.
+    """Note that a message is about to go, so that its lease runs anew.
+
+    What is not to be said twice is of unknown fate from now on: it is left where nobody is heard of again.
 
     Raises:
         MessageUnknown: the worker took longer than its lease, the message is closed, or the chat is not hers any more,
@@ -29,9 +31,24 @@ async def sending(uow: UnitOfWork, message: int, report: Sending, now: datetime)
     """
     parts = await in_hands(uow, message, report.holder)
     await _require_hers(uow, parts)
+    until = now + timedelta(seconds=report.lease_s)
     left = [part.id for part in parts if doubt_of(part.kind) is Doubt.LEAVE]
     if left:
-        await store.mark(uow, left, now, now + timedelta(seconds=report.lease_s))
+        await store.mark(uow, left, now, until)
+    if len(left) < len(parts):
+        await store.prolong(uow, [part.id for part in parts if part.id not in left], until)
+
+
+async def file_of(uow: UnitOfWork, message: int, holder: str) -> int:
+    """The number of the file that a message in the hands of `holder` carries.
+
+    Raises:
+        MessageUnknown: it is in other hands, closed, or carries none.
+    """
+    number = (await store.facts_held(uow, message, holder) or {}).get("file")
+    if not isinstance(number, int):
+        raise MessageUnknown(message=message)
+    return number
 
 
 async def _require_hers(uow: UnitOfWork, parts: Sequence[Held]) -> None:

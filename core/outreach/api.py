@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated
 
+from aiohttp import web
 from pydantic import BeforeValidator, Field
 
 from core.access.model import Caller, Permission
+from core.attachments import service as attachments
 from core.db.database import Database
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Page
@@ -19,6 +21,7 @@ from core.live.state import State
 from core.messaging import claims, reports
 from core.messaging.model import (
     Delivered,
+    Holder,
     MessageCard,
     NotDelivered,
     Number,
@@ -117,12 +120,24 @@ async def claim(caller: Caller, database: Database, live: Live, truths: Truths, 
 
 @routes.post("/v1/outbox/{message}/sending", needs=NEEDS)
 async def sending(uow: UnitOfWork, message: Number, report: Sending) -> None:
-    """Note that a message is about to go: from now on its fate is unknown until it is reported.
+    """Note that a message is about to go: its lease runs anew, and the fate of what must not go twice is unknown.
 
     Raises:
         MessageUnknown: somebody else has it by now, or it is closed. It must not be sent.
     """
     await reports.sending(uow, message, report, _real_time())
+
+
+@routes.get("/v1/outbox/{message}/file", needs=NEEDS)
+async def file(uow: Questions, message: Number, holder: Holder) -> web.Response:
+    """What is in the file that a message in the asker's hands carries.
+
+    Raises:
+        MessageUnknown: somebody else has it by now, it is closed, or it carries none.
+        AttachmentUnknown: the file is gone.
+    """
+    found = await attachments.content(uow, await reports.file_of(uow, message, holder))
+    return web.Response(body=found.content, content_type=found.attachment.media_type)
 
 
 @routes.post("/v1/outbox/{message}/delivered", needs=NEEDS)

@@ -8,11 +8,14 @@ import orjson
 from core.kernel.errors import DeliveryError
 from core.messaging.model import Outgoing
 from i18n.translator import Translator
+from notifications.channels.uploading import form, ways
 from notifications.failures import REASON_MAX, AddressGone, AddressMoved, FateUnknown, TooFast
 from notifications.keyboard import keyboard
-from notifications.message import Message, Rows
+from notifications.message import File, Message, Rows
 
 TIMEOUT_S, CONNECT_TIMEOUT_S = 20.0, 5.0
+UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=CONNECT_TIMEOUT_S)
+JSON = {"Content-Type": "application/json"}
 GONE = {
     "bot was blocked": "blocked",
     "bot was kicked": "kicked",
@@ -23,6 +26,7 @@ GONE = {
 """What Telegram says of a chat that takes nothing, and what core calls it."""
 UNCHANGED = "message is not modified"
 NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
 PAUSE_S, PAUSE_MAX_S = 1.0, 86_400.0
 """After a 429 that does not say for how long, and the longest that core takes."""
 
@@ -33,7 +37,7 @@ class Telegram:
     def __init__(self, api_url: str, token: str) -> None:
         self._url = f"{api_url}/bot{token}"
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_S, sock_connect=CONNECT_TIMEOUT_S)
-        self._session = aiohttp.ClientSession(timeout=timeout, headers={"Content-Type": "application/json"})
+        self._session = aiohttp.ClientSession(timeout=timeout)
 
     async def send(self, outgoing: Outgoing, message: Message, tr: Translator) -> int:
         """Send, or change the message that it takes the place of; where that one is gone, send.
@@ -42,6 +46,8 @@ class Telegram:
             Telegram's number of the message.
         """
         assert outgoing.chat_id is not None, "core gives a chat to whatever goes to one"
+        if message.file is not None:
+            return await self._upload(outgoing, message.file)
         wish: dict[str, Any] = {"chat_id": outgoing.chat_id, "text": message.text}
         rows = message.rows or keyboard(outgoing, message.action, tr)
         if rows:
@@ -50,26 +56,46 @@ class Telegram:
             status, answer = await self._call("editMessageText", {**wish, "message_id": outgoing.edit})
             if _was_edited(status, answer):
                 return outgoing.edit
-        status, answer = await self._call("sendMessage", {**wish, "disable_notification": outgoing.silent})
-        if status != 200:
-            raise _failure(status, answer)
-        if "result" not in answer:
-            raise FateUnknown("unreadable_answer")
-        return int(answer["result"]["message_id"])
+            if "edit" in outgoing.parts[0].facts:
+                raise DeliveryError("message_gone", permanent=True)
+        return await self._send_in_topic("sendMessage", {**wish, "disable_notification": outgoing.silent}, outgoing)
+
+    async def _send_in_topic(self, method: str, wish: dict[str, Any], outgoing: Outgoing) -> int:
+        """Send to the topic of the group that the facts name; where that one is gone, to the group."""
+        thread = outgoing.parts[0].facts.get("thread")
+        if isinstance(thread, int):
+            status, answer = await self._call(method, {**wish, "message_thread_id": thread})
+            if not any(reason in _told(answer) for reason in NO_TOPIC):
+                return _sent(status, answer)
+        return _sent(*await self._call(method, wish))
+
+    async def _upload(self, outgoing: Outgoing, file: File) -> int:
+        """Send a file, as a document where it is not taken as what it is."""
+        fields = {"chat_id": str(outgoing.chat_id), "disable_notification": str(outgoing.silent).lower()}
+        tried = ways(file)
+        for way in tried:
+            status, answer = await self._call(way.method, form(way, file, fields))
+            if way is tried[-1] or not _is_not_taken(status, answer):
+                return _sent(status, answer)
+        raise AssertionError("the last way answers or raises")
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
 
-    async def _call(self, method: str, wish: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    async def _call(self, method: str, wish: dict[str, Any] | aiohttp.FormData) -> tuple[int, dict[str, Any]]:
         """Status and answer.
 
         Raises:
             DeliveryError: there was no connection, so nothing went out.
             FateUnknown: it was lost when the call was on its way.
         """
+        if isinstance(wish, aiohttp.FormData):
+            how: dict[str, Any] = {"data": wish, "timeout": UPLOAD_TIMEOUT}
+        else:
+            how = {"data": orjson.dumps(wish), "headers": JSON}
         try:
-            async with self._session.post(f"{self._url}/{method}", data=orjson.dumps(wish)) as response:
+            async with self._session.post(f"{self._url}/{method}", **how) as response:
                 status, body = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # The address holds the token, so only the kind of error may be told.
@@ -77,6 +103,24 @@ class Telegram:
         except (TimeoutError, aiohttp.ClientError) as error:
             raise FateUnknown(type(error).__name__) from None
         return status, _read(body)
+
+
+def _sent(status: int, answer: dict[str, Any]) -> int:
+    """The number of the message that was sent.
+
+    Raises:
+        DeliveryError: it was not, or nobody knows.
+    """
+    if status != 200:
+        raise _failure(status, answer)
+    if "result" not in answer:
+        raise FateUnknown("unreadable_answer")
+    return int(answer["result"]["message_id"])
+
+
+def _is_not_taken(status: int, answer: dict[str, Any]) -> bool:
+    """Whether a file is not taken in this form; the chat is there, and another form may do."""
+    return status == 400 and type(_failure(status, answer)) is DeliveryError
 
 
 def _was_edited(status: int, answer: dict[str, Any]) -> bool:
@@ -104,6 +148,7 @@ def _failure(status: int, answer: dict[str, Any]) -> DeliveryError:
     | 403    | bot was blocked by the user              | AddressGone, blocked                              |
     | 400    | chat not found                           | AddressGone, chat_not_found                       |
     | 400    | anything else                            | no other try can help                             |
+    | 413    |                                          | no other try can help: too_large                  |
     | 4xx    | none: a page of whatever lies between us | try again                                         |
     | 404    | not found: the bot's address is wrong    | try again, once that is mended                    |
     | 504    |                                          | FateUnknown: it may have gone through             |
@@ -119,6 +164,8 @@ def _failure(status: int, answer: dict[str, Any]) -> DeliveryError:
         return AddressGone(gone or "forbidden")
     if status == 504:
         return FateUnknown("gateway_timeout")
+    if status == 413:
+        return DeliveryError("too_large", permanent=True)
     return DeliveryError(told[:REASON_MAX] or f"status {status}", permanent=status == 400 and bool(told))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +44,7 @@ class Desk:
         """Put one message, and deliver it; what her chat shows then."""
         self.put(**more)
         await self.delivery.round()
-        return [one["text"] for one in await self.shown()]
+        return [one["text"] for one in await self.shown() if "text" in one]
 
     async def shown(self, chat: int = CHAT) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = (await self.sandbox.look(f"chats/{chat}"))["messages"]
@@ -55,8 +56,9 @@ class Desk:
         return self.core.reports[-1][1]
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
+@asynccontextmanager
+async def running_desk() -> AsyncIterator[Desk]:
+    """A worker with two people who may be written to."""
     async with running_sandbox(Options(strict=True)) as sandbox, running_core() as (core, core_url):
         for chat in (CHAT, OTHER):
             await sandbox.act("users", id=chat, first_name="María")
@@ -65,6 +67,12 @@ async def desk() -> AsyncIterator[Desk]:
         async with CoreClient(core_url, BOT_KEY) as client:
             yield Desk(Delivery(client, {Channel.TELEGRAM: channel}, "worker", idle_s=0.02), core, sandbox)
         await channel.close()
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with running_desk() as desk:
+        yield desk
 
 
 async def test_a_message_goes_out_in_the_readers_language_and_is_closed(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -13,13 +13,13 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from core.kernel.errors import DeliveryError
-from core.messaging.model import Outgoing
+from core.messaging.model import Outgoing, Part
 from i18n.translator import translator
 from notifications.channels.email import Email, Server
 from notifications.composing import compose
 from notifications.failures import AddressGone, FateUnknown
 from notifications.letter import Sender, letter
-from notifications.message import Message
+from notifications.message import File, Message
 from tests.notifications.examples import FACTS
 
 EN = translator("en")
@@ -105,6 +105,21 @@ async def test_an_email_has_both_texts_and_the_way_to_stop_it() -> None:
     assert "⏳ 1,500 stars expire" in text_of(mail, "plain")
     assert "https://acme.example/v1/unsubscribe/tok-1" in text_of(mail, "plain")
     assert '<a href="https://acme.example/v1/unsubscribe/tok-1">' in text_of(mail, "html")
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("Rechnung ä.pdf", "application/pdf"), ("a.csv", "text/csv"), ("v.ogg", "audio/ogg")]
+)
+async def test_a_file_is_attached(name: str, media_type: str) -> None:
+    mailbox, file = Mailbox(), File(name, media_type, b"\x00\xffall of it\r\n")
+    facts = {"ticket": 7, "file": 3, "name": name, "media_type": media_type}
+    mail = outgoing().model_copy(update={"parts": (Part(id=17, kind="ticket.file", facts=facts),)})
+    async with mail_server(mailbox) as email:
+        await email.send(mail, replace(compose(mail, EN), file=file), EN)
+    [part] = list(mailbox.mails[0].iter_attachments())
+    assert (part.get_filename(), part.get_content_type()) == (name, media_type)
+    assert part.get_payload(decode=True) == file.content
+    assert f"File for your ticket 7: {name}" in text_of(mailbox.mails[0], "plain")
 
 
 async def test_a_name_is_no_markup() -> None:

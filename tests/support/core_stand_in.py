@@ -78,6 +78,8 @@ class CoreStandIn:
         """Messages to be claimed; each is handed out once."""
         self.reports: list[tuple[int, dict[str, Any]]] = []
         """What the worker said of each."""
+        self.contents: dict[int, bytes] = {}
+        """What is in the files that messages carry, by message."""
         self._updates: dict[int, dict[str, Any]] = {}
         self._done: set[int] = set()
         self.sent: dict[int, dict[str, Any]] = {}
@@ -230,11 +232,16 @@ class CoreStandIn:
         self.chats[chat] = found[0]
         return Link(person=PersonId(1), chat=chat, linked_at=datetime.now(UTC))
 
-    def _outgoing(self, path: str, body: bytes) -> BaseModel | None:
+    def _outgoing(self, path: str, body: bytes) -> BaseModel | bytes | None:
         if path == "/v1/outreach/claim":
             claimed, self.outbox = tuple(self.outbox), []
             return OutgoingBatch(messages=claimed)
-        self.reports.append((int(path.split("/")[3]), orjson.loads(body)))
+        number, what = int(path.split("/")[3]), path.split("/")[4]
+        if what == "file":
+            if number not in self.contents:
+                raise refused("attachment_unknown", status=404)
+            return self.contents[number]
+        self.reports.append((number, orjson.loads(body)))
         return None
 
     def _exchange(self, wish: Exchange) -> Claims:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from core.db.unit_of_work import UnitOfWork
-from core.messaging.model import Channel, OutboxState
+from core.messaging.model import Channel, Json, OutboxState
 from core.messaging.model.waiting import Held
 from core.messaging.store.outbox import OUTBOX, WAITING
 
@@ -27,6 +27,18 @@ async def held(uow: UnitOfWork, message: int, holder: str) -> list[Held]:
         .with_for_update()
     )
     return [Held(**{**row, "channel": Channel(row["channel"])}) for row in found.mappings()]
+
+
+async def facts_held(uow: UnitOfWork, message: int, holder: str) -> Json | None:
+    """The facts of a message that `holder` holds; None where it does not."""
+    mine = (WAITING, OUTBOX.c.holder == holder, OUTBOX.c.id == message)
+    facts: Json | None = (await uow.connection.execute(select(OUTBOX.c.facts).where(*mine))).scalar_one_or_none()
+    return facts
+
+
+async def prolong(uow: UnitOfWork, messages: Collection[int], until: datetime) -> None:
+    """Leave them in the hands that have them until then."""
+    await uow.connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(messages)).values(lease_until=until))
 
 
 async def mark(uow: UnitOfWork, messages: Collection[int], now: datetime, until: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core.access.model import Role
+from core.attachments import service as attachments
 from core.client import CoreClient
 from core.db.database import Database
 from core.kernel.errors import Refused
@@ -60,6 +61,32 @@ async def test_a_message_that_did_not_go_is_reported_too(core: CoreClient, api: 
     async with api.database.read() as questions:
         states = [(one.kind, one.state.value) for one in await outbox.history(questions, ana, None, 10)]
     assert states == [("payout.made", "failed"), ("points.earned", "unsure")]
+
+
+async def test_a_file_is_given_to_whoever_holds_its_message_and_after_a_kill_to_the_next(
+    core: CoreClient, api: Api
+) -> None:
+    async with api.database.begin() as uow:
+        ana = await Desk(uow).person("ana", CHAT)
+        kept = await attachments.keep(uow, "staff:1", "invoice.pdf", b"%PDF-1.7 all of it")
+        await outbox.put(uow, "f", "ticket.file", ana, {"file": kept.id}, subject="ticket:7")
+        await uow.commit()
+    [message] = (await core.claim_outgoing(CLAIM)).messages
+    await core.sending(message.id, Sending(holder="w", lease_s=180))
+    assert await core.outgoing_file(message.id, "w") == b"%PDF-1.7 all of it"
+    with pytest.raises(Refused, match="message_unknown"):
+        await core.outgoing_file(message.id, "another")
+    async with api.database.begin() as uow:  # "w" was killed, and its lease ended
+        await uow.connection.exec_driver_sql("UPDATE outbox SET lease_until = 1")
+        await uow.connection.exec_driver_sql("DELETE FROM chat_pace")
+        await uow.commit()
+    [again] = (await core.claim_outgoing(OutgoingClaim(holder="another"))).messages
+    assert (again.id, again.attempt) == (message.id, 2)
+    with pytest.raises(Refused, match="message_unknown"):
+        await core.delivered(message.id, Delivered(holder="w", message_id=9))
+    assert await core.outgoing_file(message.id, "another") == b"%PDF-1.7 all of it"
+    await core.delivered(message.id, Delivered(holder="another", message_id=10))
+    assert (await core.shown(1, CHAT, 10)).about == "ticket:7"
 
 
 async def test_only_services_deliver_and_only_staff_see_what_others_got(api: Api) -> None:
