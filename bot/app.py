@@ -12,7 +12,10 @@ from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 from bot import (
+    adding,
+    belonging,
     coupons,
+    draft_taps,
     earnings,
     errors,
     fallback,
@@ -33,6 +36,7 @@ from bot import (
     statement,
     talk,
     team,
+    tickets,
     transfer,
     wallet,
     why,
@@ -75,7 +79,11 @@ CAPABILITIES = (
     own_settings,
     preferences,
     nudges,
+    tickets,
+    adding,
+    draft_taps,
     talk,
+    belonging,
     fallback,
 )
 """In the order in which they are asked; the last one takes what is left."""

@@ -3,22 +3,19 @@
 from telegram import Message
 
 from bot.context import Context
-from core.messaging.model import ChatState
+from bot.keeping import keep, kept
 
 DECLINED = "declined"
 
 
 async def decline(context: Context, offer: str) -> None:
     """Keep that she would rather not, so that a tap on its other button that is under way does nothing."""
-    core, chat = context.services.core, context.flow.claimed.chat_id
-    kept = (await core.chat_state(chat)).state
-    await core.keep_chat_state(chat, ChatState(state={**kept, DECLINED: offer}))
+    await keep(context, **{DECLINED: offer})
 
 
 async def is_declined(context: Context, offer: str) -> bool:
     """Whether the offer is the last one that she declined."""
-    kept = (await context.services.core.chat_state(context.flow.claimed.chat_id)).state
-    return kept.get(DECLINED) == offer
+    return (await kept(context)).get(DECLINED) == offer
 
 
 def is_stale(context: Context) -> bool:

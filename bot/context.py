@@ -83,9 +83,10 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
 
     async def keep_language(self) -> None:
         """Have core keep which language is spoken here, for the worker and for when the chat is nobody's again."""
-        await self.services.core.keep_chat_state(
-            self.flow.claimed.chat_id, ChatState(state={"language": self.tr.language})
-        )
+        chat = self.flow.claimed.chat_id
+        kept = (await self.services.core.chat_state(chat)).state
+        self.flow.kept = {**kept, "language": self.tr.language}
+        await self.services.core.keep_chat_state(chat, ChatState(state=dict(self.flow.kept)))
 
     async def show(self, screen: Screen) -> None:
         """Answer with a message: in place where a button was tapped, else a new one."""

@@ -5,7 +5,9 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot import (
     asking,
+    belonging,
     coupons,
+    drafting,
     earnings,
     gauges,
     invite,
@@ -20,6 +22,7 @@ from bot import (
     statement,
     talk,
     team,
+    tickets,
     transfer,
     wallet,
 )
@@ -42,22 +45,24 @@ TEXT_MAX = 1000
 """Nobody's question is longer; the rest of a letter tells nothing more about what she wants."""
 
 REPLY_MAX = 120
-"""Longer messages answer no question after a name or a number."""
+"""Longer messages answer no question after a name or a number; words to the company may be as long as they are."""
 
 
 async def free_text(update: Update, context: Context) -> None:
     """What she typed, understood and answered as a button would be."""
+    if not context.stranger and await belonging.taken(context):
+        return
     text = typed(context)
     ranks = lexicon(context.flow.me)
     read = understand(text[:TEXT_MAX], prior_language=context.tr.language, lexicon=ranks)
     elsewhere = _rank_elsewhere(clean(text[:TEXT_MAX]), read, ranks)
     if context.stranger:
         await _stranger(context, read)
-    elif await _replied(context, text, read):
+    elif await _replied(context, text, read) or await belonging.taken_by_draft(context, read):
         return
     elif elsewhere is not None and not await _is_somebody(context, read):
         await progress.show_progress(context, elsewhere)  # core says which ranks there are
-    elif _may_be_a_product(read) and await redeem_by_words.show_named(context, text, wishing=_may_redeem(read)):
+    elif await _unclear(context, text, read):
         return
     elif wallet.is_meant(context, read):
         await wallet.wallet(update, context)
@@ -72,8 +77,23 @@ async def free_text(update: Update, context: Context) -> None:
 
 async def _replied(context: Context, text: str, read: Understood) -> bool:
     """Whether it was the answer to a question that waited for one."""
-    asked = await asking.waiting(context) if len(text) <= REPLY_MAX else None
-    return asked is not None and asked.what in REPLIES and await REPLIES[asked.what](context, asked.about, read)
+    asked = await asking.waiting(context)
+    if asked is None or asked.what not in REPLIES or (len(text) > REPLY_MAX and asked.what not in belonging.REPLIES):
+        return False
+    return await REPLIES[asked.what](context, asked.about, read)
+
+
+async def _unclear(context: Context, text: str, read: Understood) -> bool:
+    """Whether what says no wish was a word for a ticket that waits for one, a product's name, or a word for another."""
+    unclear = read.intent is Intent.OUT_OF_SCOPE
+    unsure = unclear or (read.confidence < belonging.SURE and not belonging.is_question(text))
+    cards = await drafting.open_tickets(context) if unsure else []
+    if await belonging.taken_by_waiting(context, cards):
+        return True
+    if _may_be_a_product(read) and await redeem_by_words.show_named(context, text, wishing=_may_redeem(read)):
+        return True
+    guesses = offers(read.alternatives, context.me, context.tr)
+    return unclear and not guesses and await belonging.taken_by_ticket(context, cards)
 
 
 def _rank_elsewhere(text: str, read: Understood, ranks: Lexicon) -> str | None:
@@ -100,14 +120,6 @@ async def _is_somebody(context: Context, read: Understood) -> bool:
     """Whether somebody of her line is called like a rank: Ruby is a name too."""
     name = read.slots.get("person")
     return bool(name and (await context.core.my_line(q=str(name), limit=1)).items)
-
-
-async def no_text(update: Update, context: Context) -> None:
-    """A picture, a voice message, a sticker."""
-    if context.stranger:
-        await talk.help_page(update, context)
-        return
-    await context.show(render.no_text(context.me, context.tr))
 
 
 async def old_button(update: Update, context: Context) -> None:
@@ -241,24 +253,20 @@ SCREENS: dict[Intent, Answer] = {
     **statement.ANSWERS,
     **rank_history.ANSWERS,
     **preferences.ANSWERS,
+    **drafting.ANSWERS,
+    **tickets.ANSWERS,
 }
-REPLIES: dict[str, Reply] = {**wallet.REPLIES, **transfer.REPLIES, **preferences.REPLIES}
+REPLIES: dict[str, Reply] = {**wallet.REPLIES, **transfer.REPLIES, **preferences.REPLIES, **belonging.REPLIES}
 """What goes on with her answer, by the question that waits for it."""
 
 ABOUT_RANKS = (Intent.RANK_PROGRESS, Intent.PERSON, Intent.MY_RANK, Intent.GOALS, Intent.OUT_OF_SCOPE)
 """What a question after a rank that the plan has not is taken for."""
 SMALL_TALK = (Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANCEL)
 
-NOT_YET: dict[Intent, str] = {
-    Intent.OPEN_TICKET: talk.TICKETS,
-    Intent.TICKET_STATUS: talk.TICKETS,
-    Intent.GOALS: talk.GOALS,
-    Intent.HUMAN: talk.PEOPLE,
-}
+NOT_YET: dict[Intent, str] = {Intent.GOALS: talk.GOALS}
 
 
 def register(app: App) -> None:
     """Add these handlers last: they take what nobody else took."""
     app.add_handler(CallbackQueryHandler(old_button))
     app.add_handler(MessageHandler(filters.TEXT & filters.UpdateType.MESSAGE, free_text))
-    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, no_text))

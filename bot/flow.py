@@ -1,7 +1,7 @@
 """The handling of one update, from the moment that it is claimed."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -13,6 +13,9 @@ from core.messaging.model import Claimed, SentStep
 from core.people.model import Me
 from i18n.negotiation import choose
 from i18n.translator import Translator, translator
+
+ANSWERED = "answer"
+"""The step that stops a tapped button's spinner."""
 
 
 class Away(Enum):
@@ -41,6 +44,8 @@ class Flow:
     sent: dict[str, SentStep] = field(default_factory=dict)
     apart: bool = False
     """Whether the answer goes into a message of its own, because the one that was tapped is worth keeping."""
+    kept: Mapping[str, Any] | None = None
+    """What the bot keeps of this chat, once it was read."""
     answer: asyncio.Task[None] | None = None
     """The acknowledgement of a button press, on its way while we work."""
     _steps: int = 0

@@ -21,6 +21,7 @@ from bot import (
     statement,
     talk,
     team,
+    tickets,
 )
 from bot.context import App, Context
 from bot.guard import know
@@ -146,7 +147,7 @@ async def _settings(context: Context, argument: str) -> None:
 
 
 async def _ticket(context: Context, argument: str) -> None:
-    await talk.say_not_yet(context, talk.TICKETS)
+    await tickets.show_named(context, argument) if argument else await tickets.show_tickets(context)
 
 
 SCREENS: dict[Screen, Show] = {

@@ -19,7 +19,7 @@ MENU = {
     "team": mark("Your team, level by level"),
     "points": mark("Your points, and what you can get for them"),
     "earnings": mark("What you earn, and why"),
-    "orders": mark("Your own orders"),
+    "tickets": mark("Your tickets with the company"),
     "settings": mark("Language and messages"),
 }
 ABOUT = mark("Your gauges, your next rank, and who to call to reach it.")

@@ -3,22 +3,16 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import asking
+from bot import asking, drafting
 from bot.context import App, Context
 from bot.keyboards import contact_request
 from bot.render import start as render_start
 from bot.render import talk as render
 from i18n.translator import mark
 
-TICKETS = mark("I can't handle requests or complaints yet. Please contact the company directly.")
 GOALS = mark("I can't tell you about goals or contests yet.")
-PEOPLE = mark("I can't connect you with a person yet. Please contact the company directly.")
 
-NOT_YET = {
-    "tickets": TICKETS,
-    "ticket": TICKETS,
-    "goals": GOALS,
-}
+NOT_YET = {"goals": GOALS}
 """Commands that are understood and answered honestly, but kept out of the menu."""
 
 
@@ -43,6 +37,7 @@ async def cancel(update: Update, context: Context) -> None:
         await help_page(update, context)
         return
     await asking.answered(context)
+    await drafting.put_away(context)
     await context.show(render.cancelled(context.me, context.tr))
 
 

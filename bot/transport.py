@@ -15,6 +15,17 @@ from typing_extensions import override
 PAUSES_S = (0.3, 1.0, 3.0)
 """Before another try when Telegram stumbles. A request whose answer got lost may then act twice: better than never."""
 TIMEOUT_S = 20.0
+DOWNLOADS_MAX = 4
+"""At once, so that many large files do not fill the memory."""
+CHUNK = 64 * 1024
+
+
+class FileTooLarge(Exception):
+    """A file holds more than the caller takes."""
+
+
+class FileGone(Exception):
+    """Telegram has no such file any more."""
 
 
 def parameters(given: Mapping[str, Any]) -> RequestData:
@@ -32,6 +43,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, *, patient: bool = True, pauses_s: tuple[float, ...] = PAUSES_S) -> None:
         self._pauses_s = pauses_s if patient else ()
         self._session: aiohttp.ClientSession | None = None
+        self._downloads = asyncio.Semaphore(DOWNLOADS_MAX)
 
     @property
     def read_timeout(self) -> float | None:
@@ -90,6 +102,42 @@ class AiohttpRequest(BaseRequest):
                 return status, answer
             await asyncio.sleep(pause)
         return await self._once(url, method, request_data, seconds)
+
+    async def download(self, url: str, bytes_max: int) -> bytes:
+        """A file of Telegram's, read piece by piece so that none fills the memory.
+
+        Raises:
+            FileTooLarge: it holds more than `bytes_max`.
+            FileGone: it is not there any more.
+            NetworkError: Telegram is away, also after several tries.
+        """
+        async with self._downloads:
+            for pause in self._pauses_s:
+                try:
+                    return await self._read(url, bytes_max)
+                except NetworkError:
+                    await asyncio.sleep(pause)
+            return await self._read(url, bytes_max)
+
+    async def _read(self, url: str, bytes_max: int) -> bytes:
+        assert self._session is not None, "initialize comes before the first request"
+        timeout = aiohttp.ClientTimeout(total=None, connect=10, sock_read=TIMEOUT_S)
+        content = bytearray()
+        try:
+            async with self._session.get(url, timeout=timeout) as response:
+                if response.status in (400, 404):
+                    raise FileGone
+                if response.status != 200:
+                    raise NetworkError(f"file answered {response.status}")
+                async for piece in response.content.iter_chunked(CHUNK):
+                    content += piece
+                    if len(content) > bytes_max:
+                        raise FileTooLarge
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from None  # the address holds the token
+        return bytes(content)
 
     async def _once(self, url: str, method: str, data: RequestData | None, seconds: float) -> tuple[int, bytes]:
         assert self._session is not None, "initialize comes before the first request"

@@ -90,6 +90,16 @@ def coupons_button(tr: Translator) -> Button | None:
     return button(tr("🎟️ Coupons"), "cp")
 
 
+def tickets_button(tr: Translator) -> Button | None:
+    """To all that she asked of the company."""
+    return button(tr("🎫 My tickets"), "tk", 0)
+
+
+def human_button(tr: Translator) -> Button | None:
+    """The way to people, from everywhere."""
+    return button(tr("🙋 Talk to a person"), "tdn")
+
+
 def menu_rows(tr: Translator, *, points: bool = True) -> Rows:
     """The buttons of the starting page; `points` where the company has a programme."""
     return grid(
@@ -102,6 +112,7 @@ def menu_rows(tr: Translator, *, points: bool = True) -> Rows:
             points_button(tr) if points else None,
             earnings_button(tr),
             button(tr("🔗 Invite"), "iv"),
+            tickets_button(tr),
             button(tr("⚙️ Settings"), "s"),
         ]
     )
@@ -110,7 +121,7 @@ def menu_rows(tr: Translator, *, points: bool = True) -> Rows:
 def own_rows(tr: Translator, *, points: bool = True) -> Rows:
     """The buttons of somebody who has no line: what is her own; likewise."""
     stars, coupons = (points_button(tr), coupons_button(tr)) if points else (None, None)
-    return grid([stars, orders_button(tr), coupons, button(tr("⚙️ Settings"), "s")])
+    return grid([stars, orders_button(tr), coupons, tickets_button(tr), button(tr("⚙️ Settings"), "s")])
 
 
 def has_no_line(me: Me) -> bool:

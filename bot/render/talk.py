@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.render.common import has_no_line, home_rows, menu_button, rows
+from bot.render.common import has_no_line, home_rows, human_button, menu_button, rows
 from bot.render.start import own
-from bot.screen import Button, Screen, grid, lines
+from bot.screen import Button, Rows, Screen, grid, lines
 from core.people.model import Me
 from i18n.translator import Translator
 
@@ -23,7 +23,7 @@ def help_page(me: Me, tr: Translator) -> Screen:
             "",
             tr("You can also use the buttons below. To stop what you're doing, send /cancel."),
         ),
-        home_rows(me, tr),
+        rows(home_rows(me, tr), (human_button(tr),)),
     )
 
 
@@ -52,9 +52,10 @@ def not_understood(guesses: Sequence[Button | None], me: Me, tr: Translator) -> 
     """Honest; a choice where several guesses are likely, else what there is to ask."""
     maybe = grid(guesses)
     if not maybe:
-        return Screen(_what_else(me, tr), home_rows(me, tr))
+        return Screen(_what_else(me, tr), rows(home_rows(me, tr), (human_button(tr),)))
     return Screen(
-        lines(tr("I'm not sure what you mean."), tr("Did you mean one of these?")), rows(maybe, (menu_button(tr),))
+        lines(tr("I'm not sure what you mean."), tr("Did you mean one of these?")),
+        rows(maybe, (human_button(tr), menu_button(tr))),
     )
 
 
@@ -83,11 +84,6 @@ def not_yet(what: str, me: Me, tr: Translator) -> Screen:
     return Screen(lines(what, tr("Here's what I can do for you:")), home_rows(me, tr))
 
 
-def no_text(me: Me, tr: Translator) -> Screen:
-    """Pictures, voice and the like."""
-    return Screen(tr("I can only read text for now. Type a message or tap a button."), home_rows(me, tr))
-
-
 def in_private(username: str, tr: Translator) -> Screen:
     """In a group: nothing personal, only the way to the private chat."""
     return Screen(
@@ -100,10 +96,15 @@ def went_wrong(me: Me | None, tr: Translator) -> Screen:
     """Our own mistake."""
     return Screen(
         tr("Sorry, something went wrong on our side. Nothing was changed. Please try again in a moment."),
-        home_rows(me, tr),
+        _with_people(me, tr),
     )
 
 
 def refused(reason: str, me: Me | None, tr: Translator) -> Screen:
     """The business says no; the sentence says why."""
-    return Screen(reason, home_rows(me, tr))
+    return Screen(reason, _with_people(me, tr))
+
+
+def _with_people(me: Me | None, tr: Translator) -> Rows:
+    """Her starting page's buttons and the way to people, once we know who she is."""
+    return rows(home_rows(me, tr), () if me is None else (human_button(tr),))

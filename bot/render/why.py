@@ -64,7 +64,10 @@ def why(
             "",
             *[f"{tr.number(number)}. {sentence}" for number, sentence in enumerate(found.sentences, start=1)],
         ),
-        rows((back(cycle, tr) if alone else to_lines, menu_button(tr))),
+        rows(
+            (button(tr("🎫 Ask about this"), "tdw", found.line.award),),
+            (back(cycle, tr) if alone else to_lines, menu_button(tr)),
+        ),
     )
 
 
