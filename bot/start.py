@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.context import App, Context
 from bot.guard import know
 from bot.keyboards import contact_request
+from bot.render import drafting as render_draft
 from bot.render import invite as render_invite
 from bot.render import start as render
 from bot.screen import Screen
@@ -46,10 +47,12 @@ async def share_contact(update: Update, context: Context) -> None:
     """A contact: links the chat when it is the sender's own."""
     message = update.message
     assert message is not None and message.contact is not None, "the filter lets contacts through only"
+    own = context.flow.user is not None and message.contact.user_id == context.flow.user.id
     if not context.stranger:
-        await context.show(render.known_already(context.me, context.tr))
+        met = render.known_already(context.me, context.tr)
+        await context.show(met if own else render_draft.no_such_thing(context.tr))
         return
-    if context.flow.user is None or message.contact.user_id != context.flow.user.id:
+    if not own:
         await invite(context, render.foreign_contact(context.tr))
         return
     try:
