@@ -1,5 +1,6 @@
 """Tickets: what a person asks of the company, and what staff make of it."""
 
+from datetime import date
 from urllib.parse import quote
 
 from core.client.calls import Calls
@@ -29,6 +30,7 @@ from core.tickets.model import (
     TicketCard,
     TicketChange,
     TicketMessage,
+    TicketNumbers,
     Words,
 )
 
@@ -131,6 +133,10 @@ class StaffTicketCalls(Calls):
             cursor=cursor,
             limit=limit,
         )
+
+    async def ticket_numbers(self, *, since: date | None = None, person: str | None = None) -> TicketNumbers:
+        """Open tickets by queue, type, age and assignee, and how quick the company was since a day, 30 days ago."""
+        return await self._get("/v1/tickets/numbers", TicketNumbers, since=since, person=person)
 
     async def ticket(self, number: int, *, cursor: str | None = None) -> StaffTicket:
         """One ticket with its newest messages, or those before `cursor`, its history and its moves."""
