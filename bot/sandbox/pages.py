@@ -15,6 +15,12 @@ STATIC = Path(__file__).parent / "static"
 HEARTBEAT_SECONDS = 10.0
 _POLICY = "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
+_PLAYED = {
+    "voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "video_note": "video/mp4",
+    "animation": "video/mp4",
+}  # fmt: skip
+"""What a browser is told of films and sounds; it looks for itself what they are."""
+
 
 class Pages:
     """Handlers of what a browser asks for."""
@@ -45,8 +51,11 @@ class Pages:
         stored = self._world.files.find(request.match_info["file_id"])
         if stored is None:
             raise web.HTTPNotFound
+        if stored.hollow:
+            raise web.HTTPNotFound
         content = self._world.files.content(stored)
-        kind = media_type(content) if stored.kind == "photo" else "application/octet-stream"
+        seen = media_type(content) if stored.kind in ("photo", "sticker") else "application/octet-stream"
+        kind = _PLAYED.get(stored.kind, seen)
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=86400"}
         return web.Response(body=content, content_type=kind, headers=headers)
 

@@ -22,7 +22,7 @@ def page_words(language: str) -> Json:
         "language": chosen,
         "rtl": tr.rtl,
         "languages": [{"code": code.lower(), "name": own_name(code)} for code in LANGUAGES],
-        "words": {**_of_the_list(tr), **_of_a_chat(tr), **_of_messages(tr)},
+        "words": {**_of_the_list(tr), **_of_a_chat(tr), **_of_a_group(tr), **_of_messages(tr)},
     }
 
 
@@ -59,7 +59,11 @@ def _of_a_chat(tr: Translator) -> dict[str, str]:
         "message": tr("Write a message"),
         "send": tr("Send"),
         "attach": tr("Attach"),
-        "attach_photo": tr("Send a picture"),
+        "attach_photo": tr("Send pictures"),
+        "attach_document": tr("Send files"),
+        "attach_voice": tr("Send a voice message"),
+        "attach_large": tr("Send a file of 30 MB"),
+        "no_reply": tr("Don't reply"),
         "own_contact": tr("Share own phone number"),
         "foreign_contact": tr("Share somebody else's phone number"),
         "use_link": tr("Open the personal link"),
@@ -72,6 +76,25 @@ def _of_a_chat(tr: Translator) -> dict[str, str]:
     }
 
 
+def _of_a_group(tr: Translator) -> dict[str, str]:
+    """What a group has beside a chat with one person."""
+    return {
+        "acting": tr("As whom you write here"),
+        "topics": tr("Topics"),
+        "everything": tr("Everything"),
+        "general": tr("General"),
+        "group_empty": tr("Nobody has written here yet."),
+        "take_out": tr("Remove the bot from the group"),
+        "take_in": tr("Take the bot into the group"),
+        "topic_made": tr("New topic: {name}"),
+        "topic_named": tr("The topic is now called {name}"),
+        "topic_closed": tr("The topic is closed"),
+        "topic_reopened": tr("The topic is open again"),
+        "joined": tr("{name} joined the group"),
+        "left": tr("{name} left the group"),
+    }
+
+
 def _of_messages(tr: Translator) -> dict[str, str]:
     """Messages, dialogs and notices."""
     return {
@@ -81,6 +104,15 @@ def _of_messages(tr: Translator) -> dict[str, str]:
         "edited": tr("edited"),
         "photo": tr("Picture"),
         "file": tr("File"),
+        "voice": tr("Voice message"),
+        "audio": tr("Sound"),
+        "video": tr("Video"),
+        "video_note": tr("Video message"),
+        "animation": tr("Animation"),
+        "sticker": tr("Sticker"),
+        "location": tr("Place"),
+        "reply": tr("Reply"),
+        "forwarded": tr("Forwarded from {name}"),
         "contact": tr("Phone number"),
         "sent": tr("Sent"),
         "read": tr("Read"),

@@ -15,12 +15,13 @@ export async function post(path, body = {}) {
   return answer(await fetch(`/sandbox/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
-export async function sendFile(chat, kind, file, caption = "") {
+// Several files go as one album; `manner` says who sends them, where, and what they answer.
+export async function sendFiles(chat, kind, files, caption, manner) {
   const form = new FormData();
-  form.set("kind", kind);
-  form.set("caption", caption);
-  form.set("file", file);
-  return answer(await fetch(`/sandbox/chats/${chat}/file`, { method: "POST", body: form }));
+  for (const [name, value] of Object.entries({ kind, caption, ...manner })) form.set(name, value);
+  for (const file of files) form.append("file", file);
+  const path = files.length > 1 ? "album" : "file";
+  return answer(await fetch(`/sandbox/chats/${chat}/${path}`, { method: "POST", body: form }));
 }
 
 export function listen({ event, lost, back }) {

@@ -3,6 +3,7 @@
 import { get, listen, post } from "/static/api.js";
 import { Column } from "/static/column.js";
 import { el, icon } from "/static/dom.js";
+import { GroupColumn } from "/static/group.js";
 import { People } from "/static/people.js";
 import { wordsFor } from "/static/words.js";
 
@@ -73,8 +74,8 @@ async function open(id) {
     shown.composer.focus();
     return;
   }
-  const column = new Column(id, shell);
-  await post("users", { id });
+  const column = new (id < 0 ? GroupColumn : Column)(id, shell);
+  if (id > 0) await post("users", { id });
   columns.push(column); // events are kept from now on
   await column.load();
   while (columns.length > room()) columns.shift().root.remove();
@@ -108,7 +109,7 @@ async function stranger() {
   const id = 5_900_000_000 + Math.floor(Math.random() * 99_999_999);
   const phone = `+1555${String(id).slice(-7)}`;
   await post("users", { id, first_name: words.say("guest"), last_name: String(id).slice(-3), language_code: words.language.toLowerCase(), phone });
-  people.show(await get("people"));
+  await reloadPeople();
   await open(id);
 }
 
@@ -121,7 +122,8 @@ function event(event) {
 }
 
 async function reloadPeople() {
-  people.show(await get("people"));
+  const [everybody, groups] = await Promise.all([get("people"), get("groups")]);
+  people.show(everybody, groups);
 }
 
 function lost() {

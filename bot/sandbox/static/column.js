@@ -1,6 +1,6 @@
 // One chat: header, messages, composer. It shows what the sandbox says and asks it for every act.
 
-import { get, post, sendFile } from "/static/api.js";
+import { get, post, sendFiles } from "/static/api.js";
 import { Composer } from "/static/composer.js";
 import { alertDialog, ask, lightbox, popMenu, toast } from "/static/dialogs.js";
 import { avatar, el, fullName, icon, iconButton } from "/static/dom.js";
@@ -9,6 +9,7 @@ import { wordsFor } from "/static/words.js";
 
 const ACTIONS = { upload_photo: "uploading_photo", upload_document: "uploading_file" };
 const ACTION_MILLISECONDS = 5500;
+const LARGE_BYTES = 31_457_280; // more than a bot may fetch; only the number is sent
 
 export class Column {
   // `shell`: close(column), back(), people() for somebody else's number
@@ -23,7 +24,7 @@ export class Column {
     this.view = null; // events that come meanwhile wait in `early`
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const view = await get(`chats/${this.id}`);
-    const words = await wordsFor(view.user?.language_code);
+    const words = await wordsFor(this.language(view));
     if (turn !== this.turn) return; // a later load overtook this one
     this.words = words;
     this.view = view;
@@ -37,14 +38,15 @@ export class Column {
     const { view, words } = this;
     const draft = this.composer?.field.value ?? "";
     this.log = new Log(words, this.actions());
+    this.answered = null;
     this.composer = new Composer(words, this.composing());
     this.composer.dress(words);
     this.root.lang = words.language;
     this.root.dir = words.rtl ? "rtl" : "ltr";
-    this.root.setAttribute("aria-label", words.say("as_person", { name: fullName(view.user) }));
+    this.root.setAttribute("aria-label", words.say("as_person", { name: this.actor() }));
     this.toasts = el("div", { class: "toasts", "aria-live": "polite" });
     this.pin = el("div", { class: "pin", hidden: true });
-    this.root.replaceChildren(this.header(), this.pin, this.log.root, this.toasts, this.composer.root);
+    this.root.replaceChildren(this.header(), this.pin, this.threads(), this.log.root, this.toasts, this.composer.root);
     this.log.fill(view.messages, view.reactions, this.welcome());
     this.composer.showCommands(view.commands);
     this.composer.keyboard = view.keyboard;
@@ -53,28 +55,63 @@ export class Column {
     this.showPin();
   }
 
-  header() {
-    const { view, words } = this;
-    this.status = el("span", { class: "status", dir: "auto" }, this.resting());
+  // -- what a group has otherwise: see `GroupColumn`
+
+  language(view) {
+    return view.user.language_code;
+  }
+
+  actor() {
+    return fullName(this.view.user);
+  }
+
+  title() {
+    return this.view.bot.first_name;
+  }
+
+  faces() {
+    const own = avatar(this.id, this.actor());
+    return el("span", { class: "faces" }, el("img", { class: "avatar", src: "/static/icon.svg", alt: "", width: "40", height: "40" }), own);
+  }
+
+  choice() {
+    const { words } = this;
     const languages = el("select", { "aria-label": words.say("person_language"), title: words.say("person_language") });
-    const spoken = view.user.language_code;
+    const spoken = this.view.user.language_code;
     languages.append(...words.languageChoices(spoken).map(([code, name]) => el("option", { value: code, selected: code === spoken }, name)));
     languages.addEventListener("change", () => this.speak(languages.value));
+    return languages;
+  }
+
+  threads() {
+    return "";
+  }
+
+  // How what is said next is said: what it answers; in a group also who says it, and where.
+  manner() {
+    return this.answered ? { reply_to: this.answered.message_id } : {};
+  }
+
+  // -- the parts of a chat
+
+  header() {
+    const { words } = this;
+    this.status = el("span", { class: "status", dir: "auto" }, this.resting());
     const more = iconButton("more", words.say("more"), () => this.moreMenu(more), { "aria-haspopup": "menu" });
     return el(
       "header",
       { class: "chat-header" },
       iconButton("back", words.say("back"), () => this.shell.back(), { class: "only-phone flip" }),
-      el("span", { class: "faces" }, el("img", { class: "avatar", src: "/static/icon.svg", alt: "", width: "40", height: "40" }), avatar(this.id, fullName(view.user))),
-      el("div", { class: "chat-title", title: words.say("as_person", { name: fullName(view.user) }) }, el("h2", { dir: "auto" }, view.bot.first_name), this.status),
-      languages,
+      this.faces(),
+      el("div", { class: "chat-title", title: words.say("as_person", { name: this.actor() }) }, el("h2", { dir: "auto" }, this.title()), this.status),
+      this.choice(),
       el("span", { class: "anchor" }, more),
       iconButton("close", words.say("close_chat"), () => this.shell.close(this), { class: "not-phone" }),
     );
   }
 
   resting() {
-    return fullName(this.view.user);
+    return this.actor();
   }
 
   welcome() {
@@ -129,7 +166,9 @@ export class Column {
 
   actions() {
     return {
-      say: (text) => this.act("text", { text }),
+      say: (text) => this.say(text),
+      reply: (message) => this.answer(message),
+      isOwn: (message) => this.isOwn(message),
       tap: (message, data, button) => this.tap(message, data, button),
       enlarge: (source, caption) => lightbox(source, caption, this.words),
       copy: async (text) => {
@@ -153,7 +192,7 @@ export class Column {
     button.classList.add("waiting");
     button.setAttribute("aria-busy", "true");
     try {
-      await post(`chats/${this.id}/tap`, { message_id: message, data });
+      await post(`chats/${this.id}/tap`, { ...this.manner(), message_id: message, data });
     } catch {
       button.classList.remove("waiting");
       toast(this.toasts, this.words.say("gone"));
@@ -162,14 +201,38 @@ export class Column {
 
   composing() {
     return {
-      say: (text) => this.act("text", { text }),
+      say: (text) => this.say(text),
+      answer: (message) => this.answer(message),
       start: () => this.begin(),
       unblock: () => this.act("unblock"),
       key: (key) => (key.request_contact ? this.shareOwn(() => this.act("key", { text: key.text })) : this.act("key", { text: key.text })),
-      picture: (file, caption) => sendFile(this.id, "photo", file, caption).catch(() => toast(this.toasts, this.words.say("failed"))),
+      files: (kind, files, caption) => this.sendFiles(kind, files, caption),
+      large: () => this.act("large", { ...this.manner(), kind: "document", name: "video.mov", size: LARGE_BYTES }),
       ownContact: () => this.shareOwn(() => this.act("contact")),
       foreignContact: () => this.shareForeign(),
     };
+  }
+
+  isOwn(message) {
+    return !message.from.is_bot;
+  }
+
+  say(text) {
+    const manner = this.manner();
+    this.answer(null);
+    return this.act("text", { ...manner, text });
+  }
+
+  // The message that is answered next, or none.
+  answer(message) {
+    this.answered = message;
+    this.composer.answering(message);
+  }
+
+  async sendFiles(kind, files, caption) {
+    const manner = this.manner();
+    this.answer(null);
+    await sendFiles(this.id, kind, files, caption, manner).catch(() => toast(this.toasts, this.words.say("failed")));
   }
 
   async shareOwn(share) {
@@ -200,17 +263,18 @@ export class Column {
   async refresh() {
     const view = await get(`chats/${this.id}`);
     if (!this.view) return null; // it is being loaded anew anyway
-    const changed = view.user.language_code !== this.view.user.language_code;
+    const changed = this.language(view) !== this.language(this.view);
     Object.assign(this.view, view);
     if (changed) return this.load();
     this.composer.showCommands(view.commands);
     this.composer.fit(view);
-    this.root.querySelector(".chat-title h2").textContent = view.bot.first_name;
+    this.root.querySelector(".chat-title h2").textContent = this.title();
     this.log.welcome(this.welcome());
     return null;
   }
 
   on_message({ message }) {
+    if (this.answered && !this.log.has(this.answered.message_id)) this.answer(null);
     if (message.from.is_bot) this.rest();
     else if (!this.view.started) {
       this.view.started = true;

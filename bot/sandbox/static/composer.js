@@ -2,9 +2,10 @@
 
 import { el, icon, iconButton } from "/static/dom.js";
 import { popMenu } from "/static/dialogs.js";
+import { snippet } from "/static/media.js";
 
 export class Composer {
-  // `acts`: say, start, unblock, key, picture, ownContact, foreignContact
+  // `acts`: say, answer, start, unblock, key, files, large, ownContact, foreignContact; a group has none of the last three
   constructor(words, acts) {
     this.words = words;
     this.acts = acts;
@@ -16,10 +17,12 @@ export class Composer {
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.suggestions = el("div", { class: "suggestions", role: "listbox", hidden: true });
     this.keys = el("div", { class: "keys", hidden: true });
-    this.file = el("input", { type: "file", accept: "image/*", hidden: true });
+    this.file = el("input", { type: "file", hidden: true });
+    this.kind = "photo"; // of the files that are picked next
     this.file.addEventListener("change", () => this.picked());
+    this.answered = el("div", { class: "answered", hidden: true });
     this.bar = el("div", { class: "composer-bar" });
-    this.root = el("footer", { class: "composer" }, this.suggestions, this.bar, this.keys, this.file);
+    this.root = el("footer", { class: "composer" }, this.suggestions, this.answered, this.bar, this.keys, this.file);
   }
 
   dress(words) {
@@ -85,6 +88,16 @@ export class Composer {
     this.typed();
   }
 
+  // What the next words answer stands above the field until they are sent.
+  answering(message) {
+    this.answered.hidden = !message;
+    if (!message) return this.answered.replaceChildren();
+    const drop = iconButton("close", this.words.say("no_reply"), () => this.acts.answer(null));
+    const told = el("span", { class: "quote", dir: "auto" }, el("b", {}, message.from.first_name), el("span", {}, snippet(message, this.words)));
+    this.answered.replaceChildren(icon("reply"), told, drop);
+    return this.focus();
+  }
+
   // -- commands
 
   showCommands(commands) {
@@ -117,14 +130,24 @@ export class Composer {
 
   attachMenu(button) {
     const { words, acts } = this;
-    popMenu(button, [[words.say("attach_photo"), () => this.file.click()], [words.say("own_contact"), acts.ownContact], [words.say("foreign_contact"), acts.foreignContact]], true);
+    const files = ["photo", "document", "voice"].map((kind) => [words.say(`attach_${kind}`), () => this.pick(kind)]);
+    const more = [["attach_large", acts.large], ["own_contact", acts.ownContact], ["foreign_contact", acts.foreignContact]];
+    popMenu(button, [...files, ...more.filter(([, act]) => act).map(([key, act]) => [words.say(key), act])], true);
   }
 
+  pick(kind) {
+    this.kind = kind;
+    this.file.accept = { photo: "image/*", voice: "audio/*" }[kind] ?? "";
+    this.file.multiple = kind !== "voice";
+    this.file.click();
+  }
+
+  // Several pictures or documents become one album, of ten at most.
   picked() {
-    const [file] = this.file.files;
+    const files = [...this.file.files].slice(0, 10);
     const caption = this.field.value.trim();
-    if (file) this.acts.picture(file, caption);
-    if (file && caption) this.field.value = "";
+    if (files.length) this.acts.files(this.kind, files, caption);
+    if (files.length && caption) this.field.value = "";
     this.file.value = "";
     this.typed();
   }

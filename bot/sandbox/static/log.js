@@ -1,7 +1,8 @@
 // The messages of one chat, in order, with the days between them.
 
 import { el, iconButton } from "/static/dom.js";
-import { bubble, markRead, snippet } from "/static/message.js";
+import { snippet } from "/static/media.js";
+import { bubble, markRead } from "/static/message.js";
 
 const NEAR_END = 120; // pixels from the end within which new messages are followed
 const DAY_STAYS = 1200; // milliseconds after the last scroll for which a day stays on top of the messages
@@ -13,6 +14,8 @@ export class Log {
     this.messages = new Map();
     this.reactions = new Map();
     this.missed = 0;
+    this.shows = () => true; // which messages are seen: in a forum those of one topic
+    this.label = () => ""; // the topic of a message, where it is to be told
     this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0", "aria-label": words.say("bot") });
     this.newest = iconButton("down", words.say("newest"), () => this.toEnd(true), { class: "newest", hidden: true });
     this.root = el("div", { class: "log" }, this.list, this.newest);
@@ -57,7 +60,15 @@ export class Log {
   }
 
   draw(message) {
-    return bubble(message, this.words, this.actions, this.reactions.get(message.message_id));
+    const node = bubble(message, this.words, this.actions, this.reactions.get(message.message_id), this.label(message));
+    node.hidden = !this.shows(message);
+    return node;
+  }
+
+  // Every message anew, for other rules of `shows` and `label`.
+  redraw() {
+    for (const [id, message] of this.messages) this.node(id)?.replaceWith(this.draw(message));
+    this.toEnd();
   }
 
   node(id) {

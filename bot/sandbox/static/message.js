@@ -1,66 +1,41 @@
 // One message as a bubble with its buttons.
 
-import { el, icon } from "/static/dom.js";
+import { avatar, el, fullName, icon, iconButton } from "/static/dom.js";
+import { media, service, snippet } from "/static/media.js";
 import { richText } from "/static/richtext.js";
 
 const BUTTON_ICONS = { url: "out", copy_text: "copy", web_app: "out", login_url: "out" };
 
-export function snippet(message, words) {
-  if (!message) return "";
-  if (message.text) return message.text;
-  if (message.photo) return message.caption ? `🖼 ${message.caption}` : `🖼 ${words.say("photo")}`;
-  if (message.document) return `📄 ${message.document.file_name ?? words.say("file")}`;
-  if (message.contact) return `📞 ${words.say("contact")}`;
-  return "";
-}
-
-// `actions` are what a person can do with it: say, tap, opened, enlarge, copy, unavailable.
-export function bubble(message, words, actions, reactions = []) {
-  const own = !message.from.is_bot;
-  const parts = [quote(message, words), media(message, words, actions), text(message, actions)];
-  if (message.show_caption_above_media) [parts[1], parts[2]] = [parts[2], parts[1]];
-  const box = el("div", { class: `bubble${message.photo ? " with-photo" : ""}` }, parts, meta(message, own, words));
+// `actions` are what a person can do with it: say, reply, isOwn, tap, opened, enlarge, copy, unavailable.
+// `label` is the topic that it stands in, where messages of several are shown.
+export function bubble(message, words, actions, reactions = [], label = "") {
+  const told = service(message, words);
+  if (told) return el("div", { class: "day service", data: { id: message.message_id } }, el("span", { dir: "auto" }, told));
+  const own = actions.isOwn(message);
+  const other = !own && !message.from.is_bot;
+  const parts = [forwarded(message, words), quote(message, words), media(message, words, actions), text(message, actions)];
+  if (message.show_caption_above_media) [parts[2], parts[3]] = [parts[3], parts[2]];
+  const who = (other || label) && el("div", { class: "who", dir: "auto" }, other && el("b", {}, fullName(message.from)), label && el("small", {}, label));
+  const box = el("div", { class: `bubble${message.photo ? " with-photo" : ""}` }, who, parts, meta(message, own, words));
+  const reply = iconButton("reply", words.say("reply"), () => actions.reply(message), { class: "reply flip" });
   return el(
     "article",
-    { class: `message ${own ? "own" : "bot"}`, data: { id: message.message_id }, "aria-label": own ? undefined : words.say("bot") },
-    box,
+    { class: `message ${own ? "own" : message.from.is_bot ? "bot" : "bot other"}`, data: { id: message.message_id }, "aria-label": own ? undefined : other ? fullName(message.from) : words.say("bot") },
+    el("div", { class: "line" }, other && avatar(message.from.id, fullName(message.from)), box, reply),
     reactions.length > 0 && el("div", { class: "reactions" }, reactions.map((reaction) => el("span", {}, reaction.emoji ?? "★"))),
     message.reply_markup && keyboard(message, words, actions),
   );
 }
 
-function quote(message, words) {
-  const quoted = message.reply_to_message;
-  return quoted && el("div", { class: "quote", dir: "auto" }, el("b", {}, quoted.from.first_name), el("span", {}, snippet(quoted, words)));
+function forwarded({ forward_origin: origin }, words) {
+  if (!origin) return null;
+  const name = origin.sender_user_name ?? fullName(origin.sender_user);
+  return el("div", { class: "forwarded", dir: "auto" }, words.say("forwarded", { name }));
 }
 
-function media(message, words, actions) {
-  if (message.photo) {
-    const { file_id: id, width, height } = message.photo[message.photo.length - 1];
-    const source = `/sandbox/files/${id}`;
-    const image = el("img", { src: source, alt: message.caption ?? words.say("photo"), width: String(width), height: String(height) });
-    return el("button", { type: "button", class: "photo", "aria-label": words.say("enlarge"), onclick: () => actions.enlarge(source, message.caption) }, image);
-  }
-  if (message.document) {
-    const { file_id: id, file_name: name, file_size: size } = message.document;
-    const kilobytes = new Intl.NumberFormat(words.language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 }).format(size / 1024);
-    return el(
-      "a",
-      { class: "document", href: `/sandbox/files/${id}`, download: name ?? "file" },
-      el("span", { class: "document-icon" }, icon("file")),
-      el("span", {}, el("b", { dir: "auto" }, name ?? words.say("file")), el("small", {}, kilobytes)),
-    );
-  }
-  if (message.contact) {
-    const { first_name: first, last_name: last, phone_number: phone } = message.contact;
-    return el(
-      "div",
-      { class: "document" },
-      el("span", { class: "document-icon" }, icon("phone")),
-      el("span", {}, el("b", { dir: "auto" }, [first, last].filter(Boolean).join(" ")), el("small", { dir: "ltr" }, phone)),
-    );
-  }
-  return null;
+function quote(message, words) {
+  const quoted = message.reply_to_message;
+  return quoted && !quoted.forum_topic_created && el("div", { class: "quote", dir: "auto" }, el("b", {}, quoted.from.first_name), el("span", {}, snippet(quoted, words)));
 }
 
 function text(message, actions) {

@@ -1,7 +1,7 @@
 // The list of people at the left.
 
 import { avatar, el, fullName, icon, iconButton } from "/static/dom.js";
-import { snippet } from "/static/message.js";
+import { snippet } from "/static/media.js";
 
 export class People {
   constructor(root, { open, stranger, theme, language }) {
@@ -50,8 +50,10 @@ export class People {
     return el("button", { type: "button", class: "stranger", title: why, onclick: this.acts.stranger }, icon("plus"), this.words.say("stranger"));
   }
 
-  show(people) {
-    this.all = people;
+  show(people, groups) {
+    const names = new Map(people.map((person) => [person.id, person.first_name]));
+    const inside = ({ members }) => members.map((id) => names.get(id)).filter(Boolean).join(", ");
+    this.all = [...groups.map((group) => ({ ...group, first_name: group.title, note: inside(group) })), ...people];
     this.draw();
   }
 
@@ -73,7 +75,7 @@ export class People {
   draw() {
     if (!this.list) return;
     const wanted = fold(this.sought);
-    const found = this.all.filter((person) => fold(`${fullName(person)} ${person.note} ${person.username}`).includes(wanted));
+    const found = this.all.filter((person) => fold(`${fullName(person)} ${person.note} ${person.username ?? ""}`).includes(wanted));
     const nobody = this.words.say(this.all.length ? "nobody_found" : "nobody_offered");
     const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.person : null;
     this.list.replaceChildren(...(found.length ? found.map((person) => this.line(person)) : [el("li", { class: "nobody" }, nobody)]));
@@ -96,7 +98,7 @@ export class People {
       el(
         "button",
         props,
-        avatar(person.id, fullName(person)),
+        person.id < 0 ? el("span", { class: `avatar group hue-${Math.abs(person.id) % 12}` }, icon("people")) : avatar(person.id, fullName(person)),
         el("span", { class: "person-name", dir: "auto" }, fullName(person)),
         last && el("time", {}, this.words.time(last.edit_date ?? last.date)),
         person.note && el("span", { class: "person-note", dir: "auto" }, person.note),
