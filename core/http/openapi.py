@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from core.access.model import PERSON, SERVICE, Permission
+from core.access.model import PERSON, Permission
 from core.http import idempotency
 from core.http.endpoint import Operation
 from core.http.model import Created, Finished, Refusal
@@ -27,10 +27,8 @@ refusal is `application/problem+json` with a stable `code`, and its `detail` is 
 `Accept-Language`.
 """
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-MESSENGERS: dict[str, Any] = {"type": "string", "pattern": "^-?[0-9]{1,15}$"}
 HEADERS: dict[str, dict[str, Any]] = {
-    "X-Chat": {"schema": MESSENGERS, "description": "The chat that asks."},
-    "X-Member": {"schema": MESSENGERS, "description": "The member of staff who asks, where a service speaks for her."},
+    "X-Chat": {"schema": {"type": "string", "pattern": "^-?[0-9]{1,15}$"}, "description": "The chat that asks."},
     idempotency.HEADER: {
         "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
         "description": "A word of your own; the request with it is carried out once.",
@@ -137,8 +135,6 @@ def _headers(operation: Operation) -> list[dict[str, Any]]:
     names = []
     if operation.route.needs in PERSON:
         names.append("X-Chat")
-    elif operation.route.needs not in SERVICE | {PUBLIC}:
-        names.append("X-Member")
     if operation.route.changes:
         names.append(idempotency.HEADER)
     return [{"name": name, "in": "header", "required": False, **HEADERS[name]} for name in names]
