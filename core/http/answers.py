@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -33,6 +34,7 @@ class Answer:
 Dump = Callable[[Any], Answer | web.StreamResponse]
 
 
+@cache
 def compile_answer(returns: Any) -> Dump:
     """How results of this type become answers.
 

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_type_hints
 
 from aiohttp import web
@@ -105,15 +106,14 @@ def compile_arguments(route: Route, provided: Mapping[type, Any]) -> Arguments:
     Args:
         provided: what the application gives by type, besides what belongs to a call.
     """
-    hints = get_type_hints(route.handler, include_extras=True)
-    returns = hints.pop("return")
+    declared = _declared(route.handler)
     in_path = set(re.findall(r"{(\w+)}", route.path))
     given: list[tuple[str, Callable[[Call], Any]]] = []
     parameters: dict[str, list[Parameter]] = {"path": [], "query": []}
     body: Body | None = None
     unit: type[UnitOfWork] | None = None
-    for name, declared in inspect.signature(route.handler).parameters.items():
-        annotation = hints[name]
+    for name, default in declared.defaults.items():
+        annotation = declared.hints[name]
         model = _model(annotation)
         if annotation in CALL:
             given.append((name, CALL[annotation]))
@@ -122,12 +122,36 @@ def compile_arguments(route: Route, provided: Mapping[type, Any]) -> Arguments:
             given.append((name, _constant(provided[annotation])))
         elif model is not None:
             assert body is None and route.changes, f"{route.path}: one body, and not with GET"
-            body = Body(name, model, required=declared.default is inspect.Parameter.empty)
+            body = Body(name, model, required=default is inspect.Parameter.empty)
         else:
             place = "path" if name in in_path else "query"
-            parameters[place].append(parameter(name, place, annotation, declared.default))
+            parameters[place].append(_parameter(route.handler, name, place))
     assert {one.name for one in parameters["path"]} == in_path, f"{route.path}: the path names {in_path}"
-    return Arguments(tuple(given), tuple(parameters["path"]), tuple(parameters["query"]), body, unit, returns)
+    return Arguments(tuple(given), tuple(parameters["path"]), tuple(parameters["query"]), body, unit, declared.returns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What a handler's signature says, by argument."""
+
+    hints: Mapping[str, Any]
+    defaults: Mapping[str, Any]
+    returns: Any
+
+
+@cache
+def _declared(handler: Callable[..., Any]) -> _Declared:
+    """Read once a process, so that a second application with the same handlers is made at once."""
+    hints = get_type_hints(handler, include_extras=True)
+    returns = hints.pop("return")
+    defaults = {name: one.default for name, one in inspect.signature(handler).parameters.items()}
+    return _Declared(hints, defaults, returns)
+
+
+@cache
+def _parameter(handler: Callable[..., Any], name: str, place: str) -> Parameter:
+    declared = _declared(handler)
+    return parameter(name, place, declared.hints[name], declared.defaults[name])
 
 
 def _unit(call: Call) -> UnitOfWork:

@@ -163,26 +163,26 @@ def default_text(currency: str) -> str:
 
 
 def parsed(text: str) -> Plan:
-    """The plan that a text says.
+    """The plan that a text says; a text is read once a process.
 
     Raises:
         PlanFaulty: it has faults; `reading.check` tells them.
     """
-    plan, problems = check(text)
+    mark = fingerprint(text)
+    plan = _known.get(mark)
     if plan is None:
-        raise PlanFaulty(faults=sum(problem.severity is Severity.FAULT for problem in problems))
+        plan, problems = check(text)
+        if plan is None:
+            raise PlanFaulty(faults=sum(problem.severity is Severity.FAULT for problem in problems))
+        if len(_known) >= KNOWN_MAX:
+            _known.clear()
+        _known[mark] = plan
     return plan
 
 
 async def _plan_of(uow: UnitOfWork, version: Version) -> Plan:
-    """A stored version is read once a process; its fingerprint tells it from all others."""
-    plan = _known.get(version.fingerprint)
-    if plan is None:
-        plan = parsed(await store.text(uow, version))
-        if len(_known) >= KNOWN_MAX:
-            _known.clear()
-        _known[version.fingerprint] = plan
-    return plan
+    """A stored version's plan; its fingerprint tells it from all others, so its text is asked for only once."""
+    return _known.get(version.fingerprint) or parsed(await store.text(uow, version))
 
 
 def begins(plan: Plan, start: date | None, now: datetime) -> datetime:
