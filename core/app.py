@@ -37,8 +37,11 @@ def build_app(database: Database, service_key: str) -> App:
     app.during(planner.life)
     app.during(Working(database).life)
     app.readiness.add("live figures", live.loaded)
-    for path in sorted(Path(__file__).parent.glob("*/api.py")):
-        app.add(import_module(f"core.{path.parent.name}.api").routes)
+    here = Path(__file__).parent
+    for room in sorted(
+        path.relative_to(here).parts[0] for path in (*here.glob("*/api.py"), *here.glob("*/api/__init__.py"))
+    ):
+        app.add(import_module(f"core.{room}.api").routes)
     return app
 
 

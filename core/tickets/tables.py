@@ -209,7 +209,8 @@ class TicketDraftPartRow(SQLModel, table=True):
     part: str
     draft_id: int = Field(sa_type=BigId, foreign_key="ticket_draft.id")
     text: str
-    attachments: list[int] = Field(sa_type=Json)
+    attachments: list[dict[str, Any]] = Field(sa_type=Json)
+    """As of a message."""
     refused: list[dict[str, str]] = Field(sa_type=Json)
     dropped: bool = False
 

@@ -74,6 +74,12 @@ class TicketPersonDiffers(DomainError):
     code: ClassVar[str] = "ticket_person_differs"
 
 
+class TicketSplitWhole(DomainError):
+    """Nothing would stay with the old ticket. Facts: `ticket`."""
+
+    code: ClassVar[str] = "ticket_split_whole"
+
+
 class TicketMessageUnknown(NotFound):
     """The ticket has no such message. Facts: `ticket`, `message`."""
 

@@ -134,8 +134,6 @@ class Asker(Model):
     name: str
     language: str
     status: str
-    reachable: bool
-    """Whether a chat of hers takes messages."""
 
 
 class StaffTicket(Model):

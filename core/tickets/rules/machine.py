@@ -1,36 +1,26 @@
 """Which moves a ticket has, and what words and deeds do to it.
 
-Words and deeds move a ticket whatever the company's own states allow; its restrictions say what staff may choose.
+Words and deeds move a ticket whatever the company's own states allow; its restrictions say what staff may choose by
+hand, which is `core.plan.model.PHASE_MOVES` at most.
 
-| phase          | she writes | an answer      | solved by an answer | taken | staff may choose                     |
-| -------------- | ---------- | -------------- | ------------------- | ----- | ------------------------------------ |
-| new            |            | waiting_person | solved              | open  | open, waiting, solved, closed        |
-| open           |            | waiting_person | solved              |       | waiting, solved, closed              |
-| waiting_person | waiting_us |                | solved              |       | open, waiting_us, solved, closed     |
-| waiting_us     |            | waiting_person | solved              |       | open, waiting_person, solved, closed |
-| reopened       |            | waiting_person | solved              |       | open, waiting, solved, closed        |
-| solved         | reopened   |                |                     |       | reopened, closed                     |
-| closed         | reopened   | refused        | refused             |       | reopened                             |
+| phase          | she writes | an answer      | solved by an answer | taken |
+| -------------- | ---------- | -------------- | ------------------- | ----- |
+| new            |            | waiting_person | solved              | open  |
+| open           |            | waiting_person | solved              |       |
+| waiting_person | waiting_us |                | solved              |       |
+| waiting_us     |            | waiting_person | solved              |       |
+| reopened       |            | waiting_person | solved              |       |
+| solved         | reopened   |                |                     |       |
+| closed         | reopened   | refused        | refused             |       |
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.plan.model import Phase, StateSpec, TicketsSpec
+from core.plan.model import PHASE_MOVES, Phase, StateSpec, TicketsSpec
 
 P = Phase
-
-MOVES: Mapping[Phase, frozenset[Phase]] = {
-    P.NEW: frozenset({P.OPEN, P.WAITING_PERSON, P.WAITING_US, P.SOLVED, P.CLOSED}),
-    P.OPEN: frozenset({P.WAITING_PERSON, P.WAITING_US, P.SOLVED, P.CLOSED}),
-    P.WAITING_PERSON: frozenset({P.OPEN, P.WAITING_US, P.SOLVED, P.CLOSED}),
-    P.WAITING_US: frozenset({P.OPEN, P.WAITING_PERSON, P.SOLVED, P.CLOSED}),
-    P.REOPENED: frozenset({P.OPEN, P.WAITING_PERSON, P.WAITING_US, P.SOLVED, P.CLOSED}),
-    P.SOLVED: frozenset({P.REOPENED, P.CLOSED}),
-    P.CLOSED: frozenset({P.REOPENED}),
-}
-"""What staff may choose, by phase."""
 
 HEARD = {P.WAITING_PERSON: P.WAITING_US, P.SOLVED: P.REOPENED, P.CLOSED: P.REOPENED}
 ANSWERED = {
@@ -72,7 +62,7 @@ class Machine:
         return tuple(
             code
             for code, like in self._all().items()
-            if code != state and (like in MOVES[phase] or like is phase) and (allowed is None or code in allowed)
+            if code != state and like in PHASE_MOVES[phase] and (allowed is None or code in allowed)
         )
 
     def towards(self, state: str, phase: Phase) -> str:

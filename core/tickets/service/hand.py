@@ -18,6 +18,7 @@ from core.tickets.store.rows import Row
 
 PERSON = "person"
 SYSTEM = "system"
+"""Who changes a ticket that is no member of staff."""
 
 
 class Hand:
@@ -128,7 +129,9 @@ async def written(
     common = {"ticket": number, "at": uow.now, "by": by}
     rows = [{**common, "what": what.value, "before": before, "after": after} for what, before, after in lines]
     ids = await store.add_changes(uow, rows, news=news)
-    await uow.emit(TicketsChanged(person=person, ticket=number, what=tuple(what for what, _, _ in lines)))
+    await uow.emit(
+        TicketsChanged(person=person, person_id=person, ticket=number, what=tuple(what for what, _, _ in lines))
+    )
     return ids
 
 

@@ -4,42 +4,55 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import Label, and_, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.kernel.ids import PersonId
-from core.tickets.store.rows import CANNED, DRAFTS, LINKS, PARTS, Row
+from core.tickets.model import LinkKind
+from core.tickets.store.rows import CANNED, DRAFTS, LINKS, PARTS, TICKETS, Row
+from core.tickets.store.tickets import OPEN
 
 PART = ("id", "part", "text", "attachments", "refused")
 
 
-async def writing(uow: UnitOfWork, person: PersonId) -> Row | None:
-    """The draft that somebody is writing, held until the transaction ends."""
-    asked = select(DRAFTS).where(DRAFTS.c.person_id == person, DRAFTS.c.ended_at.is_(None))
-    return (await uow.connection.execute(asked.with_for_update())).mappings().first()
+async def draft(
+    uow: UnitOfWork, person: PersonId, number: int | None = None, *, held: bool = True
+) -> tuple[Row, list[Row]] | None:
+    """A draft of somebody's with its parts in order, without those that were dropped.
 
+    With it comes `open_tickets`, how many she has, and `from_why`, whether a line of her earnings is its evidence.
 
-async def with_parts(uow: UnitOfWork, draft: int) -> tuple[Row, list[Row]] | None:
-    """A draft with its parts in order, without those that were dropped; held until the transaction ends."""
-    part = [PARTS.c[name].label(f"part_{name}") for name in PART]
+    Args:
+        number: which one; None is the one that she is writing.
+        held: until the transaction ends.
+    """
+    this = DRAFTS.c.ended_at.is_(None) if number is None else DRAFTS.c.id == number
     joined = DRAFTS.outerjoin(PARTS, and_(PARTS.c.draft_id == DRAFTS.c.id, PARTS.c.dropped.is_(False)))
-    asked = select(DRAFTS, *part).select_from(joined).where(DRAFTS.c.id == draft).order_by(PARTS.c.id)
-    rows = (await uow.connection.execute(asked.with_for_update(of=DRAFTS))).mappings().all()
+    part = [PARTS.c[name].label(f"part_{name}") for name in PART]
+    asked = select(DRAFTS, _open_tickets(person), _from_why(), *part).select_from(joined)
+    asked = asked.where(DRAFTS.c.person_id == person, this).order_by(PARTS.c.id)
+    rows = (await uow.connection.execute(asked.with_for_update(of=DRAFTS) if held else asked)).mappings().all()
     if not rows:
         return None
     parts = [{name: row[f"part_{name}"] for name in PART} for row in rows if row["part_id"] is not None]
     return rows[0], list(parts)
 
 
-async def begin(uow: UnitOfWork, person: PersonId, language: str | None) -> Row:
-    """A new draft; the one that she is writing where another request began it meanwhile."""
-    values = {"person_id": person, "language": language, "touched_at": uow.now}
-    await uow.connection.execute(insert_new(uow, DRAFTS).values(**values))
-    found = await writing(uow, person)
-    assert found is not None, "a draft was begun, or was there"
-    return found
+def _open_tickets(person: PersonId) -> Label[int]:
+    hers = select(func.count()).where(TICKETS.c.person_id == person, TICKETS.c.phase.in_(OPEN))
+    return hers.scalar_subquery().label("open_tickets")
+
+
+def _from_why() -> Label[bool]:
+    award = LINKS.c.kind == LinkKind.AWARD.value
+    return exists().where(LINKS.c.draft_id == DRAFTS.c.id, LINKS.c.dropped.is_(False), award).label("from_why")
+
+
+async def begin(uow: UnitOfWork, person: PersonId) -> None:
+    """A new draft, where nobody began one meanwhile."""
+    await uow.connection.execute(insert_new(uow, DRAFTS).values(person_id=person, touched_at=uow.now))
 
 
 async def change(uow: UnitOfWork, draft: int, values: Row) -> None:
@@ -77,7 +90,7 @@ async def forget_words(uow: UnitOfWork, draft: int) -> list[int]:
     rows = (await uow.connection.execute(asked)).all()
     await uow.connection.execute(delete(LINKS).where(LINKS.c.draft_id == draft))
     await drop_parts(uow, [row.id for row in rows])
-    return [number for row in rows for number in row.attachments]
+    return [int(file["id"]) for row in rows for file in row.attachments]
 
 
 async def canned(uow: UnitOfWork, code: str | None = None, language: str | None = None) -> list[Row]:

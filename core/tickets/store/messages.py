@@ -56,15 +56,22 @@ async def one(uow: UnitOfWork, number: int, message: int) -> Row | None:
     return (await uow.connection.execute(asked)).mappings().first()
 
 
-async def ids_of(uow: UnitOfWork, number: int) -> dict[int, str]:
-    """All messages of a ticket by number, with their direction."""
-    asked = select(MESSAGES.c.id, MESSAGES.c.direction).where(MESSAGES.c.ticket == number).order_by(MESSAGES.c.id)
-    return {row.id: row.direction for row in await uow.connection.execute(asked)}
+async def said(uow: UnitOfWork, number: int) -> dict[int, tuple[str, str]]:
+    """All messages of a ticket in order, by number: direction and text."""
+    asked = select(MESSAGES.c.id, MESSAGES.c.direction, MESSAGES.c.text).where(MESSAGES.c.ticket == number)
+    found = await uow.connection.execute(asked.order_by(MESSAGES.c.id))
+    return {row.id: (row.direction, row.text) for row in found}
 
 
-async def text_of(uow: UnitOfWork, message: int) -> str:
-    """What a message says."""
-    return str((await uow.connection.execute(select(MESSAGES.c.text).where(MESSAGES.c.id == message))).scalar_one())
+async def answered_after(uow: UnitOfWork, number: int, message: int) -> bool:
+    """Whether another answer was given after this one and not taken back."""
+    asked = select(MESSAGES.c.id).where(
+        MESSAGES.c.ticket == number,
+        MESSAGES.c.id > message,
+        MESSAGES.c.direction == Direction.OUT.value,
+        MESSAGES.c.withdrawn_at.is_(None),
+    )
+    return (await uow.connection.execute(asked.limit(1))).first() is not None
 
 
 async def change(uow: UnitOfWork, message: int, values: Row) -> None:

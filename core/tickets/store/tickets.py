@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.unit_of_work import UnitOfWork
@@ -72,12 +72,6 @@ async def of_person(
         asked = asked.where(TICKETS.c.number < before)
     found = await uow.connection.execute(asked.order_by(TICKETS.c.number.desc()).limit(limit))
     return list(found.mappings())
-
-
-async def open_count(uow: UnitOfWork, person: PersonId) -> int:
-    """How many open tickets somebody has."""
-    asked = select(func.count()).where(TICKETS.c.person_id == person, TICKETS.c.phase.in_(OPEN))
-    return int((await uow.connection.execute(asked)).scalar_one())
 
 
 async def of_incident(uow: UnitOfWork, incident: int) -> list[int]:

@@ -217,6 +217,53 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "incident",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column(
+            "title",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column(
+            "concerned",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("recurrence_of", sa.Integer(), nullable=True),
+        sa.Column("root_cause", sa.String(), nullable=True),
+        sa.Column("opened_by", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("solved_by", sa.String(), nullable=True),
+        sa.Column("solved_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("gather_mark", sa.BigInteger(), nullable=False),
+        sa.Column("gathered_at", sa.BigInteger(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("solving", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_incident"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_incident_gathering",
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("gathered_at IS NULL"),
+            postgresql_where=sa.text("gathered_at IS NULL"),
+        )
+        batch_op.create_index("ix_incident_recurrence", ["recurrence_of"], unique=False)
+        batch_op.create_index(
+            "ix_incident_solving",
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("solving"),
+            postgresql_where=sa.text("solving"),
+        )
+        batch_op.create_index("ix_incident_state", ["state", "number"], unique=False)
+
+    op.create_table(
         "job_run",
         sa.Column("job", sa.String(), nullable=False),
         sa.Column("slot", sa.String(), nullable=False),
@@ -908,6 +955,45 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("holding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_holding_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "incident_person",
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident"], ["incident.number"], name="fk_incident_person_incident"),
+        sa.PrimaryKeyConstraint("incident", "person_id", name="pk_incident_person"),
+    )
+    with op.batch_alter_table("incident_person", schema=None) as batch_op:
+        batch_op.create_index("ix_incident_person_person", ["person_id", "incident"], unique=False)
+
+    op.create_table(
+        "incident_update",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column(
+            "words",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["incident"], ["incident.number"], name="fk_incident_update_incident"),
+        sa.PrimaryKeyConstraint("id", name="pk_incident_update"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("incident_update", schema=None) as batch_op:
+        batch_op.create_index("ix_incident_update_incident", ["incident", "id"], unique=False)
+        batch_op.create_index(
+            "ix_incident_update_telling",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
 
     op.create_table(
         "link_token",
@@ -1870,6 +1956,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_link_token_person_id"))
 
     op.drop_table("link_token")
+    with op.batch_alter_table("incident_update", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_incident_update_telling",
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+        batch_op.drop_index("ix_incident_update_incident")
+
+    op.drop_table("incident_update")
+    with op.batch_alter_table("incident_person", schema=None) as batch_op:
+        batch_op.drop_index("ix_incident_person_person")
+
+    op.drop_table("incident_person")
     with op.batch_alter_table("holding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holding_person_id"))
 
@@ -2029,6 +2128,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_run_at"))
 
     op.drop_table("job_run")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_index("ix_incident_state")
+        batch_op.drop_index("ix_incident_solving", sqlite_where=sa.text("solving"), postgresql_where=sa.text("solving"))
+        batch_op.drop_index("ix_incident_recurrence")
+        batch_op.drop_index(
+            "ix_incident_gathering",
+            sqlite_where=sa.text("gathered_at IS NULL"),
+            postgresql_where=sa.text("gathered_at IS NULL"),
+        )
+
+    op.drop_table("incident")
     with op.batch_alter_table("inbox_update", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_update_waiting",

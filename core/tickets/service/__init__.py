@@ -1,0 +1,60 @@
+"""Use cases of tickets: hers, the staff's, and what happens by itself."""
+
+from core.tickets.service.answering import Member, answer, note, open_towards
+from core.tickets.service.arranging import change, link, unlink
+from core.tickets.service.canned import canned_answers, drop_canned, keep_canned
+from core.tickets.service.concerning import incident_solved, tie, tied
+from core.tickets.service.drafting import add as add_to_draft
+from core.tickets.service.drafting import change as change_draft
+from core.tickets.service.drafting import draft
+from core.tickets.service.drafting import forget as forget_draft
+from core.tickets.service.drafting import send as send_draft
+from core.tickets.service.ending import sweep
+from core.tickets.service.escalating import escalate, is_escalation_due
+from core.tickets.service.evidence import Sources
+from core.tickets.service.hearing import add, close, rate, reopen
+from core.tickets.service.merging import merge, split
+from core.tickets.service.showing import desk, file, history, own, own_page, staff
+from core.tickets.service.undoing import take_back
+from core.tickets.service.watching import News, cards, news
+
+__all__ = [
+    "Member",
+    "News",
+    "Sources",
+    "add",
+    "add_to_draft",
+    "answer",
+    "canned_answers",
+    "cards",
+    "change",
+    "change_draft",
+    "close",
+    "desk",
+    "draft",
+    "drop_canned",
+    "escalate",
+    "file",
+    "forget_draft",
+    "history",
+    "incident_solved",
+    "is_escalation_due",
+    "keep_canned",
+    "link",
+    "merge",
+    "news",
+    "note",
+    "open_towards",
+    "own",
+    "own_page",
+    "rate",
+    "reopen",
+    "send_draft",
+    "split",
+    "staff",
+    "sweep",
+    "take_back",
+    "tie",
+    "tied",
+    "unlink",
+]

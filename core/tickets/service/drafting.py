@@ -1,0 +1,276 @@
+"""What she writes before she confirms it: parts, evidence, type; then a ticket, or an addition to one."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from core.attachments import service as attachments
+from core.attachments.model import Attachment, TooManyAttachments
+from core.db.unit_of_work import UnitOfWork
+from core.kernel.ids import PersonId
+from core.people import service as people
+from core.people.model import Person
+from core.plan.model import TicketsSpec
+from core.tickets.model import (
+    TEXT_MAX,
+    Direction,
+    Draft,
+    DraftChange,
+    DraftEmpty,
+    DraftGone,
+    DraftPart,
+    FileRefused,
+    TicketTextTooLong,
+    TooManyOpenTickets,
+    Via,
+)
+from core.tickets.model import Ticket as TicketShown
+from core.tickets.rules.wording import says_anything, units
+from core.tickets.service import evidence, hearing
+from core.tickets.service.evidence import Sources
+from core.tickets.service.hand import PERSON, hand
+from core.tickets.service.opening import Opening, add_words, first_line, known_type, open_ticket
+from core.tickets.service.showing import link_of, ticket_of
+from core.tickets.service.terms import terms
+from core.tickets.service.wording import Written, owner_of
+from core.tickets.store import drafts as store
+from core.tickets.store import messages as words
+from core.tickets.store import tickets
+from core.tickets.store.rows import Row
+
+LIFE = timedelta(hours=24)
+"""A draft that she has not touched for so long is forgotten."""
+WORDS_MAX = 5 * TEXT_MAX
+"""Of all parts together, in units of UTF-16."""
+PARTS_MAX = 100
+
+
+async def draft(uow: UnitOfWork, me: PersonId) -> Draft | None:
+    """What she is writing; None where she writes nothing, or left it lying too long."""
+    found = await store.draft(uow, me, held=False)
+    return None if found is None or _is_over(uow, found[0]) else await _shown(uow, *found)
+
+
+async def add(uow: UnitOfWork, me: PersonId, part: DraftPart, sources: Sources) -> Draft:
+    """One more message; the first begins the draft. A part whose key is known changes nothing.
+
+    Raises:
+        AccountClosed: she has left.
+        TicketUnknown, TicketMerged, TicketClosed: the ticket to add to is not hers, or takes no word of hers.
+        TicketTextTooLong, TooManyAttachments, AttachmentUnknown: the message will not do.
+        DraftGone: the part is one of a draft that is sent or forgotten.
+    """
+    await people.member(uow, me)
+    current = await _current(uow, me)
+    known = await store.part(uow, me, part.part)
+    if known is not None:
+        if current is None or known["draft_id"] != current[0]["id"]:
+            raise DraftGone
+        return await _shown(uow, *current)
+    spec = await terms(uow)
+    row, parts = current or await _begun(uow, me, part)
+    files = await attachments.owned(uow, owner_of(me), part.attachments) if part.attachments else ()
+    _require_room(parts, part, files, spec)
+    await _keep(uow, me, row, part, files, spec)
+    for link in await evidence.found(uow, me, part.wanted, sources) if part.wanted else []:
+        values = {"kind": link.kind.value, "thing": link.id, "title": link.title, "facts": link.facts}
+        await words.add_link(uow, {**values, "draft_id": row["id"]})
+    return await _written(uow, me)
+
+
+async def change(uow: UnitOfWork, me: PersonId, wish: DraftChange) -> Draft:
+    """Choose a type or a ticket, drop evidence or parts. Dropping what is dropped already changes nothing.
+
+    Raises:
+        DraftGone: she writes nothing, or something else than she saw.
+        TicketTypeUnknown: the company has no such type.
+        TicketUnknown, TicketMerged, TicketClosed: the ticket to add to is not hers, or takes no word of hers.
+    """
+    current = await _current(uow, me)
+    if current is None or current[0]["id"] != wish.draft:
+        raise DraftGone
+    row, parts = current
+    values: dict[str, object] = {"touched_at": uow.now}
+    if wish.type is not None:
+        values["type"] = known_type(await terms(uow), wish.type)
+    if wish.ticket is not None:
+        values["ticket"] = await _ticket_to_add_to(uow, me, wish.ticket)
+    if wish.drop_link is not None:
+        await words.drop_link_of_draft(uow, row["id"], wish.drop_link)
+    gone = parts[:-1] if wish.only_last else parts[-1:] if wish.drop_last else []
+    await _drop(uow, gone, [part for part in parts if part not in gone])
+    await store.change(uow, row["id"], values)
+    return await _written(uow, me)
+
+
+async def send(uow: UnitOfWork, me: PersonId, number: int) -> TicketShown:
+    """Make the draft a ticket, or add it to the one that it is for. A second time answers the same ticket.
+
+    Raises:
+        AccountClosed: she has left.
+        DraftGone: there is no such draft of hers any more.
+        DraftEmpty: a new ticket needs words, an addition words or files.
+        TooManyOpenTickets: she has as many as anybody may.
+        TicketUnknown, TicketMerged, TicketClosed: the ticket to add to takes no word of hers any more.
+    """
+    person = await people.member(uow, me)
+    found = await store.draft(uow, me, number)
+    if found is None:
+        raise DraftGone
+    row, parts = found
+    spec = await terms(uow)
+    if row["became"] is not None:
+        return await _as_ticket(uow, row["became"], spec)
+    if row["ended_at"] is not None or _is_over(uow, row):
+        raise DraftGone
+    said = [_as_written(part) for part in parts if part["attachments"] or says_anything(part["text"])]
+    if not said or (row["ticket"] is None and not first_line(said)):
+        raise DraftEmpty
+    sent = await (_added(uow, me, row, said) if row["ticket"] is not None else _opened(uow, person, row, said, spec))
+    await store.change(uow, number, {"ended_at": uow.now, "became": sent.number})
+    return sent
+
+
+async def forget(uow: UnitOfWork, me: PersonId) -> None:
+    """Forget what she is writing, its words and files with it; nothing there is fine too."""
+    found = await store.draft(uow, me)
+    if found is not None:
+        await end(uow, found[0]["id"])
+
+
+async def end(uow: UnitOfWork, number: int) -> None:
+    """End a draft that will not be sent; nothing of it stays but that its parts were known."""
+    files = await store.forget_words(uow, number)
+    await store.change(uow, number, {"ended_at": uow.now})
+    await attachments.forget(uow, await words.unused_files(uow, set(files)))
+
+
+async def _opened(uow: UnitOfWork, person: Person, row: Row, said: list[Written], spec: TicketsSpec) -> TicketShown:
+    if row["open_tickets"] >= spec.open_per_person:
+        raise TooManyOpenTickets(most=spec.open_per_person)
+    opening = Opening(
+        person=PersonId(row["person_id"]),
+        type=row["type"] or "other",
+        language=row["language"] or person.language,
+        subject=first_line(said),
+        via=Via.WHY if row["from_why"] else Via.CHAT,
+        by=PERSON,
+        shown_from=uow.now,
+    )
+    held = await open_ticket(uow, spec, opening)
+    await add_words(held, Direction.IN, said)
+    return ticket_of(held.row, await words.give_links(uow, row["id"], held.number), spec)
+
+
+async def _added(uow: UnitOfWork, me: PersonId, row: Row, said: list[Written]) -> TicketShown:
+    held = await hand(uow, row["ticket"], PERSON, of=me)
+    await hearing.hear(held, said)
+    await held.save()
+    have = {(link["kind"], link["thing"]) for link in await words.links(uow, held.number)}
+    new = [one for one in await words.links_of_draft(uow, row["id"]) if (one["kind"], one["thing"]) not in have]
+    await words.move_links(uow, [link["id"] for link in new], held.number)
+    return await _as_ticket(uow, held.number, held.spec)
+
+
+async def _as_ticket(uow: UnitOfWork, number: int, spec: TicketsSpec) -> TicketShown:
+    found = await tickets.with_links(uow, number)
+    assert found is not None, "what a draft became is never deleted"
+    return ticket_of(*found, spec)
+
+
+async def _current(uow: UnitOfWork, me: PersonId) -> tuple[Row, list[Row]] | None:
+    """Her draft, held; one that she left lying too long is forgotten first."""
+    found = await store.draft(uow, me)
+    if found is not None and _is_over(uow, found[0]):
+        await end(uow, found[0]["id"])
+        return None
+    return found
+
+
+async def _begun(uow: UnitOfWork, me: PersonId, part: DraftPart) -> tuple[Row, list[Row]]:
+    ticket = None if part.ticket is None else await _ticket_to_add_to(uow, me, part.ticket)
+    await store.begin(uow, me)
+    found = await store.draft(uow, me)
+    assert found is not None, "it was begun just now, here or elsewhere"
+    if ticket is not None:
+        await store.change(uow, found[0]["id"], {"ticket": ticket})
+    return found
+
+
+async def _ticket_to_add_to(uow: UnitOfWork, me: PersonId, number: int) -> int | None:
+    if number == 0:
+        return None
+    held = await hand(uow, number, PERSON, of=me)
+    held.require_whole()
+    hearing.require_open_to_her(held)
+    return number
+
+
+def _require_room(parts: list[Row], part: DraftPart, files: Collection[Attachment], spec: TicketsSpec) -> None:
+    length = units(part.text)
+    if length > TEXT_MAX:
+        raise TicketTextTooLong(length=length, most=TEXT_MAX)
+    whole = length + sum(units(one["text"]) for one in parts)
+    if whole > WORDS_MAX or len(parts) >= PARTS_MAX:
+        raise TicketTextTooLong(length=whole, most=WORDS_MAX)
+    if len(files) + sum(len(one["attachments"]) for one in parts) > spec.files:
+        raise TooManyAttachments(most=spec.files)
+
+
+async def _keep(
+    uow: UnitOfWork, me: PersonId, row: Row, part: DraftPart, files: Collection[Attachment], spec: TicketsSpec
+) -> None:
+    written = {
+        "person_id": me,
+        "part": part.part,
+        "draft_id": row["id"],
+        "text": part.text,
+        "attachments": [file.model_dump() for file in files],
+        "refused": [file.model_dump() for file in part.refused],
+    }
+    await store.add_part(uow, written)
+    values: dict[str, object] = {"touched_at": uow.now}
+    if row["type"] is None and part.type in {one.code for one in spec.types}:
+        values["type"] = part.type
+    if row["language"] is None and part.language is not None:
+        values["language"] = part.language
+    await store.change(uow, row["id"], values)
+
+
+async def _drop(uow: UnitOfWork, gone: list[Row], kept: list[Row]) -> None:
+    if not gone:
+        return
+    await store.drop_parts(uow, [part["id"] for part in gone])
+    still = {file["id"] for part in kept for file in part["attachments"]}
+    files = {int(file["id"]) for part in gone for file in part["attachments"]} - still
+    if files:
+        await attachments.forget(uow, await words.unused_files(uow, files))
+
+
+async def _written(uow: UnitOfWork, me: PersonId) -> Draft:
+    found = await store.draft(uow, me)
+    assert found is not None, "it is held by this transaction"
+    return await _shown(uow, *found)
+
+
+async def _shown(uow: UnitOfWork, row: Row, parts: list[Row]) -> Draft:
+    spec = await terms(uow)
+    return Draft(
+        id=row["id"],
+        words=tuple(part["text"] for part in parts if part["text"]),
+        attachments=tuple(Attachment(**file) for part in parts for file in part["attachments"]),
+        type=row["type"],
+        type_name=None if row["type"] is None else spec.type(row["type"]).name,
+        links=tuple(link_of(link) for link in await words.links_of_draft(uow, row["id"])),
+        ticket=row["ticket"],
+        refused=tuple(FileRefused(**file) for part in parts for file in part["refused"]),
+        touched_at=row["touched_at"],
+        parts=len(parts),
+    )
+
+
+def _as_written(part: Row) -> Written:
+    return part["text"], tuple(Attachment(**file) for file in part["attachments"])
+
+
+def _is_over(uow: UnitOfWork, row: Row) -> bool:
+    return bool(uow.now - row["touched_at"] > LIFE)
