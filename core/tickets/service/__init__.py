@@ -2,8 +2,9 @@
 
 from core.tickets.service.answering import Member, answer, note, open_towards
 from core.tickets.service.arranging import change, link, unlink
+from core.tickets.service.bulk import bring_in, known, written_out
 from core.tickets.service.canned import canned_answers, drop_canned, keep_canned
-from core.tickets.service.concerning import incident_solved, tie, tied
+from core.tickets.service.concerning import solve_for_incident, tie, tied, tied_open
 from core.tickets.service.drafting import add as add_to_draft
 from core.tickets.service.drafting import change as change_draft
 from core.tickets.service.drafting import draft
@@ -15,8 +16,9 @@ from core.tickets.service.evidence import Sources
 from core.tickets.service.hearing import add, close, rate, reopen
 from core.tickets.service.merging import merge, split
 from core.tickets.service.showing import desk, file, history, own, own_page, staff
+from core.tickets.service.terms import states, terms
 from core.tickets.service.undoing import take_back
-from core.tickets.service.watching import News, cards, news
+from core.tickets.service.watching import News, cards, deliveries, is_anything_due, news
 
 __all__ = [
     "Member",
@@ -25,11 +27,13 @@ __all__ = [
     "add",
     "add_to_draft",
     "answer",
+    "bring_in",
     "canned_answers",
     "cards",
     "change",
     "change_draft",
     "close",
+    "deliveries",
     "desk",
     "draft",
     "drop_canned",
@@ -37,9 +41,10 @@ __all__ = [
     "file",
     "forget_draft",
     "history",
-    "incident_solved",
+    "is_anything_due",
     "is_escalation_due",
     "keep_canned",
+    "known",
     "link",
     "merge",
     "news",
@@ -50,11 +55,16 @@ __all__ = [
     "rate",
     "reopen",
     "send_draft",
+    "solve_for_incident",
     "split",
     "staff",
+    "states",
     "sweep",
     "take_back",
+    "terms",
     "tie",
     "tied",
+    "tied_open",
     "unlink",
+    "written_out",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.unit_of_work import UnitOfWork
@@ -74,10 +74,17 @@ async def of_person(
     return list(found.mappings())
 
 
-async def of_incident(uow: UnitOfWork, incident: int) -> list[int]:
-    """Numbers of the tickets that are tied to an incident and not closed."""
-    asked = select(TICKETS.c.number).where(TICKETS.c.incident_id == incident, TICKETS.c.phase != Phase.CLOSED.value)
-    return list((await uow.connection.execute(asked.order_by(TICKETS.c.number))).scalars())
+async def count_by_incident(uow: UnitOfWork, incidents: Collection[int]) -> dict[int, int]:
+    """How many tickets are tied to each incident that has any."""
+    asked = select(TICKETS.c.incident_id, func.count()).where(TICKETS.c.incident_id.in_(incidents))
+    found = await uow.connection.execute(asked.group_by(TICKETS.c.incident_id))
+    return {int(incident): int(count) for incident, count in found}
+
+
+async def open_of_incident(uow: UnitOfWork, incident: int, limit: int) -> list[int]:
+    """Numbers of an incident's open tickets, the first first."""
+    asked = select(TICKETS.c.number).where(TICKETS.c.incident_id == incident, TICKETS.c.phase.in_(OPEN))
+    return list((await uow.connection.execute(asked.order_by(TICKETS.c.number).limit(limit))).scalars())
 
 
 async def to_close(uow: UnitOfWork, solved_before: datetime, limit: int) -> list[int]:
