@@ -11,7 +11,7 @@ from core.calendar.model import Cycle
 from core.calendar.rules import company_midnight, cycle_at, previous
 from core.commands import Subparsers, command
 from core.db.opening import opened
-from core.demo import service
+from core.demo import service, tickets
 from core.demo.offered import offered
 from core.demo.service import CompanyExists
 from core.demo.settled import settle
@@ -82,6 +82,8 @@ async def found(arguments: argparse.Namespace, settings: Settings) -> int:
         midday = company_midnight(plan.calendar, today) + timedelta(hours=12)
         ended = _ended(plan, today, database.clock.now())
         story = await settle(database, ended, midday, company.heroines, _tell)
+        _tell("writing tickets")
+        await tickets.play(database, midday, arguments.seed)
         _tell("giving what closed cycles earn")
         await sweep(database)
         async with database.begin(actor="demo") as uow:
