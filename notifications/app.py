@@ -14,6 +14,7 @@ from notifications.channels import Carrier
 from notifications.channels.email import Email, Server
 from notifications.channels.telegram import Telegram
 from notifications.delivery import LEASE_S, Delivery
+from notifications.desk import EVERY_S, Watch
 from notifications.letter import Sender
 from notifications.planner import planner
 from notifications.settings import Settings
@@ -32,6 +33,8 @@ async def run(settings: Settings, stopped: asyncio.Event, *, lease_s: float = LE
     carriers = channels(settings)
     holder = f"{socket.gethostname()}-{os.getpid()}-{str(new_id())[-8:]}"
     schedule = planner(core, holder)
+    watch = Watch(core, holder)
+    schedule.add_job(watch.look, "interval", seconds=EVERY_S, misfire_grace_time=None)
     schedule.start()
     logger().info("worker_started", channels=[channel.value for channel in carriers])
     try:
@@ -44,6 +47,7 @@ async def run(settings: Settings, stopped: asyncio.Event, *, lease_s: float = LE
         raise
     finally:
         schedule.shutdown(wait=False)
+        await watch.end()
         for carrier in carriers.values():
             await carrier.close()
         await core.close()

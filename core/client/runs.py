@@ -1,5 +1,6 @@
 """Settlement runs, for members of staff."""
 
+from core.calendar.model import Cycles
 from core.client.calls import Calls
 from core.http.model import Page
 from core.runs.model import Finding, NewRun, RunCard
@@ -10,6 +11,10 @@ class RunCalls(Calls):
 
     What changes a run is refused as `run_unknown`, `run_in_state` or `run_busy` too.
     """
+
+    async def cycles(self) -> Cycles:
+        """Which cycle is open, and which are due or closed."""
+        return await self._get("/v1/cycles", Cycles)
 
     async def start_run(self, wish: NewRun, *, idempotency_key: str | None = None) -> RunCard:
         """A new run of a cycle; refused as `cycle_unknown`, `run_exists`, `run_out_of_turn`, `run_kind_unknown`."""

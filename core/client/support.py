@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from core.client.calls import Calls
-from core.support.model import GroupWish, Moved, PreviewPlace, StaffGroup, TopicWish, Watched
+from core.support.model import DeskTerms, GroupWish, Moved, PreviewPlace, StaffGroup, TopicWish, Watched
 
 
 class SupportCalls(Calls):
@@ -24,6 +24,10 @@ class SupportCalls(Calls):
 
 class MemberSupportCalls(Calls):
     """Operations of a member of staff; each is refused as `permission_missing` where her role does not hold it."""
+
+    async def desk_terms(self) -> DeskTerms:
+        """The company's words for types, states and queues of tickets."""
+        return await self._get("/v1/support/terms", DeskTerms)
 
     async def staff_groups(self) -> list[StaffGroup]:
         """The groups in which staff work."""

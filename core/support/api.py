@@ -5,10 +5,23 @@ from typing import Annotated
 from pydantic import Field
 
 from core.access.model import Permission
+from core.db.database import Database
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.routes import Routes
-from core.support import service
-from core.support.model import CHAT_MAX, Group, GroupWish, Moved, PreviewPlace, Queue, StaffGroup, TopicWish
+from core.kernel.logs import REQUEST_ID
+from core.support import service, watching
+from core.support.model import (
+    CHAT_MAX,
+    DeskTerms,
+    Group,
+    GroupWish,
+    Moved,
+    PreviewPlace,
+    Queue,
+    StaffGroup,
+    TopicWish,
+    Watched,
+)
 
 routes = Routes()
 SERVICE = Permission.PROCESS_MESSAGES
@@ -59,7 +72,25 @@ async def moved(uow: UnitOfWork, chat: Group, wish: Moved) -> None:
     await service.follow(uow, chat, wish.to)
 
 
+@routes.get("/v1/support/terms", needs=Permission.SEE_TICKETS)
+async def terms(uow: Questions) -> DeskTerms:
+    """The company's words for types, states and queues of tickets."""
+    return await service.terms(uow)
+
+
 @routes.post("/v1/support/previews", needs=Permission.ANSWER_TICKETS)
 async def previewed(uow: UnitOfWork, place: PreviewPlace) -> None:
     """Remember which message shows an answer, so that it says later what became of it."""
     await service.previewed(uow, place)
+
+
+@routes.post("/v1/support/watch", needs=SERVICE)
+async def watch(database: Database) -> Watched:
+    """Tell the staff's groups what is new. Safe to repeat, and cheap where nothing is."""
+    async with database.read(request_id=REQUEST_ID.get()) as questions:
+        if not await watching.is_anything_due(questions):
+            return Watched()
+    async with database.begin(request_id=REQUEST_ID.get(), actor="watch") as uow:
+        watched = await watching.watch(uow)
+        await uow.commit()
+    return watched

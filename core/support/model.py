@@ -35,6 +35,24 @@ class StaffGroup(Model):
     """One a queue of the plan in force, in its order."""
 
 
+class Named(Model):
+    """A type, a state or a queue of the company's."""
+
+    code: str
+    name: CompanyText
+
+
+class DeskTerms(Model):
+    """The company's words that staff choose from."""
+
+    types: tuple[Named, ...]
+    states: tuple[Named, ...]
+    """Those that the company named; a state that is not among them is one of ours."""
+    queues: tuple[Named, ...]
+    zone: str
+    """By which the company's times are told."""
+
+
 class GroupWish(Model):
     """What the bot knows of a group that is to be registered."""
 

@@ -7,10 +7,12 @@ from core.plan import service as plans
 from core.plan.model import PlanMissing, QueueSpec, TicketsSpec
 from core.support import store
 from core.support.model import (
+    DeskTerms,
     GroupLeft,
     GroupRegistered,
     GroupUnknown,
     GroupWish,
+    Named,
     PreviewPlace,
     QueueUnknown,
     StaffGroup,
@@ -78,11 +80,28 @@ async def previewed(uow: UnitOfWork, place: PreviewPlace) -> None:
     await store.add_preview(uow, place)
 
 
+async def terms(uow: UnitOfWork) -> DeskTerms:
+    """The company's words for types, states and queues."""
+    spec, zone = await _plan(uow)
+    return DeskTerms(
+        types=tuple(Named(code=one.code, name=one.name) for one in spec.types),
+        states=tuple(Named(code=one.code, name=one.name) for one in spec.states),
+        queues=tuple(Named(code=one.code, name=one.name) for one in spec.queues),
+        zone=zone,
+    )
+
+
 async def _queues(uow: UnitOfWork) -> tuple[QueueSpec, ...]:
+    return (await _plan(uow))[0].queues
+
+
+async def _plan(uow: UnitOfWork) -> tuple[TicketsSpec, str]:
+    """What the plan in force says about tickets, and its time zone."""
     try:
-        return (await plans.plan_in_force(uow, uow.now)).tickets.queues
+        plan = await plans.plan_in_force(uow, uow.now)
     except PlanMissing:
-        return TicketsSpec().queues
+        return TicketsSpec(), "UTC"
+    return plan.tickets, plan.calendar.time_zone
 
 
 async def _speak(uow: UnitOfWork, chat: int, language: str) -> None:

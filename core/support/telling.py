@@ -28,10 +28,11 @@ class Told:
     facts: Json
 
 
-def card(one: TicketCard, change: int, *, anew: bool) -> Told:
+def card(one: TicketCard, change: str, *, anew: bool = False) -> Told:
     """How a ticket stands after a change.
 
     Args:
+        change: which, so that it is told of once.
         anew: as a message of its own, because it belongs into another topic now.
     """
     waiting = one.phase in OPEN_PHASES
@@ -45,7 +46,7 @@ def card(one: TicketCard, change: int, *, anew: bool) -> Told:
         "due_at": _written(one.due_at if waiting else None),
         "breached": one.breached and waiting,
     }
-    return Told(CARD, str(change), one, {**facts, **({"anew": True} if anew else {})})
+    return Told(CARD, change, one, {**facts, **({"anew": True} if anew else {})})
 
 
 def word(one: TicketCard, changes: Sequence[int]) -> Told:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.messaging.outcomes import outcomes
 from core.people import service as people
-from core.tickets.model import TicketCard, What
+from core.tickets.model import Delivery, TicketCard, What
+from core.tickets.service.drafting import LIFE
 from core.tickets.service.showing import card_of, is_breached
+from core.tickets.service.telling import delivery, keys_of
 from core.tickets.service.terms import terms
 from core.tickets.store import tickets as store
+from core.tickets.store import watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,21 @@ class News:
     ticket: int
     what: What
     by: str
+
+
+async def is_anything_due(uow: UnitOfWork) -> bool:
+    """Whether there is news, a rule's moment has come, or something ends by itself; it only reads, and little."""
+    solved_before = uow.now - (await terms(uow)).close_after
+    return await watching.is_anything_due(uow, solved_before=solved_before, touched_before=uow.now - LIFE)
+
+
+async def deliveries(uow: UnitOfWork, answers: Collection[int]) -> dict[int, Delivery | None]:
+    """How far answers have come, words and files together; None for one that was taken back."""
+    known = await watching.answers(uow, answers)
+    found = await outcomes(uow, [key for number, (files, _) in known.items() for key in keys_of(number, files)])
+    return {
+        number: None if withdrawn else delivery(number, files, found) for number, (files, withdrawn) in known.items()
+    }
 
 
 async def news(uow: UnitOfWork, limit: int = 200) -> list[News]:

@@ -1,0 +1,3 @@
+from tests.core.tickets.conftest import desk, people
+
+__all__ = ["desk", "people"]
