@@ -128,5 +128,5 @@ REPLIES: Replies = {ADD: _typed}
 
 def register(app: App) -> None:
     """Add this capability's handlers to the bot."""
-    app.add_handler(CallbackQueryHandler(ask, r"^tka:\d{1,15}$"))
-    app.add_handler(CallbackQueryHandler(not_this_one, r"^tkn:\d{1,15}:\d{1,15}$"))
+    app.add_handler(CallbackQueryHandler(ask, r"^tka:[1-9]\d{0,14}$"))
+    app.add_handler(CallbackQueryHandler(not_this_one, r"^tkn:[1-9]\d{0,14}:[1-9]\d{0,14}$"))

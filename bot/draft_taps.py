@@ -53,7 +53,7 @@ async def send(update: Update, context: Context) -> None:
     if is_stale(context):
         return
     draft, ticket = context.tapped(2)
-    await _send(context, int(draft), added=ticket not in ("", "0"))
+    await _send(context, int(draft), added=ticket != "0")
 
 
 async def send_to(update: Update, context: Context) -> None:
@@ -61,7 +61,7 @@ async def send_to(update: Update, context: Context) -> None:
     if is_stale(context):
         return
     draft, ticket = context.tapped(2)
-    changed = await _changed(context, DraftChange(draft=int(draft), ticket=_number(ticket)))
+    changed = await _changed(context, DraftChange(draft=int(draft), ticket=int(ticket)))
     if changed is not None:
         await _send(context, changed.id, added=changed.ticket is not None)
 
@@ -80,7 +80,7 @@ async def choose_type(update: Update, context: Context) -> None:
 async def drop_evidence(update: Update, context: Context) -> None:
     """A piece of evidence that she does not want with it."""
     draft, ref = context.tapped(2)
-    await _change(context, DraftChange(draft=int(draft), drop_link=_number(ref)))
+    await _change(context, DraftChange(draft=int(draft), drop_link=int(ref)))
 
 
 async def only_new(update: Update, context: Context) -> None:
@@ -158,19 +158,15 @@ async def _changed(context: Context, change: DraftChange) -> Draft | None:
     return None
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
 def register(app: App) -> None:
     """Add this capability's handlers to the bot."""
     app.add_handler(CallbackQueryHandler(human, r"^tdn$"))
     app.add_handler(CallbackQueryHandler(from_why, r"^tdw:"))
-    app.add_handler(CallbackQueryHandler(send, r"^tds:\d{1,15}(:|$)"))
-    app.add_handler(CallbackQueryHandler(send_to, r"^tdg:\d{1,15}:"))
-    app.add_handler(CallbackQueryHandler(choose_type, r"^tdt:\d{1,15}(:|$)"))
-    app.add_handler(CallbackQueryHandler(drop_evidence, r"^tdl:\d{1,15}:"))
-    app.add_handler(CallbackQueryHandler(only_new, r"^tdo:\d{1,15}$"))
-    app.add_handler(CallbackQueryHandler(new_instead, r"^tdf:\d{1,15}:"))
-    app.add_handler(CallbackQueryHandler(back, r"^tdp:\d{1,15}$"))
-    app.add_handler(CallbackQueryHandler(cancel, r"^tdx:\d{1,15}$"))
+    app.add_handler(CallbackQueryHandler(send, r"^tds:[1-9]\d{0,14}:\d{1,15}$"))
+    app.add_handler(CallbackQueryHandler(send_to, r"^tdg:[1-9]\d{0,14}:[1-9]\d{0,14}$"))
+    app.add_handler(CallbackQueryHandler(choose_type, r"^tdt:[1-9]\d{0,14}(:|$)"))
+    app.add_handler(CallbackQueryHandler(drop_evidence, r"^tdl:[1-9]\d{0,14}:[1-9]\d{0,14}$"))
+    app.add_handler(CallbackQueryHandler(only_new, r"^tdo:[1-9]\d{0,14}$"))
+    app.add_handler(CallbackQueryHandler(new_instead, r"^tdf:[1-9]\d{0,14}:0$"))
+    app.add_handler(CallbackQueryHandler(back, r"^tdp:[1-9]\d{0,14}$"))
+    app.add_handler(CallbackQueryHandler(cancel, r"^tdx:[1-9]\d{0,14}$"))

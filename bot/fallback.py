@@ -86,8 +86,8 @@ async def _replied(context: Context, text: str, read: Understood) -> bool:
 async def _unclear(context: Context, text: str, read: Understood) -> bool:
     """Whether what says no wish was a word for a ticket that waits for one, a product's name, or a word for another."""
     unclear = read.intent is Intent.OUT_OF_SCOPE
-    unsure = unclear or (read.confidence < belonging.SURE and not belonging.is_question(text))
-    cards = await drafting.open_tickets(context) if unsure else []
+    unsure = read.confidence < belonging.SURE and not belonging.is_question(text)
+    cards = await drafting.open_tickets(context) if unclear or unsure or _may_be_a_product(read) else []
     if await belonging.taken_by_waiting(context, cards):
         return True
     if _may_be_a_product(read) and await redeem_by_words.show_named(context, text, wishing=_may_redeem(read)):

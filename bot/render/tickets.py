@@ -72,7 +72,7 @@ def ticket(found: OwnTicket, tr: Translator, *, zone: str, notice: str | None = 
         lines(
             *((notice, "") if notice else ()),
             _title(shown, tr),
-            state(shown, tr),
+            " · ".join([state(shown, tr), *(["⭐" * shown.rating] if shown.rating else [])]),
             _due(shown, tr, zone),
             _links(shown.links, tr),
             *_messages(found, tr, zone),

@@ -2,13 +2,13 @@
 
 import asyncio
 
-from tests.bot import conversation, earnings_talk, points_talk, preferences_talk, wallet_talk
+from tests.bot import conversation, earnings_talk, points_talk, preferences_talk, tickets_talk, wallet_talk
 
 
 async def main() -> None:
     for language in conversation.QUESTIONS:
         (conversation.FOLDER / f"{language}.txt").write_text(await conversation.held_in(language), encoding="utf-8")
-        for talk in (points_talk, wallet_talk, earnings_talk, preferences_talk):
+        for talk in (points_talk, wallet_talk, earnings_talk, preferences_talk, tickets_talk):
             talk.path_of(language).write_text(await talk.held_in(language), encoding="utf-8")
 
 

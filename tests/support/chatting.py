@@ -40,6 +40,17 @@ class Chatting:
         await self.sandbox.act(f"chats/{self.chat}/start", payload=payload)
         return await self.newest()
 
+    async def replies(self, to: int, text: str) -> dict[str, Any]:
+        """Reply to a message by its number; the newest message of the bot."""
+        await self.sandbox.act(f"chats/{self.chat}/text", text=text, reply_to=to)
+        return await self.newest()
+
+    async def sends(self, kind: str, *files: tuple[str, bytes], **form: str) -> dict[str, Any]:
+        """Send a file of a kind, or several as an album; the newest message of the bot."""
+        path = "album" if len(files) > 1 else "file"
+        await self.sandbox.upload(f"chats/{self.chat}/{path}", *files, kind=kind, **form)
+        return await self.newest()
+
     async def taps(self, label: str) -> dict[str, Any]:
         """Tap the newest button whose label holds `label`."""
         await self.tap_only(label)

@@ -64,6 +64,17 @@ class Sandbox:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
+    async def upload(self, path: str, *files: tuple[str, bytes], **form: str) -> Any:
+        """A person's act that sends files, each with its name."""
+        sent = aiohttp.FormData()
+        for name, value in form.items():
+            sent.add_field(name, value)
+        for name, content in files:
+            sent.add_field("file", io.BytesIO(content), filename=name)
+        async with self._session.post(f"{self.base}/sandbox/{path}", data=sent) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
     async def tried(self, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
         """A person's act that may be impossible."""
         async with self._session.post(f"{self.base}/sandbox/{path}", json=body) as answer:

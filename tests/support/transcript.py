@@ -2,6 +2,8 @@
 
 from typing import Any
 
+FILES = ("photo", "voice", "video", "audio", "sticker", "document")
+
 
 def transcript(messages: list[dict[str, Any]], bot_id: int) -> str:
     """Messages of a chat as the sandbox keeps them, oldest first, with pictures and buttons.
@@ -25,6 +27,9 @@ def told(message: dict[str, Any]) -> str:
 def _said(message: dict[str, Any]) -> str:
     if "contact" in message:
         return f"(contact {message['contact']['phone_number']})"
+    kind = next((kind for kind in FILES if kind in message), None)
+    if kind is not None:
+        return f"({kind}) {message.get('caption', '')}".rstrip()
     return str(message.get("text", "(something else)"))
 
 
