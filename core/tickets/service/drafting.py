@@ -66,15 +66,19 @@ async def add(uow: UnitOfWork, me: PersonId, part: DraftPart, sources: Sources) 
         if current is None or known["draft_id"] != current[0]["id"]:
             raise DraftGone
         return await _shown(uow, *current)
-    spec = await terms(uow)
     row, parts = current or await _begun(uow, me, part)
+    spec = await terms(uow)
     files = await attachments.owned(uow, owner_of(me), part.attachments) if part.attachments else ()
     _require_room(parts, part, files, spec)
-    await _keep(uow, me, row, part, files, spec)
-    for link in await evidence.found(uow, me, part.wanted, sources) if part.wanted else []:
+    kept = await _keep(uow, me, row, part, files, spec)
+    if kept is None:  # a twin of this request began the draft at the same moment
+        return await _written(uow, me)
+    new, row = kept
+    found = await evidence.found(uow, me, part.wanted, sources) if part.wanted else []
+    for link in found:
         values = {"kind": link.kind.value, "thing": link.id, "title": link.title, "facts": link.facts}
         await words.add_link(uow, {**values, "draft_id": row["id"]})
-    return await _written(uow, me)
+    return await _shown(uow, {**row, "evidence": row["evidence"] or found}, [*parts, new], spec)
 
 
 async def change(uow: UnitOfWork, me: PersonId, wish: DraftChange) -> Draft:
@@ -158,16 +162,18 @@ async def _opened(uow: UnitOfWork, person: Person, row: Row, said: list[Written]
     )
     held = await open_ticket(uow, spec, opening)
     await add_words(held, Direction.IN, said)
-    return ticket_of(held.row, await words.give_links(uow, row["id"], held.number), spec)
+    links = await words.give_links(uow, row["id"], held.number) if row["evidence"] else []
+    return ticket_of(held.row, links, spec)
 
 
 async def _added(uow: UnitOfWork, me: PersonId, row: Row, said: list[Written]) -> TicketShown:
     held = await hand(uow, row["ticket"], PERSON, of=me)
     await hearing.hear(held, said)
     await held.save()
-    have = {(link["kind"], link["thing"]) for link in await words.links(uow, held.number)}
-    new = [one for one in await words.links_of_draft(uow, row["id"]) if (one["kind"], one["thing"]) not in have]
-    await words.move_links(uow, [link["id"] for link in new], held.number)
+    if row["evidence"]:
+        have = {(link["kind"], link["thing"]) for link in await words.links(uow, held.number)}
+        new = [one for one in await words.links_of_draft(uow, row["id"]) if (one["kind"], one["thing"]) not in have]
+        await words.move_links(uow, [link["id"] for link in new], held.number)
     return await _as_ticket(uow, held.number, held.spec)
 
 
@@ -188,11 +194,9 @@ async def _current(uow: UnitOfWork, me: PersonId) -> tuple[Row, list[Row]] | Non
 
 async def _begun(uow: UnitOfWork, me: PersonId, part: DraftPart) -> tuple[Row, list[Row]]:
     ticket = None if part.ticket is None else await _ticket_to_add_to(uow, me, part.ticket)
-    await store.begin(uow, me)
-    found = await store.draft(uow, me)
+    begun = await store.begin(uow, {"person_id": me, "ticket": ticket, "touched_at": uow.now})
+    found = (begun, []) if begun is not None else await store.draft(uow, me)
     assert found is not None, "it was begun just now, here or elsewhere"
-    if ticket is not None:
-        await store.change(uow, found[0]["id"], {"ticket": ticket})
     return found
 
 
@@ -218,8 +222,9 @@ def _require_room(parts: list[Row], part: DraftPart, files: Collection[Attachmen
 
 async def _keep(
     uow: UnitOfWork, me: PersonId, row: Row, part: DraftPart, files: Collection[Attachment], spec: TicketsSpec
-) -> None:
-    written = {
+) -> tuple[Row, Row] | None:
+    """Write a part; it, and the draft with it. None where it is written already."""
+    new = {
         "person_id": me,
         "part": part.part,
         "draft_id": row["id"],
@@ -227,13 +232,15 @@ async def _keep(
         "attachments": [file.model_dump() for file in files],
         "refused": [file.model_dump() for file in part.refused],
     }
-    await store.add_part(uow, written)
+    if not await store.add_part(uow, new):
+        return None
     values: dict[str, object] = {"touched_at": uow.now}
     if row["type"] is None and part.type in {one.code for one in spec.types}:
         values["type"] = part.type
     if row["language"] is None and part.language is not None:
         values["language"] = part.language
     await store.change(uow, row["id"], values)
+    return new, {**row, **values}
 
 
 async def _drop(uow: UnitOfWork, gone: list[Row], kept: list[Row]) -> None:
@@ -252,15 +259,15 @@ async def _written(uow: UnitOfWork, me: PersonId) -> Draft:
     return await _shown(uow, *found)
 
 
-async def _shown(uow: UnitOfWork, row: Row, parts: list[Row]) -> Draft:
-    spec = await terms(uow)
+async def _shown(uow: UnitOfWork, row: Row, parts: list[Row], spec: TicketsSpec | None = None) -> Draft:
+    spec = spec or await terms(uow)
     return Draft(
         id=row["id"],
         words=tuple(part["text"] for part in parts if part["text"]),
         attachments=tuple(Attachment(**file) for part in parts for file in part["attachments"]),
         type=row["type"],
         type_name=None if row["type"] is None else spec.type(row["type"]).name,
-        links=tuple(link_of(link) for link in await words.links_of_draft(uow, row["id"])),
+        links=tuple(link_of(link) for link in await words.links_of_draft(uow, row["id"])) if row["evidence"] else (),
         ticket=row["ticket"],
         refused=tuple(FileRefused(**file) for part in parts for file in part["refused"]),
         touched_at=row["touched_at"],

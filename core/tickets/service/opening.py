@@ -68,7 +68,7 @@ async def open_ticket(uow: UnitOfWork, spec: TicketsSpec, opening: Opening) -> H
     }
     row |= due_values(row, clock, spec, uow.now)
     await store.add(uow, row)
-    await written(uow, number, opening.person, opening.by, _lines(row))
+    await written(uow, number, opening.person, opening.by, [(What.OPENED, None, phase.value)])
     return Hand(uow, row, spec, opening.by)
 
 
@@ -89,13 +89,6 @@ NOTHING_YET = dict.fromkeys(
         "external_id",
     )
 )
-
-
-def _lines(row: dict[str, object]) -> list[tuple[What, str | None, str | None]]:
-    """The first lines of a ticket's history, from which all that can change later is known."""
-    lines: list[tuple[What, str | None, str | None]] = [(What.OPENED, None, str(row["state"]))]
-    fields = ((What.TYPE, "type"), (What.PRIORITY, "priority"), (What.QUEUE, "queue"), (What.ASSIGNEE, "assignee"))
-    return lines + [(what, None, str(row[field])) for what, field in fields if row[field] is not None]
 
 
 def known_type(spec: TicketsSpec, code: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, and_, delete, exists, func, select, update
+from sqlalchemy import Label, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.unit_of_work import UnitOfWork
@@ -22,7 +22,8 @@ async def draft(
 ) -> tuple[Row, list[Row]] | None:
     """A draft of somebody's with its parts in order, without those that were dropped.
 
-    With it comes `open_tickets`, how many she has, and `from_why`, whether a line of her earnings is its evidence.
+    With it comes `open_tickets`, how many she has, `evidence`, how many links it has, and `from_why`, whether a line of
+    her earnings is one of them.
 
     Args:
         number: which one; None is the one that she is writing.
@@ -31,7 +32,7 @@ async def draft(
     this = DRAFTS.c.ended_at.is_(None) if number is None else DRAFTS.c.id == number
     joined = DRAFTS.outerjoin(PARTS, and_(PARTS.c.draft_id == DRAFTS.c.id, PARTS.c.dropped.is_(False)))
     part = [PARTS.c[name].label(f"part_{name}") for name in PART]
-    asked = select(DRAFTS, _open_tickets(person), _from_why(), *part).select_from(joined)
+    asked = select(DRAFTS, _open_tickets(person), *_evidence(), *part).select_from(joined)
     asked = asked.where(DRAFTS.c.person_id == person, this).order_by(PARTS.c.id)
     rows = (await uow.connection.execute(asked.with_for_update(of=DRAFTS) if held else asked)).mappings().all()
     if not rows:
@@ -45,14 +46,17 @@ def _open_tickets(person: PersonId) -> Label[int]:
     return hers.scalar_subquery().label("open_tickets")
 
 
-def _from_why() -> Label[bool]:
-    award = LINKS.c.kind == LinkKind.AWARD.value
-    return exists().where(LINKS.c.draft_id == DRAFTS.c.id, LINKS.c.dropped.is_(False), award).label("from_why")
+def _evidence() -> tuple[Label[int], Label[int]]:
+    hers = select(func.count()).where(LINKS.c.draft_id == DRAFTS.c.id, LINKS.c.dropped.is_(False))
+    awards = hers.where(LINKS.c.kind == LinkKind.AWARD.value)
+    return hers.scalar_subquery().label("evidence"), awards.scalar_subquery().label("from_why")
 
 
-async def begin(uow: UnitOfWork, person: PersonId) -> None:
-    """A new draft, where nobody began one meanwhile."""
-    await uow.connection.execute(insert_new(uow, DRAFTS).values(person_id=person, touched_at=uow.now))
+async def begin(uow: UnitOfWork, values: Row) -> Row | None:
+    """Write a new draft; None where another request began one meanwhile."""
+    begun = insert_new(uow, DRAFTS).values(**values).returning(DRAFTS)
+    row = (await uow.connection.execute(begun)).mappings().first()
+    return None if row is None else {**row, "evidence": 0}
 
 
 async def change(uow: UnitOfWork, draft: int, values: Row) -> None:

@@ -9,7 +9,7 @@ from core.attachments.model import Attachment
 from core.db.unit_of_work import UnitOfWork
 from core.db.upsert import insert_new
 from core.tickets.model import Direction, LinkKind
-from core.tickets.store.rows import FILES, LINKS, MESSAGES, Row
+from core.tickets.store.rows import FILES, LINKS, MESSAGES, Row, numbered
 
 
 async def add(uow: UnitOfWork, messages: Sequence[dict[str, Any]], files: Sequence[Sequence[Attachment]]) -> list[int]:
@@ -18,8 +18,7 @@ async def add(uow: UnitOfWork, messages: Sequence[dict[str, Any]], files: Sequen
         {**message, "files": [one.model_dump() for one in attached]}
         for message, attached in zip(messages, files, strict=True)
     ]
-    added = insert(MESSAGES).returning(MESSAGES.c.id, sort_by_parameter_order=True)
-    ids = list((await uow.connection.execute(added, rows)).scalars())
+    ids = await numbered(uow, MESSAGES, rows)
     attached = [
         {"message_id": number, "attachment_id": one.id, "position": place}
         for number, some in zip(ids, files, strict=True)

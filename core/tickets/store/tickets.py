@@ -11,7 +11,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.plan.model import Phase
 from core.tickets.model import OPEN_PHASES
-from core.tickets.store.rows import CHANGES, COUNTER, LINKS, NEWS, TICKETS, Row
+from core.tickets.store.rows import CHANGES, COUNTER, LINKS, NEWS, TICKETS, Row, numbered
 
 FIRST_NUMBER = 1001
 OPEN = sorted(phase.value for phase in OPEN_PHASES)
@@ -101,8 +101,7 @@ async def to_close(uow: UnitOfWork, solved_before: datetime, limit: int) -> list
 
 async def add_changes(uow: UnitOfWork, changes: Sequence[dict[str, Any]], *, news: bool = True) -> list[int]:
     """Write lines of history, in order, and that the staff's group is to hear of them; their numbers."""
-    added = insert(CHANGES).returning(CHANGES.c.id, sort_by_parameter_order=True)
-    ids = list((await uow.connection.execute(added, list(changes))).scalars())
+    ids = await numbered(uow, CHANGES, changes)
     if news:
         rows = [
             {"change_id": number, "ticket": one["ticket"], "what": one["what"], "by": one["by"]}

@@ -261,7 +261,7 @@ class Machine(RuleBasedStateMachine):
                 told = replayed(changes)
                 for field in ("state", "type", "priority", "queue", "assignee", "rating", "merged_into"):
                     value = row[field]
-                    assert told.get(field) == (None if value is None else str(value)), (field, changes)
+                    assert told.get(field, value) == (None if value is None else str(value)), (field, changes)
                 phase = Phase(row["phase"])
                 assert Moves.of(spec).phase(row["state"]) is phase
                 assert (row["waiting_since"] is not None) is (phase in DUE_PHASES)
