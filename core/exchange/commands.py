@@ -1,33 +1,36 @@
-"""`python -m core import people|products|orders|rates|balances FILE` and `python -m core export ledger FILE`."""
+"""`python -m core import people|products|orders|rates|balances|tickets FILE` and `… export ledger|tickets FILE`."""
 
 import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from core.commands import Subparsers, command
+from core.db.database import Database
 from core.db.opening import opened
-from core.exchange.exporting import export_ledger
+from core.exchange.exporting import export_ledger, export_tickets
 from core.exchange.importing import import_file
 from core.exchange.model import FileKind, Outcome
 from core.kernel.errors import Problem, Severity
 from core.settings import Settings, SettingsError
+from core.tickets import service as tickets
 from i18n.errors import sentence
 from i18n.translator import translator
 
 WORDS = (
-    "Import a CSV file (UTF-8, commas, a header): people, products, rates, then orders and balances (points and credit "
-    "from earlier books), which need the others. "
+    "Import a CSV file (UTF-8, commas, a header): people, products, rates, then orders, balances (points and credit "
+    "from earlier books) and tickets, which need the others. "
     "Faults keep the whole file out; notices go through and are listed. The same file twice changes nothing. "
     "Exit code 1 when faults were found."
 )
 EXPORT_WORDS = (
-    "Write the whole book as CSV, a line for each line of each entry: who holds the account, what for, how much, when, "
-    "why and because of which document. Amounts are points or minor units."
+    "Write as CSV the whole book (ledger), a line for each line of each entry: who holds the account, what for, how "
+    "much, when, why and because of which document, in points or minor units; or tickets with their whole history "
+    "(tickets), a line for each change and each message."
 )
 SECONDS_BETWEEN_WORDS = 2.0
 
@@ -35,7 +38,8 @@ SECONDS_BETWEEN_WORDS = 2.0
 def register(subparsers: Subparsers) -> None:
     """Add this room's commands."""
     exported = command(subparsers, "export", export, EXPORT_WORDS)
-    exported.add_argument("kind", choices=["ledger"], help="what to write")
+    exported.add_argument("kind", choices=["ledger", "tickets"], help="what to write")
+    exported.add_argument("--state", action="append", default=[], help="only tickets in this state; may stand again")
     exported.add_argument("file", help="the file's name, or - for standard output")
     parser = command(subparsers, "import", run, WORDS)
     parser.add_argument("kind", choices=[kind.value for kind in FileKind], help="what the file holds")
@@ -61,14 +65,35 @@ async def export(arguments: argparse.Namespace, settings: Settings) -> int:
     """The file, and a word on standard error; a file comes to be only when it is complete."""
     progress = Telling()
     async with opened(settings) as database:
+        write = await _exporter(arguments, database, progress)
         if arguments.file == "-":
-            lines = await export_ledger(database, sys.stdout, progress)
+            lines = await write(sys.stdout)
         else:
             with _complete(Path(arguments.file)) as file:
-                lines = await export_ledger(database, file, progress)
+                lines = await write(file)
     progress.end()
     print(f"{lines} lines written", file=sys.stderr)
     return 0
+
+
+async def _exporter(
+    arguments: argparse.Namespace, database: Database, progress: "Telling"
+) -> Callable[[TextIO], Awaitable[int]]:
+    """What writes the file.
+
+    Raises:
+        SettingsError: the company has no such state of tickets, or no states are asked for.
+    """
+    if arguments.kind != "tickets":
+        if arguments.state:
+            raise SettingsError("--state belongs to tickets.")
+        return lambda file: export_ledger(database, file, progress)
+    async with database.read() as questions:
+        known = await tickets.states(questions)
+    for state in arguments.state:
+        if state not in known:
+            raise SettingsError(f"{state} is no state of tickets. They are: {', '.join(known)}.")
+    return lambda file: export_tickets(database, file, progress, states=arguments.state)
 
 
 def told(outcome: Outcome, name: str) -> list[str]:

@@ -13,10 +13,11 @@ from core.catalog import service as catalog
 from core.db.database import Database
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
-from core.exchange import placing, service, store
+from core.exchange import placing, service, store, tickets
 from core.exchange.model import FileKind, ImportOvertaken, Outcome
 from core.exchange.rules import balances, order_fields, orders, people, people_fields, products, rates
 from core.exchange.rules import placing as place_fields
+from core.exchange.rules import tickets as ticket_fields
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.known_orders import Comparison, compare
 from core.exchange.rules.people import PeopleDraft
@@ -38,6 +39,7 @@ COLUMNS: dict[FileKind, Columns] = {
     FileKind.ORDERS: order_fields.COLUMNS,
     FileKind.RATES: rates.COLUMNS,
     FileKind.BALANCES: balances.COLUMNS,
+    FileKind.TICKETS: ticket_fields.COLUMNS,
 }
 PERSON_COLUMNS = (
     "position", "code", "sponsor_code", "name", "name_folded", "kind", "status", "joined_on", "country", "language",
@@ -164,6 +166,15 @@ async def _import_balances(work: Import, sheet: Sheet) -> Outcome:
     return work.outcome(sheet.height, len(draft.balances), 0, draft.unchanged)
 
 
+async def _import_tickets(work: Import, sheet: Sheet) -> Outcome:
+    async with work.database.read() as questions:
+        setting, known = await tickets.setting(questions, sheet), await tickets.known(questions, sheet)
+    draft = ticket_fields.draft(sheet, setting, known, work.findings)
+    if not work.stops(len(draft.tickets)):
+        await _run(work, sheet, {}, lambda uow, run: tickets.publish(uow, run, draft))
+    return work.outcome(sheet.height, len(draft.tickets), 0, draft.unchanged)
+
+
 async def _import_orders(work: Import, sheet: Sheet) -> Outcome:
     async with work.database.read() as questions:
         setting, currency = await service.order_setting(questions, sheet)
@@ -277,4 +288,5 @@ _IMPORTERS = {
     FileKind.ORDERS: _import_orders,
     FileKind.RATES: _import_rates,
     FileKind.BALANCES: _import_balances,
+    FileKind.TICKETS: _import_tickets,
 }

@@ -16,6 +16,7 @@ class FileKind(StrEnum):
     ORDERS = "orders"
     RATES = "rates"
     BALANCES = "balances"
+    TICKETS = "tickets"
 
 
 class ImportOvertaken(DomainError):
@@ -34,7 +35,7 @@ class Outcome:
     added: int
     changed: int
     unchanged: int
-    """Counted in people, products, orders, rates or balances."""
+    """Counted in people, products, orders, rates, balances or tickets."""
     problems: tuple[Problem, ...]
     dry_run: bool
 

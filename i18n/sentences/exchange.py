@@ -109,6 +109,18 @@ SENTENCES: Sentences = {
     "import_credit_ends": mark("Credit does not expire. Leave the day empty."),
     "import_balance_twice": mark("{person} has this balance in line {first} already."),
     "import_balance_differs": mark("This balance of {person} was brought in before with another amount."),
+    # tickets
+    "import_ticket_twice": mark("The ticket {ticket} stood in line {first} already. One ticket has one line."),
+    "import_ticket_differs": mark(
+        "The ticket {ticket} was brought in before as {number}, with another person, time or text."
+    ),
+    "import_ticket_future": mark("“{value}” lies in the future."),
+    "import_ticket_end_missing": mark("In the state {state} a ticket has an end. Write when that was."),
+    "import_ticket_end_useless": mark("In the state {state} a ticket has no end yet. Leave the field empty."),
+    "import_ticket_end_early": mark("The ticket would have ended before it was opened."),
+    "import_rating_wrong": mark("“{value}” is no rating. Expected 1 to 5, of a ticket that is solved or closed."),
+    "import_staff_unknown": mark("Nobody who may answer tickets is called “{value}”."),
+    "import_order_unknown": mark("There is no order “{value}”. Import orders first."),
     # orders
     "import_person_unknown": mark("Nobody has the code “{value}”. Import people first."),
     "import_product_unknown": mark("The catalogue has no product “{value}”. Nearest: {nearest}."),

@@ -1,8 +1,8 @@
 """CSV read into columns of text, with the line that each row begins on."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
@@ -32,6 +32,8 @@ class Columns:
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     others: Callable[[str], bool] = lambda _name: False
+    exact: Mapping[str, int] = field(default_factory=dict)
+    """Columns whose text is kept with the blanks around it, and how many characters it may have."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.required or name in self.optional or self.others(name)
@@ -68,13 +70,14 @@ def read_sheet(
         header = header_of(next(reader, []))
         if not check_header(header, columns, findings):
             return None
-        frames = [_frame(header, chunk, progress) for chunk in _chunks(_rows(reader, len(header), findings))]
+        chunks = _chunks(_rows(reader, len(header), findings))
+        frames = [_frame(header, chunk, progress, columns.exact) for chunk in chunks]
     except csv.Error:
         findings.fault("import_csv_broken", reader.line_num)
         return None
     known = [name for name in header if name in columns]
     frame = pl.concat(frames).select(LINE, *known) if frames else _frame(header, [], progress).select(LINE, *known)
-    _check_text(frame, findings)
+    _check_text(frame, columns, findings)
     return sheet_of(frame, columns)
 
 
@@ -146,20 +149,21 @@ def _chunks(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, l
 
 
 def _frame(
-    header: Sequence[str], chunk: Sequence[tuple[int, list[str]]], progress: Callable[[int], None]
+    header: Sequence[str],
+    chunk: Sequence[tuple[int, list[str]]],
+    progress: Callable[[int], None],
+    exact: Container[str] = (),
 ) -> pl.DataFrame:
     progress(len(chunk))
     fields = zip(*(row for _, row in chunk), strict=True) if chunk else [()] * len(header)
-    series = {
-        name: pl.Series(name, values, dtype=pl.String).str.strip_chars()
-        for name, values in zip(header, fields, strict=True)
-    }
+    texts = (pl.Series(name, values, dtype=pl.String) for name, values in zip(header, fields, strict=True))
+    series = {text.name: text if text.name in exact else text.str.strip_chars() for text in texts}
     return pl.DataFrame([pl.Series(LINE, [line for line, _ in chunk], dtype=pl.Int64), *series.values()])
 
 
-def _check_text(frame: pl.DataFrame, findings: Findings) -> None:
+def _check_text(frame: pl.DataFrame, columns: Columns, findings: Findings) -> None:
     for column in frame.columns[1:]:
-        value = pl.col(column)
-        unfit = frame.filter(value.str.contains("\x00", literal=True) | (value.str.len_chars() > FIELD_LENGTH_MAX))
+        value, longest = pl.col(column), columns.exact.get(column, FIELD_LENGTH_MAX)
+        unfit = frame.filter(value.str.contains("\x00", literal=True) | (value.str.len_chars() > longest))
         for line in unfit[LINE]:
-            findings.fault("import_text_unfit", line, column, longest=FIELD_LENGTH_MAX)
+            findings.fault("import_text_unfit", line, column, longest=longest)

@@ -9,6 +9,7 @@ from core.attachments.model import (
     TooManyAttachments,
 )
 from core.plan.model import Phase, Priority
+from core.tickets.model.bulk import BroughtIn, HistoryLine, KnownTicket
 from core.tickets.model.events import (
     TicketsChanged,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "AttachmentTooLarge",
     "AttachmentTypeRefused",
     "AttachmentUnknown",
+    "BroughtIn",
     "CannedAnswer",
     "CannedAnswerUnknown",
     "CannedText",
@@ -135,6 +137,8 @@ __all__ = [
     "DraftSent",
     "Escalated",
     "FileRefused",
+    "HistoryLine",
+    "KnownTicket",
     "Link",
     "LinkKind",
     "Load",

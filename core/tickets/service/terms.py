@@ -3,6 +3,7 @@
 from core.db.unit_of_work import UnitOfWork
 from core.plan import service as plans
 from core.plan.model import PlanMissing, TicketsSpec
+from core.tickets.rules.machine import Machine
 
 UNSAID = TicketsSpec()
 
@@ -13,3 +14,8 @@ async def terms(uow: UnitOfWork) -> TicketsSpec:
         return (await plans.plan_in_force(uow, uow.now)).tickets
     except PlanMissing:
         return UNSAID
+
+
+async def states(uow: UnitOfWork) -> tuple[str, ...]:
+    """Codes of all states that a ticket can be in, ours first."""
+    return Machine.of(await terms(uow)).known()
