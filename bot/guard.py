@@ -1,4 +1,4 @@
-"""What happens before any handler: the tap is acknowledged, groups are turned away, and the person is known."""
+"""What happens before any handler: taps are acknowledged, groups sorted out, and it is known who speaks."""
 
 from contextlib import suppress
 
@@ -6,28 +6,32 @@ from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
+from bot import desk_group, desk_private
 from bot.context import App, Context
-from bot.flow import Flow
+from bot.flow import ANSWERED, Flow
 from bot.render import talk
 from core.messaging.model import SentStep
 from i18n.negotiation import choose
 from i18n.translator import translator
 
 FIRST = -1
-ANSWERED = "answer"
 
 
 async def before_all(update: Update, context: Context) -> None:
-    """Acknowledge a tap at once, and find out who it is and which language she reads."""
+    """Acknowledge a tap at once, and find out who it is and which language she reads. Staff's groups go to the desk."""
     flow = context.flow
     flow.greet_in(flow.user.language_code if flow.user else None)
-    acknowledge(context)
     if not flow.private:
-        await _turn_away(context)
+        if not await desk_group.take(update, context):
+            acknowledge(context)
+            await _turn_away(context)
         raise ApplicationHandlerStop
+    acknowledge(context)
     if flow.user is None or flow.user.is_bot:
         raise ApplicationHandlerStop
     await know(context)
+    if await desk_private.took(update, context):
+        raise ApplicationHandlerStop
 
 
 def acknowledge(context: Context) -> None:

@@ -10,6 +10,7 @@ from bot.flow import Flow
 from core.client import CoreClient
 from core.messaging.model import Shown
 from core.people.model import Me
+from core.support.model import StaffGroup
 
 if TYPE_CHECKING:
     from bot.display import Display
@@ -59,6 +60,14 @@ class Acquaintance:
         return time.monotonic() < self.until
 
 
+@dataclass(frozen=True, slots=True)
+class Desked:
+    """Whether staff work in a group, for a few seconds; `group` is None where they do not."""
+
+    group: StaffGroup | None
+    until: float
+
+
 @dataclass
 class Services:
     """One per process. The last three are set while the application is put together."""
@@ -72,6 +81,10 @@ class Services:
     """Telegram's names of pictures, by our key."""
     shown: Memory[tuple[int, int], Shown] = field(default_factory=Memory)
     """What messages of ours show now and are about, by chat and message."""
+    desks: Memory[int, Desked] = field(default_factory=Memory)
+    """By group."""
+    turned_away: Memory[tuple[int, int], float] = field(default_factory=Memory)
+    """Until when somebody without rights is not told again that she has none, by group and account."""
     acknowledged: Memory[str, bool] = field(default_factory=Memory)
     """Taps whose spinner was stopped."""
     display: "Display" = field(init=False)

@@ -1,10 +1,11 @@
-"""The way in: /start, one-time links, somebody's invitation, and the person's own phone contact."""
+"""The way in: /start, one-time links of people and of staff, an invitation, and the person's own phone contact."""
 
 import re
 
 from telegram import ReplyKeyboardRemove, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot import desk_private
 from bot.context import App, Context
 from bot.guard import know
 from bot.keyboards import contact_request
@@ -12,6 +13,7 @@ from bot.render import drafting as render_draft
 from bot.render import invite as render_invite
 from bot.render import start as render
 from bot.screen import Screen
+from core.access.model import STAFF_PREFIX
 from core.kernel.errors import Refused
 from core.referrals.model import START_PREFIX, Inviter, ReferralUnknown
 from i18n.errors import sentence
@@ -24,6 +26,8 @@ async def start(update: Update, context: Context) -> None:
     payload = context.args[0] if context.args else ""
     if payload.startswith(START_PREFIX):
         await _meet(context, payload)
+    elif payload.startswith(STAFF_PREFIX):
+        await desk_private.link(context, payload.removeprefix(STAFF_PREFIX))
     elif TOKEN.fullmatch(payload):
         await _link_by_token(context, payload)
     else:
