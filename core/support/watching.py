@@ -102,10 +102,12 @@ def _of_raised(raised: Sequence[Escalated], cards: dict[int, TicketCard]) -> lis
 
 
 def _of_targets(raised: Sequence[Escalated], cards: dict[int, TicketCard]) -> list[Told]:
+    """Alerts; that time runs out is not said of a target that was missed meanwhile."""
+    missed = {(one.ticket, one.target) for one in raised if one.missed}
     return [
         telling.alert_of_target(cards[one.ticket], one.target.value, missed=one.missed, due=one.due)
         for one in raised
-        if one.alert and one.ticket in cards
+        if one.alert and one.ticket in cards and (one.missed or (one.ticket, one.target) not in missed)
     ]
 
 
