@@ -7,7 +7,7 @@ from bot.sandbox.model import Json
 
 @dataclass
 class User:
-    """Somebody with a Telegram account; the phone is seen only by whom it is shared with."""
+    """Somebody with a Telegram account; only whom she shares it with sees the phone, only the page sees the note."""
 
     id: int
     first_name: str
@@ -15,6 +15,7 @@ class User:
     username: str = ""
     language_code: str = ""
     phone: str = ""
+    note: str = ""
 
     def as_json(self) -> Json:
         """As `User`; what is empty is absent."""

@@ -19,6 +19,7 @@ from typing import TextIO
 
 import aiohttp
 
+from bot.sandbox.desk import NoDesk, prepare_desk
 from bot.sandbox.model import DEFAULT_TOKEN
 from bot.sandbox.supervisor import GaveUp, Part, Supervisor
 
@@ -28,6 +29,7 @@ SEED = 7
 DATABASE = "upline.db"
 CORE_PORT = 8080
 SANDBOX_PORT = 8081
+WORKER = "worker"
 _PROBE_SECONDS = 2.0
 _COMPILE_SECONDS_MAX = 180.0
 """The first start compiles; on a busy machine that takes its time."""
@@ -127,7 +129,7 @@ def parts(demo: Demo) -> list[Part]:
         found.append(Part("bot", module("bot"), demo.environ, reached))
     else:
         found.append(Part("bot", module("bot"), demo.environ, stays_up))
-    found.append(Part("worker", module("notifications"), demo.environ, stays_up))
+    found.append(Part(WORKER, module("notifications"), demo.environ, stays_up))
     return found
 
 
@@ -172,6 +174,21 @@ async def prepare(supervisor: Supervisor, demo: Demo) -> None:
     await _make_company(supervisor, demo)
 
 
+async def open_desk(supervisor: Supervisor, demo: Demo) -> None:
+    """Prepare the staff's group; without one everything else goes on."""
+
+    async def link_of(name: str) -> str:
+        code, said = await supervisor.run_once("link", module("core", "staff", "link", name), demo.environ)
+        starts = [line.removeprefix("start ") for line in said.splitlines() if line.startswith("start ")]
+        return starts[0].strip() if code == 0 and starts else ""
+
+    tell("Setting up the staff's group …")
+    try:
+        await prepare_desk(demo.sandbox_url, link_of)
+    except (NoDesk, aiohttp.ClientError) as trouble:
+        tell(f"There is no staff group in this demo. {trouble}", sys.stderr)
+
+
 def _clear_unfinished(demo: Demo) -> None:
     """Remove what a start that was stopped while it made the company has left.
 
@@ -207,9 +224,15 @@ def _is_day(name: str, *, before: date) -> bool:
         return False
 
 
+DESK = """
+The group at the top of the list is the staff's: answer a card there as Noor or Marta, and she has it in her chat.
+"""
+
+
 def screen(demo: Demo) -> str:
     """What the person at the terminal needs to know, and nothing else."""
     where = f"Chat page   {demo.sandbox_url}/" if demo.sandbox_port else "Chat        in Telegram, with your own bot"
+    desk = DESK if demo.sandbox_port else ""
     return f"""
 Upline is running.
 
@@ -220,7 +243,8 @@ Pick a person, press Start, share the phone number, and write for example
   how close am I to Diamond?
   ¿cuánto me falta para Diamante?
   wie weit bin ich von Diamant entfernt?
-
+  my commission is missing an order
+{desk}
 Logs: {demo.folder / "logs"}     Stop: Ctrl-C
 """
 
@@ -252,6 +276,8 @@ async def run(environ: Mapping[str, str]) -> int:
 async def _work(supervisor: Supervisor, demo: Demo) -> None:
     await prepare(supervisor, demo)
     for part in parts(demo):
+        if part.name == WORKER and demo.sandbox_port:
+            await open_desk(supervisor, demo)  # before the first cards go out
         tell(f"Starting {part.name} …")
         await supervisor.start(part)
     tell(screen(demo))

@@ -12,7 +12,7 @@ from bot.sandbox.model import Json
 from bot.sandbox.people import PeopleProvider
 from bot.sandbox.world import World
 
-_PERSON = ("id", "first_name", "last_name", "username", "language_code", "phone")
+_PERSON = ("id", "first_name", "last_name", "username", "language_code", "phone", "note")
 
 
 class Control:

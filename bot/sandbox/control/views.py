@@ -26,7 +26,7 @@ def known_people(world: World, offered: Sequence[DemoPerson]) -> list[Json]:
     """The people on offer, then others that somebody made."""
     ids = {person.id for person in offered}
     others = [
-        DemoPerson(user.id, user.first_name, user.last_name, user.username, user.language_code, user.phone)
+        DemoPerson(user.id, user.first_name, user.last_name, user.username, user.language_code, user.phone, user.note)
         for user in world.users.values()
         if user.id not in ids
     ]
