@@ -1,6 +1,7 @@
 """A small company with a desk: María asks, Ana and Juan stand below her, Otto elsewhere; two of staff answer."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from core.kernel.ids import PersonId
 from tests.core.plan.plans import SMALL
@@ -46,7 +47,7 @@ class Desk:
 async def asked(who: Asker, *words: str, **more: object) -> int:
     """A ticket of hers with these words, by way of a draft; its number."""
     for place, text in enumerate(words):
-        part = {"part": f"{words}{place}", "text": text, **(more if place == 0 else {})}
+        part = {"part": str(uuid4()), "text": text, **(more if place == 0 else {})}
         draft = (await who.post("/v1/me/draft", part)).body
     reply = await who.post("/v1/me/draft/send", {"draft": draft["id"]})
     assert reply.status == 200, reply.body
