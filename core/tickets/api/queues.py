@@ -1,6 +1,6 @@
 """Queues for staff: pages of tickets, and the desk's numbers."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -83,4 +83,4 @@ async def _begin(uow: Questions, since: date | None) -> datetime:
     today = uow.now.astimezone(zone).date()
     wanted = today - timedelta(days=NUMBERS_DAYS) if since is None else since
     day = max(today - timedelta(days=NUMBERS_DAYS_MAX), min(wanted, today))
-    return datetime.combine(day, time(), zone)
+    return datetime.combine(day, time(), zone).astimezone(UTC)

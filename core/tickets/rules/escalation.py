@@ -50,6 +50,11 @@ def raised(now: Priority, rule: EscalationSpec) -> Priority:
     return max(now, rule.set_priority or now, key=order.index)
 
 
+def promising(clock: Clock, before: Priority) -> Clock:
+    """The stopwatch of a ticket whose priority a rule raises: it goes on by the times that were promised."""
+    return clock if clock.promised is not None else replace(clock, promised=before)
+
+
 def rules(spec: TicketsSpec) -> tuple[EscalationSpec, ...]:
     """The warning, the miss, and the company's own."""
     warning = (EscalationSpec(spec.warn_at),) if spec.warn_at < ALL else ()

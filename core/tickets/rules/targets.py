@@ -36,6 +36,8 @@ class Clock:
     """Whether she had a first answer."""
     fired: frozenset[str] = frozenset()
     """What has happened by itself already; see `escalation`."""
+    promised: Priority | None = None
+    """The priority by whose times it goes on, where a rule has raised it since: no rule makes a target shorter."""
 
     def row(self) -> dict[str, Any]:
         """As it is stored; `of` reads it."""
@@ -45,6 +47,7 @@ class Clock:
             "asked": None if self.asked is None else self.asked // MICROSECOND,
             "answered": self.answered,
             "fired": sorted(self.fired),
+            "promised": self.promised,
         }
 
     @classmethod
@@ -57,6 +60,7 @@ class Clock:
             asked=None if asked is None else asked * MICROSECOND,
             answered=row["answered"],
             fired=frozenset(row["fired"]),
+            promised=None if row["promised"] is None else Priority(row["promised"]),
         )
 
 
@@ -110,6 +114,11 @@ def answered(clock: Clock) -> Clock:
     return replace(clock, answered=True, asked=None, fired=fired)
 
 
+def chosen(clock: Clock) -> Clock:
+    """Staff chose a priority: its times hold."""
+    return replace(clock, promised=None)
+
+
 def reading(clock: Clock, now: datetime, hours: WorkingHours) -> timedelta:
     """What the stopwatch shows."""
     return clock.used if clock.since is None else clock.used + worked(hours, clock.since, now)
@@ -158,7 +167,7 @@ def pending(clock: Clock, spec: TicketsSpec, subject: Subject) -> Iterator[Pendi
         Target.SOLUTION: ZERO,
     }
     for target, begin in begins.items():
-        time = allowed(spec, target, subject.type, subject.priority)
+        time = allowed(spec, target, subject.type, clock.promised or subject.priority)
         if begin is not None and time is not None:
             yield Pending(target, begin, time)
 

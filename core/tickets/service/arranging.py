@@ -29,6 +29,7 @@ from core.tickets.model import (
 )
 from core.tickets.rules.machine import after_taking
 from core.tickets.rules.routing import queue_of
+from core.tickets.rules.targets import chosen
 from core.tickets.service.answering import Member
 from core.tickets.service.hand import Hand, hand
 from core.tickets.service.opening import known_type
@@ -102,8 +103,8 @@ def _sort(held: Hand, wish: TicketChange) -> None:
         if wish.queue not in known:
             raise TicketQueueUnknown(queue=wish.queue, known=known)
         held.change(What.QUEUE, "queue", wish.queue)
-    if wish.priority is not None:
-        held.change(What.PRIORITY, "priority", wish.priority.value)
+    if wish.priority is not None and held.change(What.PRIORITY, "priority", wish.priority.value):
+        held.clock = chosen(held.clock)
 
 
 async def _assign(held: Hand, member: Member, name: str) -> None:

@@ -43,7 +43,9 @@ async def _act(uow: UnitOfWork, held: Hand, firing: Firing) -> None:
     """What a rule sets; a queue that is gone and a member of staff who left are passed over."""
     rule = firing.rule
     held.note(What.ESCALATED, after=f"{firing.target}:{rule.share.normalize():f}")
-    held.change(What.PRIORITY, "priority", escalation.raised(Priority(held.row["priority"]), rule).value)
+    before = Priority(held.row["priority"])
+    if held.change(What.PRIORITY, "priority", escalation.raised(before, rule).value):
+        held.clock = escalation.promising(held.clock, before)
     if rule.set_queue is not None:
         held.change(What.QUEUE, "queue", rule.set_queue)
     if rule.assignee is not None and await _can_take(uow, rule.assignee):

@@ -67,3 +67,11 @@ def test_a_rule_lowers_no_priority() -> None:
     raised = [escalation.raised(priority, high) for priority in Priority]
     assert raised == [Priority.HIGH, Priority.HIGH, Priority.HIGH, Priority.URGENT]
     assert escalation.raised(Priority.LOW, EscalationSpec(Decimal(50))) is Priority.LOW
+
+
+def test_a_raised_priority_keeps_the_times_that_were_promised() -> None:
+    high, clock = replace(USUAL, priority=Priority.HIGH), targets.opened(MORNING)
+    kept = escalation.promising(escalation.promising(clock, Priority.NORMAL), Priority.HIGH)
+    assert targets.dues(kept, SPEC, high) == targets.dues(clock, SPEC, USUAL)
+    assert targets.dues(targets.chosen(kept), SPEC, high) == targets.dues(clock, SPEC, high)
+    assert Clock.of(kept.row()) == kept
