@@ -41,6 +41,7 @@ COMMANDS = {
     "run": "core.runs.commands",
     "messages": "core.outreach.commands",
     "campaign": "core.campaigns.commands",
+    "incident": "core.incidents.commands",
     "verify": "core.ledger.commands",
 }
 """Where each command lives: one that is named is loaded alone, because all of them together take seconds."""

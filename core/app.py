@@ -11,6 +11,7 @@ from core.earnings.estimating import Estimates
 from core.http.app import App
 from core.live.answers import Answers
 from core.live.service import Live
+from core.outreach import incidents
 from core.outreach.audiences import find_all
 from core.outreach.job import Planner
 from core.outreach.truth import Truths
@@ -29,7 +30,8 @@ def build_app(database: Database, service_key: str) -> App:
     app.provide(Answers, Answers(live, database))
     app.provide(Estimates, Estimates(database))
     audiences = find_all()
-    app.provide(Truths, Truths({kind: one.truth for kind, one in audiences.items() if one.truth is not None}))
+    truths = {kind: one.truth for kind, one in audiences.items() if one.truth is not None}
+    app.provide(Truths, Truths(truths | {incidents.KIND: incidents.truth}))
     planner = Planner(database, live, audiences)
     app.provide(Planner, planner)
     app.during(live.life)

@@ -12,6 +12,7 @@ from core.outreach.model import PlanWish
 
 EVERY_S = 15
 """Of real time: a slot begins at most so late."""
+INCIDENTS_EVERY_S = 5
 
 
 def planner(core: CoreClient, holder: str) -> AsyncIOScheduler:
@@ -20,6 +21,9 @@ def planner(core: CoreClient, holder: str) -> AsyncIOScheduler:
     at_once = datetime.now(UTC)
     scheduler.add_job(
         plan, "interval", args=[core, holder], seconds=EVERY_S, next_run_time=at_once, misfire_grace_time=None
+    )
+    scheduler.add_job(
+        incidents, "interval", args=[core], seconds=INCIDENTS_EVERY_S, next_run_time=at_once, misfire_grace_time=None
     )
     scheduler.add_job(tidy, "interval", args=[core], hours=1, misfire_grace_time=None)
     return scheduler
@@ -33,6 +37,12 @@ async def plan(core: CoreClient, holder: str) -> None:
         return  # the next time comes soon, and core catches up
     except Refused as refusal:
         logger().warning("planning_refused", code=refusal.code)
+
+
+async def incidents(core: CoreClient) -> None:
+    """Have core gather whom incidents concern, and put their news into the outbox; any number of workers may ask."""
+    with suppress(CoreAway, Refused):
+        await core.work_incidents()
 
 
 async def tidy(core: CoreClient) -> None:

@@ -56,7 +56,7 @@ KNOWS: dict[str, set[str]] = {
     "earnings": FOUNDATION | FIGURES | {"bonuses", "settlement", "runs", "payments", "ledger"},
     "preferences": FOUNDATION | {"people"},
     "campaigns": FOUNDATION | {"people", "plan", "preferences", "live"},
-    "outreach": FOUNDATION | FIGURES | BOOKS | PAYING | {"closing", "preferences", "campaigns", "support"},
+    "outreach": FOUNDATION | FIGURES | BOOKS | PAYING | {"closing", "preferences", "campaigns", "support", "incidents"},
     "attachments": FOUNDATION | {"plan"},
     "tickets": FOUNDATION | FIGURES | PAYING | {"attachments", "preferences"},
     "incidents": FOUNDATION | FIGURES | PAYING | {"preferences", "tickets"},

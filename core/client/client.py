@@ -11,6 +11,7 @@ from core.client.calls import TIMEOUT_S
 from core.client.campaigns import CampaignCalls
 from core.client.earnings import EarningsCalls
 from core.client.health import HealthCalls
+from core.client.incidents import IncidentWorkCalls, OwnIncidentCalls, StaffIncidentCalls
 from core.client.me import MeCalls
 from core.client.messaging import MessagingCalls
 from core.client.outreach import OutreachCalls
@@ -24,7 +25,9 @@ from core.client.tickets import StaffTicketCalls, TicketCalls
 CONNECTIONS_MAX = 100
 
 
-class ChatClient(AccessCalls, OwnAttachmentCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCalls, TicketCalls):
+class ChatClient(
+    AccessCalls, OwnAttachmentCalls, MeCalls, PointsCalls, EarningsCalls, PreferenceCalls, TicketCalls, OwnIncidentCalls
+):
     """Core, asked in the name of a chat: whoever it is linked to is "me"."""
 
     def speaking(self, language: str) -> "ChatClient":
@@ -32,7 +35,9 @@ class ChatClient(AccessCalls, OwnAttachmentCalls, MeCalls, PointsCalls, Earnings
         return ChatClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
-class MemberClient(MemberAccessCalls, AttachmentCalls, StaffTicketCalls, MemberSupportCalls, RunCalls):
+class MemberClient(
+    MemberAccessCalls, AttachmentCalls, StaffTicketCalls, MemberSupportCalls, RunCalls, StaffIncidentCalls
+):
     """Core, asked in the name of a member of staff who works from a chat: her role says what she may."""
 
     def speaking(self, language: str) -> "MemberClient":
@@ -40,7 +45,7 @@ class MemberClient(MemberAccessCalls, AttachmentCalls, StaffTicketCalls, MemberS
         return MemberClient(self._session, self._base_url, {**self._headers, "Accept-Language": language})
 
 
-class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, PlanCalls, SupportCalls):
+class CoreClient(CampaignCalls, HealthCalls, MessagingCalls, OutreachCalls, PlanCalls, SupportCalls, IncidentWorkCalls):
     """Core, asked by a process of ours for itself. Make it where a loop runs, and close it."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:

@@ -44,4 +44,6 @@ def _state(facts: Facts, tr: Translator) -> str:
         return tr("{name} is looking into it.", name=who)
     if facts["state"] == "merged" and facts.get("into"):
         return tr("It goes on as ticket {number}.", number=str(facts["into"]))
+    if facts["state"] == "split" and facts.get("into"):
+        return tr("Part of it now goes on as ticket {number}.", number=str(facts["into"]))
     return tr(STATES.get(facts["state"], NEWS))

@@ -173,6 +173,7 @@ FACTS: dict[str, list[dict[str, Any]]] = {
         {"ticket": 7, "title": "Where is my parcel?", "state": "taken"},
         {"ticket": 7, "title": "Where is my parcel?", "state": "solved", "anew": True},
         {"ticket": 7, "title": "Where is my parcel?", "state": "merged", "into": 5, "anew": True},
+        {"ticket": 7, "title": "Where is my parcel?", "state": "split", "into": 8, "anew": True},
         *[{"ticket": 7, "state": state} for state in ("reopened", "closed")],
         {"ticket": 7, "title": "Where is my parcel?", "state": "answered", "text": "It left <today>."},
         {"ticket": 7, "title": None, "state": "open"},
