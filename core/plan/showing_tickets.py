@@ -28,7 +28,8 @@ def tickets_lines(tickets: TicketsSpec, tr: Translator) -> Iterator[str]:
     yield "Tickets"
     yield f"{INDENT}hours: {_hours(tickets.hours)}, in {tickets.hours.time_zone}"
     rests = [str(day) for day in sorted(tickets.hours.holidays)]
-    rests += [f"{month:02}-{day:02} of every year" for month, day in sorted(tickets.hours.yearly)]
+    every_year = ", ".join(f"{month:02}-{day:02}" for month, day in sorted(tickets.hours.yearly))
+    rests += [f"every year {every_year}"] if every_year else []
     if rests:
         yield f"{INDENT}holidays: {', '.join(rests)}"
     yield f"{INDENT}in working time: {_times(tickets.times)}; told at {tickets.warn_at:f} %"

@@ -122,7 +122,7 @@ async def test_every_change_and_every_message_is_written_out(
     file = io.StringIO()
     lines = await export_tickets(database, file, states=["new"])
     assert file.getvalue().splitlines()[0].startswith("ticket,ticket_id,person_id,type,subject,state,")
-    assert "1002,T2,Bo,other,'=Nobody answers,new,normal,general,en,,2026-11-20T08:00:00+00:00,person,message,,," in (
+    assert "1002,T2,Bo,other,'=Nobody answers,new,normal,world,en,,2026-11-20T08:00:00+00:00,person,message,,," in (
         file.getvalue()
     )
     assert lines == len(file.getvalue().splitlines()) - 1 == 5

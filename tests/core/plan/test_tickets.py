@@ -146,7 +146,7 @@ def test_what_was_understood_is_told_word_by_word() -> None:
 TOLD = """\
 Tickets
   hours: Mon-Tue 09:00-17:30, Sun 22:00-06:00, in Europe/Berlin
-  holidays: 2026-12-24, 01-01 of every year
+  holidays: 2026-12-24, every year 01-01
   in working time: first answer 30 min, next answer 8 h, solution 9 h 20 min; told at 50 %
   priority urgent: first answer 10 min, solution no target
   closed 2 d after it is solved, reopened never
