@@ -214,10 +214,8 @@ class Machine(RuleBasedStateMachine):
         known = ("ticket_unknown", "ticket_merged", "ticket_closed", "ticket_person_differs")
         assert code in (None, *known), code
         if code is None:
-            self.answers = [
-                (self.ticket(into) if number == self.ticket(index) else number, *rest)
-                for number, *rest in self.answers  # type: ignore[misc]  # a triple again
-            ]
+            gone, stays = self.ticket(index), self.ticket(into)
+            self.answers = [(stays if at == gone else at, message, goes) for at, message, goes in self.answers]
 
     @rule(index=tickets, count=st.integers(1, 2))
     def split(self, index: int, count: int) -> None:
