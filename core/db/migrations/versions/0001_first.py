@@ -1411,8 +1411,16 @@ def upgrade() -> None:
             postgresql_where=sa.text("escalates_at IS NOT NULL"),
         )
         batch_op.create_index("ix_ticket_incident", ["incident_id"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_language",
+            ["language", "due_order", "number"],
+            unique=False,
+            sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+            postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+        )
         batch_op.create_index("ix_ticket_opened", ["opened_at"], unique=False)
         batch_op.create_index("ix_ticket_person", ["person_id", "number"], unique=False)
+        batch_op.create_index("ix_ticket_phase", ["phase", "number"], unique=False)
         batch_op.create_index(
             "ix_ticket_queue_age",
             ["queue", "opened_at", "number"],
@@ -1427,6 +1435,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
             postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
         )
+        batch_op.create_index(
+            "ix_ticket_queue_type",
+            ["queue", "type", "due_order", "number"],
+            unique=False,
+            sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+            postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+        )
         batch_op.create_index("ix_ticket_solved", ["solved_at"], unique=False)
         batch_op.create_index(
             "ix_ticket_to_close",
@@ -1434,6 +1449,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("phase = 'solved'"),
             postgresql_where=sa.text("phase = 'solved'"),
+        )
+        batch_op.create_index(
+            "ix_ticket_type",
+            ["type", "due_order", "number"],
+            unique=False,
+            sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+            postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
         )
 
     op.create_table(
@@ -1834,9 +1856,19 @@ def downgrade() -> None:
     op.drop_table("ticket_draft")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_ticket_type",
+            sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+            postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+        )
+        batch_op.drop_index(
             "ix_ticket_to_close", sqlite_where=sa.text("phase = 'solved'"), postgresql_where=sa.text("phase = 'solved'")
         )
         batch_op.drop_index("ix_ticket_solved")
+        batch_op.drop_index(
+            "ix_ticket_queue_type",
+            sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+            postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+        )
         batch_op.drop_index(
             "ix_ticket_queue_due",
             sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
@@ -1847,8 +1879,14 @@ def downgrade() -> None:
             sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
             postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
         )
+        batch_op.drop_index("ix_ticket_phase")
         batch_op.drop_index("ix_ticket_person")
         batch_op.drop_index("ix_ticket_opened")
+        batch_op.drop_index(
+            "ix_ticket_language",
+            sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+            postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+        )
         batch_op.drop_index("ix_ticket_incident")
         batch_op.drop_index(
             "ix_ticket_escalating",
