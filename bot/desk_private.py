@@ -3,11 +3,12 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import desk_acts, desk_answers, desk_group, staff
+from bot import desk_acts, desk_answers, desk_group, desk_incidents, staff
 from bot.context import App, Context
 from bot.desk_acts import ACTS, Tap
 from bot.render import desk as render
 from bot.render import desk_home as render_home
+from bot.render.desk_incidents import incident_in
 from bot.render.desk_ticket import history_screen, ticket_screen
 from bot.screen import Screen
 from bot.staff import Spot, core_of, post, post_file
@@ -25,12 +26,17 @@ async def took(update: Update, context: Context) -> bool:
     reply = desk_group.replied_to(message, context)
     if message is None or reply is None:
         return False
-    ticket = staff.ticket_in(await context.services.display.about(context.flow, reply.message_id))
-    if ticket is None:
+    mark = await context.services.display.about(context.flow, reply.message_id)
+    ticket, incident = staff.ticket_in(mark), incident_in(mark)
+    if ticket is None and incident is None:
         return False
+    staff.speak(context, None)
     command, rest = desk_group.command_in(message, context.bot.username)
     try:
-        await desk_group.answered(context, message, ticket, command, rest)
+        if incident is not None:
+            await desk_incidents.replied(context, message, incident)
+        elif ticket is not None:
+            await desk_group.answered(context, message, ticket, command, rest)
     except Refused as refusal:
         await post(context, staff.spot_of(message), render.not_sent(staff.reason(context, refusal), context.tr, ticket))
     return True

@@ -79,7 +79,7 @@ async def unlink_staff(caller: Caller, uow: UnitOfWork, authentication: Authenti
     authentication.forget_member(caller.own_chat)
 
 
-@routes.get("/v1/staff", needs=Permission.SEE_TICKETS)
+@routes.get("/v1/staff", needs=Permission.USE_DESK)
 async def staff(uow: Questions, may: Permission = Permission.ANSWER_TICKETS) -> list[Member]:
     """Members of staff who may do something, by name: to whom a ticket can be given, for example."""
     return await members.who_may(uow, may)
