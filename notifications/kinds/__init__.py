@@ -12,7 +12,7 @@ may be None or absent. A message to a group may have `thread`, its topic there; 
 | customers.inactive | count, customers [name, last_order_on?, usual_order?], scale |
 | desk.alert | ticket, what (`due`, `missed`, `undelivered`), type_name? (text), target?, due?, person?, reason? |
 | desk.answer | ticket, person_name, state (`sent` or `failed`), reason?, edit (what it takes the place of) |
-| desk.card | ticket, type_name?, state_name? (texts), priority?, person, language, assignee?, waiting_since?, due_at?, … |
+| desk.card | ticket, type_name?, state_name? (texts), priority?, person, language, assignee?, waiting_since?, due_at? |
 | desk.word | ticket, type_name? (text), person, count?, files? |
 | gauges.summary | a standing |
 | incident.updated | incident, title? (text), state, text (text) |
