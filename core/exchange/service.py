@@ -106,6 +106,7 @@ async def publish_people(uow: UnitOfWork, run: str, draft: PeopleDraft, zone: Zo
         await genealogy.company_node(uow, since=min(first, uow.now), reason=IMPORTED)
         await store.publish(uow, store.ADOPT_ROOTS, run, node=COMPANY_CODE)
     await store.publish(uow, store.PUBLISH_PEOPLE, run)
+    await store.count_anew(uow, len(draft.added), "person", "staged_person", "staged_place")
     facts = {"now": microseconds(uow.now), "actor": uow.actor, "reason": IMPORTED}
     links = await store.publish(uow, store.PUBLISH_LINKS, run, **facts)
     placed = await store.publish(uow, store.PUBLISH_PLACES, run, **facts)
@@ -131,6 +132,7 @@ async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, curr
     if currency is not None:
         await plans.ensure_plan(uow, currency, _first_day(comparison.orders, uow.now))
     added = await store.publish(uow, store.PUBLISH_ORDERS, run)
+    await store.count_anew(uow, added, "customer_order", "staged_line")
     lines = await store.publish(uow, store.PUBLISH_LINES, run)
     if (added, lines) != (comparison.orders.height, comparison.lines.height):
         raise ImportOvertaken

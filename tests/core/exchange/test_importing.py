@@ -98,3 +98,20 @@ async def test_the_command_line_tells_notices_with_lines_and_count(importing: Im
         f"notice: {roots}: line 3 [import_second_root: 1]",
         "3 lines read, people: 3 would be added, 0 would be changed, 0 known already",
     ]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])  # SQLite joins by the index in any case
+async def test_many_people_are_joined_to_their_sponsors_by_a_plan_that_knows_how_many_they_are(
+    database: Database, importing: Importing
+) -> None:
+    people = [f"P{number},{'' if number == 1 else 'P1'},2026-01-05,GB,en,Ana {number}" for number in range(1, 1_202)]
+    async with database.begin() as uow:
+        for table in ("person", "staged_person"):
+            await uow.connection.execute(text(f"ANALYZE {table}"))  # PostgreSQL saw them empty
+        await uow.commit()
+    assert (
+        await importing("people", "\n".join(["id,sponsor_id,joined_on,country,language,name", *people]))
+    ).added == 1_201
+    async with database.read() as uow:
+        counted = "SELECT min(reltuples) FROM pg_class WHERE relname IN ('person', 'staged_person')"
+        assert (await uow.connection.execute(text(counted))).scalar_one() > 1_000
