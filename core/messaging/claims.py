@@ -21,8 +21,8 @@ class Seen:
     """Whom and what this claim has looked at already."""
 
     people: set[PersonId] = field(default_factory=set)
-    messages: set[int] = field(default_factory=set)
-    """Messages to chats by name."""
+    chats: set[int] = field(default_factory=set)
+    """Chats by name; of all that waits for one only the first are looked at, so that a full group delays nobody."""
 
 
 async def is_anything_due(uow: UnitOfWork, now: datetime) -> bool:
@@ -54,11 +54,12 @@ async def due(uow: UnitOfWork, now: datetime, seen: Seen, limit: int) -> list[Wa
     found: list[tuple[int, PersonId | None]] = []
     for priority in sorted(ORDER.values()):
         if len(found) < limit:
-            found += await store.due(uow, priority, now, (seen.people, seen.messages), limit - len(found))
+            some = await store.due(uow, priority, now, (seen.people, seen.chats), limit - len(found))
+            seen.chats.update(chat for _, person, chat in some if person is None and chat is not None)
+            found += [(number, person) for number, person, _ in some]
     people = list(dict.fromkeys(person for _, person in found if person is not None))
     alone = [number for number, person in found if person is None]
     seen.people.update(people)
-    seen.messages.update(alone)
     if not found:
         return None
     free = set(people) - await store.busy(uow, people)

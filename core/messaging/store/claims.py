@@ -45,28 +45,30 @@ async def run_out(uow: UnitOfWork, now: datetime) -> list[Ended]:
 
 async def due(
     uow: UnitOfWork, priority: int, now: datetime, seen: tuple[Collection[PersonId], Collection[int]], limit: int
-) -> list[tuple[int, PersonId | None]]:
-    """Messages of one priority whose time has come, longest waiting first, but for people and messages in `seen`.
+) -> list[tuple[int, PersonId | None, int | None]]:
+    """Messages of one priority whose time has come, longest waiting first, but for people and chats in `seen`.
 
     Returns:
-        Number and person of each.
+        Number of each, and person or chat by name.
     """
-    people, messages = seen
+    people, chats = seen
     found = await uow.connection.execute(
-        select(OUTBOX.c.id, OUTBOX.c.person_id)
+        select(OUTBOX.c.id, OUTBOX.c.person_id, OUTBOX.c.chat_id)
         .where(
             WAITING,
             OUTBOX.c.priority == priority,
             OUTBOX.c.not_before <= uow.now,
             FREE,
             or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= now),
-            or_(OUTBOX.c.person_id.is_(None), OUTBOX.c.person_id.not_in(people)),
-            OUTBOX.c.id.not_in(messages),
+            or_(
+                and_(OUTBOX.c.person_id.is_(None), OUTBOX.c.chat_id.not_in(chats)),
+                OUTBOX.c.person_id.not_in(people),
+            ),
         )
         .order_by(OUTBOX.c.not_before, OUTBOX.c.id)
         .limit(limit)
     )
-    return [(row.id, row.person_id) for row in found]
+    return [(row.id, row.person_id, row.chat_id) for row in found]
 
 
 async def oldest(uow: UnitOfWork) -> datetime | None:

@@ -273,6 +273,15 @@ async def test_a_card_in_a_group_is_edited_and_a_preview_takes_its_outcome(desk:
     assert (await desk.one()).edit == 40
 
 
+async def test_a_group_for_which_much_waits_holds_up_nobody(desk: Desk, ana: PersonId) -> None:
+    for number in range(60):
+        await desk.say(None, "desk.alert", key=f"alert {number}", subject=f"desk:{number}", chat_id=-1002)
+    await desk.say(ana, "payout.made")
+    assert await desk.keys() == ["alert 0", "payout.made"]
+    desk.pass_time(4 * SECOND)
+    assert await desk.keys() == ["alert 1"]
+
+
 async def test_people_who_want_nothing_do_not_hold_up_the_line(desk: Desk, ana: PersonId) -> None:
     ready = [Ready(f"k{number}", PersonId(10_000 + number), "{}", None, number, None) for number in range(450)]
     assert await outbox.put_all(desk.uow, "announcement", ready) == 450
