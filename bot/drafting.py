@@ -13,9 +13,7 @@ from bot.place import DRAFT, forget, last, remember, shown_message
 from bot.render import drafting as render
 from bot.screen import Screen
 from bot.understanding.model import Intent, Understood
-from bot.understanding.points_word import in_common_words
-from bot.understanding.slots.chosen import chosen
-from bot.understanding.text import clean
+from bot.understanding.service import understand
 from core.tickets.model import (
     Draft,
     DraftPart,
@@ -27,6 +25,8 @@ from i18n.errors import sentence
 WORDS = "ticket_words"
 """The question what it is about; any message of hers answers it."""
 OPEN_MAX = 4
+READ_MAX = 1000
+"""Characters of her words that say what they are about."""
 COMMISSIONS = "commissions"
 
 
@@ -134,23 +134,26 @@ async def _part(
     Args:
         proposing: its words say what the whole draft is about.
     """
-    language = read.language if read else context.tr.language
+    read = read or _read(context, hers.text)
+    complaint = proposing and read.intent is Intent.OPEN_TICKET
+    category = read.slots.get("category") if complaint else None
     return DraftPart(
         part=context.key("part"),
         text=hers.text,
         attachments=hers.attachments,
         refused=hers.refused,
-        type=_category(context, hers.text, language) if proposing and hers.text else None,
-        language=read.language if read else None,
-        wanted=await wanted(context, hers.text, language) if hers.text else None,
+        type=str(category) if category else None,
+        language=read.language if hers.text else None,
+        wanted=await wanted(context, hers.text, read.language) if hers.text else None,
         ticket=ticket,
     )
 
 
-def _category(context: Context, text: str, language: str) -> str | None:
-    """What kind of problem her words describe, where they say so."""
-    said = in_common_words(clean(text), lexicon(context.flow.me)).text
-    return chosen("category", said, language, lexicon(context.flow.me))
+def _read(context: Context, text: str) -> Understood:
+    """How words are understood that came with a file."""
+    if not text.strip():
+        return Understood(Intent.OUT_OF_SCOPE, language=context.tr.language)
+    return understand(text[:READ_MAX], prior_language=context.tr.language, lexicon=lexicon(context.flow.me))
 
 
 async def _put(context: Context, screen: Screen) -> None:
@@ -173,11 +176,5 @@ def _refusal(context: Context, hers: Said) -> str | None:
     return sentence(hers.refused[-1].why, hers.facts or {}, context.tr) if hers.refused else None
 
 
-async def _opened(context: Context, slots: Slots) -> None:
-    """A complaint as an answer by intent; its words are read again for what they name."""
-    read = Understood(Intent.OPEN_TICKET, slots, language=context.tr.language)
-    await complain(context, read)
-
-
-ANSWERS: Answers = {Intent.OPEN_TICKET: _opened, Intent.HUMAN: talk_to_people}
+ANSWERS: Answers = {Intent.HUMAN: talk_to_people}
 REPLIES: Replies = {WORDS: _words_typed}

@@ -66,6 +66,8 @@ async def free_text(update: Update, context: Context) -> None:
         return
     elif wallet.is_meant(context, read):
         await wallet.wallet(update, context)
+    elif read.intent is Intent.OPEN_TICKET:
+        await drafting.complain(context, read)
     elif read.intent in SCREENS:
         await SCREENS[read.intent](context, read.slots)
     elif read.intent in NOT_YET:

@@ -14,6 +14,7 @@ from bot import (
     fallback,
     gauges,
     orders,
+    own_incidents,
     points,
     preferences,
     progress,
@@ -147,7 +148,13 @@ async def _settings(context: Context, argument: str) -> None:
 
 
 async def _ticket(context: Context, argument: str) -> None:
-    await tickets.show_named(context, argument) if argument else await tickets.show_tickets(context)
+    incident = own_incidents.number_of(argument)
+    if incident is not None:
+        await own_incidents.show_incident(context, incident)
+    elif argument:
+        await tickets.show_named(context, argument)
+    else:
+        await tickets.show_tickets(context)
 
 
 SCREENS: dict[Screen, Show] = {

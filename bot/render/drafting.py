@@ -15,6 +15,7 @@ WORDS_MAX = 1800
 FILES_SHOWN = 4
 NAME_MAX = 40
 CHOICES_MAX = 3
+SUBJECT_MAX = 15
 
 
 def about(draft: int) -> str:
@@ -209,7 +210,7 @@ def _files(draft: Draft, tr: Translator) -> list[str]:
 
 def _for_ticket(draft: Draft, card: TicketCard, tr: Translator) -> Button | None:
     """One tap that adds it to an open ticket."""
-    label = tr("➕ To {number}: {subject}", number=str(card.number), subject=card.subject)
+    label = tr("➕ To {number}: {subject}", number=str(card.number), subject=cut(card.subject, SUBJECT_MAX))
     return button(label, "tdg", draft.id, card.number)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.render.common import human_button, menu_button, paging, rows, tickets_button
+from bot.render.sums import cycle_name
 from bot.screen import Button, Screen, bold, button, cut, grid, lines
 from core.tickets.model import Act, Direction, Link, LinkKind, OwnTicket, Phase, Ticket, TicketCard, TicketMessage
 from i18n.translator import Translator, mark
@@ -176,6 +177,8 @@ def link_name(link: Link, tr: Translator) -> str:
     """What a ticket is about, in a few words."""
     if link.kind is LinkKind.ORDER:
         return tr("order {number}", number=cut(link.title or link.id, SUBJECT_MAX))
+    if link.kind is LinkKind.CYCLE:
+        return tr("statement of {cycle}", cycle=link.title or cycle_name(link.id, None, tr))
     if link.kind is LinkKind.TICKET:
         return tr("ticket {number}", number=link.id)
     return cut(link.title or link.id, SUBJECT_MAX)
