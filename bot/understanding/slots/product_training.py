@@ -66,7 +66,8 @@ def _sentences(examples: Sequence[Example], chance: random.Random) -> Iterator[S
             put[0] = replace(put[0], is_parted=said[run[0]].is_parted)
             yield [*said[: run[0]], *put, *said[run[1] :]], (run[0], run[0] + len(put))
     for example in examples:
-        if "product" in example.slots or is_unspaced(example.text):
+        names_unnoted = example.intent is Intent.OPEN_TICKET  # a complaint has no slot for the product that broke
+        if "product" in example.slots or names_unnoted or is_unspaced(example.text):
             continue
         if example.intent is Intent.REDEEM or chance.random() < _OTHERS_SHARE:
             yield pieces(clean(example.text), example.language), None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bot.understanding.examples import Example, fingerprint
+from bot.understanding.model import Intent
 from bot.understanding.slots.tagger import BUCKETS, NAMES, Tagger, buckets, described, tokens
 from bot.understanding.text import clean, fold
 
@@ -46,11 +47,14 @@ def _place(typed: Sequence[str], name: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _varied(example: Example, slot: str, pool: Sequence[Sequence[str]], chance: random.Random) -> Iterator[Sentence]:
-    """The message as it is and with other names in place of its own, in several spellings."""
+    """The message as it is and with other names in place of its own, in several spellings.
+
+    A complaint names people and products although it has no slot for them, so it says nothing about names.
+    """
     typed = tokens(clean(example.text))
     place = _place(typed, tokens(str(example.slots[slot]))) if slot in example.slots else None
     if place is None:
-        if slot not in example.slots:
+        if slot not in example.slots and example.intent is not Intent.OPEN_TICKET:
             yield typed, frozenset()
         return
     start, end = place
