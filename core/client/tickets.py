@@ -52,6 +52,10 @@ class TicketCalls(Calls):
         """One of them with its newest messages, or those before `cursor`, and what she can do."""
         return await self._get(f"/v1/me/tickets/{number}", OwnTicket, cursor=cursor)
 
+    async def my_ticket_file(self, number: int, attachment: int) -> bytes:
+        """A file of a ticket of hers; refused as `attachment_unknown`."""
+        return await self._call("GET", f"/v1/me/tickets/{number}/attachments/{attachment}")
+
     async def add_to_ticket(self, number: int, words: Words, *, idempotency_key: str | None = None) -> OwnTicket:
         """Words or files of hers for a ticket; refused as `ticket_merged`, `ticket_closed`, `ticket_text_empty`."""
         path = f"/v1/me/tickets/{number}/messages"

@@ -142,6 +142,8 @@ class TicketLinkRow(SQLModel, table=True):
     thing: str
     title: str | None = None
     facts: dict[str, Any] = Field(sa_type=Json)
+    added_by: str | None = None
+    """The member of staff who added it, which its person does not see: it may name somebody whom she does not know."""
     dropped: bool = False
     """Of a draft: she took it away, so that it does not come back by itself."""
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from aiohttp import web
 from pydantic import Field
 
 from core.access.model import Caller, Permission
@@ -9,6 +10,7 @@ from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Page
 from core.http.routes import Routes
 from core.tickets import service
+from core.tickets.api.files import saved
 from core.tickets.model import DeskWords, OwnTicket, Rating, Reopening, TicketCard, Words
 
 routes = Routes()
@@ -50,6 +52,17 @@ async def my_ticket(uow: Questions, caller: Caller, number: Number, cursor: str 
         CursorInvalid: the cursor is not one that a page gave.
     """
     return await service.own(uow, caller.me, number, cursor)
+
+
+@routes.get("/v1/me/tickets/{number}/attachments/{attachment}", needs=OWN)
+async def my_ticket_file(uow: Questions, caller: Caller, number: Number, attachment: Number) -> web.Response:
+    """A file of the caller's ticket, hers or the company's, to be saved.
+
+    Raises:
+        TicketUnknown: the caller has no such ticket.
+        AttachmentUnknown: it has no such file that she may see.
+    """
+    return saved(await service.file(uow, number, attachment, of=caller.me))
 
 
 @routes.post("/v1/me/tickets/{number}/messages", needs=OWN)

@@ -1,7 +1,6 @@
 """What staff see and do. Who may see tickets and not payouts sees no figures that tickets are about."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from aiohttp import web
 from pydantic import Field
@@ -12,6 +11,7 @@ from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.model import Created
 from core.http.routes import Routes
 from core.tickets import service
+from core.tickets.api.files import saved
 from core.tickets.model import (
     Answer,
     Link,
@@ -61,13 +61,7 @@ async def ticket_file(uow: Questions, number: Number, attachment: Number) -> web
         TicketUnknown: there is no such ticket.
         AttachmentUnknown: it has no such file.
     """
-    found = await service.file(uow, number, attachment)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.attachment.name, safe='')}",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return web.Response(body=found.content, content_type=found.attachment.media_type, headers=headers)
+    return saved(await service.file(uow, number, attachment))
 
 
 @routes.post("/v1/tickets", needs=ANSWER)

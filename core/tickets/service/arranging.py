@@ -130,7 +130,7 @@ async def link(uow: UnitOfWork, member: Member, number: int, new: NewLink) -> Li
     held.require_whole()
     thing, title = await _looked_up(uow, number, new)
     values: dict[str, Any] = {"ticket": number, "kind": new.kind.value, "thing": thing, "title": title, "facts": {}}
-    if await words.add_link(uow, values) is not None:
+    if await words.add_link(uow, {**values, "added_by": member.name}) is not None:
         held.note(What.LINKED, after=f"{new.kind.value}:{thing}")
         await held.save()
     row = await words.link_of(uow, number, new.kind, thing)

@@ -29,7 +29,7 @@ from core.tickets.service import evidence, hearing
 from core.tickets.service.evidence import Sources
 from core.tickets.service.hand import PERSON, hand
 from core.tickets.service.opening import Opening, add_words, first_line, known_type, open_ticket
-from core.tickets.service.showing import link_of, ticket_of
+from core.tickets.service.showing import given, link_of, ticket_of
 from core.tickets.service.terms import terms
 from core.tickets.service.wording import Written, owner_of
 from core.tickets.store import drafts as store
@@ -180,7 +180,8 @@ async def _added(uow: UnitOfWork, me: PersonId, row: Row, said: list[Written]) -
 async def _as_ticket(uow: UnitOfWork, number: int, spec: TicketsSpec) -> TicketShown:
     found = await tickets.with_links(uow, number)
     assert found is not None, "what a draft became is never deleted"
-    return ticket_of(*found, spec)
+    row, links = found
+    return ticket_of(row, given(links), spec)
 
 
 async def _current(uow: UnitOfWork, me: PersonId) -> tuple[Row, list[Row]] | None:

@@ -56,7 +56,7 @@ async def own(uow: UnitOfWork, me: PersonId, number: int, cursor: str | None = N
     row, links = found
     spec = await terms(uow)
     shown, older = await _messages(uow, number, cursor, hers=True)
-    return OwnTicket(ticket=ticket_of(row, links, spec), messages=shown, older=older, acts=_acts(row, spec, uow))
+    return OwnTicket(ticket=ticket_of(row, given(links), spec), messages=shown, older=older, acts=_acts(row, spec, uow))
 
 
 async def own_page(
@@ -160,6 +160,11 @@ def card_of(row: Row, person: str, spec: TicketsSpec) -> TicketCard:
         state_name=_state_name(row, spec),
         breached=row["breached_at"] is not None,
     )
+
+
+def given(links: Sequence[Row]) -> list[Row]:
+    """Of a ticket's links those that its person gave, or knows of: what staff add is theirs."""
+    return [link for link in links if link["added_by"] is None]
 
 
 def link_of(row: Row) -> Link:

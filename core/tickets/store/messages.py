@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from core.attachments.model import Attachment
 from core.db.unit_of_work import UnitOfWork
@@ -39,14 +39,19 @@ async def page(uow: UnitOfWork, number: int, *, before: int | None, limit: int, 
     if before is not None:
         asked = asked.where(MESSAGES.c.id < before)
     if hers:
-        gone = and_(
-            MESSAGES.c.direction == Direction.OUT.value,
-            MESSAGES.c.withdrawn_at.is_(None),
-            or_(MESSAGES.c.goes_at.is_(None), MESSAGES.c.goes_at <= uow.now),
-        )
-        asked = asked.where(or_(MESSAGES.c.direction == Direction.IN.value, gone))
+        asked = asked.where(_she_sees(uow))
     found = await uow.connection.execute(asked.order_by(MESSAGES.c.id.desc()).limit(limit))
     return list(found.mappings())
+
+
+def _she_sees(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Her own messages, and answers that have gone out."""
+    gone = and_(
+        MESSAGES.c.direction == Direction.OUT.value,
+        MESSAGES.c.withdrawn_at.is_(None),
+        or_(MESSAGES.c.goes_at.is_(None), MESSAGES.c.goes_at <= uow.now),
+    )
+    return or_(MESSAGES.c.direction == Direction.IN.value, gone)
 
 
 async def one(uow: UnitOfWork, number: int, message: int) -> Row | None:
@@ -95,7 +100,7 @@ async def has_file(uow: UnitOfWork, number: int, attachment: int, *, hers: bool)
         .where(MESSAGES.c.ticket == number, FILES.c.attachment_id == attachment)
     )
     if hers:
-        asked = asked.where(MESSAGES.c.direction != Direction.NOTE.value, MESSAGES.c.withdrawn_at.is_(None))
+        asked = asked.where(_she_sees(uow))
     return (await uow.connection.execute(asked.limit(1))).first() is not None
 
 

@@ -14,6 +14,7 @@ from core.tickets.model import OPEN_PHASES
 from core.tickets.store.rows import CHANGES, COUNTER, LINKS, NEWS, TICKETS, Row, numbered
 
 FIRST_NUMBER = 1001
+LINK = ("id", "kind", "thing", "title", "facts", "added_by")
 OPEN = sorted(phase.value for phase in OPEN_PHASES)
 
 
@@ -44,14 +45,13 @@ async def held(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, Row]:
 
 async def with_links(uow: UnitOfWork, number: int) -> tuple[Row, list[Row]] | None:
     """A ticket with its links, the first link first."""
-    link = [LINKS.c[name].label(f"link_{name}") for name in ("id", "kind", "thing", "title", "facts")]
+    link = [LINKS.c[name].label(f"link_{name}") for name in LINK]
     joined = TICKETS.outerjoin(LINKS, and_(LINKS.c.ticket == TICKETS.c.number))
     asked = select(TICKETS, *link).select_from(joined).where(TICKETS.c.number == number).order_by(LINKS.c.id)
     rows = (await uow.connection.execute(asked)).mappings().all()
     if not rows:
         return None
-    names = ("id", "kind", "thing", "title", "facts")
-    links = [{name: row[f"link_{name}"] for name in names} for row in rows if row["link_id"] is not None]
+    links = [{name: row[f"link_{name}"] for name in LINK} for row in rows if row["link_id"] is not None]
     return rows[0], list(links)
 
 

@@ -90,6 +90,20 @@ async def test_her_word_meanwhile_stays_when_an_answer_is_taken_back(desk: Desk)
     assert after["ticket"]["first_answer_due"] is not None
 
 
+async def test_files_are_seen_by_her_once_they_went_out_and_by_nobody_else(desk: Desk, clock: StillClock) -> None:
+    number = await asked(desk.maria, "Where is it?")
+    photo = await file_of(desk.sam, path="/v1/attachments")
+    await answered(desk, number, attachments=[photo])
+    path = f"/v1/me/tickets/{number}/attachments/{photo}"
+    assert (await desk.maria.get(path)).code == "attachment_unknown"
+    clock.advance(timedelta(seconds=10))
+    found = await desk.maria.get(path)
+    assert (found.status, found.headers["X-Content-Type-Options"]) == (200, "nosniff")
+    assert found.headers["Content-Disposition"].startswith("attachment;")
+    assert (await desk.otto.get(path)).code == "ticket_unknown"
+    assert (await desk.sam.get(f"/v1/tickets/{number}/attachments/999")).code == "attachment_unknown"
+
+
 async def test_a_failed_answer_shows_why(desk: Desk) -> None:
     number = await asked(desk.maria, "Where is it?")
     await answered(desk, number)
@@ -125,6 +139,7 @@ async def test_a_note_reaches_staff_alone(desk: Desk) -> None:
     note = await desk.sam.post(f"/v1/tickets/{number}/notes", {"text": "She is angry", "attachments": [photo]})
     assert note.status == 201, note.body
     assert len((await desk.maria.get(f"/v1/me/tickets/{number}")).body["messages"]) == 1
+    assert (await desk.maria.get(f"/v1/me/tickets/{number}/attachments/{photo}")).code == "attachment_unknown"
     assert await outbox(desk) == []
     assert (await seen(desk, number))["messages"][-1]["direction"] == "note"
 
@@ -241,6 +256,7 @@ async def test_links_are_things_that_there_are(desk: Desk) -> None:
         gone = await desk.sam.delete(f"{path}/{made[0].body['ref']}")
     assert gone.code == "ticket_link_unknown"
     assert [link["id"] for link in (await seen(desk, number))["ticket"]["links"]] == [str(other)]
+    assert (await desk.maria.get(f"/v1/me/tickets/{number}")).body["ticket"]["links"] == [], "what staff link is theirs"
 
 
 async def test_a_ticket_of_somebody_else_reads_as_one_that_does_not_exist(desk: Desk) -> None:

@@ -1701,6 +1701,7 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("added_by", sa.String(), nullable=True),
         sa.Column("dropped", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["ticket_draft.id"], name="fk_ticket_link_draft_id"),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_ticket_link_ticket"),
