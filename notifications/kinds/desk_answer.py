@@ -18,4 +18,4 @@ def message(facts: Facts, tr: Translator) -> Message:
 def _outcome(facts: Facts, tr: Translator) -> str:
     if facts["state"] != "sent":
         return tr("did not arrive: {why}", why=why(facts, tr))
-    return tr("delivered")
+    return tr("the answer was delivered")

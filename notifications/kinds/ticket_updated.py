@@ -14,7 +14,7 @@ STATES = {
     "closed": mark("It's closed."),
 }
 NEWS = mark("There is news.")
-TEXT_MAX, SUBJECT_MAX = 600, 70
+TITLE_MAX, TEXT_MAX, SUBJECT_MAX = 80, 600, 70
 
 
 def message(facts: Facts, tr: Translator) -> Message:
@@ -30,7 +30,7 @@ def message(facts: Facts, tr: Translator) -> Message:
 
 def about(sign: str, number: str, state: str, facts: Facts, action: Action, tr: Translator, *asked: str) -> Message:
     """The same of anything that has a number, a title, a state and a word of the company."""
-    title, said = short(facts.get("title") or ""), (facts.get("text") or "").strip()
+    title, said = short(facts.get("title") or "", TITLE_MAX), (facts.get("text") or "").strip()
     lead = tr("{label}: {value}", label=number, value=state)
     shown = said if len(said) <= TEXT_MAX else said[: TEXT_MAX - 1].rstrip() + "…"
     subject = tr("{label}: {value}", label=number, value=title) if title else lead

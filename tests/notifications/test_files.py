@@ -137,6 +137,6 @@ async def test_an_outcome_takes_the_place_of_its_preview_or_of_nothing(desk: Des
     preview = desk.report["message_id"]
     facts = {"ticket": 7, "person_name": "Ana", "state": "sent", "edit": preview}
     [shown] = await desk.deliver(number=2, kind="desk.answer", facts=facts, edit=preview)
-    assert shown == "✅ Ana · Ticket 7: delivered"
+    assert shown == "✅ Ana · Ticket 7: the answer was delivered"
     assert len(await desk.deliver(number=3, kind="desk.answer", facts=facts | {"edit": 99_999}, edit=99_999)) == 1
     assert (desk.report["reason"], desk.report["permanent"]) == ("message_gone", True)
