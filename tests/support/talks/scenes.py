@@ -73,11 +73,11 @@ class Played:
     silent: list[str]
 
 
-async def play_all(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> Played:
-    """Play everything in each language on one stage."""
+async def play_all(folder: Path, languages: tuple[str, ...] = LANGUAGES, people: int | None = None) -> Played:
+    """Play everything in each language on one stage, in a company of so many people or of the demo's size."""
     texts: dict[str, str] = {}
     silent: list[str] = []
-    async with stage(folder) as running:
+    async with stage(folder, people) as running:
         for number, language in enumerate(languages):
             talks = await play(running, language, number)
             texts[language] = _page(language, talks)

@@ -80,8 +80,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(folder: Path) -> AsyncIterator[Stage]:
-    """Everything running, in an empty folder."""
+async def stage(folder: Path, people: int | None = None) -> AsyncIterator[Stage]:
+    """Everything running, in an empty folder; a company of the demo's size where no other is wanted."""
     port, database = free_port(), folder / "upline.db"
     environ = {
         "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
@@ -91,7 +91,8 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         "CLOCK_START": NOW,
     }
     await command(["migrate"], environ)
-    await command(["demo", "--today", TODAY], environ)
+    size = [] if people is None else ["--people", str(people)]
+    await command(["demo", "--today", TODAY, *size], environ)
     with sqlite3.connect(database) as connection:
         connection.execute(SUSPEND)
     core = Program(["core", "serve"], environ, folder / "core.log", f"{environ['CORE_URL']}/ready")
