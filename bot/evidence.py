@@ -1,5 +1,7 @@
 """What a complaint names: an order, a closed month, a person. Core keeps only what is exactly one thing of hers."""
 
+import re
+
 from bot.company_words import lexicon
 from bot.context import Context
 from bot.periods import span, today
@@ -12,6 +14,7 @@ from core.kernel.errors import Refused
 from core.tickets.model import Wanted
 
 NAME_MAX = 60
+CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+"
 STATEMENTS_MAX = 24
 
 
@@ -19,13 +22,31 @@ async def wanted(context: Context, text: str, language: str) -> Wanted | None:
     """What her words name; None where it is nothing."""
     said = clean(text)
     number = order(said)
-    name = person(said, language, lexicon(context.flow.me).people, is_certain=False)
+    named = person(said, language, lexicon(context.flow.me).people, is_certain=False)
+    name = whole_name(named, said) if named else None
     found = Wanted(
         order=None if number is None else str(number)[:NAME_MAX],
         person=name[:NAME_MAX] if name else None,
         cycle=await _cycle(context, period(said, language)),
     )
     return None if found == Wanted() else found
+
+
+def whole_name(named: str, text: str) -> str:
+    """The name with the capitalised words that stand beside it, of which only a part may have been known.
+
+    | named       | text                               | whole        |
+    | ----------- | ---------------------------------- | ------------ |
+    | Sullivan    | the order of Ava Sullivan is lost  | Ava Sullivan |
+    | Kevin ficou | o Kevin ficou sem patrocinador     | Kevin        |
+    | ana         | you forgot ana's order             | ana          |
+    """
+    proper = [word for word in named.split() if word[:1].isupper()]
+    if not proper:
+        return named
+    beside = re.compile(rf"(?:(?<=[\w,] ){CAPITALISED} )?{re.escape(' '.join(proper))}(?: {CAPITALISED})?(?!\w)")
+    found = beside.search(text)
+    return found[0] if found else " ".join(proper)
 
 
 async def _cycle(context: Context, named: str | None) -> str | None:

@@ -26,7 +26,7 @@ class Place:
     """A draft or a ticket.
 
     Attributes:
-        at: seconds; when her last message for it was written.
+        at: seconds; when her last message for it was written, or when she tapped a button under it.
         length: of that message, in characters.
         group: the album that it came with.
         message: ours that shows it.
@@ -65,10 +65,9 @@ async def remember(context: Context, kind: str, number: int) -> None:
     """Keep that this update's message went there, and which message of ours shows it."""
     message = context.flow.update.message
     before = await last(context)
-    at = _written(message) if message else before.at if before else int(time.time())
     now = {
         "about": f"{kind}:{number}",
-        "at": at,
+        "at": _written(message) if message else int(time.time()),
         "length": len((message and message.text) or ""),
         "group": message.media_group_id if message else None,
         "message": shown_message(context) or (before.message if before else None),
