@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.messaging.kinds import ORDER
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.messaging.store import claims as store
 from core.messaging.store import reports
-from core.messaging.store.outbox import ORDER
 
 
 @dataclass(slots=True)

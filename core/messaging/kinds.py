@@ -42,6 +42,10 @@ class Priority(StrEnum):
     BULK = "bulk"
 
 
+ORDER = {Priority.URGENT: 0, Priority.NORMAL: 5, Priority.BULK: 9}
+"""As messages are kept: what is lower goes first."""
+
+
 class Screen(StrEnum):
     """What a message's button opens in the chat."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.db.types import MICROSECOND
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.messaging.kinds import KINDS, Priority
+from core.messaging.kinds import KINDS, ORDER, Priority
 from core.messaging.model import Json, MessageCard, Ready
 from core.messaging.store import outbox as store
 
@@ -56,7 +56,7 @@ async def put(
         "facts": facts,
         "subject": subject,
         "occasion": occasion,
-        "priority": store.ORDER[priority or line.priority],
+        "priority": ORDER[priority or line.priority],
         "stake": line.stake,
         "unasked": line.unasked,
         "not_before": begins,
@@ -74,7 +74,7 @@ async def put_all(uow: UnitOfWork, kind: str, rows: Iterable[Ready]) -> int:
     """
     line = KINDS[kind]
     lapses_us = None if line.lapses is None else line.lapses // MICROSECOND
-    return await store.add_all(uow, line, store.ORDER[line.priority], lapses_us, rows)
+    return await store.add_all(uow, line, ORDER[line.priority], lapses_us, rows)
 
 
 async def cancel(uow: UnitOfWork, occasion: str) -> int:

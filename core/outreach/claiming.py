@@ -16,12 +16,12 @@ from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.live.state import State
 from core.messaging import addresses, claims, pace
-from core.messaging.kinds import KINDS, Doubt, Priority
+from core.messaging.kinds import KINDS, Doubt
 from core.messaging.model import Channel, Json, OutboxState, Outgoing, OutgoingBatch, OutgoingClaim, Part
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
 from core.outreach import readers
 from core.outreach.readers import Recipient
-from core.outreach.rules.judging import WEEK, About, judge, message_of
+from core.outreach.rules.judging import WEEK, About, is_urgent, judge, message_of
 from core.outreach.settings import Settings
 from core.outreach.truth import NO_FIGURES, Truths
 from core.preferences import service as preferences
@@ -263,7 +263,9 @@ def _outgoing(chosen: Chosen, send_in_s: float, now: datetime, unsubscribe: str 
         language=chosen.to.language,
         time_zone=chosen.to.zone,
         edit=chosen.edit,
-        silent=all(kind.silent or (is_at_night and kind.priority is not Priority.URGENT) for kind in kinds),
+        silent=all(
+            kind.silent or (is_at_night and not is_urgent(part)) for kind, part in zip(kinds, chosen.parts, strict=True)
+        ),
         unasked=kinds[0].unasked,
         doubt=Doubt.LEAVE if any(kind.doubt is Doubt.LEAVE for kind in kinds) else Doubt.REPEAT,
         attempt=chosen.head.attempts + 1,

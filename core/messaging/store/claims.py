@@ -8,9 +8,10 @@ from sqlalchemy import RowMapping, and_, bindparam, exists, func, or_, select, t
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
+from core.messaging.kinds import ORDER
 from core.messaging.model import OutboxState
 from core.messaging.model.waiting import Ended, LastSaid, Postponed, Said, Taken, Waiting
-from core.messaging.store.outbox import ORDER, OUTBOX, WAITING
+from core.messaging.store.outbox import OUTBOX, WAITING
 
 CLAIM_LOCK = 7_215_003
 """PostgreSQL's advisory lock: one claim at a time, so that two never judge the same person's messages."""

@@ -10,7 +10,7 @@ from core.db.bulk import bulk_insert_new
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.messaging.kinds import KINDS, Doubt, Kind, Priority
+from core.messaging.kinds import KINDS, Doubt, Kind
 from core.messaging.model import MessageCard, OutboxState, Ready
 from core.messaging.store.statements import insert_into, table_of
 from core.messaging.tables import OutboxRow
@@ -21,7 +21,6 @@ READY_COLUMNS = (
     *("state", "subject", "ended_at", "reason", "attempts"),
 )
 CARD_COLUMNS = [name for name in MessageCard.model_fields if name != "topic"]
-ORDER = {Priority.URGENT: 0, Priority.NORMAL: 5, Priority.BULK: 9}
 LEFT = [kind.code for kind in KINDS.values() if kind.doubt is Doubt.LEAVE]
 """Kinds of which a worker says that it is about to send."""
 WAITING = OUTBOX.c.state == OutboxState.WAITING

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.messaging.kinds import KINDS, Kind, Priority, Topic
+from core.messaging.kinds import KINDS, ORDER, Kind, Priority, Topic
 from core.messaging.model import OutboxState
 from core.messaging.model.waiting import Ended, Postponed, Said, Waiting
 from core.preferences.model import Level
@@ -117,10 +117,10 @@ def judge(
             ended.append(end or Ended(one.id, one.kind, OutboxState.FAILED, "kind_unknown"))
         else:
             going.append((one, kind))
-    leads = any(is_reserved(kind) and _wait(kind, reader, said, budget, now)[0] <= now for _, kind in going)
+    leads = any(is_reserved(kind) and _wait(one, kind, reader, said, budget, now)[0] <= now for one, kind in going)
     for one, kind in going:
         room = budget if leads or is_reserved(kind) else budget.unreserved
-        until, reason = _wait(kind, reader, said, room, now, edits=one.id in edited)
+        until, reason = _wait(one, kind, reader, said, room, now, edits=one.id in edited)
         if until <= now:
             ready.append(one)
         elif one.lapses_at is not None and one.lapses_at <= until:
@@ -178,11 +178,23 @@ def unwanted(kind: Kind, reader: Reader) -> str | None:
     return None if reader.is_reached else "no_address"
 
 
+def is_urgent(one: Waiting) -> bool:
+    """Whether it passes quiet hours and budget: a message may be urgent that others of its kind are not."""
+    return one.priority == ORDER[Priority.URGENT]
+
+
 def _wait(
-    kind: Kind, reader: Reader, said: Collection[Said], budget: Budget, now: datetime, *, edits: bool = False
+    one: Waiting,
+    kind: Kind,
+    reader: Reader,
+    said: Collection[Said],
+    budget: Budget,
+    now: datetime,
+    *,
+    edits: bool = False,
 ) -> tuple[datetime, str]:
     """Until when it has to wait, and what for; `now` where it need not."""
-    if kind.priority is Priority.URGENT or (kind.edits and edits):
+    if is_urgent(one) or (kind.edits and edits):
         return now, ""
     waits = [(reader.awake_at, "quiet_hours")]
     if kind.topic is not None and reader.levels.get(kind.topic) is Level.LESS and not kind.answer:

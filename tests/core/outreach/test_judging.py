@@ -184,6 +184,12 @@ def test_who_muted_tickets_still_hears_the_answer_that_she_asked_for() -> None:
         assert [one.id for one in judge(many, her, [], BUDGET, NOW).ready] == [2, 3]
 
 
+def test_an_answer_to_whoever_just_wrote_goes_at_any_hour() -> None:
+    her, one = reader(asleep_for=9), waiting(1, "ticket.answered")
+    assert judge([one], her, [], BUDGET, NOW).ready == ()
+    assert judge([replace(one, priority=ORDER["urgent"])], her, [], BUDGET, NOW).postponed == ()
+
+
 def test_editing_a_message_makes_no_sound_so_it_waits_for_nothing() -> None:
     her = reader(asleep_for=9, levels={Topic.ORDERS: Level.LESS})
     heard = said(1, kind="order.updated")
