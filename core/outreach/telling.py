@@ -14,8 +14,8 @@ async def standing(uow: UnitOfWork, state: State, person: PersonId, *, towards: 
 
     Returns:
         `cycle`, `days_left` and `closes_at`; `rank` and `target`, texts by language or None; `gauges` and `gaps` with
-        label, unit, value, needed and missing (volumes at `scale`, in `volume_currency`); `way` as None or with `reaches`,
-        `volume` and `steps` of name, kind and volume.
+        label, unit, value, needed and missing (volumes at `scale`, in `volume_currency`); `way` as None or with
+        `reaches`, `volume` and `steps` of name, kind and volume.
 
     Raises:
         AccountClosed, FiguresBehind: the person stands in no tree, or in none yet.
