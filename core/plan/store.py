@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 from sqlmodel import SQLModel
 
 from core.db.unit_of_work import UnitOfWork
@@ -14,15 +14,21 @@ from core.plan.tables import PlanVersionRow
 VERSIONS = SQLModel.metadata.tables[str(PlanVersionRow.__tablename__)]
 COLUMNS = [VERSIONS.c[name] for name in Version.model_fields]
 
+FIRST = select(*COLUMNS).order_by(VERSIONS.c.valid_from).limit(1)
+LATEST = (
+    select(*COLUMNS)
+    .where(VERSIONS.c.valid_from <= bindparam("at", type_=VERSIONS.c.valid_from.type))
+    .order_by(VERSIONS.c.valid_from.desc())
+    .limit(1)
+)
+"""Asked for with nearly every request, so that building it each time would be felt."""
+
 
 async def in_force(uow: UnitOfWork, at: datetime) -> Version | None:
     """The version in force at a moment: the last that began by then, else the first of all."""
-    asked, begun = select(*COLUMNS).limit(1), VERSIONS.c.valid_from <= at
-    latest = await uow.connection.execute(asked.where(begun).order_by(VERSIONS.c.valid_from.desc()))
-    row = latest.mappings().first()
+    row = (await uow.connection.execute(LATEST, {"at": at})).mappings().first()
     if row is None:
-        first = await uow.connection.execute(asked.order_by(VERSIONS.c.valid_from))
-        row = first.mappings().first()
+        row = (await uow.connection.execute(FIRST)).mappings().first()
     return _version(row) if row else None
 
 
