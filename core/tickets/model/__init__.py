@@ -11,6 +11,7 @@ from core.attachments.model import (
 from core.plan.model import Phase, Priority
 from core.tickets.model.bulk import BroughtIn, HistoryLine, KnownTicket
 from core.tickets.model.events import (
+    CannedAnswerChanged,
     TicketsChanged,
 )
 from core.tickets.model.phases import (
@@ -122,6 +123,7 @@ __all__ = [
     "AttachmentUnknown",
     "BroughtIn",
     "CannedAnswer",
+    "CannedAnswerChanged",
     "CannedAnswerUnknown",
     "CannedText",
     "Change",

@@ -1,6 +1,7 @@
 """What is shown of a ticket: to her, to staff, and of a draft."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
@@ -170,8 +171,8 @@ class Answer(Model):
 class FileRefused(Model):
     """A file of hers that could not be taken."""
 
-    name: str
-    why: str
+    name: Annotated[str, Field(max_length=1000)]
+    why: Annotated[str, Field(max_length=60)]
     """A refusal's code, such as `attachment_too_large`."""
 
 

@@ -1,7 +1,7 @@
 """Canned answers: texts that staff send often, by code and language."""
 
 from core.db.unit_of_work import UnitOfWork
-from core.tickets.model import CannedAnswer, CannedAnswerUnknown
+from core.tickets.model import CannedAnswer, CannedAnswerChanged, CannedAnswerUnknown
 from core.tickets.store import drafts as store
 
 ENGLISH = "en"
@@ -15,6 +15,7 @@ async def canned_answers(uow: UnitOfWork, language: str | None = None) -> list[C
 async def keep_canned(uow: UnitOfWork, answer: CannedAnswer) -> CannedAnswer:
     """Add one, or write over the one of this code and language."""
     await store.keep_canned(uow, answer.code, answer.language, answer.text)
+    await uow.emit(CannedAnswerChanged(code=answer.code, language=answer.language, is_kept=True))
     return answer
 
 
@@ -26,6 +27,7 @@ async def drop_canned(uow: UnitOfWork, code: str, language: str) -> None:
     """
     if not await store.drop_canned(uow, code, language):
         raise CannedAnswerUnknown(canned=code)
+    await uow.emit(CannedAnswerChanged(code=code, language=language, is_kept=False))
 
 
 async def canned_text(uow: UnitOfWork, code: str, language: str) -> str:

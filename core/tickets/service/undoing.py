@@ -19,14 +19,15 @@ from core.tickets.store.rows import Row
 async def take_back(uow: UnitOfWork, member: Member, number: int, message: int) -> None:
     """Undo an answer that has not gone out: nothing of it reaches her, and the ticket is as if it were never given.
 
-    What happened to the ticket since stays: her word, a move, another answer.
+    What happened to the ticket since stays: her word, a move, another answer. An answer that went to another ticket by
+    a merge or a split is found under its old number too.
 
     Raises:
         TicketUnknown: there is no such ticket.
         AnswerGone: it is on its way, was taken back before, or there is none.
     """
-    held = await hand(uow, number, member.name)
-    row = await words.one(uow, number, message)
+    held = await hand(uow, await words.where(uow, number, message) or number, member.name)
+    row = await words.one(uow, held.number, message)
     if row is None or row["direction"] != Direction.OUT or row["withdrawn_at"] is not None or row["goes_at"] is None:
         raise AnswerGone(answer=message)
     await _cancel(uow, message)
@@ -35,7 +36,7 @@ async def take_back(uow: UnitOfWork, member: Member, number: int, message: int) 
     if held.row["shown_from"] == row["goes_at"] and held.row["heard_at"] is None:
         held.set(shown_from=None)
         held.go(Phase.CLOSED)
-    elif row["undo"] is not None and not await words.answered_after(uow, number, message):
+    elif row["undo"] is not None and not await words.answered_after(uow, held.number, message):
         _restore(held, row)
     await held.save()
 

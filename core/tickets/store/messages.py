@@ -60,6 +60,14 @@ async def one(uow: UnitOfWork, number: int, message: int) -> Row | None:
     return (await uow.connection.execute(asked)).mappings().first()
 
 
+async def where(uow: UnitOfWork, number: int, message: int) -> int | None:
+    """The ticket that has a message now which was written for `number`, or came to it since."""
+    asked = select(MESSAGES.c.ticket).where(MESSAGES.c.id == message)
+    asked = asked.where(or_(MESSAGES.c.ticket == number, MESSAGES.c.came_with == number))
+    found = (await uow.connection.execute(asked)).scalar_one_or_none()
+    return None if found is None else int(found)
+
+
 async def said(uow: UnitOfWork, number: int) -> dict[int, tuple[str, str]]:
     """All messages of a ticket in order, by number: direction and text."""
     asked = select(MESSAGES.c.id, MESSAGES.c.direction, MESSAGES.c.text).where(MESSAGES.c.ticket == number)

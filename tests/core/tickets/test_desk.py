@@ -67,6 +67,16 @@ async def test_an_answer_taken_back_leaves_the_ticket_as_it_was(desk: Desk) -> N
     assert len((await desk.maria.get(f"/v1/me/tickets/{number}")).body["messages"]) == 1
 
 
+async def test_an_answer_is_taken_back_wherever_a_merge_put_it(desk: Desk) -> None:
+    one, other = await asked(desk.maria, "First"), await asked(desk.maria, "Second")
+    answer = await answered(desk, other)
+    await desk.sam.post(f"/v1/tickets/{other}/merge", {"into": one})
+    assert (await desk.sam.delete(f"/v1/tickets/{other}/answers/{answer}")).status == 204
+    merged = await seen(desk, one)
+    assert [message["withdrawn"] for message in merged["messages"]] == [False, False, True]
+    assert (merged["ticket"]["phase"], (await seen(desk, other))["ticket"]["merged_into"]) == ("new", one)
+
+
 async def test_an_answer_on_its_way_is_not_taken_back(desk: Desk) -> None:
     number = await asked(desk.maria, "Where is it?")
     answer = await answered(desk, number, attachments=[await file_of(desk.sam, path="/v1/attachments")])
