@@ -46,6 +46,7 @@ async def open_one(uow: UnitOfWork, new: NewIncident) -> Created[Incident]:
     """Open an incident; everybody whom it concerns is told its first words, each once.
 
     Raises:
+        TicketTypeUnknown: the company has no such type of tickets.
         IncidentUnknown: the one that came back does not exist.
         RunUnknown: no released run has this number.
         PersonUnknown: nobody has the code of who stands above the line.

@@ -25,6 +25,8 @@ from core.incidents.store import Row
 from core.kernel.ids import PersonId
 from core.tickets import service as tickets
 from core.tickets.model import TicketUnknown
+from core.tickets.service.opening import known_type
+from core.tickets.service.terms import terms
 
 OVER = frozenset({IncidentState.SOLVED, IncidentState.CLOSED})
 SHOWN_MAX = 20
@@ -36,10 +38,12 @@ async def open_one(uow: UnitOfWork, new: NewIncident) -> Incident:
     """Open an incident; whom it concerns is gathered, and told, by the job.
 
     Raises:
+        TicketTypeUnknown: the company has no such type of tickets.
         IncidentUnknown: the one that came back does not exist.
         RunUnknown, PersonUnknown, IncidentPeopleUnknown: nobody is where it points.
         TicketUnknown, TicketMerged: a ticket does not exist, or became part of another.
     """
+    known_type(await terms(uow), new.type)
     await whom.require(uow, new.concerned)
     first = None if new.recurrence_of is None else await _first(uow, new.recurrence_of)
     number = await store.add(

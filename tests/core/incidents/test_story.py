@@ -136,6 +136,7 @@ async def test_an_end_needs_its_cause_and_comes_once(desk: Desk) -> None:
 
 
 NOWHERE: list[tuple[dict[str, Any], str]] = [
+    ({"type": "nothing"}, "ticket_type_unknown"),
     ({"concerned": {"below": "nobody"}}, "person_unknown"),
     ({"concerned": {"people": ["ana", "nobody"]}}, "incident_people_unknown"),
     ({"concerned": {"run": 7}}, "run_unknown"),
