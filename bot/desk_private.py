@@ -83,6 +83,7 @@ async def tapped(update: Update, context: Context) -> None:
     """A button of a ticket."""
     staff.speak(context, None)
     tap = desk_acts.read(context)
+    await core_of(context).desk_terms()  # core is asked before anything on the screen moves
     if tap.act in ACTS:
         done = await ACTS[tap.act](context, tap)
         if done.choices:

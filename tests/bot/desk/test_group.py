@@ -46,7 +46,7 @@ async def test_a_reply_answers_after_a_preview_that_names_her(stage: Stage) -> N
     assert await answers_of(stage, number) == ["It's <b>there</b> & on its way_"]
     assert "It's <b>there</b> & on its way_" in str(await stage.says(MARIA)), "exactly as it was written"
     [shown] = [one for one in await stage.says() if one["message_id"] == preview["message_id"]]
-    assert "delivered" in shown["text"] and "reply_markup" not in shown
+    assert shown["text"].startswith("✅ maria Doe") and "reply_markup" not in shown
 
 
 async def test_undo_in_time_sends_nothing_and_too_late_says_so(stage: Stage) -> None:
@@ -188,9 +188,9 @@ async def test_staff_hear_that_an_answer_did_not_reach_who_blocked_the_bot(stage
     preview = (await stage.last())["message_id"]
     await stage.later()
     await stage.later()
-    assert "did not arrive" in (await message(stage, preview))["text"]
+    assert (await message(stage, preview))["text"].startswith("⚠️ maria Doe")
     alert = await stage.last()
-    assert str(number) in alert["text"] and "did not arrive" in alert["text"]
+    assert str(number) in alert["text"] and "maria" in alert["text"] and "blocked" in alert["text"]
     assert len(await told(stage.desk.api.database, telling.ALERT)) == 1
 
 
@@ -231,6 +231,23 @@ async def test_a_forum_has_a_topic_a_queue_and_messages_there_are_no_replies(sta
     assert preview["message_thread_id"] == thread and "→ maria Doe" in preview["text"]
     await stage.later()
     assert await answers_of(stage, number) == ["on Monday"]
+
+
+async def test_a_group_that_grows_stays_the_staffs(stage: Stage) -> None:
+    number, card = await a_ticket(stage)
+    grown = GROUP - 7
+    await stage.sandbox.act(f"chats/{GROUP}/migrate", to=grown)
+    await stage.quiet()
+    await stage.writes(DORA, "/desk", chat=grown)
+    assert "Tickets arrive" in (await stage.last(grown))["text"]
+    await stage.desk.sam.patch(f"/v1/tickets/{number}", {"priority": "urgent"})
+    await stage.works()
+    again = await stage.last(grown)
+    assert str(number) in again["text"], "the card is told anew there, for the old one is out of reach"
+    await stage.writes(DORA, "on Monday", to=again["message_id"], chat=grown)
+    await stage.later()
+    assert await answers_of(stage, number) == ["on Monday"]
+    assert card
 
 
 async def ticket(stage: Stage, number: int) -> dict[str, Any]:
