@@ -69,17 +69,24 @@ class Bench:
 
 
 async def _measured() -> list[Figure]:
+    async with bench(CHATS) as found:
+        return await _compared(found)
+
+
+@asynccontextmanager
+async def bench(chats: int) -> AsyncIterator[Bench]:
+    """The demo company on SQLite and a sandbox, with so many people who have a chat."""
     with tempfile.TemporaryDirectory(prefix="upline-benchmark-log-") as folder:
         logs, port = Path(folder), free_port()
         address = f"http://127.0.0.1:{port}"
         sandbox = Program(["bot.sandbox", "--port", str(port)], {}, logs / "sandbox.log", f"{address}/")
-        async with new_database("sqlite") as database, serving(database, CHATS, logs) as service:
+        async with new_database("sqlite") as database, serving(database, chats, logs) as service:
             await sandbox.start()
             try:
                 async with aiohttp.ClientSession() as session:
-                    people, chats = Messenger(session, address), list(service.chats)
-                    await people.join(chats)
-                    return await _compared(Bench(service, address, people, chats, logs))
+                    people, linked = Messenger(session, address), list(service.chats)
+                    await people.join(linked)
+                    yield Bench(service, address, people, linked, logs)
             finally:
                 await sandbox.stop()
 

@@ -1,9 +1,13 @@
-"""Queues among a million tickets, beside reading one of them by its number; on both databases, one connection each."""
+"""Queues among a million tickets beside one row of them, on both databases; and opening one beside a text answer.
+
+A ticket is opened by her words, which the bot shows as a draft, and one tap, which it confirms; both processes, bot and
+core, are charged for it, as they are for an answer.
+"""
 
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +17,10 @@ import uvloop
 from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
+from benchmarks.bot import TEXTS, bench
 from benchmarks.figures import Figure
 from benchmarks.support import desk
+from benchmarks.support.company import cpu_seconds
 from core.db.database import Database
 from core.db.unit_of_work import Questions
 from core.http.model import write_cursor
@@ -25,6 +31,7 @@ from core.tickets.model import Order
 from core.tickets.service.numbers import numbers
 from core.tickets.service.queues import Listing, page
 from core.tickets.tables import TicketRow
+from tests.support.processes import Program
 
 TICKETS = 1_000_000
 PEOPLE = 50_000
@@ -32,6 +39,12 @@ OVER_DAYS = 2 * 365
 ASKED = 200
 PAGE = 20
 ROWS = SQLModel.metadata.tables[str(TicketRow.__tablename__)]
+CHATS = 100
+COMPLAINTS = (
+    "My commission for September is missing, please check it",
+    "I have a problem with my commission, it is wrong",
+    "I want to complain about my bonus of last month",
+)
 LISTINGS = {
     "everything, due first": Listing(),
     "everything, oldest first": Listing(order=Order.AGE),
@@ -54,6 +67,7 @@ def figures() -> Iterator[Figure]:
         yield from uvloop.run(_measured(f"sqlite+aiosqlite:///{folder}/tickets.db"))
         with postgres(Path(folder)) as server:
             yield from uvloop.run(_measured(server))
+    yield from uvloop.run(_opening())
 
 
 async def _measured(address: str) -> list[Figure]:
@@ -143,3 +157,31 @@ def postgres(folder: Path) -> Iterator[str]:
         yield str(server.get_uri()).replace("postgresql://", "postgresql+asyncpg://", 1)
     finally:
         server.cleanup()
+
+
+async def _opening() -> list[Figure]:
+    """What a text answer and a ticket cost bot and core together, on the same company in one run."""
+    async with bench(CHATS) as found, found.running("bot") as bot:
+        people, chats, core = found.people, found.chats, found.service.program
+
+        async def open_tickets() -> None:
+            await people.all_say(chats, COMPLAINTS)
+            await people.all_press(chats, "tds")
+
+        await people.all_say(chats[:1], TEXTS)  # the understanding is loaded beside the start; wait for it
+        answer = await _cost(len(chats), bot, core, lambda: people.all_say(chats, TEXTS))
+        ticket = await _cost(len(chats), bot, core, open_tickets)
+    return [
+        Figure("a text answer, CPU of bot and core", sum(answer), "ms"),
+        Figure("a ticket from her words to its number, CPU of bot and core", sum(ticket), "ms"),
+        Figure("a ticket / a text answer", sum(ticket) / sum(answer), "x", at_most=3),
+        Figure("a ticket / a text answer, the bot's CPU alone", ticket[0] / answer[0], "x"),
+    ]
+
+
+async def _cost(times: int, bot: Program, core: Program, work: Callable[[], Awaitable[None]]) -> tuple[float, float]:
+    """Milliseconds of the processes' CPU for each time."""
+    bot_before, core_before = cpu_seconds(bot), cpu_seconds(core)
+    await work()
+    of_bot, of_core = cpu_seconds(bot) - bot_before, cpu_seconds(core) - core_before
+    return of_bot / times * 1000, of_core / times * 1000

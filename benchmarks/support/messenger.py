@@ -33,6 +33,10 @@ class Messenger:
         turns = [(chat, buttons[place % len(buttons)]) for place, chat in enumerate(chats)]
         await self._in_turn([partial(self._tap, chat, data) for chat, data in turns])
 
+    async def all_press(self, chats: Sequence[int], data: str) -> None:
+        """Everybody taps the button under her newest message whose data begins so, and the message changes."""
+        await self._in_turn([partial(self._press, chat, data) for chat in chats])
+
     async def calls(self, method: str) -> list[Json]:
         """The bot's last calls of a method."""
         found: list[Json] = await self._look(f"calls?method={method}")
@@ -46,6 +50,12 @@ class Messenger:
         before = (await self._look(f"chats/{chat}"))["messages"][-1]
         await self._act(f"chats/{chat}/tap", message_id=before["message_id"], data=data)
         await self._until(chat, lambda newest: newest != before)
+
+    async def _press(self, chat: int, begins: str) -> None:
+        newest = (await self._look(f"chats/{chat}"))["messages"][-1]
+        buttons = [button for row in newest["reply_markup"]["inline_keyboard"] for button in row]
+        [wanted] = [button["callback_data"] for button in buttons if button.get("callback_data", "").startswith(begins)]
+        await self._tap(chat, wanted)
 
     async def _until(self, chat: int, answered: Callable[[Json], bool]) -> None:
         view = await self._look(f"chats/{chat}")
