@@ -139,7 +139,7 @@ async def test_a_strangers_question_hears_why_it_has_to_wait() -> None:
 def test_a_customer_is_greeted_with_her_orders() -> None:
     screen = render_start.home(ME.model_copy(update={"kind": Kind.CUSTOMER}), EN)
     assert "rank" not in screen.text
-    assert [button.data for row in screen.rows for button in row] == ["pt", "o:0", "cp", "s"]
+    assert [button.data for row in screen.rows for button in row] == ["pt", "o:0", "cp", "tk:0", "s"]
 
 
 def test_somebody_suspended_is_told_so() -> None:

@@ -17,7 +17,7 @@ async def test_commands_and_descriptions_are_set_in_every_language_once() -> Non
 
 
 async def test_the_menu_has_eight_commands_that_work() -> None:
-    assert list(profile.MENU) == ["start", "gauges", "progress", "team", "points", "earnings", "orders", "settings"]
+    assert list(profile.MENU) == ["start", "gauges", "progress", "team", "points", "earnings", "tickets", "settings"]
 
 
 def test_what_telegram_shows_fits_in_every_language() -> None:

@@ -18,7 +18,7 @@ from tests.support.core_stand_in import refused
 from tests.support.story import ME, maria, progress
 
 EN = translator("en")
-HERS = ["pt", "o:0", "cp", "s"]
+HERS = ["pt", "o:0", "cp", "tk:0", "s"]
 CUSTOMER = ME.model_copy(update={"kind": Kind.CUSTOMER, "points_name": {"en": {"one": "star", "other": "stars"}}})
 
 
