@@ -19,6 +19,7 @@ from core.live.model import TreeBroken
 from core.live.service import Live
 from core.live.state import State
 from core.messaging import claims, reports
+from core.messaging.kinds import Topic
 from core.messaging.model import (
     Delivered,
     Holder,
@@ -38,6 +39,8 @@ from core.outreach.truth import Truths
 from core.plan.model import PlanMissing
 
 routes = Routes()
+SEEN_BY = {Topic.PAYOUT: Permission.SEE_PAYOUTS, Topic.TICKETS: Permission.SEE_TICKETS}
+"""What staff need besides, to see what was said of a topic."""
 PLAN_WAIT_S = 10.0
 """How long a worker waits for the end of what it asked to plan."""
 NEEDS = Permission.PROCESS_MESSAGES
@@ -177,13 +180,14 @@ async def messages_of(
 ) -> Page[MessageCard]:
     """What a person was told and why, and what she was not told and why not; newest first.
 
-    What concerns payouts is told without its amounts to staff who may not see payouts.
+    What concerns payouts or tickets is told without its amounts and words to staff who may not see these.
 
     Raises:
         PersonUnknown: nobody has this code.
         CursorInvalid: the cursor is none of ours.
     """
-    return await seeing.messages_of(uow, code, cursor, limit, all_facts=Permission.SEE_PAYOUTS in caller.permissions)
+    bare = [topic for topic, needs in SEEN_BY.items() if needs not in caller.permissions]
+    return await seeing.messages_of(uow, code, cursor, limit, bare=bare)
 
 
 async def _report(

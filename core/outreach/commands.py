@@ -28,7 +28,7 @@ def register(subparsers: Subparsers) -> None:
 async def show(arguments: argparse.Namespace, settings: Settings) -> int:
     """The messages as a table, times in UTC."""
     async with opened(settings) as database, database.read() as questions:
-        found = await seeing.messages_of(questions, arguments.person, None, max(1, arguments.count), all_facts=True)
+        found = await seeing.messages_of(questions, arguments.person, None, max(1, arguments.count))
     if not found.items:
         print("Nothing was ever to be said to her.")
         return 0

@@ -1,5 +1,7 @@
 """What staff see of the messages to one person: what she was told and why, and what became of the rest."""
 
+from collections.abc import Collection
+
 from core.db.unit_of_work import UnitOfWork
 from core.http.model import Page, read_cursor, write_cursor
 from core.messaging import outbox
@@ -9,12 +11,12 @@ from core.people import service as people
 
 
 async def messages_of(
-    uow: UnitOfWork, code: str, cursor: str | None, limit: int, *, all_facts: bool
+    uow: UnitOfWork, code: str, cursor: str | None, limit: int, *, bare: Collection[Topic] = ()
 ) -> Page[MessageCard]:
     """A page of a person's messages, newest first.
 
     Args:
-        all_facts: whether the reader may know what people are paid; else messages about that come without facts.
+        bare: topics of which the reader may not know what was said; their messages come without facts.
 
     Raises:
         PersonUnknown: nobody has this code.
@@ -25,6 +27,5 @@ async def messages_of(
     person = await people.person_id(uow, code)
     found = await outbox.history(uow, person, after, limit + 1)
     shown = found[:limit]
-    if not all_facts:
-        shown = [one.model_copy(update={"facts": {}}) if one.topic is Topic.PAYOUT else one for one in shown]
+    shown = [one.model_copy(update={"facts": {}}) if one.topic in bare else one for one in shown]
     return Page(items=shown, next=write_cursor(shown[-1].id) if len(found) > limit else None)

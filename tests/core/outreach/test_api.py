@@ -113,3 +113,13 @@ async def test_staff_see_what_she_got_and_why_page_by_page(api: Api) -> None:
     all_facts = (await treasury.get("/v1/people/ana/messages")).body["items"]
     assert [one["facts"] for one in all_facts] == [{"amount": "12.00"}] * 3
     assert (await support.get("/v1/people/nobody/messages")).code == "person_unknown"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_words_of_tickets_are_for_whom_may_see_tickets(api: Api) -> None:
+    await put(api.database, "ticket.answered")
+    told = {}
+    for role in (Role.MARKETING, Role.SUPPORT):
+        [one] = (await (await api.staff(role)).get("/v1/people/ana/messages")).body["items"]
+        told[role] = one["facts"]
+    assert told == {Role.MARKETING: {}, Role.SUPPORT: {"amount": "12.00"}}
