@@ -95,7 +95,9 @@ def _of_news(news: Sequence[News], cards: dict[int, TicketCard]) -> tuple[list[T
 def _of_raised(raised: Sequence[Escalated], cards: dict[int, TicketCard]) -> list[Told]:
     """Cards of tickets that rules have changed: that is no news of the tickets' own."""
     return [
-        telling.card(cards[number], f"raised:{number}:{one.target.value}:{one.due.isoformat()}:{one.missed}")
+        telling.card(
+            cards[number], f"raised:{number}:{one.target.value}:{one.due.isoformat()}:{one.missed}", anew=one.moved
+        )
         for number, one in {each.ticket: each for each in raised}.items()
         if number in cards
     ]

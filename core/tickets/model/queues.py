@@ -25,6 +25,8 @@ class Escalated(Model):
     due: datetime
     alert: bool
     """Whether the staff's group is to be told."""
+    moved: bool = False
+    """The ticket belongs to another queue now."""
 
 
 class Age(StrEnum):

@@ -24,19 +24,24 @@ async def escalate(uow: UnitOfWork, limit: int = 100) -> list[Escalated]:
     """
     found: list[Escalated] = []
     for number, held in (await hands(uow, await store.escalating(uow, limit), SYSTEM)).items():
-        fired = escalation.firing(held.clock, held.spec, held.subject, uow.now)
+        fired, before = escalation.firing(held.clock, held.spec, held.subject, uow.now), held.row["queue"]
         held.clock = escalation.done(held.clock, fired)
         for firing in fired:
             await _act(uow, held, firing)
-        found += [
-            Escalated(ticket=number, target=one.target, missed=one.missed, due=one.due, alert=one.rule.alert)
-            for one in fired
-        ]
+        moved = held.row["queue"] != before
+        found += [_told(number, firing, moved=moved) for firing in fired]
         held.set(
             escalates_at=None
         )  # saved with the moment of the next rule, also where none fired because the plan changed
         await held.save(news=False)
     return found
+
+
+def _told(number: int, firing: Firing, *, moved: bool) -> Escalated:
+    alert = firing.rule.alert
+    return Escalated(
+        ticket=number, target=firing.target, missed=firing.missed, due=firing.due, alert=alert, moved=moved
+    )
 
 
 async def _act(uow: UnitOfWork, held: Hand, firing: Firing) -> None:
