@@ -1,4 +1,4 @@
-"""A small company with a desk: María asks, Ana and Juan stand below her, Otto elsewhere; two of staff answer."""
+"""A small company with a desk: María asks, Ana stands below her and Otto elsewhere; two of staff answer."""
 
 from dataclasses import dataclass
 from uuid import uuid4
@@ -23,10 +23,7 @@ like = "waiting_us"
 TREE = """
     maria
       ana
-      juan
-        pedro
     otto
-      olga
 """
 
 

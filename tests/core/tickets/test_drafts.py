@@ -60,19 +60,6 @@ async def test_the_same_part_twice_is_one_part_also_when_it_was_sent(desk: Desk)
     assert len((await desk.maria.get("/v1/me/tickets")).body["items"]) == 1
 
 
-async def test_evidence_is_one_thing_of_hers_or_of_her_line_or_none(desk: Desk) -> None:
-    named = {
-        "ana": ["person"], "Ana Doe": ["person"], "doe": [], "an": [], "otto": [], "olga": [], "pedro doe": ["person"],
-    }  # fmt: skip
-    for place, (name, kinds) in enumerate(named.items()):
-        draft = await part(desk, str(place), name, wanted={"person": name})
-        assert [link["kind"] for link in draft["links"]] == kinds, name
-        await desk.maria.delete("/v1/me/draft")
-    wanted = {"cycle": "2027-01", "order": "X1", "award": "1.2"}
-    assert (await part(desk, "none", "none", wanted=wanted))["links"] == []
-    assert [link["id"] for link in (await part(desk, "month", "", wanted={"cycle": "2026-10"}))["links"]] == ["2026-10"]
-
-
 NAMES = [("1", "Ana López", "ana"), ("2", "Ana Ruiz", "ruiz"), ("3", "Ana", "alone"), ("4", "Mariana Gil", "mariana")]
 
 

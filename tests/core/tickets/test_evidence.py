@@ -8,7 +8,7 @@ from core.people import service as people_service
 from core.people.model import Status
 from tests.core.runs.company import found, released
 from tests.core.tickets.desks import asked
-from tests.support.api import Api
+from tests.support.api import Api, Asker
 
 
 @pytest.fixture
@@ -59,6 +59,25 @@ async def test_an_order_is_hers_or_of_her_line(api: Api, numbers: dict[str, Pers
     assert await named("eva", " Eva-10 ", "2") == [("Eva-10", None)]
     assert await named("eva", "Ben-10", "3") == []
     assert await named("ana", "Zoe-10", "4") == []
+
+
+async def test_a_person_is_one_of_her_line_and_a_month_one_that_has_begun(
+    api: Api, numbers: dict[str, PersonId]
+) -> None:
+    ana, ben = await api.person(numbers["Ana"], 1), await api.person(numbers["Ben"], 2)
+
+    async def named(who: Asker, **wanted: str) -> list[tuple[str, str]]:
+        reply = await who.post("/v1/me/draft", {"part": str(wanted), "text": "x", "wanted": wanted})
+        await who.delete("/v1/me/draft")
+        return [(link["kind"], link["id"]) for link in reply.body["links"]]
+
+    assert await named(ana, person="eva") == await named(ana, person=" EVA doe") == [("person", "Eva")]
+    for nobody in ("doe", "ev", "Zoe", "Ana", "!"):
+        assert await named(ana, person=nobody) == [], nobody
+    assert await named(ben, person="Ana") == [], "she stands above him"
+    assert await named(ana, cycle="2026-10", person="Ben") == [("cycle", "2026-10"), ("person", "Ben")]
+    assert await named(ana, cycle="2027-01", order="X1", award="1.2") == []
+    assert await named(ana, cycle="last month") == []
 
 
 async def test_who_has_left_reads_her_tickets_and_writes_none(api: Api, numbers: dict[str, PersonId]) -> None:

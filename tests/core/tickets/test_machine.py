@@ -285,7 +285,7 @@ def test_a_ticket_and_its_history_agree_in_any_order(database_url: str) -> None:
     """Few runs in the suite, of which PostgreSQL gets one: rows are written alike on both."""
     fuzz = settings.get_current_profile_name() == "fuzz"
     is_sqlite = database_url.startswith("sqlite")
-    few = settings(max_examples=300 if fuzz else 4 if is_sqlite else 1, stateful_step_count=60 if fuzz else 25)
+    few = settings(max_examples=300 if fuzz else 3 if is_sqlite else 1, stateful_step_count=60 if fuzz else 20)
     clock = StillClock(BEGIN)
     with asyncio.Runner() as runner:
         database = runner.run(_opened(database_url, clock))
