@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import desk_acts, desk_answers, desk_group, desk_incidents, staff
+from bot import desk_acts, desk_answers, desk_group, desk_incidents, desk_menu, staff
 from bot.context import App, Context
 from bot.desk_acts import ACTS, Tap
 from bot.render import desk as render
@@ -51,6 +51,7 @@ async def link(context: Context, token: str) -> None:
         return
     staff.speak(context, None)
     await context.keep_language()
+    await desk_menu.in_private(context, context.flow.claimed.chat_id, member)
     await context.show(render_home.linked(member, context.tr))
 
 

@@ -3,7 +3,7 @@
 from telegram import Chat
 from telegram.error import BadRequest
 
-from bot import staff
+from bot import desk_menu, staff
 from bot.context import Context
 from bot.render import desk as render
 from bot.staff import core_of, post
@@ -31,6 +31,7 @@ async def register(context: Context, chat: Chat) -> None:
         return
     group, refused = await _open_topics(context, group)
     await staff.staff_group(context, anew=True)
+    await desk_menu.in_group(context, chat.id)
     await post(context, staff.spot_of(message), render.set_up(group, context.tr, topics_refused=refused))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.desk.stage import CARL, DORA, EVE, MARIA, Stage, token_of
+from tests.bot.desk.stage import CARL, DORA, EVE, GROUP, MARIA, Stage, token_of
 from tests.bot.desk.test_group import a_ticket, answers_of, ticket
 from tests.core.tickets.desks import asked
 
@@ -61,6 +61,14 @@ async def test_a_link_of_somebody_else_or_a_used_one_links_nobody(stage: Stage) 
     await stage.sandbox.act(f"chats/{DORA}/start", payload=f"m_{token}")
     await stage.quiet()
     assert "Welcome, dora" in (await stage.last(DORA))["text"]
+    shown = [call["params"] for call in await stage.sandbox.look("calls?method=setMyCommands")]
+    scoped = {
+        one["scope"]["chat_id"]: [each["command"] for each in one["commands"]]
+        for one in shown
+        if "chat_id" in one["scope"]
+    }
+    assert scoped[DORA] == ["desk", "incidents"] and scoped[CARL] == ["desk", "runs", "incidents"]
+    assert scoped[GROUP] == ["desk", "ticket", "canned", "merge"] and len(scoped) == 3
     await stage.sandbox.act(f"chats/{EVE}/start", payload=f"m_{token}")
     await stage.quiet()
     assert "no longer works" in (await stage.last(EVE))["text"]
