@@ -88,6 +88,11 @@ async def last_about(uow: UnitOfWork, one: Waiting) -> LastSaid | None:
     return await store.last_about(uow, one)
 
 
+async def is_held_up(uow: UnitOfWork, one: Waiting) -> bool:
+    """Whether something waits that was put before `one` to the same person for the same occasion."""
+    return one.occasion is not None and await store.waits_before(uow, one)
+
+
 async def settle(uow: UnitOfWork, ended: Sequence[Ended], postponed: Sequence[Postponed]) -> None:
     """Close what does not go out, in a worker's hands or not, and let wait what goes later."""
     await store.end(uow, ended)

@@ -78,6 +78,7 @@ class Kind:
             message to `edit`, it edits that one or nothing.
         answer: part of a conversation that she began: neither her topics nor "less" hold it up, and nothing mutes it.
         followed: whoever sent it is told when it does not arrive.
+        after: it waits for what was put before it to her for the same occasion, such as a file for its words.
         lapses: how long after its time anybody wants to hear it; None is for ever.
         holdout: a share of people is left without, to see whether it changes what they do.
     """
@@ -94,6 +95,7 @@ class Kind:
     holdout: bool = False
     answer: bool = False
     followed: bool = False
+    after: bool = False
 
 
 _ASKED, _UNASKED = False, True
@@ -109,8 +111,8 @@ _KINDS = (
     Kind("month_end", Topic.MONTH_END, 90, _UNASKED, lapses=_DAY, holdout=True),
     Kind("payout.made", Topic.PAYOUT, 85, _ASKED, doubt=_REPEAT, lapses=60 * _DAY),
     Kind("ticket.answered", Topic.TICKETS, 84, _ASKED, doubt=_REPEAT, answer=True, followed=True),
-    Kind("ticket.file", Topic.TICKETS, 84, _ASKED, doubt=_REPEAT, answer=True, followed=True),
-    Kind("ticket.updated", Topic.TICKETS, 80, _ASKED, doubt=_REPEAT, edits=True, lapses=30 * _DAY),
+    Kind("ticket.file", Topic.TICKETS, 84, _ASKED, doubt=_REPEAT, answer=True, followed=True, after=True),
+    Kind("ticket.updated", Topic.TICKETS, 80, _ASKED, doubt=_REPEAT, edits=True, lapses=30 * _DAY, after=True),
     Kind("incident.updated", Topic.TICKETS, 80, _ASKED, doubt=_REPEAT, edits=True, lapses=_WEEK),
     Kind("points.expiring", Topic.POINTS, 75, _UNASKED, priority=_BULK, lapses=_WEEK),
     Kind("rank.promotion", Topic.RANK_PROGRESS, 70, _UNASKED, doubt=_REPEAT, lapses=_WEEK),

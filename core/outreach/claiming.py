@@ -29,6 +29,8 @@ from core.preferences import service as preferences
 LOOK_AT = (40, 400, 400, 1000, 1000)
 """Messages in each round, at least: where most are wanted the first is enough, else many are looked at at once."""
 NO_FIGURES_WAIT = timedelta(minutes=1)
+BEHIND_WAITS = timedelta(seconds=5)
+"""What must not come before something else asks again so soon whether that has gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,10 @@ async def _judge(
     verdicts.postponed += judged.postponed
     if judged.ready:
         parts = message_of(judged.ready)
-        verdicts.ready.append(Chosen(to, parts, edits.get(parts[0].id)))
+        if KINDS[parts[0].kind].after and await claims.is_held_up(uow, parts[0]):
+            verdicts.postponed.append(Postponed(parts[0].id, uow.now + BEHIND_WAITS, "after_words"))
+        else:
+            verdicts.ready.append(Chosen(to, parts, edits.get(parts[0].id)))
 
 
 def _edited(one: Waiting, to: Recipient, last: Mapping[About, LastSaid]) -> int | None:

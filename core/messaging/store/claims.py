@@ -150,6 +150,12 @@ async def last_about(uow: UnitOfWork, one: Waiting) -> LastSaid | None:
     return None if row is None else LastSaid(row.id, row.sent_chat, row.message_id)
 
 
+async def waits_before(uow: UnitOfWork, one: Waiting) -> bool:
+    """Whether a message to the same person for the same occasion that was put before `one` waits."""
+    same = (OUTBOX.c.occasion == one.occasion, OUTBOX.c.person_id == one.person, OUTBOX.c.id < one.id)
+    return bool((await uow.connection.execute(select(exists().where(WAITING, *same)))).scalar_one())
+
+
 async def end(uow: UnitOfWork, ended: Sequence[Ended]) -> None:
     """Close messages that do not go out."""
     if ended:

@@ -7,9 +7,9 @@ import pytest
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.messaging import outbox, service
+from core.messaging import outbox, reports, service
 from core.messaging.kinds import Doubt, Priority, Topic
-from core.messaging.model import Channel, ChatState, Ready
+from core.messaging.model import Channel, ChatState, NotDelivered, Ready
 from core.messaging.store.addresses import silence_chat, silence_mail
 from core.outreach.rules.judging import Budget
 from core.outreach.settings import Settings
@@ -253,6 +253,18 @@ async def test_words_of_staff_are_never_edited_over_and_what_is_said_anew_makes_
     assert (await desk.deliver(message_id=43)).edit is None
     told = [(await service.shown(desk.uow, 1, CHAT, message)).about for message in (41, 42, 43, 44)]
     assert told == ["ticket:7"] * 3 + [None]
+
+
+async def test_files_and_steps_come_after_the_words_however_often_these_are_tried(desk: Desk, ana: PersonId) -> None:
+    for key, kind in (("words", "ticket.answered"), ("file", "ticket.file"), ("solved", "ticket.updated")):
+        await desk.say(ana, kind, key=key, subject="ticket:7", occasion="answer:1")
+    message = await desk.one()
+    failed = NotDelivered(holder="w", reason="status 500", permanent=False)
+    await reports.not_delivered(desk.uow, message.id, failed, desk.real)
+    desk.pass_time(2 * SECOND)
+    assert await desk.keys() == []
+    desk.pass_time(10 * SECOND)
+    assert [(await desk.deliver()).parts[0].facts["key"] for _ in range(3)] == ["words", "file", "solved"]
 
 
 async def test_a_card_in_a_group_is_edited_and_a_preview_takes_its_outcome(desk: Desk) -> None:
