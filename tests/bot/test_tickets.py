@@ -180,6 +180,34 @@ async def test_a_file_that_is_too_large_leaves_the_words(chat: Chatting, room: T
     assert room.draft.words == ("the bottle arrived broken",)
 
 
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        ("voice", "x", "voice.ogg"),
+        ("video_note", "x", "video.mp4"),
+        ("audio", "song.mp3", "song.mp3"),
+        ("video", "film.mp4", "film.mp4"),
+        ("document", "list.pdf", "list.pdf"),
+    ],
+)
+async def test_every_kind_of_file_is_kept(chat: Chatting, room: TicketRoom, kind: str, given: str, kept: str) -> None:
+    await chat.sends(kind, (given, b"content"))
+    assert [one.name for one in room.files.values()] == [kept]
+    assert room.draft is not None
+
+
+async def test_a_foreign_contact_and_a_place_are_no_evidence(chat: Chatting, room: TicketRoom) -> None:
+    await chat.says("my bonus is wrong")
+    for act, what in (
+        ("contact", {"phone_number": "+34611", "first_name": "Ana"}),
+        ("location", {"latitude": 1, "longitude": 2}),
+    ):
+        await chat.sandbox.act(f"chats/{CHAT}/{act}", **what)
+        assert "can't pass this on" in (await chat.newest())["text"]
+    assert room.draft is not None
+    assert room.draft.words == ("my bonus is wrong",)
+
+
 async def test_a_strangers_words_are_met_with_the_way_in(room: TicketRoom) -> None:
     async with chatting() as chat:
         await chat.says("my bonus is wrong")

@@ -208,12 +208,11 @@ class CoreStandIn:
         fixed: dict[str, BaseModel] = {"/v1/me": person.me, "/v1/me/team": person.team, "/v1/me/cycle": person.cycle}
         if path in fixed:
             return fixed[path]
-        if path == "/v1/me/tickets":
-            return page([], request.query)
         if path == "/v1/me/line":
             return line_page(in_line(person.line, request.query), request.query)
-        if path == "/v1/me/orders":
-            return page([card_of(order) for order in person.orders], request.query)
+        lists = {"/v1/me/orders": [card_of(order) for order in person.orders], "/v1/me/tickets": []}
+        if path in lists:
+            return page(lists[path], request.query)
         kind, _, rest = path.removeprefix("/v1/me/").partition("/")
         if kind == "orders":
             return one([order for order in person.orders if order.order_id == rest], "order_unknown", order=rest)

@@ -96,7 +96,7 @@ class TicketRoom:
     def _keep(self, name: str, content: bytes) -> Attachment:
         if len(content) > LARGEST:
             raise refused("attachment_too_large", status=413, most_mb=5)
-        if not content.startswith((b"\x89PNG", b"\xff\xd8", b"%PDF", b"OggS")):
+        if content.startswith(b"MZ"):
             raise refused("attachment_type_refused", status=415, name=name)
         kept = Attachment(id=len(self.files) + 1, name=name, media_type="image/png", size=len(content))
         self.files[kept.id] = kept
