@@ -8,8 +8,8 @@ from core.plan.language import values
 from core.plan.language.kpis import reference
 from core.plan.language.source import Place
 from core.plan.language.table import Shape, Table
-from core.plan.language.working_time import length_or_none
-from core.plan.model import EscalationSpec, Priority, QueueSpec, Target, Times, TypeSpec
+from core.plan.language.working_time import working_length
+from core.plan.model import EscalationSpec, Priority, QueueSpec, Target, Times, TypeSpec, WorkingHours
 from core.plan.model.tickets import DEFAULT_QUEUES, DEFAULT_TYPES, OTHER
 from i18n.translator import mark
 
@@ -34,13 +34,12 @@ class Lists:
 
     types: Sequence[str]
     queues: Sequence[str]
-    minutes_a_day: int
-    """What `d` means in a target."""
+    hours: WorkingHours
 
 
-def read_times(table: Table, minutes_a_day: int) -> Times:
+def read_times(table: Table, hours: WorkingHours) -> Times:
     """The targets that a table names."""
-    return {target: length_or_none(table, target.value, minutes_a_day) for target in Target if table.has(target.value)}
+    return {target: working_length(table, target.value, hours) for target in Target if table.has(target.value)}
 
 
 def read_types(section: Table, lists: Lists) -> tuple[TypeSpec, ...]:
@@ -57,7 +56,7 @@ def read_types(section: Table, lists: Lists) -> tuple[TypeSpec, ...]:
                 name=values.company_text(table, "name"),
                 queue=reference(table, "queue", lists.queues, QUEUE_WORD),
                 priority=table.choice("priority", Priority, Priority.NORMAL),
-                times=read_times(table, lists.minutes_a_day),
+                times=read_times(table, lists.hours),
             )
         )
     rest = [kind for kind in DEFAULT_TYPES if kind.code == OTHER and OTHER not in first]

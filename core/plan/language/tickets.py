@@ -40,13 +40,13 @@ def read_tickets(node: Node | None, time_zone: str, findings: Findings) -> Ticke
         return TicketsSpec(hours=WorkingHours(time_zone=time_zone))
     table, usual = Table(node, TICKETS, findings), TicketsSpec()
     hours = read_hours(table, values.time_zone(table, "time_zone", time_zone))
-    lists = _lists(table, usual, hours.minutes_a_day)
+    lists = _lists(table, usual, hours)
     types, queues, states = read_types(table, lists), read_queues(table, lists), read_states(table)
     _tell_unrouted(table, types, queues)
     return TicketsSpec(
         hours=hours,
-        times={**usual.times, **read_times(table, lists.minutes_a_day)},
-        priorities=_priorities(table, lists.minutes_a_day),
+        times={**usual.times, **read_times(table, lists.hours)},
+        priorities=_priorities(table, lists.hours),
         types=types,
         states=states,
         moves=read_moves(table, states),
@@ -61,10 +61,10 @@ def read_tickets(node: Node | None, time_zone: str, findings: Findings) -> Ticke
     )
 
 
-def _lists(table: Table, usual: TicketsSpec, minutes_a_day: int) -> Lists:
+def _lists(table: Table, usual: TicketsSpec, hours: WorkingHours) -> Lists:
     types = [*_codes(table, "types"), OTHER] if table.has("types") else [kind.code for kind in usual.types]
     queues = _codes(table, "queues") or [queue.code for queue in usual.queues]
-    return Lists(types=types, queues=queues, minutes_a_day=minutes_a_day)
+    return Lists(types=types, queues=queues, hours=hours)
 
 
 def _codes(table: Table, word: str) -> list[str]:
@@ -74,12 +74,12 @@ def _codes(table: Table, word: str) -> list[str]:
     return [code.value for code in codes if code is not None and isinstance(code.value, str)]
 
 
-def _priorities(table: Table, minutes_a_day: int) -> Mapping[Priority, Times]:
+def _priorities(table: Table, hours: WorkingHours) -> Mapping[Priority, Times]:
     known = [priority.value for priority in Priority]
     found: dict[Priority, Times] = {}
     for name, node in table.each("priorities"):
         if name in known:
-            found[Priority(name)] = read_times(Table(node, PRIORITY, table.findings), minutes_a_day)
+            found[Priority(name)] = read_times(Table(node, PRIORITY, table.findings), hours)
         else:
             table.findings.unknown("plan_word_unknown", node.key, name, known, table=PRIORITY.name)
     return found

@@ -18,6 +18,7 @@ LENGTH = re.compile(r"(?:(\d{1,4})\s*d)?\s*(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m
 HOLIDAYS_MAX = 200
 MINUTES_MAX = 10 * 366 * MINUTES_A_DAY
 A_WEEK = 7 * MINUTES_A_DAY
+WEEKS_MAX = 52
 NONE = "none"
 LEAP_YEAR = 2024
 HOURS_EXPECTED = mark('hours of the week such as "mon-fri 09:00-18:00"')
@@ -26,6 +27,7 @@ HOURS_TWICE = mark("hours that the list does not have yet")
 HOLIDAY_EXPECTED = mark('a date such as 2026-12-25, or "12-25" for that day of every year')
 HOLIDAYS_FEWER = mark("a list of at most {most} days")
 LENGTH_EXPECTED = mark('a length of time such as "30m", "4h" or "2d 4h"')
+WITHIN_A_YEAR = mark("a length of time that the working hours of a year have")
 LENGTH_OR_NONE = mark('a length of time such as "30m", "4h" or "2d 4h", or "none"')
 
 
@@ -134,14 +136,17 @@ def length(table: Table, word: str, *, minutes_a_day: int, least: int, default: 
     return timedelta(minutes=found)
 
 
-def length_or_none(table: Table, word: str, minutes_a_day: int) -> timedelta | None:
-    """A length of time, or None where the plan says that there is none; also where it is wrong, which is told."""
+def working_length(table: Table, word: str, hours: WorkingHours) -> timedelta | None:
+    """A length of working time, or None where the plan says that there is none; also where it is wrong, which is told."""
     node = table.words[word]
     if node.value == NONE:
         return None
-    found = as_minutes(node.value, minutes_a_day)
+    found = as_minutes(node.value, hours.minutes_a_day)
     if not found:
         table.wrong(word, node, LENGTH_OR_NONE)
+    elif found > WEEKS_MAX * hours.minutes_a_week:
+        table.wrong(word, node, WITHIN_A_YEAR)
+        return None
     return timedelta(minutes=found) if found else None
 
 

@@ -29,6 +29,11 @@ class WorkingHours:
     """Holidays of every year, as month and day."""
 
     @property
+    def minutes_a_week(self) -> int:
+        """Of a week without holidays."""
+        return sum(shift.end - shift.begin for shift in self.shifts)
+
+    @property
     def minutes_a_day(self) -> int:
         """What `d` means in a target: the average of the days of the week on which a shift begins, in whole minutes.
 
@@ -38,8 +43,7 @@ class WorkingHours:
         | mon-fri 09:00-17:00, sat 10:00-12:00       | 420     |
         | mon-sun 00:00-24:00                        | 1440    |
         """
-        days = {shift.weekday for shift in self.shifts}
-        return sum(shift.end - shift.begin for shift in self.shifts) // len(days)
+        return self.minutes_a_week // len({shift.weekday for shift in self.shifts})
 
     def rests(self, day: date) -> bool:
         """Whether no shift begins on that day, because it is a holiday."""

@@ -188,6 +188,7 @@ QUEUE = '[[tickets.queues]]\ncode = "q"\nname = "Q"\n'
         ("[tickets]\nholidays = [2026-12-24T10:00:00]", "plan_value_wrong", (2, 13)),
         ('[tickets]\ntime_zone = "Madrid"', "plan_value_wrong", (2, 13)),
         ('[tickets]\nfirst_answer = "0m"', "plan_value_wrong", (2, 16)),
+        ('[tickets]\nhours = ["mon 09:00-10:00"]\nsolution = "53h"', "plan_value_wrong", (3, 12)),
         ("[tickets]\nsolution = 8", "plan_value_wrong", (2, 12)),
         ('[tickets]\nwarn_at = "0 %"', "plan_value_wrong", (2, 11)),
         ('[tickets]\nclose_after = "none"', "plan_value_wrong", (2, 15)),
