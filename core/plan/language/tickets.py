@@ -11,7 +11,6 @@ from core.plan.language.ticket_lists import TIMES, Lists, read_escalations, read
 from core.plan.language.ticket_states import read_moves, read_states
 from core.plan.language.working_time import length, read_hours
 from core.plan.model import Priority, QueueSpec, TicketsSpec, Times, TypeSpec, WorkingHours
-from core.plan.model.hours import MINUTES_A_DAY
 from core.plan.model.tickets import OTHER
 from i18n.translator import mark
 
@@ -53,8 +52,8 @@ def read_tickets(node: Node | None, time_zone: str, findings: Findings) -> Ticke
         queues=queues,
         escalations=read_escalations(table, lists),
         warn_at=_warn_at(table, usual.warn_at),
-        close_after=length(table, "close_after", minutes_a_day=MINUTES_A_DAY, least=1, default=usual.close_after),
-        reopen_within=length(table, "reopen_within", minutes_a_day=MINUTES_A_DAY, least=0, default=usual.reopen_within),
+        close_after=length(table, "close_after", least=1, default=usual.close_after),
+        reopen_within=length(table, "reopen_within", least=0, default=usual.reopen_within),
         file_megabytes=table.whole("file_megabytes", least=1, most=FILE_MEGABYTES_MAX, default=usual.file_megabytes),
         files=table.whole("files", least=0, most=FILES_MAX, default=usual.files),
         open_per_person=table.whole("open_per_person", least=1, most=OPEN_MAX, default=usual.open_per_person),

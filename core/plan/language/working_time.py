@@ -124,12 +124,12 @@ def _every_year(value: object) -> tuple[int, int] | None:
     return (day.month, day.day) if day else None
 
 
-def length(table: Table, word: str, *, minutes_a_day: int, least: int, default: timedelta) -> timedelta:
-    """A length of time of at least so many minutes."""
+def length(table: Table, word: str, *, least: int, default: timedelta) -> timedelta:
+    """A length of time by the calendar, of at least so many minutes."""
     node = table.words.get(word)
     if node is None:
         return default
-    found = as_minutes(node.value, minutes_a_day)
+    found = as_minutes(node.value, MINUTES_A_DAY)
     if found is None or found < least:
         table.wrong(word, node, LENGTH_EXPECTED)
         return default
@@ -137,7 +137,7 @@ def length(table: Table, word: str, *, minutes_a_day: int, least: int, default: 
 
 
 def working_length(table: Table, word: str, hours: WorkingHours) -> timedelta | None:
-    """A length of working time, or None where the plan says that there is none; also where it is wrong, which is told."""
+    """A length of working time; None where the plan says that there is none, or says it wrongly, which is told."""
     node = table.words[word]
     if node.value == NONE:
         return None
