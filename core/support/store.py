@@ -96,11 +96,10 @@ async def add_preview(uow: UnitOfWork, place: PreviewPlace) -> None:
     await uow.connection.execute(insert_new(uow, PREVIEWS).values(**row, at=uow.now))
 
 
-async def pending_previews(uow: UnitOfWork, limit: int) -> list[PreviewPlace]:
-    """Those that do not show yet what became of the answer, the oldest first."""
-    found = await uow.connection.execute(
-        select(PREVIEWS).where(PREVIEWS.c.done_at.is_(None)).order_by(PREVIEWS.c.answer_id).limit(limit)
-    )
+async def pending_previews(uow: UnitOfWork, after: int, limit: int) -> list[PreviewPlace]:
+    """Those past an answer's number that do not show yet what became of their answer, in its order."""
+    pending = select(PREVIEWS).where(PREVIEWS.c.done_at.is_(None), PREVIEWS.c.answer_id > after)
+    found = await uow.connection.execute(pending.order_by(PREVIEWS.c.answer_id).limit(limit))
     return [
         PreviewPlace(ticket=row.ticket, answer=row.answer_id, chat=row.chat_id, message=row.message_id) for row in found
     ]

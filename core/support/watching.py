@@ -16,7 +16,7 @@ from core.support.model import PreviewPlace, Watched
 from core.support.store import Room
 from core.support.telling import Told
 from core.tickets import service as tickets
-from core.tickets.model import DeliveryState, Escalated, TicketCard, What
+from core.tickets.model import Delivery, DeliveryState, Escalated, TicketCard, What
 from core.tickets.service import News
 
 AT_ONCE = 200
@@ -42,7 +42,7 @@ async def is_anything_due(questions: UnitOfWork) -> bool:
     return (
         await tickets.is_anything_due(questions)
         or await outcomes.is_any_untold(questions)
-        or bool(await store.pending_previews(questions, 1))
+        or bool(await _ended(questions))
     )
 
 
@@ -62,7 +62,7 @@ async def watch(uow: UnitOfWork) -> Watched:
         words=await telling.put(uow, words, rooms),
         alerts=await telling.put(uow, alerts, rooms),
         previews=await _previews(uow),
-        more=AT_ONCE in (closed, len(raised), len(news), len(lost)),
+        more=max(closed, len(raised), len(news), len(lost)) >= AT_ONCE,
     )
     await outcomes.told_of(uow, [one.id for one in lost])
     return watched
@@ -127,22 +127,29 @@ def _ticket_of(one: NotArrived) -> int | None:
 
 async def _previews(uow: UnitOfWork) -> int:
     """Let previews say what became of their answers; how many do so now."""
-    pending = await store.pending_previews(uow, AT_ONCE)
-    if not pending:
-        return 0
-    states = await tickets.deliveries(uow, [one.answer for one in pending])
-    over, told = [], 0
-    for place in pending:
-        delivery = states.get(place.answer)
-        if delivery is not None and delivery.state is DeliveryState.WAITING:
-            continue
-        over.append(place.answer)
+    ended, told = await _ended(uow), 0
+    for place, delivery in ended:
         if delivery is not None:  # None: it was taken back, and the preview says so since
-            name = await _name(uow, place)
-            arrived = delivery.state is DeliveryState.SENT
+            name, arrived = await _name(uow, place), delivery.state is DeliveryState.SENT
             told += await telling.put_outcome(uow, place, name, arrived=arrived, reason=delivery.reason, at=delivery.at)
-    await store.end_previews(uow, over)
+    if ended:
+        await store.end_previews(uow, [place.answer for place, _ in ended])
     return told
+
+
+async def _ended(uow: UnitOfWork) -> list[tuple[PreviewPlace, Delivery | None]]:
+    """Previews whose answers arrived, did not, or were taken back; those that wait for a morning hold up none."""
+    found: list[tuple[PreviewPlace, Delivery | None]] = []
+    after = 0
+    while len(found) < AT_ONCE:
+        page = await store.pending_previews(uow, after, AT_ONCE)
+        if not page:
+            break
+        states = await tickets.deliveries(uow, [place.answer for place in page])
+        of_page = [(place, states.get(place.answer)) for place in page]
+        found += [(place, one) for place, one in of_page if one is None or one.state is not DeliveryState.WAITING]
+        after = page[-1].answer
+    return found
 
 
 async def _name(uow: UnitOfWork, place: PreviewPlace) -> str:

@@ -184,3 +184,24 @@ async def test_a_group_that_moved_hears_on_and_one_that_threw_the_bot_out_hears_
         await uow.commit()
     await asked(group.otto, "And mine?")
     assert await watched(group) == {}
+
+
+@on_sqlite
+async def test_an_answer_that_waits_for_her_morning_holds_up_no_other(
+    group: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "AT_ONCE", 1)
+    answers = []
+    for text in ("Where is my order?", "And my points?"):
+        number = await asked(group.maria, text)
+        answer = (await group.sam.post(f"/v1/tickets/{number}/answers", {"text": "On Monday."})).body["id"]
+        await group.sam.post(
+            "/v1/support/previews", {"ticket": number, "answer": answer, "chat": GROUP, "message": 77 + answer}
+        )
+        answers.append(answer)
+    while await watched(group):
+        pass
+    await end(group.api.database, f"ticket.answered:{answers[1]}", OutboxState.SENT)
+    assert await watched(group) == {"previews": 1}
+    assert [one["facts"]["edit"] for one in await told(group.api.database, telling.ANSWER)] == [77 + answers[1]]
+    assert await watched(group) == {}
