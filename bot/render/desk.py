@@ -95,7 +95,7 @@ def preview(answer: Answer, text: str, files: int, seconds: int, tr: Translator)
             _to(answer, tr),
             f"«{cut(text, SHOWN_MAX)}»" if text else None,
             tr.plural("📎 {n} file", "📎 {n} files", files) if files else None,
-            tr.plural("Goes out in {n} second.", "Goes out in {n} seconds.", seconds),
+            tr.plural("You can take it back for {n} second.", "You can take it back for {n} seconds.", seconds),
         ),
         rows((button(tr("↩ Undo"), "sd", "u", answer.ticket, answer.id),)),
         about=about(answer.ticket),

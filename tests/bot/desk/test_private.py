@@ -31,7 +31,7 @@ async def test_a_reply_in_private_answers_with_a_preview_and_says_what_became_of
     await stage.writes(CARL, "# Notiz für uns", to=opened, chat=CARL)
     await stage.writes(CARL, "Es kommt am Montag.", to=opened, chat=CARL)
     preview = await stage.last(CARL)
-    assert "→ maria Doe · Anfrage" in preview["text"] and "Geht in 10 Sekunden raus." in preview["text"]
+    assert "→ maria Doe · Anfrage" in preview["text"] and "Du kannst sie noch 10 Sekunden zurücknehmen." in preview["text"]
     await stage.later()
     assert "✅ maria Doe" in (await stage.last(CARL))["text"]
     assert await answers_of(stage, number) == ["Es kommt am Montag."]
