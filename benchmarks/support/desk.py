@@ -67,9 +67,10 @@ async def make(database: Database, *, people: int, tickets: int, over_days: int)
         async with database.begin() as uow:
             await uow.connection.execute(text(statement.replace(":", "\\:")))
             await uow.commit()
-    async with database.begin() as uow:
-        await uow.connection.execute(text("ANALYZE"))
-        await uow.commit()
+    if dialect == "postgresql":  # which it does by itself before long; a file of SQLite has no such help
+        async with database.begin() as uow:
+            await uow.connection.execute(text("ANALYZE"))
+            await uow.commit()
 
 
 def _among(words: tuple[str, ...], stride: int) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from core.db.types import BigId, Json, Moment
 
 OPEN = text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')")
+DONE = text("phase IN ('solved', 'closed')")
 SOLVED = text("phase = 'solved'")
 ESCALATING = text("escalates_at IS NOT NULL")
 WRITING = text("ended_at IS NULL")
@@ -36,7 +37,7 @@ class TicketRow(SQLModel, table=True):
         Index("ix_ticket_type", "type", "due_order", "number", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_ticket_language", "language", "due_order", "number", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_ticket_queue_type", "queue", "type", "due_order", "number", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_ticket_phase", "phase", "number"),
+        Index("ix_ticket_done", "phase", "number", sqlite_where=DONE, postgresql_where=DONE),
         Index("ix_ticket_person", "person_id", "number"),
         Index("ix_ticket_opened", "opened_at"),
         Index("ix_ticket_solved", "solved_at"),
@@ -144,6 +145,8 @@ class TicketLinkRow(SQLModel, table=True):
     facts: dict[str, Any] = Field(sa_type=Json)
     added_by: str | None = None
     """The member of staff who added it, which its person does not see: it may name somebody whom she does not know."""
+    part_id: int | None = Field(default=None, sa_type=BigId)
+    """Of a draft: the last part that names it, with which it goes."""
     dropped: bool = False
     """Of a draft: she took it away, so that it does not come back by itself."""
 
@@ -191,6 +194,7 @@ class TicketDraftRow(SQLModel, table=True):
     id: int | None = Field(default=None, sa_type=BigId, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     type: str | None = None
+    """What she chose."""
     language: str | None = None
     ticket: int | None = Field(default=None, sa_type=BigInteger)
     """The ticket that it adds to."""
@@ -218,6 +222,8 @@ class TicketDraftPartRow(SQLModel, table=True):
     attachments: list[dict[str, Any]] = Field(sa_type=Json)
     """As of a message."""
     refused: list[dict[str, str]] = Field(sa_type=Json)
+    type: str | None = None
+    """What was proposed for it; a draft of which she chose none has the first of its parts."""
     dropped: bool = False
 
 

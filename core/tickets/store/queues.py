@@ -14,7 +14,7 @@ from core.people.codes import CODES
 from core.plan.model import Phase
 from core.tickets.model import OPEN_PHASES, Order
 from core.tickets.store.rows import TICKETS, Row
-from core.tickets.tables import OPEN
+from core.tickets.tables import DONE, OPEN
 
 COLUMNS = tuple(
     TICKETS.c[name]
@@ -98,7 +98,7 @@ def _values(listing: Listing, now: datetime) -> dict[str, Any]:
 def _question(order: Order | None, breached: bool | None, names: tuple[str, ...]) -> Select[Any]:
     """The statement of listings that ask about the same things, built once: building takes as long as asking.
 
-    The condition of the indexes of open tickets stands in it as they have it, so that they are seen to fit.
+    The condition of the indexes stands in it as they have it, so that they are seen to fit.
 
     Args:
         order: None is of tickets that are done.
@@ -110,7 +110,7 @@ def _question(order: Order | None, breached: bool | None, names: tuple[str, ...]
     if breached is not None:
         asked = asked.where(MISSED if breached else ~MISSED)
     if order is None:
-        asked = asked.order_by(TICKETS.c.number.desc())
+        asked = asked.where(DONE).order_by(TICKETS.c.number.desc())
         asked = asked.where(TICKETS.c.number < bindparam("after_number")) if "after_number" in names else asked
     else:
         by = ORDERS[order]

@@ -1397,6 +1397,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
         )
         batch_op.create_index(
+            "ix_ticket_done",
+            ["phase", "number"],
+            unique=False,
+            sqlite_where=sa.text("phase IN ('solved', 'closed')"),
+            postgresql_where=sa.text("phase IN ('solved', 'closed')"),
+        )
+        batch_op.create_index(
             "ix_ticket_due",
             ["due_order", "number"],
             unique=False,
@@ -1420,7 +1427,6 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_ticket_opened", ["opened_at"], unique=False)
         batch_op.create_index("ix_ticket_person", ["person_id", "number"], unique=False)
-        batch_op.create_index("ix_ticket_phase", ["phase", "number"], unique=False)
         batch_op.create_index(
             "ix_ticket_queue_age",
             ["queue", "opened_at", "number"],
@@ -1678,6 +1684,7 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("type", sa.String(), nullable=True),
         sa.Column("dropped", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["ticket_draft.id"], name="fk_ticket_draft_part_draft_id"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_ticket_draft_part_person_id"),
@@ -1702,6 +1709,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("added_by", sa.String(), nullable=True),
+        sa.Column("part_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("dropped", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["ticket_draft.id"], name="fk_ticket_link_draft_id"),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_ticket_link_ticket"),
@@ -1880,7 +1888,6 @@ def downgrade() -> None:
             sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
             postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
         )
-        batch_op.drop_index("ix_ticket_phase")
         batch_op.drop_index("ix_ticket_person")
         batch_op.drop_index("ix_ticket_opened")
         batch_op.drop_index(
@@ -1898,6 +1905,11 @@ def downgrade() -> None:
             "ix_ticket_due",
             sqlite_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
             postgresql_where=sa.text("phase IN ('new', 'open', 'waiting_person', 'waiting_us', 'reopened')"),
+        )
+        batch_op.drop_index(
+            "ix_ticket_done",
+            sqlite_where=sa.text("phase IN ('solved', 'closed')"),
+            postgresql_where=sa.text("phase IN ('solved', 'closed')"),
         )
         batch_op.drop_index(
             "ix_ticket_assignee",
