@@ -14,17 +14,21 @@ from bot.render import drafting as render
 from bot.screen import Screen
 from bot.understanding.model import Intent, Understood
 from bot.understanding.service import understand
+from core.kernel.errors import Refused
 from core.tickets.model import (
     Draft,
     DraftPart,
     Phase,
     TicketCard,
+    TicketTextTooLong,
+    TooManyAttachments,
 )
 from i18n.errors import sentence
 
 WORDS = "ticket_words"
 """The question what it is about; any message of hers answers it."""
 OPEN_MAX = 4
+FULL = (TooManyAttachments.code, TicketTextTooLong.code)
 READ_MAX = 1000
 """Characters of her words that say what they are about."""
 COMMISSIONS = "commissions"
@@ -59,7 +63,12 @@ async def write(
     if hers.empty and hers.refused and not going_on and read is None:
         await context.show(render.no_file(_refusal(context, hers) or "", context.tr))
         return
-    draft = await context.core.add_to_draft(await _part(context, hers, read, ticket, proposing=not going_on))
+    part = await _part(context, hers, read, ticket, proposing=not going_on)
+    try:
+        draft = await context.core.add_to_draft(part)
+    except Refused as refusal:
+        await _full(context, refusal)
+        return
     first = note or _refusal(context, hers)
     await show(context, draft, cards=cards, refused=first, old=not going_on and draft.parts > 1)
 
@@ -169,6 +178,14 @@ async def _put(context: Context, screen: Screen) -> None:
         await context.show(screen)
         if before != shown_message(context):
             await context.services.display.unbutton(flow, before)
+
+
+async def _full(context: Context, refusal: Refused) -> None:
+    """No more fits into the draft: say so above it."""
+    draft = await context.core.my_draft() if refusal.code in FULL else None
+    if draft is None:
+        raise refusal
+    await show(context, draft, refused=sentence(refusal.code, refusal.facts, context.tr))
 
 
 def _refusal(context: Context, hers: Said) -> str | None:

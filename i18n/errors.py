@@ -12,6 +12,8 @@ from i18n.translator import Place, Translator, mark
 
 UNNAMED = mark("That did not work ({code}). Nothing was changed.")
 GAP = "…"
+NUMBERS_OF = frozenset({"ticket", "into", "incident"})
+"""Facts that are the number of something, which people say without separators."""
 
 
 def sentence(code: str, facts: Facts, tr: Translator) -> str:
@@ -25,7 +27,7 @@ def sentence(code: str, facts: Facts, tr: Translator) -> str:
         One or two whole sentences; for a code without a sentence a general one that names the code.
     """
     found = known().get(code)
-    places: dict[str, Place] = {name: _place(fact, tr) for name, fact in facts.items()}
+    places = {name: _place(fact, tr, is_number_of=name in NUMBERS_OF) for name, fact in facts.items()}
     if found is None:
         return tr(UNNAMED, code=code)
     if isinstance(found, Counted):
@@ -58,12 +60,14 @@ def _with_gaps(text: str, places: dict[str, Place]) -> dict[str, Place]:
     return dict(gaps) | places
 
 
-def _place(fact: Fact, tr: Translator) -> Place:
+def _place(fact: Fact, tr: Translator, *, is_number_of: bool) -> Place:
     match fact:
         case None:
             return GAP
         case bool():
             return tr("yes") if fact else tr("no")
+        case int() if is_number_of:
+            return str(fact)
         case list():
             return tr.list(fact)
         case _:

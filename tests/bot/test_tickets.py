@@ -229,3 +229,13 @@ async def test_people_are_reached_from_everywhere(chat: Chatting) -> None:
         shown = await chat.newest()
         rows = shown["reply_markup"]["inline_keyboard"]
         assert any(button.get("callback_data") == "tdn" for row in rows for button in row), text
+
+
+async def test_a_draft_that_is_full_says_so_once_above_itself(chat: Chatting, room: TicketRoom) -> None:
+    await chat.says("the bottle arrived broken")
+    room.files_max = 2
+    await chat.sends("photo", PHOTO, OTHER, ("c.png", picture(colour="blue")), ("d.png", picture(colour="green")))
+    shown = await chat.newest()
+    assert shown["text"].startswith("Those are too many files at once: at most 2.")
+    assert "Shall I send this" in shown["text"]
+    assert sum("too many files" in one.get("text", "") for one in await chat.messages()) == 1

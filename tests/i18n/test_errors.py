@@ -77,3 +77,7 @@ def test_every_sentence_can_be_said_without_facts_in_every_language(language: st
     tr = translator(language)
     for code in known():
         assert sentence(code, {}, tr).strip()
+
+
+def test_the_number_of_a_ticket_is_said_without_separators() -> None:
+    assert "1042" in sentence("ticket_unknown", {"ticket": 1042}, translator("de"))

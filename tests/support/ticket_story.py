@@ -60,6 +60,7 @@ class TicketRoom:
         self.sent: dict[int, int] = {}
         self.done: dict[str, Any] = {}
         self.drafts = 6
+        self.files_max = 10
 
     def __call__(self, request: web.Request, body: bytes) -> BaseModel | bytes | None:
         """What core would answer; the same idempotency key is answered the same."""
@@ -118,10 +119,15 @@ class TicketRoom:
             self.drafts += 1
             self.draft = Draft(id=self.drafts, words=(), ticket=part.ticket, touched_at=NOW)
         if part.part not in self.parts:
+            self._require_room(part)
             self.parts[part.part] = part
             self._type(part.type)
             self.draft = self.draft.model_copy(update={"links": (*self.draft.links, *self._links(part.wanted))})
         return self._fresh()
+
+    def _require_room(self, part: DraftPart) -> None:
+        if sum(len(one.attachments) for one in (*self.parts.values(), part)) > self.files_max:
+            raise refused("too_many_attachments", status=429, most=self.files_max)
 
     def _type(self, code: str | None) -> None:
         assert self.draft is not None
