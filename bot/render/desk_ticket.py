@@ -59,6 +59,8 @@ CHANGES = {
     What.INCIDENT: mark("incident"),
     What.IMPORTED: mark("imported"),
 }
+NUMBERED = (What.ADDED, What.ANSWERED, What.NOTE, What.WITHDRAWN)
+"""Changes that name a message, which stands above with its words."""
 DELIVERIES = {
     DeliveryState.WAITING: mark("🕓 on its way"),
     DeliveryState.SENT: mark("✅ delivered"),
@@ -178,13 +180,14 @@ def _message(one: TicketMessage, zone: str, tr: Translator) -> str:
 
 def _change(one: Change, terms: DeskTerms, tr: Translator) -> str:
     by = {"person": tr("the person"), "system": tr("by itself")}.get(one.by, one.by)
-    values = [_value(one.what, each, terms, tr) for each in (one.before, one.after) if each]
+    told = () if one.what in NUMBERED else (one.before, one.after)
+    values = [_value(one.what, each, terms, tr) for each in told if each]
     said = f"{tr.moment(one.at, terms.zone)} · {by}: {tr(CHANGES[one.what])}"
     return f"{said} {' → '.join(values)}" if values else said
 
 
 def _value(what: What, value: str, terms: DeskTerms, tr: Translator) -> str:
-    if what is What.STATE:
+    if what in (What.STATE, What.OPENED):
         return state_name(value, terms, tr)
     if what is What.PRIORITY:
         return next((tr(name) for code, name in PRIORITIES.items() if code.value == value), value)

@@ -21,7 +21,8 @@ async def test_the_desk_shows_what_waits_for_her_and_what_is_due_next(stage: Sta
     await stage.taps(DORA, f"sd:s:{first}:solved", desk["message_id"], chat=DORA)
     assert "State: solved" in (await stage.last(DORA))["text"]
     await stage.taps(DORA, f"sd:h:{first}", desk["message_id"], chat=DORA)
-    assert "dora: state new → solved" in (await stage.last(DORA))["text"]
+    history = (await stage.last(DORA))["text"].splitlines()[1:]
+    assert [line.partition(" · ")[2] for line in history] == ["the person: opened new", "dora: state new → solved"]
 
 
 async def test_a_reply_in_private_answers_with_a_preview_and_says_what_became_of_it(stage: Stage) -> None:
@@ -31,7 +32,9 @@ async def test_a_reply_in_private_answers_with_a_preview_and_says_what_became_of
     await stage.writes(CARL, "# Notiz für uns", to=opened, chat=CARL)
     await stage.writes(CARL, "Es kommt am Montag.", to=opened, chat=CARL)
     preview = await stage.last(CARL)
-    assert "→ maria Doe · Anfrage" in preview["text"] and "Du kannst sie noch 10 Sekunden zurücknehmen." in preview["text"]
+    assert (
+        "→ maria Doe · Anfrage" in preview["text"] and "Du kannst sie noch 10 Sekunden zurücknehmen." in preview["text"]
+    )
     await stage.later()
     assert "✅ maria Doe" in (await stage.last(CARL))["text"]
     assert await answers_of(stage, number) == ["Es kommt am Montag."]
