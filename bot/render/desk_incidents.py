@@ -14,8 +14,8 @@ PREFIX = "incident"
 STATES = {
     IncidentState.OPEN: mark("open"),
     IncidentState.PROGRESS: mark("in progress"),
-    IncidentState.SOLVED: mark("solved"),
-    IncidentState.CLOSED: mark("closed"),
+    IncidentState.SOLVED: mark("fixed"),
+    IncidentState.CLOSED: mark("over"),
 }
 GOING_ON = (IncidentState.OPEN, IncidentState.PROGRESS)
 

@@ -21,7 +21,7 @@ STATES = {
     RunState.APPROVED: mark("approved"),
     RunState.RELEASED: mark("released"),
     RunState.PAID: mark("paid out"),
-    RunState.CANCELLED: mark("cancelled"),
+    RunState.CANCELLED: mark("called off"),
 }
 WORKS = {
     Work.PREVIEW: mark("Being previewed"),

@@ -22,7 +22,7 @@ PHASES = {
     Phase.WAITING_PERSON: mark("waiting for you"),
     Phase.WAITING_US: mark("waiting for the company"),
     Phase.SOLVED: mark("solved"),
-    Phase.CLOSED: mark("finished"),
+    Phase.CLOSED: mark("closed"),
     Phase.REOPENED: mark("open again"),
 }
 MARKS = {Phase.WAITING_PERSON: "🟡", Phase.SOLVED: "✅", Phase.CLOSED: "⬜"}

@@ -24,8 +24,8 @@ def _head(facts: Facts, number: str, tr: Translator) -> str:
     name = short(facts.get("by") or "")
     if facts.get("opened"):
         if name:
-            return tr("{name} from your company is writing to you (ticket {number}):", name=name, number=number)
-        return tr("Your company is writing to you (ticket {number}):", number=number)
+            return tr("{name} from the company is writing to you (ticket {number}):", name=name, number=number)
+        return tr("The company is writing to you (ticket {number}):", number=number)
     if name:
         return tr("{name} on your ticket {number}:", name=name, number=number)
     return tr("Answer to your ticket {number}:", number=number)

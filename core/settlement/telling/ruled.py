@@ -38,7 +38,7 @@ TRUTHS = {
 DENIED = {"active": mark("you are not active"), "referred": mark("nobody brought you")}
 VALUES = {
     "person.kind": {"distributor": mark("distributor"), "customer": mark("customer")},
-    "person.status": {"active": mark("in use"), "suspended": mark("blocked"), "terminated": mark("closed")},
+    "person.status": {"active": mark("in use"), "suspended": mark("blocked"), "terminated": mark("ended")},
 }
 NUMBERS = {
     "==": mark("{left}: {right}"),
