@@ -66,7 +66,9 @@ class DraftChange(Model):
     drop_last: bool = False
     """Takes the last part away, with its files."""
     only_last: bool = False
-    """Keeps only the last part."""
+    """Keeps only the last part, with what it names."""
+    parts: Annotated[int, Field(ge=0)] | None = None
+    """How many parts she saw; where there are others now, no part is dropped."""
     ticket: Annotated[int, Field(ge=0, le=2**53)] | None = None
     """To which ticket of hers the words belong; 0 is a new one."""
 

@@ -9,12 +9,12 @@ from core.tickets.service.drafting import add as add_to_draft
 from core.tickets.service.drafting import change as change_draft
 from core.tickets.service.drafting import draft
 from core.tickets.service.drafting import forget as forget_draft
-from core.tickets.service.drafting import send as send_draft
 from core.tickets.service.ending import sweep
 from core.tickets.service.escalating import escalate, is_escalation_due
 from core.tickets.service.evidence import Sources
 from core.tickets.service.hearing import add, close, rate, reopen
 from core.tickets.service.merging import merge, split
+from core.tickets.service.sending import send as send_draft
 from core.tickets.service.showing import desk, file, history, own, own_page, staff
 from core.tickets.service.terms import states, terms
 from core.tickets.service.undoing import take_back

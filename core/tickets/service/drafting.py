@@ -1,4 +1,4 @@
-"""What she writes before she confirms it: parts, evidence, type; then a ticket, or an addition to one."""
+"""What she writes before she confirms it: parts, evidence, type. Sending it is `sending`."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -8,33 +8,27 @@ from core.attachments.model import Attachment, TooManyAttachments
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people import service as people
-from core.people.model import Person
 from core.plan.model import TicketsSpec
 from core.tickets.model import (
     TEXT_MAX,
-    Direction,
     Draft,
     DraftChange,
-    DraftEmpty,
     DraftGone,
     DraftPart,
     FileRefused,
+    Link,
     TicketTextTooLong,
-    TooManyOpenTickets,
-    Via,
 )
-from core.tickets.model import Ticket as TicketShown
-from core.tickets.rules.wording import says_anything, units
+from core.tickets.rules.wording import units
 from core.tickets.service import evidence, hearing
 from core.tickets.service.evidence import Sources
 from core.tickets.service.hand import PERSON, hand
-from core.tickets.service.opening import Opening, add_words, first_line, known_type, open_ticket
-from core.tickets.service.showing import given, link_of, ticket_of
+from core.tickets.service.opening import known_type
+from core.tickets.service.showing import link_of
 from core.tickets.service.terms import terms
-from core.tickets.service.wording import Written, owner_of
+from core.tickets.service.wording import owner_of
 from core.tickets.store import drafts as store
 from core.tickets.store import messages as words
-from core.tickets.store import tickets
 from core.tickets.store.rows import Row
 
 LIFE = timedelta(hours=24)
@@ -47,7 +41,7 @@ PARTS_MAX = 100
 async def draft(uow: UnitOfWork, me: PersonId) -> Draft | None:
     """What she is writing; None where she writes nothing, or left it lying too long."""
     found = await store.draft(uow, me, held=False)
-    return None if found is None or _is_over(uow, found[0]) else await _shown(uow, *found)
+    return None if found is None or is_over(uow, found[0]) else await _shown(uow, *found)
 
 
 async def add(uow: UnitOfWork, me: PersonId, part: DraftPart, sources: Sources) -> Draft:
@@ -76,8 +70,7 @@ async def add(uow: UnitOfWork, me: PersonId, part: DraftPart, sources: Sources) 
     new, row = kept
     found = await evidence.found(uow, me, part.wanted, sources) if part.wanted else []
     for link in found:
-        values = {"kind": link.kind.value, "thing": link.id, "title": link.title, "facts": link.facts}
-        await words.add_link(uow, {**values, "draft_id": row["id"]})
+        await _name(uow, row["id"], new["id"], link)
     return await _shown(uow, {**row, "evidence": row["evidence"] or found}, [*parts, new], spec)
 
 
@@ -100,38 +93,11 @@ async def change(uow: UnitOfWork, me: PersonId, wish: DraftChange) -> Draft:
         values["ticket"] = await _ticket_to_add_to(uow, me, wish.ticket)
     if wish.drop_link is not None:
         await words.drop_link_of_draft(uow, row["id"], wish.drop_link)
-    gone = parts[:-1] if wish.only_last else parts[-1:] if wish.drop_last else []
-    await _drop(uow, gone, [part for part in parts if part not in gone])
+    if wish.parts in (None, len(parts)):
+        gone = parts[:-1] if wish.only_last else parts[-1:] if wish.drop_last else []
+        await _drop(uow, gone, [part for part in parts if part not in gone])
     await store.change(uow, row["id"], values)
     return await _written(uow, me)
-
-
-async def send(uow: UnitOfWork, me: PersonId, number: int) -> TicketShown:
-    """Make the draft a ticket, or add it to the one that it is for. A second time answers the same ticket.
-
-    Raises:
-        AccountClosed: she has left.
-        DraftGone: there is no such draft of hers any more.
-        DraftEmpty: a new ticket needs words, an addition words or files.
-        TooManyOpenTickets: she has as many as anybody may.
-        TicketUnknown, TicketMerged, TicketClosed: the ticket to add to takes no word of hers any more.
-    """
-    person = await people.member(uow, me)
-    found = await store.draft(uow, me, number)
-    if found is None:
-        raise DraftGone
-    row, parts = found
-    spec = await terms(uow)
-    if row["became"] is not None:
-        return await _as_ticket(uow, row["became"], spec)
-    if row["ended_at"] is not None or _is_over(uow, row):
-        raise DraftGone
-    said = [_as_written(part) for part in parts if part["attachments"] or says_anything(part["text"])]
-    if not said or (row["ticket"] is None and not first_line(said)):
-        raise DraftEmpty
-    sent = await (_added(uow, me, row, said) if row["ticket"] is not None else _opened(uow, person, row, said, spec))
-    await store.change(uow, number, {"ended_at": uow.now, "became": sent.number})
-    return sent
 
 
 async def forget(uow: UnitOfWork, me: PersonId) -> None:
@@ -148,46 +114,10 @@ async def end(uow: UnitOfWork, number: int) -> None:
     await attachments.forget(uow, await words.unused_files(uow, set(files)))
 
 
-async def _opened(uow: UnitOfWork, person: Person, row: Row, said: list[Written], spec: TicketsSpec) -> TicketShown:
-    if row["open_tickets"] >= spec.open_per_person:
-        raise TooManyOpenTickets(most=spec.open_per_person)
-    opening = Opening(
-        person=PersonId(row["person_id"]),
-        type=row["type"] or "other",
-        language=row["language"] or person.language,
-        subject=first_line(said),
-        via=Via.WHY if row["from_why"] else Via.CHAT,
-        by=PERSON,
-        shown_from=uow.now,
-    )
-    held = await open_ticket(uow, spec, opening)
-    await add_words(held, Direction.IN, said)
-    links = await words.give_links(uow, row["id"], held.number) if row["evidence"] else []
-    return ticket_of(held.row, links, spec)
-
-
-async def _added(uow: UnitOfWork, me: PersonId, row: Row, said: list[Written]) -> TicketShown:
-    held = await hand(uow, row["ticket"], PERSON, of=me)
-    await hearing.hear(held, said)
-    await held.save()
-    if row["evidence"]:
-        have = {(link["kind"], link["thing"]) for link in await words.links(uow, held.number)}
-        new = [one for one in await words.links_of_draft(uow, row["id"]) if (one["kind"], one["thing"]) not in have]
-        await words.move_links(uow, [link["id"] for link in new], held.number)
-    return await _as_ticket(uow, held.number, held.spec)
-
-
-async def _as_ticket(uow: UnitOfWork, number: int, spec: TicketsSpec) -> TicketShown:
-    found = await tickets.with_links(uow, number)
-    assert found is not None, "what a draft became is never deleted"
-    row, links = found
-    return ticket_of(row, given(links), spec)
-
-
 async def _current(uow: UnitOfWork, me: PersonId) -> tuple[Row, list[Row]] | None:
     """Her draft, held; one that she left lying too long is forgotten first."""
     found = await store.draft(uow, me)
-    if found is not None and _is_over(uow, found[0]):
+    if found is not None and is_over(uow, found[0]):
         await end(uow, found[0]["id"])
         return None
     return found
@@ -232,16 +162,23 @@ async def _keep(
         "text": part.text,
         "attachments": [file.model_dump() for file in files],
         "refused": [file.model_dump() for file in part.refused],
+        "type": part.type if part.type in {one.code for one in spec.types} else None,
     }
-    if not await store.add_part(uow, new):
+    number = await store.add_part(uow, new)
+    if number is None:
         return None
     values: dict[str, object] = {"touched_at": uow.now}
-    if row["type"] is None and part.type in {one.code for one in spec.types}:
-        values["type"] = part.type
     if row["language"] is None and part.language is not None:
         values["language"] = part.language
     await store.change(uow, row["id"], values)
-    return new, {**row, **values}
+    return {**new, "id": number}, {**row, **values}
+
+
+async def _name(uow: UnitOfWork, draft: int, part: int, link: Link) -> None:
+    """Write evidence that a part names; what the draft has already goes with this part from now on."""
+    values = {"kind": link.kind.value, "thing": link.id, "title": link.title, "facts": link.facts}
+    if await words.add_link(uow, {**values, "draft_id": draft, "part_id": part}) is None:
+        await words.name_again(uow, draft, link.kind, link.id, part)
 
 
 async def _drop(uow: UnitOfWork, gone: list[Row], kept: list[Row]) -> None:
@@ -261,13 +198,13 @@ async def _written(uow: UnitOfWork, me: PersonId) -> Draft:
 
 
 async def _shown(uow: UnitOfWork, row: Row, parts: list[Row], spec: TicketsSpec | None = None) -> Draft:
-    spec = spec or await terms(uow)
+    spec, kind = spec or await terms(uow), type_of(row, parts)
     return Draft(
         id=row["id"],
         words=tuple(part["text"] for part in parts if part["text"]),
         attachments=tuple(Attachment(**file) for part in parts for file in part["attachments"]),
-        type=row["type"],
-        type_name=None if row["type"] is None else spec.type(row["type"]).name,
+        type=kind,
+        type_name=None if kind is None else spec.type(kind).name,
         links=tuple(link_of(link) for link in await words.links_of_draft(uow, row["id"])) if row["evidence"] else (),
         ticket=row["ticket"],
         refused=tuple(FileRefused(**file) for part in parts for file in part["refused"]),
@@ -276,9 +213,11 @@ async def _shown(uow: UnitOfWork, row: Row, parts: list[Row], spec: TicketsSpec 
     )
 
 
-def _as_written(part: Row) -> Written:
-    return part["text"], tuple(Attachment(**file) for file in part["attachments"])
+def type_of(row: Row, parts: list[Row]) -> str | None:
+    """What she chose, else the first that was proposed for what is still there."""
+    return next((str(one["type"]) for one in (row, *parts) if one["type"] is not None), None)
 
 
-def _is_over(uow: UnitOfWork, row: Row) -> bool:
+def is_over(uow: UnitOfWork, row: Row) -> bool:
+    """Whether she left a draft lying too long."""
     return bool(uow.now - row["touched_at"] > LIFE)

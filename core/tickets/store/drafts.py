@@ -14,7 +14,7 @@ from core.tickets.model import LinkKind
 from core.tickets.store.rows import CANNED, DRAFTS, LINKS, PARTS, TICKETS, Row
 from core.tickets.store.tickets import OPEN
 
-PART = ("id", "part", "text", "attachments", "refused")
+PART = ("id", "part", "text", "attachments", "refused", "type")
 
 
 async def draft(
@@ -64,9 +64,11 @@ async def change(uow: UnitOfWork, draft: int, values: Row) -> None:
     await uow.connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft).values(dict(values)))
 
 
-async def add_part(uow: UnitOfWork, values: dict[str, Any]) -> bool:
-    """Write a part; False where its key is known."""
-    return (await uow.connection.execute(insert_new(uow, PARTS).values(**values))).rowcount == 1
+async def add_part(uow: UnitOfWork, values: dict[str, Any]) -> int | None:
+    """Write a part; its number, None where its key is known."""
+    added = insert_new(uow, PARTS).values(**values).returning(PARTS.c.id)
+    number = (await uow.connection.execute(added)).scalar_one_or_none()
+    return None if number is None else int(number)
 
 
 async def part(uow: UnitOfWork, person: PersonId, key: str) -> Row | None:
@@ -76,7 +78,8 @@ async def part(uow: UnitOfWork, person: PersonId, key: str) -> Row | None:
 
 
 async def drop_parts(uow: UnitOfWork, refs: Collection[int]) -> None:
-    """Take parts off a draft; their keys stay known, and their words are forgotten."""
+    """Take parts off a draft, with the evidence that they named; their keys stay known, their words are forgotten."""
+    await uow.connection.execute(delete(LINKS).where(LINKS.c.part_id.in_(refs), LINKS.c.draft_id.is_not(None)))
     dropped = update(PARTS).where(PARTS.c.id.in_(refs))
     await uow.connection.execute(dropped.values(dropped=True, text="", attachments=[], refused=[]))
 

@@ -125,6 +125,12 @@ async def add_link(uow: UnitOfWork, values: dict[str, Any]) -> int | None:
     return None if found is None else int(found)
 
 
+async def name_again(uow: UnitOfWork, draft: int, kind: LinkKind, thing: str, part: int) -> None:
+    """Let a draft's link, if it has it, go with a later part that names it too."""
+    same = (LINKS.c.draft_id == draft, LINKS.c.kind == kind.value, LINKS.c.thing == thing)
+    await uow.connection.execute(update(LINKS).where(*same).values(part_id=part))
+
+
 async def links_of_draft(uow: UnitOfWork, draft: int) -> list[Row]:
     """A draft's links, the first first, without those that she dropped."""
     asked = select(LINKS).where(LINKS.c.draft_id == draft, LINKS.c.dropped.is_(False)).order_by(LINKS.c.id)

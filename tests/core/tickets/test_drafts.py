@@ -85,11 +85,21 @@ async def test_evidence_that_she_dropped_does_not_come_back(desk: Desk) -> None:
 async def test_parts_are_dropped_from_the_end_or_up_to_it(desk: Desk) -> None:
     for key in "123":
         draft = await part(desk, key, f"words {key}")
-    less = (await desk.maria.patch("/v1/me/draft", {"draft": draft["id"], "drop_last": True})).body
-    assert less["words"] == ["words 1", "words 2"]
+    for _ in range(2):
+        less = (await desk.maria.patch("/v1/me/draft", {"draft": draft["id"], "drop_last": True, "parts": 3})).body
+        assert less["words"] == ["words 1", "words 2"]
     last = (await desk.maria.patch("/v1/me/draft", {"draft": draft["id"], "only_last": True})).body
     assert last["words"] == ["words 2"]
     assert (await part(desk, "3", "words 3"))["words"] == ["words 2"]
+
+
+async def test_what_dropped_words_named_goes_with_them(desk: Desk) -> None:
+    named = {"person": "ana", "cycle": "2026-10"}
+    await part(desk, "1", "this morning", type="network", wanted=named)
+    draft = await part(desk, "2", "now", type="commissions", wanted={"person": "ana"})
+    assert (draft["type"], len(draft["links"])) == ("network", 2)
+    kept = (await desk.maria.patch("/v1/me/draft", {"draft": draft["id"], "only_last": True})).body
+    assert (kept["words"], kept["type"], [link["id"] for link in kept["links"]]) == (["now"], "commissions", ["ana"])
 
 
 async def test_a_type_is_proposed_once_and_chosen_ever_after(desk: Desk) -> None:
