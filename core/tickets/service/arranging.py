@@ -1,5 +1,6 @@
 """What staff change of a ticket: type, priority, queue, state, assignee, and what it is about."""
 
+import re
 from typing import Any
 
 from core.access import service as access
@@ -40,6 +41,8 @@ from core.tickets.store import tickets as store
 
 TOLD = {Phase.OPEN: "taken", Phase.SOLVED: "solved", Phase.CLOSED: "closed", Phase.REOPENED: "reopened"}
 """The steps that she hears of; who waits for whom she does not."""
+PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
+"""A ticket's number as we write it."""
 
 
 async def change(uow: UnitOfWork, member: Member, number: int, wish: TicketChange) -> None:
@@ -167,7 +170,7 @@ async def _looked_up(uow: UnitOfWork, number: int, new: NewLink) -> tuple[str, s
             return calendars.cycle_named((await plans.plan_in_force(uow, uow.now)).calendar, new.id).code, None
     except (OrderUnknown, PersonUnknown, CycleUnknown, PlanMissing) as error:
         raise unknown from error
-    if new.kind is LinkKind.TICKET and new.id.isdecimal() and int(new.id) != number:
+    if new.kind is LinkKind.TICKET and PLAIN_NUMBER.fullmatch(new.id) and int(new.id) != number:
         found = await store.some(uow, [int(new.id)])
         if found:
             return new.id, found[int(new.id)]["subject"]

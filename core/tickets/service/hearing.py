@@ -68,10 +68,14 @@ def require_open_to_her(held: Hand) -> None:
 
 def heard(held: Hand) -> None:
     """What her word does to a ticket's state and stopwatch."""
-    now = held.uow.now
+    ask_again(held)
+    held.set(heard_at=held.uow.now)
+
+
+def ask_again(held: Hand) -> None:
+    """Let a question of hers wait for an answer from now on."""
     held.go(after_her_word(held.phase))
-    held.clock = targets.heard(held.clock, now, held.spec.hours)
-    held.set(heard_at=now)
+    held.clock = targets.heard(held.clock, held.uow.now, held.spec.hours)
 
 
 async def close(uow: UnitOfWork, me: PersonId, number: int) -> None:

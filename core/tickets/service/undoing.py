@@ -7,13 +7,18 @@ from core.messaging import outbox
 from core.messaging.model import OutboxState
 from core.messaging.outcomes import outcomes
 from core.plan.model import Phase
-from core.tickets.model import AnswerGone, Direction, What
+from core.tickets.model import DUE_PHASES, AnswerGone, Direction, What
 from core.tickets.rules.targets import Clock
+from core.tickets.rules.wording import subject_of
 from core.tickets.service.answering import Member, of_before
 from core.tickets.service.hand import Hand, hand
+from core.tickets.service.hearing import ask_again
 from core.tickets.service.telling import keys_of, occasion
 from core.tickets.store import messages as words
 from core.tickets.store.rows import Row
+
+MESSAGES_MAX = 100
+"""More is never written to somebody within the seconds in which the first words can be taken back."""
 
 
 async def take_back(uow: UnitOfWork, member: Member, number: int, message: int) -> None:
@@ -34,8 +39,7 @@ async def take_back(uow: UnitOfWork, member: Member, number: int, message: int) 
     await words.change(uow, message, {"withdrawn_at": uow.now})
     held.note(What.WITHDRAWN, before=message)
     if held.row["shown_from"] == row["goes_at"] and held.row["heard_at"] is None:
-        held.set(shown_from=None)
-        held.go(Phase.CLOSED)
+        await _begin_later(held, row)
     elif row["undo"] is not None and not await words.answered_after(uow, held.number, message):
         _restore(held, row)
     await held.save()
@@ -50,10 +54,30 @@ async def _cancel(uow: UnitOfWork, message: int) -> None:
         raise AnswerGone(answer=message)
 
 
+async def _begin_later(held: Hand, row: Row) -> None:
+    """The first words of a ticket that staff opened towards her are none: it begins with the next, or never did."""
+    rows = await words.page(held.uow, held.number, before=None, limit=MESSAGES_MAX, hers=False)
+    left = [one for one in rows[::-1] if one["direction"] == Direction.OUT and one["withdrawn_at"] is None]
+    if not left:
+        held.set(shown_from=None)
+        held.go(Phase.CLOSED)
+        return
+    held.set(shown_from=left[0]["goes_at"])
+    if held.row["subject"] == subject_of([row["text"]]):
+        held.change(What.SUBJECT, "subject", subject_of([left[0]["text"]]) or str(held.number))
+
+
 def _restore(held: Hand, row: Row) -> None:
-    """As it was before the answer; where her word or a move led on since, only that the answer was none."""
+    """As it was before the answer; where her word or a move led on since, only that the answer was none.
+
+    What an answer was given to before a merge is the past of the other ticket: here her question waits again.
+    """
     undo = row["undo"]
     before, clock = of_before(undo), Clock.of(undo["clock"])
+    if row["came_with"] != held.number:
+        if Phase(before["phase"]) in DUE_PHASES:
+            ask_again(held)
+        return
     held.set(first_answered_at=before["first_answered_at"], first_answer_took_us=before["first_answer_took_us"])
     if undo["led_to"] == held.row["state"]:
         held.change(What.STATE, "state", before["state"])
