@@ -5,7 +5,7 @@ from i18n.translator import mark
 
 SENTENCES: Sentences = {
     "ticket_unknown": mark("I couldn't find ticket {ticket}."),
-    "ticket_move_impossible": mark("Ticket {ticket} can't go from {from_state} to {to_state}."),
+    "ticket_move_impossible": mark("Ticket {ticket} can't go there from where it stands now. Have another look at it."),
     "ticket_merged": mark("Ticket {ticket} goes on as ticket {into}. Please write there."),
     "ticket_closed": mark("Ticket {ticket} was closed too long ago. Please start a new one."),
     "ticket_changed": mark("Somebody has just changed ticket {ticket}. Please have another look first."),
