@@ -13,6 +13,8 @@ from core.tickets.rules.targets import NEVER_DUE
 FIRST = 1001
 OPEN_EVERY = 10
 HOUR_US = 3_600_000_000
+SPREAD = 2_654_435_761
+"""By which rising numbers become moments that look as if they had come by chance."""
 QUEUES, TYPES, LANGUAGES, STAFF = (
     ("iberia", "world"),
     ("network", "commissions", "delivery", "other"),
@@ -51,8 +53,8 @@ async def make(database: Database, *, people: int, tickets: int, over_days: int)
         "never": NEVER_DUE,
         "is_open": f"i % {OPEN_EVERY} = 0",
         "phase": PHASE,
-        "opened": f"({now - over_days * 24 * HOUR_US} + i * {step})",
-        "due": f"({now - 4 * HOUR_US} + (i * 7919) % {76 * HOUR_US})",
+        "opened": f"({now - over_days * 24 * HOUR_US} + CAST(i AS BIGINT) * {step})",
+        "due": f"({now - 4 * HOUR_US} + (CAST(i AS BIGINT) * {SPREAD}) % {76 * HOUR_US})",
         "queue": _among(QUEUES, 7),
         "type": _among(TYPES, 11),
         "language": _among(LANGUAGES, 13),
