@@ -27,7 +27,7 @@ demo: .venv/runtime.stamp
 	@exec $(BIN)/python -m bot.sandbox.demo
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 check: format lint types messages-check test
 
