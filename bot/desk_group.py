@@ -1,5 +1,6 @@
 """The staff's group: which of its updates are the desk's, and what becomes of taps, replies and commands there."""
 
+import re
 import time
 
 from telegram import Message, Update
@@ -8,6 +9,7 @@ from telegram.error import BadRequest, Forbidden
 from bot import desk_acts, desk_answers, desk_setup, staff
 from bot.context import Context
 from bot.desk_acts import ACTS, Tap
+from bot.members import why
 from bot.render import desk as render
 from bot.render.desk_ticket import ticket_screen
 from bot.screen import Screen
@@ -20,6 +22,10 @@ from core.tickets.model import NewAnswer
 DATA = "sd:"
 DESK, TICKET, CANNED, MERGE = "desk", "ticket", "canned", "merge"
 COMMANDS = (TICKET, CANNED, MERGE)
+REPLYING = (CANNED, MERGE)
+"""Commands that say something of the message they reply to."""
+COMMANDLIKE = re.compile(r"/[A-Za-z]")
+"""What is written like a command is never for the person, known or not."""
 QUIET_S = 600
 """So long somebody without rights is not told again that she has none."""
 
@@ -81,7 +87,7 @@ async def _tapped(context: Context, group: StaffGroup | None) -> None:
         await core_of(context).desk_terms()
         await _act(context, tap)
     except Refused as refusal:
-        await staff.tell(context, _why(context, refusal), alert=True)
+        await staff.tell(context, why(context, refusal), alert=True)
         return
     await staff.tell(context, "")
 
@@ -150,12 +156,14 @@ async def answered(context: Context, message: Message, ticket: int, command: str
         await post(context, spot_of(message), await _pointless(context, command))
     elif command == MERGE and rest.strip().isdecimal():
         await desk_answers.merge(context, message, ticket, int(rest.strip()[:15]))
+    elif COMMANDLIKE.match(message.text or message.caption or ""):
+        await post(context, spot_of(message), render.no_answer(ticket, context.tr, merging=command == MERGE))
     else:
         await desk_answers.replied(context, message, ticket)
 
 
 async def _towards(context: Context, message: Message, rest: str) -> None:
-    person, *text = rest.split(maxsplit=1)
+    person, *text = rest.split(maxsplit=1) or [""]
     if not text:
         await core_of(context).desk_terms()
         await post(context, spot_of(message), render.how_to_open(context.tr))
@@ -178,10 +186,4 @@ async def _refused(context: Context, message: Message, refusal: Refused, ticket:
         if (context.services.turned_away.get(place) or 0.0) > time.monotonic():
             return
         context.services.turned_away.put(place, time.monotonic() + QUIET_S)
-    await post(context, spot_of(message), render.not_sent(_why(context, refusal), context.tr, ticket))
-
-
-def _why(context: Context, refusal: Refused) -> str:
-    if refusal.code == PermissionMissing.code:
-        return context.tr("Only members of staff whose account is linked and who may do this can act here.")
-    return staff.reason(context, refusal)
+    await post(context, spot_of(message), render.not_sent(why(context, refusal), context.tr, ticket))

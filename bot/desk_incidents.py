@@ -1,11 +1,10 @@
 """Incidents from a member's private chat: the list, one of them, and news for everybody whom it concerns."""
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import staff
 from bot.context import App, Context
 from bot.keeping import keep, kept
+from bot.members import on_command, on_tap, why
 from bot.render import desk_incidents as render
 from bot.staff import core_of, post, spot_of
 from core.incidents.model import TEXT_MAX, NewUpdate
@@ -16,13 +15,11 @@ KEPT = "incident_news"
 
 async def incidents(update: Update, context: Context) -> None:
     """/incidents: the last ones."""
-    staff.speak(context, None)
     await context.show(render.incidents((await core_of(context).incidents(limit=render.LISTED)).items, context.tr))
 
 
 async def incident(update: Update, context: Context) -> None:
     """One of them."""
-    staff.speak(context, None)
     number, _ = _read(context)
     await context.show(render.incident(await core_of(context).incident(number), context.tr))
 
@@ -46,7 +43,6 @@ async def replied(context: Context, message: Message, number: int) -> None:
 
 async def tell(update: Update, context: Context) -> None:
     """Everybody hears it; words that she replaced meanwhile do not go out."""
-    staff.speak(context, None)
     number, offer = _read(context)
     words = (await kept(context)).get(KEPT)
     core = core_of(context)
@@ -58,7 +54,7 @@ async def tell(update: Update, context: Context) -> None:
     try:
         found = await core.tell_incident(number, news, idempotency_key=f"desk.news:{number}:{offer}")
     except Refused as refusal:
-        await context.show(render.incident(await core.incident(number), context.tr, staff.reason(context, refusal)))
+        await context.show(render.incident(await core.incident(number), context.tr, why(context, refusal)))
         return
     await context.show(render.incident(found, context.tr, context.tr("It is on its way to everybody.")))
 
@@ -71,7 +67,7 @@ def _read(context: Context) -> tuple[int, int]:
 
 def register(app: App) -> None:
     """Add this capability's handlers to the bot."""
-    app.add_handler(CommandHandler("incidents", incidents, filters.UpdateType.MESSAGE))
-    app.add_handler(CallbackQueryHandler(incidents, r"^si$"))
-    app.add_handler(CallbackQueryHandler(incident, r"^sio:"))
-    app.add_handler(CallbackQueryHandler(tell, r"^sit:"))
+    on_command(app, "incidents", incidents)
+    on_tap(app, r"^si$", incidents)
+    on_tap(app, r"^sio:", incident)
+    on_tap(app, r"^sit:", tell)

@@ -1,11 +1,11 @@
 """The staff's desk in a private chat: what waits for a member, a ticket whole, its files, and answers from there."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import desk_acts, desk_answers, desk_group, desk_incidents, desk_menu, staff
 from bot.context import App, Context
 from bot.desk_acts import ACTS, Tap
+from bot.members import on_command, on_tap, why
 from bot.render import desk as render
 from bot.render import desk_home as render_home
 from bot.render.desk_incidents import incident_in
@@ -30,15 +30,17 @@ async def took(update: Update, context: Context) -> bool:
     ticket, incident = staff.ticket_in(mark), incident_in(mark)
     if ticket is None and incident is None:
         return False
-    staff.speak(context, None)
     command, rest = desk_group.command_in(message, context.bot.username)
+    if command and command not in desk_group.REPLYING:
+        return False
+    staff.speak(context, None)
     try:
         if incident is not None:
             await desk_incidents.replied(context, message, incident)
         elif ticket is not None:
             await desk_group.answered(context, message, ticket, command, rest)
     except Refused as refusal:
-        await post(context, staff.spot_of(message), render.not_sent(staff.reason(context, refusal), context.tr, ticket))
+        await post(context, staff.spot_of(message), render.not_sent(why(context, refusal), context.tr, ticket))
     return True
 
 
@@ -47,7 +49,7 @@ async def link(context: Context, token: str) -> None:
     try:
         member = await context.core.link_staff(token)
     except Refused as refusal:
-        await context.show(Screen(staff.reason(context, refusal)))
+        await context.show(Screen(why(context, refusal)))
         return
     staff.speak(context, None)
     await context.keep_language()
@@ -57,7 +59,6 @@ async def link(context: Context, token: str) -> None:
 
 async def desk(update: Update, context: Context) -> None:
     """/desk: what waits for her, and what she may do from here."""
-    staff.speak(context, None)
     core = core_of(context)
     member = await core.member()
     if Permission.SEE_TICKETS not in member.permissions:
@@ -72,7 +73,6 @@ async def desk(update: Update, context: Context) -> None:
 async def queue(update: Update, context: Context) -> None:
     """Tickets in the order in which they are due: hers, or all."""
     which, cursor = context.tapped(2)
-    staff.speak(context, None)
     core = core_of(context)
     hers = (await core.member()).name if which == MINE else None
     page = await core.tickets(assignee=hers, order="due", cursor=cursor or None, limit=render_home.PAGE)
@@ -82,7 +82,6 @@ async def queue(update: Update, context: Context) -> None:
 
 async def tapped(update: Update, context: Context) -> None:
     """A button of a ticket."""
-    staff.speak(context, None)
     tap = desk_acts.read(context)
     await core_of(context).desk_terms()  # core is asked before anything on the screen moves
     if tap.act in ACTS:
@@ -144,7 +143,7 @@ PRIVATE = {"h": _history, "f": _files, "c": _kept_texts, "u": _undo}
 
 def register(app: App) -> None:
     """Add this capability's handlers to the bot."""
-    app.add_handler(CommandHandler("desk", desk, filters.UpdateType.MESSAGE))
-    app.add_handler(CallbackQueryHandler(desk, r"^sdk$"))
-    app.add_handler(CallbackQueryHandler(queue, r"^sq:"))
-    app.add_handler(CallbackQueryHandler(tapped, r"^sd:"))
+    on_command(app, "desk", desk)
+    on_tap(app, r"^sdk$", desk)
+    on_tap(app, r"^sq:", queue)
+    on_tap(app, r"^sd:", tapped)

@@ -4,12 +4,11 @@ import asyncio
 import time
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import staff
 from bot.context import App, Context
+from bot.members import on_command, on_tap, why
 from bot.render import runs as render
-from bot.screen import Screen
 from bot.staff import core_of
 from core.access.model import Permission
 from core.kernel.errors import Refused
@@ -23,14 +22,12 @@ CYCLES_OFFERED = 6
 
 async def runs(update: Update, context: Context) -> None:
     """/runs: the last ones."""
-    staff.speak(context, None)
     core = core_of(context)
     await context.show(render.runs((await core.runs()).items, await core.member(), context.tr))
 
 
 async def choose(update: Update, context: Context) -> None:
     """Which cycle a new run is to settle."""
-    staff.speak(context, None)
     cycles = await core_of(context).cycles()
     settled = {one.cycle for one in (await core_of(context).runs()).items}
     codes = [code for code in (*cycles.due, *(one.code for one in cycles.closed[::-1])) if code not in settled]
@@ -39,25 +36,17 @@ async def choose(update: Update, context: Context) -> None:
 
 async def start(update: Update, context: Context) -> None:
     """A new run; it is a draft, and changes nothing for anybody."""
-    staff.speak(context, None)
     [cycle] = context.tapped(1)
-    try:
-        card = await core_of(context).start_run(NewRun(cycle=cycle), idempotency_key=context.key("start"))
-    except Refused as refusal:
-        await context.show(_refused(context, refusal))
-        return
-    await _show(context, card)
+    await _show(context, await core_of(context).start_run(NewRun(cycle=cycle), idempotency_key=context.key("start")))
 
 
 async def one(update: Update, context: Context) -> None:
     """One run as it stands; followed for a while where somebody works on it."""
-    staff.speak(context, None)
     await _follow(context, await core_of(context).run(_number(context)))
 
 
 async def findings(update: Update, context: Context) -> None:
     """What its last preview and validation found."""
-    staff.speak(context, None)
     core, number = core_of(context), _number(context)
     await context.show(render.found(await core.run(number), await core.run_findings(number), context.tr))
 
@@ -74,30 +63,27 @@ async def validate(update: Update, context: Context) -> None:
 
 async def ask_approval(update: Update, context: Context) -> None:
     """What her approval would mean."""
-    staff.speak(context, None)
     await context.show(render.approving(await core_of(context).run(_number(context)), context.tr))
 
 
 async def approve(update: Update, context: Context) -> None:
     """Approve it in her name."""
-    staff.speak(context, None)
     number = _number(context)
     try:
         card = await core_of(context).approve_run(number, idempotency_key=context.key("approve"))
     except Refused as refusal:
-        await _show(context, await core_of(context).run(number), staff.reason(context, refusal))
+        await _show(context, await core_of(context).run(number), why(context, refusal))
         return
     await _show(context, card, context.tr("Thank you, your approval stands."))
 
 
 async def _work(context: Context, work: Work) -> None:
-    staff.speak(context, None)
     core, number, key = core_of(context), _number(context), context.key(work.value)
     act = core.preview_run if work is Work.PREVIEW else core.validate_run
     try:
         card = await act(number, idempotency_key=key)
     except Refused as refusal:
-        await _show(context, await core.run(number), staff.reason(context, refusal))
+        await _show(context, await core.run(number), why(context, refusal))
         return
     await _follow(context, card)
 
@@ -106,6 +92,7 @@ async def _follow(context: Context, card: RunCard) -> None:
     """Show a run, again and again in the same message while somebody works on it."""
     until = time.monotonic() + LOOK_FOR_S
     await _show(context, card)
+    await staff.tell(context, "")
     while card.progress is not None and time.monotonic() < until:
         await asyncio.sleep(LOOK_EVERY_S)
         card = await core_of(context).run(card.run)
@@ -118,10 +105,6 @@ async def _show(context: Context, card: RunCard, notice: str | None = None) -> N
     await context.show(render.run(card, await core.member(), names, context.tr, notice=notice))
 
 
-def _refused(context: Context, refusal: Refused) -> Screen:
-    return Screen(staff.reason(context, refusal), render.which_cycle((), context.tr).rows)
-
-
 def _number(context: Context) -> int:
     [number] = context.tapped(1)
     return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
@@ -129,13 +112,13 @@ def _number(context: Context) -> int:
 
 def register(app: App) -> None:
     """Add this capability's handlers to the bot."""
-    app.add_handler(CommandHandler("runs", runs, filters.UpdateType.MESSAGE))
-    app.add_handler(CallbackQueryHandler(runs, r"^sr$"))
-    app.add_handler(CallbackQueryHandler(choose, r"^srn$"))
-    app.add_handler(CallbackQueryHandler(start, r"^srs:"))
-    app.add_handler(CallbackQueryHandler(one, r"^sro:"))
-    app.add_handler(CallbackQueryHandler(findings, r"^srf:"))
-    app.add_handler(CallbackQueryHandler(preview, r"^srp:"))
-    app.add_handler(CallbackQueryHandler(validate, r"^srv:"))
-    app.add_handler(CallbackQueryHandler(ask_approval, r"^sra:"))
-    app.add_handler(CallbackQueryHandler(approve, r"^sray:"))
+    on_command(app, "runs", runs)
+    on_tap(app, r"^sr$", runs)
+    on_tap(app, r"^srn$", choose)
+    on_tap(app, r"^srs:", start)
+    on_tap(app, r"^sro:", one)
+    on_tap(app, r"^srf:", findings)
+    on_tap(app, r"^srp:", preview)
+    on_tap(app, r"^srv:", validate)
+    on_tap(app, r"^sra:", ask_approval)
+    on_tap(app, r"^sray:", approve)

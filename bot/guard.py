@@ -9,6 +9,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 from bot import desk_group, desk_private
 from bot.context import App, Context
 from bot.flow import ANSWERED, Flow
+from bot.members import TAPS
 from bot.render import talk
 from core.messaging.model import SentStep
 from i18n.negotiation import choose
@@ -26,7 +27,8 @@ async def before_all(update: Update, context: Context) -> None:
             acknowledge(context)
             await _turn_away(context)
         raise ApplicationHandlerStop
-    acknowledge(context)
+    if not _is_staffs(update):
+        acknowledge(context)
     if flow.user is None or flow.user.is_bot:
         raise ApplicationHandlerStop
     await know(context)
@@ -64,6 +66,12 @@ async def _acknowledge(context: Context, flow: Flow, query_id: str) -> None:
     )
     flow.sent[ANSWERED] = step
     context.services.talk.sent(step)
+
+
+def _is_staffs(update: Update) -> bool:
+    """Whether it is a tap on a button of staff's, which is answered with what came of it."""
+    query = update.callback_query
+    return query is not None and TAPS.match(query.data or "") is not None
 
 
 async def _turn_away(context: Context) -> None:

@@ -6,7 +6,7 @@ import orjson
 
 from bot.render.common import rows
 from bot.render.desk import PHASES, PRIORITIES, language_name, state_name
-from bot.render.sums import unit_amount
+from bot.render.sums import cycle_name, unit_amount
 from bot.screen import Screen, bold, button, cut, lines
 from bot.staff import about
 from core.earnings.model import Why
@@ -141,8 +141,10 @@ def _links(found: StaffTicket, tr: Translator) -> list[str]:
 
 
 def _link(one: Link, tr: Translator) -> str:
-    label = tr("{label}: {value}", label=tr(LINKS[one.kind]), value=one.title or one.id)
-    return lines(f"📌 {label}", *(_explained(one, tr) if one.kind is LinkKind.AWARD and one.facts else ()))
+    named = cycle_name(one.id, None, tr) if one.kind is LinkKind.CYCLE else one.title or one.id
+    label = tr(LINKS[one.kind])
+    told = tr("{label}: {value}", label=label, value=named) if named else label
+    return lines(f"📌 {told}", *(_explained(one, tr) if one.kind is LinkKind.AWARD and one.facts else ()))
 
 
 def _explained(one: Link, tr: Translator) -> list[str]:

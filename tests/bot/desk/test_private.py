@@ -49,12 +49,14 @@ async def test_a_forged_tap_or_reply_in_private_gets_nothing(stage: Stage) -> No
     mine = (await stage.last(EVE))["message_id"]
     acts = "sd:o:N sd:t:N sd:p:N sd:p:N:urgent sd:n:N sd:f:N sd:u:N:1 sd:c:N:monday sdk sq:all:"
     runs = "sr sra:1 sray:1 srp:1 srs:2026-09 si sio:1 sit:1:5"
+    before_taps = await stage.says(EVE)
     for data in f"{acts} {runs}".replace("N", str(number)).split():
-        await stage.taps(EVE, data, mine, chat=EVE)
-        assert "1,250" not in str(await stage.says(EVE)), data
+        answer = await stage.taps(EVE, data, mine, chat=EVE)
+        assert answer["show_alert"] and "Only members of staff" in answer["text"], data
+    assert await stage.says(EVE) == before_taps, "nothing on her screen has moved"
     for text in ("/desk", "/runs", "/incidents"):
         await stage.writes(EVE, text, chat=EVE)
-        assert "not allowed" in (await stage.last(EVE))["text"]
+        assert "Only members of staff" in (await stage.last(EVE))["text"]
     assert await ticket(stage, number) == before
     assert card
 
@@ -76,7 +78,7 @@ async def test_a_link_of_somebody_else_or_a_used_one_links_nobody(stage: Stage) 
     await stage.quiet()
     assert "no longer works" in (await stage.last(EVE))["text"]
     await stage.writes(EVE, "/desk", chat=EVE)
-    assert "not allowed" in (await stage.last(EVE))["text"]
+    assert "Only members of staff" in (await stage.last(EVE))["text"]
 
 
 async def test_who_never_started_the_bot_is_told_how(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
