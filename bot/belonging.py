@@ -19,6 +19,7 @@ SURE = 0.85
 """A message that is so surely understood as another wish leaves the draft alone."""
 GO_ON = frozenset({Intent.OPEN_TICKET, Intent.HUMAN, Intent.OUT_OF_SCOPE, Intent.THANKS, Intent.GREETING})
 """What a message to the company may be read as."""
+SMALL_WORDS = frozenset({Intent.CANCEL, Intent.GREETING, Intent.THANKS})
 NAMING = {Intent.ORDERS: "order", Intent.PERSON: "person", Intent.STATEMENT: "period", Intent.PAYOUT: None}
 """What may be evidence as well as a question, with the slot that makes it evidence."""
 QUESTION = frozenset("?¿؟？")
@@ -62,6 +63,11 @@ async def taken_by_ticket(context: Context, cards: Sequence[TicketCard]) -> bool
         return False
     await drafting.ask_which(context, cards)
     return True
+
+
+def says_no_wish(read: Understood) -> bool:
+    """Whether a message may be a word of a conversation: "no, not yet" is no cancel, and "yes" means nothing to us."""
+    return read.intent is Intent.OUT_OF_SCOPE or (read.intent in SMALL_WORDS and read.confidence < 1)
 
 
 def is_question(text: str) -> bool:
@@ -128,7 +134,7 @@ async def _into(context: Context, kind: str, number: int, place: Place | None = 
 
 def _is_elsewhere(read: Understood, text: str) -> bool:
     """Whether a message is surely a wish of its own: "order 70001" is evidence, "where is order 70001?" is none."""
-    if read.intent in GO_ON or read.confidence < SURE:
+    if read.intent in GO_ON or read.confidence < SURE or says_no_wish(read):
         return False
     if read.intent not in NAMING or is_question(text):
         return True

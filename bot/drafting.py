@@ -49,6 +49,7 @@ async def write(
     ticket: int | None = None,
     going_on: bool = False,
     note: str | None = None,
+    text: str | None = None,
 ) -> None:
     """Take her message into the draft, and show what it looks like.
 
@@ -58,8 +59,9 @@ async def write(
         ticket: to which of them the words belong, where this begins the draft.
         going_on: she was at it a moment ago; else older words are shown apart from the new ones.
         note: what to say first.
+        text: her words, where a command stands before them.
     """
-    hers = await said(context)
+    hers = Said(text) if text else await said(context)
     if hers.empty and hers.refused and not going_on and read is None:
         await context.show(render.no_file(_refusal(context, hers) or "", context.tr))
         return

@@ -87,15 +87,16 @@ async def _replied(context: Context, text: str, read: Understood) -> bool:
 
 async def _unclear(context: Context, text: str, read: Understood) -> bool:
     """Whether what says no wish was a word for a ticket that waits for one, a product's name, or a word for another."""
-    unclear = read.intent is Intent.OUT_OF_SCOPE
+    unclear = belonging.says_no_wish(read)
     unsure = read.confidence < belonging.SURE and not belonging.is_question(text)
-    cards = await drafting.open_tickets(context) if unclear or unsure or _may_be_a_product(read) else []
+    cards = await drafting.open_tickets(context) if unclear or unsure else []
     if await belonging.taken_by_waiting(context, cards):
         return True
     if _may_be_a_product(read) and await redeem_by_words.show_named(context, text, wishing=_may_redeem(read)):
         return True
     guesses = offers(read.alternatives, context.me, context.tr)
-    return unclear and not guesses and await belonging.taken_by_ticket(context, cards)
+    lost = read.intent is Intent.OUT_OF_SCOPE and not guesses
+    return lost and await belonging.taken_by_ticket(context, cards)
 
 
 def _rank_elsewhere(text: str, read: Understood, ranks: Lexicon) -> str | None:

@@ -1,5 +1,7 @@
 """Her tickets: all of them, one with what was said, and what she does with it by a tap."""
 
+import re
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
@@ -26,6 +28,8 @@ from core.tickets.model import (
 AS_IT_IS = (TicketMoveImpossible.code, TicketRated.code, TicketNotDone.code)
 """What a second tap or an old button hears: the ticket as it stands now tells enough."""
 NUMBER_DIGITS_MAX = 15
+NUMBERED = re.compile(r"#?[A-Za-z]{0,4}-?\d+")
+"""What is meant for a number, such as 1042, #1042 or T-1042."""
 
 
 async def tickets(update: Update, context: Context) -> None:
@@ -48,12 +52,14 @@ async def show_tickets(context: Context, page: int = 0, *, notice: str | None = 
 
 
 async def ticket(update: Update, context: Context) -> None:
-    """/ticket 1042 shows that one; without a number she writes a new one."""
-    number = typed(context).partition(" ")[2].strip()
-    if context.stranger or not number:
+    """/ticket 1042 shows that one; without a number she writes a new one, at once where words follow."""
+    _, _, said = typed(context).partition(" ")
+    if context.stranger or not said.strip():
         await _begin(context)
+    elif NUMBERED.fullmatch(said.strip()):
+        await show_named(context, said.strip())
     else:
-        await show_named(context, number)
+        await drafting.write(context, None, text=said)
 
 
 async def tapped(update: Update, context: Context) -> None:

@@ -50,6 +50,12 @@ def words(room: TicketRoom, number: int) -> list[str]:
     return [message.text for message in room.messages[number]]
 
 
+async def test_words_behind_the_command_are_a_draft(chat: Chatting, room: TicketRoom) -> None:
+    await chat.says("/ticket the bottle arrived broken")
+    assert room.draft is not None
+    assert room.draft.words == ("the bottle arrived broken",)
+
+
 async def test_a_double_tap_sends_one_ticket(chat: Chatting, room: TicketRoom) -> None:
     await chat.says("my bonus is wrong")
     for _ in range(2):
@@ -127,6 +133,15 @@ async def test_the_one_that_waits_gets_a_bare_word_and_not_this_one_makes_a_draf
     await chat.taps("Not this one")
     assert room.draft is not None
     assert room.draft.words == ("wörterwald zickzack blubb",)
+
+
+async def test_no_is_an_answer_to_people_and_no_cancel(chat: Chatting, room: TicketRoom) -> None:
+    await chat.says("my bonus is wrong")
+    await chat.says("no, not yet")
+    await chat.taps("Send")
+    room.answers(1042, "Did the money come?")
+    await chat.says("no, not yet")
+    assert words(room, 1042) == ["my bonus is wrong", "no, not yet", "Did the money come?", "no, not yet"]
 
 
 async def test_an_old_cancel_does_not_touch_a_later_draft(chat: Chatting, room: TicketRoom) -> None:
