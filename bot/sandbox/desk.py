@@ -18,10 +18,9 @@ LinkOf = Callable[[str], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of staff with a Telegram account; `name` is how core knows her."""
+    """Somebody of staff with a Telegram account; core knows her by her first name."""
 
     id: int
-    name: str
     first_name: str
     last_name: str
     language_code: str
@@ -34,8 +33,8 @@ class Colleague:
 
 
 COLLEAGUES = (
-    Colleague(5_800_000_001, "noor", "Noor", "Haddad", "en", "Support"),
-    Colleague(5_800_000_002, "marta", "Marta", "Ibáñez", "es", "Commissions"),
+    Colleague(5_800_000_001, "Noor", "Haddad", "en", "Support"),
+    Colleague(5_800_000_002, "Marta", "Ibáñez", "es", "Commissions"),
 )
 """The demo company's own, each in the language of her Telegram; the first sets the group up."""
 
@@ -57,10 +56,10 @@ async def prepare_desk(url: str, link_of: LinkOf) -> None:
         desk = _Desk(session, f"{url}/sandbox")
         if any(group["id"] == GROUP for group in await desk.get("groups")):
             return
-        links = await asyncio.gather(*(link_of(colleague.name) for colleague in COLLEAGUES))
+        links = await asyncio.gather(*(link_of(colleague.first_name) for colleague in COLLEAGUES))
         for colleague, link in zip(COLLEAGUES, links, strict=True):
             if not link:
-                raise NoDesk(f"There is no link for {colleague.name}.")
+                raise NoDesk(f"There is no link for {colleague.first_name}.")
             await desk.post("users", colleague.account())
             await desk.post(f"chats/{colleague.id}/start", {"payload": link})
             await desk.answer_in(colleague.id)

@@ -77,12 +77,12 @@ def at(database: Database, moment: datetime) -> Iterator[None]:
 
 async def treasury(database: Database) -> Treasury:
     """Two of treasury, one of support, and the account that the company pays from."""
-    roles = {"lucia": Role.TREASURY, "pavel": Role.TREASURY, "noor": Role.SUPPORT}
+    roles = {"Lucia": Role.TREASURY, "Pavel": Role.TREASURY, "Noor": Role.SUPPORT}
     async with database.begin(actor="demo") as uow:
         for name, role in roles.items():
             await access.add_staff(uow, name, role)
-        maker, approver = [await access.acting(uow, name, Permission.MAKE_PAYMENTS) for name in ("lucia", "pavel")]
-        clerk = await access.acting(uow, "noor", Permission.EDIT_BANK_ACCOUNTS)
+        maker, approver = [await access.acting(uow, name, Permission.MAKE_PAYMENTS) for name in ("Lucia", "Pavel")]
+        clerk = await access.acting(uow, "Noor", Permission.EDIT_BANK_ACCOUNTS)
         uow.actor = maker
         wish = CompanyAccountWish(holder="Upline Demo", iban=account_number("ES", 1), format=Format.SEPA_2019)
         await service.set_company_account(uow, CURRENCY, wish)

@@ -17,7 +17,7 @@ from core.runs.service import states
 from core.runs.working import work
 
 SETTLED_AFTER = timedelta(days=4)
-STAFF = ("marta", "jonas", "ines")
+STAFF = ("Marta", "Jonas", "Ines")
 """The first starts the runs, the other two approve; nobody knows their tokens, `staff add` makes others."""
 
 

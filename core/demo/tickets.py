@@ -40,7 +40,7 @@ from core.tickets.tables import TicketNewsRow, TicketRow
 TICKETS: Table = TicketRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it, its annotations do not tell
 NEWS: Table = TicketNewsRow.__table__  # type: ignore[attr-defined]  # the same
 DAY = timedelta(days=1)
-DESK = {"noor": Role.SUPPORT, "marta": Role.COMMISSIONS}
+DESK = {"Noor": Role.SUPPORT, "Marta": Role.COMMISSIONS}
 """Who answers: of commissions the second, of all else the first."""
 NEXT = text(
     "SELECT id FROM person WHERE language = :language AND kind = 'distributor' AND status = 'active' AND phone IS NOT"
@@ -89,7 +89,7 @@ async def play(database: Database, today: datetime, seed: int, told: Sequence[St
     ]
     for act in sorted(acts, key=lambda act: act.moment):
         story = told[act.story]
-        person, member = who[story.language][story.who], members["marta" if story.type == "commissions" else "noor"]
+        person, member = who[story.language][story.who], members["Marta" if story.type == "commissions" else "Noor"]
         with at(database, act.moment):
             by = member.actor if act.step is not None else f"person:{person}"
             async with database.begin(actor=by) as uow:

@@ -1,4 +1,7 @@
-"""`python -m tests.support.talks [--check] [--months]`: write the transcripts, or tell which are out of date."""
+"""`python -m tests.support.talks [--check] [--months | --tickets]`: write transcripts, or tell which are out of date.
+
+Tickets are played by real processes on a clock that runs, so their minutes differ each time: `--check` leaves them out.
+"""
 
 import argparse
 import asyncio
@@ -8,17 +11,30 @@ from pathlib import Path
 
 from tests.support.talks.month import play_months
 from tests.support.talks.scenes import Played, play_all
+from tests.support.talks.tickets import play_tickets
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "transcripts"
 
 
-async def main(check: bool, months: bool) -> int:
+async def play(folder: Path, given: argparse.Namespace) -> Played:
+    """The conversations that were asked for."""
+    found = []
+    if not given.tickets:
+        found.append(await play_months(folder))
+    if not given.tickets and not given.months:
+        found.append(await play_all(folder))
+    if not given.check and not given.months:
+        found.append(await play_tickets(folder))
+    texts = {name: text for played in found for name, text in played.texts.items()}
+    faults, silent = ([one for played in found for one in getattr(played, kind)] for kind in ("faults", "silent"))
+    return Played(texts, faults, silent)
+
+
+async def main(given: argparse.Namespace) -> int:
     """Play all conversations; 1 when something is out of date or the bot did what Telegram does not like."""
+    check: bool = given.check
     with tempfile.TemporaryDirectory() as folder:
-        played = await play_months(Path(folder))
-        if not months:
-            talks = await play_all(Path(folder))
-            played = Played(talks.texts | played.texts, talks.faults + played.faults, talks.silent + played.silent)
+        played = await play(Path(folder), given)
     stale = []
     for name, text in played.texts.items():
         file = FOLDER / f"{name}.md"
@@ -36,5 +52,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Play the conversations of docs/transcripts and write them down.")
     parser.add_argument("--check", action="store_true", help="only tell which are out of date")
     parser.add_argument("--months", action="store_true", help="only the months, a minute's work")
-    given = parser.parse_args()
-    sys.exit(asyncio.run(main(given.check, given.months)))
+    parser.add_argument("--tickets", action="store_true", help="only the tickets, a few minutes' work")
+    sys.exit(asyncio.run(main(parser.parse_args())))

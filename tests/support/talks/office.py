@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 22)
 CYCLE, ENDED = "2026-11", datetime.fromisoformat("2026-11-30T23:00+00:00")
 PEOPLE = 800
 """Enough for the lines of all five languages."""
-APPROVERS = ("jonas", "ines")
+APPROVERS = ("Jonas", "Ines")
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Office:
 
     async def settle(self) -> int:
         """Have November's run checked, approved by two and released; its number."""
-        starter, *approvers = await self._acting(Permission.APPROVE_SETTLEMENT, "marta", *APPROVERS)
+        starter, *approvers = await self._acting(Permission.APPROVE_SETTLEMENT, "Marta", *APPROVERS)
         async with self.database.begin(actor=starter) as uow:
             run = await states.start(uow, NewRun(cycle=CYCLE))
             await uow.commit()
@@ -104,8 +104,8 @@ class Office:
 
     async def pay(self, run: int) -> None:
         """Pay what the run owes, up to the bank's answer."""
-        maker, approver = await self._acting(Permission.MAKE_PAYMENTS, "lucia", "pavel")
-        [clerk] = await self._acting(Permission.EDIT_BANK_ACCOUNTS, "noor")
+        maker, approver = await self._acting(Permission.MAKE_PAYMENTS, "Lucia", "Pavel")
+        [clerk] = await self._acting(Permission.EDIT_BANK_ACCOUNTS, "Noor")
         banked = {PersonId(int(person)) for (person,) in self.stage.rows("SELECT person_id FROM bank_account")}
         await pay(self.database, Treasury(maker, approver, clerk), run, ENDED, (), Story(banked=banked))
 
