@@ -1,5 +1,4 @@
-"""Files in and out: people, products, orders, rates, balances and tickets from CSV, whole or not at all; the book and
-tickets with their history as CSV.
+"""Files in: people, products, orders, rates, balances and tickets from CSV, whole or not at all. Files out.
 
 A *fault* blocks the whole file, a *notice* goes through and is listed; both name their lines. A *sheet* is a file read
 into columns of text. A *draft* is what a sheet would change, with its findings. A *run* stages its draft in short
