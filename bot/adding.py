@@ -77,15 +77,17 @@ async def not_this_one(update: Update, context: Context) -> None:
 
 
 async def _added(context: Context, number: int, hers: Said) -> OwnTicket:
-    """The ticket with her words; of one that became a part of another, that other."""
-    words = Words(text=hers.text, attachments=hers.attachments)
-    try:
-        return await context.core.add_to_ticket(number, words, idempotency_key=context.key("add"))
-    except Refused as refusal:
-        into = refusal.facts.get("into")
-        if refusal.code != TicketMerged.code or not isinstance(into, int):
-            raise
-        return await context.core.add_to_ticket(into, words, idempotency_key=context.key(f"add:{into}"))
+    """The ticket with her words; of one that became a part of another, that other, however often that happened."""
+    words, into = Words(text=hers.text, attachments=hers.attachments), number
+    while True:
+        key = context.key("add" if into == number else f"add:{into}")
+        try:
+            return await context.core.add_to_ticket(into, words, idempotency_key=key)
+        except Refused as refusal:
+            found = refusal.facts.get("into")
+            if refusal.code != TicketMerged.code or not isinstance(found, int):
+                raise
+            into = found  # never back to one before: what is part of another takes no others in
 
 
 async def _tell(context: Context, found: OwnTicket, refused: str | None, *, unasked: bool) -> None:

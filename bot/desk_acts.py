@@ -57,8 +57,8 @@ async def give(context: Context, tap: Tap) -> Done:
     if tap.argument == "0":
         found = await _change(context, tap.ticket, TicketChange(assignee=NOBODY_ELSE))
         return Done(found, context.tr("Nobody has ticket {number} now.", number=str(tap.ticket)))
-    name = next((one.name for one in members if str(one.number) == tap.argument), "")
-    found = await _change(context, tap.ticket, TicketChange(assignee=name or None))
+    name = next((one.name for one in members if str(one.number) == tap.argument), tap.argument)
+    found = await _change(context, tap.ticket, TicketChange(assignee=name))  # who left meanwhile is refused by core
     return Done(found, context.tr("{name} has ticket {number} now.", name=name, number=str(tap.ticket)))
 
 

@@ -17,7 +17,7 @@ from i18n.languages import SOURCE
 UNDO_S = 10
 OTHER_TYPE = "other"
 """Every company has this type."""
-NOTE = re.compile(r"(#|(note|nota|notiz|observação)\s*:)\s*", re.IGNORECASE)
+NOTE = re.compile(r"([#＃]|(note|nota|notiz|observação)\s*:)\s*", re.IGNORECASE)
 """How a reply begins that the person is not to see."""
 
 

@@ -126,6 +126,14 @@ def not_sent(why: str, tr: Translator, ticket: int | None = None) -> Screen:
     return Screen(lines(why, tr("Nothing was sent.")), about=about(ticket) if ticket else "")
 
 
+def no_answer(ticket: int, tr: Translator, *, merging: bool) -> Screen:
+    """A reply that is written like a command, and that the person is not to get."""
+    if merging:
+        return not_sent(tr("Reply to this message with /merge and the other ticket's number."), tr, ticket)
+    why = tr("I don't know that command. An answer can't begin with a slash.")
+    return not_sent(why, tr, ticket)
+
+
 def set_up(group: StaffGroup, tr: Translator, *, topics_refused: bool) -> Screen:
     """What this group is from now on, and how one works in it."""
     known = {topic.queue for topic in group.topics if topic.thread is not None}

@@ -1,0 +1,41 @@
+"""Replies that are none, buttons of yesterday, merged tickets: nothing goes where it should not."""
+
+from tests.bot.desk.stage import DORA, GROUP, MARIA, Stage
+from tests.bot.desk.test_group import a_ticket, answers_of, ticket
+from tests.support.sandbox import picture
+
+
+async def test_what_is_written_like_a_command_never_reaches_her(stage: Stage) -> None:
+    number, card = await a_ticket(stage)
+    for text in ("/merge", "/merge abc", "/start", "/undo it", "/canned@other_bot hello"):
+        await stage.writes(DORA, text, to=card)
+        assert "Nothing was sent" in (await stage.last())["text"], text
+    form = {"kind": "photo", "from": str(DORA), "reply_to": str(card), "caption": "/canned hello"}
+    await stage.sandbox.upload(f"chats/{GROUP}/file", ("answer.png", picture()), **form)
+    await stage.quiet()
+    assert "Nothing was sent" in (await stage.last())["text"]
+    await stage.writes(DORA, "/ticket")
+    assert "/ticket CODE" in (await stage.last())["text"]
+    await stage.taps(DORA, f"sd:o:{number}", card)
+    opened = (await stage.last(DORA))["message_id"]
+    await stage.writes(DORA, "/desk", to=opened, chat=DORA)
+    assert "Hello dora" in (await stage.last(DORA))["text"], "in private a command is one, whatever it replies to"
+    gone = await stage.taps(DORA, f"sd:a:{number}:9999", card)
+    assert gone["show_alert"] and "9999" in gone["text"]
+    await stage.later()
+    assert await answers_of(stage, number) == []
+    assert (await ticket(stage, number))["ticket"]["assignee"] is None
+
+
+async def test_a_reply_follows_its_ticket_through_every_merge(stage: Stage) -> None:
+    first, card = await a_ticket(stage, "Where is my order?")
+    second, _ = await a_ticket(stage, "Where is it??")
+    third, _ = await a_ticket(stage, "Still waiting")
+    await stage.writes(DORA, "Which one?", to=card)
+    await stage.later()
+    asked = (await stage.last(MARIA))["message_id"]
+    for number, into in ((first, second), (second, third)):
+        assert (await stage.desk.sam.post(f"/v1/tickets/{number}/merge", {"into": into})).status == 200
+    await stage.writes(MARIA, "the red one", to=asked, chat=MARIA)
+    assert str(third) in (await stage.last(MARIA))["text"]
+    assert (await ticket(stage, third))["messages"][-1]["text"] == "the red one"
