@@ -9,7 +9,7 @@ from bot import adding, asking, drafting, talk
 from bot.answering import typed
 from bot.context import App, Context
 from bot.files import file_in
-from bot.place import DRAFT, Place, continued, open_draft
+from bot.place import DRAFT, continued, open_draft
 from bot.place import read as read_mark
 from bot.render import drafting as render
 from bot.understanding.model import Intent, Understood
@@ -21,7 +21,7 @@ GO_ON = frozenset({Intent.OPEN_TICKET, Intent.HUMAN, Intent.OUT_OF_SCOPE, Intent
 """What a message to the company may be read as."""
 SMALL_WORDS = frozenset({Intent.CANCEL, Intent.GREETING, Intent.THANKS})
 NAMING = {Intent.ORDERS: "order", Intent.PERSON: "person", Intent.STATEMENT: "period", Intent.PAYOUT: None}
-"""What may be evidence as well as a question, with the slot that makes it evidence."""
+"""What may be evidence as well as a question, with the slot that makes it evidence; None is evidence in any case."""
 QUESTION = frozenset("?¿؟？")
 REPLIES = {**drafting.REPLIES, **adding.REPLIES}
 """Questions that any message answers: words of any length, photos, voice."""
@@ -33,7 +33,7 @@ async def taken(context: Context) -> bool:
     if replied is not None:
         return await _into(context, *replied)
     place = await continued(context)
-    return place is not None and await _into(context, place.kind, place.number, place)
+    return place is not None and await _into(context, place.kind, place.number)
 
 
 async def taken_by_draft(context: Context, read: Understood) -> bool:
@@ -120,7 +120,7 @@ async def _replied_to(context: Context) -> tuple[str, int] | None:
     return read_mark(await context.services.display.about(context.flow, reply.message_id))
 
 
-async def _into(context: Context, kind: str, number: int, place: Place | None = None) -> bool:
+async def _into(context: Context, kind: str, number: int) -> bool:
     """Put the message there; False where that is no longer possible."""
     message = context.flow.update.message
     if message is not None and not message.text and file_in(message) is None:

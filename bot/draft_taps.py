@@ -92,7 +92,9 @@ async def only_new(update: Update, context: Context) -> None:
 async def new_instead(update: Update, context: Context) -> None:
     """A new ticket in place of an addition to an open one."""
     draft, _ = context.tapped(2)
-    await _change(context, DraftChange(draft=int(draft), ticket=0))
+    changed = await _changed(context, DraftChange(draft=int(draft), ticket=0))
+    if changed is not None:
+        await show(context, changed, cards=())
 
 
 async def back(update: Update, context: Context) -> None:

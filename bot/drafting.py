@@ -83,9 +83,17 @@ async def show(
     refused: str | None = None,
     old: bool = False,
 ) -> None:
-    """The preview; an album's stays in one message, otherwise it comes below what she wrote last."""
+    """The draft as it is now; an album's stays in one message, otherwise it comes below what she wrote last.
+
+    Args:
+        cards: tickets that it may belong to; None asks for those that are open. Files alone ask for which of them.
+    """
     others = cards if cards is not None else await open_tickets(context)
-    await _put(context, render.preview(draft, context.tr, refused=refused, old=old, others=others))
+    if others and draft.attachments and not draft.words and draft.ticket is None:
+        screen = render.which(draft, others, context.tr, refused=refused)
+    else:
+        screen = render.preview(draft, context.tr, refused=refused, old=old, others=others)
+    await _put(context, screen)
     await remember(context, DRAFT, draft.id)
 
 

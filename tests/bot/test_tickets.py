@@ -105,6 +105,14 @@ async def test_a_photo_alone_waits_for_words(chat: Chatting, room: TicketRoom) -
     assert [(one.text, len(one.attachments)) for one in room.messages[1042]] == [("", 1), ("this came broken", 0)]
 
 
+async def test_an_album_with_tickets_open_asks_once_for_which(chat: Chatting, room: TicketRoom) -> None:
+    await opened(chat)
+    asked = await chat.sends("photo", PHOTO, OTHER)
+    assert "Which ticket" in asked["text"]
+    await chat.taps("To 1042")
+    assert [len(one.attachments) for one in room.messages[1042]] == [0, 1, 1]
+
+
 async def test_a_reply_goes_to_the_ticket_that_its_message_is_about(chat: Chatting, room: TicketRoom) -> None:
     first = await opened(chat)
     await opened(chat, "the bottle arrived broken")
