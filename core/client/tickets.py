@@ -189,7 +189,7 @@ class StaffTicketCalls(Calls):
         *,
         idempotency_key: str | None = None,
     ) -> Link:
-        """Tie it to an order, a person, a statement, an incident or another ticket."""
+        """Tie it to an order, a person, a statement, a run or another ticket."""
         path = f"/v1/tickets/{number}/links"
         return await self._post(path, Link, NewLink(kind=kind, id=id), idempotency_key=idempotency_key)
 

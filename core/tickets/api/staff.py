@@ -154,7 +154,7 @@ async def split_ticket(uow: UnitOfWork, caller: Caller, number: Number, split: S
 
 @routes.post("/v1/tickets/{number}/links", needs=ANSWER)
 async def link_ticket(uow: UnitOfWork, caller: Caller, number: Number, new: NewLink) -> Created[Link]:
-    """Tie it to an order, a person, a statement's cycle or another ticket.
+    """Tie it to an order, a person, a statement's cycle, a released run or another ticket.
 
     Raises:
         TicketUnknown, TicketMerged: there is no such ticket, or it became part of another.

@@ -1,7 +1,7 @@
 """Use cases of tickets: hers, the staff's, and what happens by itself."""
 
 from core.tickets.service.answering import Member, answer, note, open_towards
-from core.tickets.service.arranging import change, link, unlink
+from core.tickets.service.arranging import change
 from core.tickets.service.bulk import bring_in, known, written_out
 from core.tickets.service.canned import canned_answers, drop_canned, keep_canned
 from core.tickets.service.concerning import solve_for_incident, tie, tied, tied_open
@@ -13,6 +13,7 @@ from core.tickets.service.ending import sweep
 from core.tickets.service.escalating import escalate, is_escalation_due
 from core.tickets.service.evidence import Sources
 from core.tickets.service.hearing import add, close, rate, reopen
+from core.tickets.service.linking import link, unlink
 from core.tickets.service.merging import merge, split
 from core.tickets.service.sending import send as send_draft
 from core.tickets.service.showing import desk, file, history, own, own_page, staff

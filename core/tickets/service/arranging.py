@@ -1,28 +1,14 @@
-"""What staff change of a ticket: type, priority, queue, state, assignee, and what it is about."""
-
-import re
-from typing import Any
+"""What staff change of a ticket: type, priority, queue, state and assignee."""
 
 from core.access import service as access
 from core.access.model import Permission
-from core.calendar import rules as calendars
-from core.calendar.model import CycleUnknown
 from core.db.unit_of_work import UnitOfWork
-from core.orders import service as orders
-from core.orders.model import OrderUnknown
-from core.people import service as people
-from core.people.model import PersonUnknown
-from core.plan import service as plans
-from core.plan.model import Phase, PlanMissing
+from core.plan.model import Phase
 from core.tickets.model import (
     ME,
     NOBODY_ELSE,
-    Link,
-    LinkKind,
-    NewLink,
     TicketChange,
     TicketChanged,
-    TicketLinkUnknown,
     TicketMoveImpossible,
     TicketQueueUnknown,
     TicketStateUnknown,
@@ -34,15 +20,10 @@ from core.tickets.rules.targets import chosen
 from core.tickets.service.answering import Member
 from core.tickets.service.hand import Hand, hand
 from core.tickets.service.opening import known_type
-from core.tickets.service.showing import link_of
 from core.tickets.service.telling import tell_step
-from core.tickets.store import messages as words
-from core.tickets.store import tickets as store
 
 TOLD = {Phase.OPEN: "taken", Phase.SOLVED: "solved", Phase.CLOSED: "closed", Phase.REOPENED: "reopened"}
 """The steps that she hears of; who waits for whom she does not."""
-PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
-"""A ticket's number as we write it."""
 
 
 async def change(uow: UnitOfWork, member: Member, number: int, wish: TicketChange) -> None:
@@ -120,58 +101,3 @@ async def _assign(held: Hand, member: Member, name: str) -> None:
         await access.acting(held.uow, wanted, Permission.ANSWER_TICKETS)
     held.change(What.ASSIGNEE, "assignee", wanted)
     held.go(after_taking(held.phase))
-
-
-async def link(uow: UnitOfWork, member: Member, number: int, new: NewLink) -> Link:
-    """Say what a ticket is about; a link that it has already is answered as it is.
-
-    Raises:
-        TicketUnknown, TicketMerged: there is no such ticket, or it became part of another.
-        TicketLinkUnknown: there is no such thing, or it is nothing that staff link by hand.
-    """
-    held = await hand(uow, number, member.name)
-    held.require_whole()
-    thing, title = await _looked_up(uow, number, new)
-    values: dict[str, Any] = {"ticket": number, "kind": new.kind.value, "thing": thing, "title": title, "facts": {}}
-    if await words.add_link(uow, {**values, "added_by": member.name}) is not None:
-        held.note(What.LINKED, after=f"{new.kind.value}:{thing}")
-        await held.save()
-    row = await words.link_of(uow, number, new.kind, thing)
-    assert row is not None, "it was written, or was there"
-    return link_of(row)
-
-
-async def unlink(uow: UnitOfWork, member: Member, number: int, ref: int) -> None:
-    """Drop a link.
-
-    Raises:
-        TicketUnknown, TicketMerged: there is no such ticket, or it became part of another.
-        TicketLinkUnknown: the ticket has no such link.
-    """
-    held = await hand(uow, number, member.name)
-    held.require_whole()
-    row = await words.drop_link(uow, number, ref)
-    if row is None:
-        raise TicketLinkUnknown(id=str(ref))
-    held.note(What.UNLINKED, before=f"{row['kind']}:{row['thing']}")
-    await held.save()
-
-
-async def _looked_up(uow: UnitOfWork, number: int, new: NewLink) -> tuple[str, str | None]:
-    """The thing as it is called, and its title; lines of earnings are her evidence, and incidents tie themselves."""
-    unknown = TicketLinkUnknown(id=new.id)
-    try:
-        if new.kind is LinkKind.ORDER:
-            return (await orders.head_of(uow, new.id)).order_id, None
-        if new.kind is LinkKind.PERSON:
-            person = await people.by_code(uow, new.id)
-            return person.code, person.name
-        if new.kind is LinkKind.CYCLE:
-            return calendars.cycle_named((await plans.plan_in_force(uow, uow.now)).calendar, new.id).code, None
-    except (OrderUnknown, PersonUnknown, CycleUnknown, PlanMissing) as error:
-        raise unknown from error
-    if new.kind is LinkKind.TICKET and PLAIN_NUMBER.fullmatch(new.id) and int(new.id) != number:
-        found = await store.some(uow, [int(new.id)])
-        if found:
-            return new.id, found[int(new.id)]["subject"]
-    raise unknown

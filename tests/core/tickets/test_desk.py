@@ -260,7 +260,14 @@ async def test_links_are_things_that_there_are(desk: Desk) -> None:
     ]
     assert [reply.status for reply in made] == [201] * 3
     assert made[0].body == made[1].body
-    for kind, thing in (("person", "zoe"), ("order", "X"), ("ticket", "9"), ("incident", "1"), ("award", "1.1")):
+    for kind, thing in (
+        ("person", "zoe"),
+        ("order", "X"),
+        ("ticket", "9"),
+        ("run", "1"),
+        ("incident", "1"),
+        ("award", "1.1"),
+    ):
         assert (await desk.sam.post(path, {"kind": kind, "id": thing})).code == "ticket_link_unknown"
     for _ in range(2):
         gone = await desk.sam.delete(f"{path}/{made[0].body['ref']}")

@@ -43,6 +43,9 @@ async def test_a_line_of_earnings_keeps_its_explanation_as_she_saw_it(api: Api, 
     [hidden] = (await support.get(path)).body["ticket"]["links"]
     assert (hidden["kind"], hidden["title"], hidden["facts"], hidden["id"]) == ("award", link["title"], {}, "")
     assert (await commissions.get(path)).body["ticket"]["links"][0]["facts"] == why
+    run = await commissions.post(f"{path}/links", {"kind": "run", "id": "1"})
+    assert (run.status, run.body["title"]) == (201, "2026-10")
+    assert {link["id"] for link in (await support.get(path)).body["ticket"]["links"]} == {""}
 
 
 async def test_an_order_is_hers_or_of_her_line(api: Api, numbers: dict[str, PersonId]) -> None:
