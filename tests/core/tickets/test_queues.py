@@ -16,7 +16,7 @@ from core.tickets.model import Age, BroughtIn, Load, Order, StaffTicket, TicketC
 from core.tickets.service.numbers import numbers
 from core.tickets.service.queues import Listing, page
 from tests.core.plan.plans import SMALL
-from tests.core.tickets.desks import Desk
+from tests.core.tickets.desks import Desk, asked
 from tests.support.clock import StillClock
 from tests.support.planting import plant
 
@@ -213,3 +213,21 @@ async def test_staff_ask_for_queues_and_numbers_and_she_does_not(desk: Desk) -> 
     ]
     for params in ({"person": "zoe"}, {"cursor": "x"}, {"order": "size"}):
         assert (await desk.sam.get("/v1/tickets", params=params)).status in (400, 404, 422)
+
+
+async def test_how_quick_the_company_was_is_told_in_working_time(desk: Desk, clock: StillClock) -> None:
+    number = await asked(desk.maria, "Where is my commission?")  # on a Sunday, when nobody works
+    clock.advance(20 * HOUR + timedelta(minutes=30))  # Monday, 09:30 in Madrid
+    await desk.sam.post(f"/v1/tickets/{number}/answers", {"text": "I ask."})
+    clock.advance(HOUR)
+    await desk.maria.post(f"/v1/me/tickets/{number}/messages", {"text": "And?"})
+    clock.advance(2 * HOUR)
+    await desk.sam.post(f"/v1/tickets/{number}/answers", {"text": "It is there.", "solve": True})
+    clock.advance(HOUR)
+    await desk.maria.post(f"/v1/me/tickets/{number}/rating", {"stars": 4})
+    found = (await desk.sam.get("/v1/tickets/numbers")).body
+    quick = {"count": 1, "median_s": 1800, "p90_s": 1800, "late": 0}
+    assert found["first_answer"] == quick
+    assert found["solution"] == quick | {"median_s": 9000, "p90_s": 9000}, "the hour in which it waited for her is none"
+    assert (found["stars"], found["open"]["open"]) == ([0, 0, 0, 1, 0], 0)
+    assert [(one["assignee"], one["solved"]) for one in found["staff"]] == [("test support", 1)]

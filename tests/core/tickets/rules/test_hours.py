@@ -120,3 +120,4 @@ def test_it_is_a_plain_count_of_minutes(hours: WorkingHours, near: datetime, off
     due = later(hours, begin, counted * MINUTE)
     assert begin <= due <= max(begin, end)
     assert worked(hours, begin, due) == counted * MINUTE
+    assert counted == 0 or worked(hours, begin, due - timedelta(microseconds=1)) < counted * MINUTE
