@@ -12,6 +12,7 @@ from bot.context import App, Context
 from bot.screen import Screen
 from core.access.model import PermissionMissing
 from core.kernel.errors import Refused
+from core.tickets.model import TicketClosed
 
 TAPS = re.compile(r"(sdk|sr|srn|si)$|(sd|sq|srs|sro|srf|srp|srv|sra|sray|sio|sit):")
 """What the buttons of staff ask for. These taps are answered once it is known how."""
@@ -56,4 +57,9 @@ def why(context: Context, refusal: Refused) -> str:
     """Why core refused; whoever has no rights hears neither which one it takes nor what there is."""
     if refusal.code == PermissionMissing.code:
         return context.tr("Only members of staff whose account is linked and who may do this can act here.")
+    if refusal.code == TicketClosed.code:
+        number = str(refusal.facts.get("ticket"))
+        return context.tr(
+            "Ticket {number} is closed. Open it again by its state, or write to the person with /ticket.", number=number
+        )
     return staff.reason(context, refusal)

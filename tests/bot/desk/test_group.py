@@ -158,6 +158,11 @@ async def test_notes_kept_texts_merges_and_new_tickets(stage: Stage) -> None:
     await stage.writes(DORA, f"/merge {number}", to=await stage.card(other))
     await stage.later()
     assert (await ticket(stage, other))["ticket"]["merged_into"] == number
+    await stage.writes(DORA, "hello?", to=await stage.card(other))
+    assert f"goes on as ticket {number}" in (await stage.last())["text"]
+    await stage.taps(DORA, f"sd:s:{number}:closed", card)
+    await stage.writes(DORA, "hello?", to=card)
+    assert f"Ticket {number} is closed. Open it again" in (await stage.last())["text"]
     notes = [one["text"] for one in (await ticket(stage, number))["messages"] if one["direction"] == "note"]
     assert notes == ["ask the warehouse"]
     assert await answers_of(stage, number) == ["It comes on Monday."]
