@@ -43,12 +43,21 @@ class Story:
     """How long before the company's last day it began."""
     share: float | None = None
     """How much of its target's time is gone, counted from her last word."""
+    incident: bool = False
+    """Whether it is tied to the incident."""
 
 
 @cache
 def canned() -> dict[str, dict[str, str]]:
     """What staff answer often, by code and language."""
     found: dict[str, dict[str, str]] = _file()["canned"]
+    return found
+
+
+@cache
+def incident() -> dict[str, Any]:
+    """The incident of the last days: type, title and first words."""
+    found: dict[str, Any] = _file()["incident"]
     return found
 
 

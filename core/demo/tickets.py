@@ -1,6 +1,6 @@
 """The demo company's tickets: some forty of the last months, played by the real services at their moments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,10 @@ from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.demo.offered import offered
 from core.demo.paid import at
-from core.demo.stories import Step, Story, canned, moments, stories
+from core.demo.stories import Step, Story, canned, incident, moments, stories
+from core.incidents import service as incidents
+from core.incidents.job import Round
+from core.incidents.model import Concerned, NewIncident
 from core.kernel.ids import PersonId
 from core.people import service as people
 from core.plan.model import Phase, Priority
@@ -98,6 +101,10 @@ async def play(database: Database, today: datetime, seed: int, told: Sequence[St
                 else:
                     await _go_on(uow, member, person, numbers[act.story], act.step)
                 await uow.commit()
+    tied = [number for place, number in numbers.items() if told[place].incident]
+    concerned = [told[place] for place in numbers if told[place].type == "commissions"]
+    writers = {who[story.language][story.who] for story in concerned}
+    await _incident(database, members["Noor"], tied, writers)
     await _end(database)
     return len(numbers)
 
@@ -164,6 +171,18 @@ async def _go_on(uow: UnitOfWork, member: Member, person: PersonId, number: int,
             await service.rate(uow, person, number, Rating(stars=said, text=more.get("text", "")))
         case _:
             raise AssertionError(f"no step is called {step.act}")
+
+
+async def _incident(database: Database, member: Member, tied: Sequence[int], writers: Collection[PersonId]) -> None:
+    """What several of them have in common, and whom it concerns; they count as told."""
+    if not tied:
+        return
+    async with database.begin(actor=member.actor) as uow:
+        codes = sorted(card.code for card in (await people.cards(uow, sorted(writers))).values())
+        new = NewIncident(**incident(), concerned=Concerned(people=tuple(codes)), tickets=tuple(tied))
+        await incidents.open_one(uow, new)
+        await uow.commit()
+    await Round(database).run()
 
 
 async def _end(database: Database) -> None:

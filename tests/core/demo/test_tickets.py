@@ -66,14 +66,16 @@ async def test_the_services_play_the_stories(api: Api, database: Database) -> No
         await plant(uow, "\n".join(f"P{number}" for number in range(25)))
         await uow.connection.execute(text(ASSIGN))
         await uow.commit()
-    told = [story for story in stories() if story.language == "en"]
+    told = [story for story in stories() if story.language == "en" or story.incident]
     assert await tickets.play(database, TODAY, seed=7, told=told) == len(told)
     async with database.read() as questions:
         phases = {Phase(phase): count for phase, count in await questions.connection.execute(text(PHASES))}
         waiting = await questions.connection.scalar(text(WAITING))
-    assert set(phases) == {Phase.NEW, Phase.WAITING_PERSON, Phase.CLOSED}
-    assert waiting == phases[Phase.NEW]
+    assert set(phases) == {Phase.NEW, Phase.WAITING_PERSON, Phase.WAITING_US, Phase.CLOSED}
+    assert waiting == phases[Phase.NEW] + phases[Phase.WAITING_US]
     support = await api.staff(Role.SUPPORT)
+    [incident] = (await support.get("/v1/incidents")).body["items"]
+    assert (incident["state"], incident["tickets"], set(incident["title"])) == ("open", 2, LANGUAGES)
     [first, *_] = (await support.get("/v1/tickets", params={"order": "due"})).body["items"]
     seen = await support.get(f"/v1/tickets/{first['number']}")
     assert (seen.status, seen.body["ticket"]["number"]) == (200, first["number"])
