@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Select, bindparam, or_, select, tuple_
 
-from core.db.types import EPOCH, MICROSECOND, microseconds
+from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people.codes import CODES
@@ -67,8 +67,7 @@ async def page(uow: UnitOfWork, listing: Listing, after: tuple[int, int] | None,
     """
     values = _values(listing, uow.now) | {"limit": limit}
     if after is not None:
-        begin = EPOCH + after[0] * MICROSECOND if listing.is_of_open and listing.order is Order.AGE else after[0]
-        values |= {"after": begin, "after_number": after[1]}
+        values |= {"after": after[0], "after_number": after[1]}
     asked = _question(listing.order if listing.is_of_open else None, listing.breached, tuple(values))
     return list((await uow.connection.execute(asked, values)).mappings())
 
@@ -115,6 +114,6 @@ def _question(order: Order | None, breached: bool | None, names: tuple[str, ...]
     else:
         by = ORDERS[order]
         asked = asked.where(OPEN).order_by(*by)
-        begin = tuple_(bindparam("after", type_=by[0].type), bindparam("after_number"))
+        begin = tuple_(bindparam("after", type_=BigInteger), bindparam("after_number"))
         asked = asked.where(tuple_(*by) > begin) if "after" in names else asked
     return asked.limit(bindparam("limit", type_=Integer))

@@ -1,6 +1,7 @@
 """Queues page by page against a plain sort, the desk's numbers against a plain count, and what happens by itself."""
 
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from core.access import service as access
 from core.access.model import Role
 from core.db.database import Database
+from core.http.model import write_cursor
 from core.kernel.ids import PersonId
 from core.plan import service as plans
 from core.plan.model import Phase, Priority, Target
@@ -213,6 +215,9 @@ async def test_staff_ask_for_queues_and_numbers_and_she_does_not(desk: Desk) -> 
     ]
     for params in ({"person": "zoe"}, {"cursor": "x"}, {"order": "size"}):
         assert (await desk.sam.get("/v1/tickets", params=params)).status in (400, 404, 422)
+    for order, far in product(Order, (1 - 2**63, 2**63 - 1)):  # no moment, and yet a place to go on from
+        params = {"order": order.value, "cursor": write_cursor(far, far)}
+        assert (await desk.sam.get("/v1/tickets", params=params)).status == 200
 
 
 async def test_how_quick_the_company_was_is_told_in_working_time(desk: Desk, clock: StillClock) -> None:
