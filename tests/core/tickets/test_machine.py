@@ -27,6 +27,7 @@ from core.tickets.model import (
     OPEN_PHASES,
     DraftPart,
     NewAnswer,
+    NewTicket,
     Rating,
     Split,
     TicketChange,
@@ -122,7 +123,7 @@ class Machine(RuleBasedStateMachine):
             again = self.do(lambda uow, part=part: service.add_to_draft(uow, self.me, part, NO_SOURCES))  # type: ignore[misc]  # as above
             assert again == draft
             if isinstance(draft, str):
-                assert draft in ("ticket_closed", "ticket_merged"), draft
+                assert draft in ("ticket_closed", "ticket_merged", "ticket_unknown"), draft
                 return
         twice = [self.do(lambda uow: service.send_draft(uow, self.me, draft.id)) for _ in range(2)]
         assert not isinstance(twice[0], str), twice
@@ -175,6 +176,23 @@ class Machine(RuleBasedStateMachine):
         self.answers.append((number, done.id, done.goes_at))
         stays = Phase.SOLVED if before is Phase.SOLVED else Phase.WAITING_PERSON
         assert self.phase(number) is (Phase.SOLVED if solve else stays)
+
+    @rule(text=texts.filter(lambda text: len(text) < 3500), delay=st.sampled_from([0, 10]))
+    def open_towards(self, text: str, delay: int) -> None:
+        new = NewTicket(person=f"maria{self.company.count}", type="network", text=text, delay_s=delay)
+        done = self.do(lambda uow: service.open_towards(uow, SAM, new))
+        assert not isinstance(done, str), done
+        self.written[text] += 1
+        self.numbers.append(done.ticket)
+        self.answers.append((done.ticket, done.id, done.goes_at))
+
+    @rule(index=tickets, text=texts.filter(lambda text: len(text) < 3500))
+    def note(self, index: int, text: str) -> None:
+        done = self.do(lambda uow: service.note(uow, SAM, self.ticket(index), Words(text=text)))
+        if isinstance(done, str):
+            assert done in ("ticket_unknown", "ticket_merged"), done
+        else:
+            self.written[text] += 1
 
     @rule(index=tickets)
     def take_back(self, index: int) -> None:
