@@ -57,13 +57,17 @@ async def send(update: Update, context: Context) -> None:
 
 
 async def send_to(update: Update, context: Context) -> None:
-    """An open ticket's button: her words go there at once."""
+    """An open ticket's button: her words go there at once; a second tap finds them there."""
     if is_stale(context):
         return
-    draft, ticket = context.tapped(2)
-    changed = await _changed(context, DraftChange(draft=int(draft), ticket=int(ticket)))
-    if changed is not None:
-        await _send(context, changed.id, added=changed.ticket is not None)
+    draft, ticket = (int(number) for number in context.tapped(2))
+    try:
+        await context.core.change_draft(DraftChange(draft=draft, ticket=ticket), idempotency_key=context.key("draft"))
+    except Refused as refusal:
+        if refusal.code != DraftGone.code:
+            await _not_sent(context, draft, refusal)
+            return
+    await _send(context, draft, added=True)
 
 
 async def choose_type(update: Update, context: Context) -> None:

@@ -87,9 +87,10 @@ async def show_ticket(context: Context, number: int, *, cursor: str | None = Non
     """One of them, or the list where it is none of hers; of one that became part of another, that other."""
     try:
         found = await context.core.my_ticket(number, cursor=cursor)
-        into = found.ticket.merged_into
-        notice = render.merged(number, into, context.tr) if into else None
-        found = await context.core.my_ticket(into) if into else found
+        while found.ticket.merged_into:
+            found = await context.core.my_ticket(found.ticket.merged_into)
+        into = found.ticket.number
+        notice = render.merged(number, into, context.tr) if into != number else None
     except Refused as refusal:
         if refusal.code != TicketUnknown.code:
             raise

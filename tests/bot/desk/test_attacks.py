@@ -1,7 +1,7 @@
 """Replies that are none, buttons of yesterday, merged tickets: nothing goes where it should not."""
 
 from tests.bot.desk.stage import DORA, GROUP, MARIA, Stage
-from tests.bot.desk.test_group import a_ticket, answers_of, ticket
+from tests.bot.desk.test_group import a_ticket, answers_of, data_of, ticket
 from tests.support.sandbox import picture
 
 
@@ -39,3 +39,21 @@ async def test_a_reply_follows_its_ticket_through_every_merge(stage: Stage) -> N
     await stage.writes(MARIA, "the red one", to=asked, chat=MARIA)
     assert str(third) in (await stage.last(MARIA))["text"]
     assert (await ticket(stage, third))["messages"][-1]["text"] == "the red one"
+    await stage.writes(MARIA, f"/ticket {first}", chat=MARIA)
+    shown = await stage.last(MARIA)
+    assert f"tka:{third}" in str(shown), "where it goes on, and not where it once went"
+
+
+async def test_words_for_one_of_two_tickets_go_there_once_however_often_she_taps(stage: Stage) -> None:
+    first, _ = await a_ticket(stage, "Where is my order?")
+    second, card = await a_ticket(stage, "And my points?")
+    await stage.writes(MARIA, "the red one, 48 euros", chat=MARIA)
+    which = await stage.last(MARIA)
+    [there] = [data for data in data_of(which) if data.startswith("tdg:") and data.endswith(str(second))]
+    for _ in range(2):
+        await stage.sandbox.act(f"chats/{MARIA}/tap", message_id=which["message_id"], data=there)
+    await stage.quiet()
+    assert str(second) in (await stage.last(MARIA))["text"], "the second tap leaves the confirmation as it is"
+    assert [one["text"] for one in (await ticket(stage, second))["messages"]][1:] == ["the red one, 48 euros"]
+    assert len((await ticket(stage, first))["messages"]) == 1
+    assert card
