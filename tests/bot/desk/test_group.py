@@ -226,6 +226,8 @@ async def test_an_update_that_is_tried_again_answers_once(stage: Stage, monkeypa
 
 @pytest.mark.parametrize("forum", [True])
 async def test_a_forum_has_a_topic_a_queue_and_messages_there_are_no_replies(stage: Stage) -> None:
+    await stage.writes(DORA, "/desk")
+    assert "1 queue has its own topic" in (await stage.last())["text"]
     number, card = await a_ticket(stage)
     thread = (await message(stage, card))["message_thread_id"]
     before = len(await stage.says())

@@ -62,6 +62,9 @@ async def test_a_forged_tap_or_reply_in_private_gets_nothing(stage: Stage) -> No
 
 
 async def test_a_link_of_somebody_else_or_a_used_one_links_nobody(stage: Stage) -> None:
+    await stage.sandbox.act(f"chats/{CARL}/start", payload="m_" + await token_of(stage.desk, "carl", None))
+    await stage.writes(DORA, "/desk")
+    assert "Tickets arrive in this group." in (await stage.last())["text"]
     token = await token_of(stage.desk, "dora", None)
     await stage.sandbox.act(f"chats/{DORA}/start", payload=f"m_{token}")
     await stage.quiet()
