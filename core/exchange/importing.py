@@ -27,6 +27,7 @@ from core.kernel.ids import new_id
 from core.people import service as people_service
 from core.people.model import Kind, Status
 from core.people.rules import folded
+from core.tickets import service as tickets_service
 
 ROWS_AT_ONCE = 20_000
 """So many rows are staged in one transaction, so that orders coming in meanwhile wait for a moment only."""
@@ -171,7 +172,8 @@ async def _import_tickets(work: Import, sheet: Sheet) -> Outcome:
         setting, known = await tickets.setting(questions, sheet), await tickets.known(questions, sheet)
     draft = ticket_fields.draft(sheet, setting, known, work.findings)
     if not work.stops(len(draft.tickets)):
-        await _run(work, sheet, {}, lambda uow, run: tickets.publish(uow, run, draft))
+        ready = tickets_service.ready(draft.tickets, setting.spec, setting.now)
+        await _run(work, sheet, {}, lambda uow, run: tickets.publish(uow, run, ready))
     return work.outcome(sheet.height, len(draft.tickets), 0, draft.unchanged)
 
 

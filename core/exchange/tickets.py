@@ -1,5 +1,6 @@
 """Importing tickets: what a file's tickets are read against, and writing them."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from core.access import service as access
@@ -7,7 +8,7 @@ from core.access.model import Permission, PermissionMissing, StaffUnknown
 from core.db.unit_of_work import UnitOfWork
 from core.exchange import service, store
 from core.exchange.rules.sheet import Sheet, values_of
-from core.exchange.rules.tickets import Setting, TicketsDraft
+from core.exchange.rules.tickets import Setting
 from core.people import service as people
 from core.people.model import COMPANY_CODE
 from core.tickets import service as tickets
@@ -43,7 +44,7 @@ async def known(uow: UnitOfWork, sheet: Sheet) -> dict[str, KnownTicket]:
     return await tickets.known(uow, values_of(sheet.frame, "ticket_id"))
 
 
-async def publish(uow: UnitOfWork, run: str, draft: TicketsDraft) -> None:
+async def publish(uow: UnitOfWork, run: str, some: Sequence[tickets.Ready]) -> None:
     """Write new tickets. No figure of anybody's moves by them, so that nothing is announced."""
-    await tickets.bring_in(uow, draft.tickets)
-    await store.end_run(uow, run, added=len(draft.tickets), changed=0)
+    await tickets.bring_in(uow, some)
+    await store.end_run(uow, run, added=len(some), changed=0)

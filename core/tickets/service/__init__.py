@@ -2,7 +2,7 @@
 
 from core.tickets.service.answering import Member, answer, note, open_towards
 from core.tickets.service.arranging import change
-from core.tickets.service.bulk import bring_in, known, written_out
+from core.tickets.service.bulk import Ready, bring_in, known, ready, written_out
 from core.tickets.service.canned import canned_answers, drop_canned, keep_canned
 from core.tickets.service.concerning import solve_for_incident, tie, tied, tied_open
 from core.tickets.service.drafting import add as add_to_draft
@@ -24,6 +24,7 @@ from core.tickets.service.watching import News, cards, deliveries, is_anything_d
 __all__ = [
     "Member",
     "News",
+    "Ready",
     "Sources",
     "add",
     "add_to_draft",
@@ -54,6 +55,7 @@ __all__ = [
     "own",
     "own_page",
     "rate",
+    "ready",
     "reopen",
     "send_draft",
     "solve_for_incident",

@@ -1,6 +1,7 @@
 """Tickets in and out by the file: brought in whole, written out with everything that ever happened."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,6 @@ from core.tickets.rules import targets
 from core.tickets.rules.targets import Clock
 from core.tickets.service.hand import PERSON, SYSTEM, due_values
 from core.tickets.service.opening import NOTHING_YET
-from core.tickets.service.terms import terms
 from core.tickets.store import bulk as store
 from core.tickets.store import tickets
 from core.tickets.store.rows import CHANGES, LINKS, MESSAGES, TICKETS, Row
@@ -28,24 +28,38 @@ async def known(uow: UnitOfWork, external_ids: Sequence[str]) -> dict[str, Known
     return await store.known(uow, external_ids)
 
 
-async def bring_in(uow: UnitOfWork, brought: Sequence[BroughtIn]) -> None:
-    """Write tickets of the books before. Nobody is told of them, and targets of open ones begin now."""
-    spec = await terms(uow)
-    first = await tickets.numbers(uow, len(brought))
-    for start in range(0, len(brought), WRITTEN_AT_ONCE):
-        some = brought[start : start + WRITTEN_AT_ONCE]
-        numbered = list(enumerate(some, first + start))
-        await store.write(uow, TICKETS, [_row(number, one, spec, uow.now) for number, one in numbered])
-        await store.write(uow, MESSAGES, [_words(number, one) for number, one in numbered])
-        await store.write(uow, CHANGES, [line for number, one in numbered for line in _history(number, one, uow.now)])
-        await store.write(uow, LINKS, [_order(number, one) for number, one in numbered if one.order_id is not None])
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The rows of a ticket of the books before, which lack nothing but its number."""
+
+    ticket: dict[str, Any]
+    words: dict[str, Any]
+    history: Sequence[dict[str, Any]]
+    order: dict[str, Any] | None
 
 
-def _row(number: int, one: BroughtIn, spec: TicketsSpec, now: datetime) -> dict[str, Any]:
+def ready(brought: Sequence[BroughtIn], spec: TicketsSpec, now: datetime) -> list[Ready]:
+    """What is to be written of tickets; worked out before anything is locked. Targets of open ones begin now."""
+    return [Ready(_row(one, spec, now), _words(one), _history(one, now), _order(one)) for one in brought]
+
+
+async def bring_in(uow: UnitOfWork, some: Sequence[Ready]) -> None:
+    """Write tickets of the books before. Nobody is told of them."""
+    first = await tickets.numbers(uow, len(some))
+    for start in range(0, len(some), WRITTEN_AT_ONCE):
+        part = list(enumerate(some[start : start + WRITTEN_AT_ONCE], first + start))
+        await store.write(uow, TICKETS, [{"number": number, **one.ticket} for number, one in part])
+        words = [{"ticket": number, "came_with": number, **one.words} for number, one in part]
+        await store.write(uow, MESSAGES, words)
+        await store.write(uow, CHANGES, [{"ticket": number, **line} for number, one in part for line in one.history])
+        orders = [{"ticket": number, **one.order} for number, one in part if one.order is not None]
+        await store.write(uow, LINKS, orders)
+
+
+def _row(one: BroughtIn, spec: TicketsSpec, now: datetime) -> dict[str, Any]:
     phase = spec.phase(one.state)
     assert phase is not None, "whoever reads the file has looked at the states"
     row = {
-        "number": number,
         "person_id": one.person,
         "type": one.type,
         "subject": one.subject,
@@ -80,11 +94,9 @@ def _clock(phase: Phase, now: datetime) -> Clock:
     return Clock(since=now, asked=timedelta(), answered=True) if phase in DUE_PHASES else Clock(answered=True)
 
 
-def _words(number: int, one: BroughtIn) -> dict[str, Any]:
+def _words(one: BroughtIn) -> dict[str, Any]:
     """Her words, which go nowhere."""
     return {
-        "ticket": number,
-        "came_with": number,
         "direction": Direction.IN.value,
         "author": PERSON,
         "text": one.text,
@@ -93,7 +105,7 @@ def _words(number: int, one: BroughtIn) -> dict[str, Any]:
     }
 
 
-def _history(number: int, one: BroughtIn, now: datetime) -> list[dict[str, Any]]:
+def _history(one: BroughtIn, now: datetime) -> list[dict[str, Any]]:
     """That it was brought in, and what it was like then."""
     fields = {
         What.IMPORTED: one.state,
@@ -103,14 +115,16 @@ def _history(number: int, one: BroughtIn, now: datetime) -> list[dict[str, Any]]
         What.ASSIGNEE: one.assignee,
         What.RATED: one.rating,
     }
-    common = {"ticket": number, "at": now, "by": SYSTEM}
+    common = {"at": now, "by": SYSTEM}
     said = ((what, str(value)) for what, value in fields.items() if value is not None)
     return [{**common, "what": what.value, "before": None, "after": value} for what, value in said]
 
 
-def _order(number: int, one: BroughtIn) -> dict[str, Any]:
-    kind = LinkKind.ORDER.value
-    return {"ticket": number, "kind": kind, "thing": one.order_id, "title": None, "facts": {}, "dropped": False}
+def _order(one: BroughtIn) -> dict[str, Any] | None:
+    """The order that it is about."""
+    if one.order_id is None:
+        return None
+    return {"kind": LinkKind.ORDER.value, "thing": one.order_id, "title": None, "facts": {}, "dropped": False}
 
 
 async def written_out(

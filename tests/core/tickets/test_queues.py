@@ -87,7 +87,8 @@ async def crowd(database: Database) -> dict[str, PersonId]:
         await plans.activate(uow, PLAN)
         found = await plant(uow, "Ana\n  Bo")
         await access.add_staff(uow, "Marta", Role.SUPPORT)
-        await service.bring_in(uow, [brought(place, found, uow.now) for place in range(COUNT)])
+        some = [brought(place, found, uow.now) for place in range(COUNT)]
+        await service.bring_in(uow, service.ready(some, await service.terms(uow), uow.now))
         await uow.commit()
     return found
 
