@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import socket
 from datetime import date
 from pathlib import Path
@@ -79,7 +80,13 @@ def test_a_member_of_staff_gets_her_token_once(url: str, capsys: pytest.CaptureF
     assert token not in capsys.readouterr().err
     assert main(["staff", "list"]) == 0
     assert capsys.readouterr().out == "maria\tsupport\n"
+    assert main(["staff", "link", "maria"]) == 0
+    told = capsys.readouterr().out
+    start = re.search(r"^start (m_[A-Za-z0-9-]{22})$", told, re.MULTILINE)
+    assert start is not None and f"t.me/<bot>?start={start[1]}" in told
     assert main(["staff", "remove", "maria"]) == 0
+    assert main(["staff", "link", "maria"]) == 1
+    capsys.readouterr()
     assert main(["staff", "list"]) == 0
     assert capsys.readouterr().out == ""
 
