@@ -12,6 +12,9 @@ from core.kernel.errors import Refused
 from core.support.model import GroupWish, StaffGroup
 from i18n.negotiation import choose
 
+GONE = ("thread not found", "topic_deleted", "topic_id_invalid")
+"""What Telegram says of a topic that is not there; of one that is open already it says that nothing changed."""
+
 
 async def register(context: Context, chat: Chat) -> None:
     """/desk in a group, by a member who may: let staff work here from now on. Again shows how it stands."""
@@ -36,9 +39,10 @@ async def register(context: Context, chat: Chat) -> None:
 
 
 async def _open_topics(context: Context, group: StaffGroup) -> tuple[StaffGroup, bool]:
-    """A topic for each queue that has none yet; and whether the group does not let us open any."""
-    missing = [topic for topic in group.topics if topic.thread is None] if group.forum else []
-    for topic in missing:
+    """A topic for each queue that has none, or whose was deleted; and whether the group does not let us open any."""
+    for topic in group.topics if group.forum else ():
+        if topic.thread is not None and not await _is_gone(context, group.chat, topic.thread):
+            continue
         name = context.tr.company(topic.name)
         try:
             made = await context.bot.create_forum_topic(group.chat, name)
@@ -47,3 +51,12 @@ async def _open_topics(context: Context, group: StaffGroup) -> tuple[StaffGroup,
         thread, key = made.message_thread_id, context.key(f"topic:{topic.queue}")
         group = await core_of(context).set_topic(group.chat, topic.queue, thread, idempotency_key=key)
     return group, False
+
+
+async def _is_gone(context: Context, chat: int, thread: int) -> bool:
+    """Whether a topic was deleted; one that was closed is open again."""
+    try:
+        await context.bot.reopen_forum_topic(chat, thread)
+    except BadRequest as error:
+        return any(reason in str(error).lower() for reason in GONE)
+    return False

@@ -85,11 +85,6 @@ async def set_topic(uow: UnitOfWork, chat: int, queue: str, thread: int) -> None
     await uow.connection.execute(insert(TOPICS).values(chat_id=chat, queue=queue, thread_id=thread))
 
 
-async def drop_topic(uow: UnitOfWork, chat: int, thread: int) -> None:
-    """The topic is gone from the group."""
-    await uow.connection.execute(delete(TOPICS).where(TOPICS.c.chat_id == chat, TOPICS.c.thread_id == thread))
-
-
 async def add_preview(uow: UnitOfWork, place: PreviewPlace) -> None:
     """Remember where an answer is shown; a second word about it changes nothing."""
     row = {"answer_id": place.answer, "ticket": place.ticket, "chat_id": place.chat, "message_id": place.message}

@@ -1,5 +1,7 @@
 """Replies that are none, buttons of yesterday, merged tickets: nothing goes where it should not."""
 
+import pytest
+
 from tests.bot.desk.stage import DORA, GROUP, MARIA, Stage
 from tests.bot.desk.test_group import a_ticket, answers_of, data_of, ticket
 from tests.support.sandbox import picture
@@ -57,3 +59,22 @@ async def test_words_for_one_of_two_tickets_go_there_once_however_often_she_taps
     assert [one["text"] for one in (await ticket(stage, second))["messages"]][1:] == ["the red one, 48 euros"]
     assert len((await ticket(stage, first))["messages"]) == 1
     assert card
+
+
+@pytest.mark.parametrize("forum", [True])
+async def test_a_topic_that_was_deleted_is_opened_again_by_desk_and_cards_arrive_meanwhile(stage: Stage) -> None:
+    await stage.writes(DORA, "/desk")
+    await a_ticket(stage, "Where is my order?")
+    first = (await stage.last())["message_thread_id"]
+    await stage.sandbox.call("deleteForumTopic", chat_id=GROUP, message_thread_id=first)
+    await a_ticket(stage, "And my points?")
+    assert "message_thread_id" not in await stage.last(), "the group has it while no topic does"
+    await stage.writes(DORA, "/desk")
+    await stage.writes(DORA, "/desk")
+    await a_ticket(stage, "And my coupon?")
+    second = (await stage.last())["message_thread_id"]
+    assert second != first
+    await stage.sandbox.call("closeForumTopic", chat_id=GROUP, message_thread_id=second)
+    await stage.writes(DORA, "/desk")
+    await a_ticket(stage, "And my rank?")
+    assert (await stage.last())["message_thread_id"] == second
