@@ -15,7 +15,7 @@ def help_page(me: Me, tr: Translator) -> Screen:
         tr("Where is my order?"),
         *([tr("What can I get for my {points}?", points=tr.company(me.points_name, 2))] if me.points_name else []),
         *([tr("Which coupons do I have?")] if has_no_line(me) else [tr("When does the cycle close?")]),
-        tr("My parcel arrived damaged."),
+        tr("Something in my order was broken."),
     ]
     return Screen(
         lines(
