@@ -9,9 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.plan.model import Phase
 from core.tickets.model import OPEN_PHASES
 from core.tickets.store.rows import CHANGES, COUNTER, LINKS, NEWS, TICKETS, Row, numbered
+from core.tickets.tables import SOLVED
 
 FIRST_NUMBER = 1001
 LINK = ("id", "kind", "thing", "title", "facts", "added_by")
@@ -91,7 +91,7 @@ async def to_close(uow: UnitOfWork, solved_before: datetime, limit: int) -> list
     """Numbers of tickets that were solved before a moment, the earliest first; those that another has are left out."""
     asked = (
         select(TICKETS.c.number)
-        .where(TICKETS.c.phase == Phase.SOLVED.value, TICKETS.c.solved_at < solved_before)
+        .where(SOLVED, TICKETS.c.solved_at < solved_before)
         .order_by(TICKETS.c.solved_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from core.db.unit_of_work import UnitOfWork
-from core.plan.model import Phase
 from core.tickets.store.rows import DRAFTS, MESSAGES, NEWS, TICKETS
+from core.tickets.tables import SOLVED
 
 
 async def is_anything_due(uow: UnitOfWork, *, solved_before: datetime, touched_before: datetime) -> bool:
@@ -15,7 +15,7 @@ async def is_anything_due(uow: UnitOfWork, *, solved_before: datetime, touched_b
     due = (
         exists().where(NEWS.c.change_id.is_not(None)),
         exists().where(TICKETS.c.escalates_at <= uow.now),
-        exists().where(TICKETS.c.phase == Phase.SOLVED.value, TICKETS.c.solved_at < solved_before),
+        exists().where(SOLVED, TICKETS.c.solved_at < solved_before),
         exists().where(DRAFTS.c.ended_at.is_(None), DRAFTS.c.touched_at < touched_before),
     )
     return bool((await uow.connection.execute(select(or_(*due)))).scalar_one())
