@@ -144,8 +144,11 @@ async def put_buttons(context: Context, rows: Rows) -> None:
     message = query.message if query else None
     if not isinstance(message, Message):
         return
-    with suppress(BadRequest):  # it may be gone, or have these buttons already
-        await context.bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=markup(rows))
+    wanted = markup(rows)
+    if message.reply_markup == wanted:
+        return
+    with suppress(BadRequest):  # it may be gone, or somebody else gave it these buttons meanwhile
+        await context.bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=wanted)
 
 
 def _reply(spot: Spot) -> ReplyParameters | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.render.common import menu_button, rows, tickets_button
 from bot.render.tickets import about as about_ticket
-from bot.render.tickets import answer_by, link_name, show_button
+from bot.render.tickets import answer_by, link_label, link_name, show_button
 from bot.screen import Button, Screen, bold, button, cut, grid, lines
 from core.tickets.model import DeskWords, Draft, Link, Ticket, TicketCard
 from i18n.translator import Translator
@@ -50,7 +50,7 @@ def preview(
             _type(draft, tr),
             _evidence(draft, tr),
             *_files(draft, tr),
-            None if draft.ticket else tr("You can go on writing or send photos; it all goes together."),
+            *([] if draft.ticket else ["", tr("You can go on writing or send photos; it all goes together.")]),
         ),
         rows(
             (button(tr("✅ Send"), "tds", draft.id, draft.ticket or 0),),
@@ -148,7 +148,7 @@ def no_such_thing(tr: Translator) -> Screen:
 
 def drop(draft: Draft, link: Link, tr: Translator) -> Button | None:
     """Takes a piece of evidence away."""
-    return button(f"✖️ {link_name(link, tr)}", "tdl", draft.id, link.ref)
+    return button(f"✖️ {link_label(link, tr)}", "tdl", draft.id, link.ref)
 
 
 def no_file(refused: str, tr: Translator) -> Screen:

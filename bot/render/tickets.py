@@ -5,15 +5,13 @@ from datetime import datetime
 
 from bot.render.common import human_button, menu_button, paging, rows, tickets_button
 from bot.render.sums import cycle_name
+from bot.render.ticket_messages import messages
 from bot.screen import Button, Screen, bold, button, cut, grid, lines
-from core.tickets.model import Act, Direction, Link, LinkKind, OwnTicket, Phase, Ticket, TicketCard, TicketMessage
+from core.tickets.model import Act, Link, LinkKind, OwnTicket, Phase, Ticket, TicketCard
 from i18n.translator import Translator, mark
 
 PAGE = 5
 SUBJECT_MAX = 60
-VIEW_MAX = 2400
-"""Characters of messages on one screen; the newest are shown."""
-MESSAGE_MAX = 900
 STARS = (1, 2, 3, 4, 5)
 PLEASED = 4
 PHASES = {
@@ -74,9 +72,9 @@ def ticket(found: OwnTicket, tr: Translator, *, zone: str, notice: str | None = 
             *((notice, "") if notice else ()),
             _title(shown, tr),
             " · ".join([state(shown, tr), *(["⭐" * shown.rating] if shown.rating else [])]),
-            _due(shown, tr, zone),
+            _due(found, tr, zone),
             _links(shown.links, tr),
-            *_messages(found, tr, zone),
+            *messages(found.messages, tr, zone),
         ),
         rows(
             *_acts(found, tr),
@@ -184,6 +182,11 @@ def link_name(link: Link, tr: Translator) -> str:
     return cut(link.title or link.id, SUBJECT_MAX)
 
 
+def link_label(link: Link, tr: Translator) -> str:
+    """The same for a button, where a statement is told by its cycle alone."""
+    return cycle_name(link.id, None, tr) if link.kind is LinkKind.CYCLE else link_name(link, tr)
+
+
 def _card(card: TicketCard, tr: Translator) -> tuple[str, str]:
     kind = tr.company(card.type_name) if card.type_name else card.type
     return f"{bold(str(card.number))} · {kind} · {state(card, tr)}", cut(card.subject, SUBJECT_MAX)
@@ -194,11 +197,14 @@ def _title(shown: Ticket, tr: Translator) -> str:
     return bold(f"{tr('Ticket {number}', number=str(shown.number))} · {kind}")
 
 
-def _due(shown: Ticket, tr: Translator, zone: str) -> str | None:
-    """By when the company wants to answer, while an answer is due."""
+def _due(found: OwnTicket, tr: Translator, zone: str) -> str | None:
+    """By when the company wants to answer, while an answer is due; a promise that was broken is not repeated."""
+    shown = found.ticket
     dues = [due for due in (shown.first_answer_due, shown.next_answer_due) if due is not None]
     if not dues or shown.phase in (Phase.WAITING_PERSON, Phase.SOLVED, Phase.CLOSED):
         return None
+    if found.late:
+        return tr("It's taking longer than promised. Somebody answers as soon as possible.")
     return answer_by(min(dues), tr, zone)
 
 
@@ -209,28 +215,6 @@ def answer_by(due: datetime, tr: Translator, zone: str) -> str:
 
 def _links(links: Sequence[Link], tr: Translator) -> str | None:
     return tr("About: {things}", things=tr.list([link_name(link, tr) for link in links])) if links else None
-
-
-def _messages(found: OwnTicket, tr: Translator, zone: str) -> list[str]:
-    """As many of the newest messages as fit, the oldest of them first."""
-    told: list[str] = []
-    for message in reversed(found.messages):
-        said = _message(message, tr, zone)
-        if told and sum(map(len, told)) + len(said) > VIEW_MAX:
-            break
-        told.insert(0, said)
-    return told
-
-
-def _message(message: TicketMessage, tr: Translator, zone: str) -> str:
-    who = tr("You") if message.direction is Direction.IN else _author(message, tr)
-    text = cut(message.text, MESSAGE_MAX) if message.text.strip() else None
-    files = [f"📎 {cut(one.name, SUBJECT_MAX)}" for one in message.attachments]
-    return lines("", f"{bold(who)} · {tr.moment(message.at, zone)}", text, *files)
-
-
-def _author(message: TicketMessage, tr: Translator) -> str:
-    return tr("The company") if message.author == "system" else cut(message.author, SUBJECT_MAX)
 
 
 def _acts(found: OwnTicket, tr: Translator) -> list[tuple[Button | None, ...]]:

@@ -9,12 +9,23 @@ from notifications.phrases import short
 
 PRIORITIES = {"high": mark("🔶 High priority"), "urgent": mark("🔴 Urgent")}
 SUBJECT_MAX = 70
+PHASES = {
+    "new": mark("new"),
+    "open": mark("in progress"),
+    "waiting_person": mark("waiting for the person"),
+    "waiting_us": mark("waiting for us"),
+    "solved": mark("solved"),
+    "closed": mark("closed"),
+    "reopened": mark("open again"),
+}
+DONE = ("solved", "closed")
 
 
 def message(facts: Facts, tr: Translator) -> Message:
     """Number, type, where it stands, whose it is and in which language, since when it waits, and who has it."""
-    lead = heading("🎫", facts, tr)
-    text = paragraphs([lead, *_standing(facts, tr)], _waiting(facts, tr))
+    lead = heading("✅" if facts.get("phase") in DONE else "🎫", facts, tr)
+    first = " · ".join(part for part in (lead, _state(facts, tr)) if part)
+    text = paragraphs([first, *_standing(facts, tr)], _waiting(facts, tr))
     return Message(text, None, short(lead, SUBJECT_MAX), rows=_rows(facts, tr))
 
 
@@ -45,11 +56,17 @@ def _rows(facts: Facts, tr: Translator) -> Rows:
     )
 
 
+def _state(facts: Facts, tr: Translator) -> str:
+    """Where it stands, in the company's word where it has one."""
+    phase = PHASES.get(facts.get("phase") or "")
+    return short(tr.company(facts.get("state_name") or {})) or (tr(phase) if phase else "")
+
+
 def _standing(facts: Facts, tr: Translator) -> list[str]:
     urgent, files = PRIORITIES.get(facts.get("priority") or ""), facts.get("files") or 0
-    state, who = short(tr.company(facts.get("state_name") or {})), facts.get("assignee")
+    who = facts.get("assignee")
     return [
-        " · ".join(part for part in (tr(urgent) if urgent else "", state) if part),
+        tr(urgent) if urgent else "",
         tr("Person: {code} · {language}", code=short(facts["person"]), language=_language(facts["language"])),
         files_of(files, tr),
         tr("With: {name}", name=short(who)) if who else tr("Nobody has it yet."),

@@ -105,6 +105,7 @@ FACTS: dict[str, list[dict[str, Any]]] = {
             "thread": 4,
         },
         {"ticket": 7, "person": "P0123", "language": "xx", "due_at": "2026-11-22T10:30:00+00:00", "breached": True},
+        {"ticket": 7, "person": "P0123", "language": "es", "phase": "solved", "state_name": None, "assignee": "Laura"},
     ],
     "desk.word": [
         {"ticket": 7, "person": "P0123", "count": 1, "files": 0},

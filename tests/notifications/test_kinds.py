@@ -145,5 +145,10 @@ def test_the_month_end_opens_the_rank_that_it_speaks_of() -> None:
     assert (action.screen.value, action.argument) == ("progress", "gold")
 
 
+def test_a_card_says_where_a_ticket_stands() -> None:
+    assert said("desk.card").text.startswith("🎫 Ticket 7: Orders and delivery · With the warehouse\n")
+    assert said("desk.card", 2).text.startswith("✅ Ticket 7 · solved\n")
+
+
 def test_a_kind_from_the_future_has_no_text() -> None:
     assert writer("from.the.future") is None

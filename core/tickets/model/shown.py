@@ -126,6 +126,8 @@ class OwnTicket(Model):
     older: str | None = None
     """The cursor of the page before."""
     acts: tuple[Act, ...]
+    late: bool = False
+    """The answer that was promised to her did not come in time."""
 
 
 class Asker(Model):

@@ -56,7 +56,13 @@ async def own(uow: UnitOfWork, me: PersonId, number: int, cursor: str | None = N
     row, links = found
     spec = await terms(uow)
     shown, older = await _messages(uow, number, cursor, hers=True)
-    return OwnTicket(ticket=ticket_of(row, given(links), spec), messages=shown, older=older, acts=_acts(row, spec, uow))
+    return OwnTicket(
+        ticket=ticket_of(row, given(links), spec),
+        messages=shown,
+        older=older,
+        acts=_acts(row, spec, uow),
+        late=any(due is not None and due < uow.now for due in (row["first_answer_due"], row["next_answer_due"])),
+    )
 
 
 async def own_page(

@@ -344,3 +344,12 @@ async def test_only_those_who_may_see_and_answer(desk: Desk) -> None:
     own = ("/v1/me/tickets", "/v1/me/draft", "/v1/me/desk")
     assert {(await desk.sam.get(path)).code for path in own} == {"permission_missing"}
     assert {(await desk.api.chat(99).get(path)).code for path in own} == {"chat_not_linked"}
+
+
+async def test_an_answer_that_did_not_come_in_time_is_called_late_to_her(desk: Desk, clock: StillClock) -> None:
+    number = await asked(desk.maria, "Where is it?")
+    assert (await desk.maria.get(f"/v1/me/tickets/{number}")).body["late"] is False
+    clock.advance(timedelta(days=7))
+    assert (await desk.maria.get(f"/v1/me/tickets/{number}")).body["late"] is True
+    await answered(desk, number)
+    assert (await desk.maria.get(f"/v1/me/tickets/{number}")).body["late"] is False

@@ -1,0 +1,47 @@
+"""What was written in a ticket, on one screen."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.render.ticket_messages import MESSAGE_MAX, VIEW_MAX, messages
+from core.tickets.model import Attachment, Direction, TicketMessage
+from i18n.translator import translator
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def written(number: int, text: str, minute: int = 0, *files: str, author: str = "person") -> TicketMessage:
+    return TicketMessage(
+        id=number,
+        direction=Direction.IN if author == "person" else Direction.OUT,
+        author=author,
+        text=text,
+        at=NOON + timedelta(minutes=minute),
+        attachments=tuple(Attachment(id=1, name=name, media_type="image/jpeg", size=9) for name in files),
+    )
+
+
+def shown(*given: TicketMessage) -> str:
+    return "\n".join(messages(given, translator("en"), "UTC"))
+
+
+def heads(*given: TicketMessage) -> int:
+    return shown(*given).count("Nov 20, 2026")
+
+
+def test_what_came_within_a_minute_stands_under_one_head() -> None:
+    told = shown(written(1, "it is broken"), written(2, "", 0, "a.jpg"), written(3, "see?"))
+    assert told.count("You") == 1
+    assert told.endswith("it is broken\n📎 a.jpg\nsee?")
+
+
+def test_another_minute_and_another_author_have_their_own_head() -> None:
+    assert heads(written(1, "a"), written(2, "b", 1), written(3, "c", 1, author="Eva")) == 3
+
+
+def test_the_newest_that_fit_are_shown_and_the_first_of_them_has_a_head() -> None:
+    long = [written(number, f"{number}" * MESSAGE_MAX) for number in range(1, 9)]
+    told = shown(*long)
+    assert len(told) < VIEW_MAX + MESSAGE_MAX
+    assert told.count("You") == 1
+    assert "8" * MESSAGE_MAX in told
+    assert "1" * MESSAGE_MAX not in told
