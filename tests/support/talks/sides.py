@@ -9,7 +9,7 @@ from typing import Any
 from tests.support.talks.house import House, Json, buttons
 from tests.support.transcript import told
 
-WITHIN_S = 40.0
+WITHIN_S = 90.0
 LOOKS_S = 0.1
 TOKEN = re.compile(r"m_[\w-]{16,}")
 Seen = Mapping[int, Mapping[int, str]]
