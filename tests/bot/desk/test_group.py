@@ -136,7 +136,9 @@ async def test_buttons_take_give_and_set(stage: Stage) -> None:
     await stage.works()
     shown = (await message(stage, card))["text"]
     assert "Urgent" in shown and "At the warehouse" in shown
-    assert "not_modified" not in (await stage.sandbox.look("faults"))["by_rule"], "buttons that are there stay as they are"
+    assert "not_modified" not in (await stage.sandbox.look("faults"))["by_rule"], (
+        "buttons that are there stay as they are"
+    )
 
 
 async def test_notes_kept_texts_merges_and_new_tickets(stage: Stage) -> None:
