@@ -137,8 +137,8 @@ async def drop(context: Context, draft: int) -> None:
 
 
 async def _words_typed(context: Context, about: About, read: Understood) -> bool:
-    """What it is about, in her words; whatever they are, but for a bare cancel."""
-    if read.intent is Intent.CANCEL and read.confidence == 1:
+    """What it is about, in her words; whatever they are, but for a bare "cancel", "help" or "thanks"."""
+    if read.intent in (Intent.CANCEL, Intent.HELP, Intent.THANKS) and read.confidence == 1:
         return False
     await asking.answered(context)
     await write(context, read)

@@ -262,3 +262,11 @@ async def test_a_draft_that_is_full_says_so_once_above_itself(chat: Chatting, ro
     assert shown["text"].startswith("Those are too many files at once: at most 2.")
     assert "Shall I send this" in shown["text"]
     assert sum("too many files" in one.get("text", "") for one in await chat.messages()) == 1
+
+
+async def test_thanks_after_the_question_is_no_complaint(chat: Chatting, room: TicketRoom) -> None:
+    await chat.says("I want to talk to a person")
+    await chat.says("thanks")
+    assert room.draft is None
+    await chat.says("how do I change my account")
+    assert room.draft is not None
