@@ -168,7 +168,12 @@ def _lines(row: Row, person: str, changes: Sequence[Row], messages: Sequence[Row
     )
     changed = [
         head._replace(
-            at=one["at"], by=one["by"], what=one["what"], before=one["before"] or "", after=one["after"] or ""
+            at=one["at"],
+            by=one["by"],
+            what=one["what"],
+            before=one["before"] or "",
+            after=one["after"] or "",
+            text=(row["rating_text"] or "") if one["what"] == What.RATED else "",
         )
         for one in changes
     ]

@@ -29,8 +29,10 @@ async def _close(uow: UnitOfWork, limit: int) -> int:
         return 0
     for held in (await hands(uow, numbers, SYSTEM, spec=spec)).values():
         held.go(Phase.CLOSED)
-        changes = await held.save()
-        await tell_step(held, "closed", changes[-1])
+        was_solved_here = held.row["solution_took_us"] is not None
+        changes = await held.save(news=was_solved_here)
+        if was_solved_here:  # what was brought in as solved is nobody's news
+            await tell_step(held, "closed", changes[-1])
     return len(numbers)
 
 

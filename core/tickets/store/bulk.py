@@ -65,6 +65,7 @@ async def page(uow: UnitOfWork, *, after: int, limit: int, states: Collection[st
         "queue",
         "language",
         "assignee",
+        "rating_text",
     )
     asked = select(*(TICKETS.c[name] for name in names)).where(TICKETS.c.number > after)
     if states:

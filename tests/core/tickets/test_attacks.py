@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from core.plan.model import Priority
+from core.tickets import service
+from core.tickets.model import BroughtIn
 from tests.core.tickets.desks import Desk, asked
-from tests.core.tickets.test_desk import answered, seen
+from tests.core.tickets.test_desk import answered, outbox, seen
 from tests.support.clock import StillClock
 
 
@@ -54,3 +57,37 @@ async def test_links_to_tickets_are_plain_numbers(desk: Desk) -> None:
     for thing in ("9" * 30, arabic, f"0{other}", str(2**63)):
         reply = await desk.sam.post(f"/v1/tickets/{number}/links", {"kind": "ticket", "id": thing})
         assert reply.code == "ticket_link_unknown", (thing, reply.status, reply.body)
+
+
+async def test_what_was_solved_before_it_was_brought_in_closes_without_a_word(desk: Desk, clock: StillClock) -> None:
+    """Whoever moves here with the tickets of years must not hear of each of them."""
+    now = clock.now()
+    old = BroughtIn(
+        external_id="T1",
+        person=desk.people["maria"],
+        type="other",
+        subject="Years ago",
+        text="Where is it?",
+        opened_at=now - timedelta(days=900),
+        state="solved",
+        priority=Priority.NORMAL,
+        queue="general",
+        language="en",
+        closed_at=now - timedelta(days=890),
+    )
+    async with desk.api.database.begin() as uow:
+        await service.bring_in(uow, service.ready([old], await service.terms(uow), now))
+        assert await service.sweep(uow) == 1
+        assert await service.news(uow) == []
+        await uow.commit()
+    assert (await seen(desk, 1001))["ticket"]["phase"] == "closed"
+    assert await outbox(desk) == []
+
+
+async def test_an_export_has_what_she_said_with_her_stars(desk: Desk) -> None:
+    number = await asked(desk.maria, "Where is it?")
+    await desk.sam.patch(f"/v1/tickets/{number}", {"state": "solved"})
+    await desk.maria.post(f"/v1/me/tickets/{number}/rating", {"stars": 2, "text": "It took weeks"})
+    async with desk.api.database.read() as questions:
+        lines, _ = await service.written_out(questions, 0)
+    assert [(line.after, line.text) for line in lines if line.what == "rated"] == [("2", "It took weeks")]
