@@ -57,6 +57,7 @@ async def add(uow: UnitOfWork, me: PersonId, part: DraftPart, sources: Sources) 
     current = await _current(uow, me)
     known = await store.part(uow, me, part.part)
     if known is not None:
+        current = current or await _current(uow, me)  # a twin of this request may have begun the draft meanwhile
         if current is None or known["draft_id"] != current[0]["id"]:
             raise DraftGone
         return await _shown(uow, *current)
