@@ -9,7 +9,7 @@ from core.messaging import outbox
 from core.messaging.model import Json
 from core.support.model import PreviewPlace
 from core.support.store import Room
-from core.tickets.model import OPEN_PHASES, TicketCard
+from core.tickets.model import OPEN_PHASES, Delivery, DeliveryState, TicketCard
 
 CARD, WORD, ALERT, ANSWER = "desk.card", "desk.word", "desk.alert", "desk.answer"
 
@@ -90,20 +90,25 @@ async def put(uow: UnitOfWork, told: Iterable[Told], rooms: Sequence[Room]) -> i
     return count
 
 
-async def put_outcome(
-    uow: UnitOfWork, place: PreviewPlace, person_name: str, *, arrived: bool, reason: str | None, at: datetime | None
-) -> bool:
-    """Let a preview say what became of its answer. True when that is new."""
+async def put_outcome(uow: UnitOfWork, place: PreviewPlace, person_name: str, became: Delivery) -> bool:
+    """Let a preview say what became of its answer, or that it waits for her morning. True when that is new."""
     facts: Json = {
         "ticket": place.ticket,
+        "answer": place.answer,
         "person_name": person_name,
-        "state": "sent" if arrived else "failed",
-        "reason": reason,
-        "at": _written(at),
+        "state": became.state.value,
+        "reason": became.reason,
+        "at": _written(became.at),
         "edit": place.message,
     }
-    key, subject = f"{ANSWER}:{place.answer}", f"answer:{place.answer}"
+    key = held_key(place) if became.state is DeliveryState.WAITING else f"{ANSWER}:{place.answer}"
+    subject = f"answer:{place.answer}"
     return await outbox.put(uow, key, ANSWER, None, facts, subject=subject, chat_id=place.chat)
+
+
+def held_key(place: PreviewPlace) -> str:
+    """What the outbox knows by that a preview said that its answer waits."""
+    return f"{ANSWER}:{place.answer}:held"
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -4,7 +4,7 @@ Everything is in one transaction: what is taken from the tickets' news, what is 
 the outbox become true together or not at all. So a pass may be killed anywhere, and any number of workers may ask.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from core.db.unit_of_work import UnitOfWork
@@ -24,6 +24,8 @@ AT_ONCE = 200
 UNSEEN = frozenset({What.NOTE, What.LINKED, What.UNLINKED, What.SUBJECT, What.RATED})
 """Changes that a card does not show."""
 PERSON = "person"
+QUIET = "quiet_hours"
+"""Why the outbox lets an answer wait until it is day where its reader lives."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ async def is_anything_due(questions: UnitOfWork) -> bool:
     return (
         await tickets.is_anything_due(questions)
         or await outcomes.is_any_untold(questions)
-        or bool(await _ended(questions))
+        or bool(await _settled(questions))
     )
 
 
@@ -127,18 +129,18 @@ def _ticket_of(one: NotArrived) -> int | None:
 
 async def _previews(uow: UnitOfWork) -> int:
     """Let previews say what became of their answers; how many do so now."""
-    ended, told = await _ended(uow), 0
-    for place, delivery in ended:
+    found, told = await _settled(uow), 0
+    for place, delivery in found:
         if delivery is not None:  # None: it was taken back, and the preview says so since
-            name, arrived = await _name(uow, place), delivery.state is DeliveryState.SENT
-            told += await telling.put_outcome(uow, place, name, arrived=arrived, reason=delivery.reason, at=delivery.at)
-    if ended:
-        await store.end_previews(uow, [place.answer for place, _ in ended])
+            told += await telling.put_outcome(uow, place, await _name(uow, place), delivery)
+    over = [place.answer for place, one in found if one is None or one.state is not DeliveryState.WAITING]
+    if over:
+        await store.end_previews(uow, over)
     return told
 
 
-async def _ended(uow: UnitOfWork) -> list[tuple[PreviewPlace, Delivery | None]]:
-    """Previews whose answers arrived, did not, or were taken back; those that wait for a morning hold up none."""
+async def _settled(uow: UnitOfWork) -> list[tuple[PreviewPlace, Delivery | None]]:
+    """Previews whose answers arrived, did not, were taken back, or wait for a morning, which is said once."""
     found: list[tuple[PreviewPlace, Delivery | None]] = []
     after = 0
     while len(found) < AT_ONCE:
@@ -147,9 +149,18 @@ async def _ended(uow: UnitOfWork) -> list[tuple[PreviewPlace, Delivery | None]]:
             break
         states = await tickets.deliveries(uow, [place.answer for place in page])
         of_page = [(place, states.get(place.answer)) for place in page]
-        found += [(place, one) for place, one in of_page if one is None or one.state is not DeliveryState.WAITING]
+        held = [place for place, one in of_page if one is not None and one.reason == QUIET]
+        said = await outcomes.outcomes(uow, [telling.held_key(place) for place in held]) if held else {}
+        found += [(place, one) for place, one in of_page if _is_new(place, one, said)]
         after = page[-1].answer
     return found
+
+
+def _is_new(place: PreviewPlace, one: Delivery | None, said: Collection[str]) -> bool:
+    """Whether the preview has something to say that it does not say yet."""
+    if one is None or one.state is not DeliveryState.WAITING:
+        return True
+    return one.reason == QUIET and telling.held_key(place) not in said
 
 
 async def _name(uow: UnitOfWork, place: PreviewPlace) -> str:

@@ -86,6 +86,7 @@ FACTS: dict[str, list[dict[str, Any]]] = {
     "desk.answer": [
         {"ticket": 7, "person_name": "Ana_López", "state": "sent", "edit": 5},
         {"ticket": 7, "person_name": "دانا", "state": "failed", "reason": "no_address", "edit": 5},
+        {"ticket": 7, "answer": 9, "person_name": "Ana <3", "state": "waiting", "reason": "quiet_hours", "edit": 5},
     ],
     "desk.card": [
         {

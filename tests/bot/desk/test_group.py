@@ -68,6 +68,20 @@ async def test_undo_in_time_sends_nothing_and_too_late_says_so(stage: Stage) -> 
     assert await answers_of(stage, number) == ["on Monday"]
 
 
+async def test_an_answer_at_night_waits_and_can_be_undone_until_the_morning(stage: Stage) -> None:
+    number, card = await a_ticket(stage)
+    await stage.later(10 * 3600)
+    await stage.writes(DORA, "on Monday", to=card)
+    preview = (await stage.last())["message_id"]
+    await stage.later()
+    held = await message(stage, preview)
+    assert held["text"].startswith("🌙 maria Doe") and answers_to(stage) == 0
+    await stage.taps(DORA, data_of(held)[0], preview)
+    assert "Taken back" in (await message(stage, preview))["text"]
+    await stage.later(12 * 3600)
+    assert await answers_of(stage, number) == [] and answers_to(stage) == 0
+
+
 async def test_a_reply_lands_in_the_ticket_of_the_card_that_it_replies_to(stage: Stage) -> None:
     first, first_card = await a_ticket(stage, "Where is my order?")
     second, second_card = await a_ticket(stage, "And my points?")
@@ -267,6 +281,11 @@ async def ticket(stage: Stage, number: int) -> dict[str, Any]:
 
 async def message(stage: Stage, number: int) -> dict[str, Any]:
     return next(one for one in await stage.says() if one["message_id"] == number)
+
+
+def answers_to(stage: Stage) -> int:
+    """How many messages of the bot's stand in María's chat."""
+    return len(stage.sandbox.world.chats[MARIA].messages)
 
 
 def data_of(one: dict[str, Any]) -> list[str]:

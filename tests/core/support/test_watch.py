@@ -205,3 +205,21 @@ async def test_an_answer_that_waits_for_her_morning_holds_up_no_other(
     assert await watched(group) == {"previews": 1}
     assert [one["facts"]["edit"] for one in await told(group.api.database, telling.ANSWER)] == [77 + answers[1]]
     assert await watched(group) == {}
+
+
+@on_sqlite
+async def test_a_preview_says_once_that_its_answer_waits_for_her_morning(group: Desk) -> None:
+    number = await asked(group.maria, "Where is my order?")
+    answer = (await group.sam.post(f"/v1/tickets/{number}/answers", {"text": "On Monday."})).body["id"]
+    await group.sam.post("/v1/support/previews", {"ticket": number, "answer": answer, "chat": GROUP, "message": 77})
+    await watched(group)
+    async with group.api.database.begin() as uow:  # as a claim does at night
+        held = update(OUTBOX).where(OUTBOX.c.key == f"ticket.answered:{answer}").values(reason="quiet_hours")
+        await uow.connection.execute(held)
+        await uow.commit()
+    assert await watched(group) == {"previews": 1}
+    assert await watched(group) == {}
+    await end(group.api.database, f"ticket.answered:{answer}", OutboxState.SENT)
+    assert await watched(group) == {"previews": 1}
+    said = [(one["facts"]["state"], one["facts"]["edit"]) for one in await told(group.api.database, telling.ANSWER)]
+    assert said == [("waiting", 77), ("sent", 77)]
