@@ -46,11 +46,8 @@ def preview(
             _headline(draft, tr),
             "",
             *_words(draft, tr),
-            "",
-            _type(draft, tr),
-            _evidence(draft, tr),
-            *_files(draft, tr),
-            *([] if draft.ticket else ["", tr("You can go on writing or send photos; it all goes together.")]),
+            *_paragraph(_type(draft, tr), _evidence(draft, tr), *_files(draft, tr)),
+            *_paragraph(None if draft.ticket else tr("You can go on writing or send photos; it all goes together.")),
         ),
         rows(
             (button(tr("✅ Send"), "tds", draft.id, draft.ticket or 0),),
@@ -186,6 +183,12 @@ def _words(draft: Draft, tr: Translator) -> list[str]:
         room -= len(words)
     shortened = tr("(Shortened here; all of it is sent.)") if room < 0 or len(told) < len(draft.words) else None
     return [*told, *([shortened] if shortened else [])]
+
+
+def _paragraph(*told: str | None) -> list[str]:
+    """The lines that there are, after an empty one; nothing where there are none."""
+    kept = [line for line in told if line is not None]
+    return ["", *kept] if kept else []
 
 
 def _type(draft: Draft, tr: Translator) -> str | None:
