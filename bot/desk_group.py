@@ -40,9 +40,9 @@ async def take(update: Update, context: Context) -> bool:
     if message is not None and message.migrate_to_chat_id is not None:
         await context.services.core.move_staff_group(flow.claimed.chat_id, message.migrate_to_chat_id)
         return True
-    if flow.user is None or flow.user.is_bot:
-        return False
     command, rest = command_in(message, context.bot.username)
+    if flow.user is None or flow.user.is_bot:
+        return message is not None and await _anonymous(context, message, command)
     if message is not None and command == DESK:
         staff.speak(context, None)
         await desk_setup.register(context, message.chat)
@@ -57,6 +57,19 @@ async def take(update: Update, context: Context) -> bool:
     elif message is not None and group is not None:
         await _wrote(context, message, command, rest)
     return tapped or group is not None
+
+
+async def _anonymous(context: Context, message: Message, command: str) -> bool:
+    """Tell an administrator who writes as the group that nothing can be done in a name that nobody knows."""
+    meant = command in (DESK, *COMMANDS) or replied_to(message, context)
+    if message.sender_chat is None or message.sender_chat.id != message.chat.id or not meant:
+        return False
+    group = await staff.staff_group(context)
+    if group is None and command != DESK:
+        return False
+    staff.speak(context, group)
+    await post(context, spot_of(message), render.anonymous(context.tr))
+    return True
 
 
 def replied_to(message: Message | None, context: Context) -> Message | None:

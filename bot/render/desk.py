@@ -134,6 +134,13 @@ def no_answer(ticket: int, tr: Translator, *, merging: bool) -> Screen:
     return not_sent(why, tr, ticket)
 
 
+def anonymous(tr: Translator) -> Screen:
+    """She writes as the group, as Telegram lets administrators."""
+    why = tr("You write as the group, so I can't see who you are.")
+    how = tr("Turn off “Remain anonymous” in your admin rights and try again.")
+    return not_sent(f"{why} {how}", tr)
+
+
 def set_up(group: StaffGroup, tr: Translator, *, topics_refused: bool) -> Screen:
     """What this group is from now on, and how one works in it."""
     known = {topic.queue for topic in group.topics if topic.thread is not None}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.desk.stage import DORA, GROUP, MARIA, Stage
-from tests.bot.desk.test_group import a_ticket, answers_of, data_of, ticket
+from tests.bot.desk.test_group import a_ticket, answers_of, data_of, message, ticket
 from tests.support.sandbox import picture
 
 
@@ -78,3 +78,19 @@ async def test_a_topic_that_was_deleted_is_opened_again_by_desk_and_cards_arrive
     await stage.writes(DORA, "/desk")
     await a_ticket(stage, "And my rank?")
     assert (await stage.last())["message_thread_id"] == second
+
+
+async def test_who_writes_as_the_group_is_told_that_nobody_knows_who_she_is(stage: Stage) -> None:
+    number, card = await a_ticket(stage)
+    reply = await message(stage, card)
+    chat = {"id": GROUP, "type": "supergroup", "title": "Staff"}
+    bot = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    said = {"message_id": card + 1000, "date": 1, "chat": chat, "from": bot, "text": "on Monday"}
+    for more in ({"sender_chat": chat}, {"sender_chat": {**chat, "id": GROUP - 1}}, {}):
+        before = len(await stage.says())
+        stage.sandbox.world.updates.put("message", {**said, "reply_to_message": reply, **more})
+        await stage.quiet()
+        told = (await stage.says())[before:]
+        assert ["Remain anonymous" in one["text"] for one in told] == [True] * (more.get("sender_chat") == chat)
+    await stage.later()
+    assert await answers_of(stage, number) == []
