@@ -4,7 +4,7 @@ from core.access import service as access
 from core.access.model import Permission, PermissionMissing, StaffUnknown
 from core.db.unit_of_work import UnitOfWork
 from core.plan.model import Priority
-from core.tickets.model import Escalated, What
+from core.tickets.model import Escalated, Via, What
 from core.tickets.rules import escalation
 from core.tickets.rules.escalation import Firing
 from core.tickets.service.hand import SYSTEM, Hand, hands
@@ -20,7 +20,8 @@ async def escalate(uow: UnitOfWork, limit: int = 100) -> list[Escalated]:
     """Do what the plan says for targets that came near or passed, each once; tickets that another holds come later.
 
     Returns:
-        What was done, in the order in which it came due; the caller tells the staff's group of what it is to hear.
+        What was done, in the order in which it came due; the caller tells the staff's group of what it is to hear. Of
+        imported tickets to which nobody has written since it is not to hear.
     """
     found: list[Escalated] = []
     for number, held in (await hands(uow, await store.escalating(uow, limit), SYSTEM)).items():
@@ -28,13 +29,19 @@ async def escalate(uow: UnitOfWork, limit: int = 100) -> list[Escalated]:
         held.clock = escalation.done(held.clock, fired)
         for firing in fired:
             await _act(uow, held, firing)
-        moved = held.row["queue"] != before
-        found += [_told(number, firing, moved=moved) for firing in fired]
-        held.set(
-            escalates_at=None
-        )  # saved with the moment of the next rule, also where none fired because the plan changed
+        held.set(escalates_at=None)  # a change, so that the next moment is saved where no rule fired: the plan changed
         await held.save(news=False)
-    return found
+        if not _lies_as_imported(held):
+            moved = held.row["queue"] != before
+            found += [_told(number, firing, moved=moved) for firing in fired]
+    return sorted(found, key=lambda one: one.due)
+
+
+def _lies_as_imported(held: Hand) -> bool:
+    """Whether it came in by a file and nobody wrote since: the group is not told of thousands of them at one moment."""
+    row = held.row
+    untouched = row["heard_at"] == row["opened_at"] and row["first_answered_at"] is None
+    return bool(row["via"] == Via.IMPORT.value and untouched)
 
 
 def _told(number: int, firing: Firing, *, moved: bool) -> Escalated:
