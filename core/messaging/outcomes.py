@@ -7,7 +7,7 @@ from typing import Any
 
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.messaging.model import OutboxState
+from core.messaging.model import Json, OutboxState
 from core.messaging.store import outcomes as store
 
 BAD = (OutboxState.FAILED, OutboxState.LAPSED, OutboxState.UNWANTED, OutboxState.UNSURE)
@@ -52,6 +52,11 @@ class NotArrived:
 async def outcomes(uow: UnitOfWork, keys: Collection[str]) -> dict[str, Outcome]:
     """Where messages stand, by key; of a key that no message has, nothing."""
     return {row.key: _outcome(row) for row in await store.by_keys(uow, keys)}
+
+
+async def said_last(uow: UnitOfWork, kind: str, chat: int, subject: str) -> Json | None:
+    """The facts of the newest message of a kind about a subject to a chat by name, gone or waiting; None for none."""
+    return await store.said_last(uow, kind, chat, subject)
 
 
 async def ended_badly(uow: UnitOfWork, limit: int = 100) -> list[NotArrived]:

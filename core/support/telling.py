@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.db.unit_of_work import UnitOfWork
-from core.messaging import outbox
+from core.messaging import outbox, outcomes
 from core.messaging.model import Json
 from core.support.model import PreviewPlace
 from core.support.store import Room
@@ -86,8 +86,16 @@ async def put(uow: UnitOfWork, told: Iterable[Told], rooms: Sequence[Room]) -> i
             if thread is not None:
                 facts["thread"] = thread
             key, subject = f"{one.kind}:{one.key}:{room.chat}", f"desk:{one.card.number}"
+            if one.kind == CARD and await _shows(uow, room.chat, subject, facts):
+                continue
             count += await outbox.put(uow, key, one.kind, None, facts, subject=subject, chat_id=room.chat)
     return count
+
+
+async def _shows(uow: UnitOfWork, chat: int, subject: str, facts: Json) -> bool:
+    """Whether the group's card says exactly this already: an edit without a difference is a fault to the messenger."""
+    last = await outcomes.said_last(uow, CARD, chat, subject)
+    return last is not None and {**last, "anew": None} == {**facts, "anew": None}
 
 
 async def put_outcome(uow: UnitOfWork, place: PreviewPlace, person_name: str, became: Delivery) -> bool:

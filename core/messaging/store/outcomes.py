@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from core.db.unit_of_work import UnitOfWork
+from core.messaging.model import OutboxState
 from core.messaging.store.outbox import OUTBOX
 from core.messaging.tables import NOT_ARRIVED
 
@@ -20,6 +21,17 @@ async def by_keys(uow: UnitOfWork, keys: Collection[str]) -> list[Row[Any]]:
         some = OUTBOX.c.key.in_(asked[start : start + KEYS_AT_ONCE])
         found += (await uow.connection.execute(select(*columns).where(some))).all()
     return found
+
+
+async def said_last(uow: UnitOfWork, kind: str, chat: int, subject: str) -> dict[str, Any] | None:
+    """Facts of the newest message of a kind about a subject to a chat by name that went out or will."""
+    hers = (OUTBOX.c.person_id.is_(None), OUTBOX.c.chat_id == chat, OUTBOX.c.subject == subject, OUTBOX.c.kind == kind)
+    alive = OUTBOX.c.state.in_((OutboxState.WAITING, OutboxState.SENT))
+    found = await uow.connection.execute(
+        select(OUTBOX.c.facts).where(*hers, alive).order_by(OUTBOX.c.id.desc()).limit(1)
+    )
+    facts: dict[str, Any] | None = found.scalar_one_or_none()
+    return facts
 
 
 async def not_arrived(uow: UnitOfWork, limit: int) -> list[Row[Any]]:

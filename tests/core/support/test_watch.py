@@ -89,6 +89,17 @@ async def test_a_note_alone_changes_no_card(group: Desk) -> None:
 
 
 @on_sqlite
+async def test_a_change_that_leaves_the_card_as_it_is_edits_nothing(group: Desk) -> None:
+    number = await asked(group.maria, "Where is my order?")
+    await watched(group)
+    for priority in ("urgent", "normal"):
+        await group.sam.patch(f"/v1/tickets/{number}", {"priority": priority})
+    assert await watched(group) == {}, "it says what the group's card says already"
+    await group.sam.patch(f"/v1/tickets/{number}", {"priority": "urgent"})
+    assert await watched(group) == {"cards": 1}
+
+
+@on_sqlite
 async def test_a_preview_says_that_the_answer_arrived(group: Desk, clock: StillClock) -> None:
     number = await asked(group.maria, "Where is my order?")
     answer = (await group.sam.post(f"/v1/tickets/{number}/answers", {"text": "On Monday."})).body
