@@ -70,6 +70,12 @@ def says_no_wish(read: Understood) -> bool:
     return read.intent is Intent.OUT_OF_SCOPE or (read.intent in SMALL_WORDS and read.confidence < 1)
 
 
+def begins_with_a_name(read: Understood, text: str) -> bool:
+    """Whether a message is a name, or begins with one: as likely the answer to "Which Ana?" as a question after her."""
+    name = str(read.slots.get("person", "")).casefold()
+    return read.intent is Intent.PERSON and bool(name) and text.casefold().lstrip().startswith(name)
+
+
 def is_question(text: str) -> bool:
     """Whether it asks something, by its marks."""
     return bool(QUESTION & set(text))

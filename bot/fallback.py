@@ -88,7 +88,8 @@ async def _replied(context: Context, text: str, read: Understood) -> bool:
 async def _unclear(context: Context, text: str, read: Understood) -> bool:
     """Whether what says no wish was a word for a ticket that waits for one, a product's name, or a word for another."""
     unclear = belonging.says_no_wish(read)
-    unsure = read.confidence < belonging.SURE and not belonging.is_question(text)
+    maybe = read.confidence < belonging.SURE or belonging.begins_with_a_name(read, text)
+    unsure = maybe and not belonging.is_question(text)
     cards = await drafting.open_tickets(context) if unclear or unsure else []
     if await belonging.taken_by_waiting(context, cards):
         return True

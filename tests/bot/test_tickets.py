@@ -143,6 +143,16 @@ async def test_the_one_that_waits_gets_a_bare_word_and_not_this_one_makes_a_draf
     assert room.draft.words == ("wörterwald zickzack blubb",)
 
 
+@pytest.mark.parametrize(("said", "is_added"), [("Ana Torres, my cousin", True), ("show me Ana Torres", False)])
+async def test_a_name_is_an_answer_to_people_while_they_wait_for_one(
+    chat: Chatting, room: TicketRoom, said: str, is_added: bool
+) -> None:
+    await opened(chat)
+    room.answers(1042, "Which Ana do you mean?")
+    await chat.says(said)
+    assert (said in words(room, 1042)) is is_added
+
+
 async def test_no_is_an_answer_to_people_and_no_cancel(chat: Chatting, room: TicketRoom) -> None:
     await chat.says("my bonus is wrong")
     await chat.says("no, not yet")
