@@ -104,7 +104,7 @@ def _due(card: TicketCard, terms: DeskTerms, tr: Translator) -> str:
     if card.due_at is None:
         return ""
     when = tr.moment(card.due_at, terms.zone)
-    return tr("⚠️ Was due {when}", when=when) if card.breached else tr("Due {when}", when=when)
+    return tr("⚠️ Late · due {when}", when=when) if card.breached else tr("Due {when}", when=when)
 
 
 def _distinct(*given: Sequence[TicketCard]) -> list[TicketCard]:

@@ -128,7 +128,7 @@ def _head(found: StaffTicket, terms: DeskTerms, tr: Translator) -> list[str]:
         told.append(tr("🔀 It is part of ticket {number} now.", number=str(shown.merged_into)))
     if found.due_at is not None and shown.phase in OPEN_PHASES:
         when = tr.moment(found.due_at, terms.zone)
-        told.append(tr("⚠️ Was due {when}", when=when) if found.breached else tr("Due {when}", when=when))
+        told.append(tr("⚠️ Late · due {when}", when=when) if found.breached else tr("Due {when}", when=when))
     if shown.rating is not None:
         told.append("⭐" * shown.rating + (f" «{cut(found.rating_text, MESSAGE_MAX)}»" if found.rating_text else ""))
     return told

@@ -87,7 +87,7 @@ def _waiting(facts: Facts, tr: Translator) -> list[str]:
 def due_line(due: str, facts: Facts, tr: Translator) -> str:
     """By when something is due, or was."""
     when = moment(due, facts, tr)
-    return tr("⚠️ Was due {when}", when=when) if facts.get("breached") else tr("Due {when}", when=when)
+    return tr("⚠️ Late · due {when}", when=when) if facts.get("breached") else tr("Due {when}", when=when)
 
 
 def _language(tag: str) -> str:
