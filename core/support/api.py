@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from core.access.model import Permission
+from core.access.model import Caller, Permission
 from core.db.database import Database
 from core.db.unit_of_work import Questions, UnitOfWork
 from core.http.routes import Routes
@@ -79,9 +79,13 @@ async def terms(uow: Questions) -> DeskTerms:
 
 
 @routes.post("/v1/support/previews", needs=Permission.ANSWER_TICKETS)
-async def previewed(uow: UnitOfWork, place: PreviewPlace) -> None:
-    """Remember which message shows an answer, so that it says later what became of it."""
-    await service.previewed(uow, place)
+async def previewed(uow: UnitOfWork, caller: Caller, place: PreviewPlace) -> None:
+    """Remember which message shows an answer, so that it says later what became of it.
+
+    Raises:
+        GroupUnknown: it is neither in a group in which staff work nor in the caller's private chat.
+    """
+    await service.previewed(uow, place, caller.chat)
 
 
 @routes.post("/v1/support/watch", needs=SERVICE)

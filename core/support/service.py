@@ -75,8 +75,17 @@ async def set_topic(uow: UnitOfWork, chat: int, queue: str, thread: int) -> Staf
     return await group(uow, chat)
 
 
-async def previewed(uow: UnitOfWork, place: PreviewPlace) -> None:
-    """Remember which message shows an answer, so that it can say later what became of it."""
+async def previewed(uow: UnitOfWork, place: PreviewPlace, own: int | None) -> None:
+    """Remember which message shows an answer, so that it can say later what became of it.
+
+    Args:
+        own: the private chat of who answers, the only one in which that may be besides the staff's groups.
+
+    Raises:
+        GroupUnknown: staff do not work where it is shown.
+    """
+    if place.chat != own and await store.group(uow, place.chat) is None:
+        raise GroupUnknown(group=str(place.chat))
     await store.add_preview(uow, place)
 
 

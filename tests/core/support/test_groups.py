@@ -87,3 +87,16 @@ async def test_a_member_works_in_the_staffs_group_by_her_role(desk: Desk) -> Non
     assert taken.body["ticket"]["assignee"] == f"member {DORA}"
     assert (await there.post("/v1/runs", {"cycle": "2026-09"})).code == "permission_missing"
     assert (await there.get("/v1/support/terms")).body["states"][0]["code"] == "at_warehouse"
+
+
+async def test_a_preview_stands_where_staff_work_or_in_the_private_chat_of_who_answers(desk: Desk) -> None:
+    """Else a member could have the bot write over its messages in anybody's chat."""
+    dora = await member(desk, DORA, Role.SUPPORT)
+    await dora.put(f"/v1/support/groups/{GROUP}", {})
+    number = await asked(desk.maria, "Where is it?")
+    answer = (await dora.post(f"/v1/tickets/{number}/answers", {"text": "Here"})).body["id"]
+    codes = [
+        (await dora.post("/v1/support/previews", {"ticket": number, "answer": answer, "chat": chat, "message": 7})).code
+        for chat in (1, EVE, OTHER, GROUP, DORA)
+    ]
+    assert codes == ["staff_group_unknown"] * 3 + [None] * 2
