@@ -10,6 +10,7 @@ from core.plan.model import Phase, Priority
 from core.support.model import DeskTerms, StaffGroup
 from core.tickets.model import Answer
 from i18n.languages import LANGUAGES, own_name
+from i18n.places import isolated
 from i18n.translator import Translator, mark
 
 SHOWN_MAX = 600
@@ -196,4 +197,5 @@ def language_name(tag: str) -> str:
 
 def _to(answer: Answer, tr: Translator) -> str:
     number = tr("ticket {number}", number=str(answer.ticket))
-    return f"→ {bold(answer.person_name)} · {number} · {language_name(answer.language)}"
+    name = bold(isolated(answer.person_name, rtl=tr.rtl))
+    return f"→ {name} · {number} · {language_name(answer.language)}"

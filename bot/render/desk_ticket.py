@@ -22,6 +22,7 @@ from core.tickets.model import (
     TicketMessage,
     What,
 )
+from i18n.places import isolated
 from i18n.translator import Translator, mark
 
 VIEW_MAX = 2600
@@ -120,7 +121,7 @@ def _head(found: StaffTicket, terms: DeskTerms, tr: Translator) -> list[str]:
     told = [
         f"🎫 {bold(str(shown.number))} · {tr.company(shown.type_name)}",
         bold(shown.subject),
-        f"{person.name} · {person.code} · {language_name(shown.language)}",
+        f"{isolated(person.name, rtl=tr.rtl)} · {person.code} · {language_name(shown.language)}",
         " · ".join([state or tr(PHASES[shown.phase]), tr(PRIORITIES[shown.priority])]),
         tr("With: {name}", name=shown.assignee) if shown.assignee else tr("Nobody has it yet."),
     ]

@@ -1,5 +1,6 @@
 """What became of an answer, or that it waits: it takes the place of the preview that staff saw when they wrote it."""
 
+from i18n.places import isolated
 from i18n.translator import Translator
 from notifications.kinds.desk_alert import why
 from notifications.kinds.desk_card import SUBJECT_MAX
@@ -12,7 +13,8 @@ SIGNS = {"sent": "✅", "waiting": "🌙"}
 def message(facts: Facts, tr: Translator) -> Message:
     """To whom about which ticket, and whether it is there; what waits for the morning can still be taken back."""
     number = tr("Ticket {number}", number=str(facts["ticket"]))
-    said = tr("{label}: {value}", label=f"{short(facts['person_name'])} · {number}", value=_outcome(facts, tr))
+    name = isolated(short(facts["person_name"]), rtl=tr.rtl)
+    said = tr("{label}: {value}", label=f"{name} · {number}", value=_outcome(facts, tr))
     lead = f"{SIGNS.get(facts['state'], '⚠️')} {said}"
     undo = ((tr("↩ Undo"), f"sd:u:{facts['ticket']}:{facts['answer']}"),) if facts["state"] == "waiting" else ()
     return Message(lead, None, short(lead, SUBJECT_MAX), (undo,) if undo else ())

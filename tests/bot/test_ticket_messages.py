@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.render.desk import preview
 from bot.render.ticket_messages import MESSAGE_MAX, VIEW_MAX, messages
-from core.tickets.model import Attachment, Direction, TicketMessage
+from core.tickets.model import Answer, Attachment, Direction, TicketMessage
 from i18n.translator import translator
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -45,3 +46,9 @@ def test_the_newest_that_fit_are_shown_and_the_first_of_them_has_a_head() -> Non
     assert told.count("You") == 1
     assert "8" * MESSAGE_MAX in told
     assert "1" * MESSAGE_MAX not in told
+
+
+def test_a_name_of_another_direction_keeps_its_place_in_a_preview() -> None:
+    answer = Answer(id=1, ticket=7, person_code="P1", person_name="دانا", language="en", goes_at=NOON)
+    told = preview(answer, "On Monday.", 0, 10, translator("en")).text
+    assert "\N{FIRST STRONG ISOLATE}دانا\N{POP DIRECTIONAL ISOLATE}" in told

@@ -145,6 +145,11 @@ def test_the_month_end_opens_the_rank_that_it_speaks_of() -> None:
     assert (action.screen.value, action.argument) == ("progress", "gold")
 
 
+def test_a_name_of_another_direction_keeps_its_place_in_what_staff_read() -> None:
+    text = said("desk.answer", 1).text
+    assert "\N{FIRST STRONG ISOLATE}دانا\N{POP DIRECTIONAL ISOLATE} · Ticket 7" in text
+
+
 def test_a_card_says_where_a_ticket_stands() -> None:
     assert said("desk.card").text.startswith("🎫 Ticket 7: Orders and delivery · With the warehouse\n")
     assert said("desk.card", 2).text.startswith("✅ Ticket 7 · solved\n")
