@@ -9,7 +9,7 @@ from bot import adding, asking, drafting, talk
 from bot.answering import typed
 from bot.context import App, Context
 from bot.files import file_in
-from bot.place import DRAFT, continued, open_draft
+from bot.place import DRAFT, TICKET, continued, open_draft
 from bot.place import read as read_mark
 from bot.render import drafting as render
 from bot.understanding.model import Intent, Understood
@@ -123,7 +123,11 @@ async def _replied_to(context: Context) -> tuple[str, int] | None:
     reply = message.reply_to_message if message else None
     if reply is None or reply.from_user is None or reply.from_user.id != context.bot.id:
         return None
-    return read_mark(await context.services.display.about(context.flow, reply.message_id))
+    mark = read_mark(await context.services.display.about(context.flow, reply.message_id))
+    if mark is None or mark[0] != DRAFT:
+        return mark
+    ticket = await drafting.became(context, mark[1])
+    return mark if ticket is None else (TICKET, ticket)
 
 
 async def _into(context: Context, kind: str, number: int) -> bool:

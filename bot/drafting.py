@@ -17,6 +17,7 @@ from bot.understanding.service import understand
 from core.kernel.errors import Refused
 from core.tickets.model import (
     Draft,
+    DraftGone,
     DraftPart,
     Phase,
     TicketCard,
@@ -126,6 +127,19 @@ async def put_away(context: Context) -> bool:
         return False
     await drop(context, place.number)
     return True
+
+
+async def became(context: Context, draft: int) -> int | None:
+    """The ticket that a draft was sent as, or to; None where she still writes it, or never sent it."""
+    current = await context.core.my_draft()
+    if current is not None and current.id == draft:
+        return None
+    try:  # of one that is over this only asks: core sends nothing twice, and nothing that was forgotten
+        return (await context.core.send_draft(draft, idempotency_key=context.key("became"))).number
+    except Refused as refusal:
+        if refusal.code != DraftGone.code:
+            raise
+        return None
 
 
 async def drop(context: Context, draft: int) -> None:

@@ -61,6 +61,22 @@ async def test_words_for_one_of_two_tickets_go_there_once_however_often_she_taps
     assert card
 
 
+async def test_a_reply_to_a_preview_goes_where_that_draft_went_and_not_into_the_next_one(stage: Stage) -> None:
+    number, _ = await a_ticket(stage, "Where is my order?")
+    await stage.writes(MARIA, "the red one, 48 euros", chat=MARIA)
+    older = (await stage.last(MARIA))["message_id"]
+    await stage.writes(MARIA, "and the blue one", chat=MARIA)
+    which = await stage.last(MARIA)
+    [there] = [data for data in data_of(which) if data.startswith("tdg:") and data.endswith(str(number))]
+    await stage.sandbox.act(f"chats/{MARIA}/tap", message_id=which["message_id"], data=there)
+    await stage.quiet()
+    await stage.desk.maria.post("/v1/me/draft", {"part": "next", "text": "My points are missing"})
+    await stage.writes(MARIA, "it was on Monday", to=older, chat=MARIA)
+    said = [one["text"] for one in (await ticket(stage, number))["messages"]][1:]
+    assert said == ["the red one, 48 euros", "and the blue one", "it was on Monday"]
+    assert (await stage.desk.maria.get("/v1/me/draft")).body["words"] == ["My points are missing"]
+
+
 @pytest.mark.parametrize("forum", [True])
 async def test_a_topic_that_was_deleted_is_opened_again_by_desk_and_cards_arrive_meanwhile(stage: Stage) -> None:
     await stage.writes(DORA, "/desk")
