@@ -67,4 +67,4 @@ class IncidentWorkCalls(Calls):
 
     async def work_incidents(self) -> Worked:
         """Have whom incidents concern gathered and told, for some seconds."""
-        return await self._post("/v1/incidents/work", Worked)
+        return await self._post("/v1/incident-work", Worked)

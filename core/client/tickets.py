@@ -140,7 +140,7 @@ class StaffTicketCalls(Calls):
 
     async def ticket_numbers(self, *, since: date | None = None, person: str | None = None) -> TicketNumbers:
         """Open tickets by queue, type, age and assignee, and how quick the company was since a day, 30 days ago."""
-        return await self._get("/v1/tickets/numbers", TicketNumbers, since=since, person=person)
+        return await self._get("/v1/ticket-numbers", TicketNumbers, since=since, person=person)
 
     async def ticket(self, number: int, *, cursor: str | None = None) -> StaffTicket:
         """One ticket with its newest messages, or those before `cursor`, its history and its moves."""

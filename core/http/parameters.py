@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, NewType, Union, get_args, get_origin
@@ -12,6 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from core.http.model import Fault
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 BOOLEANS = {"true": True, "false": False}
 NO_NUL = r"^[^\x00]*$"
@@ -107,6 +109,8 @@ def _reader(kind: Any, adapter: TypeAdapter[Any]) -> Callable[[str], Any]:
         return lambda text: adapter.validate_python(_integer(text))
     if kind is bool:
         return _boolean
+    if kind is date:
+        return _day
     return adapter.validate_python if kind is str else partial(adapter.validate_strings, strict=True)
 
 
@@ -114,6 +118,16 @@ def _integer(text: str) -> int:
     if not INTEGER.fullmatch(text) or len(text) > 20:
         raise ValueError("a whole number")
     return int(text)
+
+
+def _day(text: str) -> date:
+    """Only what the description promises: pydantic would read a bare number as a moment of 1970."""
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError("a day such as 2026-11-22")
 
 
 def _boolean(text: str) -> bool:

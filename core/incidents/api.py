@@ -142,7 +142,7 @@ async def untie(uow: UnitOfWork, number: Number, ticket: Number) -> None:
     await service.untie(uow, number, ticket)
 
 
-@routes.post("/v1/incidents/work", needs=Permission.PROCESS_MESSAGES)
+@routes.post("/v1/incident-work", needs=Permission.PROCESS_MESSAGES)
 async def work(database: Database) -> Worked:
     """Gather, tell and solve what is to be, for some seconds. Any number of workers may ask at any time."""
     return await Round(database).run()

@@ -65,7 +65,7 @@ async def tickets(
     return await queues.page(uow, listing, cursor, limit)
 
 
-@routes.get("/v1/tickets/numbers", needs=SEES)
+@routes.get("/v1/ticket-numbers", needs=SEES)
 async def ticket_numbers(uow: Questions, since: date | None = None, person: Word | None = None) -> TicketNumbers:
     """Open tickets by queue, type, age and assignee; answers and solutions since a day of the company, 30 days ago.
 

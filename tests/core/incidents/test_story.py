@@ -25,7 +25,7 @@ async def open_one(staff: Asker, **more: Any) -> dict[str, Any]:
 
 async def work(desk: Desk) -> None:
     """A worker's tick."""
-    reply = await desk.api.service().post("/v1/incidents/work")
+    reply = await desk.api.service().post("/v1/incident-work")
     assert (reply.status, reply.body["is_done"]) == (200, True)
 
 
@@ -162,7 +162,7 @@ async def test_only_who_may_leads_incidents(desk: Desk) -> None:
     shop = await desk.api.staff(Role.SHOP)
     for asker in (desk.maria, shop):
         assert (await asker.post("/v1/incidents", NEW)).status == 403
-        assert (await asker.post("/v1/incidents/work")).status == 403
+        assert (await asker.post("/v1/incident-work")).status == 403
     assert (await desk.api.stranger().get("/v1/incidents")).status == 401
 
 

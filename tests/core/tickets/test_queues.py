@@ -212,9 +212,9 @@ async def test_a_rule_does_its_work_once_and_staff_hear_of_it(database: Database
 async def test_staff_ask_for_queues_and_numbers_and_she_does_not(desk: Desk) -> None:
     queue = await desk.sam.get("/v1/tickets", params={"assignee": "me", "order": "age", "limit": "1"})
     assert (queue.status, queue.body) == (200, {"items": [], "next": None})
-    found = (await desk.sam.get("/v1/tickets/numbers", params={"since": "2020-01-01"})).body
+    found = (await desk.sam.get("/v1/ticket-numbers", params={"since": "2020-01-01"})).body
     assert found["open"] == {"open": 0, "waiting": 0, "late": 0} and found["since"] == "2026-08-21T22:00:00Z"
-    assert [(await desk.maria.get(path)).code for path in ("/v1/tickets", "/v1/tickets/numbers")] == [
+    assert [(await desk.maria.get(path)).code for path in ("/v1/tickets", "/v1/ticket-numbers")] == [
         "permission_missing",
         "permission_missing",
     ]
@@ -235,7 +235,7 @@ async def test_how_quick_the_company_was_is_told_in_working_time(desk: Desk, clo
     await desk.sam.post(f"/v1/tickets/{number}/answers", {"text": "It is there.", "solve": True})
     clock.advance(HOUR)
     await desk.maria.post(f"/v1/me/tickets/{number}/rating", {"stars": 4})
-    found = (await desk.sam.get("/v1/tickets/numbers")).body
+    found = (await desk.sam.get("/v1/ticket-numbers")).body
     quick = {"count": 1, "median_s": 1800, "p90_s": 1800, "late": 0}
     assert found["first_answer"] == quick
     assert found["solution"] == quick | {"median_s": 9000, "p90_s": 9000}, "the hour in which it waited for her is none"
