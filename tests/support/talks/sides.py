@@ -89,6 +89,13 @@ def says(chat: int, text: str) -> Expected:
     )
 
 
+def stands(chat: int, text: str) -> Expected:
+    """A message of the bot holds this text, new or not."""
+    return lambda sides, _before: any(
+        one["from"]["is_bot"] and text in str(one.get("text", one.get("caption"))) for one in sides.now[chat]
+    )
+
+
 def shows(chat: int, kind: str) -> Expected:
     """A new message of the bot carries a file of this kind."""
     return lambda sides, before: any(_is_news(one, before[chat]) and kind in one for one in sides.now[chat])
