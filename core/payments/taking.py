@@ -16,7 +16,7 @@ from core.payments.model import NotTaken, PaymentsOvertaken, RunRefused
 from core.runs import service as runs
 from core.runs.model import PayoutDoubted, ReleasedRun, RunDoubted
 
-AT_ONCE = 250
+AT_ONCE = 100
 """So many payments change in one transaction, so that others who write wait for a moment only."""
 
 

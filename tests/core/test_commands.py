@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import logging
 import re
 import socket
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +15,18 @@ from core.__main__ import COMMANDS, main, parser
 from core.db.database import Database
 from core.kernel.clock import Clock
 from core.kernel.ids import PersonId
+from core.kernel.logs import configure
 from core.messaging import outbox
 from core.people.tables import PersonRow
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """A service that begins in this process writes logs, and so would the tests after it."""
+    yield
+    configure("test", level=logging.ERROR)
 
 
 @pytest.fixture
@@ -62,6 +72,7 @@ def test_a_database_that_cannot_be_reached_is_told_by_its_variable(
     assert capsys.readouterr().err.startswith("DATABASE_URL ")
 
 
+@pytest.mark.usefixtures("quiet")
 def test_a_port_that_is_taken_is_told_by_its_variable(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     main(["migrate"])
     with socket.create_server(("127.0.0.1", 0)) as taken:

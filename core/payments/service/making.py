@@ -36,7 +36,7 @@ from core.payments.store import lists as store
 from core.payments.store import payables
 from core.plan import service as plans
 
-PEOPLE_AT_ONCE = 250
+PEOPLE_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)

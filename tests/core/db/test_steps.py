@@ -20,3 +20,30 @@ async def test_a_step_leaves_a_gap_after_it_where_there_is_one_writer_at_a_time(
     assert [0 < pause <= steps.PAUSE_MOST_S for pause in pauses] == [True] * (database.dialect == "sqlite")
     async with database.read() as questions:
         assert await fact(questions, "a") == {"b": 1}
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_beside_others_who_write_the_gap_is_longer(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    times = iter(range(100))
+
+    async def paused(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def one(name: str) -> None:
+        async with steps.step(database, actor="test") as uow:
+            await put(uow, name, {})
+            await uow.commit()
+
+    monkeypatch.setattr("asyncio.sleep", paused)
+    monkeypatch.setattr(steps, "monotonic", lambda: next(times) / 100)
+    await one("a")
+    await one("b")
+    other = Database(database.url.render_as_string(hide_password=False), database.clock)
+    async with other.begin(actor="test") as uow:
+        await put(uow, "c", {})
+        await uow.commit()
+    await other.close()
+    await one("d")
+    await one("e")
+    assert [round(pause, 3) for pause in pauses] == [0.01, 0.01, 0.04, 0.01]
