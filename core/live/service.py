@@ -102,7 +102,10 @@ class Live:
             opened = self._opened
             if opened is None:
                 opened = self._opened = await self._compute()
-            if await self._follow(opened):
+            outdated = await self._follow(opened)
+            if self._opened is not opened:
+                continue  # computed anew while we looked: to begin that once more would be for nothing
+            if outdated:
                 await self._renew_patiently(opened)
             else:
                 opened.state.as_of = None
