@@ -237,7 +237,7 @@ async def test_who_is_late_does_not_hurry(desk: Desk) -> None:
     desk.put(3, send_in_s=0.2)
     await desk.delivery.round()
     *_, second, third = (call["at"] for call in desk.sandbox.world.calls if call["method"] == "sendMessage")
-    assert third - second >= 0.19
+    assert third - second >= 0.1  # in a burst they would arrive together; the second may arrive late by itself
 
 
 async def test_what_is_in_hand_too_long_is_left_to_others(desk: Desk) -> None:
