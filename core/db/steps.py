@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from time import monotonic
 from weakref import WeakKeyDictionary
 
@@ -15,8 +16,21 @@ ALONE, BESIDE_OTHERS = 1, 4
 
 Who takes orders at half of what the database can take has no room for somebody who writes half of the time.
 """
-_seen: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
-"""By database, how often others had written at the last step, as SQLite counts."""
+ALONE_AFTER_S = 1.0
+"""Orders come one by one: that none came within a short pause does not mean that none come."""
+
+
+@dataclass(slots=True)
+class Others:
+    """Who else writes to a database, as far as the steps of this process have seen."""
+
+    version: int
+    """How often others had written, as SQLite counts."""
+    wrote_at: float = float("-inf")
+    """When a step last found that they had written, by the monotonic clock."""
+
+
+_others: WeakKeyDictionary[Database, Others] = WeakKeyDictionary()
 
 
 @asynccontextmanager
@@ -31,15 +45,17 @@ async def step(database: Database, *, actor: str) -> AsyncIterator[UnitOfWork]:
     async with database.begin(actor=actor) as uow:
         began = monotonic()
         if uow.dialect == "sqlite":
-            is_alone = await _nobody_else_wrote(database, uow)
+            is_alone = await _nobody_else_writes(database, uow)
         yield uow
     if database.dialect == "sqlite":
         times = ALONE if is_alone else BESIDE_OTHERS
         await asyncio.sleep(min(times * (monotonic() - began), PAUSE_MOST_S))
 
 
-async def _nobody_else_wrote(database: Database, uow: UnitOfWork) -> bool:
-    """Whether no other connection wrote since the last step; this one's own writing does not count."""
+async def _nobody_else_writes(database: Database, uow: UnitOfWork) -> bool:
+    """Whether no other connection has written for a while; this one's own writing does not count."""
     version = int((await uow.connection.exec_driver_sql("PRAGMA data_version")).scalar_one())
-    before, _seen[database] = _seen.get(database, version), version
-    return before == version
+    others = _others.setdefault(database, Others(version))
+    if others.version != version:
+        others.version, others.wrote_at = version, monotonic()
+    return monotonic() - others.wrote_at > ALONE_AFTER_S

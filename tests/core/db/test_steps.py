@@ -23,27 +23,32 @@ async def test_a_step_leaves_a_gap_after_it_where_there_is_one_writer_at_a_time(
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
-async def test_beside_others_who_write_the_gap_is_longer(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_while_others_write_the_gap_is_longer(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    times = iter(range(100))
+    now = 100.0
 
     async def paused(seconds: float) -> None:
-        pauses.append(seconds)
+        pauses.append(round(seconds, 3))
 
     async def one(name: str) -> None:
+        nonlocal now
         async with steps.step(database, actor="test") as uow:
             await put(uow, name, {})
             await uow.commit()
+            now += 0.01
 
     monkeypatch.setattr("asyncio.sleep", paused)
-    monkeypatch.setattr(steps, "monotonic", lambda: next(times) / 100)
-    await one("a")
-    await one("b")
+    monkeypatch.setattr(steps, "monotonic", lambda: now)
+    for name in ("a", "b"):
+        await one(name)
     other = Database(database.url.render_as_string(hide_password=False), database.clock)
     async with other.begin(actor="test") as uow:
         await put(uow, "c", {})
         await uow.commit()
     await other.close()
-    await one("d")
-    await one("e")
-    assert [round(pause, 3) for pause in pauses] == [0.01, 0.01, 0.04, 0.01]
+    for name in ("d", "e"):
+        await one(name)
+    assert pauses == [0.01, 0.01, 0.04, 0.04]
+    now += steps.ALONE_AFTER_S
+    await one("f")
+    assert pauses[4:] == [0.01]
