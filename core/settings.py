@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from urllib.parse import urlsplit
 
 from core.kernel.environment import KEY_LENGTH_MIN, SettingsError, address, port, service_key, webhook_secret
 
@@ -91,11 +89,20 @@ def _database_url(environ: Mapping[str, str]) -> str:
         raise SettingsError(f"DATABASE_URL must start with one of {' or '.join(s + '://' for s in DATABASE_SCHEMES)}.")
     if scheme.startswith("sqlite") and ":memory:" in rest:
         raise SettingsError("DATABASE_URL names a database in memory, which connections cannot share; name a file.")
-    try:
-        make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise SettingsError("DATABASE_URL must look like postgresql+asyncpg://user:password@host:5432/name.") from error
+    if scheme.startswith("postgresql") and not _is_reachable(rest.rpartition("@")[2]):
+        raise SettingsError("DATABASE_URL must look like postgresql+asyncpg://user:password@host:5432/name.")
     return url
+
+
+def _is_reachable(address: str) -> bool:
+    """Whether `host:port/name` has a port that can be one, or none.
+
+    Asked without the library that connects: it is slow to load, and commands that work on files never need it.
+    """
+    try:
+        return urlsplit(f"//{address}").port != 0
+    except ValueError:
+        return False
 
 
 def _moment(environ: Mapping[str, str], name: str) -> datetime | None:

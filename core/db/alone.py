@@ -7,7 +7,8 @@ from sqlalchemy import Update
 
 from core.db.database import Database
 from core.db.engine import ALONE, BUSY_TIMEOUT_MS, WRITER_LOOK_S
-from core.db.errors import DatabaseBusy, in_our_words
+from core.db.errors import in_our_words
+from core.db.model import DatabaseBusy
 from core.db.on_demand import start
 
 

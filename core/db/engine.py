@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
-from core.db.errors import DatabaseAway
+from core.db.model import DatabaseAway
 
 BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT_S = 10.0

@@ -1,13 +1,13 @@
-"""What can go wrong between us and the database, in the words of the house."""
+"""What drivers say of locks and connections, turned into the words of the house."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
 
 import asyncpg
 from sqlalchemy import exc
 
+from core.db.model import DatabaseAway, DatabaseBusy
 from core.kernel.errors import DomainError
 
 RETRY_AFTER_S = 1
@@ -16,28 +16,6 @@ BUSY_STATES = frozenset({"40001", "40P01", "55P03", "53300", "57P03"})
 FILE_TROUBLES = ("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_READONLY")
 AWAY_STATES = frozenset({"57P01", "57P02", "08000", "08003", "08006", "28000", "28P01", "3D000"})
 """PostgreSQL: shut down by its operator, crashed; connections that are lost; who may not enter; no such database."""
-
-
-class DatabaseBusy(DomainError):
-    """Somebody else held the database longer than we wait; the same request may succeed in a second."""
-
-    code: ClassVar[str] = "database_busy"
-    status: ClassVar[int] = 503
-
-
-class DatabaseAway(DomainError):
-    """The database cannot be reached at all."""
-
-    code: ClassVar[str] = "database_away"
-    status: ClassVar[int] = 503
-
-    @property
-    def reason(self) -> str:
-        """What the driver said, for the operator; it may name user, host and file, never what they hold."""
-        cause = getattr(self.__cause__, "orig", self.__cause__)
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror
-        return str(cause).rpartition(": ")[2]
 
 
 @contextmanager

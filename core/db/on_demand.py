@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
-from core.db.errors import DatabaseAway
+from core.db.model import DatabaseAway
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,13 +1,14 @@
 """Column types that mean the same on SQLite and on PostgreSQL."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import JSON, BigInteger, Dialect, Integer
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from core.kernel.clock import EPOCH, MICROSECOND, microseconds
+
+__all__ = ["EPOCH", "MICROSECOND", "BigId", "Json", "Moment", "microseconds"]
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """Any JSON value; None is SQL's NULL."""
@@ -29,9 +30,3 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """The moment in UTC."""
         return None if value is None else EPOCH + value * MICROSECOND
-
-
-def microseconds(moment: datetime) -> int:
-    """`moment` (aware) as the database stores it."""
-    assert moment.tzinfo is not None, "a stored moment must be aware"
-    return (moment - EPOCH) // MICROSECOND

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 
 from core.db.database import Database
-from core.db.errors import DatabaseAway, DatabaseBusy
+from core.db.model import DatabaseAway, DatabaseBusy
 from core.db.steps import step
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.errors import DomainError

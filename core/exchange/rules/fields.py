@@ -1,14 +1,14 @@
 """What the text of one field means; None where it means nothing."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 
 from babel.core import get_global
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from core.kernel.clock import microseconds
+
 DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]+)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -69,8 +69,3 @@ def moment(text: str, zone: tzinfo) -> int | None:
 def is_currency(text: str) -> bool:
     """Whether this is an ISO 4217 code."""
     return text in get_global("all_currencies")
-
-
-def microseconds(moment: datetime) -> int:
-    """An aware time as the database stores it."""
-    return (moment - EPOCH) // MICROSECOND

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core.exchange.rules import fields
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import LINE, Columns, Sheet
+from core.kernel.clock import EPOCH, MICROSECOND
 from core.kernel.ids import PersonId
 from core.people import rules as people
 from core.plan.model import Phase, Priority, TicketsSpec
@@ -128,7 +129,7 @@ class Reader:
             if row[column]:
                 self._findings.fault("import_time_wrong", line, column, value=row[column])
             return None
-        found = fields.EPOCH + read * fields.MICROSECOND
+        found = EPOCH + read * MICROSECOND
         if found > self._setting.now:
             self._findings.fault("import_ticket_future", line, column, value=row[column])
         return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from core.db.errors import DatabaseBusy
+from core.db.model import DatabaseBusy
 from core.db.unit_of_work import UnitOfWork
 from core.ledger import rules
 from core.ledger.model import (

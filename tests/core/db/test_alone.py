@@ -7,7 +7,7 @@ from sqlalchemy import Update, update
 from core.db import alone, metadata
 from core.db.alone import change_alone
 from core.db.database import Database
-from core.db.errors import DatabaseBusy
+from core.db.model import DatabaseBusy
 from core.db.state import STATE, fact, put
 from core.kernel.clock import Clock
 

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from core.db import engine
 from core.db.database import Database
-from core.db.errors import DatabaseAway, DatabaseBusy
 from core.db.events import Mark
+from core.db.model import DatabaseAway, DatabaseBusy
 from core.db.state import fact, fix_clock, put
 from core.kernel.clock import Clock
 from tests.support import increments

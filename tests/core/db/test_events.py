@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from core.db.database import Database
-from core.db.errors import DatabaseAway
 from core.db.events import Mark
+from core.db.model import DatabaseAway
 from core.kernel.events import Event
 
 

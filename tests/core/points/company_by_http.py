@@ -13,7 +13,7 @@ from core.app import build_app
 from core.catalog import service as catalog
 from core.catalog.model import Product, Rate
 from core.db.database import Database
-from core.db.errors import DatabaseAway
+from core.db.model import DatabaseAway
 from core.db.unit_of_work import SYSTEM, UnitOfWork
 from core.genealogy import service as genealogy
 from core.incentives import service as incentives

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from core.checkout import service as checkout
 from core.db.database import Database
-from core.db.errors import DatabaseBusy
+from core.db.model import DatabaseBusy
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.live.service import Live
