@@ -15,11 +15,10 @@ from core.db.opening import opened
 from core.exchange.exporting import export_ledger, export_tickets
 from core.exchange.importing import import_file
 from core.exchange.model import FileKind, Outcome
-from core.kernel.errors import Problem, Severity
+from core.exchange.telling import problem_line
+from core.kernel.errors import Severity
 from core.settings import Settings, SettingsError
 from core.tickets import service as tickets
-from i18n.errors import sentence
-from i18n.translator import translator
 
 WORDS = (
     "Import a CSV file (UTF-8, commas, a header): people, products, rates, then orders, balances (points and credit "
@@ -99,19 +98,6 @@ async def _exporter(
 def told(outcome: Outcome, name: str) -> list[str]:
     """The lines that tell of an import: every fault, every notice with its count, and what came of it."""
     return [*(problem_line(problem, name) for problem in outcome.problems), _summary(outcome)]
-
-
-def problem_line(problem: Problem, name: str) -> str:
-    """One line about a fault with its place, or about a notice with the lines that it concerns."""
-    words = sentence(problem.code, problem.facts, translator("en"))
-    if problem.severity is Severity.FAULT:
-        place = ":".join(str(part) for part in (name, problem.line, problem.column) if part is not None)
-        return f"{place}: {words} [{problem.code}]"
-    lines, count = problem.facts["lines"], problem.facts["count"]
-    assert isinstance(lines, list) and isinstance(count, int), "Findings makes every notice so"
-    more = ", …" if count > len(lines) else ""
-    label = "line" if count == 1 else "lines"
-    return f"notice: {words} {label} {', '.join(lines)}{more} [{problem.code}: {count}]"
 
 
 def _summary(outcome: Outcome) -> str:

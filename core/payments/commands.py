@@ -13,7 +13,7 @@ from core.commands import Subparsers, command
 from core.db.database import Database
 from core.db.opening import opened
 from core.db.unit_of_work import UnitOfWork
-from core.exchange.commands import problem_line
+from core.exchange.telling import problem_line
 from core.kernel.errors import Problem
 from core.payments import job, service, taking, telling
 from core.payments.model import CompanyAccountWish, Format, ListWish, NothingToPay

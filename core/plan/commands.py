@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from core.calendar import service as calendar
 from core.commands import Subparsers, command
-from core.db.opening import opened
 from core.kernel.errors import Problem, Severity
 from core.plan.model import Plan
 from core.plan.reading import check
@@ -64,6 +62,9 @@ async def activate_plan(arguments: argparse.Namespace, settings: Settings) -> in
     text, name = _read(arguments.file)
     if _usable(text, name) is None:
         return 1
+    from core.calendar import service as calendar  # noqa: PLC0415  checking and showing a file need no database
+    from core.db.opening import opened  # noqa: PLC0415  checking and showing a file need no database
+
     async with opened(settings) as database, database.begin(actor="command line") as uow:
         version = await calendar.activate_plan(uow, text, arguments.start)
         await uow.commit()
