@@ -13,9 +13,12 @@ ShortText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00
 
 
 class Model(BaseModel):
-    """Base of everything that the API takes or answers: frozen, and an unknown field is an error."""
+    """Base of everything that the API takes or answers: frozen, and an unknown field is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What checks and writes a model is built when it is first used: a process knows five hundred and uses a few.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def text_in(words: CompanyText, language: str, *, count: int | None = None) -> str:
