@@ -9,13 +9,14 @@ Left 3,500 and right 2,500 came in, and nothing was carried:
 | percent | 10 %, matched_min 2,600           | -           | -             | 3,500 + 2,500  |
 | tiers   | 40 from 250, 400 from 2,000       | 400.00      | 2,000 + 2,000 | 1,500 + 500    |
 | cycles  | 300 left, 600 right: 20           | 4 x 20.00   | 1,200 + 2,400 | 2,300 + 100    |
-| cycles  | the same, either_side             | 5 x 20.00   | 3,000 + 1,500 | 500 + 1,000    |
+| cycles  | the same, either_side             | 6 x 20.00   | 3,300 + 2,100 | 200 + 400      |
 | cycles  | 200 + 200: 20, cap 100            | 5 x 20.00   | 1,000 + 1,000 | 2,500 + 1,500  |
 | cycles  | the same, cap_uses_volume         | 12 x 20.00  | 2,400 + 2,400 | 1,100 + 100    |
 
-With `either_side` the cycles that 600 left and 300 right would make are counted too: min(3,500 // 600, 2,500 // 300)
-is 5, min(3,500 // 300, 2,500 // 600) is 4, and the larger number holds. Where a cap cuts before volume is used, no line
-takes anything off again; with `cap_uses_volume` all cycles are paid, and a line takes off what is beyond.
+With `either_side` each cycle takes the larger volume of the side that then has more: four take 600 of the left and 300
+of the right, which leaves 1,100 and 1,300; one 300 and 600, and one 600 and 300 again, and 200 and 400 are left. Where
+a cap cuts before volume is used, no line takes anything off again; with `cap_uses_volume` all cycles are paid, and a
+line takes off what is beyond.
 """
 
 from decimal import Decimal
@@ -68,8 +69,11 @@ def _fresh(ready: Ready, tree: Tree, terms: Binary) -> dict[int, Ints]:
     if terms.own_volume_to == "none":
         return fresh
     joins = tree.own_side if terms.own_volume_to == "chosen" else _weaker(ready, fresh)
+    hers = own[:people]
+    if terms.own_volume_above:
+        hers = np.maximum(hers - whole_parts(terms.own_volume_above, ready), 0)
     for side in SIDES:
-        fresh[side] += np.where(joins == side, own[:people], 0)
+        fresh[side] += np.where(joins == side, hers, 0)
     return fresh
 
 

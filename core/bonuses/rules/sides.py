@@ -175,15 +175,37 @@ def _tiers(sides: Sides) -> Match:
 def _cycles(sides: Sides) -> Match:
     """As many cycles as both sides have volume for."""
     terms = sides.terms
-    needs = [sides.parts(one or Decimal(1)) for one in (terms.cycle_left, terms.cycle_right)]
-    number, turned = _times(sides, *needs), np.zeros(len(sides.left), np.bool_)
+    left, right = (sides.parts(one or Decimal(1)) for one in (terms.cycle_left, terms.cycle_right))
     if terms.either_side:
-        other = _times(sides, needs[1], needs[0])
-        turned = other > number
-        number = np.maximum(number, other)
-    number = np.minimum(number, _most_times(sides))
-    used = tuple(number * np.where(turned, needs[1 - side], needs[side]) for side in range(2))
-    return _paid_each(sides, number, (used[0], used[1]), sides.paired, "cycles")
+        number, used = _in_turn(sides, min(left, right), max(left, right))
+    else:
+        number = np.minimum(np.minimum(sides.left // left, sides.right // right), _most_times(sides))
+        used = (number * left, number * right)
+    return _paid_each(sides, number, used, sides.paired, "cycles")
+
+
+def _in_turn(sides: Sides, small: int, large: int) -> tuple[Ints, tuple[Ints, Ints]]:
+    """Cycles one after the other, each `large` of the side that then has more, the left of equal ones.
+
+    The side that begins with more gives `large` until it is behind; from then on both take turns, the other one
+    first, so that every two cycles take the same of both.
+
+    Returns:
+        How many cycles everybody's volume, and her cap, are enough for; and what they use of the left and the right.
+    """
+    left_leads = sides.left >= sides.right
+    more, less = np.maximum(sides.left, sides.right), np.minimum(sides.left, sides.right)
+    step, ahead = large - small, more - less
+    fit = np.minimum(more // large, less // small)
+    lead = fit if step == 0 else np.minimum(fit, np.where(left_leads, ahead // step + 1, -(-ahead // step)))
+    more, less = more - lead * large, less - lead * small
+    turns = np.minimum(more, less) // (small + large)
+    last = (less - turns * (small + large) >= large) & (more - turns * (small + large) >= small)
+    number = np.minimum(lead + 2 * turns + last, _most_times(sides))
+    lead = np.minimum(lead, number)
+    behind = (number - lead + 1) // 2  # of the cycles in turn, the other side gives the larger volume first
+    used_more, used_less = number * small + (number - behind) * step, number * small + behind * step
+    return number, (np.where(left_leads, used_more, used_less), np.where(left_leads, used_less, used_more))
 
 
 def _pairs(sides: Sides) -> Match:
@@ -212,10 +234,6 @@ def _first_needs(sides: Sides, one: Sequence[int]) -> tuple[Ints, Ints] | None:
     many_left = sides.left >= sides.right if two_left is None else np.full(len(sides.left), two_left)
     left, right = (np.where(many_left == here, 2 * need, need) for here, need in zip((True, False), one, strict=True))
     return left, right
-
-
-def _times(sides: Sides, left: int, right: int) -> Ints:
-    return np.minimum(sides.left // left, sides.right // right)
 
 
 def _values(sides: Sides) -> list[Decimal]:

@@ -38,6 +38,8 @@ def tell_binary(bonus: Bonus, table: Table) -> None:
     if terms.carry == "flush":
         for word in ("carry_max", "carry_cycles", "carry_when_inactive"):
             table.useless(word, DECIDED, other='carry = "flush"')
+    if terms.own_volume_to == "none":
+        table.useless("own_volume_above", ONLY_WHERE, where='own_volume_to = "weak" / "chosen"')
     if bonus.cap is None and not bonus.cap_by_rank:
         table.useless("cap_uses_volume", ONLY_WHERE, where="cap / cap_by_rank")
 

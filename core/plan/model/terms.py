@@ -130,12 +130,15 @@ class Binary:
     value: Decimal = Decimal(0)
     value_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     either_side: bool = False
+    """Each cycle takes the larger volume of the side that then has more."""
     first_pair: str = "1:1"
     carry: str = "keep"
     carry_max: Decimal | None = None
     carry_cycles: int | None = None
     carry_when_inactive: str = "keep"
     own_volume_to: str = "none"
+    own_volume_above: Decimal = Decimal(0)
+    """Only what her own volume of the cycle is above so much joins a side."""
     personal_actives_each_side: int = 0
     cap_uses_volume: bool = False
 

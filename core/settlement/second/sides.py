@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from core.settlement.second.case import Case
 from core.settlement.second.model import AMOUNT, Found, Line, Lot, Order
@@ -64,8 +64,13 @@ class Sides:
             waiting = {side: new[side] + self.waiting(person, side) for side in new}
             chosen = LEFT if waiting[LEFT] <= waiting[RIGHT] else RIGHT
         if where != "none" and chosen:
-            new[chosen] += self.own.get(person, 0)
+            new[chosen] += self.joining(person)
         return new
+
+    def joining(self, person: int) -> int:
+        """What of her own volume joins a side."""
+        own, above = self.own.get(person, 0), self.bonus.number("own_volume_above")
+        return max(0, own - ceil(above * self.units)) if above else own
 
     def waiting(self, person: int, side: int) -> int:
         """What was carried."""
@@ -140,13 +145,13 @@ class Sides:
         most = None if limit is None else floor(limit / value)
         if self.bonus.text("pay") == "pairs" and person not in self.had:
             return self._first_pair(person, left, right, one, two, value, most)
-        ways = [(one, two), (two, one)] if self.bonus.flag("either_side") else [(one, two)]
-        counts = [min(left // first, right // second) for first, second in ways]
-        count = max(counts)
-        first, second = ways[counts.index(count)]
-        count = count if most is None else min(count, most)
-        line = Line(person, -1, NOBODY, 0, AMOUNT, count * value)
-        return Match(first * count, second * count, line, count)
+        if self.bonus.flag("either_side") and one != two:
+            count, used = in_turn(left, right, min(one, two), max(one, two), most)
+        else:
+            count = int(min(left // one, right // two))
+            count = count if most is None else min(count, most)
+            used = (one * count, two * count)
+        return Match(*used, Line(person, -1, NOBODY, 0, AMOUNT, count * value), count)
 
     def _first_pair(
         self,
@@ -169,6 +174,26 @@ class Sides:
         count = 1 + further if most is None else min(1 + further, most)
         used = (first * one + (count - 1) * one, second * two + (count - 1) * two)
         return Match(*used, Line(person, -1, NOBODY, 0, AMOUNT, count * value), count)
+
+
+def in_turn(
+    left: Fraction, right: Fraction, small: Fraction, large: Fraction, most: int | None
+) -> tuple[int, tuple[Fraction, Fraction]]:
+    """Cycles one by one, each with the larger volume from the side that then has more: how many, and what they use."""
+    have, count = [left, right], 0
+    while most is None or count < most:
+        more = 0 if have[0] >= have[1] else 1
+        if have[more] < large or have[1 - more] < small:
+            break
+        turns = int(min(have) // (small + large)) - 1
+        if most is None and turns > 0 and have[more] - have[1 - more] < large - small:
+            have = [one - turns * (small + large) for one in have]  # two cycles in turn take the same of both
+            count += 2 * turns
+            continue
+        have[more] -= large
+        have[1 - more] -= small
+        count += 1
+    return count, (left - have[0], right - have[1])
 
 
 def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:

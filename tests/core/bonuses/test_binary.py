@@ -48,7 +48,7 @@ MATCHED = [  # 3,500 on the left and 2,500 on the right: what it earns, and what
     (TIERS, "400.00", "1500 500"),
     (TIERS + "cap = 399", "40.00", "3250 2250"),
     (CYCLES + "cycle_left = 300\ncycle_right = 600", "80.00", "2300 100"),
-    (CYCLES + "cycle_left = 300\ncycle_right = 600\neither_side = true", "100.00", "500 1000"),
+    (CYCLES + "cycle_left = 300\ncycle_right = 600\neither_side = true", "120.00", "200 400"),
     (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 100", "100.00", "2500 1500"),
     (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 100\ncap_uses_volume = true", "100.00", "1100 100"),
     (CYCLES + "cycle_left = 200\ncycle_right = 200\nvalue_by_rank = { member = 25 }", "300.00", "1100 100"),

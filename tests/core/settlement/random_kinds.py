@@ -57,6 +57,7 @@ SIDES: dict[str, Drawn] = {
     "carry_cycles": st.integers(1, 3),
     "carry_when_inactive": only("keep", "flush"),
     "own_volume_to": only("none", "weak", "chosen"),
+    "own_volume_above": only(5, "30.5"),
     "personal_actives_each_side": st.integers(0, 1),
     "cap_uses_volume": yes,
 }

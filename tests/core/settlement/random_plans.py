@@ -102,6 +102,7 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: not bonus.get("differential"), ["counts_from_level"]),
     (lambda bonus: bonus.get("compression", "none") in ("none", "roll_up"), ["place"]),
     (_kind("binary", "matrix"), ["tree"]),
+    (lambda bonus: bonus.get("own_volume_to", "none") == "none", ["own_volume_above"]),
     (lambda bonus: not ("cap" in bonus or "cap_by_rank" in bonus), ["cap_uses_volume"]),
     (lambda bonus: bonus.get("carry") == "flush", ["carry_max", "carry_cycles", "carry_when_inactive"]),
 )
