@@ -14,9 +14,9 @@ from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.sweep import add_figures, sweep
 from core.live.building import build
 from core.live.calculation import Calculation, compiled
-from core.live.load import windows_of
 from core.live.picture import Picture, flags_of
 from core.live.state import State
+from core.live.windows import windows_of
 from core.plan.reading import check, example
 
 WHOLE = 10_000

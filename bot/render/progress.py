@@ -6,6 +6,7 @@ from itertools import groupby
 from bot.render import gauges
 from bot.render.answers import first, whether
 from bot.render.common import amount, count, days_left, gauges_button, honoured, lowered, menu_button, rank_name, rows
+from bot.render.counting import counting
 from bot.render.person import CameFrom
 from bot.screen import CAPTION_MAX, Button, Screen, bold, button, cut, grid, lines
 from core.people.model import LinePerson
@@ -54,6 +55,7 @@ def _progress(
             "",
             *[gauges.line(gauge, answer, tr) for gauge in answer.gauges],
             *_needs(answer, tr),
+            *counting(answer, tr),
             *(["", _nobody_yet(tr)] if alone else _way(way, answer, tr, steps_max) if way else []),
             *footer,
         ),

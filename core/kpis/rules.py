@@ -24,7 +24,7 @@ from core.forest.assembly import Assembly, Row, Value
 from core.forest.kernel import Ints
 from core.forest.program import NOTHING, UNLIMITED
 from core.kernel.money import round_half_up
-from core.kpis.model import GRACE, JUDGED, OwnFigure
+from core.kpis.model import EVER_SOLD, GRACE, JUDGED, OwnFigure
 from core.plan.model import (
     ActivityMode,
     ActivitySpec,
@@ -47,8 +47,15 @@ MASKS = {Who.ALL: 0, Who.DISTRIBUTORS: p.FIRST_KIND, Who.CUSTOMERS: p.SECOND_KIN
 
 def activity_figure(plan: Plan) -> OwnFigure:
     """The own figure that makes people active."""
-    apart = plan.activity.mode is not ActivityMode.SUM
-    return OwnFigure(plan.activity.measure, plan.activity.cycles, JUDGED if apart else None)
+    rule = plan.activity
+    return OwnFigure(
+        rule.measure,
+        1 if rule.days else rule.cycles,
+        None if rule.mode is ActivityMode.SUM else JUDGED,
+        days=rule.days,
+        orders=rule.orders,
+        newcomer_days=rule.newcomer_days,
+    )
 
 
 def judged(activity: ActivitySpec, sums: Ints) -> Ints:
@@ -77,6 +84,8 @@ def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:
         *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or kpi.along_places),
         *((GRACE,) if any(rank.grace_cycles for rank in plan.ranks) else ()),
     ]
+    if any(figure.grows and figure.orders.only != "all" for figure in wanted):
+        wanted.append(EVER_SOLD)
     return tuple(dict.fromkeys(wanted))
 
 
@@ -87,7 +96,7 @@ def _own_figure(kpi: KpiSpec) -> OwnFigure:
     if kpi.along_places:
         return OwnFigure(kpi.measure, 1, kpi.code)
     cycles = None if kpi.window is Window.CUMULATIVE else kpi.cycles
-    return OwnFigure(kpi.measure, cycles, customer_share=kpi.customer_share)
+    return OwnFigure(kpi.measure, cycles, customer_share=kpi.customer_share, days=kpi.days, orders=kpi.orders)
 
 
 def of_customers(figures: Ints, share: Decimal) -> Ints:

@@ -1,6 +1,6 @@
 """What the policy shows, and which KPIs stand for a person's own and group volume in a list."""
 
-from core.plan.model import KpiSpec, Measure, Over, Plan, Window
+from core.plan.model import EVERY_ORDER, KpiSpec, Measure, Over, Plan, Window
 
 
 def shown_at(level: int, down_to: int | None) -> bool:
@@ -34,7 +34,7 @@ def _first(plan: Plan, over: Over) -> KpiSpec | None:
 
 def _is_volume(kpi: KpiSpec) -> bool:
     this_cycle = kpi.window is Window.CYCLES and kpi.cycles == 1
-    return kpi.on and kpi.measure is Measure.QV and this_cycle
+    return kpi.on and kpi.measure is Measure.QV and this_cycle and kpi.orders == EVERY_ORDER
 
 
 def _whole(kpi: KpiSpec) -> bool:

@@ -8,7 +8,7 @@ a change alters there stands on the way up from it, so the differences on that w
 | left 100 and 50 below, right 70   | 150  | 70    | 70          | 220  |
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from core.forest.kernel import Indices, Ints
 from core.forest.sweep import values_of
 from core.forest.walk import way_up
 from core.kernel.ids import PersonId
+from core.kpis.model import OwnFigure
 from core.live.beside import Given
 from core.live.building import SPARE, build
 from core.live.calculation import Calculation, compiled
@@ -116,6 +117,18 @@ class Along:
     def apply_volume(self, event: VolumeChanged) -> Given:
         """Work an order in; returns whose figures change by how much."""
         return self._change(self.state.find(event.person_id), lambda: self.state.apply_volume(event))
+
+    @property
+    def looked_up(self) -> set[OwnFigure]:
+        """Own figures to which orders add what must be looked up."""
+        return self.state.looked_up
+
+    def apply_own(self, person: PersonId, figures: Mapping[OwnFigure, int], joined: int | None) -> Given:
+        """Take own figures of hers as they were looked up, and the day she joined where something asks for it."""
+        index = self.state.find(person)
+        if index is None or not self.state.flags[index]:
+            return _NOBODY  # a hole does nothing
+        return self._change(index, lambda: self.state.apply_own(person, figures, joined))
 
     def apply_flags(self, person: PersonId, flags: int) -> Given:
         """Give a person another kind or status."""

@@ -1,10 +1,11 @@
 """What a state is given from elsewhere, and how it is told of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from core.forest.kernel import Indices, Ints
 from core.kernel.ids import PersonId
+from core.kpis.model import OwnFigure
 from core.orders.model import VolumeChanged
 
 Given = tuple[Indices, Ints]
@@ -36,6 +37,13 @@ class Beside(Protocol):
 
     def apply_volume(self, event: VolumeChanged) -> Given:
         """Work an order in."""
+
+    @property
+    def looked_up(self) -> set[OwnFigure]:
+        """Own figures to which orders add what must be looked up."""
+
+    def apply_own(self, person: PersonId, figures: Mapping[OwnFigure, int], joined: int | None) -> Given:
+        """Take own figures of hers as they were looked up, and the day she joined where something asks for it."""
 
     def apply_flags(self, person: PersonId, flags: int) -> Given:
         """Give a person another kind or status."""

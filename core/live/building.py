@@ -15,6 +15,7 @@ from core.forest.program import Nodes
 from core.forest.sweep import sweep
 from core.live.beside import Beside
 from core.live.calculation import Calculation
+from core.live.joining import Joining
 from core.live.picture import Picture, parents
 from core.live.state import State
 
@@ -62,8 +63,16 @@ def build(
     )
     sweep(calculation.program, nodes)
     persons = take_into(np.zeros(room, np.int32), picture.persons, order)
+    joined = take_into(np.zeros(room, np.int64), picture.joined, order) if len(picture.joined) else picture.joined
     return State(
-        calculation, cycle, windows, nodes, persons=persons, index=_index(persons[:count], room), beside=beside
+        calculation,
+        cycle,
+        windows,
+        nodes,
+        persons=persons,
+        index=_index(persons[:count], room),
+        joining=Joining(joined, picture.today),
+        beside=beside,
     )
 
 

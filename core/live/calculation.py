@@ -47,6 +47,18 @@ class Calculation:
         return any(figure.customer_share is not None for figure in self.own)
 
     @cached_property
+    def by_joining(self) -> bool:
+        """Whether it matters when people joined, in KPIs along places too."""
+        rule = self.plan.activity
+        chosen = (rule.orders, *(kpi.orders for kpi in self.plan.kpis if kpi.on))
+        return rule.newcomer_days > 0 or any(orders.within_days is not None for orders in chosen)
+
+    @cached_property
+    def by_day(self) -> bool:
+        """Whether figures change as days pass, without any order."""
+        return self.by_joining or bool(self.plan.activity.days) or any(kpi.days for kpi in self.plan.kpis if kpi.on)
+
+    @cached_property
     def graced(self) -> bool:
         """Whether ranks can be kept by grace."""
         return GRACE in self.own

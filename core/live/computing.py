@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.calendar.model import Cycle
-from core.calendar.rules import cycle_at
+from core.calendar.rules import company_midnight, cycle_at
 from core.db.events import EventLog, Mark
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Grades
@@ -13,9 +13,11 @@ from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import Calculation, compiled
 from core.live.graced import reached
-from core.live.load import load, windows_of
+from core.live.joining import day_numbered
+from core.live.load import load
 from core.live.load_along import filled, load_along
 from core.live.state import State
+from core.live.windows import DAY, day_of, windows_of
 from core.plan import service as plans
 from core.plan import store as plan_store
 from core.plan.model import Plan
@@ -30,7 +32,7 @@ class Opened:
     state: State
     mark: Mark
     until: datetime
-    """When the cycle ends or another plan begins to count."""
+    """When the cycle ends or another plan begins to count; where figures change with the days, when the day does."""
     outdated: bool = False
     """Something happened that can only be computed anew."""
 
@@ -45,8 +47,10 @@ async def compute_open(uow: UnitOfWork, events: EventLog) -> Opened:
     plan = await plans.plan_in_force(uow, uow.now)
     cycle = cycle_at(plan.calendar, uow.now)
     state = await _computed(uow, compiled(plan), cycle, None)
-    begins = [version.valid_from for version in await plan_store.versions(uow) if version.valid_from > uow.now]
-    return Opened(state, await events.mark(uow), min([cycle.period.end, *begins]))
+    ends = [version.valid_from for version in await plan_store.versions(uow) if version.valid_from > uow.now]
+    if state.calculation.by_day:
+        ends.append(company_midnight(plan.calendar, day_of(plan.calendar, uow.now) + DAY))
+    return Opened(state, await events.mark(uow), min([cycle.period.end, *ends]))
 
 
 async def compute_cycle(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> State:
@@ -76,5 +80,5 @@ def _of_people(state: State, places: Grades) -> dict[PersonId, int]:
 async def _computed(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: datetime | None) -> State:
     picture = await load(uow, calculation, cycle, at)
     beside = await load_along(uow, calculation, cycle, picture, uow.now if at is None else at)
-    windows, whole = windows_of(calculation, cycle), filled(picture, beside)
+    windows, whole = windows_of(calculation, cycle, day_numbered(picture.today)), filled(picture, beside)
     return await asyncio.to_thread(build, calculation, cycle, windows, whole, beside=beside)

@@ -2,59 +2,37 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from itertools import zip_longest
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, case, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, case, cast, func, or_, select
 from sqlmodel import SQLModel
 
 from core.calendar import service as calendar
 from core.calendar.model import Cycle
-from core.calendar.rules import window_start
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.program import SECOND_KIND
-from core.forest.sweep import add_figures
 from core.genealogy.tables import SponsorLinkRow
 from core.kernel.ids import PersonId
 from core.kpis.model import GRACE
-from core.kpis.rules import activity_figure, judged, of_customers
 from core.live.calculation import Calculation
+from core.live.joining import EPOCH, number
+from core.live.own_rows import Crowd, own_rows
 from core.live.picture import Picture, flags_of, places
-from core.live.reading import Query, columns
-from core.orders.model import OrderKind
-from core.orders.tables import CustomerOrderRow
+from core.live.reading import columns
+from core.live.windows import day_of
 from core.people.model import COMPANY_KIND, Kind, Status
 from core.people.store import CAREER_RANK
 from core.people.tables import PersonRow
-from core.plan.model import Measure, Plan
+from core.plan.model import Plan
 from core.ranks import service as ranks
 from core.ranks.rules import grace
 
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 LINKS = SQLModel.metadata.tables[str(SponsorLinkRow.__tablename__)]
-ORDERS = SQLModel.metadata.tables[str(CustomerOrderRow.__tablename__)]
-
-Windows = tuple[datetime | None, ...]
-"""When each own figure's window begins; None for the beginning of time."""
 
 KINDS = (Kind.DISTRIBUTOR.value, Kind.CUSTOMER.value, COMPANY_KIND)
-FIGURES: dict[Measure, ColumnElement[Any]] = {
-    Measure.CV: ORDERS.c.cv,
-    Measure.QV: ORDERS.c.qv,
-    Measure.POINTS: ORDERS.c.points,
-    Measure.ORDERS: case((ORDERS.c.kind == OrderKind.SALE.value, 1), else_=0),
-}
-
-
-def windows_of(calculation: Calculation, cycle: Cycle) -> Windows:
-    """The windows of the calculation's own figures that end with `cycle`."""
-    calendar = calculation.plan.calendar
-    return tuple(
-        None if figure.cycles is None else window_start(calendar, cycle, figure.cycles) for figure in calculation.own
-    )
 
 
 async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: datetime | None = None) -> Picture:
@@ -66,13 +44,37 @@ async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: date
     persons, sponsors = await _links(uow, at)
     place = places(persons)
     flags = await _flags(uow, persons, place)
+    joined = await joining(uow, place, len(persons)) if calculation.by_joining else np.zeros(0, np.int64)
+    day = day_of(calculation.plan.calendar, uow.now if at is None else at)
+    crowd = Crowd(persons, place, flags & np.uint8(SECOND_KIND), joined)
+    own = await own_rows(uow, calculation, cycle, crowd, day)
+    if calculation.graced:
+        held = await titles(uow, calculation.plan, persons, place)
+        own[calculation.own.index(GRACE)] = await _kept(uow, calculation.plan, cycle, persons, held)
     return Picture(
         persons=persons,
         sponsors=sponsors,
         flags=flags,
         titles=await _titles(uow, calculation, persons, place),
-        own=await own_rows(uow, calculation, cycle, place, persons, flags & np.uint8(SECOND_KIND)),
+        own=own,
+        joined=joined,
+        today=number(day),
     )
+
+
+async def joining(uow: UnitOfWork, place: Indices, count: int, people: Sequence[PersonId] | None = None) -> Ints:
+    """On which day people joined, by place, in days since 1970.
+
+    Args:
+        people: of these alone it is read; None is everybody.
+    """
+    if uow.dialect == "postgresql":
+        days: ColumnElement[int] = PEOPLE.c.joined_on - EPOCH
+    else:
+        days = cast(func.julianday(PEOPLE.c.joined_on) - func.julianday(EPOCH.isoformat()), Integer)
+    asked = select(_big(PEOPLE.c.id), _big(days))
+    ids, found = await columns(uow, asked if people is None else asked.where(PEOPLE.c.id.in_(people)))
+    return _placed(ids, found, place, count)
 
 
 async def _links(uow: UnitOfWork, at: datetime | None) -> tuple[Indices, Indices]:
@@ -113,81 +115,12 @@ async def titles(uow: UnitOfWork, plan: Plan, persons: Indices, place: Indices) 
     return _placed(ids, found, place, len(persons)).astype(np.int8)
 
 
-async def own_rows(
-    uow: UnitOfWork, calculation: Calculation, cycle: Cycle, place: Indices, persons: Indices, customers: Flags
-) -> Ints:
-    """Own figures from paid orders, those of one window read once for all that it holds; and those that are given.
-
-    What is kept along places (`core.live.load_along`) is 0 here.
-
-    Args:
-        place: where each person id stands; -1 for whose orders count nowhere.
-        customers: by place, not 0 for customers.
-    """
-    windows = windows_of(calculation, cycle)
-    own = np.zeros((len(calculation.own), len(persons)), np.int64)
-    summed = [row for row, figure in enumerate(calculation.own) if not figure.kpi]
-    for start in dict.fromkeys(windows[row] for row in summed):
-        rows = [row for row in summed if windows[row] == start]
-        measures = [calculation.own[row].measure for row in rows]
-        shares = [calculation.own[row].customer_share for row in rows]
-        await _add(uow, own, rows, _orders(measures, start, cycle.period.end), place, shares, customers)
-    if calculation.judged:
-        own[calculation.own.index(activity_figure(calculation.plan))] = judged(
-            calculation.plan.activity, await _by_windows(uow, calculation.plan, cycle, place, len(persons))
-        )
-    if calculation.graced:
-        held = await titles(uow, calculation.plan, persons, place)
-        own[calculation.own.index(GRACE)] = await _kept(uow, calculation.plan, cycle, persons, held)
-    return own
-
-
-async def _add(
-    uow: UnitOfWork,
-    own: Ints,
-    rows: Sequence[int],
-    orders: Query,
-    place: Indices,
-    shares: Sequence[Decimal | None] = (),
-    customers: Flags | None = None,
-) -> None:
-    """Add what orders come to, a column of the query to each of these rows.
-
-    Args:
-        shares: how much of customers' orders counts, by row; None, as without any, is all.
-        customers: by place, not 0 for customers.
-    """
-    buyers, *figures = await columns(uow, orders)
-    known = np.where(buyers < len(place), buyers, -1)
-    nodes = np.where(known >= 0, place[known], -1).astype(np.int32)
-    for row, amounts, share in zip_longest(rows, figures, shares):
-        if share is not None and customers is not None:
-            theirs = (nodes >= 0) & (customers[nodes] != 0)
-            amounts[theirs] = of_customers(amounts[theirs], share)
-        add_figures(own, row, nodes, amounts)
-
-
-async def _by_windows(uow: UnitOfWork, plan: Plan, cycle: Cycle, place: Indices, count: int) -> Ints:
-    """What the activity rule counts, over this cycle, this one and the one before, and so on."""
-    sums = np.zeros((plan.activity.cycles, count), np.int64)
-    for row in range(plan.activity.cycles):
-        start = window_start(plan.calendar, cycle, row + 1)
-        await _add(uow, sums, [row], _orders([plan.activity.measure], start, cycle.period.end), place)
-    return sums
-
-
 async def _kept(uow: UnitOfWork, plan: Plan, cycle: Cycle, persons: Indices, held: Grades) -> Grades:
     """The ranks that people keep by grace of what the last cycle before this one recorded."""
     closed = [one for one in await calendar.closed_cycles(uow, plan) if one.ends_at <= cycle.period.start]
     recorded = await ranks.recorded_ranks(uow, closed[-1].code) if closed else {}
     texts = [recorded[PersonId(one)].grace if one in recorded else None for one in persons.tolist()]
     return grace.kept(plan, grace.read(plan, texts), held)
-
-
-def _orders(measures: Sequence[Measure], start: datetime | None, end: datetime) -> Query:
-    counted = ORDERS.c.paid_at.is_not(None) & (ORDERS.c.ordered_at < end)
-    asked = select(_big(ORDERS.c.person_id), *(_big(FIGURES[measure]) for measure in measures)).where(counted)
-    return asked if start is None else asked.where(ORDERS.c.ordered_at >= start)
 
 
 def _placed(ids: Ints, values: Ints, place: Indices, count: int) -> Ints:

@@ -15,10 +15,13 @@ from core.forest.program import COUNTED, SECOND_KIND
 from core.live.along import Along
 from core.live.calculation import Calculation
 from core.live.enrolled import calculation_along_places, laid_along
-from core.live.load import own_rows, titles, windows_of
+from core.live.joining import day_numbered
+from core.live.load import titles
+from core.live.own_rows import Crowd, own_rows
 from core.live.picture import Picture, places
 from core.live.places import Places, standing
 from core.live.reading import columns
+from core.live.windows import windows_of
 from core.placement.tables import PlacementLinkRow
 from core.plan.model import KpiSpec, Plan
 
@@ -64,13 +67,14 @@ async def _along(
     place = places(people.persons)
     living = place.copy()
     living[people.persons[people.flags == 0]] = -1
-    persons = people.persons
+    persons, day = people.persons, day_numbered(people.today)
+    crowd = Crowd(persons, living, people.flags & np.uint8(SECOND_KIND), people.joined)
     mine = replace(
         people,
         titles=await titles(uow, plan, persons, place) if calculation.titled else people.titles,
-        own=await own_rows(uow, calculation, cycle, living, persons, people.flags & np.uint8(SECOND_KIND)),
+        own=await own_rows(uow, calculation, cycle, crowd, day),
     )
-    return laid_along(kpi, calculation, cycle, windows_of(calculation, cycle), mine, standing_there)
+    return laid_along(kpi, calculation, cycle, windows_of(calculation, cycle, day), mine, standing_there)
 
 
 async def _tree(uow: UnitOfWork, plan: Plan, name: str, picture: Picture, at: datetime) -> tuple[Picture, Places]:
@@ -90,8 +94,11 @@ async def _tree(uow: UnitOfWork, plan: Plan, name: str, picture: Picture, at: da
     flags = np.zeros(len(persons), np.uint8)
     flags[alive] = picture.flags[there]
     line = np.where(found.line >= 0, persons[np.maximum(found.line, 0)], -1).astype(np.int32)
+    joined = np.zeros(len(persons) if len(picture.joined) else 0, np.int64)
+    if len(joined):
+        joined[alive] = picture.joined[there]
     empty = np.zeros((0, len(persons)), np.int64)
-    return Picture(persons, line, flags, np.zeros(0, np.int8), empty), found
+    return Picture(persons, line, flags, np.zeros(0, np.int8), empty, joined, picture.today), found
 
 
 def _inside(place: Indices, people: Indices) -> Indices:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
@@ -13,7 +14,10 @@ from core.forest.program import AWAKE
 from core.genealogy.model import GenealogyChanged
 from core.kernel.events import OF_ONE_LINE
 from core.kernel.ids import PersonId
-from core.live.picture import flags_of
+from core.live.joining import day_numbered
+from core.live.load import joining
+from core.live.own_rows import Crowd, own_figure
+from core.live.picture import flags_of, places
 from core.live.state import Full, State
 from core.orders.model import VolumeChanged
 from core.people.model import Kind, PersonChanged, PersonEnrolled, Status
@@ -24,6 +28,8 @@ PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 
 ANEW = frozenset({GenealogyChanged.kind, PlanActivated.kind, Published.kind})
 """What increments cannot follow."""
+OF_OWN_FIGURES = frozenset({VolumeChanged.kind, PersonEnrolled.kind, PersonChanged.kind})
+"""After what somebody's own figures may be others in a way that the event does not tell."""
 
 
 def take_note(state: State, events: Iterable[StoredEvent]) -> None:
@@ -49,6 +55,29 @@ def work_in(state: State, events: Iterable[StoredEvent]) -> bool:
 def changed_people(events: Iterable[StoredEvent]) -> list[PersonId]:
     """Of whom something changed that the event does not tell."""
     return [PersonId(event.facts["person_id"]) for event in events if event.kind == PersonChanged.kind]
+
+
+def to_look_up(state: State, events: Iterable[StoredEvent]) -> list[PersonId]:
+    """Of whom own figures must be looked up again."""
+    if not state.looked_up:
+        return []
+    return list(dict.fromkeys(PersonId(one.facts["person_id"]) for one in events if one.kind in OF_OWN_FIGURES))
+
+
+async def work_in_own(uow: UnitOfWork, state: State, people: Sequence[PersonId]) -> None:
+    """Look up what these people's own figures come to by now, where events do not tell it."""
+    plan, persons = state.plan, np.array(people, np.int32)
+    place = places(persons)
+    known = [state.find(one) for one in people]
+    customers = [one is not None and state.is_customer(one) for one in known]
+    asks = state.calculation.by_joining
+    joined = await joining(uow, place, len(people), people) if asks else np.zeros(len(people), np.int64)
+    crowd = Crowd(persons, place, np.array(customers, np.uint8), joined, few=True)
+    day = day_numbered(state.joining.today)
+    found = {one: await own_figure(uow, plan, one, state.cycle, crowd, day) for one in state.looked_up}
+    for at, person in enumerate(people):
+        figures = {figure: int(values[at]) for figure, values in found.items()}
+        state.apply_own(person, figures, int(joined[at]) if asks else None)
 
 
 async def work_in_people(uow: UnitOfWork, state: State, people: Sequence[PersonId]) -> bool:

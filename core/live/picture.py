@@ -1,6 +1,6 @@
 """What a calculation starts from: people, their sponsors and their own figures, as arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -37,6 +37,10 @@ class Picture:
     """Career rank's place on the ladder; may be empty when the plan does not ask."""
     own: Ints
     """`[own figure, person]`, in the order of `Calculation.own`."""
+    joined: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Days of joining since 1970; empty when the plan does not ask."""
+    today: int = 0
+    """The last day that is looked at, likewise."""
 
 
 def places(persons: Indices) -> Indices:

@@ -11,7 +11,7 @@ from core.forest.layout import NotATree
 from core.kernel.logs import logger
 from core.live.computing import Opened, compute_open
 from core.live.model import TreeBroken
-from core.live.news import changed_people, take_note, work_in, work_in_people
+from core.live.news import changed_people, take_note, to_look_up, work_in, work_in_own, work_in_people
 from core.live.state import State
 from core.live.warming import warm
 from core.plan.model import PlanMissing
@@ -119,10 +119,12 @@ class Live:
         opened.mark, opened.outdated = mark, True  # should anything fail from here on, nothing is worked in twice
         take_note(opened.state, events)
         anew = work_in(opened.state, events)
-        people = changed_people(events)
-        if people:
+        people, others = changed_people(events), to_look_up(opened.state, events)
+        if people or others:
             async with self._database.read() as questions:
                 anew = await work_in_people(questions, opened.state, people) or anew
+                if others:
+                    await work_in_own(questions, opened.state, others)
         opened.outdated = outdated or anew
         return opened.outdated or self._database.clock.now() >= opened.until
 

@@ -16,17 +16,17 @@ from core.forest.sweep import column_of
 from core.forest.walk import which_below
 from core.kernel.ids import PersonId
 from core.kpis.model import OwnFigure
-from core.kpis.rules import of_customers
 from core.live.beside import Beside, Given
+from core.live.brings import of_event, of_supposed, order_all
 from core.live.calculation import Calculation
-from core.live.everybody import order_all, part
 from core.live.happened import Happened
+from core.live.joining import Joining
 from core.live.line import Line
 from core.live.model import FiguresBehind
 from core.live.standing import Standing
 from core.orders.model import VolumeChanged
 from core.people.model import AccountClosed
-from core.plan.model import Condition, Measure, Plan
+from core.plan.model import Condition, Plan
 
 Change = tuple[int, int, int]
 """Index, CV and QV of a supposed order, both at the plan's scale."""
@@ -54,6 +54,7 @@ class State(Line):
         *,
         persons: Indices,
         index: Indices,
+        joining: Joining,
         beside: Mapping[int, Beside] | None = None,
     ) -> None:
         """Take over arrays that are laid out and computed; `core.live.building` makes them.
@@ -62,6 +63,7 @@ class State(Line):
             windows: when each own figure's window begins, None for the beginning of time; all end with the cycle.
             persons: person ids by index.
             index: indices by person id, -1 for who stands in no tree.
+            joining: on which day people joined, by index, where figures ask.
             beside: own rows that follow figures kept elsewhere.
         """
         super().__init__(nodes)
@@ -70,7 +72,7 @@ class State(Line):
         """Set while newer figures are being computed: since then some changes are not in these."""
         self.happened = Happened()
         """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
-        self._persons, self._index = persons, index
+        self._persons, self._index, self.joining = persons, index, joining
         self._beside = dict(beside or {})
         self._notes = new_notes(calculation.rows)
 
@@ -153,7 +155,7 @@ class State(Line):
         """What `top` would have if these people, herself or below her, placed these orders now; nothing is changed."""
         calculation, own = self.calculation, self.calculation.own
         changed = np.array([index for index, _, _ in changes], np.int64)
-        parts = [self._amounts(*change) for change in changes]
+        parts = [of_supposed(calculation, self.nodes, self.joining, *change) for change in changes]
         amounts = np.array(parts, np.int64).reshape(len(changes), len(own))
         for row, beside in self._beside.items():
             found = beside.suppose([(self.person_of(index), cv, qv) for index, cv, qv in changes])
@@ -192,28 +194,35 @@ class State(Line):
         index = self.find(event.person_id)
         if index is None or event.at >= self.cycle.period.end:
             return
-        parts = {
-            Measure.CV: event.cv,
-            Measure.QV: event.qv,
-            Measure.ORDERS: event.orders,
-            Measure.POINTS: event.points,
-            Measure.HEADS: 0,
-        }
-        amounts = [
-            self._counts(index, figure, parts[figure.measure]) if start is None or event.at >= start else 0
-            for figure, start in zip(self.calculation.own, self.windows, strict=True)
-        ]
-        self._change(index, amounts)
+        self._change(index, of_event(self.calculation, self.nodes, self.windows, index, event))
         for row, beside in self._beside.items():
             self._give(row, beside.apply_volume(event))
 
+    @property
+    def looked_up(self) -> set[OwnFigure]:
+        """Own figures, those along places among them, to which orders add what must be looked up."""
+        mine = {figure for figure in self.calculation.own if figure.looked_up}
+        return mine.union(*(one.looked_up for one in self._beside.values()))
+
+    def apply_own(self, person: PersonId, figures: Mapping[OwnFigure, int], joined: int | None) -> None:
+        """Take own figures of hers as looked up, and the day since 1970 on which she joined where any asks for it."""
+        index = self.find(person)
+        if index is not None:
+            if joined is not None:
+                self.joining.joins(index, joined)
+            had = zip(self.calculation.own, self.nodes.figures[:, index].tolist(), strict=False)
+            self._change(index, [figures[figure] - value if figure in figures else 0 for figure, value in had])
+        for row, beside in self._beside.items():
+            self._give(row, beside.apply_own(person, figures, joined))
+
     def order(self, index: int, cv: int, qv: int) -> None:
         """Work a supposed order in."""
-        self._change(index, self._amounts(index, cv, qv))
+        self._change(index, of_supposed(self.calculation, self.nodes, self.joining, index, cv, qv))
 
     def take_back(self, index: int, cv: int, qv: int) -> None:
         """Undo the supposed order that was worked in last."""
-        self._change(index, [-amount for amount in self._amounts(index, cv, qv)])
+        amounts = of_supposed(self.calculation, self.nodes, self.joining, index, cv, qv, undone=True)
+        self._change(index, [-amount for amount in amounts])
 
     def copied(self) -> "State":
         """The same by itself: what happens to one shows in the other no more."""
@@ -221,7 +230,10 @@ class State(Line):
         beside = {row: one.copied() for row, one in self._beside.items()}
         persons, index = self._persons.copy(), self._index.copy()
         calculation, cycle = self.calculation, self.cycle
-        return State(calculation, cycle, self.windows, nodes, persons=persons, index=index, beside=beside)
+        joining = self.joining.copied()
+        return State(
+            calculation, cycle, self.windows, nodes, persons=persons, index=index, joining=joining, beside=beside
+        )
 
     def order_all(self, indices: Indices, volumes: Ints) -> None:
         """Work supposed orders of many different people in and compute everything anew: one pass, whoever orders."""
@@ -232,7 +244,7 @@ class State(Line):
                 (people < len(self._index)) & (self._index[people.clip(max=len(self._index) - 1)] >= 0)
             )
             self.nodes.figures[row, self._index[people[there]]] = figures[there]
-        order_all(self.calculation, self.nodes, indices, volumes)
+        order_all(self.calculation, self.nodes, self.joining, indices, volumes)
 
     def apply_enrolment(self, person: PersonId, sponsor: PersonId | None, flags: int) -> None:
         """Append a newcomer without figures under her sponsor.
@@ -248,6 +260,7 @@ class State(Line):
         if len(self.nodes.title):
             self.nodes.title[index] = 0
         self._persons[index], self._index[person] = person, index
+        self.joining.joins(index)
         rows = self.calculation.program.rows
         self.nodes.figures[:, index] = np.where(rows[:, p.OP] == p.LARGEST, p.NOTHING, 0)
         at = int(np.searchsorted(self.nodes.late_parent, above, side="right"))
@@ -265,18 +278,6 @@ class State(Line):
         self._change(index, [0] * len(self.calculation.own), flags=flags)
         for row, beside in self._beside.items():
             self._give(row, beside.apply_flags(self.person_of(index), flags))
-
-    def _amounts(self, index: int, cv: int, qv: int) -> list[int]:
-        """What a supposed order adds to each own row."""
-        return [self._counts(index, one, part(one.measure, cv, qv)) for one in self.calculation.own]
-
-    def _counts(self, index: int, figure: OwnFigure, amount: int) -> int:
-        """What of an order of hers counts."""
-        if not figure.grows:
-            return 0
-        if figure.customer_share is None or not self.is_customer(index):
-            return amount
-        return int(of_customers(np.array([amount], np.int64), figure.customer_share)[0])
 
     def _given(self, row: int, given: Given) -> tuple[Ints, Ints]:
         """Indices of those who are there, and what is added to their own rows."""

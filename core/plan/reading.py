@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from core.kernel.errors import Problem
 from core.plan.language import checks, identity, values
+from core.plan.language.calendars import read_calendars
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
 from core.plan.language.notifications import read_notifications
@@ -94,7 +95,7 @@ class _Reader:
         kpis = tuple(read_kpi(code, node, names, self.findings) for code, node in self._tables("kpis").items())
         node, activity = self.root.words.get("ladder"), self.root.words.get("activity")
         ladder = read_ladder(node, names, kpis, self.findings) if node else Ladder()
-        calendars = identity.read_calendars(self.root.words.get("calendars"), time_zone, self.findings)
+        calendars = read_calendars(self.root.words.get("calendars"), time_zone, self.findings)
         checks.tell_twins(self._ranks(), self.findings)
         settlement = read_settlement(self.root, names, kpis, calendars, self.findings)
         return Plan(

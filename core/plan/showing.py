@@ -13,6 +13,7 @@ from core.plan.model import (
     KpiSpec,
     LegCap,
     Measure,
+    OrderChoice,
     Over,
     Plan,
     RankBasis,
@@ -81,10 +82,13 @@ class Showing:
         yield f"            CV is its {volume.default_cv}, its QV its {volume.default_qv}"
         activity = plan.activity
         unit = Unit.VOLUME if activity.measure in (Measure.CV, Measure.QV) else Unit.ORDERS
-        minimum, cycles = self._number(activity.minimum, unit), _cycles(activity.cycles)
+        minimum, cycles = self._number(activity.minimum, unit), _time(activity.days, activity.cycles)
         if activity.mode is not ActivityMode.SUM:
             cycles = f" in {'one' if activity.mode is ActivityMode.ANY else 'each'} of {activity.cycles} cycles"
-        yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}{_inactive(activity)}"
+        chosen = "".join(f", {words}" for words in _orders(activity.orders))
+        yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}{chosen}{_inactive(activity)}"
+        if activity.newcomer_days:
+            yield f"            and newcomers for {activity.newcomer_days} days, that of joining the first"
         seen = plan.visibility
         yield (
             f"visible     figures {_level(seen.figures_to_level)}, orders {_level(seen.orders_to_level)}, "
@@ -194,14 +198,28 @@ def _filters(kpi: KpiSpec) -> Iterator[str]:
     if kpi.stop_at_rank:
         basis = " (career)" if kpi.rank_basis is RankBasis.CAREER else ""
         yield f"without groups from {kpi.stop_at_rank}{basis} up"
-    yield "of all time" if kpi.window is Window.CUMULATIVE else _cycles(kpi.cycles).removeprefix(" ")
+    yield from _orders(kpi.orders)
+    yield "of all time" if kpi.window is Window.CUMULATIVE else _time(kpi.days, kpi.cycles).removeprefix(" ")
     if not kpi.on:
         yield "switched off"
     if not kpi.visible:
         yield "not shown to distributors"
 
 
-def _cycles(cycles: int) -> str:
+def _orders(orders: OrderChoice) -> Iterator[str]:
+    if orders.only != "all":
+        yield f"{orders.only} orders only"
+    if orders.products:
+        yield f"only of {', '.join(orders.products)}"
+    if orders.without_products:
+        yield f"without {', '.join(orders.without_products)}"
+    if orders.within_days is not None:
+        yield f"ordered within {orders.within_days} days of joining"
+
+
+def _time(days: int, cycles: int) -> str:
+    if days:
+        return f" over the last {days} days"
     return "" if cycles == 1 else f" over {cycles} cycles"
 
 

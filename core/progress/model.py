@@ -63,6 +63,21 @@ class Need(Model):
     group: int | None = None
 
 
+class Counting(Model):
+    """What counts for a KPI that does not take in every order of the cycle, and of which something is missing."""
+
+    label: CompanyText
+    only: str = "all"
+    """"first" orders of people, "repeat" for all others."""
+    products: tuple[CompanyText, ...] = ()
+    """Names; only these count where there are any."""
+    without_products: tuple[CompanyText, ...] = ()
+    within_days: int | None = None
+    """So many days from the buyer's joining on."""
+    days: int = 0
+    """The last so many, today among them; 0 is by cycles."""
+
+
 class StepKind(StrEnum):
     """What a step of the way there moves."""
 
@@ -118,6 +133,7 @@ class Progress(Model):
     """The rank asked for, or the next one; None at the top of the ladder."""
     gauges: tuple[Gauge, ...]
     needs: tuple[Need, ...]
+    counting: tuple[Counting, ...] = ()
     way_there: WayThere | None
     """None when nothing is missing or no target is left."""
     fingerprint: str

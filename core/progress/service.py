@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
 
+from core.catalog import service as catalog
 from core.db.unit_of_work import UnitOfWork
 from core.genealogy.model import NotInTree
 from core.kernel.ids import PersonId
@@ -15,9 +16,10 @@ from core.live.state import Change, State
 from core.orders import service as orders
 from core.people import service as people
 from core.people.model import Status
-from core.plan.model import RankSpec
+from core.plan.model import KpiSpec, RankSpec
 from core.progress.engine import Suppositions
-from core.progress.model import Progress, Step, VolumeInvalid, WayThere, WhatIf
+from core.progress.model import Counting, Progress, Step, VolumeInvalid, WayThere, WhatIf
+from core.progress.rules.counting import explained, to_explain
 from core.progress.rules.gauges import gauges, needs, target_of
 from core.progress.rules.steps import activation, depends_on_legs, kind_of_step
 from core.progress.rules.way import Candidate, Way, cheapest_way
@@ -53,6 +55,7 @@ async def progress(
     cycle = await line.cycle_card(uow, state)
     target = target_of(plan, standing, _named(state, towards))
     dials = gauges(plan, standing, target)
+    asked = needs(plan, standing, target) if target else ()
     way = await _way_there(uow, state, top, target, standing, supposed)
     code = plan.ranks[standing.rank - 1].code if standing.rank else None
     title = max(standing.rank, plan.rank_index(profile.career_rank))
@@ -71,7 +74,8 @@ async def progress(
         honorary_rank=(await ranks.honours(uow, plan, [person])).get(person),
         target=target.code if target else None,
         gauges=dials,
-        needs=needs(plan, standing, target) if target else (),
+        needs=asked,
+        counting=await _counting(uow, to_explain(plan, dials, asked)),
         way_there=way,
         fingerprint="",
         as_of=state.as_of,
@@ -130,8 +134,14 @@ def _named(state: State, towards: str | None) -> RankSpec | None:
 
 def _fingerprint(answer: Progress) -> str:
     """Changes when a picture of the answer would: all counts but the way there and the time, which no picture shows."""
-    seen = answer.model_dump_json(exclude={"way_there": True, "as_of": True, "cycle": {"starts_at"}})
+    seen = answer.model_dump_json(exclude={"way_there": True, "counting": True, "as_of": True, "cycle": {"starts_at"}})
     return blake2b(seen.encode(), digest_size=12).hexdigest()
+
+
+async def _counting(uow: UnitOfWork, kpis: Sequence[KpiSpec]) -> tuple[Counting, ...]:
+    skus = {sku for kpi in kpis for sku in (*kpi.orders.products, *kpi.orders.without_products)}
+    names = {sku: one.words for sku, one in (await catalog.known_products(uow, skus)).items()} if skus else {}
+    return tuple(explained(kpi, names) for kpi in kpis)
 
 
 async def _way_there(

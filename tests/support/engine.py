@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from core.calendar.rules import cycle_at, window_start
+from core.calendar.rules import cycle_at
 from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import Calculation, compiled
 from core.live.picture import Picture, flags_of
 from core.live.state import State
+from core.live.windows import windows_of
 from core.orders.model import VolumeChanged
 from core.plan.model import Plan
 from tests.support.plain import Human, Order
@@ -45,11 +46,7 @@ def picture_of(calculation: Calculation, people: dict[int, Human]) -> Picture:
 def state_of(plan: Plan, people: dict[int, Human]) -> State:
     calculation = compiled(plan)
     cycle = cycle_at(plan.calendar, NOW)
-    windows = [
-        None if figure.cycles is None else window_start(plan.calendar, cycle, figure.cycles)
-        for figure in calculation.own
-    ]
-    return build(calculation, cycle, windows, picture_of(calculation, people), spare=64)
+    return build(calculation, cycle, windows_of(calculation, cycle), picture_of(calculation, people), spare=64)
 
 
 def volume_changed(person: int, order: Order) -> VolumeChanged:

@@ -23,7 +23,7 @@ from core.plan.model import (
 )
 from core.settlement.second import plan as second
 from core.settlement.second.figures import Figures
-from core.settlement.second.people import NOBODY, WHOLE, Tree
+from core.settlement.second.people import NOBODY, Asked, Tree
 
 AS_IT_IS = ("measure", "generation", "generation_rank", "who", "active_only", "stop_at_rank", "rank_basis",
             "leg_with_rank", "leg_depth", "leg_kpi", "on")  # fmt: skip
@@ -68,9 +68,9 @@ class Plain:
             self._own,
         )
 
-    def _own(self, measure: str, cycles: int | None, customers: Fraction = WHOLE) -> list[int]:
-        assert customers == WHOLE, "customers count as everybody else here"
-        return [self._figure(one, measure, cycles) for one in self.people.values()]
+    def _own(self, asked: Asked) -> list[int]:
+        assert asked == Asked(asked.measure, asked.cycles), "every order counts here, and cycles alone"
+        return [self._figure(one, asked.measure, asked.cycles) for one in self.people.values()]
 
     @staticmethod
     def _figure(human: Human, measure: str, cycles: int | None) -> int:

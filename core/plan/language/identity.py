@@ -1,15 +1,14 @@
-"""What a plan is and by what it measures: plan, volume, calendars, activity, visibility, rounding."""
+"""What a plan is and by what it measures: plan, volume, activity, visibility, rounding."""
 
 from core.kernel.volume import DEFAULT_SCALE, to_volume
 from core.plan.language import values
 from core.plan.language.findings import Findings
+from core.plan.language.orders import DAYS_MAX, read_days, read_orders
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import (
     ActivityMode,
     ActivitySpec,
-    CalendarKind,
-    CalendarSpec,
     DefaultVolume,
     DiscountAffects,
     Measure,
@@ -26,10 +25,12 @@ PLAN = Shape(
     required=("code", "version", "name", "company", "currency", "time_zone"),
 )
 VOLUME = Shape("[volume]", ("currency", "scale", "cv", "qv", "discount_affects"))
-CALENDAR = Shape("[calendars]", ("kind", "time_zone"), required=("kind",))
 ACTIVITY = Shape(
     "[activity]",
-    ("measure", "minimum", "cycles", "mode", "warn_after", "terminate_after"),
+    (
+        *("measure", "minimum", "cycles", "mode", "warn_after", "terminate_after"),
+        *("days", "orders", "newcomer_days"),
+    ),
     required=("measure", "minimum"),
 )
 VISIBILITY = Shape("[visibility]", ("figures_to_level", "orders_to_level", "contacts_to_level"))
@@ -37,6 +38,7 @@ ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to"))
 ACTIVITY_MEASURES = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 CYCLES_MAX = 60
 ONE_CYCLE = mark("a single cycle is looked at")
+DAYS_SUMMED = mark("days are added up")
 ENDED_BY_THEN = mark("whoever is inactive for so long is terminated by then")
 LEVEL_MAX = 1000
 LEVEL_EXPECTED = mark('a level from 0 to {most}, or "all"')
@@ -89,25 +91,6 @@ def read_volume(node: Node | None, currency: str, findings: Findings) -> VolumeS
     )
 
 
-def read_calendars(node: Node | None, time_zone: str, findings: Findings) -> tuple[CalendarSpec, ...]:
-    """The calendars, the main one first; without the section, the month."""
-    if node is None or not node.table:
-        if node is not None:
-            Table(node, Shape("[calendars]", ()), findings)
-        return (CalendarSpec("month", CalendarKind.MONTH, time_zone),)
-    return tuple(_calendar(code, entry, time_zone, findings) for code, entry in node.table.items())
-
-
-def _calendar(code: str, node: Node, time_zone: str, findings: Findings) -> CalendarSpec:
-    table = Table(node, CALENDAR, findings)
-    values.is_code(table, node, code)
-    return CalendarSpec(
-        code=code,
-        kind=table.choice("kind", CalendarKind, CalendarKind.MONTH),
-        time_zone=values.time_zone(table, "time_zone", time_zone),
-    )
-
-
 def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
     """Who counts as active."""
     table = Table(node, ACTIVITY, findings)
@@ -115,7 +98,10 @@ def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
     measure = Measure(table.one_of("measure", known, Measure.QV))
     mode = table.choice("mode", ActivityMode, ActivityMode.SUM)
     cycles = table.whole("cycles", least=1, default=1, most=CYCLES_MAX)
-    if cycles == 1 and mode is not ActivityMode.SUM:
+    days = read_days(table)
+    if days and mode is not ActivityMode.SUM:
+        table.useless("mode", DAYS_SUMMED)
+    elif cycles == 1 and mode is not ActivityMode.SUM:
         table.useless("mode", ONE_CYCLE)
     warn_after, terminate_after = (_inactive_cycles(table, word) for word in ("warn_after", "terminate_after"))
     if warn_after is not None and terminate_after is not None and warn_after >= terminate_after:
@@ -127,7 +113,16 @@ def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
         mode=mode,
         warn_after=warn_after,
         terminate_after=terminate_after,
+        days=days,
+        orders=read_orders(table),
+        newcomer_days=_newcomer_days(table),
     )
+
+
+def _newcomer_days(table: Table) -> int:
+    """So many days from joining on; 0 where the plan does not say."""
+    word = "newcomer_days"
+    return table.whole(word, least=1, default=1, most=DAYS_MAX) if table.has(word) else 0
 
 
 def _inactive_cycles(table: Table, word: str) -> int | None:

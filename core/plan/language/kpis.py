@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, unit_of
+from core.plan.language.orders import read_days, read_orders
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
@@ -19,12 +20,13 @@ KPI = Shape(
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
-        *("customer_share", "enrolled_only"),
+        *("customer_share", "enrolled_only", "days", "orders"),
     ),
     required=("label", "measure"),
 )
 OVERS = ("own", "frontline", "levels", "line", "largest_leg", "lesser_legs", "generation", "left", "right")
 SIDES = ("left", "right")
+WINDOWED = ("cycles", "days", "orders")
 LINES = ("frontline", "levels", "line")
 ONLY_WHERE = mark("it is read only where the plan says {where}")
 PEOPLE_COUNT = mark("people are counted here, not what they bought")
@@ -71,6 +73,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
     _tell_useless(table, measure, over)
     level_from, level_to = _levels(table, over)
     window, cycles = _window(table)
+    days = read_days(table)
     unit = unit_of(measure)
     leg_kpi = reference(table, "leg_kpi", names.kpis, "KPI")
     return _along_places(
@@ -97,8 +100,10 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             leg_kpi=leg_kpi,
             leg_minimum=amount(table, "leg_minimum", names.unit(leg_kpi) if leg_kpi else Unit.VOLUME, names.scale) or 0,
             leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
-            window=window,
+            window=Window.DAYS if days else window,
             cycles=cycles,
+            days=days,
+            orders=read_orders(table),
             tree=table.one_of("tree", TREES, "sponsor"),
             on=table.flag("on", default=True),
             visible=table.flag("visible", default=True),
@@ -165,7 +170,7 @@ def _tell_useless(table: Table, measure: Measure, over: str) -> None:
         if over not in overs:
             table.useless(word, ONLY_WHERE, where=" / ".join(f'over = "{each}"' for each in overs))
     if measure is Measure.HEADS:
-        for word in ("floor", "cycles"):
+        for word in ("floor", *WINDOWED):
             table.useless(word, PEOPLE_COUNT)
     if not any(table.has(word) for word in ("stop_at_rank", "generation_rank")):
         table.useless("rank_basis", NO_RANK)
@@ -192,7 +197,7 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
 
 def _legs(table: Table) -> None:
     """A leg counts by the rank of somebody in it, by a KPI of its head, or by both; the filters ask who its head is."""
-    for word in ("over", *(word for word in _READ_WITH if word not in ("who", "active_only")), "floor", "cycles"):
+    for word in ("over", *(word for word in _READ_WITH if word not in ("who", "active_only")), "floor", *WINDOWED):
         table.useless(word, LEGS_COUNT)
     if not table.has("leg_with_rank"):
         table.useless("leg_depth", ONLY_WHERE, where="leg_with_rank")

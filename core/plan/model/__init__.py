@@ -8,6 +8,7 @@ from core.plan.model.bonuses import Bonus
 from core.plan.model.hours import Shift, WorkingHours
 from core.plan.model.kpis import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from core.plan.model.notifications import NotificationsSpec
+from core.plan.model.orders import EVERY_ORDER, OrderChoice
 from core.plan.model.plan import (
     ActivityMode,
     ActivitySpec,
@@ -74,6 +75,7 @@ from core.plan.model.versions import (
 )
 
 __all__ = [
+    "EVERY_ORDER",
     "PHASE_MOVES",
     "ActivityMode",
     "ActivitySpec",
@@ -103,6 +105,7 @@ __all__ = [
     "Measure",
     "NotificationsSpec",
     "Occasion",
+    "OrderChoice",
     "Over",
     "PayoutSpec",
     "Phase",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.kernel.words import CompanyText
+from core.plan.model.orders import EVERY_ORDER, OrderChoice
 
 
 class Measure(StrEnum):
@@ -66,6 +67,8 @@ class Window(StrEnum):
     """The open cycle and the `KpiSpec.cycles - 1` before it."""
     CUMULATIVE = "cumulative"
     """Everything since the beginning, the open cycle included."""
+    DAYS = "days"
+    """The last `KpiSpec.days` days up to the cycle's end, in an open cycle up to today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class KpiSpec:
     """How deep in the leg the person of that rank may stand; None is anywhere, 1 the frontline person herself."""
     window: Window = Window.CYCLES
     cycles: int = 1
+    days: int = 0
+    orders: OrderChoice = EVERY_ORDER
     tree: str = "sponsor"
     on: bool = True
     visible: bool = True

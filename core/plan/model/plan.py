@@ -8,6 +8,7 @@ from core.kernel.words import CompanyText
 from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure
 from core.plan.model.notifications import NotificationsSpec
+from core.plan.model.orders import EVERY_ORDER, OrderChoice
 from core.plan.model.points import PointsSpec
 from core.plan.model.ranks import Honorary, RankSpec
 from core.plan.model.runs import RunSpec
@@ -29,7 +30,7 @@ class ActivityMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActivitySpec:
-    """Who is active: her own `measure` reaches `minimum` over `cycles` cycles."""
+    """Who is active: her own `measure` reaches `minimum` over `cycles` cycles, or over the last `days` days."""
 
     measure: Measure
     minimum: int
@@ -39,6 +40,11 @@ class ActivitySpec:
     """A distributor who was inactive for so many cycles in a row is to be warned; None is nobody."""
     terminate_after: int | None = None
     """Likewise, to be ended."""
+    days: int = 0
+    """In place of cycles; 0 is none."""
+    orders: OrderChoice = EVERY_ORDER
+    newcomer_days: int = 0
+    """For so many days, that of joining the first, newcomers are active whatever they order."""
 
     @property
     def counts_inactive(self) -> bool:
@@ -63,6 +69,8 @@ class CalendarSpec:
     code: str
     kind: CalendarKind
     time_zone: str
+    kpis_by: str | None = None
+    """The calendar over whose cycle its runs count KPIs and activity, so far; None is its own."""
 
 
 class DefaultVolume(StrEnum):

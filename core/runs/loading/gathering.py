@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from core.calendar.model import Cycle
-from core.calendar.rules import cycle_named, window_start
+from core.calendar.rules import cycle_named
 from core.catalog import service as catalog
 from core.catalog.model import Product, Rate
 from core.db.types import microseconds
@@ -17,6 +17,7 @@ from core.forest.kernel import Ints
 from core.genealogy import service as genealogy
 from core.kernel.ids import PersonId
 from core.kpis.rules import own_figures
+from core.live.windows import begins
 from core.placement import service as placement
 from core.placement.model import TreeKind
 from core.plan import service as plans
@@ -155,12 +156,12 @@ async def _company(
 def since(plan: Plan, cycle: Cycle) -> datetime | None:
     """From when on orders matter to a cycle; None where its first sale, whenever that was, does."""
     calendar = next(spec for spec in plan.calendars if spec.code == cycle.calendar)
-    cycles = [figure.cycles for figure in own_figures(plan)]
+    starts = [begins(figure, calendar, cycle) for figure in own_figures(plan)]
     earlier = bool(plan.returns or plan.late_orders or plan.advances or plan.caps)
     asks = any(order_rules.asks_for_the_past(bonus) for bonus in plan.bonuses if bonus.on)
-    if earlier or asks or None in cycles:
+    if earlier or asks or None in starts:
         return None
-    return min(window_start(calendar, cycle, count) for count in [1, *cycles] if count is not None)
+    return min([cycle.period.start, *(start for start in starts if start is not None)])
 
 
 def _lasting(product: Product) -> Product:

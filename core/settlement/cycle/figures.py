@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,24 +12,24 @@ from numpy.typing import NDArray
 
 from core.bonuses.arrays import Network
 from core.calendar.model import Cycle
-from core.calendar.rules import ends_year, window_start
+from core.calendar.rules import ends_year
 from core.closing.rules import recorded_together
 from core.forest import program as p
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.ordering import taken
 from core.forest.sweep import column_of
-from core.kpis.model import GRACE, JUDGED, OwnFigure
-from core.kpis.rules import activity_figure, judged, of_customers
+from core.kpis.model import GRACE
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.graced import reached
 from core.live.picture import Picture, flags_of
 from core.live.state import State
-from core.orders.model import OrderKind
+from core.live.windows import windows_of
 from core.people.model import Kind, Status
-from core.plan.model import Bonus, Condition, Honorary, Measure, Plan
+from core.plan.model import Bonus, Condition, Honorary, Plan
 from core.ranks.rules import conditions, grace
-from core.settlement.cycle.adding import EVER, added
+from core.settlement.cycle.own import figure_of
+from core.settlement.cycle.turns import counted_by
 from core.settlement.model import PEOPLE, Carried, Company
 
 T = TypeVar("T", bound=np.generic)
@@ -90,19 +89,13 @@ def standings(
         along: KPIs along placement trees by place, as `core.settlement.cycle.placed_kpis` works them out.
     """
     asked = [one for bonus in bonuses for part in (bonus.conditions, bonus.place) for one in conditions(part)]
-    calculation = compiled(plan, asked)
-    windows = [
-        None if figure.cycles is None else window_start(plan.calendar, cycle, figure.cycles)
-        for figure in calculation.own
-    ]
+    counting, span = counted_by(plan, cycle)
+    calculation = compiled(counting, asked)
+    windows = windows_of(calculation, span)
     there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
     past = past_of(company.people, plan, carried)
     given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
-    given |= judged_figure(company, plan, cycle)
-    own = [
-        of_those(figure_of(company, figure, start, cycle, given), there)
-        for figure, start in zip(calculation.own, windows, strict=True)
-    ]
+    own = [of_those(figure_of(company, counting, figure, span, given), there) for figure in calculation.own]
     picture = Picture(
         persons=there.astype(np.int32),
         sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
@@ -110,7 +103,7 @@ def standings(
         titles=of_those(past.titles, there) if calculation.titled else np.zeros(0, np.int8),
         own=rows_of(own, len(there)),
     )
-    state = build(calculation, cycle, windows, picture, spare=0)
+    state = build(calculation, span, windows, picture, spare=0)
     return _standings(company.people, plan, cycle, state, past)
 
 
@@ -213,44 +206,6 @@ def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.
     """Paid orders of a stretch of time, by their own time."""
     counted = pl.col("paid_at").is_not_null() & (pl.col("ordered_at") < microseconds(end))
     return orders.filter(counted if start is None else counted & (pl.col("ordered_at") >= microseconds(start)))
-
-
-def figure_of(
-    company: Company, figure: OwnFigure, start: datetime | None, cycle: Cycle, given: Mapping[str, Ints]
-) -> Ints:
-    """Everybody's own figure, by place: summed up since its window began, or as it is given."""
-    if figure.kpi is not None:
-        return given[figure.kpi]
-    return own_figure(company, figure.measure, start, cycle, figure.customer_share)
-
-
-def own_figure(
-    company: Company, measure: Measure, start: datetime | None, cycle: Cycle, customer_share: Decimal | None = None
-) -> Ints:
-    """Everybody's orders since a moment, by place.
-
-    Args:
-        customer_share: so many percent of each order of a customer count; None is all.
-    """
-    orders = company.orders
-    if measure is Measure.ORDERS:
-        amounts = (orders["kind"] == OrderKind.SALE.value).cast(pl.Int64).to_numpy()
-    else:
-        amounts = orders[measure.value].to_numpy()
-    if customer_share is not None:
-        theirs = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[orders["person"].to_numpy()]
-        amounts = np.where(theirs, of_customers(amounts, customer_share), amounts)
-    since = EVER if start is None else microseconds(start)
-    return added(orders, amounts, company.people.height, since, microseconds(cycle.period.end))
-
-
-def judged_figure(company: Company, plan: Plan, cycle: Cycle) -> dict[str, Ints]:
-    """The activity figure by place, where cycles are looked at one by one; else nothing."""
-    rule = plan.activity
-    if activity_figure(plan).kpi is None:
-        return {}
-    starts = (window_start(plan.calendar, cycle, cycles) for cycles in range(1, rule.cycles + 1))
-    return {JUDGED: judged(rule, np.array([own_figure(company, rule.measure, start, cycle) for start in starts]))}
 
 
 def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, past: Past) -> Standings:

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
-import polars as pl
-
+from core.settlement.second.buying import Buying
 from core.settlement.second.carried import before, gone
-from core.settlement.second.days import Cycle
+from core.settlement.second.days import Cycle, first_of
 from core.settlement.second.figures import Figures, Placed
 from core.settlement.second.model import Before, Inputs
-from core.settlement.second.people import WHOLE, People, Tree, closed
+from core.settlement.second.people import People, Tree, closed
 from core.settlement.second.placing import Places, places, promoted, those_who_stand, with_waiting
 from core.settlement.second.plan import Bonus, Condition, Plan
-from core.settlement.second.rounding import rounded
 from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
@@ -42,7 +41,16 @@ class Case:
         self._earning: dict[tuple[str, int], bool] = {}
         self._before: dict[str, Before] = {}
         self._careers: dict[int, Title] = {}
-        self._owns: dict[tuple[str, int | None, Fraction], list[int]] = {}
+        self.own = Buying(inputs, self._counted, self.people)
+
+    @property
+    def _counted(self) -> Cycle:
+        """The days over which KPIs are counted: the cycle, or another calendar's in which it ends, up to its end."""
+        other = self.plan.kpis_by(self.calendar)
+        if not other:
+            return self.cycle
+        _, kind, zone = self.plan.calendar(other)
+        return Cycle(kind, ZoneInfo(zone), first_of(kind, self.cycle.last), until=self.cycle.after)
 
     @cached_property
     def there(self) -> list[bool]:
@@ -83,8 +91,9 @@ class Case:
         suspended = [status == "suspended" for status in self.people.status]
         placed = {name: Placed(self.trees[name], those_who_stand(one), one.slot) for name, one in self.placed.items()}
         return Figures(
-            self.plan, self.sponsors, self.people.kind, suspended, self.titles, self._own, placed, self._kept
-        )
+            self.plan, self.sponsors, self.people.kind, suspended, self.titles, self.own, placed, self._kept,
+            self.own.newcomers(self.plan.inner("activity").whole("newcomer_days")),
+        )  # fmt: skip
 
     @cached_property
     def ranking(self) -> Figures:
@@ -115,38 +124,6 @@ class Case:
             begins = reached >= place and promoted
             found[place] = rank.whole("grace") if begins else before.get(place, 0) - 1 if rank.whole("grace") else 0
         return {place: left for place, left in found.items() if left > 0}
-
-    def _own(self, measure: str, cycles: int | None, customers: Fraction = WHOLE) -> Sequence[int]:
-        """Everybody's own figure over the cycle and so many less one before it."""
-        if measure == "heads":
-            return [1] * self.count
-        asked = (measure, cycles, customers)
-        if asked not in self._owns:
-            self._owns[asked] = self._summed(*asked)
-        return self._owns[asked]
-
-    def _summed(self, measure: str, cycles: int | None, customers: Fraction) -> list[int]:
-        own, orders = [0] * self.count, self._counting(cycles, "kind" if measure == "orders" else measure)
-        buyers = orders["person"].to_list()
-        if measure == "orders":
-            figures = [int(kind == "sale") for kind in orders["kind"].to_list()]
-        else:
-            figures = orders[measure].to_list()
-        if customers != WHOLE:
-            kinds = self.people.kind
-            figures = [rounded(figure * customers, "half_up") if kinds[person] == "customer" else figure
-                       for person, figure in zip(buyers, figures, strict=True)]  # fmt: skip
-        for person, figure in zip(buyers, figures, strict=True):
-            own[person] += figure
-        return own
-
-    def _counting(self, cycles: int | None, column: str) -> pl.DataFrame:
-        """Buyers and a column of the paid orders of the cycle and so many less one before it."""
-        counts = pl.col("paid_at").is_not_null() & (pl.col("ordered_at") < self.cycle.end)
-        if cycles is not None:
-            counts &= pl.col("ordered_at") >= self.cycle.before(cycles - 1).start
-        known = pl.col("person") < self.count
-        return self.inputs.orders.lazy().filter(counts & known).select("person", column).collect()
 
     @cached_property
     def _carried(self) -> dict[str, tuple[str | None, int, str | None, str | None, str | None]]:

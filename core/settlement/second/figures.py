@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from core.settlement.second.choosing import SIDES, kpi_of
 from core.settlement.second.disjoint import matched, ways
 from core.settlement.second.kpis import Ground, Kpi, Legs
-from core.settlement.second.people import Own, Tree
+from core.settlement.second.people import Asked, Own, Tree
 from core.settlement.second.plan import Condition, Plan, number
 
 UNKNOWN = -1
@@ -40,15 +40,18 @@ class Figures:
         own: Own,
         placed: "Mapping[str, Placed] | None" = None,
         kept: Sequence[int] = (),
+        newcomers: Sequence[bool] = (),
     ) -> None:
         """Of people by place.
 
         Args:
             placed: the placement trees.
             kept: places of the ranks that people are paid by at least; none is nobody's.
+            newcomers: who is active whatever she orders; none is nobody.
         """
         self.plan, self.tree, self.kind, self.suspended, self.own = plan, tree, kind, suspended, own
         self.title, self.placed, self.kept = title, placed or {}, kept or [0] * len(kind)
+        self.newcomers = newcomers
         self._ranks = [UNKNOWN] * len(kind)
         self._ready: set[str] = set()
         self._leasts: dict[tuple[str, Any], int] = {}
@@ -59,30 +62,27 @@ class Figures:
     def active(self) -> list[bool]:
         """Who is active: her own figure reaches what the plan asks for."""
         rule = self.plan.inner("activity")
-        measure = rule.text("measure")
-        scale = 1 if measure in ("orders", "points") else 10**self.plan.scale
+        asked = Asked.of(rule)
+        scale = 1 if asked.measure in ("orders", "points") else 10**self.plan.scale
         cycles, least = rule.whole("cycles", 1), ceil(rule.number("minimum") * scale)
         if rule.text("mode", "sum") == "sum":
-            does = [figure >= least for figure in self.own(measure, cycles)]
+            does = [figure >= least for figure in self.own(asked)]
         else:
             judge = any if rule.text("mode") == "any" else all
-            sums = zip([0] * len(self.kind), *(self.own(measure, count + 1) for count in range(cycles)), strict=True)
+            each = (self.own(replace(asked, cycles=count + 1)) for count in range(cycles))
+            sums = zip([0] * len(self.kind), *each, strict=True)
             does = [judge(more - less >= least for less, more in pairwise(each)) for each in sums]
-        calm = zip(self.kind, self.suspended, does, strict=True)
-        return [kind != "company" and not stopped and enough for kind, stopped, enough in calm]
+        fresh = self.newcomers or [False] * len(self.kind)
+        calm = zip(self.kind, self.suspended, does, fresh, strict=True)
+        return [kind != "company" and not stopped and (enough or new) for kind, stopped, enough, new in calm]
 
     @cached_property
     def kpis(self) -> Mapping[str, Kpi]:
         """The plan's KPIs."""
         found: dict[str, Kpi] = {}
         for code, words in self.plan.kpis.items():
-            cycles = None if words.text("cycles") == "all" else words.whole("cycles", 1)
-            measure = words.text("measure")
-            own = (
-                [0] * len(self.kind)
-                if measure == "legs"
-                else self.own(measure, cycles, words.number("customer_share", 100) / 100)
-            )
+            legs, share = words.text("measure") == "legs", words.number("customer_share", 100) / 100
+            own: Sequence[int] = [0] * len(self.kind) if legs else self.own(Asked.of(words, share))
             ground = Ground(self.plan, self.tree, self.kind, self.active, self.title, self._ranks)
             if place := self.placed.get(words.text("tree")):
                 own = [figure if there else 0 for figure, there in zip(own, self.tree.there, strict=True)]  # not holes

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from core.settlement.second.plan import Words
+
 NOBODY = -1
 """Where nobody stands: above the topmost, or in no slot."""
 WHOLE = Fraction(1)
@@ -98,8 +100,45 @@ def closed(above: Sequence[int], there: Sequence[bool]) -> list[int]:
     return [one if one == NOBODY or there[one] else nearest(one) for one in above]
 
 
-class Own(Protocol):
-    """Everybody's own figure by measure over so many cycles, None for all: volume at scale, everything else by ones."""
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of everybody's own orders."""
 
-    def __call__(self, measure: str, cycles: int | None, customers: Fraction = WHOLE) -> Sequence[int]:
-        """Of each order of a customer only the part `customers` counts, rounded half up."""
+    measure: str
+    cycles: int | None = 1
+    """The last one that of the case; None is all."""
+    days: int = 0
+    """In place of cycles, up to the case's last day."""
+    customers: Fraction = WHOLE
+    """Of each order of a customer only this part counts, rounded half up."""
+    only: str = "all"
+    products: tuple[str, ...] = ()
+    without_products: tuple[str, ...] = ()
+    within_days: int = 0
+
+    @property
+    def by_product(self) -> bool:
+        """Whether lines are looked at one by one."""
+        return bool(self.products or self.without_products)
+
+    @classmethod
+    def of(cls, words: Words, customers: Fraction = WHOLE) -> "Asked":
+        """As a KPI or the rule of who is active says it."""
+        orders = words.inner("orders")
+        return cls(
+            measure=words.text("measure"),
+            cycles=None if words.text("cycles") == "all" else words.whole("cycles", 1),
+            days=words.whole("days"),
+            customers=customers,
+            only=orders.text("only", "all"),
+            products=orders.texts("products"),
+            without_products=orders.texts("without_products"),
+            within_days=orders.whole("within_days"),
+        )
+
+
+class Own(Protocol):
+    """Everybody's own figure: volume at scale, everything else by ones."""
+
+    def __call__(self, asked: Asked) -> Sequence[int]:
+        """By place."""

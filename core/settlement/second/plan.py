@@ -163,6 +163,10 @@ class Plan(Words):
         name = code or next(iter(known))
         return name, str(known[name]["kind"]), str(known[name].get("time_zone", zone))
 
+    def kpis_by(self, calendar: str) -> str:
+        """By which calendar KPIs are counted in runs of this one; empty is its own."""
+        return str(self.table.get("calendars", {}).get(calendar, {}).get("kpis_by", ""))
+
     def listed(self, table: Mapping[str, Any], rank: int) -> Any:
         """What a table by rank gives: its own entry, or that of the nearest lower rank that has one, or None."""
         for place in range(rank, 0, -1):

@@ -14,7 +14,6 @@ main run leaves a negative balance, which later earnings pay back.
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -23,9 +22,8 @@ import polars as pl
 
 from core.bonuses.rules.rounding import rounded
 from core.calendar.model import Cycle
-from core.calendar.rules import cycle_at
-from core.kernel.period import Period
 from core.plan.model import AdvancesSpec, Plan
+from core.settlement.cycle.turns import so_far
 from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
 from core.settlement.model import ADVANCED
 from core.settlement.rules.corrections import digits_of, rows
@@ -42,8 +40,7 @@ def advanced_cycle(plan: Plan, cycle: Cycle) -> Cycle:
     Args:
         plan: as it was read: its first calendar is the main one.
     """
-    main = cycle_at(plan.calendar, cycle.period.end - timedelta(microseconds=1))
-    return Cycle(main.code, main.calendar, Period(main.period.start, cycle.period.end))
+    return so_far(plan.calendar, cycle)
 
 
 def advances(plan: Plan, cycle: Cycle, earned: pl.DataFrame, before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -7,9 +7,9 @@ from core.calendar.rules import cycle_at
 from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import compiled
-from core.live.load import windows_of
 from core.live.picture import Picture, flags_of
 from core.live.state import State
+from core.live.windows import windows_of
 from core.plan.reading import check, example
 from tests.support.engine import NOW, volume_changed
 from tests.support.plain import Order

@@ -1,0 +1,51 @@
+"""The section `[calendars]`: by what cycles a company settles, and by which of them KPIs are counted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.plan.language import values
+from core.plan.language.findings import Findings
+from core.plan.language.kpis import reference
+from core.plan.language.source import Node
+from core.plan.language.table import Shape, Table
+from core.plan.model import CalendarKind, CalendarSpec
+from i18n.translator import mark
+
+CALENDAR = Shape("[calendars]", ("kind", "time_zone", "kpis_by"), required=("kind",))
+MAIN = mark("the main calendar counts by its own cycles")
+SAME_ZONE = mark("a calendar of the same time zone")
+
+
+def read_calendars(node: Node | None, time_zone: str, findings: Findings) -> tuple[CalendarSpec, ...]:
+    """The calendars, the main one first; without the section, the month."""
+    if node is None or not node.table:
+        if node is not None:
+            Table(node, Shape("[calendars]", ()), findings)
+        return (CalendarSpec("month", CalendarKind.MONTH, time_zone),)
+    tables = {code: Table(entry, CALENDAR, findings) for code, entry in node.table.items()}
+    found = [_calendar(code, table, time_zone) for code, table in tables.items()]
+    return tuple(replace(one, kpis_by=_kpis_by(tables[one.code], one, found)) for one in found)
+
+
+def _calendar(code: str, table: Table, time_zone: str) -> CalendarSpec:
+    values.is_code(table, table.node, code)
+    return CalendarSpec(
+        code=code,
+        kind=table.choice("kind", CalendarKind, CalendarKind.MONTH),
+        time_zone=values.time_zone(table, "time_zone", time_zone),
+    )
+
+
+def _kpis_by(table: Table, calendar: CalendarSpec, calendars: Sequence[CalendarSpec]) -> str | None:
+    """The calendar whose cycles KPIs are counted over; None is its own."""
+    if not table.has("kpis_by"):
+        return None
+    if calendar == calendars[0]:
+        table.useless("kpis_by", MAIN)
+        return None
+    others = {one.code: one for one in calendars if one != calendar}
+    found = reference(table, "kpis_by", list(others), "calendar")
+    if found is not None and others[found].time_zone != calendar.time_zone:
+        table.wrong("kpis_by", table.words["kpis_by"], SAME_ZONE)
+        return None
+    return found

@@ -1,0 +1,94 @@
+"""Windows in days: which day counts, on whose clock."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.calendar.rules import cycle_named
+from core.kpis.model import OwnFigure
+from core.live.windows import begins
+from core.plan.model import CalendarKind, CalendarSpec, Measure
+from core.plan.reading import check
+from tests.core.kpis.test_which_orders import kpi
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
+
+MADRID = CalendarSpec("month", CalendarKind.MONTH, "Europe/Madrid")
+AWAKE = kpi("awake", 'measure = "heads"\nover = "line"\nactive_only = true')
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "days", "begun"),
+    [
+        ("2026-10", None, 30, "2026-10-01T22:00"),
+        ("2026-10", date(2026, 10, 30), 30, "2026-09-30T22:00"),
+        ("2026-11", None, 30, "2026-10-31T23:00"),
+        ("2026-10", None, 7, "2026-10-24T22:00"),
+        ("2026-10", None, 6, "2026-10-25T23:00"),
+        ("2026-10", date(2026, 10, 1), 1, "2026-09-30T22:00"),
+    ],
+)
+def test_a_window_holds_whole_days_on_the_companys_clock(cycle: str, day: date | None, days: int, begun: str) -> None:
+    found = begins(OwnFigure(Measure.QV, days=days), MADRID, cycle_named(MADRID, cycle), day)
+    assert found is not None
+    assert found.isoformat().startswith(begun)
+
+
+def in_madrid(folder: Path, *kpis: str, activity: str = "minimum = 0") -> Offline:
+    head = HEAD.replace('"UTC"', '"Europe/Madrid"').replace("minimum = 0", activity)
+    company = Offline(folder, head + PERSONAL.replace("[ladder]", "".join(kpis) + "\n[ladder]") + ONE_RANK)
+    company.person("you")
+    company.person("b", "you", joined="2026-10-05")
+    return company
+
+
+def test_orders_fall_out_by_their_date(tmp_path: Path) -> None:
+    company = in_madrid(
+        tmp_path,
+        *(kpi(f"d{days}", f'measure = "qv"\nover = "line"\ndays = {days}') for days in (1, 7, 8, 30, 31)),
+    )
+    for qv, moment in ((1, "2026-10-31T00:00"), (2, "2026-10-25T02:30"), (4, "2026-10-24T23:59"), (8, "2026-10-01")):
+        company.order("b", qv, on=moment)
+    assert company.settle("2026-10") == 0
+    assert [company.kpi("you", f"d{days}") for days in (1, 7, 8, 30, 31)] == [1, 3, 7, 7, 15]
+    assert company.settle("2026-11") == 0
+    assert [company.kpi("you", f"d{days}") for days in (1, 30, 31)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("activity", "by_cycle"),
+    [
+        ("minimum = 50\ndays = 30", {"2026-10": 1, "2026-11": 1, "2026-12": 0}),
+        ("minimum = 100\ndays = 45", {"2026-10": 0, "2026-11": 1, "2026-12": 0}),
+        ("minimum = 500\nnewcomer_days = 27", {"2026-10": 1, "2026-11": 0, "2026-12": 0}),
+        ("minimum = 500\nnewcomer_days = 26", {"2026-10": 0, "2026-11": 0, "2026-12": 0}),
+        ("minimum = 50\nnewcomer_days = 27\ncycles = 2\nmode = 'all'", {"2026-10": 1, "2026-11": 1, "2026-12": 0}),
+    ],
+)
+def test_who_is_active_by_days(tmp_path: Path, activity: str, by_cycle: dict[str, int]) -> None:
+    """She joined on 5 October, and ordered 50 on the 20th and on 1 November."""
+    company = in_madrid(tmp_path, AWAKE, activity=activity)
+    company.order("b", 50, on="2026-10-20")
+    company.order("b", 50, on="2026-11-01")
+    for cycle, heads in by_cycle.items():
+        assert company.settle(cycle) == 0
+        assert company.kpi("you", "awake") == Decimal(heads)
+
+
+@pytest.mark.parametrize(
+    ("activity", "words", "code"),
+    [
+        ("minimum = 0", 'measure = "qv"\ndays = 0', "plan_value_wrong"),
+        ("minimum = 0", 'measure = "qv"\ndays = 30\ncycles = 2', "plan_word_useless"),
+        ("minimum = 0", 'measure = "heads"\nover = "line"\ndays = 30', "plan_word_useless"),
+        ("minimum = 0\ndays = 30\ncycles = 2", 'measure = "qv"', "plan_word_useless"),
+        ('minimum = 0\ndays = 30\nmode = "any"', 'measure = "qv"', "plan_word_useless"),
+        ("minimum = 0\nnewcomer_days = 0", 'measure = "qv"', "plan_value_wrong"),
+    ],
+)
+def test_days_beside_what_they_replace_are_a_fault(activity: str, words: str, code: str) -> None:
+    head = HEAD.replace("minimum = 0", activity)
+    plan, problems = check(head + PERSONAL.replace("[ladder]", kpi("extra", words) + "\n[ladder]") + ONE_RANK)
+    assert plan is None
+    assert [one.code for one in problems] == [code]

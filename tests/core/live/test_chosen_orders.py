@@ -1,0 +1,227 @@
+"""Live figures of some orders and of the last days: each equals one computed afresh."""
+
+import random
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+from sqlmodel import SQLModel
+
+from core.db.database import Database
+from core.kernel.ids import PersonId, new_id
+from core.live.computing import compute_open
+from core.live.load_along import LINKS
+from core.live.service import Live
+from core.live.state import State
+from core.orders.model import VolumeChanged
+from core.orders.tables import OrderLineRow
+from core.people.model import PersonChanged
+from tests.core.live.companies import LONG_AGO, ORDERS, PEOPLE, write
+from tests.support.clock import StillClock
+from tests.support.plain import Human
+
+NOW = datetime.fromisoformat("2026-10-15T12:00+02:00")
+LINES = SQLModel.metadata.tables[str(OrderLineRow.__tablename__)]
+TREE = {1: Human(None), 2: Human(1), 3: Human(2), 4: Human(2, kind="customer"), 5: Human(3)}
+PLAN = """
+[plan]
+code = "days"
+version = "1"
+name = "Days"
+company = "Days"
+currency = "EUR"
+time_zone = "Europe/Madrid"
+
+[activity]
+measure = "qv"
+minimum = 50
+days = 10
+orders = { without_products = ["KIT"] }
+newcomer_days = 5
+
+[trees.binary]
+spill = "weak"
+
+[kpis.week]
+label = "Seven days"
+measure = "qv"
+over = "line"
+include_self = true
+days = 7
+
+[kpis.first]
+label = "First orders"
+measure = "orders"
+over = "line"
+orders = { only = "first" }
+
+[kpis.repeated]
+label = "Repeated, customers by half"
+measure = "cv"
+over = "line"
+include_self = true
+customer_share = "50 %"
+orders = { only = "repeat" }
+
+[kpis.goods]
+label = "Goods"
+measure = "qv"
+over = "frontline"
+cycles = "all"
+orders = { products = ["OIL"], within_days = 3 }
+
+[kpis.own_first]
+label = "Own first"
+measure = "qv"
+orders = { only = "first" }
+
+[kpis.awake]
+label = "Active"
+measure = "heads"
+over = "line"
+active_only = true
+
+[kpis.placed]
+label = "Placed"
+measure = "qv"
+over = "line"
+tree = "binary"
+days = 2
+orders = { without_products = ["KIT"] }
+
+[kpis.recruits]
+label = "Recruits"
+measure = "orders"
+over = "levels"
+to_level = 2
+include_self = true
+tree = "binary"
+enrolled_only = true
+orders = { only = "repeat", products = ["OIL"] }
+
+[ladder]
+gauges = ["week"]
+
+[[ranks]]
+code = "bronze"
+name = "Bronze"
+needs = [{ kpi = "week", minimum = 100 }]
+"""
+CODES = ("week", "first", "repeated", "goods", "own_first", "awake", "placed", "recruits")
+PLACES = {1: (None, 0), 2: (1, 1), 3: (2, 1), 4: (2, 2), 5: (1, 2)}
+"""Above whom everybody stands in the binary tree, and on which side."""
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(NOW)
+
+
+def figures(state: State) -> dict[int, tuple[int, ...]]:
+    return {
+        int(state.person_of(index)): (*(state.kpi(index, code) for code in CODES), state.rank(index))
+        for index in range(state.count)
+    }
+
+
+async def begin(database: Database) -> Live:
+    """The company with everybody in her place."""
+    await write(database, TREE, PLAN)
+    known = {"tree": "binary", "valid_from": LONG_AGO, "recorded_at": LONG_AGO, "recorded_by": "test", "reason": "test"}
+    rows = [known | {"person_id": one, "parent_id": above, "slot": slot} for one, (above, slot) in PLACES.items()]
+    async with database.begin() as uow:
+        await uow.connection.execute(insert(LINKS), rows)
+        await uow.commit()
+    return Live(database)
+
+
+async def recomputed(database: Database) -> dict[int, tuple[int, ...]]:
+    async with database.read() as questions:
+        return figures((await compute_open(questions, database.events)).state)
+
+
+async def buy(database: Database, person: int, at: datetime, **skus: int) -> None:
+    """A paid order with so much of each product, in whole units; less than nothing is a return."""
+    volume, sale = sum(skus.values()) * 10_000, sum(skus.values()) >= 0
+    row: dict[str, Any] = {
+        "order_id": str(new_id()), "person_id": person, "kind": "sale" if sale else "return", "state": "paid",
+        "ordered_at": at, "paid_at": at, "currency": "EUR", "amount_minor": 0, "cv": volume, "qv": volume, "points": 0,
+        "line_count": len(skus),
+    }  # fmt: skip
+    async with database.begin() as uow:
+        found = await uow.connection.execute(insert(ORDERS).values(row).returning(ORDERS.c.id))
+        ref = found.scalar_one()
+        for position, (sku, units) in enumerate(skus.items(), start=1):
+            line = {"order_ref": ref, "position": position, "sku": sku, "quantity": 1, "unit_price": "1",
+                    "amount_minor": 0, "cv": units * 10_000, "qv": units * 10_000, "points": 0}  # fmt: skip
+            await uow.connection.execute(insert(LINES).values(line))
+        changed = VolumeChanged(
+            person=PersonId(person), person_id=PersonId(person), at=at, cv=volume, qv=volume, points=0, orders=int(sale)
+        )
+        await uow.emit(changed)
+        await uow.commit()
+
+
+async def joined(database: Database, person: int, day: date) -> None:
+    async with database.begin() as uow:
+        await uow.connection.execute(update(PEOPLE).where(PEOPLE.c.id == person).values(joined_on=day))
+        await uow.emit(PersonChanged(person=PersonId(person), person_id=PersonId(person)))
+        await uow.commit()
+
+
+async def test_whatever_is_bought_and_as_days_pass_figures_equal_a_recomputation(
+    database: Database, clock: StillClock
+) -> None:
+    live, chance = await begin(database), random.Random(8)
+    assert figures(await live.fresh()) == await recomputed(database)
+    for _ in range(25):
+        what = chance.choice(["buy", "buy", "buy", "join", "wait"])
+        person = chance.choice(list(TREE))
+        if what == "buy":
+            at = clock.now() - timedelta(days=chance.choice([0, 0, 1, 6, 7, 20]))
+            skus = {sku: chance.choice([60, 25, -25]) for sku in chance.choice([("KIT",), ("OIL",), ("KIT", "OIL")])}
+            await buy(database, person, at, **skus)
+        elif what == "join":
+            await joined(database, person, clock.now().date() - timedelta(days=chance.choice([0, 2, 4, 5])))
+        else:
+            clock.advance(timedelta(hours=chance.choice([1, 12, 24, 100])))
+        assert figures(await live.fresh()) == await recomputed(database), what
+
+
+async def test_at_midnight_a_day_falls_out(database: Database, clock: StillClock) -> None:
+    live = await begin(database)
+    await buy(database, 3, datetime.fromisoformat("2026-10-09T00:00+02:00"), OIL=60)
+
+    async def week() -> tuple[int, int]:
+        state = await live.fresh()
+        return state.kpi(state.index_of(PersonId(1)), "week"), state.kpi(state.index_of(PersonId(1)), "awake")
+
+    assert await week() == (600_000, 1)
+    clock.moment = datetime.fromisoformat("2026-10-15T23:59:59+02:00")
+    assert await week() == (600_000, 1)
+    clock.moment = datetime.fromisoformat("2026-10-16T00:00+02:00")
+    assert await week() == (0, 1)
+    clock.moment = datetime.fromisoformat("2026-10-19T00:00+02:00")
+    assert await week() == (0, 0)
+
+
+async def test_a_supposed_order_is_somebodys_first_or_not(database: Database, clock: StillClock) -> None:
+    live = await begin(database)
+    await buy(database, 3, clock.now(), OIL=60)
+    await joined(database, 5, clock.now().date())
+    state = await live.fresh()
+    before = figures(state)
+    top, old, new = (state.index_of(PersonId(person)) for person in (1, 3, 5))
+
+    def gains(index: int, code: str, above: int = top) -> int:
+        return state.suppose([(index, 10, 10)], above).kpi(code) - state.kpi(above, code)
+
+    assert [gains(old, code) for code in ("week", "first", "repeated")] == [10, 0, 10]
+    assert [gains(new, code) for code in ("week", "first", "repeated")] == [10, 1, 0]
+    seller = state.index_of(PersonId(2))
+    assert [gains(one, "goods", above) for one, above in ((old, seller), (new, old))] == [0, 10]
+    assert figures(state) == before
+    alone = state.copied()
+    alone.order_all(state.indices(slice(3, 6))[[0, 2]], state.nodes.figures[0, :2] * 0 + 10)
+    assert alone.kpi(top, "first") == state.kpi(top, "first") + 1

@@ -1,0 +1,91 @@
+"""Faults of which orders and which days KPIs look at."""
+
+from tests.core.settlement.faults.model import Fault
+
+OWN = "core/settlement/cycle/own.py"
+ORDERS: tuple[Fault, ...] = (
+    Fault(
+        OWN,
+        "~sku.is_in(",
+        "sku.is_in(",
+        """
+[kpis.picked]
+label = "Picked"
+measure = "qv"
+orders = { without_products = ["B"] }
+        """,
+        asks="without_products",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        OWN,
+        'first if orders.only == "first" else ~first',
+        'first if orders.only == "first" else first',
+        """
+[kpis.picked]
+label = "Picked"
+measure = "qv"
+over = "line"
+orders = { only = "repeat" }
+        """,
+        asks="repeat",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        OWN,
+        "_midnight(day + orders.within_days * DAY, zone)",
+        "_midnight(day + (orders.within_days + 1) * DAY, zone)",
+        """
+[kpis.picked]
+label = "Picked"
+measure = "qv"
+orders = { within_days = 1 }
+        """,
+        asks="within_days",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        OWN,
+        "day - days * DAY",
+        "day - (days + 1) * DAY",
+        """
+[activity]
+measure = "qv"
+minimum = 1000
+newcomer_days = 27
+[kpis.awake]
+label = "Awake"
+measure = "heads"
+over = "line"
+active_only = true
+        """,
+        asks="newcomer_days",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/live/windows.py",
+        "(figure.days - 1) * DAY",
+        "figure.days * DAY",
+        """
+[kpis.picked]
+label = "Picked"
+measure = "qv"
+days = 26
+        """,
+        asks="days = ",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        OWN,
+        'sales &= company.orders["order_id"]',
+        'company.orders["order_id"]',
+        """
+[kpis.picked]
+label = "Picked"
+measure = "orders"
+orders = { products = ["B"] }
+        """,
+        asks="products",
+        kinds=("unilevel",),
+    ),
+)
