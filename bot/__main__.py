@@ -1,15 +1,11 @@
 """The bot's command line: `python -m bot --help`."""
 
 import argparse
-import asyncio
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from core.kernel.heap import loading
 
 # Before numpy loads: more threads than cores cost sixty times the time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -53,43 +49,9 @@ def main(arguments: Sequence[str]) -> int:
         from bot.understanding.command import run as understand  # noqa: PLC0415  running must not pay for it twice
 
         return understand(chosen.lang)
+    with loading():
+        from bot.command import run  # noqa: PLC0415  reading messages must not pay for all this
     return run()
-
-
-def run() -> int:
-    """Talk to people until a signal asks to stop."""
-    import uvloop  # noqa: PLC0415  reading messages must not pay for all this
-    from telegram.error import InvalidToken  # noqa: PLC0415  reading messages must not pay for all this
-
-    from bot.settings import Settings  # noqa: PLC0415  reading messages must not pay for all this
-    from core.kernel import logs  # noqa: PLC0415  reading messages must not pay for all this
-    from core.kernel.environment import SettingsError  # noqa: PLC0415  reading messages must not pay for all this
-
-    logs.configure("bot")
-    try:
-        settings = Settings.read(os.environ)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    try:
-        uvloop.run(_serve(settings))
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except InvalidToken:
-        print("TELEGRAM_TOKEN is not known at TELEGRAM_API_URL: ask @BotFather for the right one.", file=sys.stderr)
-        return 2
-    return 0
-
-
-async def _serve(settings: "Settings") -> None:
-    from bot import app  # noqa: PLC0415  reading messages must not pay for all this
-
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    await app.run(settings, stopped)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import signal
 
 from aiohttp import web
@@ -10,6 +9,7 @@ from aiohttp import web
 from core.app import build_app
 from core.commands import Subparsers, command
 from core.db.opening import opened
+from core.kernel.heap import loading
 from core.kernel.logs import configure, logger
 from core.settings import Settings, SettingsError
 
@@ -26,10 +26,10 @@ async def serve(_arguments: argparse.Namespace, settings: Settings) -> int:
     service_key = settings.require_service_key()
     configure("web")
     async with opened(settings) as database:
-        app = build_app(database, service_key)
-        runner = web.AppRunner(app.build(), access_log=None, shutdown_timeout=SHUTDOWN_S)
+        with loading():  # a full collection over all of it would stop every answer for a seventh of a second
+            app = build_app(database, service_key).build()
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
         await runner.setup()
-        gc.freeze()  # a full collection over all that was imported would stop every answer for a seventh of a second
         try:
             await _listen(runner, settings)
             logger().info("serving", host=settings.host, port=settings.port, database=database.dialect)

@@ -95,6 +95,8 @@ class Import:
     line: int
     module: str
     names: tuple[str, ...]
+    at_once: bool
+    """Whether it happens when the file is loaded, not when something of it is used."""
 
     @property
     def parts(self) -> list[str]:
@@ -118,9 +120,10 @@ def imports_of(path: Path) -> tuple[Import, ...]:
     found: list[Import] = []
     for node in nodes(path):
         if isinstance(node, ast.Import):
-            found += [Import(path, node.lineno, alias.name, ()) for alias in node.names]
+            found += [Import(path, node.lineno, alias.name, (), node.col_offset == 0) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.append(Import(path, node.lineno, node.module, tuple(alias.name for alias in node.names)))
+            names = tuple(alias.name for alias in node.names)
+            found.append(Import(path, node.lineno, node.module, names, node.col_offset == 0))
     return tuple(found)
 
 

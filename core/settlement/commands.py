@@ -1,13 +1,28 @@
-"""`python -m core settle`, `explain` and `warm`: one cycle from files, without a database."""
+"""`python -m core settle` and `warm`: one cycle from files, without a database."""
 
 import argparse
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+from core.calendar.rules import cycle_named
+from core.catalog.rules import RateTable
 from core.commands import Subparsers, command
+from core.exchange.telling import problem_line
+from core.kernel.errors import Problem, Severity
+from core.plan.model import Plan
+from core.plan.reading import check
+from core.plan.telling import located
 from core.settings import Settings
-from core.settlement.files import explaining
-from i18n.languages import LANGUAGES
+from core.settlement import running
+from core.settlement.cycle.counting import without_orders
+from core.settlement.files import explaining, reading, writing
+from core.settlement.files.progress import Counting
+from core.settlement.past import carrying, inactive
+from core.settlement.running import Outcome, Timings
+from core.settlement.warming import warm
+from i18n.errors import sentence
 from i18n.translator import translator
 
 WORDS = (
@@ -15,11 +30,8 @@ WORDS = (
     "the files are all told and nothing is written; the same input gives the same output, byte for byte. Exit code 1 "
     "when anything is refused."
 )
-EXPLAIN = (
-    "Tell why a person was paid what she was paid, from the folder that `settle` wrote: her award lines with their "
-    "numbers, or with --award the chain of one of them, from the order to the cent."
-)
 WARM = "Compile what calculates and keep it on disk, so that no later start has to; once after an installation."
+ENGLISH = translator("en")
 
 
 def register(subparsers: Subparsers) -> None:
@@ -42,44 +54,104 @@ def register(subparsers: Subparsers) -> None:
         "--verify", action="store_true",
         help="work everything out once more by the second engine, tell what differs, and then end with 1",
     )  # fmt: skip
-    chain = command(subparsers, "explain", explain, EXPLAIN)
-    chain.add_argument(
-        "--run", required=True, type=Path, metavar="DIR", help="what `settle --out` wrote", dest="folder"
-    )
-    chain.add_argument("--person", required=True, metavar="P", help="her id, as in people.csv")
-    chain.add_argument("--award", type=int, metavar="N", help="the number of the line in her list, from 1")
-    chain.add_argument("--lang", choices=LANGUAGES, default="en", help="of the sentences; en unless said")
     command(subparsers, "warm", warm_up, WARM)
 
 
 async def warm_up(_arguments: argparse.Namespace, _settings: Settings) -> int:
     """Compile the kernels, those that run live too."""
-    from core.settlement.warming import warm  # noqa: PLC0415  no other command needs all that is compiled
-
     warm()
     print("The kernels are compiled.")
     return 0
 
 
-async def explain(arguments: argparse.Namespace, _settings: Settings) -> int:
-    """The chain of one line; without a number, her lines with theirs.
-
-    Raises:
-        RunUnreadable: the folder is not the output of `settle`.
-        LineUnknown: she has no line of this number.
-    """
-    tr, found = translator(arguments.lang), explaining.read(arguments.folder, arguments.person)
-    said = list(found.listed(tr) if arguments.award is None else found.chain(arguments.award, tr))
-    print("\n".join(said) if said else tr("{person} has no lines there.", person=arguments.person))
-    return 0
-
-
 async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     """Progress and timings on standard error, one line of what came of it on standard output."""
-    from core.settlement.files.command import settle  # noqa: PLC0415  explaining needs nothing that calculates
-
     try:
-        return settle(arguments)
+        return _settle(arguments)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2
+
+
+def _settle(arguments: argparse.Namespace) -> int:
+    plan = _plan(arguments)
+    if plan is None:
+        return 1
+    timings, progress = Timings({}, _tell), Counting(_tell)
+    paths = {name: getattr(arguments, name) for name in ("people", "products", "orders", "rates", "adjustments")}
+    with timings.part("read"):
+        read = reading.read(reading.Files(**paths), plan, progress)
+    for name, problem in read.told.problems:
+        line = problem_line(problem, name)
+        print(line if problem.severity is Severity.FAULT else f"{name}: {line}", file=sys.stderr)
+    if read.company is None:
+        return 1
+    chosen, _ = running.by_calendar(plan, arguments.calendar)
+    cycle = cycle_named(chosen.calendar, arguments.cycle)
+    carried = carrying.read_all(arguments.carry, plan, cycle)
+    outcome = running.run(
+        read.company,
+        plan,
+        read.rates,
+        cycle.code,
+        calendar=arguments.calendar,
+        carried=carried,
+        timings=timings,
+        text=arguments.plan.read_text(encoding="utf-8"),
+    )
+    _notice(arguments.orders.name, (*without_orders(outcome.given, cycle), *outcome.notices))
+    _notice(arguments.plan.name, inactive.notice(outcome.plan.activity, outcome.remembered["inactive"]))
+    with timings.part("write"):
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        inputs = {name: path for name, path in {"plan": arguments.plan, **paths}.items() if path is not None}
+        writing.clear(arguments.out)
+        carrying.write(arguments.out, outcome)
+        (arguments.out / explaining.PLAN).write_bytes(arguments.plan.read_bytes())
+        writing.write(arguments.out, outcome, arguments.format, inputs, progress)
+    differences = _verified(arguments, outcome, read.rates, timings) if arguments.verify else 0
+    if arguments.timings is not None:
+        arguments.timings.write_text(json.dumps(timings.parts, indent=2) + "\n", encoding="utf-8")
+    lines = sum(one.lines.size for one in outcome.settled) + outcome.corrections.height
+    print(f"Cycle {cycle.code} is settled: {lines} award lines, {outcome.payouts.height} payouts, in {arguments.out}.")
+    return 1 if differences else 0
+
+
+def _verified(arguments: argparse.Namespace, outcome: Outcome, rates: RateTable, timings: Timings) -> int:
+    """How many differences the second engine finds; each is told."""
+    from core.settlement.comparing import compare  # noqa: PLC0415  nothing else asks the second engine
+
+    with timings.part("verify"):
+        found = compare(outcome, arguments.plan.read_text(encoding="utf-8"), rates, outcome.carried)
+    for one in found:
+        _tell(one.told)
+    _tell(f"second engine: {len(found)} differences")
+    return len(found)
+
+
+def _notice(file: str, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        told = sentence(problem.code, problem.facts, ENGLISH)
+        print(f"{file}: notice: {told} [{problem.code}]", file=sys.stderr)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _plan(arguments: argparse.Namespace) -> Plan | None:
+    """The plan; None, with the reasons on standard error, where it cannot be settled by."""
+    plan, problems = check(arguments.plan.read_text(encoding="utf-8"))
+    for problem in problems:
+        if problem.severity is Severity.FAULT:
+            print(_line(problem, arguments.plan.name), file=sys.stderr)
+    if plan is None:
+        return None
+    calendars = [calendar.code for calendar in plan.calendars]
+    if arguments.calendar not in (None, *calendars):
+        print(f"The plan has no calendar {arguments.calendar}. It has {', '.join(calendars)}.", file=sys.stderr)
+        return None
+    return plan
+
+
+def _line(problem: Problem, name: str) -> str:
+    return located(problem, name, ENGLISH)
