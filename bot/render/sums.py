@@ -24,6 +24,8 @@ def unit_amount(amount: int, unit: str, points: CompanyText | None, tr: Translat
         return points_of(amount, points, tr)
     if unit == "prize":
         return tr.plural("{n} prize", "{n} prizes", amount)
+    if unit == "shares":
+        return tr.plural("{n} share", "{n} shares", amount)
     if unit == "badge":
         return tr.plural("{n} badge", "{n} badges", amount)
     return tr.money(amount, unit) if len(unit) == 3 else tr.number(amount)

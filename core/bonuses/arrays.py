@@ -1,6 +1,6 @@
 """Words of bonuses: the network and the orders that they look at, and the lines that they give."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,8 @@ from core.plan.model import Bonus, Plan
 
 Exact = NDArray[Any]
 """Whole numbers: 64-bit where all of them fit, else Python's own; or fractions, where nothing else would be exact."""
+Told = Callable[[Indices, Ints], Sequence[Any]]
+"""What an expression gives for some people, and for so much of the base of each; whole numbers or fractions."""
 NOBODY = -1
 CAP_LEVEL = -1
 """The level of the line that takes off what is beyond a cap."""
@@ -64,10 +66,12 @@ class Orders:
     """What the bonus is a share of, with the sign of the order's kind."""
     first: Marks
     """Whether it is the buyer's first paid sale ever."""
+    sign: Ints
+    """1 for a sale, -1 for a return, 0 for what is neither; of figures 1."""
 
     def where(self, which: Marks | Indices) -> "Orders":
         """Some of them."""
-        return Orders(self.buyer[which], self.number[which], self.base[which], self.first[which])
+        return Orders(self.buyer[which], self.number[which], self.base[which], self.first[which], self.sign[which])
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +285,10 @@ class Ready:
     before: Before = NOTHING_BEFORE
     holds: Marks | None = None
     """Where the bonus's expression holds."""
+    comes_to: Told | None = None
+    """What the expression of its amount comes to."""
     matched: tuple[Settled, ...] = ()
-    """The bonuses that it matches."""
+    """The bonuses that it matches, or whose shares it divides by."""
     worth: Mapping[str, Fraction] = field(default_factory=dict)
     """What one whole unit of each currency that is matched is worth in what is paid."""
     given: Fraction = Fraction(0)

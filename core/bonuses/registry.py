@@ -21,7 +21,7 @@ from core.bonuses.rules.matching import matching
 from core.bonuses.rules.matrix import matrix
 from core.bonuses.rules.pool import has_holders, pool
 from core.bonuses.rules.rank_award import rank_award
-from core.bonuses.rules.ranked import holding, qualified
+from core.bonuses.rules.ranked import bringing, holding, qualified
 from core.bonuses.rules.starting import fast_start, first_order
 from core.bonuses.rules.unilevel import unilevel
 from core.bonuses.source import Source
@@ -49,7 +49,7 @@ RULES: Mapping[str, Callable[[Ready], Lines | Found]] = {
 }
 IN_PLACES = ("binary", "matrix")
 """Kinds that look at the places of their tree themselves; all others go along a tree as along that of the sponsors."""
-KPI_WORDS = ("schedule_kpi", "own_group_kpi", "rate_kpi", "shares_kpi", "growth_kpi", "kpi")
+KPI_WORDS = ("levels_kpi", "schedule_kpi", "own_group_kpi", "rate_kpi", "shares_kpi", "growth_kpi", "kpi")
 """The words by which terms name KPIs."""
 
 
@@ -92,7 +92,7 @@ class Course:
         plan, source, terms = self.plan, self.source, bonus.terms
         unit, tree = source.unit(bonus), source.tree(bonus)
         earns = qualified(plan, bonus, self.network, source.counted)
-        matched = terms.matches if isinstance(terms, Matching) else ()
+        matched = terms.matches if isinstance(terms, Matching) else getattr(terms, "shares_from", ())
         others = tuple(self.done[code] for code in matched if code in self.done)
         position = isinstance(terms, Pool)
         return Ready(
@@ -107,6 +107,7 @@ class Course:
             figures={code: source.kpi(code) for word in KPI_WORDS if (code := getattr(terms, word, None))},
             before=source.before(bonus),
             holds=source.holds(bonus),
+            comes_to=source.comes_to(bonus),
             matched=others,
             worth={one.unit.code: source.worth(one.unit, unit) for one in others},
             tree=tree,
@@ -115,18 +116,18 @@ class Course:
         )
 
     def _orders(self, bonus: Bonus) -> Orders:
-        """A KPI, or who joined, comes as one order of everybody who has any."""
-        if bonus.base == "heads":
-            return own_figures(self.source.joined().astype(np.int64))
-        if any(kpi.code == bonus.base for kpi in self.plan.kpis):
-            return own_figures(self.source.kpi(bonus.base))
-        return self.source.orders(bonus)
+        """A KPI, or who joined, comes as one order of everybody who has any and is looked at."""
+        if bonus.base != "heads" and all(kpi.code != bonus.base for kpi in self.plan.kpis):
+            return self.source.orders(bonus)
+        figure = self.source.joined().astype(np.int64) if bonus.base == "heads" else self.source.kpi(bonus.base)
+        return own_figures(np.where(bringing(self.plan, bonus, self.network), figure, 0))
 
 
 def own_figures(figure: Ints) -> Orders:
     """One order without a number for everybody whose figure is not 0."""
     buyer = np.flatnonzero(figure).astype(np.int32)
-    return Orders(buyer, np.full_like(buyer, -1), figure[buyer].astype(np.int64), np.zeros(len(buyer), np.bool_))
+    base, ones = figure[buyer].astype(np.int64), np.ones(len(buyer), np.int64)
+    return Orders(buyer, np.full_like(buyer, -1), base, np.zeros(len(buyer), np.bool_), ones)
 
 
 def settle(plan: Plan, bonuses: Sequence[Bonus], network: Network, source: Source) -> list[Settled]:

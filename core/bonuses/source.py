@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Protocol
 
-from core.bonuses.arrays import Basis, Before, Orders, Unit
+from core.bonuses.arrays import Basis, Before, Orders, Told, Unit
 from core.bonuses.tree import Tree
 from core.forest.above import Marks
 from core.forest.kernel import Ints
@@ -46,6 +46,9 @@ class Source(Protocol):
 
     def holds(self, bonus: Bonus) -> Marks | None:
         """Where its expression holds; None where it has none."""
+
+    def comes_to(self, bonus: Bonus) -> Told | None:
+        """What the expression of its amount comes to; None where it has none."""
 
     def worth(self, unit: Unit, paid: Unit) -> Fraction:
         """What one whole unit of `unit` is worth in `paid`."""

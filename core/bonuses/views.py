@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.bonuses.arrays import NO_FACT, NOBODY, After, Before, Fact, Found, Lines, Network, Ready
+from core.bonuses.arrays import NO_FACT, NOBODY, After, Before, Fact, Found, Lines, Network, Ready, Told
 from core.bonuses.tree import Tree
 from core.forest.above import Marks, nearest_above
 from core.forest.kernel import Indices
@@ -81,11 +81,17 @@ def _seen(ready: Ready, tree: Tree, view: View, line: Indices) -> Ready:
         figures={code: spread(figure) for code, figure in ready.figures.items()},
         before=_before(ready.before, view),
         holds=None if ready.holds is None else spread(ready.holds),
+        comes_to=_comes_to(ready, view),
         matched=tuple(
             replace(one, lines=replace(one.lines, payee=view.place[one.lines.payee])) for one in ready.matched
         ),
         last_sale=None if ready.last_sale is None else spread(ready.last_sale),
     )
+
+
+def _comes_to(ready: Ready, view: View) -> Told | None:
+    told = ready.comes_to
+    return None if told is None else lambda payee, base: told(view.number[payee], base)
 
 
 def _network(network: Network, stands: Marks, view: View, line: Indices) -> Network:

@@ -32,7 +32,15 @@ class Places:
 
 
 def standing(
-    plan: Plan, name: str, *, sponsor: Indices, up: Indices, slot: Indices, living: Marks, whole: bool
+    plan: Plan,
+    name: str,
+    *,
+    sponsor: Indices,
+    up: Indices,
+    slot: Indices,
+    living: Marks,
+    whole: bool,
+    customers: Marks | None = None,
 ) -> Places:
     """Everybody's place in the plan's tree of that name.
 
@@ -42,17 +50,43 @@ def standing(
         slot: which place below her, from 0; -1 where none is given.
         living: who has not left.
         whole: all places there are were given; else the tree's spill places the others.
+        customers: who is one, where some people have places by spill.
     """
     spec = plan.trees.of(name)
     assert spec is not None, "plan check sees to it that the tree is declared"
-    found = placed(sponsor, up, slot, width=spec.width, spill=MANUAL if whole else spec.spill)
-    above, slots = found.up, found.slot
+    spill = MANUAL if whole else spec.spill
+    if spec.who == "distributors" and customers is not None and spill != MANUAL:
+        above, slots = _without(_alone(customers, up), sponsor, up, slot, spec.width, spill)
+    else:
+        found = placed(sponsor, up, slot, width=spec.width, spill=spill)
+        above, slots = found.up, found.slot
     if isinstance(spec, MatrixTree) and spec.on_leave == "promote":
         above, slots = promoted(above, slots, living)
     line = np.maximum(above, -1).astype(np.int32)
     if plan.placement.volume_while_waiting == "enroller":
         line = np.where(above == WAITS, _nearest(sponsor, above != WAITS), line).astype(np.int32)
     return Places(above, slots, line, sponsor if living.all() else _nearest(sponsor, living))
+
+
+def _alone(customers: Marks, up: Indices) -> Marks:
+    """Customers who were given no place, and below whom nobody was given one."""
+    above = np.zeros(len(up), np.bool_)
+    above[up[up >= 0]] = True
+    return np.asarray(customers & (up < 0) & ~above)
+
+
+def _without(
+    aside: Marks, sponsor: Indices, up: Indices, slot: Indices, width: int, spill: str
+) -> tuple[Indices, Indices]:
+    """Everybody's place where those who stand aside are given none; who is theirs comes below their sponsors."""
+    kept = np.flatnonzero(~aside).astype(np.int32)
+    number = np.full(len(up) + 1, -1, np.int32)
+    number[kept] = np.arange(len(kept))
+    found = placed(number[_nearest(sponsor, ~aside)[kept]], number[up[kept]], slot[kept], width=width, spill=spill)
+    above, slots = np.full(len(up), WAITS, np.int32), np.full(len(up), -1, np.int32)
+    above[kept] = np.where(found.up >= 0, kept[np.maximum(found.up, 0)], found.up)
+    slots[kept] = found.slot
+    return above, slots
 
 
 def _nearest(sponsor: Indices, marked: Marks) -> Indices:

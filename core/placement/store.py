@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from core.db.types import microseconds
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
-from core.people.model import COMPANY_KIND, Status
+from core.people.model import COMPANY_KIND, Kind, Status
 from core.placement.rules import NOBODY, StoredPlaces
 from core.placement.tables import ChosenSideRow, PlacementFlushRow, PlacementLinkRow
 
@@ -43,7 +43,8 @@ WAITING = """
 """
 EVERYBODY = """
     SELECT p.id, p.joined_on, p.status, COALESCE(s.sponsor_id, -1) AS sponsor_id,
-        CASE WHEN l.id IS NULL THEN -2 ELSE COALESCE(l.parent_id, -1) END AS parent_id, COALESCE(l.slot, 0) AS slot
+        CASE WHEN l.id IS NULL THEN -2 ELSE COALESCE(l.parent_id, -1) END AS parent_id, COALESCE(l.slot, 0) AS slot,
+        p.kind
     FROM person p
     LEFT JOIN sponsor_link s ON s.id = (SELECT MAX(id) FROM sponsor_link WHERE person_id = p.id)
     LEFT JOIN placement_link l ON l.tree = :tree AND l.person_id = p.id AND l.valid_to IS NULL
@@ -142,14 +143,15 @@ async def waiting(
     return [(PersonId(row[0]), _day(row[1]), row[2]) for row in found]
 
 
-async def everybody(uow: UnitOfWork, tree: str) -> list[tuple[int, date, bool, int, int, int]]:
-    """By joining and code: number, day of joining, whether she is there, sponsor, who stands above, place.
+async def everybody(uow: UnitOfWork, tree: str) -> list[tuple[int, date, bool, int, int, int, bool]]:
+    """By joining and code: number, day of joining, whether there, sponsor, who stands above, place, whether a customer.
 
     Sponsors are those of the latest link. Above is -1 for a top and -2 for who has no place.
     """
     found = await uow.connection.execute(text(EVERYBODY), {"tree": tree, "company": COMPANY_KIND})
     gone = Status.TERMINATED.value
-    return [(row[0], _day(row[1]), row[2] != gone, row[3], row[4], row[5]) for row in found]
+    customer = Kind.CUSTOMER.value
+    return [(row[0], _day(row[1]), row[2] != gone, row[3], row[4], row[5], row[6] == customer) for row in found]
 
 
 async def stored(uow: UnitOfWork, tree: str) -> StoredPlaces:

@@ -8,7 +8,7 @@ from typing import Any
 from core.plan.expressions.model import Expression
 from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement, Unit
 from core.plan.model.bonuses import OrderFilter
-from core.plan.model.terms import Step, Tier
+from core.plan.model.terms import LevelStep, Step, Tier
 from i18n.translator import Translator
 
 INDENT = "  "
@@ -65,13 +65,23 @@ def _short(word: str, value: object) -> str:
             return f"{value:f}" + (" %" if word in RATES else "")
         case Expression():
             return value.text
-        case Step():
-            return f"from {value.start:f} {value.rate:f} %"
-        case Tier():
-            return f"from {value.start:f} {value.pay:f}"
+        case Step() | LevelStep() | Tier():
+            return _step(value)
         case bool():
             return "yes" if value else "no"
     return str(value)
+
+
+def _step(step: Step | LevelStep | Tier) -> str:
+    """What there is from a figure on."""
+    match step:
+        case Step():
+            told = f"{step.rate:f} %"
+        case LevelStep():
+            told = " ".join(f"{one:f} %" for one in step.levels)
+        case Tier():
+            told = f"{step.pay:f}"
+    return f"from {step.start:f} {told}"
 
 
 def _table(plan: Plan, word: str, table: dict[str, Any], tr: Translator) -> str:

@@ -53,6 +53,8 @@ SENTENCES: Sentences = {
         'What nobody earns of "{bonus}" has no pool to go to: no pool of this plan pays the same by the same calendar.'
     ),
     "plan_pool_unlike": mark('"{other}" is no pool that pays the same as "{bonus}" by the same calendar.'),
+    "plan_shares_unlike": mark('"{other}" pays no shares by the calendar of the pool "{bonus}".'),
+    "plan_shares_unused": mark('"{bonus}" pays shares, and no pool names it in shares_from.'),
     "plan_points_gain": mark(
         '"{word}" is {found}, less than "{other}" with {value}: whoever converted there and back would gain.'
     ),

@@ -8,6 +8,7 @@ from math import lcm
 import numpy as np
 
 from core.bonuses.arrays import NOBODY, Basis, Exact, Fact, Lines, Unit
+from core.bonuses.rules.receiving import Received
 from core.forest.kernel import Indices, Ints
 
 ROOM = 2**62
@@ -116,7 +117,7 @@ def amount_lines(
     source: Indices,
     order: Indices,
     level: Indices,
-    amounts: Sequence[Decimal],
+    amounts: Sequence[Decimal] | Sequence[Fraction],
     which: Indices,
     unit: Unit,
     base: Ints | None = None,
@@ -145,9 +146,15 @@ def amount_lines(
     return lines.where(np.asarray(units != 0, np.bool_))
 
 
-def given_lines(payee: Indices, amount: Decimal, unit: Unit, facts: Mapping[str, Fact]) -> Lines:
+def given_lines(received: Received, amount: Decimal, unit: Unit, facts: Mapping[str, Fact]) -> Lines:
     """Lines that pay everybody the same amount, for nobody's order or leg."""
-    none, zero = np.full(len(payee), NOBODY, np.int32), np.zeros(len(payee), np.int32)
     return amount_lines(
-        payee=payee, source=none, order=none, level=zero, amounts=[amount], which=zero, unit=unit, facts=facts
+        payee=received.payee,
+        source=received.source,
+        order=np.full_like(received.payee, NOBODY),
+        level=received.level,
+        amounts=[amount],
+        which=np.zeros_like(received.payee),
+        unit=unit,
+        facts=facts,
     )

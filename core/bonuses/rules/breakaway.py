@@ -11,14 +11,13 @@ of leaders with groups of 0, 1,000 and 2,000, 4 % and 2 % pay
 Where a has not the minimum of a group of her own, her line is lost, or with `pass_up_unqualified` goes to x besides.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from core.bonuses.arrays import NO_FACT, NOBODY, Fact, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
+from core.bonuses.rules.generation import rate_places
 from core.bonuses.rules.guarantee import guaranteed_lines
-from core.bonuses.rules.ranked import reaching
+from core.bonuses.rules.ranked import by_ladder, reaching
 from core.forest.above import Marks, nearest_above
 from core.forest.generations import generations, legs_with
 from core.forest.kernel import Ints
@@ -58,7 +57,9 @@ def _earners(ready: Ready, terms: Breakaway, leader: Marks) -> Marks:
 
 
 def _overrides(ready: Ready, terms: Breakaway, leader: Marks, earner: Marks, groups: Ints) -> Lines:
-    parent = ready.network.parent
+    parent, ranks = ready.network.parent, ready.network.ranks(ready.bonus.rank_basis)
+    tables = [terms.generations if one is None else one for one in by_ladder(ready.plan, terms.generations_by_rank)]
+    rates, places = rate_places(tables)
     sources = np.flatnonzero(leader & (groups != 0)).astype(np.int32)
     reached = earner | leader if terms.pass_up_unqualified else earner
     at, met, number, _ = generations(
@@ -66,14 +67,14 @@ def _overrides(ready: Ready, terms: Breakaway, leader: Marks, earner: Marks, gro
         leader,
         reached,
         sources,
-        last=len(terms.generations),
+        last=places.shape[1] - 1,
         opener=False,
         apart=np.full(len(sources), NOBODY, np.int32),
     )
     payee = np.where(earner[met], met, nearest_above(parent, earner)[met])
-    found = payee >= 0
-    at, met, number, payee = at[found], met[found], number[found], payee[found]
-    rates = [Fraction(one) for one in terms.generations]
+    rate = places[ranks[payee], number]
+    found = (payee >= 0) & (rate >= 0)
+    at, met, number, payee, rate = at[found], met[found], number[found], payee[found], rate[found]
     source = sources[at]
     facts = {"leaders": Fact(number.astype(np.int64) - 1)}
     if terms.pass_up_unqualified:
@@ -84,7 +85,7 @@ def _overrides(ready: Ready, terms: Breakaway, leader: Marks, earner: Marks, gro
         order=np.full(len(source), NOBODY, np.int32),
         level=number,
         base=groups[source],
-        rate=(number - 1).astype(np.int32),
+        rate=rate,
         rates=rates,
         basis=ready.basis,
         unit=ready.unit,

@@ -72,6 +72,49 @@ def of_person(cap: CapSpec, unit: Unit, settled: Sequence[Settled], limit: Ints,
     return _cut(cap, unit, payee, -beyond[payee], facts)
 
 
+def of_highest(cap: CapSpec, unit: Unit, settled: Sequence[Settled], place: Ints) -> Settled | None:
+    """A line that takes off each bonus of a payee beside the one that comes to most; None where nobody has two.
+
+    | bonus a | bonus b | bonus c | lines of the cap | is paid |
+    | ------- | ------- | ------- | ---------------- | ------- |
+    | 80      | 50      | 10      | -50, -10         | 80      |
+    | 50      | 50      | 0       | -50              | 50      |
+    | 80      | -10     | 0       | -                | 70      |
+
+    Args:
+        settled: the bonuses in that unit, in the plan's order; of equal ones the first is paid.
+        place: everybody's place by day of joining and code, by node.
+    """
+    payee, bonus, sums = _by_payee_and_bonus(settled, place)
+    best_first = np.lexsort((bonus, -sums, place[payee]))
+    _, first, whose = np.unique(place[payee[best_first]], return_index=True, return_inverse=True)
+    kept = np.empty(len(payee), np.int64)
+    kept[best_first] = best_first[first][whose]
+    off = np.flatnonzero((kept != np.arange(len(payee))) & (sums > 0))
+    if not len(off):
+        return None
+    names = tuple(one.bonus.code for one in settled)
+    facts = {
+        "bonus": Fact(bonus[off], "text", table=names),
+        "earned": Fact(sums[off], "money", unit.digits),
+        "kept": Fact(bonus[kept[off]], "text", table=names),
+        "kept_earned": Fact(sums[kept[off]], "money", unit.digits),
+    }
+    return _cut(cap, unit, payee[off], -sums[off], facts)
+
+
+def unpaid(settled: Sequence[Settled]) -> dict[tuple[str, str], Indices]:
+    """By bonus and unit, whom a cap that keeps the highest alone leaves nothing of it."""
+    found: dict[tuple[str, str], Indices] = {}
+    for one in settled:
+        if not (isinstance(one.bonus.terms, CapSpec) and one.bonus.terms.keep):
+            continue
+        bonus = one.lines.facts["bonus"]
+        for number, code in enumerate(bonus.table):
+            found[code, one.unit.code] = one.lines.payee[bonus.values == number]
+    return found
+
+
 def of_company(cap: CapSpec, unit: Unit, settled: Sequence[Settled], ratio: Fraction, place: Ints) -> Settled:
     """A line with minus for every payee and bonus, so that the sum of all is `ratio` of what it was, rounded down.
 

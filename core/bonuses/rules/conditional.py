@@ -24,35 +24,55 @@ def conditional(ready: Ready) -> Lines:
     terms = ready.bonus.terms
     assert isinstance(terms, Conditional) and ready.holds is not None, "the expression was asked before"
     earner = ready.qualified & ready.holds
-    payee, source, order, base = _CASES[terms.per](ready, earner)
+    payee, source, order, base, sign = _CASES[terms.per](ready, earner)
     level = np.full(len(payee), int(terms.per == "referral"), np.int32)
-    first = np.zeros(len(payee), np.int32)
     rated = share_lines(
         payee=payee,
         source=source,
         order=order,
         level=level,
         base=base,
-        rate=first,
+        rate=np.zeros(len(payee), np.int32),
         rates=[Fraction(terms.rate)],
         basis=ready.basis,
         unit=ready.unit,
     )
-    given = ready.bonus.pays in ("prize", "badge")
+    amounts, which = _amounts(ready, terms, payee, base, sign)
     fixed = amount_lines(
         payee=payee,
         source=source,
         order=order,
         level=level,
-        amounts=[terms.amount or Decimal(int(given))],
-        which=first,
+        amounts=amounts,
+        which=which,
         unit=ready.unit,
         facts=prize_fact(ready, len(payee)),
     )
     return joined([rated, fixed], ready.basis)
 
 
-Cases = tuple[Indices, Indices, Indices, Ints]
+def _amounts(
+    ready: Ready, terms: Conditional, payee: Indices, base: Ints, sign: Ints
+) -> tuple[list[Fraction], Indices]:
+    """Every amount that is paid, and which of them each case is paid.
+
+    An expression is asked about the base without its sign, so that a return takes away what its sale gave; what it
+    comes to below nothing is nothing.
+    """
+    if ready.comes_to is not None:
+        if terms.asks_base:
+            sign = np.where(base < 0, -1, np.where(base > 0, 1, sign))
+        found = [max(Fraction(one), Fraction(0)) for one in ready.comes_to(payee, abs(base))]
+    else:
+        given = ready.bonus.pays in ("prize", "badge")
+        found = [Fraction(terms.fixed or Decimal(int(given)))] * len(payee)
+    signed = [amount * int(one) for amount, one in zip(found, sign, strict=True)]
+    places = {amount: place for place, amount in enumerate(dict.fromkeys(signed))}
+    return list(places), np.array([places[amount] for amount in signed], np.int32)
+
+
+Cases = tuple[Indices, Indices, Indices, Ints, Ints]
+"""Who is paid, for whose and which order, of which base, and whether it is given or taken."""
 
 
 def _own(ready: Ready) -> Ints:
@@ -63,12 +83,12 @@ def _own(ready: Ready) -> Ints:
 
 def _person(ready: Ready, earner: Marks) -> Cases:
     payee = np.flatnonzero(earner).astype(np.int32)
-    return payee, payee, np.full_like(payee, NOBODY), _own(ready)[payee]
+    return payee, payee, np.full_like(payee, NOBODY), _own(ready)[payee], np.ones(len(payee), np.int64)
 
 
 def _order(ready: Ready, earner: Marks) -> Cases:
     orders = ready.orders.where(earner[ready.orders.buyer])
-    return orders.buyer, orders.buyer, orders.number, orders.base
+    return orders.buyer, orders.buyer, orders.number, orders.base, orders.sign
 
 
 def _referral(ready: Ready, earner: Marks) -> Cases:
@@ -76,7 +96,7 @@ def _referral(ready: Ready, earner: Marks) -> Cases:
     referred = np.flatnonzero((parent >= 0) & ready.network.there).astype(np.int32)
     referred = referred[earner[parent[referred]]]
     none = np.full_like(referred, NOBODY)
-    return parent[referred], referred, none, _own(ready)[referred]
+    return parent[referred], referred, none, _own(ready)[referred], np.ones(len(referred), np.int64)
 
 
 _CASES = {"person": _person, "order": _order, "referral": _referral}

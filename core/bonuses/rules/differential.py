@@ -40,7 +40,7 @@ def differential(ready: Ready) -> Lines:
     blocked = terms.unqualified_between == "block"
     seen = step if blocked else np.where(ready.qualified, step, 0).astype(np.int32)
     groups = carried_up(ready.network.parent, seen, ready.qualified, own, len(rates))
-    parts = [_own_lines(ready, own, step, rates)]
+    parts = [] if terms.of == "below" else [_own_lines(ready, own, step, rates)]
     parts += [_leg_lines(ready, groups, seen, step, rates, terms) for seen in range(len(rates))]
     return joined(parts, ready.basis)
 
@@ -53,17 +53,23 @@ def own_volume(ready: Ready) -> Ints:
 
 
 def steps_of(ready: Ready, terms: Differential) -> tuple[tuple[Fraction, ...], Indices]:
-    """All rates rising from 0, and everybody's place among them by her figure or by her rank."""
+    """All rates rising from 0, and everybody's place among them by her figure or by her rank; customers have none."""
     named = [step.rate for step in terms.schedule] or list(terms.rate_by_rank.values())
     rates = tuple(sorted({Fraction(0), *(Fraction(rate) for rate in named)}))
     places = {rate: place for place, rate in enumerate(rates)}
     if not terms.schedule:
         table = [places[Fraction(rate or 0)] for rate in by_ladder(ready.plan, terms.rate_by_rank)]
-        return rates, np.array(table, np.int32)[ready.network.ranks(ready.bonus.rank_basis)]
+        return rates, _of_distributors(ready, np.array(table, np.int32)[ready.network.ranks(ready.bonus.rank_basis)])
     ordered = sorted(terms.schedule, key=lambda step: step.start)
     starts = np.array([threshold(step, ready, terms) for step in ordered], np.int64)
     table = [0, *(places[Fraction(step.rate)] for step in ordered)]
-    return rates, np.array(table, np.int32)[np.searchsorted(starts, figure_of(ready, terms), side="right")]
+    reached = np.searchsorted(starts, figure_of(ready, terms), side="right")
+    return rates, _of_distributors(ready, np.array(table, np.int32)[reached])
+
+
+def _of_distributors(ready: Ready, step: Indices) -> Indices:
+    """A customer's order is paid above her in full, however much she buys."""
+    return np.where(ready.network.customer, 0, step).astype(np.int32)
 
 
 def figure_of(ready: Ready, terms: Differential) -> Ints:

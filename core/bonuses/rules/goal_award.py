@@ -16,6 +16,7 @@ from core.bonuses.arrays import After, Fact, Found, Ready
 from core.bonuses.rules.amounts import given_lines
 from core.bonuses.rules.facts import prize_fact
 from core.bonuses.rules.ranked import kpi_decimals, reaching
+from core.bonuses.rules.receiving import received
 from core.plan.model.terms import GoalAward
 
 GOAL = "goal"
@@ -26,17 +27,18 @@ def goal_award(ready: Ready) -> Found:
     terms = ready.bonus.terms
     assert isinstance(terms, GoalAward) and terms.kpi is not None, "a goal is that of a KPI"
     figure = ready.figures[terms.kpi]
-    there = np.asarray(ready.qualified & (figure >= reaching(ready.plan, terms.kpi, terms.minimum)))
-    had = ready.before.had.get(GOAL, np.zeros(ready.network.size, np.bool_))
+    there = np.asarray(figure >= reaching(ready.plan, terms.kpi, terms.minimum))
+    had = ready.before.had.get(GOAL, np.zeros(ready.network.size, np.bool_)).copy()
     if terms.once:
         there &= ~had
-    payee = np.flatnonzero(there).astype(np.int32)
+    paid = received(ready, terms.to, there)
+    had[paid.by] = True
     given = ready.bonus.pays in ("prize", "badge")
-    figures = {"figure": Fact(figure[payee], "volume", kpi_decimals(ready.plan, terms.kpi))}
+    figures = {"figure": Fact(figure[paid.by], "volume", kpi_decimals(ready.plan, terms.kpi))}
     lines = given_lines(
-        payee,
+        paid,
         terms.amount or Decimal(int(given)),
         ready.unit,
-        {**figures, **prize_fact(ready, len(payee))},
+        {**figures, **prize_fact(ready, len(paid.payee))},
     )
-    return Found(lines, After(had={GOAL: had | there}) if terms.once else After())
+    return Found(lines, After(had={GOAL: had}) if terms.once else After())

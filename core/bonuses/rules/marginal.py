@@ -31,9 +31,9 @@ def marginal(ready: Ready, terms: Differential, own: Ints) -> Lines:
     """One line for one's own volume, and one a leg and percentage that is left of it."""
     assert terms.schedule_kpi is not None, "a schedule goes by a KPI"
     rates, place = _effective(ready, terms, ready.figures[terms.schedule_kpi])
-    earner = np.flatnonzero(ready.qualified & (own != 0)).astype(np.int32)
+    earner = np.flatnonzero(ready.qualified & (own != 0) & (terms.of != "below")).astype(np.int32)
     found = [_priced(ready, earner, earner, own[earner], [rates[at] for at in place[earner].tolist()], level=0)]
-    if terms.of == "group":
+    if terms.of != "own":
         found.append(_legs(ready, own, rates, place, blocked=terms.unqualified_between == "block"))
     return joined(found, ready.basis)
 
@@ -59,7 +59,7 @@ def _effective(ready: Ready, terms: Differential, figure: Ints) -> tuple[list[Fr
     exact = [Fraction(step.rate) for step in ordered]
     scale = lcm(*(one.denominator for one in exact))
     whole = [int(one * scale) for one in exact]
-    known, at = np.unique(figure, return_inverse=True)
+    known, at = np.unique(np.where(ready.network.customer, 0, figure), return_inverse=True)
     found = [block_rate(one, starts, whole, scale) for one in known.tolist()]
     places = np.array(ascending([Fraction(0), *found]), np.int32)
     rates = [Fraction(0)] * (int(places.max()) + 1)

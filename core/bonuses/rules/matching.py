@@ -4,6 +4,7 @@ B earns 1,000 and C below her 1,200; with 10 % and 7 %, A above both is paid 100
 Paid on top: nobody matched has less by it. `gross` matches what was earned before caps.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,7 +29,7 @@ def matching(ready: Ready) -> Found:
         earned = earnings(same, ready.network.size, capped=terms.match_on == "capped")
         source = np.flatnonzero(earned).astype(np.int32)
         none = np.full_like(source, NOBODY)
-        orders = Orders(source, none, earned[source], np.zeros(len(source), np.bool_))
+        orders = Orders(source, none, earned[source], np.zeros(len(source), np.bool_), np.ones(len(source), np.int64))
         of_unit = replace(ready, orders=orders, basis=Basis(unit.digits, ready.worth[unit.code]))
         if terms.generations or terms.generations_by_rank:
             parts.append(_by_generation(of_unit, terms))
@@ -39,7 +40,7 @@ def matching(ready: Ready) -> Found:
     return Found(joined(parts, ready.basis), left=left)
 
 
-def earnings(settled: list[Settled], size: int, *, capped: bool) -> Ints:
+def earnings(settled: Sequence[Settled], size: int, *, capped: bool) -> Ints:
     """What these bonuses pay everybody, in minor units."""
     earned = np.zeros(size, np.int64)
     for one in settled:

@@ -52,7 +52,8 @@ def matrix(ready: Ready) -> Found:
 def _cut(terms: Matrix, depth: int) -> Matrix:
     """The terms with no level deeper than the matrix."""
     by_rank = {rank: rates[:depth] for rank, rates in terms.levels_by_rank.items()}
-    return replace(terms, levels=terms.levels[:depth], levels_by_rank=by_rank)
+    steps = tuple(replace(step, levels=step.levels[:depth]) for step in terms.levels_steps)
+    return replace(terms, levels=terms.levels[:depth], levels_by_rank=by_rank, levels_steps=steps)
 
 
 def full_levels(tree: Tree, people: int) -> Iterator[tuple[int, Marks]]:

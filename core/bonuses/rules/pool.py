@@ -10,8 +10,9 @@ first two have places that are paid; a growth of 2,500 and of 900 with a share f
 | position | 60 %, 30 % by the same KPI   | b, a, c            | 600.00, 300.00, -      |
 | growth   | 1,000 a share                | a grew 2,500, b 900 | 1,000.00, -           |
 
-`volume` is as `points`, `schedule` as `shares`: amounts of which all together take up the pot. `groups` first cuts the
-holders, the largest figures first, into groups of equal size, each with its part of the pot.
+`volume` is as `points`, `schedule` as `shares`: amounts of which all together take up the pot. `earned` counts what
+other bonuses pay in shares. `groups` first cuts the holders, the largest figures first, into groups of equal size, each
+with its part of the pot.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from core.bonuses.arrays import NOBODY, After, Fact, Found, Lines, Ready
 from core.bonuses.rules.amounts import exact_share, product
 from core.bonuses.rules.facts import exactly, percentage
 from core.bonuses.rules.lines import joined
+from core.bonuses.rules.matching import earnings
 from core.bonuses.rules.ranked import by_ladder, kpi_decimals
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
@@ -81,6 +83,8 @@ def shares_of(ready: Ready, terms: Pool) -> Shares:
         now = ready.figures[terms.growth_kpi]
         grown = np.maximum(now - ready.before.kpis.get(terms.growth_kpi, np.zeros_like(now)), 0)
         weight, scale = product(grown, np.array([step.denominator], object)) // step.numerator, 1
+    elif terms.division == "earned":
+        weight, scale = earnings(ready.matched, ready.network.size, capped=True), 1
     else:
         assert terms.shares_kpi is not None, "shares are those of a KPI"
         weight, scale = ready.figures[terms.shares_kpi], 10 ** kpi_decimals(ready.plan, terms.shares_kpi)
@@ -126,7 +130,7 @@ def _by_weight(ready: Ready, terms: Pool, shares: Shares, holders: Indices, pot:
 def _share_fact(ready: Ready, terms: Pool, shares: Shares, weight: Ints) -> Fact:
     if terms.shares_kpi is not None and terms.division in ("points", "volume"):
         return Fact(weight, "volume", kpi_decimals(ready.plan, terms.shares_kpi))
-    if terms.division == "growth":
+    if terms.division in ("growth", "earned"):
         return Fact(weight, "volume")
     values, places = np.unique(weight, return_inverse=True)
     return Fact(places.astype(np.int64), "exact", table=tuple(Fraction(one, shares.scale) for one in values.tolist()))

@@ -9,6 +9,8 @@ A ladder of bronze, silver and gold that awards 100 for silver and 1,000 for gol
 | gold         | gold    | yes  | -               |
 | gold         | silver  | no   | 100             |
 
+A rank that is not listed is awarded what the nearest lower listed one is, but for `once`, which asks for listed ranks.
+
 With `hold_cycles = 2` the rank, or a higher one, must have been paid in the cycle before too; `once` then looks at
 whether the award was had, not at the title:
 
@@ -20,7 +22,9 @@ whether the award was had, not at the title:
 | bronze      | gold    | -      | no   | -     |
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 
@@ -28,11 +32,15 @@ from core.bonuses.arrays import After, Fact, Found, Lines, Ready
 from core.bonuses.rules.amounts import given_lines
 from core.bonuses.rules.facts import always
 from core.bonuses.rules.lines import joined
+from core.bonuses.rules.ranked import by_ladder
+from core.bonuses.rules.receiving import Received, received
 from core.forest.above import Marks
 from core.forest.kernel import Grades
-from core.kernel.words import text_in
+from core.kernel.words import CompanyText, text_in
 from core.plan.model import RankSpec
 from core.plan.model.terms import RankAward
+
+T = TypeVar("T")
 
 
 def rank_award(ready: Ready) -> Found:
@@ -41,14 +49,17 @@ def rank_award(ready: Ready) -> Found:
     assert isinstance(terms, RankAward), "terms are those of the kind"
     held, had = held_ranks(ready, terms), dict(ready.before.had)
     parts = []
+    amounts, prizes = _by_rank(ready, terms, _amounts(ready, terms)), _by_rank(ready, terms, terms.prize_by_rank)
     for place, rank in enumerate(ready.plan.ranks, start=1):
-        amount = _amount(ready, terms, rank)
+        amount = amounts[place]
         if not amount:
             continue
-        there = np.asarray(ready.qualified & (held >= place) & _new(ready, terms, rank.code, place, held))
+        there = np.asarray((held >= place) & _new(ready, terms, rank.code, place, held))
+        paid = received(ready, terms.to, there)
         if terms.once and terms.hold_cycles > 1:
-            had[rank.code] = there | had.get(rank.code, np.zeros_like(there))
-        parts.append(_lines(ready, terms, rank, amount, there))
+            had[rank.code] = had.get(rank.code, np.zeros_like(there)).copy()
+            had[rank.code][paid.by] = True
+        parts.append(_lines(ready, terms, rank, amount, prizes[place], paid))
     return Found(joined(parts, ready.basis), After(had=had))
 
 
@@ -70,19 +81,28 @@ def _new(ready: Ready, terms: RankAward, rank: str, place: int, held: Grades) ->
     return ~ready.before.had.get(rank, np.zeros(ready.network.size, np.bool_))
 
 
-def _amount(ready: Ready, terms: RankAward, rank: RankSpec) -> Decimal:
-    """What the rank awards: so much, or one piece; 0 for a rank that is not listed."""
+def _amounts(ready: Ready, terms: RankAward) -> Mapping[str, Decimal]:
+    """What each listed rank awards: so much, or one piece."""
     if ready.bonus.pays not in ("prize", "badge"):
-        return terms.amount_by_rank.get(rank.code, Decimal(0))
-    return Decimal(int(rank.code in terms.amount_by_rank or rank.code in terms.prize_by_rank))
+        return terms.amount_by_rank
+    return dict.fromkeys((*terms.amount_by_rank, *terms.prize_by_rank), Decimal(1))
 
 
-def _lines(ready: Ready, terms: RankAward, rank: RankSpec, amount: Decimal, there: Marks) -> Lines:
-    payee = np.flatnonzero(there).astype(np.int32)
-    facts = {"rank": always(rank.code, len(payee))}
-    prize = terms.prize_by_rank.get(rank.code) or ready.bonus.prize
+def _by_rank(ready: Ready, terms: RankAward, table: Mapping[str, T]) -> list[T | None]:
+    """A table's entries by place on the ladder; what is had once is had for the ranks that are listed alone."""
+    if terms.once:
+        return [None, *(table.get(rank.code) for rank in ready.plan.ranks)]
+    return by_ladder(ready.plan, table)
+
+
+def _lines(
+    ready: Ready, terms: RankAward, rank: RankSpec, amount: Decimal, prize: CompanyText | None, paid: Received
+) -> Lines:
+    size = len(paid.payee)
+    facts = {"rank": always(rank.code, size)}
+    prize = prize or ready.bonus.prize
     if prize and ready.bonus.pays in ("prize", "badge"):
-        facts["prize"] = always(text_in(prize, ready.plan.language), len(payee))
+        facts["prize"] = always(text_in(prize, ready.plan.language), size)
     if terms.hold_cycles > 1:
-        facts["held_cycles"] = Fact(np.full(len(payee), terms.hold_cycles, np.int64))
-    return given_lines(payee, amount, ready.unit, facts)
+        facts["held_cycles"] = Fact(np.full(size, terms.hold_cycles, np.int64))
+    return given_lines(paid, amount, ready.unit, facts)

@@ -11,7 +11,7 @@ from core.bonuses.arrays import Network
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
 from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement, Unit
-from core.plan.model.terms import Leveled
+from core.plan.model.terms import Leveled, LevelStep
 
 Counted = Callable[[Condition], Ints]
 """What everybody has towards a condition."""
@@ -62,26 +62,55 @@ def qualified(plan: Plan, bonus: Bonus, network: Network, counted: Counted) -> M
     return np.asarray(network.earns & ranked & holding(bonus.conditions, counted, network.size))
 
 
-class Levels:
-    """Rates by level and rank, and how deep each rank is paid."""
+def bringing(plan: Plan, bonus: Bonus, network: Network) -> Marks:
+    """Whose orders and figures the bonus looks at: by what they are and by their rank."""
+    chosen, ranks = bonus.orders, network.ranks(bonus.rank_basis)
+    found = np.ones(network.size, np.bool_)
+    if chosen.who != "all":
+        found &= network.customer == (chosen.who == "customers")
+    if chosen.with_rank is not None:
+        found &= ranks >= plan.rank_index(chosen.with_rank)
+    if chosen.below_rank is not None:
+        found &= ranks < plan.rank_index(chosen.below_rank)
+    return found
 
-    def __init__(self, plan: Plan, bonus: Bonus, network: Network, terms: Leveled) -> None:
-        self.ranks = network.ranks(bonus.rank_basis)
-        tables = [terms.levels if one is None else one for one in by_ladder(plan, terms.levels_by_rank)]
+
+class Levels:
+    """Rates by level and by rank, or by a figure; and how deep everybody is paid."""
+
+    def __init__(self, plan: Plan, bonus: Bonus, network: Network, terms: Leveled, figures: Mapping[str, Ints]) -> None:
+        ranks = network.ranks(bonus.rank_basis)
+        self.places: Indices | Grades = _by_figure(plan, terms, figures) if terms.levels_kpi else ranks
+        """Everybody's table among all."""
+        if terms.levels_kpi:
+            tables = [terms.levels, *(step.levels for step in _steps(terms))]
+        else:
+            tables = [terms.levels if one is None else one for one in by_ladder(plan, terms.levels_by_rank)]
         self._tables: Sequence[Sequence[Decimal]] = tables
         self.last = max(len(one) for one in tables)
         unsaid = 0 if terms.depth_by_rank else ENDLESS
         limits = [unsaid if one is None else one for one in by_ladder(plan, terms.depth_by_rank)]
-        depth = [min(len(rates), limit) for rates, limit in zip(tables, limits, strict=True)]
-        self.depth: Indices = np.array(depth, np.int32)[self.ranks]
+        lengths = np.array([len(rates) for rates in tables], np.int32)
+        self.depth: Indices = np.minimum(lengths[self.places], np.array(limits, np.int32)[ranks])
         rates = sorted({Fraction(rate) for table in self._tables for rate in table})
         self.rates: tuple[Fraction, ...] = tuple(rates) or (Fraction(0),)
-        places = {rate: place for place, rate in enumerate(self.rates)}
-        self._places = np.full((len(self._tables), self.last + 1), -1, np.int32)
-        for rank, table in enumerate(self._tables):
+        known = {rate: place for place, rate in enumerate(self.rates)}
+        self._known = np.full((len(self._tables), self.last + 1), -1, np.int32)
+        for at, table in enumerate(self._tables):
             for level, rate in enumerate(table, start=1):
-                self._places[rank, level] = places[Fraction(rate)]
+                self._known[at, level] = known[Fraction(rate)]
 
-    def rate(self, rank: Indices | Grades, level: int) -> Indices:
-        """Places in `rates` of what these ranks are paid at the level; -1 for nothing."""
-        return np.asarray(self._places[rank, level])
+    def rate(self, places: Indices | Grades, level: int) -> Indices:
+        """Places in `rates` of what these tables pay at the level; -1 for nothing."""
+        return np.asarray(self._known[places, level])
+
+
+def _steps(terms: Leveled) -> Sequence[LevelStep]:
+    return sorted(terms.levels_steps, key=lambda step: step.start)
+
+
+def _by_figure(plan: Plan, terms: Leveled, figures: Mapping[str, Ints]) -> Indices:
+    """Which step everybody's figure reaches; 0 is none."""
+    assert terms.levels_kpi is not None, "steps are those of a KPI"
+    starts = np.array([reaching(plan, terms.levels_kpi, step.start) for step in _steps(terms)], np.int64)
+    return np.searchsorted(starts, figures[terms.levels_kpi], side="right").astype(np.int32)

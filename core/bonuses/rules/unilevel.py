@@ -34,7 +34,7 @@ def by_level(ready: Ready, terms: Compressed, *, first: int = 1, lower_of_both: 
     Args:
         first: levels before it pay nothing.
     """
-    table = Levels(ready.plan, ready.bonus, ready.network, terms)
+    table = Levels(ready.plan, ready.bonus, ready.network, terms, ready.figures)
 
     def paid(level: int) -> Marks:
         return np.asarray(ready.qualified & (table.depth >= level))
@@ -76,10 +76,10 @@ def unearned(ready: Ready, levels: Sequence[Decimal], earned: Mapping[int, Indic
 
 
 def _lines(ready: Ready, table: Levels, found: Reached, *, lower_of_both: bool) -> Lines:
-    rank = table.ranks[found.payee]
+    place = table.places[found.payee]
     if lower_of_both:
-        rank = np.minimum(rank, table.ranks[ready.orders.buyer[found.start]])
-    rate = table.rate(rank, found.level)
+        place = np.minimum(place, table.places[ready.orders.buyer[found.start]])
+    rate = table.rate(place, found.level)
     known = np.flatnonzero(rate >= 0)
     orders = ready.orders.where(taken(found.start, known))
     return share_lines(

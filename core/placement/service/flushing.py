@@ -21,7 +21,7 @@ from core.plan.model import BinaryTree, MatrixTree, Plan
 
 FLUSHED = "placed by the flush"
 MOMENT = timedelta(microseconds=1)
-Row = tuple[int, date, bool, int, int, int]
+Row = tuple[int, date, bool, int, int, int, bool]
 
 
 def boundary(plan: Plan, now: datetime) -> datetime:
@@ -78,8 +78,11 @@ def _due(rows: Sequence[Row], plan: Plan, spec: BinaryTree | MatrixTree, end: da
     manual = spec.spill == "manual"
     return np.array(
         [
-            above == WAITS and there and rules.is_due(joined_on, plan.placement, until, manual=manual)
-            for _, joined_on, there, _, above, _ in rows
+            above == WAITS
+            and there
+            and not (customer and spec.who == "distributors")
+            and rules.is_due(joined_on, plan.placement, until, manual=manual)
+            for _, joined_on, there, _, above, _, customer in rows
         ],
         np.bool_,
     )

@@ -14,6 +14,8 @@ from core.plan.model.kpis import KpiSpec, Unit
 
 AMOUNT_DECIMALS = 6
 """Of money: enough for the minor unit of every currency."""
+BASE_DECIMALS = 6
+"""Of what a bonus is a share of: enough for volume at any scale and for money."""
 CYCLES_MAX = 60
 """How many cycles a rule can look back."""
 
@@ -35,6 +37,11 @@ def cycle_words(kpis: Sequence[KpiSpec], scale: int) -> Vocabulary:
         "referrals_ordered": Name(Type.NUMBER, by=Type.NUMBER, most=CYCLES_MAX),
     }
     return {**_person(), **_standing(kpis, scale), **cycle}
+
+
+def amount_words() -> Vocabulary:
+    """What the amount of a bonus may ask for besides: the base of each of its lines."""
+    return {"base": Name(Type.NUMBER, BASE_DECIMALS)}
 
 
 def _order(scale: int) -> dict[str, Name]:

@@ -13,6 +13,7 @@ from core.plan.model.bonuses import OrderFilter
 from core.plan.model.turn import needed
 
 REQUIRED = ("code", "kind", "label")
+RECEIVERS = ("person", "sponsor", "next_qualified")
 TREES = ("sponsor", "binary", "matrix")
 ORDERS: k.Words = {
     "only": k.one_of("all", "first", "repeat"),
@@ -20,6 +21,10 @@ ORDERS: k.Words = {
     "without_products": k.texts,
     "within_days": k.whole(1),
     "volume_counted": k.share,
+    "who": k.one_of("all", "distributors", "customers"),
+    "with_rank": k.rank,
+    "below_rank": k.rank,
+    "customers_as": k.one_of("buyer", "sponsor"),
 }
 COMMON: k.Words = {
     "code": k.code,
@@ -29,7 +34,7 @@ COMMON: k.Words = {
     "calendar": k.calendar,
     "tree": k.one_of(*TREES),
     "base": k.figure,
-    "pays": k.one_of("money", "points", "prize", "badge"),
+    "pays": k.one_of("money", "points", "prize", "badge", "shares"),
     "currency": k.money,
     "prize": k.label,
     "minimum_rank": k.rank,
@@ -45,6 +50,8 @@ COMMON: k.Words = {
 }
 LEVELS: k.Words = {
     "levels": k.rates,
+    "levels_kpi": k.kpi,
+    "levels_steps": k.list_of("[[bonuses]]", {"from": k.amount, "levels": k.rates}, m.LevelStep, ("from", "levels")),
     "levels_by_rank": k.by_rank(k.rates),
     "depth_by_rank": k.by_rank(k.whole(0, 1000)),
 }
@@ -75,13 +82,14 @@ KINDS: dict[str, k.Words] = {
         "schedule_kpi": k.kpi,
         "schedule_mode": k.one_of("whole", "marginal"),
         "rate_by_rank": k.by_rank(k.share),
-        "of": k.one_of("group", "own"),
+        "of": k.one_of("group", "own", "below"),
         "unqualified_between": k.one_of("block", "transparent"),
         "equal_rank": k.share,
     },
     "breakaway": {
         "leader_rank": k.rank,
         "generations": k.rates,
+        "generations_by_rank": k.by_rank(k.rates),
         "own_group_kpi": k.kpi,
         "own_group_minimum": k.amount,
         "minimum_waived_from_legs": k.whole(1, 1000),
@@ -148,9 +156,10 @@ KINDS: dict[str, k.Words] = {
     "first_order": {"levels": k.rates, "amount": k.amount, "minimum_order": k.amount},
     "pool": {
         "share": k.share,
-        "division": k.one_of("shares", "points", "growth", "volume", "position", "schedule"),
+        "division": k.one_of("shares", "points", "growth", "volume", "position", "schedule", "earned"),
         "shares_by_rank": k.by_rank(k.amount),
         "shares_kpi": k.kpi,
+        "shares_from": k.bonuses,
         "growth_kpi": k.kpi,
         "growth_step": k.amount,
         "positions": k.rates,
@@ -163,9 +172,21 @@ KINDS: dict[str, k.Words] = {
         "prize_by_rank": k.by_rank(k.label),
         "once": k.flag,
         "hold_cycles": k.whole(1, 120),
+        "to": k.one_of(*RECEIVERS),
     },
-    "goal_award": {"kpi": k.kpi, "minimum": k.amount, "amount": k.amount, "once": k.flag},
-    "rule": {"when": k.rule, "rate": k.share, "amount": k.amount, "per": k.one_of("person", "order", "referral")},
+    "goal_award": {
+        "kpi": k.kpi,
+        "minimum": k.amount,
+        "amount": k.amount,
+        "once": k.flag,
+        "to": k.one_of(*RECEIVERS),
+    },
+    "rule": {
+        "when": k.rule,
+        "rate": k.share,
+        "amount": k.amount_or_rule,
+        "per": k.one_of("person", "order", "referral"),
+    },
 }
 
 

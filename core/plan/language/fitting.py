@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from core.kernel.errors import Fact
+from core.plan.expressions.model import Expression
 from core.plan.language.fitting_places import tell_binary, tell_matrix
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.table import AT_LEAST, Table
@@ -18,9 +20,12 @@ GIVING = (*ALONE, "first_order", "rule", "matrix")
 """Kinds that name amounts, so that they can give prizes and badges too."""
 LEVELED = ("unilevel", "matching", "fast_start", "first_order", "matrix")
 BY_GENERATION = ("leader_rank", "boundary", "include_leader_own", "compress_unqualified")
-BY_LEVEL = ("levels", "levels_by_rank", "depth_by_rank", "compression", "place")
+BY_LEVEL = ("levels", "levels_kpi", "levels_steps", "levels_by_rank", "depth_by_rank", "compression", "place")
 ASKING = ("static", "dynamic", "run")
 """Compressions that ask who holds a place."""
+BY_PERSON = {"who", "with_rank", "below_rank"}
+"""What `orders` can ask of whoever brought a figure that is no order."""
+WITH_CUSTOMERS = ("all", "customers")
 HUNDRED = 100
 
 NO_BASE = mark("it is a share of nothing here")
@@ -38,12 +43,16 @@ NOT_BEYOND = mark("a level that is at most the one after start_after_level")
 def tell_unfit(bonus: Bonus, table: Table) -> None:
     """A fault for every word that the others leave without effect, or that they cannot do without."""
     _base(bonus, table)
+    if bonus.kind not in ALONE and bonus.base != "earnings":
+        _orders(bonus, table)
     _pays(bonus, table)
     _instalments(bonus, table)
     if bonus.breakage_to != "company" and bonus.kind not in LEVELED:
         table.useless("breakage_to", ONLY_WHERE, where=_either("kind", LEVELED))
     if isinstance(bonus.terms, m.Compressed) and bonus.terms.compression not in ASKING:
         table.useless("place", ONLY_WHERE, where=_either("compression", ASKING))
+    if isinstance(bonus.terms, m.Leveled):
+        _level_steps(table)
     check = _OF_KIND.get(bonus.kind)
     if check is not None:
         check(bonus, table)
@@ -61,13 +70,35 @@ def _base(bonus: Bonus, table: Table) -> None:
         place = table.words["base"].place if table.has("base") else table.node.place
         table.findings.fault("plan_base_unfit", place, kind=bonus.kind, base=bonus.base)
     if bonus.kind in ALONE or bonus.base not in OF_ORDERS:
-        for word in ("orders", "excludes"):
-            table.useless(word, NO_ORDERS)
+        table.useless("excludes", NO_ORDERS)
+    if bonus.kind in ALONE or bonus.base == "earnings":
+        table.useless("orders", NO_ORDERS)
+
+
+def _level_steps(table: Table) -> None:
+    """Rates come by a figure or by rank, not by both."""
+    if table.has("levels_steps"):
+        table.need("levels_kpi", when="levels_steps")
+        table.useless("levels_by_rank", DECIDED, other="levels_steps")
+    else:
+        table.useless("levels_kpi", ONLY_WHERE, where="levels_steps")
+
+
+def _orders(bonus: Bonus, table: Table) -> None:
+    """Figures of people can be chosen by the people alone; customers' orders count as others' only where they count."""
+    said = table.words["orders"].table or {} if table.has("orders") else {}
+    facts: dict[str, Fact] = {"word": "customers_as", "because": ONLY_WHERE, "where": _either("who", WITH_CUSTOMERS)}
+    if "customers_as" in said and bonus.orders.who not in WITH_CUSTOMERS:
+        table.findings.fault("plan_word_useless", said["customers_as"].key, **facts)
+    for word in said.keys() - BY_PERSON if bonus.base not in OF_ORDERS else ():
+        table.findings.fault("plan_word_useless", said[word].key, word=word, because=NO_ORDERS)
 
 
 def _pays(bonus: Bonus, table: Table) -> None:
     if bonus.pays != "money":
         table.useless("currency", ONLY_WHERE, where='pays = "money"')
+    if bonus.pays == "shares" and bonus.kind == "pool":
+        table.findings.fault("plan_pays_unfit", table.words["pays"].place, kind=bonus.kind, pays=bonus.pays)
     if bonus.pays not in ("prize", "badge"):
         for word in ("prize", "prize_by_rank"):
             table.useless(word, ONLY_WHERE, where=_either("pays", ("prize", "badge")))
@@ -80,7 +111,7 @@ def _pays(bonus: Bonus, table: Table) -> None:
     for word in ("levels", "rate"):
         table.useless(word, WHOLE_PIECES)
     amount = getattr(bonus.terms, "amount", Decimal(0))
-    if table.has("amount") and (amount < 1 or amount != int(amount)):
+    if table.has("amount") and (isinstance(amount, Expression) or amount < 1 or amount != int(amount)):
         table.wrong("amount", table.words["amount"], AT_LEAST, least=1)
 
 
@@ -109,13 +140,15 @@ def _differential(bonus: Bonus, table: Table) -> None:
         table.useless("equal_rank", ONLY_WHERE, where='schedule_mode = "whole"')
     if terms.of == "own":
         for word in ("equal_rank", "unqualified_between"):
-            table.useless(word, ONLY_WHERE, where='of = "group"')
+            table.useless(word, ONLY_WHERE, where='of = "group" / of = "below"')
 
 
 def _breakaway(bonus: Bonus, table: Table) -> None:
     terms = bonus.terms
     assert isinstance(terms, m.Breakaway), "terms are those of the kind"
-    table.need("leader_rank", "generations", when='kind = "breakaway"')
+    table.need("leader_rank", when='kind = "breakaway"')
+    if terms.guarantee or not table.has("generations_by_rank"):
+        table.need("generations", when='kind = "breakaway"')
     if table.has("own_group_kpi"):
         table.need("own_group_minimum", when="own_group_kpi")
     for word in ("own_group_minimum", "minimum_waived_from_legs"):
@@ -124,7 +157,8 @@ def _breakaway(bonus: Bonus, table: Table) -> None:
     if terms.guarantee:
         if len(terms.generations) != 1 and table.has("generations"):
             table.wrong("generations", table.words["generations"], ONE_ONLY)
-        table.useless("pass_up_unqualified", DECIDED, other="guarantee")
+        for word in ("generations_by_rank", "pass_up_unqualified"):
+            table.useless(word, DECIDED, other="guarantee")
 
 
 def _generation(bonus: Bonus, table: Table) -> None:
@@ -140,7 +174,7 @@ def _matching(_bonus: Bonus, table: Table) -> None:
         return
     for word in BY_GENERATION:
         table.useless(word, ONLY_WHERE, where="generations")
-    if not table.has("levels_by_rank"):
+    if not (table.has("levels_by_rank") or table.has("levels_steps")):
         table.need("levels", when='kind = "matching"')
 
 
@@ -187,6 +221,7 @@ _OF_DIVISION: dict[str, tuple[str, ...]] = {
     "volume": ("shares_kpi",),
     "growth": ("growth_kpi", "growth_step"),
     "position": ("shares_kpi", "positions"),
+    "earned": ("shares_from",),
 }
 
 

@@ -74,5 +74,5 @@ def tell_matrix(bonus: Bonus, table: Table) -> None:
     terms = bonus.terms
     assert isinstance(terms, m.Matrix), "terms are those of the kind"
     full = (*terms.level_full, terms.matrix_full, terms.sponsor_full)
-    if not (terms.levels or terms.levels_by_rank or any(full)):
+    if not (terms.levels or terms.levels_by_rank or terms.levels_steps or any(full)):
         table.wrong("kind", table.words["kind"], PAYS_NOTHING)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from core.kernel.words import CompanyText
-from core.plan.expressions.model import Expression, Type
-from core.plan.expressions.vocabulary import cycle_words
+from core.plan.expressions.model import Expression, Type, Vocabulary
+from core.plan.expressions.vocabulary import amount_words, cycle_words
 from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, reference
@@ -157,9 +157,19 @@ def rank_or(*others: str) -> Reader:
 
 def rule(table: Table, word: str, context: Context) -> Expression | None:
     """An expression about a person and her cycle that gives yes or no."""
+    return read_rule(table, word, Type.TRUTH, _told_offline(context), context.names)
+
+
+def amount_or_rule(table: Table, word: str, context: Context) -> Decimal | Expression | None:
+    """An amount, or in quotes an expression that comes to one."""
+    if not isinstance(table.words[word].value, str):
+        return amount(table, word, context)
+    return read_rule(table, word, Type.NUMBER, {**_told_offline(context), **amount_words()}, context.names)
+
+
+def _told_offline(context: Context) -> Vocabulary:
     words = cycle_words(tuple(context.kpis.values()), context.names.scale)
-    told = {name: what for name, what in words.items() if name not in NOT_OFFLINE}
-    return read_rule(table, word, Type.TRUTH, told, context.names)
+    return {name: what for name, what in words.items() if name not in NOT_OFFLINE}
 
 
 def table_of(name: str, words: Words, make: Callable[..., object], required: Sequence[str] = ()) -> Reader:

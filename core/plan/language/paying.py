@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.plan.language import kinds as k
+from core.plan.language.fitting import DECIDED
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.source import Node
-from core.plan.language.table import Table
+from core.plan.language.table import Shape, Table
 from core.plan.model import Bonus, CalendarKind, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from i18n.translator import mark
@@ -20,6 +21,7 @@ CAP: k.Words = {
     "amount_by_rank": k.by_rank(k.amount),
     "share": k.share,
     "share_of": k.figure,
+    "keep": k.one_of("highest"),
 }
 PAYOUT: k.Words = {
     "minimum": k.amount,
@@ -55,8 +57,12 @@ ADVANCE = "advance"
 LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
 """The calendars, those with the shortest cycles first."""
 ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
+TWO = 2
 SHORTER = mark("a calendar whose cycles are shorter than those of the main one")
 OF_MAIN = mark("bonuses that pay money and are calculated by the main calendar")
+KEEPING = 'keep = "highest"'
+TWO_TOGETHER = mark("two bonuses or more that pay the same and are calculated by one calendar")
+COMES_FIRST = mark('a cap with keep = "highest" before all other caps of its bonuses')
 NO_EARNINGS = mark('a figure of orders, "heads" or a KPI')
 
 
@@ -75,8 +81,13 @@ def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[Calen
     """Reads the five sections; a word that can have no effect beside the others is a fault."""
     found = Paying()
     taken = {bonus.code for bonus in bonuses}
-    caps = [_cap(node, bonuses, calendars, taken, context) for node in root.items("caps")]
-    found.caps = tuple(cap for cap in caps if cap is not None)
+    caps: list[CapSpec] = []
+    for node in root.items("caps"):
+        cap = _cap(node, bonuses, calendars, taken, context)
+        if cap is not None and cap.keep is not None:
+            _tell_keeping(node, cap, caps, bonuses, context)
+        caps += [] if cap is None else [cap]
+    found.caps = tuple(caps)
     if root.has("payout"):
         table, read = k.read_table(root.words["payout"], "[payout]", PAYOUT, context)
         _beside(table, "fee_from", "fee")
@@ -98,23 +109,46 @@ def _cap(
     if code in taken:
         context.findings.fault("plan_name_twice", table.place("code"), name=code, first=node.place.line)
     taken.add(code)
-    if read.get("per") == "company":
-        table.need("share", when='per = "company"')
-        for word in ("amount", "amount_by_rank"):
-            table.useless(word, ONLY_WHERE, where='per = "person"')
-        if read.get("share_of") == "earnings":
-            table.wrong("share_of", table.words["share_of"], NO_EARNINGS)
-    else:
-        if not table.has("amount_by_rank"):
-            table.need("amount", when='per = "person"')
-        for word in ("share", "share_of"):
-            table.useless(word, ONLY_WHERE, where='per = "company"')
+    _tell_unfit(table, read)
     if not all(read.get(word) for word in ("code", "per")):
         return None
     cap: CapSpec = k.made(CapSpec, read)
     if cap.calendar is not None:
         _tell_short(table, cap, bonuses, calendars)
     return cap
+
+
+def _tell_unfit(table: Table, read: k.Read) -> None:
+    """What a cap of a person, or of the company, cannot do without, and what means nothing to it."""
+    if read.get("per") == "company":
+        table.need("share", when='per = "company"')
+        for word in ("amount", "amount_by_rank", "keep"):
+            table.useless(word, ONLY_WHERE, where='per = "person"')
+        if read.get("share_of") == "earnings":
+            table.wrong("share_of", table.words["share_of"], NO_EARNINGS)
+        return
+    for word in ("share", "share_of"):
+        table.useless(word, ONLY_WHERE, where='per = "company"')
+    if table.has("keep"):
+        table.need("bonuses", when=KEEPING)
+        for word in ("amount", "amount_by_rank", "calendar"):
+            table.useless(word, DECIDED, other="keep")
+    elif not table.has("amount_by_rank"):
+        table.need("amount", when='per = "person"')
+
+
+def _tell_keeping(
+    node: Node, cap: CapSpec, before: Sequence[CapSpec], bonuses: Sequence[Bonus], context: k.Context
+) -> None:
+    """What is kept of several bonuses is decided by what they come to, before anything is taken off."""
+    table = Table(node, Shape("[[caps]]", tuple(CAP)), context.findings)
+    named = [bonus for bonus in bonuses if bonus.code in cap.bonuses]
+    alike = {(bonus.calendar or context.calendars[0], bonus.pays, bonus.currency) for bonus in named}
+    if table.has("bonuses") and (len(set(cap.bonuses)) < TWO or len(alike) > 1):
+        table.wrong("bonuses", table.words["bonuses"], TWO_TOGETHER)
+    paying = {bonus.code for bonus in bonuses if bonus.pays == "money"}
+    if any(set(cap.bonuses) & (set(one.bonuses) or paying) for one in before):
+        table.wrong("keep", table.words["keep"], COMES_FIRST)
 
 
 def _tell_short(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec]) -> None:

@@ -7,9 +7,12 @@ from core.plan.model import Bonus
 from core.plan.model.terms import Pool
 from core.plan.model.turn import pays_alike, pool_for
 
+SHARES = "shares"
+"""What a bonus pays that counts in pools."""
+
 
 def tell_pools(read: Sequence[tuple[Bonus, Table]]) -> None:
-    """A fault for each bonus whose rest no pool can take, and for each name that is no such pool."""
+    """A fault for each bonus whose rest or shares no pool can take, and for each name that is no such pool or bonus."""
     bonuses = [bonus for bonus, _ in read]
     known = {bonus.code: bonus for bonus in bonuses}
     for bonus, table in read:
@@ -21,3 +24,20 @@ def tell_pools(read: Sequence[tuple[Bonus, Table]]) -> None:
             other = known.get(str(item.value))
             if other is not None and not (isinstance(other.terms, Pool) and pays_alike(other, bonus)):
                 table.findings.fault("plan_pool_unlike", item.place, other=other.code, bonus=bonus.code)
+    _tell_shares(read)
+
+
+def _tell_shares(read: Sequence[tuple[Bonus, Table]]) -> None:
+    """Shares count in the pools that name their bonus, by the same calendar; elsewhere they are worth nothing."""
+    known, used = {bonus.code: bonus for bonus, _ in read}, set[str]()
+    for bonus, table in read:
+        if not isinstance(bonus.terms, Pool):
+            continue
+        used |= set(bonus.terms.shares_from)
+        for item in table.words["shares_from"].items or [] if table.has("shares_from") else []:
+            other = known.get(str(item.value))
+            if other is not None and (other.pays, other.calendar) != (SHARES, bonus.calendar):
+                table.findings.fault("plan_shares_unlike", item.place, other=other.code, bonus=bonus.code)
+    for bonus, table in read:
+        if bonus.pays == SHARES and bonus.code not in used and not isinstance(bonus.terms, Pool):
+            table.findings.fault("plan_shares_unused", table.words["pays"].place, bonus=bonus.code)

@@ -8,18 +8,20 @@ from core.plan.language.source import Node
 from core.plan.language.table import Table
 from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TerminationSpec, TreesSpec
 
+WHO = ("all", "distributors")
 SPILLS = ("bfs", "balanced", "outer_left", "outer_right", "manual")
 WIDTH_MAX = 100
 OF_KIND = ("binary", "matrix")
 """Kinds of bonuses that stand on the tree of their own name."""
 TREES: k.Words = {
-    "binary": k.table_of("[trees.binary]", {"spill": k.one_of(*SPILLS, "weak")}, BinaryTree),
+    "binary": k.table_of("[trees.binary]", {"spill": k.one_of(*SPILLS, "weak"), "who": k.one_of(*WHO)}, BinaryTree),
     "matrix": k.table_of(
         "[trees.matrix]",
         {
             "width": k.whole(1, WIDTH_MAX),
             "depth": k.whole(1, 1000),
             "spill": k.one_of(*SPILLS),
+            "who": k.one_of(*WHO),
             "on_leave": k.one_of("hole", "promote"),
         },
         MatrixTree,

@@ -22,6 +22,14 @@ class OrderFilter:
     """So many days from the day of joining on, that day included."""
     volume_counted: Decimal = Decimal(100)
     """So much of an order's figure is the base."""
+    who: str = "all"
+    """Whose orders, or figures: those of `distributors`, of `customers`, or of all."""
+    with_rank: str | None = None
+    """Only of whoever holds this rank or a higher one, by the bonus's `rank_basis`."""
+    below_rank: str | None = None
+    """Only of whoever holds a lower rank than this, or none."""
+    customers_as: str = "buyer"
+    """With "sponsor" an order of a customer is one of the nearest distributor above her, as if he had bought it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class CapSpec:
     amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     share: Decimal | None = None
     share_of: str = "cv"
+    keep: str | None = None
+    """`highest`: of the bonuses only that is paid which comes to most; None: all of them, up to the amount."""
 
 
 @dataclass(frozen=True, slots=True)

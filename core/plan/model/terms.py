@@ -35,10 +35,21 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelStep:
+    """From `start` of a figure on: rates by level."""
+
+    start: Decimal
+    levels: Rates = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Leveled:
     """Rates by level, level 1 first."""
 
     levels: Rates = ()
+    levels_kpi: str | None = None
+    levels_steps: tuple[LevelStep, ...] = ()
+    """Rates by a figure of the earner's."""
     levels_by_rank: Mapping[str, Rates] = field(default_factory=dict)
     depth_by_rank: Mapping[str, int] = field(default_factory=dict)
 
@@ -78,6 +89,7 @@ class Breakaway:
 
     leader_rank: str | None = None
     generations: Rates = ()
+    generations_by_rank: Mapping[str, Rates] = field(default_factory=dict)
     own_group_kpi: str | None = None
     own_group_minimum: Decimal = Decimal(0)
     minimum_waived_from_legs: int | None = None
@@ -196,6 +208,8 @@ class Pool:
     division: str = "shares"
     shares_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     shares_kpi: str | None = None
+    shares_from: tuple[str, ...] = ()
+    """The bonuses whose shares these are."""
     growth_kpi: str | None = None
     growth_step: Decimal | None = None
     positions: Rates = ()
@@ -213,6 +227,8 @@ class RankAward:
     once: bool = False
     hold_cycles: int = 1
     """In so many cycles in a row, this one the last, the rank was paid."""
+    to: str = "person"
+    """Who is paid for it: she herself, her `sponsor`, or the `next_qualified` above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +239,8 @@ class GoalAward:
     minimum: Decimal = Decimal(0)
     amount: Decimal = Decimal(0)
     once: bool = False
+    to: str = "person"
+    """As that of rank awards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +249,19 @@ class Conditional:
 
     when: Expression
     rate: Decimal = Decimal(0)
-    amount: Decimal = Decimal(0)
+    amount: Decimal | Expression = Decimal(0)
+    """So much, or what an expression comes to, which may ask for the `base` besides."""
     per: str = "person"
+
+    @property
+    def fixed(self) -> Decimal:
+        """The amount that the plan names; 0 where an expression decides."""
+        return self.amount if isinstance(self.amount, Decimal) else Decimal(0)
+
+    @property
+    def asks_base(self) -> bool:
+        """Whether its amount is an expression about the base."""
+        return isinstance(self.amount, Expression) and "base" in self.amount.names
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ class BinaryTree:
 
     spill: str = "manual"
     """Where somebody without a place of her own goes; the words are those of `core.forest.placing`."""
+    who: str = "all"
+    """Who is given a place by spill and flush; with "distributors" customers have those that the files name."""
 
     @property
     def width(self) -> int:
@@ -26,6 +28,7 @@ class MatrixTree:
     width: int = 1
     depth: int = 1
     spill: str = "bfs"
+    who: str = "all"
     on_leave: str = "hole"
     """"hole" keeps the place of somebody who left; with "promote" those below move up into it."""
 

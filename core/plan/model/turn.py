@@ -25,4 +25,6 @@ def needed(bonus: Bonus, bonuses: Sequence[Bonus]) -> list[str]:
     if not isinstance(bonus.terms, Pool):
         return []
     givers = [one.code for one in bonuses if pool_for(one, bonuses) is bonus]
+    heirs = [one.terms for one in bonuses if one.code in bonus.terms.next_pool and isinstance(one.terms, Pool)]
+    givers += [code for terms in (bonus.terms, *heirs) for code in terms.shares_from]
     return givers + [one.code for one in bonuses if isinstance(one.terms, Pool) and bonus.code in one.terms.next_pool]

@@ -3,22 +3,24 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from math import ceil
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
 from core.bonuses.rules.amounts import product
+from core.bonuses.rules.ranked import bringing
 from core.bonuses.rules.rounding import rounded
 from core.calendar.rules import company_midnight, cycle_at, following
 from core.catalog.rules import RateTable
-from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.kernel.money import minor_digits
 from core.orders.model import OrderKind
 from core.plan.model import Bonus, CapSpec
-from core.plan.model.terms import FastStart
+from core.plan.model.terms import FastStart, FirstOrder
 from core.settlement.cycle.figures import Standings, in_cycle, microseconds
+from core.settlement.cycle.firsts import first_sales
 from core.settlement.model import Company
 from core.settlement.rules.returning import names_orders
 
@@ -44,15 +46,25 @@ class Choosing:
         """The orders that the bonus looks at, less those that another keeps for itself.
 
         Returns:
-            `number`, `person` (places), `base` and `first`, by number.
+            `number`, `person` (places), `base`, `first` and `kind`, by number.
         """
         found = self._chosen(bonus)
         if self.standings.plan.returns is not None and names_orders(bonus):
             found = found.filter(pl.col("kind") != OrderKind.RETURN.value)
         for other in self.bonuses:
             if bonus.code in other.excludes:
-                found = found.join(self._chosen(other).select("number"), on="number", how="anti", maintain_order="left")
+                found = found.join(self._kept(other).select("number"), on="number", how="anti", maintain_order="left")
         return self._based(bonus, found)
+
+    def _kept(self, bonus: Bonus) -> pl.DataFrame:
+        """The orders that a bonus with `excludes` keeps for itself: those that it pays."""
+        chosen = self._chosen(bonus)
+        if not isinstance(bonus.terms, FirstOrder) or not bonus.terms.minimum_order:
+            return chosen
+        plan = self.standings.plan
+        scales = {"cv": plan.volume.scale, "qv": plan.volume.scale, "price": minor_digits(plan.currency)}
+        least = bonus.terms.minimum_order.scaleb(scales.get(bonus.base, 0))
+        return self._based(bonus, chosen).filter(pl.col("base") >= ceil(least))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -82,11 +94,16 @@ class Choosing:
         orders, chosen = bonus.orders, self._all(self.late if bonus.kind == "binary" else frozenset())
         if orders.only != "all":
             chosen = chosen.filter(pl.col("first") if orders.only == "first" else ~pl.col("first"))
+        if (orders.who, orders.with_rank, orders.below_rank) != ("all", None, None):
+            theirs = bringing(self.standings.plan, bonus, self.standings.network)
+            chosen = chosen.filter(theirs[self.standings.node[chosen["person"].to_numpy()]])
         if orders.within_days is not None:
             days = orders.within_days
             chosen = self._within(chosen, {day: self._after(day, days) for day in self._days()})
-        if isinstance(bonus.terms, FastStart):
-            terms = bonus.terms
+        terms = bonus.terms
+        if isinstance(terms, FirstOrder) or (isinstance(terms, FastStart) and terms.once):
+            chosen = chosen.filter(pl.col("first"))
+        if isinstance(terms, FastStart):
             chosen = self._within(chosen, {day: self._window(terms, day) for day in self._days()})
         if orders.products or orders.without_products:
             kept = self._lines(bonus).select("order_id").unique()
@@ -127,7 +144,7 @@ class Choosing:
         """With `base`: the figure of each order, or of those of its lines that count, and so much of it as counts."""
         if bonus.base not in FIGURES:
             sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
-            return orders.select("number", "person", sale.alias("base"), "first")
+            return orders.select("number", "person", sale.alias("base"), "first", "kind")
         figure = FIGURES[bonus.base]
         if bonus.orders.products or bonus.orders.without_products:
             sums = self._lines(bonus).group_by("order_id").agg(pl.col(figure).sum().alias("base"))
@@ -136,7 +153,7 @@ class Choosing:
             orders = orders.with_columns(pl.col(figure).alias("base"))
         if figure == "amount_minor":
             orders = self._in_plan_currency(orders)
-        return self._lessened(bonus, orders).select("number", "person", "base", "first")
+        return self._lessened(bonus, orders).select("number", "person", "base", "first", "kind")
 
     def _lessened(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
         """Where only a share of an order counts, its base is that share, rounded once; a cap looks at all of it."""
@@ -166,17 +183,6 @@ class Choosing:
         ]
         which = orders.join(pairs, on=["day", "currency"], how="left", maintain_order="left")["pair"]
         return _scaled(orders, which.to_numpy().astype(np.int32), factors)
-
-
-def first_sales(orders: pl.DataFrame) -> Marks:
-    """Which orders are their buyers' first sales; orders stand by time."""
-    sales = np.flatnonzero((orders["kind"] == OrderKind.SALE.value).to_numpy())
-    buyers = orders["person"].to_numpy()[sales]
-    first = np.full(int(buyers.max(initial=-1)) + 1, -1, np.int64)
-    first[buyers[::-1]] = sales[::-1]  # of equal buyers the last one stays, which is the earliest
-    found = np.zeros(orders.height, np.bool_)
-    found[first[first >= 0]] = True
-    return found
 
 
 def _scaled(orders: pl.DataFrame, which: Indices, factors: list[Fraction]) -> pl.DataFrame:

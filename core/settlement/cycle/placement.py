@@ -13,7 +13,7 @@ from core.forest import program as p
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.live.places import Places, standing
-from core.people.model import Status
+from core.people.model import Kind, Status
 from core.plan.model import MatrixTree, Plan
 from core.settlement.cycle.figures import Standings, sponsors
 from core.settlement.model import Company
@@ -42,7 +42,9 @@ def laid_out(company: Company, plan: Plan, cycle: Cycle, name: str) -> Laid:
     up, slot = _given(company.people, COLUMNS[name], there)
     sponsor = sponsors(company.people["sponsor"].to_numpy(), there)
     living = (company.people["status"] != Status.TERMINATED.value).to_numpy()[there]
-    found = standing(plan, name, sponsor=sponsor, up=up, slot=slot, living=living, whole=company.places_whole)
+    customers = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[there]
+    whole = company.places_whole
+    found = standing(plan, name, sponsor=sponsor, up=up, slot=slot, living=living, whole=whole, customers=customers)
     return Laid(there, living, found)
 
 

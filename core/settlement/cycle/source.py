@@ -3,20 +3,24 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from core.bonuses.arrays import Basis, Before, Orders, Unit
+from core.bonuses.arrays import Basis, Before, Network, Orders, Told, Unit
+from core.bonuses.rules.amounts import product
 from core.bonuses.source import NEVER
 from core.bonuses.tree import Tree
 from core.catalog.rules import RateTable
-from core.forest.above import Marks
-from core.forest.kernel import Ints
+from core.forest.above import Marks, nearest_above
+from core.forest.kernel import Indices, Ints
 from core.kernel.money import minor_digits
 from core.orders.model import OrderKind
-from core.plan.expressions.evaluation import truths
+from core.plan.expressions.evaluation import truths, values
+from core.plan.expressions.model import Expression
+from core.plan.expressions.vocabulary import BASE_DECIMALS, amount_words
 from core.plan.model import Bonus, Condition
 from core.plan.model import Unit as KpiUnit
 from core.plan.model.terms import Conditional, Rest
@@ -24,9 +28,11 @@ from core.settlement.cycle.choosing import DAY, Choosing
 from core.settlement.cycle.figures import Standings, in_cycle
 from core.settlement.cycle.placement import tree_of
 from core.settlement.cycle.waiting import lots_before
-from core.settlement.cycle.words import column
+from core.settlement.cycle.words import column, taken_of
 from core.settlement.model import Carried, Company
 from core.settlement.past.recalling import Recalled
+
+SIGNS = {OrderKind.SALE.value: 1, OrderKind.RETURN.value: -1}
 
 
 @dataclass(slots=True)
@@ -105,11 +111,13 @@ class CycleSource:
         if not self._choosing:
             self._choosing.append(Choosing(self.company, self.standings, self.rates, self.bonuses, self.late))
         found = self._choosing[0].of(bonus)
+        buyer = self.standings.node[found["person"].to_numpy()].astype(np.int32)
         return Orders(
-            buyer=self.standings.node[found["person"].to_numpy()].astype(np.int32),
+            buyer=sponsored(self.standings.network, buyer) if bonus.orders.customers_as == "sponsor" else buyer,
             number=found["number"].to_numpy().astype(np.int32),
             base=found["base"].to_numpy(),
             first=found["first"].to_numpy(),
+            sign=found["kind"].replace_strict(SIGNS, default=0, return_dtype=pl.Int64).to_numpy(),
         )
 
     def tree(self, bonus: Bonus) -> Tree | None:
@@ -143,8 +151,25 @@ class CycleSource:
         """Where the expression of a rule holds, by node."""
         if not isinstance(bonus.terms, Conditional):
             return None
-        columns = {name: column(name, self.company, self.standings, self.last_day) for name in bonus.terms.when.names}
-        return truths(bonus.terms.when, columns, self.standings.network.size)
+        return truths(bonus.terms.when, self._columns(bonus.terms.when), self.standings.network.size)
+
+    def comes_to(self, bonus: Bonus) -> Told | None:
+        """What the expression of its amount comes to; None where it has none."""
+        amount = getattr(bonus.terms, "amount", None)
+        if not isinstance(amount, Expression):
+            return None
+        finer = np.array([10 ** (BASE_DECIMALS - self.basis(bonus).decimals)], object)
+        everybody = self._columns(amount)
+
+        def told(payee: Indices, base: Ints) -> list[Any]:
+            columns = {word: taken_of(column, payee) for word, column in everybody.items()}
+            return list(values(amount, {**columns, "base": product(base, finer)}, len(payee)).tolist())
+
+        return told
+
+    def _columns(self, expression: Expression) -> dict[str, Any]:
+        told = expression.names - amount_words().keys()
+        return {name: column(name, self.company, self.standings, self.last_day) for name in told}
 
     def worth(self, unit: Unit, paid: Unit) -> Fraction:
         """What one of a currency is worth in another on the cycle's last day."""
@@ -169,3 +194,16 @@ class CycleSource:
     def zone(self) -> ZoneInfo:
         """Company time."""
         return ZoneInfo(self.standings.plan.calendar.time_zone)
+
+
+def sponsored(network: Network, buyer: Indices) -> Indices:
+    """Each buyer, or in place of a customer the nearest distributor above her; her own where there is none.
+
+    | sponsors                         | buyer | counts as bought by |
+    | -------------------------------- | ----- | ------------------- |
+    | distributor a > customer b       | b     | a                   |
+    | distributor a > customer b > c   | c     | a                   |
+    | customer b > customer c          | c     | c                   |
+    """
+    above = nearest_above(network.parent, ~network.customer)[buyer]
+    return np.where(network.customer[buyer] & (above >= 0), above, buyer).astype(np.int32)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from core.forest import program as p
-from core.forest.kernel import Ints
+from core.forest.kernel import Indices, Ints
 from core.plan.expressions.columns import Texts
 from core.settlement.cycle.figures import Standings
 from core.settlement.model import Company
@@ -38,6 +38,11 @@ def column(name: str, company: Company, standings: Standings, last_day: date) ->
         "referrals_active": lambda: _children(standings, active),
     }
     return columns[name]()
+
+
+def taken_of(column: Any, nodes: Indices) -> Any:
+    """A word's values of some people."""
+    return Texts(column.codes[nodes], column.words) if isinstance(column, Texts) else column[nodes]
 
 
 def _children(standings: Standings, which: Any) -> Ints:

@@ -27,6 +27,7 @@ class Lack(StrEnum):
     NO_EARNINGS = "no_earnings"
     NO_POT = "no_pot"
     NO_REFERRAL = "no_referral"
+    NOBODY_REACHED = "nobody_reached"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,9 @@ class At:
             yield Missing(Lack.STEP, kpi=terms.shares_kpi, needed=None, have=self.standing.kpi(terms.shares_kpi))
 
     def award(self, terms: t.RankAward) -> Iterator[Missing]:
-        """A rank that is awarded; `once` one above the title so far."""
+        """A rank that is awarded, `once` one above the title so far; or of somebody else's rank that somebody."""
+        if terms.to != "person":
+            yield Missing(Lack.NOBODY_REACHED)
         awarded = [self.plan.rank_index(code) for code in (*terms.amount_by_rank, *terms.prize_by_rank)]
         least = self.standing.ranks["before"] if terms.once else 0
         above = [place for place in sorted(awarded) if place > max(self.place, least)]
@@ -79,7 +81,10 @@ class At:
         if isinstance(terms, t.Matching) and (terms.generations or terms.generations_by_rank):
             yield from self.by_rank(terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool)
             return
-        yield from self.by_rank(terms.levels_by_rank, otherwise=bool(terms.levels), pays=bool)
+        if terms.levels_kpi is not None and not terms.levels:
+            yield from self.step(terms.levels_kpi, min(step.start for step in terms.levels_steps))
+        elif terms.levels_kpi is None:
+            yield from self.by_rank(terms.levels_by_rank, otherwise=bool(terms.levels), pays=bool)
         yield from self.by_rank(terms.depth_by_rank, otherwise=not terms.depth_by_rank, pays=bool)
 
     def generation(self, terms: t.Generation) -> Iterator[Missing]:
@@ -91,7 +96,8 @@ class At:
         yield from self.by_rank(terms.rate_by_rank, otherwise=terms.rate > 0, pays=lambda rate: rate > 0)
 
     def breakaway(self, terms: t.Breakaway) -> Iterator[Missing]:
-        """A group of her own, unless legs can take its place."""
+        """Generations at her rank, and a group of her own, unless legs can take its place."""
+        yield from self.by_rank(terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool)
         if terms.own_group_kpi is not None and terms.minimum_waived_from_legs is None:
             yield from self.step(terms.own_group_kpi, terms.own_group_minimum)
 
@@ -101,7 +107,9 @@ class At:
             yield from self.step(terms.rate_kpi, min(one.start for one in terms.rate_steps))
 
     def goal(self, terms: t.GoalAward) -> Iterator[Missing]:
-        """The goal."""
+        """The goal, or somebody who reached it."""
+        if terms.to != "person":
+            yield Missing(Lack.NOBODY_REACHED)
         if terms.kpi is not None:
             yield from self.step(terms.kpi, terms.minimum)
 

@@ -12,5 +12,5 @@ def looks_at_orders(bonus: Bonus) -> bool:
     if bonus.base not in ("cv", "qv", "price", "points", "orders"):
         return False
     if bonus.kind == "rule":
-        return not bonus.number("amount") or bonus.text("per") == "order"
+        return not bonus.table.get("amount") or bonus.text("per") == "order"
     return bonus.kind in (*NAMING, *BY_LEG)

@@ -35,6 +35,7 @@ class Bought:
     currency: str
     figures: dict[str, int]
     first: bool
+    returned: bool = False
     late: bool = False
     """Of an earlier cycle; only binary bonuses take its volume in this one."""
 
@@ -71,7 +72,7 @@ class Bases:
             late = ordered < start and name in self.case.inputs.late
             if (ordered >= start or late) and self._stands(buyer):
                 by_base = dict(zip(COLUMNS, figures, strict=True))
-                yield Bought(number, name, buyer, sale, ordered, currency, by_base, first, late)
+                yield Bought(number, name, buyer, sale, ordered, currency, by_base, first, kind == "return", late)
 
     @cached_property
     def _read(self) -> pl.DataFrame:
@@ -107,22 +108,45 @@ class Bases:
         """A KPI of everybody, or one for whoever joined in the cycle."""
         case = self.case
         for person in range(case.count):
-            if not self._looked_at(person):
+            if not (self._looked_at(person) and self._is_asked(bonus, person)):
                 continue
             joined = case.cycle.first <= case.people.joined[person]
             figure = Fraction(int(joined)) if bonus.base == "heads" else case.kpi(person, bonus.base)
             if figure:
                 yield Order(-1, person, figure)
 
+    def _is_asked(self, bonus: Bonus, person: int) -> bool:
+        """Whether what she brings is looked at: by what she is and by her rank."""
+        case, words = self.case, bonus.orders
+        who, rank = words.text("who", "all"), case.rank(person, bonus.basis) if words.table else 0
+        if who != "all" and case.people.kind[person] + "s" != who:
+            return False
+        if words.has("below_rank") and rank >= case.plan.rank(words.text("below_rank")):
+            return False
+        return rank >= case.plan.rank(words.text("with_rank"))
+
     def _orders(self, bonus: Bonus) -> Iterator[Order]:
         charged = self.case.plan.has("returns") and self._names_orders(bonus)
         kept = {one.number for other in self.case.bonuses if bonus.code in other.texts("excludes")
-                for one in self.chosen(other)}  # fmt: skip
+                for one in self.chosen(other) if self._is_large(other, one)}  # fmt: skip
         units = 10 ** self.case.base_digits(bonus)
         for one in self.chosen(bonus):
             if one.number not in kept and (one.sale or not charged):
                 base = Fraction(self._figure(bonus, one), units)
-                yield Order(one.number, one.buyer, base, one.first)
+                sign = 1 if one.sale else -int(one.returned)
+                yield Order(one.number, self._counted_as(bonus, one.buyer), base, one.first, sign)
+
+    def _is_large(self, bonus: Bonus, order: Bought) -> bool:
+        """Whether a bonus that asks for a minimum of an order pays this one."""
+        least = bonus.number("minimum_order") * 10 ** self.case.base_digits(bonus)
+        return bonus.kind != "first_order" or self._figure(bonus, order) >= least
+
+    def _counted_as(self, bonus: Bonus, buyer: int) -> int:
+        """Whose order it is to the bonus: a customer's can be that of the first distributor on the way up."""
+        case, kinds = self.case, self.case.people.kind
+        if bonus.orders.text("customers_as") != "sponsor" or kinds[buyer] != "customer":
+            return buyer
+        return next((one for one in case.sponsors.above(buyer) if kinds[one] != "customer"), buyer)
 
     @staticmethod
     def _names_orders(bonus: Bonus) -> bool:
@@ -139,6 +163,10 @@ class Bases:
     def _passes(self, bonus: Bonus, order: Bought) -> bool:
         only = bonus.orders.text("only", "all")
         if only != "all" and order.first != (only == "first"):
+            return False
+        if not order.first and (bonus.kind == "first_order" or (bonus.kind == "fast_start" and bonus.flag("once"))):
+            return False
+        if not self._is_asked(bonus, order.buyer):
             return False
         days = bonus.orders.whole("within_days")
         if days and order.at >= self._after(order.buyer, days):

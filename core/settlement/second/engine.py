@@ -16,7 +16,7 @@ from core.settlement.second.generations import generation, matching
 from core.settlement.second.groups import breakaway
 from core.settlement.second.levels import unilevel
 from core.settlement.second.limits import Cut, cut
-from core.settlement.second.looking import buyers
+from core.settlement.second.looking import bringing, buyers
 from core.settlement.second.model import CAP_LEVEL, Found, Inputs, Line, Order, Paid, Part
 from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus
@@ -107,7 +107,7 @@ class Engine:
             return Bases(self.case)
         found: set[int] = set()
         for bonus in self.bonuses:
-            found |= self.buyers(bonus) or set()
+            found |= bringing(self.case, bonus, self.buyers(bonus) or set())
         return Bases(self.case, found)
 
     def _wanted(self, bonus: Bonus) -> frozenset[int] | None:
@@ -118,7 +118,7 @@ class Engine:
             return None
         found = self.people
         for other in self.bonuses:
-            if other != bonus and bonus.code in other.texts("matches"):
+            if other != bonus and bonus.code in (*other.texts("matches"), *other.texts("shares_from")):
                 theirs = self._wanted(other)
                 if theirs is None:
                     return None
@@ -156,7 +156,7 @@ class Engine:
             return set(bonus.texts("matches")) - {bonus.code}
         if bonus.kind != "pool":
             return set()
-        feeding = {one.code for one in self.case.bonuses if self._takes(bonus, one)}
+        feeding = {one.code for one in self.case.bonuses if self._takes(bonus, one)} | set(bonus.texts("shares_from"))
         return feeding | {one.code for one in self.pools if bonus.code in one.texts("next_pool")}
 
     def _takes(self, pooled: Bonus, bonus: Bonus) -> bool:
@@ -180,7 +180,7 @@ class Engine:
             "matching": lambda: matching(case, bonus, paid, units),
             "fast_start": lambda: fast_start(case, bonus, orders),
             "first_order": lambda: first_order(case, bonus, orders),
-            "pool": lambda: pool(case, bonus, self.bases, self._given(bonus)),
+            "pool": lambda: pool(case, bonus, self.bases, self._given(bonus), paid),
             "rank_award": lambda: rank_award(case, bonus, people),
             "goal_award": lambda: goal_award(case, bonus, people),
             "rule": lambda: conditional(case, bonus, self.bases, people),
@@ -216,8 +216,11 @@ class Engine:
 
     def _heir(self, pooled: Bonus) -> Bonus | None:
         """To which pool a pool passes on: the first of those named that has holders."""
-        named = [other for code in pooled.texts("next_pool") for other in self.pools if other.code == code]
-        return next((one for one in named if any(part.weights for part in portions(self.case, one, self.bases))), None)
+        paid = {code: one.paid for code, one in self.done.items()}
+        for heir in (one for code in pooled.texts("next_pool") for one in self.pools if one.code == code):
+            if any(part.weights for part in portions(self.case, heir, self.bases, paid)):
+                return heir
+        return None
 
     def _settled(self, bonus: Bonus) -> Settled:
         found = self._found(bonus)

@@ -14,7 +14,9 @@ class Groups:
 
     def __init__(self, case: Case, bonus: Bonus, orders: Sequence[Order]) -> None:
         self.case, self.bonus, self.tree = case, bonus, case.tree(bonus)
+        self.by_rank = bonus.lists_by_rank("generations_by_rank")
         self.rates = bonus.numbers("generations")
+        self.last = max(len(rates) for rates in [self.rates, *self.by_rank.values()])
         self._volume: dict[int, Fraction] = {}
         for order in orders:
             self._volume[order.buyer] = self._volume.get(order.buyer, Fraction(0)) + order.base
@@ -61,9 +63,9 @@ class Groups:
         generation, waiting = 1, list[int]()
         passes = self.bonus.flag("pass_up_unqualified")
         for person in self.tree.above(leader):
-            if generation > len(self.rates) and not waiting:
+            if generation > self.last and not waiting:
                 return
-            inside = generation <= len(self.rates)
+            inside = generation <= self.last
             if self.earns(person):
                 yield from ((person, one) for one in waiting)
                 waiting = []
@@ -72,6 +74,12 @@ class Groups:
             elif passes and inside and self.leads(person):
                 waiting.append(generation)
             generation += self.leads(person)
+
+    def rate(self, payee: int, generation: int) -> Fraction | None:
+        """What her rank is paid of a generation; None beyond its last."""
+        by_rank = self.case.plan.listed(self.by_rank, self.case.rank(payee, self.bonus.basis))
+        rates = self.rates if by_rank is None else by_rank
+        return rates[generation - 1] if generation <= len(rates) else None
 
     def above(self, leader: int) -> int | None:
         """The nearest leader above."""
@@ -87,8 +95,9 @@ def breakaway(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     for leader in groups.leaders:
         base = groups.group(leader) * worth
         for payee, number in groups.overrides(leader):
-            rate = groups.rates[number - 1]
-            found.lines.append(Line(payee, -1, leader, number, rate, base * rate / 100))
+            rate = groups.rate(payee, number)
+            if rate is not None:
+                found.lines.append(Line(payee, -1, leader, number, rate, base * rate / 100))
     return found
 
 

@@ -17,7 +17,9 @@ class Ladder:
         self.plain = bonus.numbers("levels")
         self.by_rank = bonus.lists_by_rank("levels_by_rank")
         self.depths = bonus.by_rank("depth_by_rank")
-        self.last = max(len(rates) for rates in [self.plain, *self.by_rank.values()])
+        steps = ((one.number("from"), one.numbers("levels")) for one in bonus.tables("levels_steps"))
+        self.steps = sorted(steps, key=lambda step: step[0])
+        self.last = max(len(rates) for rates in [self.plain, *self.by_rank.values(), *(one for _, one in self.steps)])
         if bonus.kind == "matrix":
             self.last = min(self.last, case.plan.inner("trees").inner("matrix").whole("depth", 1))
         self.goes_on = self.compression == "roll_up" or bonus.text("breakage_to") == "next_qualified"
@@ -29,9 +31,18 @@ class Ladder:
         """Her rank by the bonus's basis."""
         return self.case.rank(person, self.bonus.basis)
 
-    def rates(self, rank: int) -> Sequence[Fraction]:
-        """Of a rank, level 1 first."""
-        found = self.case.plan.listed(self.by_rank, rank)
+    def standing(self, person: int) -> int:
+        """By what her rates are chosen: her rank, or how many steps of the figure she reaches."""
+        if not self.steps:
+            return self.rank(person)
+        figure = self.case.kpi(person, self.bonus.text("levels_kpi"))
+        return sum(figure >= start for start, _ in self.steps)
+
+    def rates(self, standing: int) -> Sequence[Fraction]:
+        """Of a rank or step, level 1 first."""
+        if self.steps:
+            return self.steps[standing - 1][1] if standing else self.plain
+        found = self.case.plan.listed(self.by_rank, standing)
         return self.plain if found is None else found
 
     def paid(self, person: int, level: int) -> bool:
@@ -44,9 +55,8 @@ class Ladder:
         """Down to which level she is paid; 0 is none."""
         if not self.case.earns(self.bonus, person):
             return 0
-        rank = self.rank(person)
-        levels = len(self.rates(rank))
-        return min(levels, self.case.plan.listed(self.depths, rank) or 0) if self.depths else levels
+        levels = len(self.rates(self.standing(person)))
+        return min(levels, self.case.plan.listed(self.depths, self.rank(person)) or 0) if self.depths else levels
 
     def placed(self, person: int) -> bool:
         """Whether she holds a place in the counting."""
@@ -96,9 +106,9 @@ class Ladder:
                 level += 1
 
     def rate(self, payee: int, level: int, buyer: int | None = None) -> Fraction | None:
-        """Her rate at the level, or that of the lower of both ranks; None where that has none."""
-        rank = self.rank(payee)
-        rates = self.rates(rank if buyer is None else min(rank, self.rank(buyer)))
+        """Her rate at the level, or that of the lower of both ranks or steps; None where that has none."""
+        mine = self.standing(payee)
+        rates = self.rates(mine if buyer is None else min(mine, self.standing(buyer)))
         return rates[level - 1] if level <= len(rates) else None
 
 

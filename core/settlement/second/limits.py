@@ -44,6 +44,8 @@ class Cap:
         _, kind, zone = case.plan.calendar(words.text("calendar") or case.calendar)
         self.cycle = Cycle(kind, ZoneInfo(zone), first_of(kind, case.cycle.last))
         """That in which the run's cycle ends."""
+        self.dropped: set[tuple[str, str, int]] = set()
+        """Bonuses, units and payees of whom nothing is paid, because another bonus comes to more."""
 
     def concerns(self, bonus: Bonus) -> bool:
         """Whether the bonus stands under the cap."""
@@ -68,8 +70,9 @@ class Cap:
         if self.words.text("per") == "company":
             yield from self._of_company(under)
             return
+        of_one = self._but_highest if self.words.has("keep") else self._of_persons
         for unit in under.units:
-            yield from ((unit, one) for one in self._of_persons(unit, under.of(unit)))
+            yield from ((unit, one) for one in of_one(unit, under.of(unit)))
 
     def _of_persons(self, unit: str, lines: Sequence[Paid]) -> Iterator[Paid]:
         before, now = self.before(unit), dict[int, int]()
@@ -84,6 +87,19 @@ class Cap:
             less = min(beyond, amount)
             if less > 0:
                 yield Paid(self.code, fixed(payee, Fraction(-less)), -less)
+
+    def _but_highest(self, unit: str, lines: Sequence[Paid]) -> Iterator[Paid]:
+        """Whatever a bonus pays somebody whom another one pays more; of equal ones the plan's first stays."""
+        sums: dict[int, dict[str, int]] = {}
+        for one in lines:
+            mine = sums.setdefault(one.line.payee, {})
+            mine[one.bonus] = mine.get(one.bonus, 0) + one.amount
+        for payee, mine in sorted(sums.items()):
+            kept = max(mine, key=lambda code: (mine[code], -list(mine).index(code)))
+            for code, amount in mine.items():
+                if code != kept and amount > 0:
+                    self.dropped.add((code, unit, payee))
+                    yield Paid(self.code, fixed(payee, Fraction(-amount)), -amount)
 
     def _of_company(self, under: Under) -> Iterator[tuple[str, Paid]]:
         """Everybody's sum of every bonus cut to one ratio."""

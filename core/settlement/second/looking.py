@@ -32,6 +32,13 @@ def buyers(case: Case, bonus: Bonus, people: Iterable[int]) -> set[int]:
     return found
 
 
+def bringing(case: Case, bonus: Bonus, buyers_: set[int]) -> set[int]:
+    """These people, and all customers where their orders can count as somebody else's."""
+    if bonus.orders.text("customers_as") != "sponsor":
+        return buyers_
+    return buyers_ | {person for person, kind in enumerate(case.people.kind) if kind == "customer"}
+
+
 def _levels(ladder: Ladder) -> Uses:
     """One level a person, or a person who holds a place, or who is paid at whatever level she comes to."""
     if ladder.compression == "none":

@@ -117,6 +117,8 @@ class Order:
     base: Fraction
     """In whole units, with the sign of the order's kind."""
     first: bool = False
+    sign: int = 1
+    """1 for a sale, -1 for a return, 0 for what is neither."""
 
 
 @dataclass(frozen=True, slots=True)

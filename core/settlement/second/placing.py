@@ -105,10 +105,17 @@ def places(name: str, inputs: Inputs, people: People, plan: Plan, after: date) -
         if parents[person] != NOBODY and people.joined[parents[person]] < after:
             found.put(person, parents[person], slots[person])
     spill = "manual" if inputs.places_whole else words.text("spill", SPILL[name])
+    if words.text("who") == "distributors" and spill != "manual":
+        joined = [one for one in joined if people.kind[one] != "customer" or _given(found, one)]
     for person in joined:
         if found.parent[person] == NOBODY and not found.standing[person]:
             _settle_in(found, person, spill, frozenset(joined))
     return found
+
+
+def _given(found: Places, person: int) -> bool:
+    """Whether the files name her place, or somebody's below her."""
+    return found.parent[person] != NOBODY or len(found.under(person)) > 1
 
 
 def _settle_in(found: Places, person: int, spill: str, joined: frozenset[int]) -> None:

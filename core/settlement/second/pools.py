@@ -7,7 +7,7 @@ from math import floor
 
 from core.settlement.second.bases import Bases
 from core.settlement.second.case import Case
-from core.settlement.second.model import Found, fixed
+from core.settlement.second.model import Found, Paid, fixed
 from core.settlement.second.plan import Bonus
 
 NEVER = 2**63
@@ -22,7 +22,11 @@ class Portion:
     level: int = 0
 
 
-def pool(case: Case, bonus: Bonus, bases: Bases, given: Fraction) -> Found:
+Earned = Mapping[str, Sequence[Paid]]
+"""What was paid by each bonus that is done."""
+
+
+def pool(case: Case, bonus: Bonus, bases: Bases, given: Fraction, earned: Earned) -> Found:
     """The lines of a pool; `given` is what breakage and other pools put into it, in minor units."""
     brought = sum((one.base for one in bases.of(bonus)), Fraction(0)) * case.base_worth(bonus)
     pot = brought * bonus.number("share") / 100 + case.before(bonus).pool + given
@@ -30,7 +34,7 @@ def pool(case: Case, bonus: Bonus, bases: Bases, given: Fraction) -> Found:
     if pot <= 0:
         return found
     left = Fraction(0)
-    for one in portions(case, bonus, bases):
+    for one in portions(case, bonus, bases, earned):
         everything = sum(one.weights.values(), Fraction(0))
         for person, weight in one.weights.items():
             exact = pot * one.part * weight / everything
@@ -43,14 +47,17 @@ def pool(case: Case, bonus: Bonus, bases: Bases, given: Fraction) -> Found:
     return found
 
 
-def portions(case: Case, bonus: Bonus, bases: Bases) -> list[Portion]:
+def portions(case: Case, bonus: Bonus, bases: Bases, earned: Earned) -> list[Portion]:
     """How the pot is split."""
-    weights = {one: weight for one in range(case.count) if (weight := _weight(case, bonus, one)) > 0}
+    shares: dict[int, int] = {}
+    for one in (paid for code in bonus.texts("shares_from") for paid in earned[code]):
+        shares[one.line.payee] = shares.get(one.line.payee, 0) + one.amount
+    weights = {one: weight for one in range(case.count) if (weight := _weight(case, bonus, one, shares)) > 0}
     division, groups = bonus.text("division", "shares"), bonus.numbers("groups")
     if division == "position":
         places = _ordered(case, bonus, bases, weights)
-        shares = enumerate(bonus.numbers("positions"), start=1)
-        return [Portion(share / 100, {one: Fraction(1) for one in places[at - 1 : at]}, at) for at, share in shares]
+        percents = enumerate(bonus.numbers("positions"), start=1)
+        return [Portion(share / 100, {one: Fraction(1) for one in places[at - 1 : at]}, at) for at, share in percents]
     if not groups:
         return [Portion(Fraction(1), weights)]
     places = _ordered(case, bonus, bases, weights)
@@ -62,7 +69,7 @@ def portions(case: Case, bonus: Bonus, bases: Bases) -> list[Portion]:
     return found
 
 
-def _weight(case: Case, bonus: Bonus, person: int) -> Fraction:
+def _weight(case: Case, bonus: Bonus, person: int, shares: Mapping[int, int]) -> Fraction:
     """Her shares; 0 for who does not earn the pool."""
     if not case.earns(bonus, person):
         return Fraction(0)
@@ -70,6 +77,8 @@ def _weight(case: Case, bonus: Bonus, person: int) -> Fraction:
         case "shares" | "schedule":
             found = case.plan.listed(bonus.by_rank("shares_by_rank"), case.rank(person, bonus.basis))
             return Fraction(found or 0)
+        case "earned":
+            return Fraction(shares.get(person, 0))
         case "growth":
             code = bonus.text("growth_kpi")
             earlier = Fraction(case.before(bonus).kpis.get(code, {}).get(person, 0), case.plan.units(code))

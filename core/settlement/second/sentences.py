@@ -46,11 +46,21 @@ def holds(case: Case, text: str, person: int) -> bool:
     return bool(Reading(case, person).value(grammar(text)))
 
 
+def comes_to(case: Case, text: str, person: int, base: Fraction) -> Fraction:
+    """The number that a rule gives for somebody and what is looked at of her."""
+    return Fraction(Reading(case, person, base).value(grammar(text)))
+
+
+def asks_base(text: str) -> bool:
+    """Whether a rule asks for what it is a share of."""
+    return any(isinstance(one, ast.Name) and one.id == "base" for one in ast.walk(grammar(text)))
+
+
 class Reading:
     """A rule about one person."""
 
-    def __init__(self, case: Case, person: int) -> None:
-        self.case, self.person = case, person
+    def __init__(self, case: Case, person: int, base: Fraction = Fraction(0)) -> None:
+        self.case, self.person, self.base = case, person, base
 
     def value(self, node: ast.expr) -> Value:
         """What a part of the rule comes to."""
@@ -82,6 +92,8 @@ class Reading:
 
     def _name(self, name: str) -> Value:
         case, person = self.case, self.person
+        if name == "base":
+            return self.base
         if name.removesuffix("_") in case.plan.ranks:
             return Rank(case.plan.rank(name.removesuffix("_")))
         children = case.sponsors.children[person]

@@ -42,7 +42,7 @@ class Stairs:
 
     def _rate(self, person: int) -> Fraction:
         steps = self._steps
-        if not self.case.there[person]:
+        if not self.case.there[person] or self.case.people.kind[person] == "customer":
             return Fraction(0)
         if not steps:
             table = self.bonus.by_rank("rate_by_rank")
@@ -91,14 +91,14 @@ def _leg(line: tuple[Key, Fraction]) -> tuple[int, str]:
 
 def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """The lines of the bonus, one for each leg and percentage; that of a leg whose head has left names nobody."""
-    stairs = Stairs(case, bonus)
+    stairs, of = Stairs(case, bonus), bonus.text("of", "group")
     own: dict[int, Fraction] = {}
     for order in orders:
         own[order.buyer] = own.get(order.buyer, Fraction(0)) + order.base
     for person, volume in own.items():
-        if stairs.good(person) and stairs.rate(person) > 0:
+        if of != "below" and stairs.good(person) and stairs.rate(person) > 0:
             stairs.put((person, person, 0, stairs.rate(person), "own"), volume)
-        if bonus.text("of", "group") == "group":
+        if of != "own":
             stairs.walk(person, volume)
     worth = case.base_worth(bonus)
     return Found(

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled, Unit
-from core.bonuses.rules.caps import KIND, earned_together, limits, of_company, of_person
+from core.bonuses.rules.caps import KIND, earned_together, limits, of_company, of_highest, of_person
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_at
 from core.forest.kernel import Ints
@@ -90,6 +90,10 @@ class _Turn:
         found = []
         for unit in dict.fromkeys(one.unit for one in under):
             same = [one for one in under if one.unit == unit]
+            if self.cap.keep:
+                kept = of_highest(self.cap, unit, same, self.standings.network.place)
+                found += [] if kept is None else [kept]
+                continue
             limit = limits(self.plan, self.cap, self.standings.network, unit)
             cut = of_person(self.cap, unit, same, limit, self._paid_before(unit))
             found += [] if cut is None else [cut]

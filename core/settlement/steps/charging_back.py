@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled
+from core.bonuses.rules.caps import unpaid
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_named
 from core.kernel.errors import Problem
@@ -147,10 +148,11 @@ class _Charging:
 def posted_lines(company: Company, standings: Standings, settled: Sequence[Settled]) -> pl.DataFrame:
     """This cycle's lines that name an order, by bonus, as returns will look for them."""
     codes, ids = company.people["code"].gather(standings.place), company.orders["order_id"]
-    parts = [framed(POSTED, {})]
+    parts, nothing = [framed(POSTED, {})], unpaid(settled)
     for one in settled:
         lines = one.lines
-        which = np.flatnonzero((lines.order >= 0) & names_orders(one.bonus))
+        paid = ~np.isin(lines.payee, nothing.get((one.bonus.code, one.unit.code), ()))
+        which = np.flatnonzero((lines.order >= 0) & paid & names_orders(one.bonus))
         rated = lines.rate[which] >= 0
         rates = pl.Series([*(rate_text(rate) for rate in lines.rates), None], dtype=pl.String)
         columns = {

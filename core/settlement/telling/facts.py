@@ -43,6 +43,10 @@ class Setting(NamedTuple):
         text = str(value)
         return text if "/" in text else self.tr.number(Decimal(text))
 
+    def label(self, bonus: str) -> str:
+        """How the plan calls a bonus."""
+        return next((self.tr.company(one.label) for one in self.plan.bonuses if one.code == bonus), bonus)
+
     def fact(self, word: str) -> Any:
         """Another fact of the line."""
         return self.because[word]
@@ -91,6 +95,17 @@ def _ratio(value: Any, to: Setting) -> str:
         "All bonuses together passed the company's limit, so each is paid at {ratio} of its amount; the rest is taken "
         "off.",
         ratio=to.number(value),
+    )
+
+
+def _kept(value: Any, to: Setting) -> str:
+    return to.tr(
+        "Only the highest of these bonuses is paid: “{kept}” comes to {amount}, so the {earned} of “{bonus}” are "
+        "taken off.",
+        kept=to.label(str(value)),
+        amount=to.paid(to.fact("kept_earned")),
+        earned=to.paid(to.fact("earned")),
+        bonus=to.label(str(to.fact("bonus"))),
     )
 
 
@@ -147,12 +162,12 @@ def _figure(value: Any, to: Setting) -> str:
     terms = None if to.bonus is None else to.bonus.terms
     if not isinstance(terms, GoalAward) or terms.kpi is None:
         return to.tr("You reached {figure}.", figure=to.number(value))
-    return to.tr(
-        "You reached {figure} in “{kpi}”, and it asks for {minimum}.",
-        figure=to.number(value),
-        kpi=to.tr.company(to.plan.kpi(terms.kpi).label),
-        minimum=to.number(terms.minimum),
-    )
+    said = {"figure": to.number(value), "kpi": to.tr.company(to.plan.kpi(terms.kpi).label)}
+    said["minimum"] = to.number(terms.minimum)
+    if terms.to != "person":
+        person = to.name(to.fact("of"))
+        return to.tr("{person} reached {figure} in “{kpi}”, and it asks for {minimum}.", person=person, **said)
+    return to.tr("You reached {figure} in “{kpi}”, and it asks for {minimum}.", **said)
 
 
 def _held(value: Any, to: Setting) -> str:
@@ -250,6 +265,7 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "equal": _equal,
     "cap": _cap,
     "ratio": _ratio,
+    "kept": _kept,
     "prize": _prize,
     "leader": _leader,
     "passed_by": _passed_by,

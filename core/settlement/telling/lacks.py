@@ -20,6 +20,7 @@ PLAIN = {
     Lack.NO_MATCH: mark("Your weaker side has too little volume for it."),
     Lack.NO_EARNINGS: mark("Nobody below you, as deep as you are paid, earned what it is a share of."),
     Lack.NO_POT: mark("There was nothing in this pool to be shared, or no place in it for you."),
+    Lack.NOBODY_REACHED: mark("Nobody below you newly reached what it is paid for, or somebody else is paid for them."),
     Lack.NO_REFERRAL: mark("None of the people you sponsor brought anything that counts for it."),
 }
 

@@ -54,7 +54,7 @@ class Teller:
         counted, share = self._counted(award, because, bonus), self._share(award, because, bonus)
         yield from self._source(award, because)
         yield from () if share else counted
-        yield from self._rank(because, bonus)
+        yield from self._rank(award, because, bonus)
         yield from self._level(award, because)
         yield from self._skipped(because)
         yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
@@ -91,7 +91,7 @@ class Teller:
         dated = mark("It began with order {order} of {date} by {person}.")
         return self.tr(dated if day else theirs, order=order, date=day, person=self.name(award.source))
 
-    def _rank(self, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
+    def _rank(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
         code = because.get("rank")
         rank = next((one for one in self.plan.ranks if one.code == code), None)
         if bonus is None or "rank" not in because:
@@ -99,6 +99,9 @@ class Teller:
         if rank is None:
             if bonus.kind != "goal_award":  # it asks for a figure and pays everybody the same
                 yield self.tr("You had no rank that counts for it.")
+        elif bonus.kind == "rank_award" and because.get("of", award.payee) != award.payee:
+            named = {"person": self.name(because["of"]), "rank": self.tr.company(rank.name)}
+            yield self.tr("It is the award for the rank that {person} reached: {rank}.", **named)
         elif bonus.kind == "rank_award":
             yield self.tr("It is the award for the rank {rank}.", rank=self.tr.company(rank.name))
         elif bonus.rank_basis == "paid":

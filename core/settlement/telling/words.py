@@ -65,6 +65,8 @@ def unit_text(amount: int, unit: str, plan: Plan, tr: Translator) -> str:
         return points_text(amount, plan, tr)
     if unit == "prize":
         return tr.plural("{n} prize", "{n} prizes", amount)
+    if unit == "shares":
+        return tr.plural("{n} share", "{n} shares", amount)
     return tr.plural("{n} badge", "{n} badges", amount)
 
 

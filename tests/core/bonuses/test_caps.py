@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.bonuses.arrays import Basis, Settled, Unit
-from core.bonuses.rules.caps import cap_bonus, of_company, of_person
+from core.bonuses.rules.caps import cap_bonus, of_company, of_highest, of_person, unpaid
 from core.bonuses.rules.lines import no_lines
 from core.plan.model import CapSpec
 
@@ -45,6 +45,29 @@ def test_what_is_beyond_a_persons_cap_is_taken_off(before: int, a: int, b: int, 
 
 def test_who_has_no_limit_is_not_cut() -> None:
     assert of_person(CAP, EUR, [bonus("a", (0, 99))], np.array([-1]), np.array([0])) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "c", "cut"),
+    [
+        (80, 50, 10, [("b", -50), ("c", -10)]),
+        (50, 50, 0, [("b", -50)]),  # of equal ones the plan's first stays
+        (10, 50, 80, [("a", -10), ("b", -50)]),
+        (80, -10, 0, []),
+        (-10, -20, 0, []),
+    ],
+)
+def test_only_the_bonus_that_comes_to_most_is_kept(a: int, b: int, c: int, cut: list[tuple[str, int]]) -> None:
+    settled = [bonus("a", (0, 40 * a), (0, 60 * a)), bonus("b", (0, 100 * b)), bonus("c", (0, 100 * c), (1, 700))]
+    found = of_highest(replace(CAP, amount=None, keep="highest"), EUR, settled, np.array([1, 0]))
+    if found is None:
+        assert cut == []
+        return
+    names = [settled[number].bonus.code for number in found.lines.facts["bonus"].values.tolist()]
+    assert [(name, minor // 100) for name, (_, minor) in zip(names, paid(found), strict=True)] == cut
+    assert {payee for payee, _ in paid(found)} == {0}
+    left = {code: payee.tolist() for (code, _), payee in unpaid([*settled, found]).items()}
+    assert left == {code: [0] if code in dict(cut) else [] for code in "abc"}
 
 
 def test_the_companys_cap_cuts_everybody_alike_and_gives_the_rest_by_largest_remainder() -> None:

@@ -1,12 +1,13 @@
 """The worked tables of `docs/plan-language.md` on levels, stairsteps, matching, starts and awards."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from core.kernel.errors import Severity
 from core.plan.reading import check
-from tests.core.bonuses.plans import bonus, company_of, told
+from tests.core.bonuses.plans import because, bonus, company_of, told
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
 
 COMPRESSIONS = [
@@ -61,15 +62,65 @@ STEPS = 'schedule_kpi = "gv"\nschedule = [{ from = 200, rate = "3 %" }, { from =
 
 @pytest.mark.parametrize(
     ("of", "lines"),
-    [("group", ["x 0 x 36.00", "x 1 a 72.00", "x 1 b 12.00"]), ("own", ["x 0 x 36.00"])],
+    [
+        ("group", ["x 0 x 36.00", "x 1 a 72.00", "x 1 b 12.00"]),
+        ("own", ["x 0 x 36.00"]),
+        ("below", ["x 1 a 72.00", "x 1 b 12.00"]),
+    ],
 )
-def test_a_stairstep_is_paid_on_a_group_or_on_own_volume(tmp_path: Path, of: str, lines: list[str]) -> None:
+def test_a_stairstep_is_paid_on_a_group_on_own_volume_or_on_what_is_below(
+    tmp_path: Path, of: str, lines: list[str]
+) -> None:
     company = company_of(tmp_path, bonus("differential", f'{STEPS}of = "{of}"'))
     for person, above, volume in (("x", None, 300), ("a", "x", 800), ("b", "x", 100)):
         company.person(person, above)
         company.order(person, volume)
     assert company.settle() == 0
     assert [line for line in told(company) if line.startswith("x")] == lines
+
+
+@pytest.mark.parametrize("mode", ["whole", "marginal"])
+def test_a_customer_keeps_no_percentage_from_those_above_her(tmp_path: Path, mode: str) -> None:
+    schedule = 'schedule_kpi = "gv"\nschedule = [{ from = 0, rate = "3 %" }]\n'
+    company = company_of(tmp_path, bonus("differential", f'{schedule}schedule_mode = "{mode}"\nof = "below"'))
+    company.person("x")
+    company.person("a", "x", kind="customer")
+    company.order("a", 800)
+    assert company.settle() == 0
+    assert told(company) == ["x 1 a 24.00"]
+
+
+def test_a_bonus_on_depth_goes_to_the_first_above_who_earns_it(tmp_path: Path) -> None:
+    words = 'leader_rank = "bronze"\nminimum_rank = "gold"\ngenerations = ["0 %", "1 %"]\npass_up_unqualified = true'
+    company = company_of(tmp_path, bonus("breakaway", words), "w3 x1 a1 b1")
+    company.order("a", 1000, 0)
+    company.order("b", 2000, 0)
+    assert company.settle() == 0
+    assert told(company) == ["w 2 a 10.00", "w 2 b 20.00"]
+
+
+def test_how_deep_an_override_goes_can_depend_on_the_rank(tmp_path: Path) -> None:
+    words = 'leader_rank = "bronze"\ngenerations_by_rank = { silver = ["4 %"], gold = ["4 %", "2 %"] }'
+    company = company_of(tmp_path, bonus("breakaway", words), "x3 y2 a1 b1")
+    company.order("a", 1000, 0)
+    company.order("b", 2000, 0)
+    assert company.settle() == 0
+    assert told(company) == ["x 2 a 20.00", "y 1 a 40.00"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [("8 %", "5 %", {"second": "-50.00"}), ("5 %", "5 %", {"second": "-50.00"}), ("5 %", "8 %", {"first": "-50.00"})],
+)
+def test_of_two_bonuses_the_higher_can_be_paid_alone(
+    tmp_path: Path, first: str, second: str, taken: dict[str, str]
+) -> None:
+    both = bonus("unilevel", f'levels = ["{first}"]', "first") + bonus("unilevel", f'levels = ["{second}"]', "second")
+    cap = '\n[[caps]]\ncode = "higher"\nper = "person"\nkeep = "highest"\nbonuses = ["first", "second"]\n'
+    company = company_of(tmp_path, both + cap, "a0 b0")
+    company.order("b", 1000)
+    assert company.settle() == 0
+    assert {str(because(row)["bonus"]): row["amount"] for row in company.awards("higher")} == taken
 
 
 @pytest.mark.parametrize(("mode", "amount"), [("whole", "180.00"), ("marginal", "105.00")])
@@ -149,3 +200,25 @@ def test_a_place_that_nothing_asks_for_is_a_fault(compression: str) -> None:
     words = f'levels = ["5 %"]\ncompression = "{compression}"\nplace = [{{ kpi = "pv", minimum = 1 }}]'
     _, problems = check(HEAD + PERSONAL + ONE_RANK + bonus("unilevel", words))
     assert [one.code for one in problems if one.severity is Severity.FAULT] == ["plan_word_useless"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "start", "levels"),
+    [
+        ("first_order", "minimum_order = 100", "25", "2"),
+        ("first_order", "minimum_order = 100.01", "0", "7"),
+        ("fast_start", "window_days = 400\nonce = true", "25", "2"),
+        ("fast_start", "window_days = 400", "35", "0"),
+    ],
+)
+def test_a_bonus_keeps_for_itself_only_the_orders_that_it_pays(
+    tmp_path: Path, kind: str, words: str, start: str, levels: str
+) -> None:
+    """Of a first order of 100 and two of 20 it pays 25 %, and 5 % are left for those that it does not pay."""
+    first = bonus(kind, f'levels = ["25 %"]\nexcludes = ["levels"]\n{words}', "start")
+    company = company_of(tmp_path, first + bonus("unilevel", 'levels = ["5 %"]', "levels"), "a0 b0")
+    for volume in (100, 20, 20):
+        company.order("b", volume)
+    assert company.settle() == 0
+    earned = [company.earned(code).get("a", Decimal(0)) for code in ("start", "levels")]
+    assert earned == [Decimal(start), Decimal(levels)]

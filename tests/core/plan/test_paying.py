@@ -9,8 +9,9 @@ from tests.core.settlement.offline import HEAD, PERSONAL, ladder
 CALENDARS = "".join(f'\n[calendars.{kind}]\nkind = "{kind}"\n' for kind in ("month", "week", "year"))
 BONUSES = "".join(
     f'\n[[bonuses]]\ncode = "{code}"\nkind = "unilevel"\nlabel = "B"\nlevels = ["5 %"]\n{more}'
-    for code, more in (("main", ""), ("weekly", 'calendar = "week"\n'), ("points", 'pays = "points"\n'))
+    for code, more in (("main", ""), ("second", ""), ("weekly", 'calendar = "week"\n'), ("points", 'pays = "points"\n'))
 )
+KEEPING = '[[caps]]\ncode = "higher"\nper = "person"\nkeep = "highest"\n'
 BASE = HEAD + CALENDARS + PERSONAL + ladder("bronze") + BONUSES
 
 
@@ -47,6 +48,23 @@ def _word(problem: Problem) -> object:
             [("plan_value_wrong", "calendar")],
         ),
         ('[[caps]]\ncode = "c"\nper = "person"\namount = 1\ncalendar = "year"\nbonuses = ["weekly"]\n', []),
+        (f"{KEEPING}bonuses = ['main', 'second']\n", []),
+        (KEEPING, [("plan_word_beside", "bonuses")]),
+        (f"{KEEPING}bonuses = ['main']\n", [("plan_value_wrong", "bonuses")]),
+        (f"{KEEPING}bonuses = ['main', 'weekly']\n", [("plan_value_wrong", "bonuses")]),
+        (f"{KEEPING}bonuses = ['main', 'points']\n", [("plan_value_wrong", "bonuses")]),
+        (
+            f"{KEEPING}bonuses = ['main', 'second']\namount = 1\ncalendar = 'year'\n",
+            [("plan_word_useless", "amount"), ("plan_word_useless", "calendar")],
+        ),
+        (
+            '[[caps]]\ncode = "first"\nper = "person"\namount = 1\n' + f"{KEEPING}bonuses = ['main', 'second']\n",
+            [("plan_value_wrong", "keep")],
+        ),
+        (
+            '[[caps]]\ncode = "c"\nper = "company"\nshare = "5 %"\nkeep = "highest"\n',
+            [("plan_word_useless", "keep")],
+        ),
         ("[payout]\nfee_from = 5\n", [("plan_word_beside", "fee")]),
         ("[payout]\nfee = 5\nfee_from = 50\nexpires_after = 3\n", []),
         ('[returns]\namount = "recompute"\n', [("plan_word_beside", "volume_in")]),

@@ -38,7 +38,10 @@ def only(*texts: Any) -> Drawn:
     return st.sampled_from(texts)
 
 
+level_steps = st.lists(st.tuples(only(1, 20, 40, 400), levels), min_size=1, max_size=3, unique_by=lambda one: one[0])
 LEVELS: dict[str, Drawn] = {
+    "levels_kpi": only("gv", "pv", "legs"),
+    "levels_steps": level_steps.map(lambda found: [{"from": start, "levels": rates} for start, rates in found]),
     "levels_by_rank": by_rank(levels),
     "depth_by_rank": by_rank(st.integers(0, 4)),
     "compression": only("none", "static", "dynamic", "roll_up", "run"),
@@ -50,6 +53,7 @@ steps = st.lists(st.sampled_from((10, 40, 100, 400)), min_size=1, max_size=4, un
     )
 )
 between = only("block", "transparent")
+receivers = only("person", "sponsor", "next_qualified")
 
 SIDES: dict[str, Drawn] = {
     "carry": only("keep", "flush", "flush_after_payout"),
@@ -79,17 +83,22 @@ KINDS: dict[str, Drawn] = {
         "differential",
         {"schedule_kpi": only("gv", "pv"), "schedule": steps},
         schedule_mode=only("whole", "marginal"),
-        of=only("group", "own"),
+        of=only("group", "own", "below"),
         unqualified_between=between,
     ),
     "differential by rank": kind(
-        "differential", {"rate_by_rank": by_rank(percents)}, unqualified_between=between, equal_rank=percents
+        "differential",
+        {"rate_by_rank": by_rank(percents)},
+        unqualified_between=between,
+        equal_rank=percents,
+        of=only("group", "below"),
     ),
     "breakaway": kind(
         "breakaway",
         {"leader_rank": ranks, "generations": levels},
         own_group_kpi=only("gv", "pv"),
         own_group_minimum=only(10, 100),
+        generations_by_rank=by_rank(levels),
         pass_up_unqualified=yes,
         minimum_waived_from_legs=st.integers(1, 2),
     ),
@@ -129,18 +138,20 @@ KINDS: dict[str, Drawn] = {
         volume_for_others=percents,
     ),
     "first_order": kind("first_order", {}, levels=levels, amount=amounts, minimum_order=amounts),
-    "rank_award": kind("rank_award", {"amount_by_rank": by_rank(amounts)}, once=yes, hold_cycles=only(1, 2, 3)),
+    "rank_award": kind("rank_award", {"amount_by_rank": by_rank(amounts)}, once=yes, hold_cycles=only(1, 2, 3),
+                       to=receivers),
     "goal_award": kind(
         "goal_award",
         {"kpi": only("gv", "pv", "legs"), "minimum": only(0, 1, 40), "amount": amounts},
         once=yes,
+        to=receivers,
     ),
     "rule": kind(
         "rule",
         {"when": only("referrals >= 2 or rank >= silver", "kpi.gv / max(kpi.pv, 1) > 1.5", "not active",
                       'rank in ["bronze", gold] or 3 < kpi.gv <= 100')},
         rate=percents,
-        amount=amounts,
+        amount=amounts | only("kpi.pv * 3 %", "floor(base / 7) * 1.5", "base * (20 % if base >= 30 else kpi.pv / 99)"),
         per=only("person", "order", "referral"),
     ),
 }  # fmt: skip

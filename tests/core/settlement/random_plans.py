@@ -20,6 +20,7 @@ from tests.core.settlement.random_kinds import (
     ranks,
     some,
 )  # fmt: skip
+from tests.core.settlement.random_orders import DAYS, active, picked
 
 yes = st.booleans()
 rarely = st.sampled_from((False, False, False, True))
@@ -30,8 +31,12 @@ ORDERS = some(
         "products": st.just(["A"]),
         "without_products": st.just(["B"]),
         "volume_counted": only("50 %", "33.3 %"),
+        "who": only("customers", "distributors"),
+        "with_rank": ranks,
+        "below_rank": ranks,
+        "customers_as": only("sponsor", "buyer"),
     },
-    2,
+    3,
 )
 COMMON = {
     "minimum_rank": ranks,
@@ -64,6 +69,7 @@ NEEDS = {
     "minimum_waived_from_legs": "own_group_kpi",
     "stop_offset_levels": "stop_rank",
     "rate_kpi": "rate_steps",
+    "levels_kpi": "levels_steps",
 }
 LOSING = ("unilevel", "matching", "fast_start", "first_order", "matrix")
 
@@ -73,10 +79,16 @@ def mended(bonus: Table, pool: str | None) -> Table:
     found = {word: value for word, value in bonus.items() if NEEDS.get(word, "code") in bonus}
     if "own_group_kpi" in found:
         found.setdefault("own_group_minimum", 20)
+    if "levels_steps" in found:
+        found.setdefault("levels_kpi", "pv")
     if "groups" in found:
         found.setdefault("shares_kpi", "pv")
     if found.get("if_nobody") == "next_pool":
         found |= {"next_pool": [pool]} if pool else {"if_nobody": "keep"}
+    if found.get("base") in FIGURES and "orders" in found:
+        found["orders"] = {word: value for word, value in found["orders"].items() if word in BY_PERSON}
+    if found.get("orders", {}).get("who") == "distributors":
+        found["orders"] = {word: value for word, value in found["orders"].items() if word != "customers_as"}
     useless = {word for unfit, words in USELESS if unfit(found) for word in words}
     if pool is None and found.get("breakage_to") == "pool":
         useless.add("breakage_to")
@@ -89,16 +101,18 @@ def _kind(*kinds: str) -> Callable[[Table], bool]:
 
 ALONE = ("rank_award", "goal_award")
 FIGURES = ("heads", "gv")
+BY_PERSON = ("who", "with_rank", "below_rank")
 USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus["kind"] not in LOSING, ["breakage_to"]),
     (_kind(*ALONE), ["base", "orders", "excludes"]),
     (_kind("matching"), ["orders", "excludes"]),
     (lambda bonus: bonus["kind"] in ("first_order", "fast_start") and bonus.get("base") in FIGURES, ["base"]),
-    (lambda bonus: bonus.get("base") in FIGURES, ["orders", "excludes"]),
+    (lambda bonus: bonus.get("base") in FIGURES, ["excludes"]),
     (lambda bonus: bonus.get("schedule_mode") == "marginal" or bonus.get("of") == "own", ["equal_rank"]),
     (lambda bonus: bonus.get("of") == "own", ["unqualified_between"]),
     (lambda bonus: bonus.get("hold_cycles", 1) > 1, ["rank_basis"]),
     (lambda bonus: "rate_steps" in bonus, ["rate"]),
+    (lambda bonus: "levels_steps" in bonus, ["levels_by_rank"]),
     (lambda bonus: not bonus.get("differential"), ["counts_from_level"]),
     (lambda bonus: bonus.get("compression", "none") in ("none", "roll_up"), ["place"]),
     (_kind("binary", "matrix"), ["tree"]),
@@ -116,10 +130,10 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     found: Table = {
         "plan": HEAD,
         "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles),
-                     **draw(inactive)},
+                     **draw(inactive), **draw(active())},
         "rounding": {"mode": draw(only("half_up", "down", "half_even")), "by": draw(only("line", "bonus", "payee")),
                      "residue_to": draw(only("company", "largest"))},
-        "kpis": {**KPIS, **draw(placed_kpis())},
+        "kpis": {**KPIS, **draw(placed_kpis()), "picked": draw(picked())},
         "ladder": {"gauges": ["pv"], "must_climb": draw(yes), "honorary": draw(only("highest", "last_of_year"))},
         "ranks": [{"code": code, "name": code, "needs": [{"kpi": "pv", "minimum": least}], "title": "forever"}
                   for code, least in zip(RANKS, (1, 2, gold), strict=True)],
@@ -134,6 +148,8 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
     if draw(rarely):
         found["ranks"][1]["needs"] = [{"kpi": draw(only("placed", "recruits")), "minimum": draw(only(1, 20))}]
+    if draw(rarely):
+        found["ranks"][1]["needs"] = [{"kpi": "picked", "minimum": draw(only(1, 3))}]
     if draw(yes):
         grace = {"grace": draw(only(1, 2)), "grace_after": draw(only("promotion", "miss"))}
         found["ranks"][draw(only(0, 1, 2))] |= grace
@@ -151,13 +167,37 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     if pool is not None:
         drawn.append(draw(bonuses("b3", POOLS, pool)))
         drawn.append(draw(bonuses(pool, POOLS)))
+        if draw(rarely):
+            pay_shares(drawn[4], drawn[-1])
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
+
+
+def pay_shares(giver: Table, pool: Table) -> None:
+    """One bonus pays shares in place of money, by which a pool is divided."""
+    for word in ("paid_now", "rest_in_cycles", "breakage_to"):
+        giver.pop(word, None)
+    giver["pays"] = "shares"
+    kept = {word: value for word, value in pool.items() if word not in POOL_WORDS}
+    pool.clear()
+    pool |= {**kept, "division": "earned", "shares_from": [giver["code"]]}
+
+
+POOL_WORDS = (
+    "division", "shares_by_rank", "shares_kpi", "growth_kpi", "growth_step", "positions", "groups", "next_pool",
+)  # fmt: skip
 
 
 @st.composite
 def caps(draw: st.DrawFn, code: str) -> Table:
     """A cap per person or of the company."""
+    if code == "c0" and draw(rarely):
+        return {
+            "code": code,
+            "per": "person",
+            "keep": "highest",
+            "bonuses": draw(only(["b0", "b1"], ["b1", "b5", "b6"])),
+        }
     bonuses = draw(only([], ["b0", "b1"], ["b1"]))
     if draw(yes):
         share = {"share": draw(only("60 %", "1 %")), "share_of": draw(only("cv", "price", "gv"))}
@@ -182,6 +222,8 @@ def placed_kpis(draw: st.DrawFn) -> Table:
         words |= {"from_level": draw(only(1, 2)), "to_level": draw(only(2, 3))} if over == "levels" else {}
         words |= {"cap_per_leg": draw(only(1, 40))} if over in ("line", "levels") and draw(rarely) else {}
         words |= {"include_self": draw(yes)} if over in ("line", "levels", "lesser_legs") else {}
+        if words["measure"] != "heads" and draw(rarely):
+            words |= {"days": draw(DAYS), "orders": {"only": draw(only("first", "repeat"))}}
         found[code] = {**words, "enrolled_only": True} if code == "recruits" else words
     return found
 
@@ -190,18 +232,24 @@ def placed_kpis(draw: st.DrawFn) -> Table:
 def trees(draw: st.DrawFn) -> Table:
     """Placement trees."""
     binary = only("outer_left", "outer_right", "balanced", "weak", "bfs", "manual")
+    who = only("all", "distributors")
     matrix = {
         "width": draw(st.integers(2, 3)),
         "depth": draw(st.integers(1, 3)),
         "spill": draw(only("bfs", "balanced", "manual")),
+        "who": draw(who),
         "on_leave": draw(only("hole", "promote")),
     }
     waiting = draw(only("enroller", "nobody"))
-    return {"trees.binary": {"spill": draw(binary)}, "trees.matrix": matrix,
+    return {"trees.binary": {"spill": draw(binary), "who": draw(who)}, "trees.matrix": matrix,
             "placement": {"volume_while_waiting": waiting}}  # fmt: skip
 
 
-cycles: Drawn = st.just({}) | st.fixed_dictionaries({"cycles": only(2, 3), "mode": only("sum", "any", "all")})
+cycles: Drawn = (
+    st.just({})
+    | st.fixed_dictionaries({"cycles": only(2, 3), "mode": only("sum", "any", "all")})
+    | st.fixed_dictionaries({"days": DAYS})
+)
 inactive: Drawn = some({"warn_after": only(1), "terminate_after": only(2, 3)}, 2)
 HEAD = {"code": "drawn", "version": "1", "name": "Drawn", "company": "Drawn", "currency": "USD", "time_zone": "UTC"}
 KPIS = {

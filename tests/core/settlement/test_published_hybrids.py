@@ -83,6 +83,33 @@ def test_vemma_lets_the_sides_switch_back_and_forth(
     assert waits(company) == rest
 
 
+def test_isagenix_pays_cycles_by_the_week_to_whoever_is_paid_as_consultant_by_the_month(tmp_path: Path) -> None:
+    """Isagenix, "Team Compensation Plan": 900 of volume, 600 on one side and 300 on the other, are a cycle of a week.
+
+    By hand, with a Consultant who needs 100 of her own in the month, and 54 a cycle: the 100 that she ordered on the
+    13th pay the cycles of two weeks, and not that of the week which ends in November.
+    """
+    calendars = '\n[calendars.month]\nkind = "month"\n' + WEEKS + 'kpis_by = "month"\n'
+    rank = '\n[[ranks]]\ncode = "consultant"\nname = "Consultant"\nneeds = [{ kpi = "pv", minimum = 100 }]\n'
+    words = 'calendar = "week"\nminimum_rank = "consultant"\n'
+    company = two_sides(tmp_path, HEAD + calendars + PERSONAL + ONE_RANK + rank + TREE + thirds(300, 600, 54, words))
+    company.order("you", 0, 100, on="2026-10-13")
+    weeks = (("2026-W42", "10-14", 600, 300), ("2026-W43", "10-20", 700, 300), ("2026-W44", "10-27", 500, 300))
+    for _, day, *volumes in weeks:
+        for side, volume in zip(SIDES, volumes, strict=True):
+            company.order(side, volume, on=f"2026-{day}")
+    carry: list[str] = []
+    found = []
+    for week, *_ in weeks:
+        assert company.settle(week, "--calendar", "week", *carry, out=week) == 0
+        carry = ["--carry", str(tmp_path / week)]
+        found.append((company.earned(out=week).get("you"), *waits(company, out=week)))
+    assert found == [(54, 0, 0), (54, 100, 0), (None, 600, 300)]
+    company.order("you", 0, 100, on="2026-11-01")
+    assert company.settle("2026-W44", "--calendar", "week", "--carry", str(tmp_path / "2026-W43"), out="again") == 0
+    assert company.earned(out="again") == {"you": 54}
+
+
 def test_prime_my_body_pays_two_cycles_and_leaves_six_hundred(tmp_path: Path) -> None:
     """support.primemybody.com, "What is a Cycle?": 20 for 200 on each side; 1,000 and 400 pay 40, and 600 wait."""
     words = 'pay = "cycles"\ncycle_left = 200\ncycle_right = 200\nvalue = 20'
@@ -108,7 +135,7 @@ def test_a_savings_account_of_the_stronger_team_balances_later_months(tmp_path: 
     for month, *_ in months:
         assert company.settle(f"2026-{month}", *carry, out=month) == 0
         carry = ["--carry", str(tmp_path / month)]
-        found.append((company.earned(out=month)["you"], *waits(company, out=month)))
+        found.append((int(company.earned(out=month)["you"]), *waits(company, out=month)))
     assert found == [(500, 2000, 0), (600, 0, 0), (500, 3000, 0), (900, 1000, 0)]
 
 

@@ -54,6 +54,7 @@ def named(result: Result) -> Iterator[dict[str, Any]]:
     """This cycle's lines that name an order."""
     case = result.case
     ids, codes = case.inputs.bought["order_id"], case.people.code
+    dropped = {whose for cut in result.cuts for whose in cut.cap.dropped}
     for settled in result.bonuses.values():
         bonus = settled.bonus
         if not names_orders(bonus):
@@ -62,7 +63,8 @@ def named(result: Result) -> Iterator[dict[str, Any]]:
         bases = {one.number: one.base * units for one in result.bases.of(bonus)}
         for one in settled.paid:
             line = one.line
-            if line.order >= 0 and result.asks(line.payee):
+            paid = (bonus.code, settled.unit, line.payee) not in dropped
+            if line.order >= 0 and paid and result.asks(line.payee):
                 yield {
                     "cycle": case.cycle.code, "person_id": codes[line.payee], "bonus": bonus.code,
                     "unit": settled.unit, "amount": one.amount,

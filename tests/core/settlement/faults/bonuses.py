@@ -152,8 +152,8 @@ minimum_waived_from_legs = 1
     ),
     Fault(
         RULES + "breakaway.py",
-        "rate=(number - 1)",
-        "rate=(number - number)",
+        "places[ranks[payee], number]",
+        "places[ranks[payee], 1]",
         """
 [[bonuses]]
 kind = "breakaway"
@@ -162,6 +162,46 @@ generations = ["1 %", "7 %"]
         """,
         asks="'breakaway'",
         kinds=("breakaway",),
+    ),
+    Fault(
+        RULES + "breakaway.py",
+        "by_ladder(ready.plan, terms.generations_by_rank)",
+        "by_ladder(ready.plan, {})",
+        """
+[[bonuses]]
+kind = "breakaway"
+leader_rank = "silver"
+generations = ["1 %"]
+generations_by_rank = { gold = ["5 %", "2 %"] }
+        """,
+        asks="generations_by_rank",
+        kinds=("breakaway",),
+    ),
+    Fault(
+        RULES + "differential.py",
+        'if terms.of == "below" else',
+        'if terms.of != "below" else',
+        """
+[[bonuses]]
+kind = "differential"
+rate_by_rank = { bronze = "2 %", gold = "5 %" }
+of = "below"
+        """,
+        asks="of = 'below'",
+        kinds=("differential by rank", "differential by KPI"),
+    ),
+    Fault(
+        RULES + "differential.py",
+        "np.where(ready.network.customer, 0, step)",
+        "np.where(ready.network.customer, step, step)",
+        """
+[[bonuses]]
+kind = "differential"
+schedule_kpi = "pv"
+schedule = [{ from = 9, rate = "3 %" }, { from = 20, rate = "7 %" }]
+        """,
+        asks="'differential'",
+        kinds=("differential by rank", "differential by KPI"),
     ),
     Fault(
         RULES + "guarantee.py",

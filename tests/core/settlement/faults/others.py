@@ -48,26 +48,34 @@ shares_by_rank = { bronze = 1, gold = 3 }
         kinds=("unilevel",),
     ),
     Fault(
-        RULES + "starting.py",
-        "ready.orders.where(enough & ready.orders.first)",
-        "ready.orders.where(enough)",
+        "core/settlement/cycle/choosing.py",
+        "isinstance(terms, FirstOrder) or (isinstance(terms, FastStart)",
+        "(isinstance(terms, FastStart)",
         """
 [[bonuses]]
 kind = "first_order"
 levels = ["10 %"]
+excludes = ["b1"]
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %"]
         """,
         asks="'first_order'",
         kinds=("first_order",),
     ),
     Fault(
-        RULES + "starting.py",
-        "if terms.once:",
-        "if not terms.once:",
+        "core/settlement/cycle/choosing.py",
+        "and terms.once):",
+        "and not terms.once):",
         """
 [[bonuses]]
 kind = "fast_start"
 levels = ["10 %"]
 once = true
+excludes = ["b1"]
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %"]
         """,
         asks="'fast_start'",
         kinds=("fast_start",),
@@ -139,6 +147,26 @@ per = "person"
 amount = 1
         """,
         asks="per = 'person'",
+        kinds=("unilevel", "differential by rank"),
+    ),
+    Fault(
+        RULES + "caps.py",
+        "np.lexsort((bonus, -sums, place[payee]))",
+        "np.lexsort((bonus, sums, place[payee]))",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+[[bonuses]]
+kind = "differential"
+rate_by_rank = { bronze = "2 %", gold = "5 %" }
+[[caps]]
+code = "c0"
+per = "person"
+keep = "highest"
+bonuses = ["b0", "b1"]
+        """,
+        asks="keep = 'highest'",
         kinds=("unilevel", "differential by rank"),
     ),
     Fault(

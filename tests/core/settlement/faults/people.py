@@ -141,9 +141,9 @@ honorary = "last_of_year"
         kinds=("unilevel",),
     ),
     Fault(
-        "core/settlement/cycle/figures.py",
-        "np.where(theirs, of_customers(amounts, customer_share), amounts)",
-        "np.where(theirs, amounts, of_customers(amounts, customer_share))",
+        "core/settlement/cycle/own.py",
+        "np.where(theirs, of_customers(amounts, figure.customer_share), amounts)",
+        "np.where(theirs, amounts, of_customers(amounts, figure.customer_share))",
         """
 [kpis.shared]
 label = "Shared"

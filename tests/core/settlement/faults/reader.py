@@ -5,6 +5,19 @@ from tests.core.settlement.faults.model import Fault
 PLAN = "core/plan/language/"
 READER: tuple[Fault, ...] = (
     Fault(
+        PLAN + "orders.py",
+        'products=table.texts("products")',
+        "products=()",
+        """
+[kpis.picked]
+label = "Picked"
+measure = "qv"
+orders = { products = ["A"] }
+        """,
+        asks="products",
+        kinds=("unilevel",),
+    ),
+    Fault(
         PLAN + "values.py",
         "return Decimal(match[1]) if match else None",
         "return round(Decimal(match[1]), 1) if match else None",

@@ -1,0 +1,159 @@
+"""The worked tables of `docs/plan-language.md` on customers' orders, levels by a figure, shares, mentors and rules."""
+
+from pathlib import Path
+
+import pytest
+
+from core.kernel.errors import Severity
+from core.plan.reading import check
+from tests.core.bonuses.plans import bonus, company_of, told
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, WITH_RETURNS, Offline
+
+CUSTOMERS = '\n[kpis.customers]\nlabel = "C"\nmeasure = "heads"\nover = "frontline"\nwho = "customers"\n'
+LEVELS = 'levels = ["10 %", "5 %"]\n'
+
+
+@pytest.mark.parametrize(
+    ("orders", "levels", "rule"),
+    [
+        ("", "s 1 c 5.00|t 1 s 10.00|t 2 c 2.50", "s 0 s 20.00"),
+        ('customers_as = "sponsor"', "t 1 s 10.00|t 1 s 5.00", "s 0 s 10.00|s 0 s 20.00"),
+        ('customers_as = "sponsor", who = "customers"', "t 1 s 5.00", "s 0 s 10.00"),
+        ('who = "customers"', "s 1 c 5.00|t 2 c 2.50", ""),
+        ('who = "distributors"', "t 1 s 10.00", "s 0 s 20.00"),
+    ],
+)
+def test_a_customers_order_can_count_as_her_sponsors(tmp_path: Path, orders: str, levels: str, rule: str) -> None:
+    words = f"orders = {{ {orders} }}\n"
+    plan = bonus("unilevel", LEVELS + words, "levels")
+    plan += bonus("rule", f'when = "person.kind == \'distributor\'"\nper = "order"\nrate = "20 %"\n{words}', "rule")
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + plan)
+    for person, above in (("t", None), ("s", "t")):
+        company.person(person, above)
+    company.person("c", "s", kind="customer")
+    company.order("s", 100)
+    company.order("c", 50)
+    assert company.settle() == 0
+    assert "|".join(told(company, "levels")) == levels
+    assert "|".join(told(company, "rule")) == rule
+
+
+def test_a_customer_of_a_customer_is_the_distributors_too(tmp_path: Path) -> None:
+    company = company_of(tmp_path, bonus("unilevel", LEVELS + 'orders = { customers_as = "sponsor" }'), "t1 s1")
+    company.person("c", "s", kind="customer")
+    company.person("d", "c", kind="customer")
+    company.person("alone", kind="customer")
+    company.order("d", 50)
+    company.order("alone", 50)
+    assert company.settle() == 0
+    assert told(company) == ["t 1 s 5.00"]
+
+
+@pytest.mark.parametrize(("customers", "paid"), [(7, "7.00"), (8, "14.00"), (20, "20.00")])
+def test_levels_can_come_by_a_figure(tmp_path: Path, customers: int, paid: str) -> None:
+    steps = "".join(f'  {{ from = {least}, levels = ["{rate} %"] }},\n' for least, rate in ((1, 7), (8, 14), (20, 20)))
+    words = f'levels_kpi = "customers"\nlevels_steps = [\n{steps}]\norders = {{ who = "customers" }}'
+    company = Offline(tmp_path, HEAD + PERSONAL + CUSTOMERS + ONE_RANK + bonus("unilevel", words))
+    company.person("s")
+    for number in range(customers):
+        company.person(f"c{number:02}", "s", kind="customer")
+    company.order("c00", 100)
+    assert company.settle() == 0
+    assert told(company) == [f"s 1 c00 {paid}"]
+
+
+def test_a_pool_can_be_divided_by_what_other_bonuses_give(tmp_path: Path) -> None:
+    points = bonus("unilevel", 'base = "orders"\npays = "shares"\nlevels = [500, 500]', "points")
+    pool = bonus("pool", 'share = "1 %"\ndivision = "earned"\nshares_from = ["points"]')
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + pool + points)
+    for person, above in (("a", None), ("b", "a"), ("c", "b")):
+        company.person(person, above)
+    company.order("c", 100_000)
+    assert company.settle() == 0
+    assert told(company, "points") == ["a 2 c 5", "b 1 c 5"]
+    assert told(company, "it") == ["a 0 - 500.00", "b 0 - 500.00"]
+
+
+@pytest.mark.parametrize(
+    ("to", "below_gold", "gold"),
+    [
+        ("person", "n 0 - 100.00", "n 0 - 100.00"),
+        ("sponsor", "", "s 1 n 100.00"),
+        ("next_qualified", "x 1 n 100.00", "s 1 n 100.00"),
+    ],
+)
+def test_an_award_can_go_to_whoever_is_above(tmp_path: Path, to: str, below_gold: str, gold: str) -> None:
+    earner = "" if to == "person" else 'minimum_rank = "gold"\n'
+    words = f'amount_by_rank = {{ silver = 100 }}\nonce = true\nto = "{to}"\n{earner}'
+    for line, paid in (("x3 s1 n2", below_gold), ("x3 s3 n2", gold)):
+        folder = tmp_path / line[3:5]
+        folder.mkdir()
+        company = company_of(folder, bonus("rank_award", words), line)
+        assert company.settle() == 0
+        assert "|".join(one for one in told(company) if one.startswith("n") or " n " in one) == paid
+
+
+RULES = [
+    ("order", "base * (25 % if base >= 500 else 20 %)", "x 0 x 150.00|x 0 x 80.00"),
+    ("person", "20 * floor(kpi.gv / 500)", "x 0 x 60.00"),
+    ("referral", "min(base * 10 %, 25)", "x 1 a 10.00|x 1 b 25.00"),
+]
+
+
+@pytest.mark.parametrize(("per", "amount", "paid"), RULES)
+def test_an_amount_can_be_an_expression(tmp_path: Path, per: str, amount: str, paid: str) -> None:
+    words = f"when = 'referrals > 0'\nper = \"{per}\"\namount = '{amount}'"
+    company = company_of(tmp_path, bonus("rule", words), "x0")
+    company.person("a", "x")
+    company.person("b", "x")
+    for person, volumes in (("x", (400, 600)), ("a", (100,)), ("b", (400,))):
+        for volume in volumes:
+            company.order(person, volume, volume if person == "x" else {"a": 300, "b": 400}[person])
+    assert company.settle() == 0
+    assert "|".join(told(company)) == paid
+
+
+def test_a_return_takes_away_what_its_order_was_paid(tmp_path: Path) -> None:
+    """Fixed amounts too, and by the step that the sale reached."""
+    plan = bonus("rule", 'when = "true"\nper = "order"\namount = 5', "fixed")
+    plan += bonus("rule", "when = 'true'\nper = \"order\"\namount = 'base * (25 % if base >= 500 else 20 %)'", "step")
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + plan, order_columns=WITH_RETURNS)
+    company.person("x")
+    sale = company.sold("x", 600, on="2026-10-05")
+    company.sold("x", 100, on="2026-10-06")
+    company.sold_back(sale, "x", 600, on="2026-10-07")
+    assert company.settle() == 0
+    assert company.earned("fixed") == {"x": 5}
+    assert company.earned("step") == {"x": 20}
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "word"),
+    [
+        ('"base * 20"', None, None),
+        ('"bse * 20 %"', "plan_rule_word_unknown_near", "bse"),
+        ('"base > 20"', "plan_rule_type", None),
+        ("true", "plan_value_wrong", None),
+    ],
+)
+def test_an_amount_that_is_no_number_is_told(amount: str, code: str | None, word: str | None) -> None:
+    plan = HEAD + PERSONAL + ONE_RANK + bonus("rule", f'when = "true"\namount = {amount}')
+    faults = [one for one in check(plan)[1] if one.severity is Severity.FAULT]
+    assert [one.code for one in faults][:1] == ([code] if code else [])
+    assert word is None or faults[0].facts["found"] == word
+
+
+def test_shares_that_no_pool_counts_are_a_fault() -> None:
+    shares = bonus("unilevel", 'pays = "shares"\nlevels = [100]', "points")
+    pool = 'share = "1 %"\ndivision = "earned"\nshares_from = ["{}"]'
+    cases = {
+        shares: ["plan_shares_unused"],
+        shares + bonus("pool", pool.format("points")): [],
+        shares + bonus("unilevel", "levels = [5]", "money") + bonus("pool", pool.format("money")): [
+            "plan_shares_unlike",
+            "plan_shares_unused",
+        ],
+    }
+    for bonuses, codes in cases.items():
+        found = check(HEAD + PERSONAL + ONE_RANK + bonuses)[1]
+        assert sorted(one.code for one in found if one.severity is Severity.FAULT) == codes

@@ -1,0 +1,139 @@
+"""Faults of customers' orders, amounts by expressions, mentors, levels by a figure, and shares of pools."""
+
+from tests.core.settlement.faults.model import Fault
+
+RULES = "core/bonuses/rules/"
+CYCLE = "core/settlement/cycle/"
+PROGRAMMES: tuple[Fault, ...] = (
+    Fault(
+        RULES + "ranked.py",
+        '== (chosen.who == "customers")',
+        '!= (chosen.who == "customers")',
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+orders = { who = "customers" }
+        """,
+        asks="who = 'customers'",
+        kinds=("unilevel", "rule"),
+    ),
+    Fault(
+        RULES + "ranked.py",
+        "ranks >= plan.rank_index(chosen.with_rank)",
+        "ranks > plan.rank_index(chosen.with_rank)",
+        """
+[[bonuses]]
+kind = "unilevel"
+base = "gv"
+levels = ["2.5 %", "1 %"]
+orders = { with_rank = "silver" }
+        """,
+        asks="with_rank",
+        kinds=("unilevel", "rule"),
+    ),
+    Fault(
+        CYCLE + "source.py",
+        "network.customer[buyer] & (above >= 0)",
+        "network.customer[buyer] & (above < 0)",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+orders = { customers_as = "sponsor" }
+        """,
+        asks="customers_as = 'sponsor'",
+        kinds=("unilevel", "rule"),
+    ),
+    Fault(
+        RULES + "conditional.py",
+        "payee, abs(base))",
+        "payee, base)",
+        """
+[[bonuses]]
+kind = "rule"
+when = "true"
+per = "order"
+amount = "base * 3 %"
+        """,
+        asks="base",
+        kinds=("rule",),
+    ),
+    Fault(
+        RULES + "conditional.py",
+        "max(Fraction(one), Fraction(0))",
+        "Fraction(one)",
+        """
+[[bonuses]]
+kind = "rule"
+when = "true"
+amount = "kpi.pv - 20"
+        """,
+        asks="kpi.pv - 20",
+        kinds=("rule",),
+    ),
+    Fault(
+        RULES + "receiving.py",
+        "if to == NEXT else",
+        "if to != NEXT else",
+        """
+[[bonuses]]
+kind = "goal_award"
+kpi = "pv"
+minimum = 20
+amount = 5
+to = "sponsor"
+minimum_rank = "silver"
+        """,
+        asks="to = 'sponsor'",
+        kinds=("rank_award", "goal_award"),
+    ),
+    Fault(
+        RULES + "receiving.py",
+        "reached & ready.network.earns",
+        "reached & ready.network.there",
+        """
+[[bonuses]]
+kind = "goal_award"
+kpi = "pv"
+minimum = 8
+amount = 5
+to = "sponsor"
+        """,
+        asks="to = 'sponsor'",
+        kinds=("rank_award", "goal_award"),
+    ),
+    Fault(
+        RULES + "ranked.py",
+        'side="right"',
+        'side="left"',
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["1 %"]
+levels_kpi = "pv"
+levels_steps = [{ from = 45, levels = ["5 %", "2 %"] }]
+        """,
+        asks="levels_steps",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        RULES + "pool.py",
+        "network.size, capped=True",
+        "network.size, capped=False",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["50 %", "20 %"]
+pays = "shares"
+cap = 3
+[[bonuses]]
+kind = "pool"
+share = "10 %"
+division = "earned"
+shares_from = ["b0"]
+        """,
+        asks="'earned'",
+        kinds=("unilevel", "differential by rank"),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Faults of teams: cycles of two sizes, volume of one's own, who has a place."""
+
+from tests.core.settlement.faults.model import Fault
+
+TEAMS: tuple[Fault, ...] = (
+    Fault(
+        "core/bonuses/rules/sides.py",
+        "behind = (number - lead + 1) // 2",
+        "behind = (number - lead) // 2",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+pay = "cycles"
+cycle_left = 5
+cycle_right = 40
+either_side = true
+value = 1
+        """,
+        asks="either_side = true",
+        kinds=("binary by cycles",),
+    ),
+    Fault(
+        "core/bonuses/rules/binary.py",
+        "hers - whole_parts(terms.own_volume_above, ready), 0)",
+        "hers - whole_parts(terms.own_volume_above, ready), hers)",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+rate = "10 %"
+own_volume_to = "weak"
+own_volume_above = 50
+        """,
+        asks="own_volume_above",
+        kinds=("binary by percent", "binary by cycles", "binary by tiers"),
+    ),
+    Fault(
+        "core/live/places.py",
+        "customers & (up < 0) & ~above",
+        "customers & (up < 0) & above",
+        """
+[trees.binary]
+spill = "bfs"
+who = "distributors"
+[[bonuses]]
+kind = "binary"
+rate = "10 %"
+        """,
+        asks="who = 'distributors'",
+        kinds=("binary by percent", "binary by cycles", "binary by tiers"),
+    ),
+)
