@@ -1,6 +1,7 @@
 """Compiling every kernel before the first request needs it; from the second start on they come from the disk."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from core.forest.walk import way_up, which_below
 from core.kernel.ids import PersonId
 from core.live.building import build
 from core.live.calculation import compiled
+from core.live.circled import circled
 from core.live.digits import whole_numbers
 from core.live.picture import Picture, flags_of
+from core.live.places import Places
 from core.live.state import State
 from core.orders.model import VolumeChanged
 from core.people.model import Kind, Status
@@ -24,8 +27,9 @@ OTHERS = ("matrix", "unilevel")
 """Ranks that ask for more than gauges, and figures that look at ranks, have kernels of their own."""
 
 
+@cache
 def warm() -> None:
-    """Do everything once in a company of two; takes milliseconds, or half a minute on a machine's very first start."""
+    """Do everything in a company of two, once a process; milliseconds, or half a minute on a machine's first start."""
     for name in OTHERS:
         _built(name)
     state, now, flags = _built(EXAMPLE), datetime.now(UTC), flags_of(Kind.DISTRIBUTOR, Status.ACTIVE)
@@ -44,6 +48,13 @@ def warm() -> None:
     state.happened.at(2)
     state.happened.concerns(state.nodes.parent, 0, 0)
     whole_numbers("1")
+    _circled()
+
+
+def _circled() -> None:
+    nobody, everybody = np.full(2, -1, np.int32), np.arange(2, dtype=np.int32)
+    people = Picture(everybody, nobody, np.ones(2, np.uint8), np.zeros(0, np.int8), np.zeros((0, 2), np.int64))
+    circled([(people, Places(nobody, nobody, nobody, nobody))])
 
 
 def _built(name: str) -> State:
