@@ -6,10 +6,10 @@ from i18n.translator import Translator
 
 def counting(answer: Progress, tr: Translator) -> list[str]:
     """A line for everything that whoever orders for a missing KPI should know."""
-    return [line for one in answer.counting for line in _of(one, tr)]
+    return [line for one in answer.counting for line in _of(one, answer.scale, tr)]
 
 
-def _of(one: Counting, tr: Translator) -> list[str]:
+def _of(one: Counting, scale: int, tr: Translator) -> list[str]:
     label = tr.company(one.label)
     told = []
     if one.only == "first":
@@ -31,6 +31,9 @@ def _of(one: Counting, tr: Translator) -> list[str]:
                 label=label,
             )
         )
+    if one.minimum:
+        volume = tr.volume(one.minimum, scale)
+        told.append(tr("{label}: only single orders of at least {volume} in volume count.", label=label, volume=volume))
     if one.days:
         told.append(
             tr.plural("{label}: only today counts.", "{label}: only the last {n} days count.", one.days, label=label)

@@ -42,6 +42,8 @@ from core.plan.model import (
 
 FAR = 2**60
 """More than anybody's orders ever come to."""
+NEWCOMERS = 2 * FAR
+"""What those have who are active whatever they order: more than `judged` takes off."""
 MASKS = {Who.ALL: 0, Who.DISTRIBUTORS: p.FIRST_KIND, Who.CUSTOMERS: p.SECOND_KIND}
 
 

@@ -11,6 +11,7 @@ she has had no sale yet, and has the products that a figure counts.
 | orders within 30 days         |                | 5 Oct, 3 Nov   | yes                     |
 | orders within 30 days         |                | 5 Oct, 4 Nov   | no                      |
 | orders of, or without, a SKU  |                |                | yes                     |
+| orders of 50 or more          |                |                | where it has 50 QV      |
 """
 
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def of_supposed(
     """
     return [
         _supposed(calculation, nodes, joining, figure, index, part(figure.measure, cv, qv), undone)
-        if figure.grows
+        if figure.grows and not 0 <= qv < figure.orders.minimum
         else 0
         for figure in calculation.own
     ]
@@ -76,6 +77,7 @@ def order_all(calculation: Calculation, nodes: Nodes, joining: Joining, indices:
         if figure.grows and part(figure.measure, 1, 1):
             amounts = np.ones_like(volumes) if figure.measure is Measure.ORDERS else volumes
             amounts = _counted(joining, figure, indices, amounts, ever)
+            amounts = np.where(volumes < figure.orders.minimum, 0, amounts) if figure.orders.minimum else amounts
             if figure.customer_share is not None:
                 customers = (nodes.flags[indices] & SECOND_KIND) != 0
                 amounts = np.where(customers, of_customers(amounts, figure.customer_share), amounts)

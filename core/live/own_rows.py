@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, case, cast, collate, exists, or_, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, case, cast, collate, exists, func, or_, select
 from sqlmodel import SQLModel
 
 from core.calendar.model import Cycle
@@ -18,7 +18,7 @@ from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Flags, Indices, Ints
 from core.forest.sweep import add_figures
 from core.kpis.model import JUDGED, OwnFigure
-from core.kpis.rules import FAR, judged, of_customers
+from core.kpis.rules import NEWCOMERS, judged, of_customers
 from core.live.calculation import Calculation
 from core.live.joining import EPOCH, number, within
 from core.live.reading import Query, columns
@@ -87,7 +87,7 @@ async def own_figure(uow: UnitOfWork, plan: Plan, figure: OwnFigure, cycle: Cycl
         found = await _summed(uow, plan, figure, cycle, crowd, day)
     if not figure.newcomer_days:
         return found
-    return found + FAR * within(crowd.joined, number(day), figure.newcomer_days)
+    return found + NEWCOMERS * within(crowd.joined, number(day), figure.newcomer_days)
 
 
 async def _summed(uow: UnitOfWork, plan: Plan, figure: OwnFigure, cycle: Cycle, crowd: Crowd, day: date) -> Ints:
@@ -147,15 +147,26 @@ def _chosen(figure: OwnFigure, start: datetime | None, end: datetime, dialect: s
         asked = asked.join_from(ORDERS, LINES, LINES.c.order_ref == ORDERS.c.id).where(*_goods(orders))
     elif orders.by_product:
         asked = asked.where(exists().where(LINES.c.order_ref == ORDERS.c.id, *_goods(orders)))
+    if orders.minimum:
+        asked = asked.where(_size(orders) >= orders.minimum)
     if orders.only != "all":
         first = (ORDERS.c.kind == OrderKind.SALE.value) & ~_follows(dialect)
         asked = asked.where(first if orders.only == "first" else ~first)
     return asked
 
 
-def _goods(orders: OrderChoice) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [LINES.c.sku.in_(orders.products)] if orders.products else []
-    return [*found, LINES.c.sku.not_in(orders.without_products)] if orders.without_products else found
+def _goods(orders: OrderChoice, lines: FromClause = LINES) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [lines.c.sku.in_(orders.products)] if orders.products else []
+    return [*found, lines.c.sku.not_in(orders.without_products)] if orders.without_products else found
+
+
+def _size(orders: OrderChoice) -> ColumnElement[int]:
+    """The QV of an order, or of those of its lines that count."""
+    if not orders.by_product:
+        return ORDERS.c.qv
+    mine = LINES.alias("mine")
+    theirs = select(func.coalesce(func.sum(mine.c.qv), 0)).where(mine.c.order_ref == ORDERS.c.id)
+    return theirs.where(*_goods(orders, mine)).correlate(ORDERS).scalar_subquery()
 
 
 def _follows(dialect: str) -> ColumnElement[bool]:

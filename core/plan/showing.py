@@ -85,7 +85,7 @@ class Showing:
         minimum, cycles = self._number(activity.minimum, unit), _time(activity.days, activity.cycles)
         if activity.mode is not ActivityMode.SUM:
             cycles = f" in {'one' if activity.mode is ActivityMode.ANY else 'each'} of {activity.cycles} cycles"
-        chosen = "".join(f", {words}" for words in _orders(activity.orders))
+        chosen = "".join(f", {words}" for words in _orders(activity.orders, self.plan.volume.scale))
         yield f"active      {activity.measure.upper()} of {minimum} or more{cycles}{chosen}{_inactive(activity)}"
         if activity.newcomer_days:
             yield f"            and newcomers for {activity.newcomer_days} days, that of joining the first"
@@ -97,7 +97,7 @@ class Showing:
         yield f"gauges      {', '.join(plan.gauges)}"
 
     def _kpi(self, kpi: KpiSpec) -> str:
-        words = [_what(kpi), _where(kpi), *_filters(kpi)]
+        words = [_what(kpi), _where(kpi), *_filters(kpi, self.plan.volume.scale)]
         if kpi.floor:
             words.append(f"own figures under {self._number(kpi.floor, kpi.unit)} left out")
         if kpi.cap_per_leg is not None:
@@ -188,7 +188,7 @@ def _levels(first: int, last: int | None) -> str:
     return "of the frontline" if (first, last) == (1, 1) else f"of level {first} to {last}"
 
 
-def _filters(kpi: KpiSpec) -> Iterator[str]:
+def _filters(kpi: KpiSpec, scale: int) -> Iterator[str]:
     if kpi.who is not Who.ALL:
         yield f"{kpi.who} only"
     if kpi.active_only:
@@ -198,7 +198,7 @@ def _filters(kpi: KpiSpec) -> Iterator[str]:
     if kpi.stop_at_rank:
         basis = " (career)" if kpi.rank_basis is RankBasis.CAREER else ""
         yield f"without groups from {kpi.stop_at_rank}{basis} up"
-    yield from _orders(kpi.orders)
+    yield from _orders(kpi.orders, scale)
     yield "of all time" if kpi.window is Window.CUMULATIVE else _time(kpi.days, kpi.cycles).removeprefix(" ")
     if not kpi.on:
         yield "switched off"
@@ -206,7 +206,7 @@ def _filters(kpi: KpiSpec) -> Iterator[str]:
         yield "not shown to distributors"
 
 
-def _orders(orders: OrderChoice) -> Iterator[str]:
+def _orders(orders: OrderChoice, scale: int) -> Iterator[str]:
     if orders.only != "all":
         yield f"{orders.only} orders only"
     if orders.products:
@@ -215,6 +215,8 @@ def _orders(orders: OrderChoice) -> Iterator[str]:
         yield f"without {', '.join(orders.without_products)}"
     if orders.within_days is not None:
         yield f"ordered within {orders.within_days} days of joining"
+    if orders.minimum:
+        yield f"orders of {Decimal(orders.minimum).scaleb(-scale).normalize():,f} QV or more only"
 
 
 def _time(days: int, cycles: int) -> str:

@@ -74,6 +74,8 @@ class Counting(Model):
     without_products: tuple[CompanyText, ...] = ()
     within_days: int | None = None
     """So many days from the buyer's joining on."""
+    minimum: int = 0
+    """Only single orders of so much QV, at scale."""
     days: int = 0
     """The last so many, today among them; 0 is by cycles."""
 
@@ -86,7 +88,7 @@ class StepKind(StrEnum):
     ACTIVATE_DISTRIBUTOR = "activate_distributor"
     MORE_VOLUME = "more_volume"
     LEG = "leg"
-    """An order that lifts somebody in a leg to the rank that the leg must hold."""
+    """An order that lifts somebody to a rank that the target asks for."""
 
 
 class Step(Model):

@@ -22,15 +22,16 @@ async def figures(spec: PointsSpec | None, live: Live | None) -> State | None:
     """Everybody's rank and activity, for rules about orders that ask for them.
 
     Returns:
-        None where no rule asks, and where the figures cannot be told: an order is taken all the same, and what it earns
-        by such rules is given later.
+        None where no rule asks, where the figures cannot be told, and where what an order adds to them depends on its
+        lines or on her other orders: an order is taken all the same, and what it earns by such rules is given later.
     """
     if live is None or spec is None or not _asks(spec):
         return None
     try:
-        return await live.fresh()
+        found = await live.fresh()
     except DomainError:
         return None
+    return None if found.looked_up else found
 
 
 def _asks(spec: PointsSpec) -> bool:

@@ -114,7 +114,7 @@ def read_activity(node: Node, scale: int, findings: Findings) -> ActivitySpec:
         warn_after=warn_after,
         terminate_after=terminate_after,
         days=days,
-        orders=read_orders(table),
+        orders=read_orders(table, scale),
         newcomer_days=_newcomer_days(table),
     )
 

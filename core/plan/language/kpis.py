@@ -103,7 +103,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             window=Window.DAYS if days else window,
             cycles=cycles,
             days=days,
-            orders=read_orders(table),
+            orders=read_orders(table, names.scale),
             tree=table.one_of("tree", TREES, "sponsor"),
             on=table.flag("on", default=True),
             visible=table.flag("visible", default=True),

@@ -15,6 +15,9 @@ class OrderChoice:
     within_days: int | None = None
     """So many days from the day of joining on, that day included."""
 
+    minimum: int = 0
+    """Only single orders with so much QV, at scale, in the lines that count; 0 is any."""
+
     @property
     def by_product(self) -> bool:
         """Whether lines are looked at one by one."""

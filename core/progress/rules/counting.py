@@ -27,5 +27,6 @@ def explained(kpi: KpiSpec, names: Mapping[str, CompanyText]) -> Counting:
         products=tuple(names.get(sku, {"en": sku}) for sku in orders.products),
         without_products=tuple(names.get(sku, {"en": sku}) for sku in orders.without_products),
         within_days=orders.within_days,
+        minimum=orders.minimum,
         days=kpi.days,
     )

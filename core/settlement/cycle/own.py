@@ -13,11 +13,11 @@ from core.forest.above import Marks
 from core.forest.kernel import Ints
 from core.kernel.clock import microseconds
 from core.kpis.model import JUDGED, OwnFigure
-from core.kpis.rules import FAR, judged, of_customers
+from core.kpis.rules import NEWCOMERS, judged, of_customers
 from core.live.windows import begins, last_day
 from core.orders.model import OrderKind
 from core.people.model import Kind
-from core.plan.model import Measure, OrderChoice, Plan
+from core.plan.model import EVERY_ORDER, Measure, OrderChoice, Plan
 from core.settlement.cycle.adding import EVER, added
 from core.settlement.cycle.firsts import first_sales
 from core.settlement.model import Company
@@ -40,7 +40,7 @@ def figure_of(company: Company, plan: Plan, figure: OwnFigure, cycle: Cycle, giv
         found = _summed(company, plan, figure, cycle)
     if not figure.newcomer_days:
         return found
-    return found + FAR * _newcomers(company.people, last_day(plan.calendar, cycle), figure.newcomer_days)
+    return found + NEWCOMERS * _newcomers(company.people, last_day(plan.calendar, cycle), figure.newcomer_days)
 
 
 def _judged(company: Company, plan: Plan, figure: OwnFigure, cycle: Cycle) -> Ints:
@@ -61,7 +61,7 @@ def _summed(company: Company, plan: Plan, figure: OwnFigure, cycle: Cycle) -> In
     if figure.customer_share is not None:
         theirs = (company.people["kind"] == Kind.CUSTOMER.value).to_numpy()[company.orders["person"].to_numpy()]
         amounts = np.where(theirs, of_customers(amounts, figure.customer_share), amounts)
-    if figure.orders.only != "all" or figure.orders.within_days is not None:
+    if figure.orders != EVERY_ORDER:
         amounts = np.where(_chosen(company, figure.orders, ZoneInfo(plan.calendar.time_zone), end), amounts, 0)
     return added(company.orders, amounts, company.people.height, since, end)
 
@@ -88,12 +88,14 @@ def _lines(company: Company, orders: OrderChoice) -> pl.DataFrame:
 
 
 def _chosen(company: Company, orders: OrderChoice, zone: ZoneInfo, end: int) -> Marks:
-    """Which orders are such that count, whatever their lines are.
+    """Which orders are such that count, of whatever lines are left of them.
 
     Args:
         end: orders from then on are not known.
     """
     found = np.ones(company.orders.height, np.bool_)
+    if orders.minimum:
+        found &= _amounts(company, Measure.QV, orders) >= orders.minimum
     if orders.only != "all":
         known = company.orders["paid_at"].is_not_null() & (company.orders["ordered_at"] < end)
         first = np.zeros(len(known), np.bool_)

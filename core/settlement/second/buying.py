@@ -15,8 +15,9 @@ from core.settlement.second.rounding import rounded
 class Buying:
     """The `Own` of a case."""
 
-    def __init__(self, inputs: Inputs, cycle: Cycle, people: People) -> None:
-        self.inputs, self.cycle, self.people = inputs, cycle, people
+    def __init__(self, inputs: Inputs, cycle: Cycle, people: People, scale: int) -> None:
+        """`scale` is how many decimals volume has."""
+        self.inputs, self.cycle, self.people, self.scale = inputs, cycle, people, scale
         self._known: dict[Asked, list[int]] = {}
 
     def __call__(self, asked: Asked) -> Sequence[int]:
@@ -33,11 +34,12 @@ class Buying:
 
     def _summed(self, asked: Asked) -> list[int]:
         own, orders, kinds = [0] * len(self.people.code), self._counting(asked), self.people.kind
+        if asked.minimum:
+            orders = orders.filter(self._large(asked, orders))
         buyers = orders["person"].to_list()
         if asked.by_product:
-            figures = [
-                self._of_lines(asked, name, kind) for name, kind in orders.select("order_id", "kind").iter_rows()
-            ]
+            named = orders.select("order_id", "kind").iter_rows()
+            figures = [self._of_lines(asked, asked.measure, name, kind) for name, kind in named]
         elif asked.measure == "orders":
             figures = [int(kind == "sale") for kind in orders["kind"].to_list()]
         else:
@@ -49,16 +51,23 @@ class Buying:
             own[person] += figure
         return own
 
-    def _of_lines(self, asked: Asked, order: str, kind: str) -> int:
+    def _large(self, asked: Asked, orders: pl.DataFrame) -> pl.Series:
+        """Which orders have as much QV as each must have by itself."""
+        least = asked.minimum * 10**self.scale
+        rows = orders.select("order_id", "kind", "qv").iter_rows()
+        sizes = (self._of_lines(asked, "qv", name, kind) if asked.by_product else qv for name, kind, qv in rows)
+        return pl.Series([size >= least for size in sizes], dtype=pl.Boolean)
+
+    def _of_lines(self, asked: Asked, measure: str, order: str, kind: str) -> int:
         """What the lines of an order that count come to."""
         lines = [
             line
             for line in self._goods.get(order, ())
             if (not asked.products or line["sku"] in asked.products) and line["sku"] not in asked.without_products
         ]
-        if asked.measure == "orders":
+        if measure == "orders":
             return int(kind == "sale" and bool(lines))
-        return sum(int(line[asked.measure]) for line in lines)
+        return sum(int(line[measure]) for line in lines)
 
     def _counting(self, asked: Asked) -> pl.DataFrame:
         """The paid orders of the time that is asked for, and of the sort."""
@@ -75,7 +84,8 @@ class Buying:
             counts &= first_ones if asked.only == "first" else ~first_ones
         known = pl.col("person") < len(self.people.code)
         columns = ["person", "kind" if asked.measure == "orders" else asked.measure]
-        columns = ["person", "order_id", "kind"] if asked.by_product else columns
+        if asked.by_product or asked.minimum:
+            columns = list(dict.fromkeys([*columns, "order_id", "kind", "qv"]))
         if not asked.within_days:
             return self.inputs.orders.lazy().filter(counts & known).select(columns).collect()
         found = self.inputs.orders.filter(counts & known).select(*columns, "ordered_at")

@@ -41,7 +41,7 @@ class Case:
         self._earning: dict[tuple[str, int], bool] = {}
         self._before: dict[str, Before] = {}
         self._careers: dict[int, Title] = {}
-        self.own = Buying(inputs, self._counted, self.people)
+        self.own = Buying(inputs, self._counted, self.people, self.plan.scale)
 
     @property
     def _counted(self) -> Cycle:

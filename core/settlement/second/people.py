@@ -115,6 +115,8 @@ class Asked:
     products: tuple[str, ...] = ()
     without_products: tuple[str, ...] = ()
     within_days: int = 0
+    minimum: Fraction = Fraction(0)
+    """Of QV in a single order, in whole units."""
 
     @property
     def by_product(self) -> bool:
@@ -134,6 +136,7 @@ class Asked:
             products=orders.texts("products"),
             without_products=orders.texts("without_products"),
             within_days=orders.whole("within_days"),
+            minimum=orders.number("minimum"),
         )
 
 

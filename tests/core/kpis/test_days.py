@@ -62,6 +62,7 @@ def test_orders_fall_out_by_their_date(tmp_path: Path) -> None:
         ("minimum = 50\ndays = 30", {"2026-10": 1, "2026-11": 1, "2026-12": 0}),
         ("minimum = 100\ndays = 45", {"2026-10": 0, "2026-11": 1, "2026-12": 0}),
         ("minimum = 500\nnewcomer_days = 27", {"2026-10": 1, "2026-11": 0, "2026-12": 0}),
+        ("minimum = 500\nnewcomer_days = 27\ncycles = 2\nmode = 'all'", {"2026-10": 1, "2026-11": 0, "2026-12": 0}),
         ("minimum = 500\nnewcomer_days = 26", {"2026-10": 0, "2026-11": 0, "2026-12": 0}),
         ("minimum = 50\nnewcomer_days = 27\ncycles = 2\nmode = 'all'", {"2026-10": 1, "2026-11": 1, "2026-12": 0}),
     ],

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.plan.reading import check
+from core.plan.showing import Showing
+from i18n.translator import translator
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
 
 CHOICES = {
@@ -90,9 +92,41 @@ def test_whoever_bought_a_kit_alone_is_not_active(tmp_path: Path) -> None:
     assert company.kpi("you", "awake") == Decimal(1)
 
 
+def test_primemybody_combines_no_smaller_orders(tmp_path: Path) -> None:
+    """primemybody.freshdesk.com, "What are the requirements to be active?".
+
+    Active for thirty days is whoever has ordered at least 89 at once; smaller orders are not combined. By hand: the
+    order of 5 October counts up to 3 November.
+    """
+    rule = 'measure = "orders"\nminimum = 1\ndays = 30\norders = { minimum = 89 }'
+    head = HEAD.replace('measure = "qv"\nminimum = 0', rule) + '\n[calendars.day]\nkind = "day"\n'
+    company = shop(tmp_path, kpi("awake", 'measure = "heads"\nover = "line"\nactive_only = true'), head=head)
+    company.orders = []
+    for person, amounts in (("c", (89,)), ("d", (88, 88)), ("e", (89,))):
+        company.person(person, "you")
+        company.orders += [f"{person}{n},{person},2026-10-05,OIL,1,1,sale,{qv},{qv}" for n, qv in enumerate(amounts)]
+    company.orders += ["r,e,2026-10-06,OIL,1,1,return,89,89"]
+    for day, heads in (("2026-10-05", 2), ("2026-11-03", 2), ("2026-11-04", 0)):
+        assert company.settle(day) == 0
+        assert company.kpi("you", "awake") == heads
+
+
+def test_an_order_is_as_large_as_the_lines_that_count(tmp_path: Path) -> None:
+    company = shop(
+        tmp_path,
+        kpi("whole", 'measure = "qv"\nover = "line"\norders = { minimum = 120 }'),
+        kpi("goods", 'measure = "qv"\nover = "line"\norders = { minimum = 20.5, without_products = ["KIT"] }'),
+        kpi("small", 'measure = "orders"\nover = "line"\norders = { minimum = 20, without_products = ["KIT"] }'),
+    )
+    assert company.settle() == 0
+    assert [company.kpi("you", code) for code in ("whole", "goods", "small")] == [120, 0, 1]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        ('measure = "qv"\norders = { minimum = "10" }', "plan_value_wrong"),
+        ('measure = "qv"\norders = { minimum = 0.00001 }', "plan_too_fine"),
         ('measure = "qv"\norders = { only = "once" }', "plan_choice_unknown"),
         ('measure = "qv"\norders = { sellers = ["A"] }', "plan_word_unknown"),
         ('measure = "qv"\norders = { products = "A" }', "plan_value_wrong"),
@@ -107,3 +141,17 @@ def test_orders_that_no_kpi_can_choose_are_a_fault(words: str, code: str) -> Non
     plan, problems = check(HEAD + PERSONAL.replace("[ladder]", kpi("extra", words) + "\n[ladder]") + ONE_RANK)
     assert plan is None
     assert [one.code for one in problems] == [code]
+
+
+def test_a_plan_is_shown_with_its_orders_and_days() -> None:
+    chosen = 'only = "first", products = ["A"], without_products = ["B"], within_days = 9, minimum = 5'
+    words = f"days = 30\norders = {{ {chosen} }}"
+    head = HEAD.replace("minimum = 0", f"minimum = 1\n{words}\nnewcomer_days = 5")
+    kpis = PERSONAL.replace("[ladder]", kpi("x", f'measure = "qv"\n{words}') + "[ladder]")
+    plan, problems = check(head + kpis + ONE_RANK)
+    assert plan is not None, problems
+    lines = [line.strip() for line in Showing(plan, translator("en")).lines()]
+    told = "first orders only, only of A, without B, ordered within 9 days of joining, orders of 5 QV or more only"
+    assert f"x “x”: QV, her own, {told}, over the last 30 days" in lines
+    assert f"active      QV of 1 or more over the last 30 days, {told}" in lines
+    assert "and newcomers for 5 days, that of joining the first" in lines

@@ -1,6 +1,7 @@
 """Live figures of some orders and of the last days: each equals one computed afresh."""
 
 import random
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import SQLModel
 
+from core.checkout.service.figures import figures as figures_for_rules
 from core.db.database import Database
 from core.kernel.ids import PersonId, new_id
 from core.live.computing import compute_open
@@ -17,12 +19,28 @@ from core.live.state import State
 from core.orders.model import VolumeChanged
 from core.orders.tables import OrderLineRow
 from core.people.model import PersonChanged
+from core.plan import service as plans
+from core.plan.reading import check
 from tests.core.live.companies import LONG_AGO, ORDERS, PEOPLE, write
 from tests.support.clock import StillClock
 from tests.support.plain import Human
 
 NOW = datetime.fromisoformat("2026-10-15T12:00+02:00")
 LINES = SQLModel.metadata.tables[str(OrderLineRow.__tablename__)]
+POINTS = """
+[points]
+safe_after_days = 0
+
+[points.name]
+en = { one = "star", other = "stars" }
+
+[[points.rules]]
+code = "first"
+label = "First orders below"
+on = "order"
+when = "kpi.first >= 1"
+points = 7
+"""
 TREE = {1: Human(None), 2: Human(1), 3: Human(2), 4: Human(2, kind="customer"), 5: Human(3)}
 PLAN = """
 [plan]
@@ -71,6 +89,19 @@ over = "frontline"
 cycles = "all"
 orders = { products = ["OIL"], within_days = 3 }
 
+[kpis.large]
+label = "Large orders"
+measure = "orders"
+over = "line"
+include_self = true
+orders = { minimum = 50, without_products = ["KIT"] }
+
+[kpis.large_first]
+label = "Large first orders"
+measure = "cv"
+over = "line"
+orders = { minimum = 50, only = "first" }
+
 [kpis.own_first]
 label = "Own first"
 measure = "qv"
@@ -108,7 +139,7 @@ code = "bronze"
 name = "Bronze"
 needs = [{ kpi = "week", minimum = 100 }]
 """
-CODES = ("week", "first", "repeated", "goods", "own_first", "awake", "placed", "recruits")
+CODES = ("week", "first", "repeated", "goods", "own_first", "awake", "placed", "recruits", "large", "large_first")
 PLACES = {1: (None, 0), 2: (1, 1), 3: (2, 1), 4: (2, 2), 5: (1, 2)}
 """Above whom everybody stands in the binary tree, and on which side."""
 
@@ -221,7 +252,23 @@ async def test_a_supposed_order_is_somebodys_first_or_not(database: Database, cl
     assert [gains(new, code) for code in ("week", "first", "repeated")] == [10, 1, 0]
     seller = state.index_of(PersonId(2))
     assert [gains(one, "goods", above) for one, above in ((old, seller), (new, old))] == [0, 10]
+    assert state.suppose([(old, 500_000, 499_999)], top).kpi("large") == state.kpi(top, "large")
+    assert state.suppose([(old, 0, 500_000)], top).kpi("large") == state.kpi(top, "large") + 1
     assert figures(state) == before
     alone = state.copied()
     alone.order_all(state.indices(slice(3, 6))[[0, 2]], state.nodes.figures[0, :2] * 0 + 10)
     assert alone.kpi(top, "first") == state.kpi(top, "first") + 1
+
+
+async def test_points_for_an_order_wait_where_its_lines_decide_what_it_adds(database: Database) -> None:
+    for plan, waits in ((PLAN, True), (re.sub(r"(?m)^(orders|newcomer_days) = .*$", "", PLAN), False)):
+        found, _ = check(plan + POINTS)
+        assert found is not None
+        await (write(database, TREE, plan + POINTS) if waits else change_plan(database, plan + POINTS))
+        assert (await figures_for_rules(found.points, Live(database)) is None) == waits
+
+
+async def change_plan(database: Database, text: str) -> None:
+    async with database.begin() as uow:
+        await plans.activate(uow, text.replace('version = "1"', 'version = "2"'), date(2026, 10, 1))
+        await uow.commit()

@@ -12,6 +12,7 @@ ORDERS = some(
         "within_days": only(2, 30, 274, 278),
         "products": st.just(["A"]),
         "without_products": st.just(["B"]),
+        "minimum": only(1, "1.5", 100, "33.33"),
     },
     2,
 )
