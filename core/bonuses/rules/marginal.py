@@ -19,7 +19,7 @@ import numpy as np
 from core.bonuses.arrays import NOBODY, Lines, Ready
 from core.bonuses.rules.amounts import ascending, share_lines
 from core.bonuses.rules.lines import joined
-from core.bonuses.rules.ranked import reaching
+from core.bonuses.rules.ranked import kpi_decimals, reaching
 from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Differential
 
@@ -36,6 +36,33 @@ def marginal(ready: Ready, terms: Differential, own: Ints) -> Lines:
     if terms.of != "own":
         found.append(_legs(ready, own, rates, place, blocked=terms.unqualified_between == "block"))
     return joined(found, ready.basis)
+
+
+def rising(ready: Ready, terms: Differential, own: Ints) -> Lines:
+    """One line for one's own volume, which lies on top of what the figure came to without it.
+
+    | figure | of it the base | 20 % from 0, 25 % from 1,000 |
+    | ------ | -------------- | ---------------------------- |
+    | 900    | 900            | 180.00                       |
+    | 1,500  | 600            | 20.00 + 125.00               |
+    | 1,600  | 100            | 25.00                        |
+    """
+    assert terms.schedule_kpi is not None, "a schedule goes by a KPI"
+    units = 10 ** kpi_decimals(ready.plan, terms.schedule_kpi)
+    steps = sorted((Fraction(step.start), Fraction(step.rate)) for step in terms.schedule)
+    earner = np.flatnonzero(ready.qualified & (own != 0)).astype(np.int32)
+    rates = []
+    for figure, volume in zip(ready.figures[terms.schedule_kpi][earner].tolist(), own[earner].tolist(), strict=True):
+        base, top = Fraction(volume, 10**ready.basis.decimals), Fraction(figure, units)
+        rates.append((_together(top, steps) - _together(top - base, steps)) / base)
+    return _priced(ready, earner, earner, own[earner], rates, level=0)
+
+
+def _together(figure: Fraction, steps: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """What all blocks up to a figure come to, in hundredths."""
+    ends = [*(start for start, _ in steps[1:]), max(figure, steps[-1][0])]
+    parts = (max(Fraction(0), min(figure, end) - start) * rate for (start, rate), end in zip(steps, ends, strict=True))
+    return sum(parts, Fraction(0))
 
 
 def block_rate(figure: int, starts: Sequence[int], rates: Sequence[int], scale: int) -> Fraction:

@@ -80,7 +80,7 @@ KINDS: dict[str, k.Words] = {
     "differential": {
         "schedule": k.list_of("[[bonuses]]", STEP, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,
-        "schedule_mode": k.one_of("whole", "marginal"),
+        "schedule_mode": k.one_of("whole", "marginal", "rising"),
         "rate_by_rank": k.by_rank(k.share),
         "of": k.one_of("group", "own", "below"),
         "unqualified_between": k.one_of("block", "transparent"),

@@ -136,6 +136,8 @@ def _differential(bonus: Bonus, table: Table) -> None:
     else:
         for word in ("schedule_kpi", "schedule_mode"):
             table.useless(word, ONLY_WHERE, where="schedule")
+    if terms.schedule_mode == "rising" and terms.of != "own":
+        table.useless("schedule_mode", ONLY_WHERE, where='of = "own"')
     if terms.schedule_mode == "marginal":
         table.useless("equal_rank", ONLY_WHERE, where='schedule_mode = "whole"')
     if terms.of == "own":

@@ -50,11 +50,20 @@ class Stairs:
         figure = self.case.kpi(person, self.bonus.text("schedule_kpi"))
         if self.bonus.text("schedule_mode", "whole") == "whole":
             return next((rate for start, rate in reversed(steps) if figure >= start), Fraction(0))
-        ends = [start for start, _ in steps[1:]] + [max(figure, steps[-1][0])]
-        blocks = zip(steps, ends, strict=True)
-        none = Fraction(0)
-        earned = sum((max(min(figure, end) - start, none) * rate for (start, rate), end in blocks), none)
-        return earned / figure if figure > 0 else Fraction(0)
+        return self._earned(figure) / figure if figure > 0 else Fraction(0)
+
+    def _earned(self, figure: Fraction) -> Fraction:
+        """What the blocks of the schedule that lie below a figure come to."""
+        found = Fraction(0)
+        for at, (start, rate) in enumerate(self._steps):
+            end = self._steps[at + 1][0] if at + 1 < len(self._steps) else figure
+            found += max(Fraction(0), min(figure, end) - start) * rate
+        return found
+
+    def on_top(self, person: int, volume: Fraction) -> Fraction:
+        """Her percentage of volume that lies on top of what her figure is without it."""
+        figure = self.case.kpi(person, self.bonus.text("schedule_kpi"))
+        return (self._earned(figure) - self._earned(figure - volume)) / volume
 
     def good(self, person: int) -> bool:
         """Whether she earns the bonus."""
@@ -95,6 +104,12 @@ def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     own: dict[int, Fraction] = {}
     for order in orders:
         own[order.buyer] = own.get(order.buyer, Fraction(0)) + order.base
+    if bonus.text("schedule_mode") == "rising":
+        rates = {
+            person: stairs.on_top(person, volume) for person, volume in own.items() if volume and stairs.good(person)
+        }
+        worth = case.base_worth(bonus)
+        return Found([Line(one, -1, one, 0, rate, own[one] * rate / 100 * worth) for one, rate in rates.items()])
     for person, volume in own.items():
         if of != "below" and stairs.good(person) and stairs.rate(person) > 0:
             stairs.put((person, person, 0, stairs.rate(person), "own"), volume)

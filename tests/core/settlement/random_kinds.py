@@ -86,6 +86,10 @@ KINDS: dict[str, Drawn] = {
         of=only("group", "own", "below"),
         unqualified_between=between,
     ),
+    "differential on top": kind(
+        "differential",
+        {"schedule_kpi": only("gv", "pv"), "schedule": steps, "schedule_mode": st.just("rising"), "of": st.just("own")},
+    ),
     "differential by rank": kind(
         "differential",
         {"rate_by_rank": by_rank(percents)},

@@ -164,13 +164,22 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     drawn += [draw(bonuses(code, {**alone, **MATCHING}, pool)) for code in ("b2", "b7")]
     found |= draw(trees())
     found["caps"] = [draw(caps(code)) for code in ("c0", "c1") if draw(rarely)]
-    if pool is not None:
-        drawn.append(draw(bonuses("b3", POOLS, pool)))
-        drawn.append(draw(bonuses(pool, POOLS)))
-        if draw(rarely):
-            pay_shares(drawn[4], drawn[-1])
+    drawn += draw(pools(pool, drawn[4]))
+    if found["trees.matrix"]["width"] == "open":
+        drawn = [{word: value for word, value in one.items() if not word.endswith("_full")} for one in drawn]
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
+
+
+@st.composite
+def pools(draw: st.DrawFn, code: str | None, giver: Table) -> list[Table]:
+    """Two pools, or none without a code; the second may be divided by shares that `giver` pays."""
+    if code is None:
+        return []
+    found = [draw(bonuses("b3", POOLS, code)), draw(bonuses(code, POOLS))]
+    if draw(rarely):
+        pay_shares(giver, found[1])
+    return found
 
 
 def pay_shares(giver: Table, pool: Table) -> None:

@@ -159,11 +159,26 @@ def test_cabi_pays_more_on_the_first_level_from_a_group_volume_on(tmp_path: Path
     assert earned["stylist"] == 117 + 30 + 20  # 23,900: the levels as they are, of which `fifth` is the fourth
 
 
-def test_scentsy_pays_the_first_thousand_ever_at_the_lower_rate(tmp_path: Path) -> None:
+RISING = """
+kind = "differential"
+of = "own"
+schedule_kpi = "ever"
+schedule_mode = "rising"
+schedule = [{ from = 0, rate = "20 %" }, { from = 1000, rate = "25 %" }]
+"""
+SPOKEN = """
+kind = "rule"
+when = "true"
+amount = "base * 25 % - 5 % * min(base, max(1000 - (kpi.ever - base), 0))"
+"""
+
+
+@pytest.mark.parametrize("words", [RISING, SPOKEN])
+def test_scentsy_pays_the_first_thousand_ever_at_the_lower_rate(tmp_path: Path, words: str) -> None:
     """Scentsy's catalog of 2020: 20 % of the first 1,000 ever, then 25 %: of 100 that is 25.00; the rest is ours."""
     ever = '\n[kpis.ever]\nlabel = "Ever"\nmeasure = "cv"\ncycles = "all"\n'
-    words = 'when = "true"\namount = "base * 25 % - 5 % * min(base, max(1000 - (kpi.ever - base), 0))"'
-    company = Offline(tmp_path, HEAD + ever + PERSONAL + ONE_RANK + bonus("rule", words))
+    plan = HEAD + ever + PERSONAL + ONE_RANK + f'\n[[bonuses]]\ncode = "a"\nlabel = "A"\n{words}'
+    company = Offline(tmp_path, plan)
     company.person("consultant")
     for volume, month in ((900, 9), (600, 10), (100, 11)):
         company.order("consultant", volume, on=f"2026-{month:02}-05")

@@ -118,6 +118,21 @@ levels_steps = [{ from = 45, levels = ["5 %", "2 %"] }]
         kinds=("unilevel",),
     ),
     Fault(
+        RULES + "marginal.py",
+        "_together(top - base, steps)",
+        "_together(base - top, steps)",
+        """
+[[bonuses]]
+kind = "differential"
+of = "own"
+schedule_kpi = "gv"
+schedule = [{ from = 0, rate = "2 %" }, { from = 45, rate = "5 %" }]
+schedule_mode = "rising"
+        """,
+        asks="rising",
+        kinds=("differential on top",),
+    ),
+    Fault(
         RULES + "pool.py",
         "network.size, capped=True",
         "network.size, capped=False",
