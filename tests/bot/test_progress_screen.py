@@ -1,12 +1,14 @@
 """What the way to a rank says in all its turns, and that it always fits under a picture."""
 
+from typing import Any
+
 import pytest
 
 from bot.render import gauges as render_gauges
 from bot.render import progress as render
 from bot.screen import CAPTION_MAX, MARKS
 from core.plan.model import Unit
-from core.progress.model import Need, Progress, Step, StepKind, WayThere
+from core.progress.model import Counting, Need, Progress, Step, StepKind, WayThere
 from i18n.languages import LANGUAGES
 from i18n.translator import translator
 from tests.support.story import CYCLE, LINE, progress, volume
@@ -79,6 +81,24 @@ def test_the_rank_of_a_gauge_is_told_where_it_is_neither_the_next_one_nor_todays
     assert "Group volume: 5,200 (3,000 needed), enough for Diamond" in text
     assert "enough for Gold" not in text, "the sentence above says so of all that hold her back"
     assert "enough for Diamond" not in said(progress("diamond")), "the mark before the line says so"
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"only": "first"}, ["only someone's first order counts."]),
+        ({"only": "repeat"}, ["someone's first order doesn't count."]),
+        ({"products": ({"en": "Soap"}, {"en": "Oil"})}, ["only these products count: Soap and Oil."]),
+        ({"without_products": ({"en": "Kit"},), "days": 30}, ["these products don't count: Kit.",
+                                                             "only the last 30 days count."]),
+        ({"within_days": 60}, ["only orders placed in the first 60 days after joining count."]),
+        ({"minimum": volume(89)}, ["only single orders of at least 89 in volume count."]),
+    ],
+)  # fmt: skip
+def test_what_counts_is_told_of_what_is_missing(counts: dict[str, Any], told: list[str]) -> None:
+    counting = (Counting(label={"en": "Personal volume"}, **counts),)
+    lines = said(progress().model_copy(update={"counting": counting})).splitlines()
+    assert [line for line in lines if line.startswith("ℹ️")] == [f"ℹ️ Personal volume: {one}" for one in told]
 
 
 def test_nothing_missing_is_said_first() -> None:

@@ -3,12 +3,15 @@
 import random
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, update
 from sqlmodel import SQLModel
 
+from core.catalog import service as catalog
+from core.catalog.model import Product
 from core.checkout.service.figures import figures as figures_for_rules
 from core.db.database import Database
 from core.kernel.ids import PersonId, new_id
@@ -21,6 +24,8 @@ from core.orders.tables import OrderLineRow
 from core.people.model import PersonChanged
 from core.plan import service as plans
 from core.plan.reading import check
+from core.progress import service as progress
+from core.progress.model import Counting
 from tests.core.live.companies import LONG_AGO, ORDERS, PEOPLE, write
 from tests.support.clock import StillClock
 from tests.support.plain import Human
@@ -266,6 +271,20 @@ async def test_points_for_an_order_wait_where_its_lines_decide_what_it_adds(data
         assert found is not None
         await (write(database, TREE, plan + POINTS) if waits else change_plan(database, plan + POINTS))
         assert (await figures_for_rules(found.points, Live(database)) is None) == waits
+
+
+async def test_progress_says_what_counts_for_what_is_missing(database: Database) -> None:
+    kpis = PLAN.replace("days = 7", 'days = 7\norders = { without_products = ["KIT", "GONE"], minimum = 5 }')
+    async with database.begin() as uow:
+        await catalog.record_products(uow, [Product(sku="KIT", name="Starter kit", price=Decimal(1), currency="EUR")])
+        await uow.commit()
+    await write(database, TREE, kpis)
+    state = await Live(database).fresh()
+    async with database.read() as questions:
+        answer = await progress.progress(questions, state, PersonId(2))
+    names = ({"en": "Starter kit"}, {"en": "GONE"})
+    [told] = answer.counting
+    assert told == Counting(label={"en": "Seven days"}, without_products=names, minimum=50_000, days=7)
 
 
 async def change_plan(database: Database, text: str) -> None:
