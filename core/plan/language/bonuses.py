@@ -2,6 +2,7 @@
 
 from core.plan.language import kinds as k
 from core.plan.language.checks import circles
+from core.plan.language.field_words import KIND_CALLED
 from core.plan.language.fitting import tell_unfit
 from core.plan.language.pools import tell_pools
 from core.plan.language.source import Node
@@ -78,7 +79,7 @@ KINDS: dict[str, k.Words] = {
         "pair_rule": k.one_of("earner", "lower_of_both"),
     },
     "differential": {
-        "schedule": k.list_of("[[bonuses]]", STEP, m.Step, ("from", "rate")),
+        "schedule": k.list_of("schedule", STEP, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,
         "schedule_mode": k.one_of("whole", "marginal", "rising"),
         "rate_by_rank": k.by_rank(k.share),
@@ -110,11 +111,11 @@ KINDS: dict[str, k.Words] = {
         "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
         "rate": k.share,
         "rate_by_rank": k.by_rank(k.share),
-        "rate_steps": k.list_of("[[bonuses]]", STEP, m.Step, ("from", "rate")),
+        "rate_steps": k.list_of("rate_steps", STEP, m.Step, ("from", "rate")),
         "rate_kpi": k.kpi,
         "matched_min": k.amount,
         "matched_max": k.amount,
-        "tiers": k.list_of("[[bonuses]]", TIER, m.Tier, ("from", "pay")),
+        "tiers": k.list_of("tiers", TIER, m.Tier, ("from", "pay")),
         "cycle_left": k.amount,
         "cycle_right": k.amount,
         "value": k.amount,
@@ -229,12 +230,24 @@ def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
     return bonuses
 
 
+def _tell_kind(kind: Node, context: k.Context) -> None:
+    """A kind that there is not; the field's own words lead to ours."""
+    found, known = str(kind.value), list(KINDS)
+    ours = KIND_CALLED.get(found.lower().replace("-", "_").replace(" ", "_"))
+    if ours is None:
+        context.findings.unknown("plan_choice_unknown", kind.place, found, known, word="kind")
+    else:
+        context.findings.fault(
+            "plan_choice_unknown_near", kind.place, found=found, known=known, word="kind", nearest=ours
+        )
+
+
 def _read_bonus(node: Node, context: k.Context) -> tuple[Table, Bonus | None]:
     """The bonus; None where its kind is unknown or words that it cannot do without are missing."""
     kind = (node.table or {}).get("kind")
     known = kind is not None and isinstance(kind.value, str) and kind.value in KINDS
     if kind is not None and not known:
-        context.findings.unknown("plan_choice_unknown", kind.place, str(kind.value), list(KINDS), word="kind")
+        _tell_kind(kind, context)
     if not known:  # which words it may have is anybody's guess, so only its name is looked at
         return Table(node, Shape("[[bonuses]]", tuple(node.table or ()), REQUIRED), context.findings), None
     assert kind is not None, "a known kind is there"

@@ -130,6 +130,8 @@ def _instalments(bonus: Bonus, table: Table) -> None:
 def _differential(bonus: Bonus, table: Table) -> None:
     terms = bonus.terms
     assert isinstance(terms, m.Differential), "terms are those of the kind"
+    if not table.has("rate_by_rank"):
+        table.need("schedule", when='kind = "differential"')
     if table.has("schedule"):
         table.need("schedule_kpi", when="schedule")
         table.useless("rate_by_rank", DECIDED, other="schedule")
@@ -161,6 +163,11 @@ def _breakaway(bonus: Bonus, table: Table) -> None:
             table.wrong("generations", table.words["generations"], ONE_ONLY)
         for word in ("generations_by_rank", "pass_up_unqualified"):
             table.useless(word, DECIDED, other="guarantee")
+
+
+def _leveled(bonus: Bonus, table: Table) -> None:
+    if not (table.has("levels_by_rank") or table.has("levels_steps")):
+        table.need("levels", when=f'kind = "{bonus.kind}"')
 
 
 def _generation(bonus: Bonus, table: Table) -> None:
@@ -243,6 +250,8 @@ def _goal_award(bonus: Bonus, table: Table) -> None:
 
 
 _OF_KIND: dict[str, Callable[[Bonus, Table], None]] = {
+    "unilevel": _leveled,
+    "fast_start": _leveled,
     "differential": _differential,
     "binary": tell_binary,
     "matrix": tell_matrix,

@@ -209,6 +209,7 @@ def _rate(table: Table, word: str, node: Node) -> Decimal | None:
     if value is None or not 0 <= value <= RATE_MAX:
         table.wrong(word, node, values.PERCENT_EXPECTED, most=RATE_MAX)
         return None
+    values.tell_small(table, node, value)
     return value
 
 

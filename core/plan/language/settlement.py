@@ -7,6 +7,7 @@ from core.plan.language import kinds as k
 from core.plan.language import paying, trees
 from core.plan.language.bonuses import read_bonuses
 from core.plan.language.findings import Findings
+from core.plan.language.growing import tell_growing
 from core.plan.language.kpis import Names
 from core.plan.language.paying import Paying
 from core.plan.language.source import Node
@@ -50,6 +51,7 @@ def read_settlement(
         findings=findings,
     )
     read = read_bonuses(bonuses, context)
+    tell_growing(bonuses, read, context)
     declared: dict[str, k.Read] = {}
     for section, words in SECTIONS.items():
         if not root.has(section) or section in paying.SECTIONS:

@@ -19,6 +19,9 @@ COUNT_MAX = 10**9
 TEXT = mark("a text in quotes")
 TEXTS = mark("a list of texts in quotes")
 LIST = mark("a list in square brackets")
+SECTIONS = mark("a section in double brackets, [[{word}]], for each of them")
+LISTED = ("ranks", "bonuses", "caps")
+"""Words of a plan whose parts are sections of their own."""
 NUMBER = mark("a number of 0 or more")
 AT_LEAST = mark("a whole number of {least} or more")
 BETWEEN = mark("a whole number from {least} to {most}")
@@ -89,7 +92,7 @@ class Table:
         if node is None:
             return []
         if node.items is None:
-            self.wrong(word, node, LIST)
+            self.wrong(word, node, SECTIONS if word in LISTED and node.table is not None else LIST)
             return []
         return node.items
 

@@ -170,7 +170,15 @@ def percent(table: Table, word: str, *, most: int = 100) -> Decimal | None:
     if value is None or not 0 <= value <= most:
         table.wrong(word, node, PERCENT_EXPECTED, most=most)
         return None
+    tell_small(table, node, value)
     return value
+
+
+def tell_small(table: Table, node: Node, value: Decimal) -> None:
+    """A notice of 0.05 without the sign, which is read as 0.05 % where its author may have meant 5 %."""
+    if 0 < value < 1 and not says_percent(node):
+        meant = f"{(value * 100).normalize():f} %"
+        table.findings.notice("plan_percent_small", node.place, found=f"{value:f}", meant=meant)
 
 
 def as_percent(node: Node) -> Decimal | None:
