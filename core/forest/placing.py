@@ -24,6 +24,7 @@ import numpy as np
 from core.forest.counts import count_of, counting, hang_in
 from core.forest.kernel import Indices, Ints, inlined, kernel
 from core.forest.layout import breadth_first
+from core.forest.wide import right_below
 
 ROOT, WAITS = -1, -2
 BFS, OUTER_LEFT, OUTER_RIGHT, BALANCED, WEAK = 0, 1, 2, 3, 4
@@ -31,6 +32,8 @@ COUNTING = BALANCED
 """From this one on people are counted."""
 SPILLS = {"bfs": BFS, "balanced": BALANCED, "outer_left": OUTER_LEFT, "outer_right": OUTER_RIGHT, "weak": WEAK}
 MANUAL = "manual"
+LAID_OUT = 1000
+"""Trees with more places below everybody are open: there whoever has none comes right below her start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,8 @@ def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: s
         up[alone & (up < 0)] = WAITS
         return Places(up, slot)
     tops, start = in_turn(sponsor, up)
+    if width > LAID_OUT:
+        return Places(*right_below(up, slot, tops, start))
     named = [spill] * len(up) if isinstance(spill, str) else spill
     ways = np.array([OUTER_LEFT if width == 1 else SPILLS[one] for one in named], np.int32)[tops]
     _spill(_work(up, slot, width, int(ways.max(initial=0))), ways, tops, start)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.plan.model import (
     ActivityMode,
     ActivitySpec,
+    CalendarSpec,
     AllOf,
     AnyOf,
     Condition,
@@ -74,7 +75,7 @@ class Showing:
 
     def _head(self) -> Iterator[str]:
         plan, volume = self.plan, self.plan.volume
-        calendars = ", ".join(f"{calendar.code} ({calendar.kind})" for calendar in plan.calendars)
+        calendars = ", ".join(_calendar(calendar) for calendar in plan.calendars)
         yield f"{self.tr.company(plan.name)}: plan {plan.code}, version {plan.version}"
         yield f"company     {self.tr.company(plan.company)}; language {plan.language}; currency {plan.currency}"
         yield f"calendars   {calendars}, in {plan.calendar.time_zone}; ranks by {plan.calendar.code}"
@@ -151,6 +152,11 @@ class Showing:
             return f"{value:,}"
         exact = Decimal(value).scaleb(-self.plan.volume.scale).normalize()
         return f"{exact:,f}"
+
+
+def _calendar(calendar: CalendarSpec) -> str:
+    by = "" if calendar.kpis_by is None else f", KPIs by {calendar.kpis_by}"
+    return f"{calendar.code} ({calendar.kind}{by})"
 
 
 def _what(kpi: KpiSpec) -> str:

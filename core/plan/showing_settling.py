@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.plan.model import Plan
+from core.plan.model.trees import OPEN
 
 INDENT = "  "
 PERCENTAGES = ("share", "recovery_max", "payout_ratio_max", "holdout", "reach")
@@ -54,6 +55,8 @@ def _told(word: str, value: object) -> str:
             return "yes" if value else "no"
         case int() if word in TIMES:
             return f"{value // 60:02}:{value % 60:02}"
+        case int() if word == "width" and value == OPEN:
+            value = "open"
         case Decimal():
             return f"{value:f}" + (" %" if word in PERCENTAGES else "")
         case Mapping():

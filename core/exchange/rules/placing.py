@@ -9,6 +9,7 @@ import polars as pl
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.sheet import LINE, Sheet
 from core.genealogy.rules.verification import circles
+from core.plan.model.trees import OPEN
 
 SIDES = ("left", "right")
 WIDTH_MAX = 100
@@ -65,7 +66,9 @@ def _tree(frame: pl.DataFrame, tree: str, setting: Setting, findings: Findings) 
         return pl.repeat(None, frame.height, dtype=pl.String, eager=True), _none(frame)
     faults = findings.faults
     slot = _sides(frame, where, findings) if tree == "binary" else _slots(frame, where, setting.widths[tree], findings)
-    _tell_halves(frame, above, where, findings)
+    _tell_halves(frame, above, where, findings, numbered=tree == "matrix" and setting.widths[tree] == OPEN)
+    if tree == "matrix" and setting.widths[tree] == OPEN:
+        slot = _numbered(frame, above, slot, setting.taken)
     _tell_unknown(frame, above, setting.known, findings)
     placed = frame.select(LINE, "id", pl.col(above).alias("parent")).with_columns(slot.alias("slot"))
     placed = placed.filter((pl.col("parent") != "") & (pl.col("slot") > 0))
@@ -99,9 +102,29 @@ def _slots(frame: pl.DataFrame, column: str, width: int, findings: Findings) -> 
     return pl.select(pl.when(right).then(found).otherwise(0)).to_series()
 
 
-def _tell_halves(frame: pl.DataFrame, above: str, where: str, findings: Findings) -> None:
-    """A place needs both who stands above and which of her places."""
+def _numbered(frame: pl.DataFrame, above: str, slot: pl.Series, taken: Mapping[tuple[str, str, int], str]) -> pl.Series:
+    """Places in a tree open in width: whoever is named none keeps hers, or has one after all others there."""
+    last: dict[str, int] = {}
+    hers: dict[tuple[str, str], int] = {}
+    for (tree, parent, place), code in taken.items():
+        if tree == "matrix":
+            last[parent], hers[parent, code] = max(place, last.get(parent, 0)), place
+    for parent, place in zip(frame[above], slot, strict=True):
+        last[parent] = max(place, last.get(parent, 0))
+    found = slot.to_list()
+    for at, (code, parent) in enumerate(frame.select("id", above).iter_rows()):
+        if parent and not found[at]:
+            found[at] = hers.get((parent, code), 0)
+            if not found[at]:
+                found[at] = last[parent] = last[parent] + 1
+    return pl.Series(found, dtype=pl.Int32)
+
+
+def _tell_halves(frame: pl.DataFrame, above: str, where: str, findings: Findings, *, numbered: bool) -> None:
+    """A place needs both who stands above and which of her places, unless places are numbered as people come."""
     for column, other in ((above, where), (where, above)):
+        if numbered and column == where:
+            continue
         for line in frame.filter((pl.col(column) == "") & (pl.col(other) != ""))[LINE]:
             findings.fault("import_value_missing", line, column)
 

@@ -61,6 +61,7 @@ def read_settlement(
         declared[section] = found
     spec = trees.trees_of(declared.get("trees", {}))
     trees.tell_missing(_asked(root, bonuses), spec, findings)
+    trees.tell_never_full(bonuses, spec, findings)
     paid = paying.read_paying(root, read, calendars, context)
     placement = trees.placement_of(declared.get("placement", {}))
     return Settlement(read, paid, spec, placement, trees.termination_of(declared.get("termination", {})))

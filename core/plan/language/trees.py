@@ -6,27 +6,52 @@ from core.plan.language import kinds as k
 from core.plan.language.findings import Findings
 from core.plan.language.source import Node
 from core.plan.language.table import Table
-from core.plan.model.trees import BinaryTree, MatrixTree, PlacementSpec, TerminationSpec, TreesSpec
+from core.plan.model.trees import OPEN, BinaryTree, MatrixTree, PlacementSpec, TerminationSpec, TreesSpec
+from i18n.translator import mark
 
 WHO = ("all", "distributors")
 SPILLS = ("bfs", "balanced", "outer_left", "outer_right", "manual")
+OPEN_SPILLS = ("bfs", "manual")
 WIDTH_MAX = 100
+WIDTH = mark('a whole number from {least} to {most}, or "open"')
+ANY_NUMBER = mark("anybody can have any number of people right below her")
 OF_KIND = ("binary", "matrix")
 """Kinds of bonuses that stand on the tree of their own name."""
+FULL = ("level_full", "matrix_full", "sponsor_full")
+"""What a matrix pays when places are taken that a tree open in width has no end of."""
+
+
+def _width(table: Table, word: str, _context: k.Context) -> int:
+    """So many places, or any number."""
+    node = table.words[word]
+    if node.value == "open":
+        return OPEN
+    if isinstance(node.value, str):
+        table.wrong(word, node, WIDTH, least=1, most=WIDTH_MAX)
+        return 1
+    return table.whole(word, least=1, default=1, most=WIDTH_MAX)
+
+
+def _matrix(table: Table, word: str, context: k.Context) -> object:
+    inner, found = k.read_table(table.words[word], "[trees.matrix]", MATRIX, context, ("width", "depth"))
+    if found.get("width") == OPEN:
+        if found.get("spill", "bfs") not in OPEN_SPILLS:
+            inner.useless("spill", ANY_NUMBER)
+        if found.get("on_leave") == "promote":
+            inner.useless("on_leave", ANY_NUMBER)
+    return k.made(MatrixTree, found)
+
+
+MATRIX: k.Words = {
+    "width": _width,
+    "depth": k.whole(1, 1000),
+    "spill": k.one_of(*SPILLS),
+    "who": k.one_of(*WHO),
+    "on_leave": k.one_of("hole", "promote"),
+}
 TREES: k.Words = {
     "binary": k.table_of("[trees.binary]", {"spill": k.one_of(*SPILLS, "weak"), "who": k.one_of(*WHO)}, BinaryTree),
-    "matrix": k.table_of(
-        "[trees.matrix]",
-        {
-            "width": k.whole(1, WIDTH_MAX),
-            "depth": k.whole(1, 1000),
-            "spill": k.one_of(*SPILLS),
-            "who": k.one_of(*WHO),
-            "on_leave": k.one_of("hole", "promote"),
-        },
-        MatrixTree,
-        ("width", "depth"),
-    ),
+    "matrix": _matrix,
 }
 PLACEMENT: k.Words = {
     "days_to_place": k.whole(0, 3660),
@@ -76,3 +101,13 @@ def tell_missing(asked: Iterable[tuple[str, Node]], declared: TreesSpec, finding
     for tree, node in asked:
         if tree in OF_KIND and declared.of(tree) is None:
             findings.fault("plan_tree_missing", node.place, tree=tree)
+
+
+def tell_never_full(bonuses: Iterable[Node], declared: TreesSpec, findings: Findings) -> None:
+    """A fault for what a matrix would pay for full levels where there is no end of places."""
+    if declared.matrix is None or not declared.matrix.open:
+        return
+    for words in (node.table or {} for node in bonuses):
+        if "kind" in words and words["kind"].value == "matrix":
+            for word in (one for one in FULL if one in words):
+                findings.fault("plan_word_useless", words[word].key, word=word, because=ANY_NUMBER)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 TreeName = Literal["binary", "matrix"]
+OPEN = 1_000_000
+"""The width of a tree in which anybody can have any number of people right below her."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class MatrixTree:
     who: str = "all"
     on_leave: str = "hole"
     """"hole" keeps the place of somebody who left; with "promote" those below move up into it."""
+
+    @property
+    def open(self) -> bool:
+        """Whether there is no end of places below anybody."""
+        return self.width == OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,12 @@ class Places:
         return self.below.setdefault(person, [FREE] * self.width)
 
     def put(self, person: int, parent: int, slot: int) -> None:
-        """Somebody into a slot."""
+        """Somebody into a slot; where there is no end of them, after all others."""
         self.parent[person], self.slot[person] = parent, slot
-        self.slots(parent)[slot - 1] = person
+        if self.width:
+            self.slots(parent)[slot - 1] = person
+        else:
+            self.slots(parent).append(person)
 
     def top(self, person: int) -> int:
         """Who stands topmost above her."""
@@ -71,6 +74,8 @@ class Places:
 
     def free(self, start: int, spill: str) -> tuple[int, int]:
         """Where the spill puts somebody who comes in under `start`."""
+        if not self.width:
+            return start, 1 + max((self.slot[child] for child in self.slots(start)), default=0)
         match spill:
             case "bfs":
                 return self.free_by_level(start)
@@ -96,7 +101,8 @@ def places(name: str, inputs: Inputs, people: People, plan: Plan, after: date) -
         after: the first day after the cycle.
     """
     words = plan.inner("trees").inner(name)
-    width = 2 if name == "binary" else words.whole("width", 1)
+    wide = 0 if words.text("width") == "open" else words.whole("width", 1)
+    width = 2 if name == "binary" else wide
     parents, slots = (inputs.people[column].to_list() for column in COLUMNS[name])
     count = inputs.people.height
     found = Places(width, people.sponsor, [NOBODY] * count, [0] * count, standing=[False] * count)

@@ -15,6 +15,8 @@ def matrix(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     found = unilevel(case, bonus, orders) if bonus.has("levels") or bonus.has("levels_by_rank") else Found([])
     found.had = {what: set(people) for what, people in case.before(bonus).had.items()}
     words = case.plan.inner("trees").inner("matrix")
+    if words.text("width") == "open":
+        return found  # no level is ever full
     width, depth = words.whole("width", 1), words.whole("depth", 1)
     tree = tree_of(case.placed["matrix"])
     minor, amounts = case.minor(bonus), bonus.numbers("level_full")

@@ -11,6 +11,7 @@ from core.exchange.rules.placing import Placed, Setting
 from core.exchange.rules.sheet import read_sheet
 from core.people import service as people
 from core.placement import store
+from core.plan.model.trees import OPEN
 from tests.core.exchange.conftest import Importing
 
 HEAD = "id,sponsor_id,joined_on,country,language,name," + ",".join(placing.COLUMNS)
@@ -59,6 +60,16 @@ def test_a_place_may_be_below_somebody_recorded_but_not_where_somebody_stands() 
     assert read("a x right - - -", setting)[1] == []
     assert read("a x left - - -", setting)[1] == ["2 binary_side slot_taken"]
     assert read("y x left - - -", setting)[1] == []
+
+
+def test_a_tree_open_in_width_numbers_places_that_are_not_named() -> None:
+    """In the order of the file after all that are named or recorded there; who is recorded keeps her number."""
+    widths = {"binary": 2, "matrix": OPEN}
+    setting = Setting(widths, frozenset({"x"}), {("matrix", "x", 4): "y", ("matrix", "x", 7): "z"})
+    found, faults = read("a - - - - -\nb - - a - -\nc - - a 3 -\nd - - a - -\ny - - x - -\ne - - x - -", setting)
+    assert not faults
+    assert found.slot["matrix"].to_list() == [0, 4, 3, 5, 4, 8]
+    assert read("a - - - 2 -", setting)[1] == ["2 matrix_parent_id value_missing"]
 
 
 PEOPLE = """

@@ -167,6 +167,8 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     drawn += draw(pools(pool, drawn[4]))
     if found["trees.matrix"]["width"] == "open":
         drawn = [{word: value for word, value in one.items() if not word.endswith("_full")} for one in drawn]
+    if found["trees.matrix"]["width"] == "open":
+        drawn = [{word: value for word, value in one.items() if not word.endswith("_full")} for one in drawn]
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
 

@@ -52,4 +52,20 @@ rate = "10 %"
         asks="who = 'distributors'",
         kinds=("binary by percent", "binary by cycles", "binary by tiers"),
     ),
+    Fault(
+        "core/forest/wide.py",
+        "below = tops[start[tops] >= 0]",
+        "below = tops[start[tops] > 0]",
+        """
+[trees.matrix]
+width = "open"
+depth = 3
+[[bonuses]]
+kind = "unilevel"
+tree = "matrix"
+levels = ["5 %"]
+        """,
+        asks="width = 'open'",
+        kinds=("unilevel",),
+    ),
 )
