@@ -100,7 +100,7 @@ class Office:
 
     def bot(self, name: str) -> Program:
         """A bot, not started."""
-        return Program(["bot"], self.environ, self.folder / f"{name}.log")
+        return Program(["bot"], self.environ, self.folder / f"{name}.log", loaded=True)
 
 
 @asynccontextmanager
@@ -118,9 +118,9 @@ async def office(folder: Path, company: Path) -> AsyncIterator[Office]:
         "TELEGRAM_API_URL": sandbox,
     }
     offered = folder / "people.json"
-    service = Program(["core", "serve"], environ, folder / "core.log", f"{core}/ready")
+    service = Program(["core", "serve"], environ, folder / "core.log", f"{core}/ready", loaded=True)
     words = ["bot.sandbox", "--port", str(ports["sandbox"]), "--people", str(offered)]
-    telegram = Program(words, environ, folder / "sandbox.log", f"{sandbox}/")
+    telegram = Program(words, environ, folder / "sandbox.log", f"{sandbox}/", loaded=True)
     chats = [one["id"] for one in json.loads(offered.read_text(encoding="utf-8"))]
     try:
         await asyncio.gather(service.start(), telegram.start())

@@ -8,23 +8,25 @@ from i18n.languages import LANGUAGES
 from tests.support.talks import month, scenes
 
 pytestmark = pytest.mark.processes
-PEOPLE = 600
-"""Fewer than the demo's are founded in less time; who talks is found among as many."""
 
 
 def test_transcripts_are_kept_in_every_language() -> None:
     assert set(scenes.LANGUAGES) == set(LANGUAGES)
 
 
-async def test_every_act_is_answered_and_nothing_is_sent_that_telegram_refuses(tmp_path: Path) -> None:
-    played = await scenes.play_all(tmp_path, ("en",), PEOPLE)
+async def test_every_act_is_answered_and_nothing_is_sent_that_telegram_refuses(
+    demo_company: Path, tmp_path: Path
+) -> None:
+    played = await scenes.play_all(tmp_path, ("en",), demo_company / "upline.db")
     assert played.faults == []
     assert played.silent == []
     assert "something went wrong" not in played.texts["en"]
 
 
-async def test_a_month_tells_what_is_true_when_it_goes_and_keeps_her_evening(tmp_path: Path) -> None:
-    played = await month.play_months(tmp_path, ("en",))
+async def test_a_month_tells_what_is_true_when_it_goes_and_keeps_her_evening(
+    demo_company: Path, tmp_path: Path
+) -> None:
+    played = await month.play_months(tmp_path, ("en",), demo_company / "upline.db")
     told = played.texts["month.en"]
     assert played.faults == []
     assert played.silent == []

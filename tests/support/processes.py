@@ -15,6 +15,7 @@ import aiohttp
 
 from core import __main__ as core
 from core.settings import Settings
+from tests.support.children import Child
 
 READY_WITHIN_S = 120.0
 PROBE_S = 0.05
@@ -37,14 +38,20 @@ class Program:
     log: Path
     ready_at: str | None = None
     """Address that answers 200 once the program is of use."""
-    process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    loaded: bool = False
+    """Whether it is born of a process that has loaded it, instead of being started as people start it."""
+    process: asyncio.subprocess.Process | Child | None = field(default=None, init=False)
 
     async def start(self) -> None:
         """Start it and wait until it is ready."""
-        with self.log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *self.words, env={**os.environ, **self.environ}, stdout=log, stderr=log
-            )
+        environ = {**os.environ, **self.environ}
+        if self.loaded:
+            self.process = await Child.born(self.words, environ, self.log)
+        else:
+            with self.log.open("ab") as log:
+                self.process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", *self.words, env=environ, stdout=log, stderr=log
+                )
         if self.ready_at:
             await self._until_ready(self.ready_at)
 

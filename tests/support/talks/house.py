@@ -125,6 +125,8 @@ async def house(folder: Path, company: Path) -> AsyncIterator[House]:
     try:
         await asyncio.gather(service.start(), telegram.start())
         await asyncio.gather(bot.start(), worker.start())
+        for program in programs:
+            program.loaded = True  # each has begun as its command; to come back it need not load everything again
         async with aiohttp.ClientSession() as session:
             yield House(folder, session, sandbox, environ, service, bot, worker)
     finally:

@@ -43,15 +43,17 @@ class Her:
     distributor: str
 
 
-async def play_months(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> Played:
-    """Play the month in each language, on a copy of one company."""
+async def play_months(folder: Path, languages: tuple[str, ...] = LANGUAGES, company: Path | None = None) -> Played:
+    """Play the month in each language, on a copy of a company's database, or of one founded for it."""
     texts: dict[str, str] = {}
     silent: list[str] = []
     faults: list[str] = []
-    await found(folder / "month.db")
+    if company is None:
+        company = folder / "month.db"
+        await found(company)
     for language in languages:
         file = folder / f"month.{language}.db"
-        shutil.copy(folder / "month.db", file)
+        shutil.copy(company, file)
         with sqlite3.connect(file) as connection:
             connection.execute(MOVE)
         async with office(file) as running:

@@ -78,11 +78,11 @@ class Played:
     silent: list[str]
 
 
-async def play_all(folder: Path, languages: tuple[str, ...] = LANGUAGES, people: int | None = None) -> Played:
-    """Play everything in each language on one stage, in a company of so many people or of the demo's size."""
+async def play_all(folder: Path, languages: tuple[str, ...] = LANGUAGES, company: Path | None = None) -> Played:
+    """Play everything in each language on one stage, on a copy of a company's database or in one of the demo's size."""
     texts: dict[str, str] = {}
     silent: list[str] = []
-    async with stage(folder, people) as running:
+    async with stage(folder, company) as running:
         for number, language in enumerate(languages):
             talks = await play(running, language, number)
             texts[language] = _page(language, talks)

@@ -1,6 +1,7 @@
 """The demo company of one fixed day, the real core on it, and the bot in a sandbox."""
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -80,8 +81,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(folder: Path, people: int | None = None) -> AsyncIterator[Stage]:
-    """Everything running, in an empty folder; a company of the demo's size where no other is wanted."""
+async def stage(folder: Path, company: Path | None = None) -> AsyncIterator[Stage]:
+    """Everything running, in an empty folder: on a copy of a company's database, or in one of the demo's size."""
     port, database = free_port(), folder / "upline.db"
     environ = {
         "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
@@ -90,12 +91,14 @@ async def stage(folder: Path, people: int | None = None) -> AsyncIterator[Stage]
         "CORE_URL": f"http://127.0.0.1:{port}",
         "CLOCK_START": NOW,
     }
-    await command(["migrate"], environ)
-    size = [] if people is None else ["--people", str(people)]
-    await command(["demo", "--today", TODAY, *size], environ)
+    if company is None:
+        await command(["migrate"], environ)
+        await command(["demo", "--today", TODAY], environ)
+    else:
+        shutil.copy(company, database)
     with sqlite3.connect(database) as connection:
         connection.execute(SUSPEND)
-    core = Program(["core", "serve"], environ, folder / "core.log", f"{environ['CORE_URL']}/ready")
+    core = Program(["core", "serve"], environ, folder / "core.log", f"{environ['CORE_URL']}/ready", loaded=True)
     await core.start()
     try:
         async with at_the_bot(database, environ) as found:
