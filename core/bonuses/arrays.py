@@ -39,7 +39,9 @@ class Network:
     place: Ints
     """Everybody's place by day of joining and code, which decides wherever something must come first."""
     earns: Marks
-    """Who can earn at all: distributors who are not suspended."""
+    """Distributors who are not suspended."""
+    open: Marks
+    """Everybody who is not suspended."""
     customer: Marks
     """Who is a customer."""
     there: Marks
@@ -163,11 +165,8 @@ class Lines:
         """Some of them, in the order named where numbers name them."""
         at: Indices = np.flatnonzero(which).astype(np.int32) if which.dtype == np.bool_ else which.astype(np.int32)
         columns: dict[str, Any] = {name: taken(getattr(self, name), at) for name in BY_LINE}
-        return replace(
-            self,
-            **columns,
-            facts={word: fact.where(at) for word, fact in self.facts.items()},
-        )
+        facts = {word: fact.where(at) for word, fact in self.facts.items()}
+        return replace(self, **columns, facts=facts)
 
 
 BY_LINE = ("payee", "source", "order", "level", "base", "rate", "units", "below")

@@ -105,6 +105,7 @@ def _network(network: Network, stands: Marks, view: View, line: Indices) -> Netw
         ever=spread(network.ever),
         place=behind[: len(view.number)][view.number],
         earns=spread(network.earns & stands),
+        open=spread(network.open & stands),
         customer=spread(network.customer),
         there=spread(network.there),
     )

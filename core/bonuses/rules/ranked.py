@@ -56,10 +56,17 @@ def holding(requirement: Requirement, counted: Counted, size: int) -> Marks:
 
 
 def qualified(plan: Plan, bonus: Bonus, network: Network, counted: Counted) -> Marks:
-    """Who earns the bonus: can earn at all, holds its rank, and meets its conditions."""
+    """Who earns the bonus: is who it is for, holds its rank, and meets its conditions."""
     least = plan.rank_index(bonus.minimum_rank)
     ranked = network.ranks(bonus.rank_basis) >= least
-    return np.asarray(network.earns & ranked & holding(bonus.conditions, counted, network.size))
+    return np.asarray(earning(bonus, network) & ranked & holding(bonus.conditions, counted, network.size))
+
+
+def earning(bonus: Bonus, network: Network) -> Marks:
+    """Whom it is for, of those who are not suspended."""
+    if bonus.who == "distributors":
+        return network.earns
+    return np.asarray(network.open & network.customer if bonus.who == "customers" else network.open)
 
 
 def bringing(plan: Plan, bonus: Bonus, network: Network) -> Marks:

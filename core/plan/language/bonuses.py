@@ -38,6 +38,7 @@ COMMON: k.Words = {
     "pays": k.one_of("money", "points", "prize", "badge", "shares"),
     "currency": k.money,
     "prize": k.label,
+    "who": k.one_of("distributors", "customers", "all"),
     "minimum_rank": k.rank,
     "rank_basis": k.one_of("paid", "career", "ever"),
     "earner": k.conditions,

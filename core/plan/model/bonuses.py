@@ -50,6 +50,8 @@ class Bonus:
     currency: str | None = None
     """None is the plan's."""
     prize: CompanyText = field(default_factory=dict)
+    who: str = "distributors"
+    """Who earns it: `distributors`, `customers`, or all; never whoever is suspended."""
     minimum_rank: str | None = None
     rank_basis: str = "paid"
     earner: Conditions = ()

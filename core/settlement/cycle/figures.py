@@ -224,6 +224,7 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         ever=np.maximum(np.maximum(by_node(past.highest, place), before), np.maximum(career, ranks)),
         place=place,
         earns=(flags & ACTIVE_DISTRIBUTOR) == ACTIVE_DISTRIBUTOR,
+        open=(flags & p.WAKEABLE) != 0,
         customer=(flags & p.SECOND_KIND) != 0,
         there=np.ones(len(place), np.bool_),
     )

@@ -18,17 +18,19 @@ from core.settlement.lines.texts import json_texts
 
 NAMED = 10
 """So many of those who were passed over are named; the count tells how many there are."""
-REASONS = ("customer", "suspended", "place", "rank", "condition", "depth")
-"""The first that is true of her: a customer; suspended; she fails what a place in the counting asks for; her rank is
-too low; she fails what the bonus asks for; she is not paid so deep."""
+REASONS = ("customer", "distributor", "suspended", "place", "rank", "condition", "depth")
+"""The first that is true of her: a customer, or a distributor, where it is for others; suspended; she fails what a
+place in the counting asks for; her rank is too low; she fails what the bonus asks for; she is not paid so deep."""
 
 
 def reasons_of(bonus: Bonus, standings: Standings, kinds: pl.Series) -> Grades:
     """Why the bonus would pass over everybody, as places in `REASONS`, by node."""
     network, counted = standings.network, standings.counted
+    customer = (kinds == Kind.CUSTOMER.value).to_numpy()
     fails = [
-        (kinds == Kind.CUSTOMER.value).to_numpy(),
-        ~network.earns,
+        customer & (bonus.who == "distributors"),
+        ~customer & (bonus.who == "customers"),
+        ~network.open,
         ~holding(bonus.place, counted, network.size),
         network.ranks(bonus.rank_basis) < standings.plan.rank_index(bonus.minimum_rank),
         ~holding(bonus.conditions, counted, network.size),

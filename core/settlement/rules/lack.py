@@ -13,6 +13,7 @@ class Lack(StrEnum):
 
     LEFT = "left"
     CUSTOMER = "customer"
+    DISTRIBUTOR = "distributor"
     SUSPENDED = "suspended"
     RANK = "rank"
     CONDITION = "condition"

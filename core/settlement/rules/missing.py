@@ -2,7 +2,8 @@
 
 | asked in this order                                  | what is missing                      |
 | ---------------------------------------------------- | ------------------------------------ |
-| she stands in the tree, as a distributor who earns   | `left`, `customer`, `suspended`      |
+| she stands in the tree                               | `left`                               |
+| she is one for whom it is, and not suspended         | `customer`, `distributor`, `suspended` |
 | `minimum_rank`                                       | `rank`                               |
 | each condition of `earner`; of `any` the nearest     | `condition`                          |
 | what the kind asks of her: a rate, a step, a share   | `rank`, `step`, `rule`, `had`        |
@@ -27,8 +28,10 @@ def missing(plan: Plan, bonus: Bonus, standing: Standing) -> Missing:
 def _asked(plan: Plan, bonus: Bonus, standing: Standing) -> Iterator[Missing]:
     if not standing.in_tree:
         yield Missing(Lack.LEFT)
-    if standing.customer:
+    if standing.customer and bonus.who == "distributors":
         yield Missing(Lack.CUSTOMER)
+    if not standing.customer and bonus.who == "customers":
+        yield Missing(Lack.DISTRIBUTOR)
     if standing.suspended:
         yield Missing(Lack.SUSPENDED)
     if standing.ranks[bonus.rank_basis] < plan.rank_index(bonus.minimum_rank):

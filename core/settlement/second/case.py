@@ -190,7 +190,8 @@ class Case:
     def _earns(self, bonus: Bonus, person: int) -> bool:
         stands = self.there[person] and self.tree(bonus).there[person]
         kind, status = self.people.kind[person], self.people.status[person]
-        may = stands and kind == "distributor" and status == "active"
+        who = bonus.text("who", "distributors")
+        may = stands and who in ("all", f"{kind}s") and status == "active"
         if not may or self.rank(person, bonus.basis) < self.plan.rank(bonus.text("minimum_rank")):
             return False
         return self.meets(person, bonus.earner)

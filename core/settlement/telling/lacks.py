@@ -10,6 +10,7 @@ from i18n.translator import Translator, mark
 
 PLAIN = {
     Lack.LEFT: mark("You have left the company, so you earn nothing."),
+    Lack.DISTRIBUTOR: mark("Only customers earn it, and you are a distributor."),
     Lack.CUSTOMER: mark("Only distributors earn it, and you are a customer."),
     Lack.SUSPENDED: mark("Your account is suspended, so you earn nothing. Please ask the company why."),
     Lack.HAD: mark("You already got what it pays for your rank or goal, or it pays nothing for it."),

@@ -11,6 +11,7 @@ from i18n.translator import Translator, mark, mark_plural
 
 SKIPPED = {
     "customer": mark("a customer"),
+    "distributor": mark("a distributor"),
     "suspended": mark("suspended"),
     "place": mark("doesn't meet what the plan asks for a place"),
     "rank": mark("rank too low"),

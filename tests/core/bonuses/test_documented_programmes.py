@@ -164,3 +164,18 @@ def test_a_rising_schedule_goes_with_her_own_sales_alone() -> None:
     for of, codes in (("group", ["plan_word_useless"]), ("below", ["plan_word_useless"]), ("own", [])):
         plan = HEAD + PERSONAL + ONE_RANK + bonus("differential", f'{words}of = "{of}"')
         assert [one.code for one in check(plan)[1] if one.severity is Severity.FAULT] == codes
+
+
+@pytest.mark.parametrize(
+    ("who", "paid"),
+    [("", "s 1 c 10.00"), ('who = "customers"', "c 1 d 10.00"), ('who = "all"', "c 1 d 10.00|s 1 c 10.00")],
+)
+def test_customers_can_earn_for_their_friends(tmp_path: Path, who: str, paid: str) -> None:
+    company = company_of(tmp_path, bonus("first_order", f"amount = 10\nminimum_order = 50\n{who}"), "s1")
+    company.person("c", "s", kind="customer")
+    company.person("d", "c", kind="customer")
+    for customer in ("c", "d"):
+        company.order(customer, 60)
+    assert company.settle() == 0
+    assert "|".join(told(company)) == paid
+    assert {row["person_id"] for row in company.rows("payouts")} == {one[0] for one in paid.split("|")}

@@ -41,6 +41,7 @@ ORDERS = some(
 COMMON = {
     "minimum_rank": ranks,
     "rank_basis": only("paid", "career", "ever"),
+    "who": only("customers", "all"),
     "earner": places,
     "orders": ORDERS,
     "cap": only("3", "0.5"),

@@ -118,6 +118,21 @@ levels_steps = [{ from = 45, levels = ["5 %", "2 %"] }]
         kinds=("unilevel",),
     ),
     Fault(
+        RULES + "ranked.py",
+        'network.open & network.customer if bonus.who == "customers"',
+        'network.open & network.customer if bonus.who == "all"',
+        """
+[[bonuses]]
+kind = "goal_award"
+kpi = "pv"
+minimum = 0
+amount = 5
+who = "customers"
+        """,
+        asks="who = 'customers'",
+        kinds=("goal_award",),
+    ),
+    Fault(
         RULES + "marginal.py",
         "_together(top - base, steps)",
         "_together(base - top, steps)",
