@@ -25,7 +25,7 @@ from core.calendar.rules import cycle_named
 from core.catalog.rules import RateTable
 from core.plan.reading import example
 from core.settlement.comparing import SAMPLE, compare
-from core.settlement.cycle.figures import standings
+from core.settlement.cycle.figures import AlongPlaces, standings
 from core.settlement.files.reading import Files, read
 from core.settlement.files.timing import silent
 from core.settlement.lines.chunks import packed
@@ -131,8 +131,8 @@ def _databases() -> Iterator[Figure]:
     for name, (people, bar, measure) in BESIDE.items():
         made, stated = month(company(people, 3 * people)), plan()
         cycle = cycle_named(stated.calendar, CYCLE)
-        outcome = _settled(made)
-        ranked = cpu_s(partial(standings, made, stated, cycle, stated.bonuses, Carried(), {}), repeat=5)
+        outcome, nowhere = _settled(made), AlongPlaces({}, {})
+        ranked = cpu_s(partial(standings, made, stated, cycle, stated.bonuses, Carried(), nowhere), repeat=5)
         ours = cpu_s(partial(_settled, made), repeat=3)
         found = measure(made)
         theirs, figures_s = sum(found.seconds.values()), found.seconds["standing"]

@@ -73,9 +73,9 @@ class Assembly:
         self.values: list[Value] = []
         self._known: dict[Row, int] = {}
 
-    def term(self, row: int, mask: int, floor: int = NOTHING) -> int:
-        """A measure of one node: an own row, or the number 1 for row -1, where the mask fits."""
-        fields = (row, mask | p.COUNTED, floor)
+    def term(self, row: int, mask: int, floor: int = NOTHING, *, grade: int = 0, titled: bool = False) -> int:
+        """A measure of one node: an own row, or the number 1 for row -1; nothing below the grade or beside the mask."""
+        fields = (row, mask | p.COUNTED, floor, grade, int(titled))
         if fields not in self.terms:
             self.terms.append(fields)
         return self.terms.index(fields)
@@ -108,7 +108,7 @@ class Assembly:
             climbed: whether a grade needs all those below it.
             wake_row: the own row that makes a wakeable node awake from `wake_minimum` on.
         """
-        self.terms = self.terms or [(-1, p.COUNTED, NOTHING)]
+        self.terms = self.terms or [(-1, p.COUNTED, NOTHING, 0, 0)]
         pool = _Pool()
         steps, entries = _joined([rung.steps for rung in rungs])
         direct = [(*step, self.direct(step[p.STEP_VALUE])) for step in steps]
@@ -133,8 +133,8 @@ class Assembly:
         if value.bare:
             return value.parts[0]
         alone = not value.parts and value.largest < 0 and value.share is None and value.self_cap == UNLIMITED
-        row, mask, floor = self.terms[value.self_term]
-        return row if alone and value.self_sign and (mask, floor) == (p.COUNTED, NOTHING) else -1
+        row, *asked = self.terms[value.self_term]
+        return row if alone and value.self_sign and asked == [p.COUNTED, NOTHING, 0, 0] else -1
 
     def _gauges(self, rungs: Sequence[Rung]) -> list[int]:
         asked = dict.fromkeys(self.direct(value) for rung in rungs for value, _ in rung.required)
@@ -150,7 +150,7 @@ class Assembly:
     def _lists(self) -> Iterator[list[int]]:
         """PLAIN, OTHER, STARTS, LINES and GRADED_ROWS."""
         columns = range(self.own_rows, len(self.rows))
-        plain = [k for k in columns if self.rows[k].op in (p.LINE, p.SHIFT) and not self.rows[k].grade]
+        plain = [k for k in columns if self._is_plain(k)]
         yield plain
         yield [k for k in columns if k not in plain]
         yield [k for k in columns if self._starts(k)]
@@ -181,11 +181,20 @@ class Assembly:
             return any(self._starts(j) for j in row.listed)
         return row.op != p.SHIFT or row.source < 0 or row.grade > 0
 
+    def _is_plain(self, k: int) -> bool:
+        row = self.rows[k]
+        return row.op in (p.LINE, p.SHIFT) and not row.grade and not self.terms[row.term][p.TERM_GRADE]
+
     def _graded(self, k: int) -> bool:
         row = self.rows[k]
         if row.listed:
             return any(self._graded(j) for j in row.listed)
-        return row.grade > 0 and not row.titled
+        if row.grade > 0 and not row.titled:
+            return True
+        if row.op == p.GENERATION or (row.op == p.SHIFT and row.source < 0):
+            _, _, _, grade, titled = self.terms[row.term]
+            return grade > 0 and not titled
+        return False
 
     def _marks(self, rungs: Sequence[Rung]) -> tuple[list[list[int]], list[int]]:
         """For each row the minima asked of it alone, and whether other conditions look at it."""

@@ -138,6 +138,12 @@ def _short(program: Program, notes: Notes) -> bool:
 
 
 @inlined
+def _own_part(program: Program, nodes: Nodes, node: int, row: int) -> int:
+    """What a LINE row of the node holds of her own, which asks for no grade."""
+    return int(term_of(program, nodes, node, program.rows[row, p.TERM], 0))
+
+
+@inlined
 def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: bool) -> None:
     """Note what the node gives so far, and the terms that it holds; a fresh node gave and held nothing."""
     notes.counters[TICK] += 1
@@ -150,7 +156,7 @@ def _begin(program: Program, nodes: Nodes, notes: Notes, node: int, fresh: bool)
             _ask(notes, row, p.NOTHING if program.rows[row, p.OP] == p.LARGEST else 0)
     for at in range(program.rules[p.LINES], program.rules[p.LINES + 1]):
         row = program.pool[at]
-        notes.changed[HELD, row] = 0 if fresh else term_of(program, nodes, node, program.rows[row, p.TERM])
+        notes.changed[HELD, row] = 0 if fresh else _own_part(program, nodes, node, row)
 
 
 @inlined
@@ -164,7 +170,7 @@ def _touch(program: Program, nodes: Nodes, notes: Notes, node: int, amounts: Int
         put_flags(nodes, notes, node, awake)
     for at in range(program.rules[p.LINES], program.rules[p.LINES + 1]):
         row = program.pool[at]
-        difference = term_of(program, nodes, node, program.rows[row, p.TERM]) - notes.changed[HELD, row]
+        difference = _own_part(program, nodes, node, row) - notes.changed[HELD, row]
         if difference != 0:
             put(nodes, notes, row, node, nodes.figures[row, node] + difference)
     grade = grade_of(program, nodes, node)

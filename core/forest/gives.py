@@ -39,11 +39,16 @@ def parent_of(nodes: Nodes, node: int) -> int:
 
 
 @inlined
-def term_of(program: Program, nodes: Nodes, node: int, term: int) -> int:
-    """The node's own part of a measure: a figure, or 1, or nothing when mask or floor leave it out."""
+def term_of(program: Program, nodes: Nodes, node: int, term: int, grade: int) -> int:
+    """The own part of a node that holds `grade`: a figure, or 1; nothing when mask, floor or grade leave it out."""
     mask = program.terms[term, p.TERM_MASK]
     if nodes.flags[node] & mask != mask:
         return 0
+    least = program.terms[term, p.TERM_GRADE]
+    if least > 0:
+        reached = np.int64(nodes.title[node]) if program.terms[term, p.TERM_TITLED] else grade
+        if reached < least:
+            return 0
     row = program.terms[term, p.TERM_ROW]
     figure = nodes.figures[row, node] if row >= 0 else 1
     return figure if figure >= program.terms[term, p.TERM_FLOOR] else 0
@@ -64,7 +69,7 @@ def _gives_generation(program: Program, nodes: Nodes, node: int, row: int, grade
     given = nodes.figures[before, node] if before >= 0 else 0
     own_number = 1 if leads or program.rows[row, p.KEEP] else 0
     if number == own_number:
-        given += term_of(program, nodes, node, program.rows[row, p.TERM])
+        given += term_of(program, nodes, node, program.rows[row, p.TERM], grade)
     return given
 
 
@@ -80,7 +85,7 @@ def gives_sum(program: Program, nodes: Nodes, node: int, row: int, grade: int) -
         return int(nodes.figures[row, node])
     source = program.rows[row, p.SOURCE]
     term = program.rows[row, p.TERM]
-    given = nodes.figures[source, node] if source >= 0 else term_of(program, nodes, node, term)
+    given = nodes.figures[source, node] if source >= 0 else term_of(program, nodes, node, term, grade)
     if program.rows[row, p.KEEP]:
         given += nodes.figures[row, node]
     return int(given)
@@ -98,7 +103,8 @@ def leg_of(program: Program, nodes: Nodes, node: int, start: int, end: int, grad
 @kernel
 def _share_of_actual(program: Program, nodes: Nodes, node: int, value: int) -> int:
     """Her figures with every leg cut to a share of their uncut sum; halves of a unit are rounded away from zero."""
-    own = program.values[value, p.SELF_SIGN] * term_of(program, nodes, node, program.values[value, p.SELF_TERM])
+    own = term_of(program, nodes, node, program.values[value, p.SELF_TERM], held(nodes, node))
+    own *= program.values[value, p.SELF_SIGN]
     total = own
     start, end = program.values[value, p.SHARE_LIST_FROM], program.values[value, p.SHARE_LIST_TO]
     first = first_at_least(nodes.parent, nodes.size[0], node)
@@ -132,7 +138,7 @@ def value_of(program: Program, nodes: Nodes, node: int, value: int) -> int:
         total += nodes.figures[program.pool[at], node]
     sign = program.values[value, p.SELF_SIGN]
     if sign != 0:
-        own = term_of(program, nodes, node, program.values[value, p.SELF_TERM])
+        own = term_of(program, nodes, node, program.values[value, p.SELF_TERM], held(nodes, node))
         total += min(sign * own, program.values[value, p.SELF_CAP])
     largest = program.values[value, p.LARGEST_ROW]
     if largest >= 0 and nodes.figures[largest, node] != p.NOTHING:

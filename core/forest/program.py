@@ -75,7 +75,11 @@ ROW_FIELDS = 16
 TERM_ROW = 0
 TERM_MASK = 1
 TERM_FLOOR = 2
-TERM_FIELDS = 3
+TERM_GRADE = 3
+"""Nodes below this grade have nothing of it (0: all have). Only what is given may ask for it, never a node's grade."""
+TERM_TITLED = 4
+"""1: look at the node's title instead of its grade."""
+TERM_FIELDS = 5
 
 # Columns of `Program.values`.
 PARTS_FROM = 0

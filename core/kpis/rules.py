@@ -10,6 +10,7 @@
 | largest leg, all other legs                | a LARGEST row; all legs less it                               |
 | generation g                               | rows for generations 0 to g, moved on at each leader          |
 | legs with a Silver, at most d deep         | rows for depths 1 to d; at any depth one row that reads itself |
+| Silvers alone                              | the same rows over a term that asks for the grade              |
 """
 
 from collections.abc import Mapping
@@ -141,10 +142,10 @@ class Columns:
         return self.assembly.value(Value(self_term=self.assembly.term(self.own[GRACE], 0, NOTHING), self_sign=1))
 
     def _value(self, kpi: KpiSpec) -> Value:
+        if kpi.along_places or (kpi.over is Over.OWN and kpi.measure is not Measure.LEGS):
+            return Value(self_term=self._term(kpi), self_sign=1)
         if kpi.measure is Measure.LEGS:
             return Value(parts=(self._legs(kpi),))
-        if kpi.over is Over.OWN or kpi.along_places:
-            return Value(self_term=self._term(kpi), self_sign=1)
         if kpi.over is Over.LARGEST_LEG:
             return self._with_self(kpi, Value(largest=self._largest(kpi)))
         if kpi.over is Over.LESSER_LEGS:
@@ -221,7 +222,7 @@ class Columns:
         """The row that counts the legs which pass."""
         grade, titled = self.plan.rank_index(kpi.leg_with_rank), kpi.rank_basis is RankBasis.CAREER
         titled = titled and grade > 0
-        mask = p.COUNTED | MASKS[kpi.who] | (p.AWAKE if kpi.active_only else 0)
+        mask = MASKS[kpi.who] | (p.AWAKE if kpi.active_only else 0)
         value = -1 if kpi.leg_kpi is None else self.value(self.plan.kpi(kpi.leg_kpi))
         source = self._contains(grade, kpi.leg_depth, titled=titled) if grade else -1
         minimum = kpi.leg_minimum if value >= 0 else 0
@@ -232,17 +233,20 @@ class Columns:
     def _contains(self, grade: int, depth: int | None, *, titled: bool) -> int:
         """The row that says of a leg's head whether somebody of the grade stands below her, less deep than `depth`."""
         if depth is None:
-            return self.assembly.row(Row(p.CONTAINS, keep=True, grade=grade, titled=titled, mask=p.COUNTED))
+            return self.assembly.row(Row(p.CONTAINS, keep=True, grade=grade, titled=titled))
         row = -1
         for _ in range(depth - 1):
-            row = self.assembly.row(Row(p.CONTAINS, source=row, grade=grade, titled=titled, mask=p.COUNTED))
+            row = self.assembly.row(Row(p.CONTAINS, source=row, grade=grade, titled=titled))
         return row
 
     def _term(self, kpi: KpiSpec) -> int:
         if kpi.along_places:  # whatever it asks of people was asked along its tree
             return self.assembly.term(self.own[_own_figure(kpi)], 0, NOTHING)
         mask = MASKS[kpi.who] | (p.AWAKE if kpi.active_only else 0)
-        return self.assembly.term(self._own_row(kpi), mask, kpi.floor or NOTHING)
+        grade, titled = self.plan.rank_index(kpi.with_rank), kpi.rank_basis is RankBasis.CAREER
+        return self.assembly.term(
+            self._own_row(kpi), mask, kpi.floor or NOTHING, grade=grade, titled=titled and grade > 0
+        )
 
     def _self_term(self, kpi: KpiSpec) -> int:
         """Her own figure in a KPI over her line: whatever is asked of those below her, but for the floor."""

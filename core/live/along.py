@@ -6,6 +6,9 @@ a change alters there stands on the way up from it, so the differences on that w
 | below her in the binary tree      | left | right | lesser_legs | line |
 | --------------------------------- | ---- | ----- | ----------- | ---- |
 | left 100 and 50 below, right 70   | 150  | 70    | 70          | 220  |
+
+Paid ranks are found out in the sponsor tree. A KPI along places that looks at them is told: the rank is an own figure,
+and a ladder of nothing but that figure makes it the person's rank here too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +20,9 @@ from functools import partial
 import numpy as np
 
 from core.calendar.model import Cycle
-from core.forest.kernel import Indices, Ints
-from core.forest.sweep import values_of
+from core.forest.above import Marks
+from core.forest.kernel import Grades, Indices, Ints
+from core.forest.sweep import sweep, values_of
 from core.forest.walk import way_up
 from core.kernel.ids import PersonId
 from core.kpis.model import OwnFigure
@@ -29,11 +33,23 @@ from core.live.picture import Picture
 from core.live.places import Places
 from core.live.state import Change
 from core.orders.model import VolumeChanged
-from core.plan.model import AllOf, KpiSpec, Over, Plan
+from core.plan.model import AllOf, Condition, KpiSpec, Measure, Over, Plan
 
 SIDES = {Over.LEFT: 0, Over.RIGHT: 1}
 BELOW = "{code} of all below"
 """No code has a space in it."""
+HELD = "rank held"
+"""The given own figure that is a person's place on the ladder."""
+
+
+def ruled(plan: Plan, kpi: KpiSpec, seen: Sequence[KpiSpec]) -> Calculation:
+    """What of a KPI is calculated over the places, with ranks as they are told where it looks at them."""
+    needs = [AllOf(())] * len(plan.ranks)
+    if kpi.knows_rank:
+        seen = (*seen, KpiSpec(HELD, {}, Measure.HEADS, tree=kpi.tree))  # as one along places it is given
+        needs = [AllOf((Condition(HELD, place),)) for place in range(1, len(plan.ranks) + 1)]
+    ladder = tuple(replace(rank, needs=asked, grace_cycles=0) for rank, asked in zip(plan.ranks, needs, strict=True))
+    return compiled(replace(plan, kpis=tuple(seen), gauges=(), ranks=ladder))
 
 
 def calculation_along(plan: Plan, kpi: KpiSpec) -> Calculation:
@@ -42,8 +58,12 @@ def calculation_along(plan: Plan, kpi: KpiSpec) -> Calculation:
     if kpi.over in SIDES:
         own = replace(kpi, tree="sponsor", over=Over.OWN, level_from=0, level_to=0)
         seen = own, replace(own, code=BELOW.format(code=kpi.code), over=Over.LEVELS, level_from=1, level_to=None)
-    ladder = tuple(replace(rank, needs=AllOf(()), grace_cycles=0) for rank in plan.ranks)
-    return compiled(replace(plan, kpis=seen, gauges=(), ranks=ladder))
+    return ruled(plan, kpi, seen)
+
+
+def held_row(calculation: Calculation) -> int | None:
+    """The own row of people's ranks; None where no rank is looked at."""
+    return next((row for row, figure in enumerate(calculation.own) if figure.kpi == HELD), None)
 
 
 class Along:
@@ -58,6 +78,7 @@ class Along:
         picture: Picture,
         places: Places,
         *,
+        fixed: Marks | None = None,
         spare: int = SPARE,
     ) -> None:
         """Lay the tree out and compute it.
@@ -66,6 +87,7 @@ class Along:
             picture: everybody with whoever is above in the counting of levels in place of the sponsor; a hole is there
                 and does nothing.
             places: in the order of the picture.
+            fixed: in the same order, who keeps the rank that the picture gives her, whatever is told; None is nobody.
         """
         self.kpi, self._side = kpi, SIDES.get(kpi.over)
         if self._side is not None:  # of who waits, the volume is on nobody's side
@@ -76,11 +98,18 @@ class Along:
         self._stands, self._slot = np.zeros(room, np.bool_), np.full(room, -1, np.int32)
         self._stands[place] = places.stands
         self._slot[place] = np.where(places.above >= 0, places.slot, -1)
+        self._held, self._fixed = held_row(calculation), np.zeros(room, np.bool_)
+        self._fixed[place] = fixed if fixed is not None else False
 
     @property
     def titled(self) -> bool:
         """Whether it looks at career ranks."""
-        return self.state.titled
+        return self.state.titled or bool(self._fixed.any())
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it looks at paid ranks, which it must be told."""
+        return self._held is not None
 
     @property
     def shares(self) -> bool:
@@ -149,6 +178,35 @@ class Along:
         top = self.state.person_of(above)
         return self._change(above, lambda: self.state.apply_enrolment(person, top, flags))
 
+    def apply_ranks(self, people: Indices, ranks: Grades) -> Given:
+        """Hear which paid ranks these people have now; returns whose figures change by how much."""
+        row, found = self._held, []
+        index = self.state.known(people)
+        told = (index >= 0) & ~self._fixed[np.maximum(index, 0)]
+        for at, rank in zip(index[told].tolist(), ranks[told].tolist(), strict=True):
+            assert row is not None, "only who looks at ranks is told of them"
+            by = rank - int(self.state.nodes.figures[row, at])
+            if by:
+                found.append(self._change(at, partial(self.state.add_own, at, row, by)))
+        return _together(found)
+
+    def rank_all(self, people: Indices, ranks: Grades) -> None:
+        """The same of so many that everything is computed anew; ask for `figures` afterwards."""
+        index = self.state.known(people)
+        told = (index >= 0) & ~self._fixed[np.maximum(index, 0)]
+        self.state.nodes.figures[self._held, index[told]] = ranks[told]
+        sweep(self.state.calculation.program, self.state.nodes)
+
+    def order(self, person: PersonId, cv: int, qv: int) -> Given:
+        """Work a supposed order in; returns whose figures change by how much."""
+        index = self.state.find(person)
+        return self._change(index, lambda: self.state.order(index, cv, qv) if index is not None else None)
+
+    def take_back(self, person: PersonId, cv: int, qv: int) -> Given:
+        """Undo the supposed order that was worked in last."""
+        index = self.state.find(person)
+        return self._change(index, lambda: self.state.take_back(index, cv, qv) if index is not None else None)
+
     def suppose(self, changes: Sequence[tuple[PersonId, int, int]]) -> Given:
         """Whose figures these orders (CV and QV) would change by how much; nothing is changed."""
         placed = [(self.state.find(person), cv, qv) for person, cv, qv in changes]
@@ -156,9 +214,7 @@ class Along:
         found = [self._change(change[0], partial(self.state.order, *change)) for change in there]
         for index, cv, qv in reversed(there):
             self.state.take_back(index, cv, qv)
-        if not found:
-            return _NOBODY
-        return np.concatenate([people for people, _ in found]), np.concatenate([by for _, by in found])
+        return _together(found)
 
     def _change(self, index: int | None, done: Callable[[], None]) -> Given:
         if index is None:
@@ -185,6 +241,12 @@ class Along:
 
 
 _NOBODY: Given = (np.zeros(0, np.int32), np.zeros(0, np.int64))
+
+
+def _together(found: Sequence[Given]) -> Given:
+    if not found:
+        return _NOBODY
+    return np.concatenate([people for people, _ in found]), np.concatenate([by for _, by in found])
 
 
 def _numbers(picture: Picture, above: Indices) -> Indices:

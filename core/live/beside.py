@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from core.forest.kernel import Indices, Ints
+from core.forest.kernel import Grades, Indices, Ints
 from core.kernel.ids import PersonId
 from core.kpis.model import OwnFigure
 from core.orders.model import VolumeChanged
@@ -22,6 +22,10 @@ class Beside(Protocol):
     @property
     def shares(self) -> bool:
         """Whether customers' orders count otherwise than those of others."""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it looks at paid ranks, which the state tells it."""
 
     def copied(self) -> "Beside":
         """The same by itself."""
@@ -50,6 +54,18 @@ class Beside(Protocol):
 
     def apply_enrolment(self, person: PersonId, sponsor: PersonId | None, flags: int) -> Given:
         """Take in a newcomer."""
+
+    def apply_ranks(self, people: Indices, ranks: Grades) -> Given:
+        """Hear which paid ranks these people have now."""
+
+    def rank_all(self, people: Indices, ranks: Grades) -> None:
+        """The same of so many that everything is computed anew; ask for `figures` afterwards."""
+
+    def order(self, person: PersonId, cv: int, qv: int) -> Given:
+        """Work a supposed order in."""
+
+    def take_back(self, person: PersonId, cv: int, qv: int) -> Given:
+        """Undo the supposed order that was worked in last."""
 
     def suppose(self, changes: Sequence[tuple[PersonId, int, int]]) -> Given:
         """What these orders (CV and QV) would change; nothing is changed."""

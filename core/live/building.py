@@ -64,7 +64,7 @@ def build(
     sweep(calculation.program, nodes)
     persons = take_into(np.zeros(room, np.int32), picture.persons, order)
     joined = take_into(np.zeros(room, np.int64), picture.joined, order) if len(picture.joined) else picture.joined
-    return State(
+    state = State(
         calculation,
         cycle,
         windows,
@@ -74,6 +74,8 @@ def build(
         joining=Joining(joined, picture.today),
         beside=beside,
     )
+    state.settle()
+    return state
 
 
 def _index(persons: Indices, room: int) -> Indices:

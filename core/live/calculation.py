@@ -34,7 +34,7 @@ class Calculation:
     @cached_property
     def titled(self) -> bool:
         """Whether any KPI looks at career ranks."""
-        return bool(self.program.rows[:, p.TITLED].any())
+        return bool(self.program.rows[:, p.TITLED].any() or self.program.terms[:, p.TERM_TITLED].any())
 
     @cached_property
     def judged(self) -> bool:

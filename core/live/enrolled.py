@@ -15,14 +15,14 @@ from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.forest.legs import legs_of
 from core.kernel.ids import PersonId
-from core.live.along import Along, calculation_along
+from core.live.along import Along, calculation_along, ruled
 from core.live.beside import Given
 from core.live.building import SPARE
-from core.live.calculation import Calculation, compiled
+from core.live.calculation import Calculation
 from core.live.picture import Picture
 from core.live.picture import places as by_person
 from core.live.places import Places
-from core.plan.model import AllOf, KpiSpec, Over, Plan, Who
+from core.plan.model import KpiSpec, Over, Plan, Who
 
 HERSELF = "{code} of herself"
 """No code has a space in it."""
@@ -32,9 +32,8 @@ NOBODY: Given = (np.zeros(0, np.int32), np.zeros(0, np.int64))
 def calculation_enrolled(plan: Plan, kpi: KpiSpec) -> Calculation:
     """What is calculated over the places: what each person brings, and what counts of herself."""
     own = replace(kpi, tree="sponsor", over=Over.OWN, level_from=0, level_to=0, cap_per_leg=None, include_self=False)
-    herself = replace(own, code=HERSELF.format(code=kpi.code), who=Who.ALL, active_only=False)
-    ladder = tuple(replace(rank, needs=AllOf(()), grace_cycles=0) for rank in plan.ranks)
-    return compiled(replace(plan, kpis=(own, herself), gauges=(), ranks=ladder))
+    herself = replace(own, code=HERSELF.format(code=kpi.code), who=Who.ALL, active_only=False, with_rank=None)
+    return ruled(plan, kpi, (own, herself))
 
 
 def calculation_along_places(plan: Plan, kpi: KpiSpec) -> Calculation:
@@ -70,7 +69,10 @@ class Enrolled(Along):
         *,
         spare: int = SPARE,
     ) -> None:
-        """Lay the tree out and find everybody's leg; arguments are as `Along` takes them."""
+        """Lay the tree out and find everybody's leg; arguments are as `Along` takes them.
+
+        Nobody's rank is fixed: whom she enrolled stand below her in the sponsor tree, so it waits for nobody above.
+        """
         super().__init__(kpi, calculation, cycle, windows, picture, places, spare=spare)
         count, room = self.state.count, self.state.room
         persons = self.state.persons
@@ -204,8 +206,10 @@ def laid_along(
     picture: Picture,
     places: Places,
     *,
+    fixed: Marks | None = None,
     spare: int = SPARE,
 ) -> Along:
     """A KPI along places, whomever it counts; arguments are as `Along` takes them."""
-    made = Enrolled if kpi.enrolled_only else Along
-    return made(kpi, calculation, cycle, windows, picture, places, spare=spare)
+    if kpi.enrolled_only:
+        return Enrolled(kpi, calculation, cycle, windows, picture, places, spare=spare)
+    return Along(kpi, calculation, cycle, windows, picture, places, fixed=fixed, spare=spare)

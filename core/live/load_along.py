@@ -12,8 +12,9 @@ from core.calendar.model import Cycle
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Indices, Ints
 from core.forest.program import COUNTED, SECOND_KIND
-from core.live.along import Along
+from core.live.along import Along, held_row
 from core.live.calculation import Calculation
+from core.live.circled import circled
 from core.live.enrolled import calculation_along_places, laid_along
 from core.live.joining import day_numbered
 from core.live.load import titles
@@ -40,10 +41,11 @@ async def load_along(
     plan, found = calculation.plan, {}
     wanted = {kpi.code: kpi for kpi in plan.kpis if kpi.on and kpi.along_places}
     trees = {name: await _tree(uow, plan, name, picture, at) for name in {kpi.tree for kpi in wanted.values()}}
+    ring = circled([trees[name] for name in dict.fromkeys(kpi.tree for kpi in plan.kpis if kpi.waits_along_places)])
     for row, figure in enumerate(calculation.own):
         if figure.kpi in wanted:
             kpi = wanted[figure.kpi]
-            found[row] = await _along(uow, plan, cycle, kpi, *trees[kpi.tree])
+            found[row] = await _along(uow, plan, cycle, kpi, *trees[kpi.tree], ring)
     return found
 
 
@@ -61,20 +63,26 @@ def filled(picture: Picture, along: Mapping[int, Along]) -> Picture:
 
 
 async def _along(
-    uow: UnitOfWork, plan: Plan, cycle: Cycle, kpi: KpiSpec, people: Picture, standing_there: Places
+    uow: UnitOfWork, plan: Plan, cycle: Cycle, kpi: KpiSpec, people: Picture, standing_there: Places, ring: Indices
 ) -> Along:
     calculation = calculation_along_places(plan, kpi)
     place = places(people.persons)
     living = place.copy()
     living[people.persons[people.flags == 0]] = -1
-    persons, day = people.persons, day_numbered(people.today)
+    persons, day, held = people.persons, day_numbered(people.today), held_row(calculation)
     crowd = Crowd(persons, living, people.flags & np.uint8(SECOND_KIND), people.joined)
+    fixed = np.isin(persons, ring) if kpi.waits_along_places else np.zeros(len(persons), np.bool_)
     mine = replace(
         people,
-        titles=await titles(uow, plan, persons, place) if calculation.titled else people.titles,
+        titles=await titles(uow, plan, persons, place) if calculation.titled or fixed.any() else people.titles,
         own=await own_rows(uow, calculation, cycle, crowd, day),
     )
-    return laid_along(kpi, calculation, cycle, windows_of(calculation, cycle, day), mine, standing_there)
+    if len(mine.titles):
+        mine.titles[people.flags == 0] = 0  # who has left holds none
+    if held is not None and fixed.any():
+        mine.own[held, fixed] = mine.titles[fixed]
+    windows = windows_of(calculation, cycle, day)
+    return laid_along(kpi, calculation, cycle, windows, mine, standing_there, fixed=fixed)
 
 
 async def _tree(uow: UnitOfWork, plan: Plan, name: str, picture: Picture, at: datetime) -> tuple[Picture, Places]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.calendar.model import Cycle
 from core.forest import program as p
-from core.forest.climb import FRESH, NO_VALUES, ROOT, SAME, SHORT, change
+from core.forest.climb import FRESH, SAME, SHORT, change
 from core.forest.gives import value_of
 from core.forest.kernel import Grades, Indices, Ints
 from core.forest.notes import new_notes
@@ -16,12 +16,12 @@ from core.forest.sweep import column_of
 from core.forest.walk import which_below
 from core.kernel.ids import PersonId
 from core.kpis.model import OwnFigure
-from core.live.beside import Beside, Given
+from core.live.beside import Beside
 from core.live.brings import of_event, of_supposed, order_all
 from core.live.calculation import Calculation
+from core.live.following import Following
 from core.live.happened import Happened
 from core.live.joining import Joining
-from core.live.line import Line
 from core.live.model import FiguresBehind
 from core.live.standing import Standing
 from core.orders.model import VolumeChanged
@@ -31,15 +31,12 @@ from core.plan.model import Condition, Plan
 Change = tuple[int, int, int]
 """Index, CV and QV of a supposed order, both at the plan's scale."""
 
-CONCERNED_MAX = 256
-"""Where an order shows to more people along places, it is taken to show to everybody."""
-
 
 class Full(Exception):
     """There is no room for another newcomer; everything must be laid out afresh."""
 
 
-class State(Line):
+class State(Following):
     """Questions are asked by index, so ask `index_of` first.
 
     Changed and asked on one thread only (the event loop's): a reader then sees all of a change or nothing.
@@ -66,14 +63,13 @@ class State(Line):
             joining: on which day people joined, by index, where figures ask.
             beside: own rows that follow figures kept elsewhere.
         """
-        super().__init__(nodes)
-        self.calculation, self.cycle, self.windows = calculation, cycle, tuple(windows)
+        super().__init__(calculation, nodes, persons, index, beside or {})
+        self.cycle, self.windows = cycle, tuple(windows)
         self.as_of: datetime | None = None
         """Set while newer figures are being computed: since then some changes are not in these."""
         self.happened = Happened()
         """Everything since, worked in or not; finished answers are kept as long as it does not concern them."""
-        self._persons, self._index, self.joining = persons, index, joining
-        self._beside = dict(beside or {})
+        self.joining = joining
         self._notes = new_notes(calculation.rows)
 
     @property
@@ -87,16 +83,6 @@ class State(Line):
         return index if index >= 0 else None
 
     @property
-    def titled(self) -> bool:
-        """Whether anything looks at career ranks."""
-        return self.calculation.titled or any(one.titled for one in self._beside.values())
-
-    @property
-    def shares(self) -> bool:
-        """Whether customers' orders count otherwise than those of others."""
-        return self.calculation.shares or any(one.shares for one in self._beside.values())
-
-    @property
     def room(self) -> int:
         """For how many people there is room."""
         return len(self._persons)
@@ -104,16 +90,6 @@ class State(Line):
     def indices(self, persons: Indices | slice) -> Indices:
         """The indices of people who are all there; of a stretch of ids, -1 for who stands in no tree."""
         return self._index[persons]
-
-    def concerned(self, index: int) -> Sequence[int] | None:
-        """At whom it shows if something happens at this person, besides those above her; None is at anybody."""
-        found = [index]
-        for one in self._beside.values():
-            people = one.concerned(self.person_of(index))
-            if len(people) > CONCERNED_MAX:
-                return None
-            found += [other for other in self._index[people].tolist() if other >= 0]
-        return found
 
     def index_of(self, person: PersonId) -> int:
         """The index of the person who asks, in the open cycle; about anybody else and any other time ask `find`.
@@ -153,6 +129,8 @@ class State(Line):
 
     def suppose(self, changes: Sequence[Change], top: int) -> Standing:
         """What `top` would have if these people, herself or below her, placed these orders now; nothing is changed."""
+        if self._ranked and changes:
+            return self._tried(changes, top)
         calculation, own = self.calculation, self.calculation.own
         changed = np.array([index for index, _, _ in changes], np.int64)
         parts = [of_supposed(calculation, self.nodes, self.joining, *change) for change in changes]
@@ -169,6 +147,15 @@ class State(Line):
             if rank == SHORT:
                 self._notes = new_notes(calculation.rows, journal=4 * len(self._notes.journal))
         return Standing(calculation, values.tolist(), rank)
+
+    def _tried(self, changes: Sequence[Change], top: int) -> Standing:
+        """The same where ranks follow KPIs along places, through people anywhere: ordered, read, taken back."""
+        for each in changes:
+            self.order(*each)
+        found = self.standing(top)
+        for each in reversed(changes):
+            self.take_back(*each)
+        return found
 
     @property
     def ranks(self) -> Grades:
@@ -215,36 +202,50 @@ class State(Line):
         for row, beside in self._beside.items():
             self._give(row, beside.apply_own(person, figures, joined))
 
+    def add_own(self, index: int, row: int, amount: int) -> None:
+        """Add to an own figure that is given."""
+        amounts = [0] * len(self.calculation.own)
+        amounts[row] = amount
+        self._change(index, amounts)
+
     def order(self, index: int, cv: int, qv: int) -> None:
         """Work a supposed order in."""
         self._change(index, of_supposed(self.calculation, self.nodes, self.joining, index, cv, qv))
+        for row, beside in self._beside.items():
+            self._give(row, beside.order(self.person_of(index), cv, qv))
 
     def take_back(self, index: int, cv: int, qv: int) -> None:
         """Undo the supposed order that was worked in last."""
         amounts = of_supposed(self.calculation, self.nodes, self.joining, index, cv, qv, undone=True)
         self._change(index, [-amount for amount in amounts])
+        for row, beside in self._beside.items():
+            self._give(row, beside.take_back(self.person_of(index), cv, qv))
 
     def copied(self) -> "State":
         """The same by itself: what happens to one shows in the other no more."""
         nodes = Nodes._make(array.copy() for array in self.nodes)
         beside = {row: one.copied() for row, one in self._beside.items()}
         persons, index = self._persons.copy(), self._index.copy()
-        calculation, cycle = self.calculation, self.cycle
-        joining = self.joining.copied()
-        return State(
-            calculation, cycle, self.windows, nodes, persons=persons, index=index, joining=joining, beside=beside
+        found = State(
+            self.calculation,
+            self.cycle,
+            self.windows,
+            nodes,
+            persons=persons,
+            index=index,
+            joining=self.joining.copied(),
+            beside=beside,
         )
+        found._told = self._told.copy()
+        return found
 
     def order_all(self, indices: Indices, volumes: Ints) -> None:
         """Work supposed orders of many different people in and compute everything anew: one pass, whoever orders."""
         for row, beside in self._beside.items():
             beside.order_all(self._persons[indices], volumes)
-            people, figures = beside.figures()
-            there = np.flatnonzero(
-                (people < len(self._index)) & (self._index[people.clip(max=len(self._index) - 1)] >= 0)
-            )
-            self.nodes.figures[row, self._index[people[there]]] = figures[there]
+            self.take(row)
         order_all(self.calculation, self.nodes, self.joining, indices, volumes)
+        self.settle()
 
     def apply_enrolment(self, person: PersonId, sponsor: PersonId | None, flags: int) -> None:
         """Append a newcomer without figures under her sponsor.
@@ -272,6 +273,8 @@ class State(Line):
         self._change(index, [0] * len(self.calculation.own), flags=FRESH)
         for row, beside in self._beside.items():
             self._give(row, beside.apply_enrolment(person, sponsor, flags))
+        if self._ranked:  # those beside it know her only now
+            self._follow(np.array([index], np.int32))
 
     def apply_flags(self, index: int, flags: int) -> None:
         """Give a person another kind or status."""
@@ -279,20 +282,5 @@ class State(Line):
         for row, beside in self._beside.items():
             self._give(row, beside.apply_flags(self.person_of(index), flags))
 
-    def _given(self, row: int, given: Given) -> tuple[Ints, Ints]:
-        """Indices of those who are there, and what is added to their own rows."""
-        people, by = given
-        index = self._index[people].astype(np.int64)
-        there = index >= 0
-        amounts = np.zeros((int(there.sum()), len(self.calculation.own)), np.int64)
-        amounts[:, row] = by[there]
-        return index[there], amounts
-
-    def _give(self, row: int, given: Given) -> None:
-        changed, amounts = self._given(row, given)
-        if len(changed):
-            change(self.calculation.program, self.nodes, self._notes, changed, amounts, SAME, ROOT, NO_VALUES)
-
     def _change(self, index: int, amounts: Sequence[int], *, flags: int = SAME) -> None:
-        changed, added = np.array([index], np.int64), np.array([amounts], np.int64)
-        change(self.calculation.program, self.nodes, self._notes, changed, added, flags, ROOT, NO_VALUES)
+        self._follow(self._climb(np.array([index], np.int64), np.array([amounts], np.int64), flags))

@@ -201,8 +201,10 @@ def _filters(kpi: KpiSpec, scale: int) -> Iterator[str]:
         yield "active only"
     if kpi.enrolled_only:
         yield "enrolled by herself only"
+    basis = " (career)" if kpi.rank_basis is RankBasis.CAREER else ""
+    if kpi.with_rank:
+        yield f"of {kpi.with_rank}{basis} and higher only"
     if kpi.stop_at_rank:
-        basis = " (career)" if kpi.rank_basis is RankBasis.CAREER else ""
         yield f"without groups from {kpi.stop_at_rank}{basis} up"
     yield from _orders(kpi.orders, scale)
     yield "of all time" if kpi.window is Window.CUMULATIVE else _time(kpi.days, kpi.cycles).removeprefix(" ")

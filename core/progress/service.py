@@ -21,7 +21,7 @@ from core.progress.engine import Suppositions
 from core.progress.model import Counting, Progress, Step, VolumeInvalid, WayThere, WhatIf
 from core.progress.rules.counting import explained, to_explain
 from core.progress.rules.gauges import gauges, needs, target_of
-from core.progress.rules.steps import activation, depends_on_legs, kind_of_step
+from core.progress.rules.steps import activation, asks_for_ranks, kind_of_step
 from core.progress.rules.way import Candidate, Way, cheapest_way
 from core.ranks import service as ranks
 from core.ranks.model import RankName, RankUnknown
@@ -204,8 +204,5 @@ async def _steps(uow: UnitOfWork, engine: Suppositions, candidates: Sequence[Can
 
 def _lifts_a_leg(engine: Suppositions, way: Way, index: int) -> bool:
     without = engine.missing({other: volume for other, volume in way.orders.items() if other != index})
-    plan = engine.state.plan
-    return any(
-        lack and plan.kpi(part.condition.kpi).leg_with_rank is not None and depends_on_legs(plan, part.condition)
-        for part, lack in zip(engine.asked, without, strict=True)
-    )
+    asked = zip(engine.asked, without, strict=True)
+    return any(lack and asks_for_ranks(engine.state.plan, part.condition) for part, lack in asked)

@@ -45,7 +45,6 @@ SENTENCES: Sentences = {
     "plan_rank_for_all": mark('The rank "{rank}" asks for nothing, so everybody holds it.'),
     "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
-    "plan_kpi_along_places": mark("A KPI along a placement tree can neither count legs nor look at paid ranks."),
     "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
     "plan_base_grows": mark(
         '"{kpi}" counts whatever is below her already, and a bonus of the kind "{kind}" adds up everybody below: the same '

@@ -25,7 +25,7 @@ from core.settlement.second import plan as second
 from core.settlement.second.figures import Figures
 from core.settlement.second.people import NOBODY, Asked, Tree
 
-AS_IT_IS = ("measure", "generation", "generation_rank", "who", "active_only", "stop_at_rank", "rank_basis",
+AS_IT_IS = ("measure", "generation", "generation_rank", "who", "active_only", "stop_at_rank", "with_rank", "rank_basis",
             "leg_with_rank", "leg_depth", "leg_kpi", "on")  # fmt: skip
 
 

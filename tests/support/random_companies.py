@@ -55,6 +55,7 @@ def kpis(draw: st.DrawFn, code: str, before: list[str]) -> KpiSpec:
         floor=draw(st.sampled_from((0, 0, 40))),
         cap_per_leg=draw(st.none() | st.integers(1, 150)),
         stop_at_rank=draw(maybe),
+        with_rank=draw(maybe) if not legs and over is not Over.OWN else None,
         rank_basis=draw(st.sampled_from(RankBasis)),
         leg_with_rank=draw(st.sampled_from((None, *RANKS, *RANKS))) if legs else None,
         leg_kpi=leg_kpi,

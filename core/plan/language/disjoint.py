@@ -58,6 +58,8 @@ class Disjoint:
     def _inside(self, one: Condition, other: Condition) -> bool:
         """Whether every leg that counts for the one counts for the other."""
         strict, loose = self.kpis[one.kpi], self.kpis[other.kpi]
+        if strict.tree != loose.tree:
+            return False
         heads = loose.who in (strict.who, Who.ALL) and (strict.active_only or not loose.active_only)
         if not heads or not self._ranked(strict, loose):
             return False
@@ -72,8 +74,9 @@ class Disjoint:
         return near and self.ladder.index(strict.leg_with_rank) >= self.ladder.index(loose.leg_with_rank)
 
     def _apart(self, one: Condition, other: Condition) -> bool:
-        """Whether no leg counts for both, because of its head."""
-        return {self.kpis[one.kpi].who, self.kpis[other.kpi].who} == {Who.DISTRIBUTORS, Who.CUSTOMERS}
+        """Whether no leg counts for both, because of its head or of its tree."""
+        kpi, another = self.kpis[one.kpi], self.kpis[other.kpi]
+        return kpi.tree != another.tree or {kpi.who, another.who} == {Who.DISTRIBUTORS, Who.CUSTOMERS}
 
 
 def _ways_of(requirement: Requirement) -> int:

@@ -20,7 +20,7 @@ KPI = Shape(
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
-        *("customer_share", "enrolled_only", "days", "orders"),
+        *("customer_share", "enrolled_only", "days", "orders", "with_rank"),
     ),
     required=("label", "measure"),
 )
@@ -34,7 +34,10 @@ NO_VOLUME = mark("no volume is counted here")
 SHARE_EXPECTED = mark("a percentage with at most {most} decimals")
 SHARE_DECIMALS = 2
 NO_RANK = mark("no rank is looked at here")
+HOLDERS = mark("whoever has the rank that with_rank asks for is a distributor")
+LEFT_OUT = mark("whoever has the rank that with_rank asks for is left out by stop_at_rank")
 OWN_RECRUITS = mark("only people whom she enrolled herself count here, whoever stands between")
+LEGS_BY_RANK = mark("along a placement tree legs are counted by leg_with_rank alone")
 LEGS_COUNT = mark("legs are counted here, by leg_with_rank or by leg_kpi")
 CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"')
 TREES = ("sponsor", "binary", "matrix")
@@ -90,6 +93,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             who=table.choice("who", Who, Who.ALL),
             active_only=table.flag("active_only", default=False),
             enrolled_only=table.flag("enrolled_only", default=False),
+            with_rank=_with_rank(table, names) if over != "own" and measure is not Measure.LEGS else None,
             customer_share=_customer_share(table, measure),
             include_self=table.flag("include_self", default=False),
             floor=amount(table, "floor", unit, names.scale) or 0,
@@ -112,16 +116,27 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
 
 
 def _along_places(table: Table, kpi: KpiSpec) -> KpiSpec:
-    """Sides are those of the binary tree; and ranks, which go by KPIs, cannot go into a KPI along places."""
+    """Sides are those of the binary tree; and legs along places are counted by ranks alone."""
     if kpi.over in SIDES and kpi.tree != "binary":
         table.useless("over", ONLY_WHERE, where='tree = "binary"')
     if kpi.tree == "sponsor":
         table.useless("enrolled_only", ONLY_WHERE, where='tree = "binary" / tree = "matrix"')
     elif kpi.enrolled_only:
         table.useless("stop_at_rank", OWN_RECRUITS)
-    if kpi.tree != "sponsor" and (kpi.measure is Measure.LEGS or kpi.knows_rank):
-        table.findings.fault("plan_kpi_along_places", table.place("tree"))
+    if kpi.tree != "sponsor" and kpi.measure is Measure.LEGS:
+        table.useless("leg_kpi", LEGS_BY_RANK)
     return kpi
+
+
+def _with_rank(table: Table, names: Names) -> str | None:
+    """The rank of those who count: one that is not left out, and of distributors, where it is the paid one."""
+    wanted, stopped = reference(table, "with_rank", names.ranks, "rank"), table.text("stop_at_rank")
+    if wanted and stopped in names.ranks and names.ranks.index(wanted) >= names.ranks.index(stopped):
+        table.useless("with_rank", LEFT_OUT)
+    if wanted and table.text("rank_basis", RankBasis.PAID) == RankBasis.PAID:
+        for word in ("who", "customer_share"):
+            table.useless(word, HOLDERS)
+    return wanted
 
 
 def _customer_share(table: Table, measure: Measure) -> Decimal | None:
@@ -172,7 +187,7 @@ def _tell_useless(table: Table, measure: Measure, over: str) -> None:
     if measure is Measure.HEADS:
         for word in ("floor", *WINDOWED):
             table.useless(word, PEOPLE_COUNT)
-    if not any(table.has(word) for word in ("stop_at_rank", "generation_rank")):
+    if not any(table.has(word) for word in ("stop_at_rank", "generation_rank", "with_rank")):
         table.useless("rank_basis", NO_RANK)
 
 
@@ -191,6 +206,7 @@ _READ_WITH: dict[str, tuple[str, ...]] = {
     "who": OVERS[1:],
     "active_only": OVERS[1:],
     "customer_share": OVERS[1:],
+    "with_rank": OVERS[1:],
     "enrolled_only": tuple(over for over in OVERS[1:] if over != "generation"),
 }
 

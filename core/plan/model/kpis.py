@@ -54,7 +54,7 @@ class Over(StrEnum):
 
 
 class RankBasis(StrEnum):
-    """Which rank a boundary looks at."""
+    """At which rank a KPI looks, at a boundary or of those whom it counts."""
 
     PAID = "paid"
     CAREER = "career"
@@ -87,10 +87,12 @@ class KpiSpec:
     active_only: bool = False
     enrolled_only: bool = False
     """Along a placement tree: of those below her only whose sponsor she is."""
+    with_rank: str | None = None
+    """Of those below her only who holds this rank or a higher one."""
     customer_share: Decimal | None = None
     """So many percent of each order of a customer count; None is all."""
     include_self: bool = False
-    """The person's own figure counts too, whatever `who`, `active_only` and `stop_at_rank` ask of those below her."""
+    """The person's own figure counts too, whatever the filters ask of those below her."""
     floor: int = 0
     """A person's own figure below this counts as nothing (volume at scale, or a count)."""
     cap_per_leg: int | None = None
@@ -129,7 +131,13 @@ class KpiSpec:
         return self.tree != "sponsor"
 
     @property
+    def waits_along_places(self) -> bool:
+        """Whether it waits for the ranks of people who stand below by their place, whoever brought them."""
+        return self.on and self.along_places and self.knows_rank and not self.enrolled_only
+
+    @property
     def knows_rank(self) -> bool:
         """Whether its value depends on somebody's rank in the same cycle."""
-        boundary = self.stop_at_rank is not None or self.over is Over.GENERATION
-        return self.leg_with_rank is not None or (boundary and self.rank_basis is RankBasis.PAID)
+        words = (self.stop_at_rank, self.with_rank, self.leg_with_rank)
+        looks = self.over is Over.GENERATION or any(word is not None for word in words)
+        return looks and self.rank_basis is RankBasis.PAID

@@ -30,6 +30,12 @@ def depends_on_legs(plan: Plan, condition: Condition) -> bool:
     return by_leg or kpi.along_places or condition.leg_cap is not None or kpi.cap_per_leg is not None or kpi.knows_rank
 
 
+def asks_for_ranks(plan: Plan, condition: Condition) -> bool:
+    """Whether it counts people of a rank, or legs that hold one."""
+    kpi = plan.kpi(condition.kpi)
+    return kpi.with_rank is not None or kpi.leg_with_rank is not None
+
+
 def activation(figure: OwnFigure, minimum: int, own: int, usual: int) -> int:
     """What an order must bring so that she is active; 0 when she is, or her usual order is not enough.
 
@@ -56,7 +62,7 @@ def kind_of_step(*, herself: bool, customer: bool, woken: bool, lifts_a_leg: boo
 
     Args:
         woken: the order asked for makes her active, and she was not.
-        lifts_a_leg: without it a leg would miss a rank that the target asks for.
+        lifts_a_leg: without it somebody would miss a rank that the target asks for.
     """
     if herself:
         return StepKind.OWN_ORDER

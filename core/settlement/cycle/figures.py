@@ -19,6 +19,7 @@ from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.ordering import taken
 from core.forest.sweep import column_of
 from core.kpis.model import GRACE
+from core.live.along import Along
 from core.live.building import build
 from core.live.calculation import compiled
 from core.live.graced import reached
@@ -35,6 +36,16 @@ from core.settlement.model import PEOPLE, Carried, Company
 T = TypeVar("T", bound=np.generic)
 ACTIVE_DISTRIBUTOR = p.FIRST_KIND | p.WAKEABLE
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class AlongPlaces:
+    """KPIs along placement trees, by code."""
+
+    figures: Mapping[str, Ints]
+    """Everybody's, by place; before anybody's rank is known."""
+    ranked: Mapping[str, Along]
+    """Those that look at ranks, and wait to be told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +90,14 @@ def standings(
     cycle: Cycle,
     bonuses: Sequence[Bonus],
     carried: Carried,
-    along: Mapping[str, Ints],
+    along: AlongPlaces,
 ) -> Standings:
     """Compute a cycle.
 
     Args:
         plan: with the calendar of the cycle as its main one.
         bonuses: those whose conditions will be asked for.
-        along: KPIs along placement trees by place, as `core.settlement.cycle.placed_kpis` works them out.
+        along: as `core.settlement.cycle.placed_kpis` works them out; used up by it.
     """
     asked = [one for bonus in bonuses for part in (bonus.conditions, bonus.place) for one in conditions(part)]
     counting, span = counted_by(plan, cycle)
@@ -94,7 +105,7 @@ def standings(
     windows = windows_of(calculation, span)
     there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
     past = past_of(company.people, plan, carried)
-    given = {**along, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
+    given = {**along.figures, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
     own = [of_those(figure_of(company, counting, figure, span, given), there) for figure in calculation.own]
     picture = Picture(
         persons=there.astype(np.int32),
@@ -103,7 +114,9 @@ def standings(
         titles=of_those(past.titles, there) if calculation.titled else np.zeros(0, np.int8),
         own=rows_of(own, len(there)),
     )
-    state = build(calculation, span, windows, picture, spare=0)
+    following = ((row, along.ranked.get(one.kpi or "")) for row, one in enumerate(calculation.own))
+    beside = {row: one for row, one in following if one is not None}
+    state = build(calculation, span, windows, picture, spare=0, beside=beside)
     return _standings(company.people, plan, cycle, state, past)
 
 

@@ -17,7 +17,7 @@ class Enrolled(Levels):
 
     def leg(self, head: int) -> int:
         enrolled = self.ground.enrolled[self.ground.tree.parent[head]]
-        return sum(self.terms[one] for one in enrolled if self._stands(one, head))
+        return sum(self.term(one) for one in enrolled if self._stands(one, head))
 
     def _stands(self, person: int, head: int) -> bool:
         """Whether she is the head or below, on a level that counts."""

@@ -1,6 +1,6 @@
 """Legs of which each serves one condition only."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import product
 
 from core.settlement.second.plan import Condition
@@ -22,11 +22,11 @@ def _choices(part: Condition) -> Iterator[list[Condition]]:
         yield [part]
 
 
-def matched(wanted: Sequence[Collection[int]]) -> bool:
+def matched(wanted: Sequence[Collection[Hashable]]) -> bool:
     """Whether each can be given one leg out of those that do for it, all of them different."""
-    given: dict[int, int] = {}
+    given: dict[Hashable, int] = {}
 
-    def give(number: int, tried: set[int]) -> bool:
+    def give(number: int, tried: set[Hashable]) -> bool:
         for leg in wanted[number]:
             if leg in tried:
                 continue

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from core.settlement.second.choosing import SIDES, kpi_of
 from core.settlement.second.disjoint import matched, ways
-from core.settlement.second.kpis import Ground, Kpi, Legs
+from core.settlement.second.kpis import Ground, Kpi, Legs, looks_at_ranks
 from core.settlement.second.people import Asked, Own, Tree
 from core.settlement.second.plan import Condition, Plan, number
+from core.settlement.second.waiting import SPONSOR, Step, circled, steps
 
 UNKNOWN = -1
 
@@ -53,6 +54,11 @@ class Figures:
         self.title, self.placed, self.kept = title, placed or {}, kept or [0] * len(kind)
         self.newcomers = newcomers
         self._ranks = [UNKNOWN] * len(kind)
+        self._shown = self._ranks
+        """The ranks at which KPIs along places look: of whoever would wait for herself the title."""
+        if self._circled:
+            held = [title if kind == "distributor" else 0 for title, kind in zip(title, kind, strict=True)]
+            self._shown = [held[one] if one in self._circled else UNKNOWN for one in range(len(kind))]
         self._ready: set[str] = set()
         self._leasts: dict[tuple[str, Any], int] = {}
         if self._swept:
@@ -83,11 +89,14 @@ class Figures:
         for code, words in self.plan.kpis.items():
             legs, share = words.text("measure") == "legs", words.number("customer_share", 100) / 100
             own: Sequence[int] = [0] * len(self.kind) if legs else self.own(Asked.of(words, share))
-            ground = Ground(self.plan, self.tree, self.kind, self.active, self.title, self._ranks)
+            ground = Ground(
+                self.plan, self.tree, self.kind, self.active, self.title, self._ranks, present=self.tree.there
+            )
             if place := self.placed.get(words.text("tree")):
                 own = [figure if there else 0 for figure, there in zip(own, self.tree.there, strict=True)]  # not holes
                 tree = place.standing if words.text("over") in SIDES else place.line  # who waits is on no side
-                ground = replace(ground, tree=tree, slot=place.slot, enrolled=self.tree.children)
+                shown = self._ranks if words.flag("enrolled_only") else self._shown
+                ground = replace(ground, tree=tree, slot=place.slot, enrolled=self.tree.children, rank=shown)
             found[code] = kpi_of(code, words, ground, own)
         for kpi in found.values():
             if isinstance(kpi, Legs) and kpi.words.has("leg_kpi"):
@@ -164,11 +173,12 @@ class Figures:
         return any(self._served(person, way) for way in ways(needs))
 
     def _served(self, person: int, way: Sequence[Condition]) -> bool:
-        wanted: list[list[int]] = []
+        wanted: list[list[tuple[str, int]]] = []
         for part in way:
             kpi = self.kpis[str(part["kpi"])]
             if isinstance(kpi, Legs):
-                wanted += [kpi.heads(self.tree.children[person])] * int(part["minimum"])
+                heads = kpi.heads(kpi.ground.tree.children[person])
+                wanted += [[(self._of_tree(kpi), head) for head in heads]] * int(part["minimum"])
             elif not self._holds(person, part):
                 return False
         return matched(wanted)
@@ -191,12 +201,48 @@ class Figures:
             self._prepare(code)
         swept = [self.kpis[code] for code in self.kpis if code in self._swept]
         self._ready |= self._swept
-        for person in reversed(self.tree.down):
+        by_tree: dict[str, list[Kpi]] = {name: [] for name in (SPONSOR, *self.placed)}
+        for kpi in swept:
+            by_tree[self._of_tree(kpi)].append(kpi)
+        for person, tree in self._steps():
+            if tree is not None:
+                for kpi in by_tree[tree]:
+                    kpi.close(person)
+                continue
             for kpi in swept:
                 kpi.add(person)
+                if (place := self.placed.get(self._of_tree(kpi))) and not place.standing.there[person]:
+                    kpi.value[person] = 0
             self._ranks[person] = self._paid(person)
-            for kpi in swept:
-                kpi.close(person)
+            if person not in self._circled:
+                self._shown[person] = self._ranks[person]
+
+    def _steps(self) -> Iterator[Step]:
+        """Ranks and what is handed upwards, each after all that it waits for."""
+        if len(self._waited_in) > 1:
+            yield from steps(self._waited_in, self._circled)
+            return
+        for person in reversed(self.tree.down):
+            yield person, None
+            yield person, SPONSOR
+
+    @cached_property
+    def _waited_in(self) -> Mapping[str, Tree]:
+        """The sponsor tree, and the placement trees in which a KPI waits for ranks.
+
+        A KPI that takes in those alone whom she enrolled finds all of them done in the sponsor tree.
+        """
+        words = [one for one in self.plan.kpis.values() if looks_at_ranks(one) and not one.flag("enrolled_only")]
+        names = {one.text("tree") for one in words}
+        return {SPONSOR: self.tree, **{name: one.line for name, one in self.placed.items() if name in names}}
+
+    @cached_property
+    def _circled(self) -> set[int]:
+        return circled(self._waited_in) if len(self._waited_in) > 1 else set()
+
+    @staticmethod
+    def _of_tree(kpi: Kpi) -> str:
+        return kpi.words.text("tree", SPONSOR)
 
     def _prepare(self, code: str) -> None:
         """A KPI that looks at no rank, for everybody at once."""

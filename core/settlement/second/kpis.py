@@ -10,7 +10,7 @@ from core.settlement.second.people import NOBODY, Tree
 from core.settlement.second.plan import Plan, Words
 
 COMPARED = ("largest_leg", "lesser_legs")
-RANKED = ("stop_at_rank", "generation_rank", "leg_with_rank")
+RANKED = ("stop_at_rank", "generation_rank", "leg_with_rank", "with_rank")
 
 
 @dataclass
@@ -29,6 +29,13 @@ class Ground:
     """In which place of whoever is above her, in a placement tree."""
     enrolled: Sequence[Sequence[int]] = ()
     """Whom each has enrolled who is there."""
+    present: Sequence[bool] = ()
+    """Who has not left; in a placement tree those who have are holes."""
+
+
+def looks_at_ranks(words: Words) -> bool:
+    """Whether somebody's paid rank in the same cycle decides a KPI of these words."""
+    return any(map(words.has, RANKED)) and words.text("rank_basis", "paid") == "paid"
 
 
 class Kpi(ABC):
@@ -43,12 +50,14 @@ class Kpi(ABC):
     @cached_property
     def looks_at_ranks(self) -> bool:
         """Whether somebody's paid rank in the same cycle decides it."""
-        return any(map(self.words.has, RANKED)) and self.words.text("rank_basis", "paid") == "paid"
+        return looks_at_ranks(self.words)
 
     @cached_property
     def held(self) -> Sequence[int]:
-        """The ranks at which a boundary looks."""
-        return self.ground.title if self.words.text("rank_basis", "paid") == "career" else self.ground.rank
+        """The ranks at which it looks; who has left holds none."""
+        if self.words.text("rank_basis", "paid") == "paid":
+            return self.ground.rank
+        return [title if there else 0 for title, there in zip(self.ground.title, self.ground.present, strict=True)]
 
     @cached_property
     def fits(self) -> Sequence[bool]:
@@ -61,8 +70,17 @@ class Kpi(ABC):
 
     @cached_property
     def terms(self) -> Sequence[int]:
-        """What everybody counts for others."""
+        """What everybody counts for others, if her rank is one that counts."""
         return [figure if fits else 0 for figure, fits in zip(self.own, self.fits, strict=True)]
+
+    @cached_property
+    def least(self) -> int:
+        """The rank from which people count; 0 where all do."""
+        return self._rank("with_rank")
+
+    def term(self, person: int) -> int:
+        """What she counts for others."""
+        return self.terms[person] if not self.least or self.held[person] >= self.least else 0
 
     @cached_property
     def includes_self(self) -> bool:
@@ -161,7 +179,8 @@ class Levels(ByLegs):
         """She alone, then each level below her, as far as levels are told apart."""
 
     def everybody(self) -> None:
-        if type(self) is not Levels or self.kept or self._stop or self._cap is not None or self._over in COMPARED:
+        by_leg = self._cap is not None or self._over in COMPARED
+        if type(self) is not Levels or self.kept or self._stop or self.least or by_leg:
             super().everybody()
             return
         tree = self.ground.tree
@@ -177,7 +196,7 @@ class Levels(ByLegs):
     def close(self, person: int) -> None:
         if self._stop and self.held[person] >= self._stop:
             return
-        mine, children = self.terms[person], self.ground.tree.children[person]
+        mine, children = self.term(person), self.ground.tree.children[person]
         if self.last == 0:
             self.all[person] = mine + sum(self.all[child] for child in children)
         if self.kept:
@@ -217,7 +236,7 @@ class Generation(ByLegs):
 
     def close(self, person: int) -> None:
         found = [0] * (self.wanted + 1)
-        found[0] = self.terms[person]
+        found[0] = self.term(person)
         for child in self.ground.tree.children[person]:
             for leaders, figure in enumerate(self.by_leaders[child]):
                 found[leaders] += figure
@@ -253,7 +272,12 @@ class Legs(Kpi):
     def _passes(self, head: int) -> bool:
         ranked = max(self.highest[head]) >= self._rank("leg_with_rank")
         enough = self.other is None or self.other.value[head] >= self._minimum
-        return self.fits[head] and ranked and enough
+        return self._may_head(head) and ranked and enough
+
+    def _may_head(self, head: int) -> bool:
+        """Whether the filters let her head a leg; of who has left they ask in vain."""
+        asks = self.words.flag("active_only") or self.words.text("who", "all") != "all"
+        return not asks or (self.fits[head] and self.ground.present[head])
 
     @cached_property
     def _minimum(self) -> int:

@@ -48,17 +48,21 @@ def companies(draw: st.DrawFn, most: int = 9) -> Company:
         "country": ["ES"] * count,
         "language": ["es"] * count,
     }
+    if draw(st.booleans()):
+        people |= draw(placed(count, "binary_parent", "binary_side"))
+        people |= draw(placed(count, "matrix_parent", "matrix_slot"))
     orders, lines = draw(bought(count))
     return Company(framed(PEOPLE, {**columns, **people}), orders, lines, {})
 
 
 @st.composite
 def placed(draw: st.DrawFn, count: int, name: str, slot: str) -> dict[str, list[int]]:
-    """Places that some people were given, each below somebody earlier and in a slot of its own."""
+    """Places that some people were given, in slots of their own; below somebody earlier, or mixed up."""
     found: dict[str, list[int]] = {name: [-1] * count, slot: [0] * count}
+    order = draw(st.just(range(count)) | st.permutations(range(count)))
     taken = set[tuple[int, int]]()
-    for person in range(1, count):
-        where = (draw(st.integers(0, person - 1)), draw(st.integers(1, 2)))
+    for number, person in enumerate(order[1:], start=1):
+        where = (order[draw(st.integers(0, number - 1))], draw(st.integers(1, 2)))
         if draw(st.booleans()) and where not in taken:
             taken.add(where)
             found[name][person], found[slot][person] = where

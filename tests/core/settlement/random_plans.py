@@ -19,11 +19,11 @@ from tests.core.settlement.random_kinds import (
     places,
     ranks,
     some,
+    yes,
 )  # fmt: skip
 from tests.core.settlement.random_orders import DAYS, active, picked
+from tests.core.settlement.random_places import asking_for_ranks, placed_kpis, rarely, trees
 
-yes = st.booleans()
-rarely = st.sampled_from((False, False, False, True))
 ORDERS = some(
     {
         "only": only("all", "first", "repeat"),
@@ -148,7 +148,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     if draw(rarely):
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
     if draw(rarely):
-        found["ranks"][1]["needs"] = [{"kpi": draw(only("placed", "recruits")), "minimum": draw(only(1, 20))}]
+        found["ranks"][1]["needs"] = [{"kpi": draw(only("placed", "recruits", "near")), "minimum": draw(only(1, 20))}]
     if draw(rarely):
         found["ranks"][1]["needs"] = [{"kpi": "picked", "minimum": draw(only(1, 3))}]
     if draw(yes):
@@ -158,6 +158,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         found["ladder"]["legs_disjoint"] = True
         asked = [{"kpi": "legs", "minimum": 1}, {"kpi": "strong", "minimum": 1}]
         found["ranks"][2]["needs"] = draw(only(asked, [{"any": [{"all": asked}, {"kpi": "pv", "minimum": 30}]}]))
+    found["ranks"] = draw(asking_for_ranks(found["ranks"]))
     pool = "b4" if draw(yes) else None
     alone = {**KINDS, **BINARY, **MATRIX}
     alone = {name: drawn for name, drawn in alone.items() if not kinds or name in kinds}
@@ -218,45 +219,6 @@ def caps(draw: st.DrawFn, code: str) -> Table:
             "amount_by_rank": draw(by_rank(only(2, 30)))}  # fmt: skip
 
 
-OVERS = ("left", "right", "line", "frontline", "levels", "largest_leg", "lesser_legs")
-
-
-@st.composite
-def placed_kpis(draw: st.DrawFn) -> Table:
-    """KPIs along placement trees."""
-    found = {}
-    for code in ("placed", "recruits"):
-        over = draw(st.sampled_from(OVERS))
-        side = over in ("left", "right")
-        words = {"label": code, "measure": draw(only("qv", "cv", "heads")), "over": over,
-                 "tree": "binary" if side else draw(only("binary", "matrix")), "active_only": draw(rarely),
-                 "who": draw(only("all", "distributors"))}  # fmt: skip
-        words |= {"from_level": draw(only(1, 2)), "to_level": draw(only(2, 3))} if over == "levels" else {}
-        words |= {"cap_per_leg": draw(only(1, 40))} if over in ("line", "levels") and draw(rarely) else {}
-        words |= {"include_self": draw(yes)} if over in ("line", "levels", "lesser_legs") else {}
-        if words["measure"] != "heads" and draw(rarely):
-            words |= {"days": draw(DAYS), "orders": {"only": draw(only("first", "repeat"))}}
-        found[code] = {**words, "enrolled_only": True} if code == "recruits" else words
-    return found
-
-
-@st.composite
-def trees(draw: st.DrawFn) -> Table:
-    """Placement trees."""
-    binary = only("outer_left", "outer_right", "balanced", "weak", "bfs", "manual")
-    who = only("all", "distributors")
-    matrix = {
-        "width": draw(st.integers(2, 3)),
-        "depth": draw(st.integers(1, 3)),
-        "spill": draw(only("bfs", "balanced", "manual")),
-        "who": draw(who),
-        "on_leave": draw(only("hole", "promote")),
-    }
-    waiting = draw(only("enroller", "nobody"))
-    return {"trees.binary": {"spill": draw(binary), "who": draw(who)}, "trees.matrix": matrix,
-            "placement": {"volume_while_waiting": waiting}}  # fmt: skip
-
-
 cycles: Drawn = (
     st.just({})
     | st.fixed_dictionaries({"cycles": only(2, 3), "mode": only("sum", "any", "all")})
@@ -274,6 +236,14 @@ KPIS = {
     "strong": {"label": "Strong", "measure": "legs", "leg_with_rank": "silver"},
     "shared": {"label": "Shared", "measure": "qv", "over": "line", "include_self": True, "customer_share": "33.33 %"},
     "awake": {"label": "Active", "measure": "heads", "over": "line", "active_only": True},
+    "silvers": {"label": "Silvers", "measure": "heads", "over": "line", "with_rank": "silver"},
+    "titled": {
+        "label": "Titled",
+        "measure": "cv",
+        "over": "lesser_legs",
+        "with_rank": "bronze",
+        "rank_basis": "career",
+    },
 }
 
 

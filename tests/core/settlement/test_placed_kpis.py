@@ -89,7 +89,7 @@ def test_the_documented_table_of_enrolled_people(tmp_path: Path) -> None:
     ("words", "code"),
     [
         (kpi("x", 'over = "left"').replace('tree = "binary"\n', ""), "plan_word_useless"),
-        (kpi("x", 'over = "line"\nstop_at_rank = "member"'), "plan_kpi_along_places"),
+        (kpi("x", "").replace('"qv"', '"legs"\nleg_kpi = "pv"\nleg_minimum = 1'), "plan_word_useless"),
         (kpi("x", 'over = "line"').replace('"binary"', '"matrix"'), "plan_tree_missing"),
         (kpi("x", 'over = "line"\nenrolled_only = true').replace('tree = "binary"\n', ""), "plan_word_useless"),
         (kpi("x", 'over = "own"\nenrolled_only = true'), "plan_word_useless"),

@@ -216,4 +216,51 @@ enrolled_only = true
         asks="enrolled_only",
         kinds=("unilevel",),
     ),
+    Fault(
+        FOREST + "gives.py",
+        "if reached < least:",
+        "if reached <= least:",
+        """
+[kpis.bronzes]
+label = "Bronzes"
+measure = "heads"
+over = "line"
+with_rank = "bronze"
+[[ranks]]
+code = "bronze"
+name = "bronze"
+needs = [{ kpi = "pv", minimum = 1 }]
+[[ranks]]
+code = "silver"
+name = "silver"
+needs = [{ kpi = "bronzes", minimum = 2 }]
+        """,
+        asks="with_rank",
+        kinds=("unilevel", "rank_award"),
+    ),
+    Fault(
+        "core/live/following.py",
+        "            sweep(self.calculation.program, self.nodes)\n",
+        "            len(people)\n",
+        """
+[trees.binary]
+spill = "outer_left"
+[kpis.near]
+label = "Near"
+measure = "heads"
+over = "line"
+tree = "binary"
+with_rank = "bronze"
+[[ranks]]
+code = "bronze"
+name = "bronze"
+needs = [{ kpi = "pv", minimum = 1 }]
+[[ranks]]
+code = "silver"
+name = "silver"
+needs = [{ kpi = "near", minimum = 2 }]
+        """,
+        asks="with_rank",
+        kinds=("unilevel", "rank_award"),
+    ),
 )
