@@ -1,13 +1,16 @@
 """Fixtures that every test may ask for, and how random examples are drawn."""
 
+import asyncio
 import gc
 import logging
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import uvloop
 from hypothesis import HealthCheck, settings
 
 from core.kernel.logs import configure
@@ -24,6 +27,10 @@ settings.register_profile("fuzz", max_examples=3_000, deadline=timedelta(minutes
 settings.load_profile("default")
 
 configure("test", level=logging.ERROR)
+
+OBJECTS_MADE = 20_000
+"""Between two looks for garbage; Python's 700 make them a tenth of a test that opens a database."""
+gc.disable()  # what collection loads is no garbage
 
 WARMING = pytest.StashKey["subprocess.Popen[bytes]"]()
 
@@ -61,3 +68,10 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: to look through it for garbage again and again takes long."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(OBJECTS_MADE)
+    gc.enable()
+
+
+def pytest_asyncio_loop_factories(item: pytest.Item) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Tests run on the loop that the service runs on; only what drives a browser has that of the standard library."""
+    return {"standard": asyncio.new_event_loop} if "browser" in item.path.parts else {"uvloop": uvloop.new_event_loop}

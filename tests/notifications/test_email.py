@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -46,8 +46,8 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  as above
         if self.hangs_up:
-            assert isinstance(server.transport, asyncio.WriteTransport)
-            server.transport.abort()
+            assert server.transport is not None
+            cast("asyncio.WriteTransport", server.transport).abort()
             return "250 never seen"
         if self.refuse_text:
             return self.refuse_text
