@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import uvloop
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, Engine, make_url
 
@@ -35,6 +36,8 @@ SIZES = """
 """
 FEW_ROWS_BYTES = 1_000_000
 """Of the largest table: what was deleted still takes room, so beyond that the tables are made anew."""
+EMPTYING = "emptying"
+"""How the connection names itself that outlives tests."""
 RESTART = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false)
     FROM pg_sequences WHERE last_value IS NOT NULL
@@ -124,20 +127,26 @@ def _children_first() -> list[str]:
     return [table.name for table in reversed(metadata.load().sorted_tables)]
 
 
-async def _empty(url: str) -> None:
+async def _empty(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     """Delete what a test has left; to truncate a few rows takes three times as long, and a test is of a few rows."""
-    connection = await asyncpg.connect(plain(url))
-    try:
-        sizes: dict[str, int] = {row["name"]: row["size"] for row in await connection.fetch(SIZES)}
-        written = [table for table in _children_first() if sizes[table]]
-        if max(sizes.values(), default=0) > FEW_ROWS_BYTES:
-            names = ", ".join(f'"{table}"' for table in written)
-            await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-        elif written:
-            await connection.execute("; ".join(f'DELETE FROM "{table}"' for table in written))
-            await connection.execute(RESTART)
-    finally:
-        await connection.close()
+    sizes: dict[str, int] = {row["name"]: row["size"] for row in await connection.fetch(SIZES)}
+    written = [table for table in _children_first() if sizes[table]]
+    if max(sizes.values(), default=0) > FEW_ROWS_BYTES:
+        names = ", ".join(f'"{table}"' for table in written)
+        await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    elif written:
+        await connection.execute("; ".join(f'DELETE FROM "{table}"' for table in written))
+        await connection.execute(RESTART)
+
+
+@pytest.fixture(scope="session")
+def emptied(postgres_url: str) -> Iterator[Callable[[], None]]:
+    """Empties this worker's PostgreSQL database, by one connection for all tests: to make one costs the most."""
+    named = {"application_name": EMPTYING}
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        connection = runner.run(asyncpg.connect(plain(postgres_url), server_settings=named))
+        yield lambda: runner.run(_empty(connection))
+        runner.run(connection.close())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -154,9 +163,9 @@ def database_url(dialect: str, request: pytest.FixtureRequest) -> Iterator[str]:
         shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
         yield f"sqlite+aiosqlite:///{path}"
         return
-    url = request.getfixturevalue("postgres_url")
-    yield url
-    asyncio.run(_empty(url))
+    empty: Callable[[], None] = request.getfixturevalue("emptied")
+    yield request.getfixturevalue("postgres_url")
+    empty()
 
 
 @pytest.fixture
