@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes --no-deps --only-binary :all: --no-compile --progress-bar off -r
+# Kernels and modules are compiled once, whatever is started first: loading a package keeps what Python made of it.
+LOAD := $(BIN)/python -m compileall -q bot core i18n notifications && $(BIN)/python -m core warm && \
+  $(BIN)/python -c "import bot.command, bot.sandbox.app, core.serving, notifications.app"
 CODE := bot core i18n notifications tests $(wildcard benchmarks)
 export PYTHONUNBUFFERED = 1
 export OPENBLAS_NUM_THREADS = 1
@@ -66,13 +69,13 @@ clean:
 .venv/runtime.stamp: requirements/runtime.txt | .venv/bin/python
 	@echo "Installing what Upline needs (once)…"
 	@$(INSTALL) $<
-	@$(BIN)/python -m core warm
+	@$(LOAD)
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what Upline and its tests need (once)…"
 	@$(INSTALL) $<
-	@$(BIN)/python -m core warm
+	@$(LOAD)
 	@touch $@ .venv/runtime.stamp
 
 .venv/bin/python:
