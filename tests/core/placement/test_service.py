@@ -156,6 +156,26 @@ async def test_the_flush_places_whoever_is_due(uow: UnitOfWork, spill: str, word
     assert await service.flush(uow, BINARY, again=True) == 0
 
 
+async def test_the_flush_leaves_customers_without_places_where_the_tree_is_for_distributors(uow: UnitOfWork) -> None:
+    numbers = await begun(uow, plan("", "bfs").replace('"bfs"', '"bfs"\nwho = "distributors"'))
+    await uow.connection.execute(text("UPDATE person SET kind = 'customer' WHERE code IN ('Cleo', 'Dan')"))
+    assert await service.flush(uow, BINARY) == 2
+    assert await drawn(uow, numbers) == "Ana Ben=Ana1 Eva=Ana2"
+
+
+async def test_a_tree_open_in_width_takes_any_number_below_everybody(uow: UnitOfWork) -> None:
+    """By hand in a place of any number, by the flush right below the sponsor, after all who stand there."""
+    numbers = await begun(uow, plan() + '\n[trees.matrix]\nwidth = "open"\ndepth = 3\n')
+    await service.place(uow, "Ana", Placing(tree=MATRIX, reason="top"))
+    await service.place(uow, "Eva", Placing(tree=MATRIX, above="Ana", place=7, reason="asked"))
+    assert await service.flush(uow, MATRIX) == 3
+    found = {code: await store.place_of(uow, MATRIX, number) for code, number in numbers.items()}
+    below = {code: (numbers[above], place) for code, above, place in
+             (("Ben", "Ana", 8), ("Cleo", "Ben", 1), ("Dan", "Ana", 9), ("Eva", "Ana", 7))}  # fmt: skip
+    assert found == {"Ana": (None, 0), **below}
+    assert (await service.verify(uow, MATRIX)).findings == ()
+
+
 async def test_who_leaves_keeps_her_place_as_a_hole(uow: UnitOfWork) -> None:
     numbers = await begun(uow, plan("days_to_place = 8"))
     await put(uow, "Ben", "Ana", 1)

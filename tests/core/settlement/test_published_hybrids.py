@@ -181,3 +181,46 @@ def test_jeunesse_pays_six_hundred_and_three_hundred_and_matches_by_level(tmp_pa
     shares = {"p7": 20, "p6": 15, "p5": 10, "p4": 5, "p3": 5, "p2": 5, "p1": 5}
     assert paid == {person: Decimal(35) * share / 100 for person, share in shares.items()}
     assert company.awards("cap") == []
+
+
+def test_vemma_divides_half_of_the_weeks_volume_by_its_cycles(tmp_path: Path) -> None:
+    """Vemma Europe: what a cycle is worth is so much of total sales divided by the number of qualified cycles; 50 %.
+
+    By hand: 1,080 in all; you have two cycles of 360 and 180, and whoever stands on your left has one: 180 each.
+    """
+    cycles = bonus("binary", 'pay = "cycles"\ncycle_left = 180\ncycle_right = 360\neither_side = true\nvalue = 1\n')
+    cycles = cycles.replace("value = 1", 'value = 1\npays = "shares"')
+    pool = bonus("pool", 'share = "50 %"\ndivision = "earned"\nshares_from = ["a"]', "value")
+    company = two_sides(tmp_path, HEAD + PERSONAL + ONE_RANK + TREE + cycles + pool, 0, 540)
+    for side, volume in (("left", 360), ("right", 180)):
+        company.placed(f"left {side}", "left", side)
+        company.order(f"left {side}", volume)
+    assert company.settle() == 0
+    assert company.earned("value") == {"you": 360, "left": 180}
+
+
+def test_atomy_divides_forty_four_percent_by_scores_of_the_smaller_side(tmp_path: Path) -> None:
+    """Atomy USA, "General Commission": 15 from 300,000 on, 30 from 700,000, 60, 90 … as far as the dealership goes.
+
+    By hand: an Exclusive Distributor with 2.4 and 3 million has 90, an Agent with 0.8 and 1 million 15; of 7.2 million
+    44 % are 3,168,000, and each of 105 is 30,171.428…
+    """
+    scores = ((300_000, 15), (700_000, 30), (1_500_000, 60), (2_400_000, 90), (6_000_000, 150))
+    tiers = ", ".join(f"{{ from = {start}, pay = {score} }}" for start, score in scores)
+    dealers = ("agent", "special", "dealer", "ed")
+    caps = "cap_by_rank = { agent = 15, special = 30, dealer = 60, ed = 300 }"
+    words = f'base = "qv"\npays = "shares"\npay = "tiers"\ntiers = [{tiers}]\n{caps}'
+    pool = bonus("pool", 'base = "qv"\nshare = "44 %"\ndivision = "earned"\nshares_from = ["a"]', "commission")
+    kpi = '\n[kpis.dealing]\nlabel = "Dealership"\nmeasure = "points"\n'
+    ranks = ladder(*dealers).replace('kpi = "pv"', 'kpi = "dealing"')
+    company = Placed(tmp_path, HEAD + PERSONAL + kpi + ranks + TREE + bonus("binary", words) + pool)
+    company.products = "sku,name,price,currency,points\nA,A,1,USD,1\n"
+    for person, dealership, *volumes in (("ed", 4, 2_400_000, 3_000_000), ("agent", 1, 800_000, 1_000_000)):
+        company.person(person)
+        for _ in range(dealership):
+            company.order(person, 0)
+        for side, volume in zip(SIDES, volumes, strict=True):
+            company.placed(f"{person} {side}", person, side)
+            company.order(f"{person} {side}", volume)
+    assert company.settle() == 0
+    assert company.earned("commission") == {"ed": Decimal("2715428.57"), "agent": Decimal("452571.43")}
