@@ -38,6 +38,11 @@ FEW_ROWS_BYTES = 1_000_000
 """Of the largest table: what was deleted still takes room, so beyond that the tables are made anew."""
 EMPTYING = "emptying"
 """How the connection names itself that outlives tests."""
+CUT_OTHERS = f"""
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> '{EMPTYING}'
+"""
+"""Ends every other connection to a database but that one, as a server does that is shut down."""
 RESTART = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false)
     FROM pg_sequences WHERE last_value IS NOT NULL

@@ -15,7 +15,7 @@ from core.db.model import DatabaseAway, DatabaseBusy
 from core.db.state import fact, fix_clock, put
 from core.kernel.clock import Clock
 from tests.support import increments
-from tests.support.database import EMPTYING, plain
+from tests.support.database import CUT_OTHERS, plain
 
 EACH = 40
 
@@ -96,14 +96,10 @@ async def test_lost_connections_are_told_as_away_and_replaced(postgres_url: str)
 
 
 async def cut_all(url: str) -> None:
-    """End every connection to a database but that of the tests, as a server does that is shut down."""
+    """End every connection to a database, as a server does that is shut down."""
     connection = await asyncpg.connect(plain(url))
     try:
-        await connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> $1",
-            EMPTYING,
-        )
+        await connection.execute(CUT_OTHERS)
     finally:
         await connection.close()
 

@@ -7,6 +7,7 @@ from core.db.database import Database
 from core.db.events import Mark
 from core.db.model import DatabaseAway
 from core.kernel.events import Event
+from tests.support.database import CUT_OTHERS
 
 
 class Happened(Event):
@@ -126,8 +127,7 @@ async def test_reading_goes_on_after_the_server_ended_all_connections(database: 
     _, mark = await read(database, Mark())
     assert (await read(database, mark))[0] == []
     async with database.begin() as uow:
-        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        await uow.connection.execute(text(f"{others} AND datname = current_database()"))
+        await uow.connection.execute(text(CUT_OTHERS))
         await uow.emit(Happened(what="b"))
         await uow.commit()
     refused = 0
