@@ -29,8 +29,10 @@ from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
+from core.settlement.cycle.turns import counted_by
 from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
 from core.settlement.past.carrying import BALANCES
+from core.settlement.steps.calculating import by_calendar
 
 LAST_MOMENT = timedelta(microseconds=1)
 ENTRIES = "told/entries"
@@ -155,8 +157,8 @@ async def _company(
 
 def since(plan: Plan, cycle: Cycle) -> datetime | None:
     """From when on orders matter to a cycle; None where its first sale, whenever that was, does."""
-    calendar = next(spec for spec in plan.calendars if spec.code == cycle.calendar)
-    starts = [begins(figure, calendar, cycle) for figure in own_figures(plan)]
+    chosen, span = counted_by(by_calendar(plan, cycle.calendar)[0], cycle)
+    starts = [begins(figure, chosen.calendar, span) for figure in own_figures(plan)]
     earlier = bool(plan.returns or plan.late_orders or plan.advances or plan.caps)
     asks = any(order_rules.asks_for_the_past(bonus) for bonus in plan.bonuses if bonus.on)
     if earlier or asks or None in starts:

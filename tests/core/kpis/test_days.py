@@ -11,6 +11,7 @@ from core.kpis.model import OwnFigure
 from core.live.windows import begins
 from core.plan.model import CalendarKind, CalendarSpec, Measure
 from core.plan.reading import check
+from core.runs.loading.gathering import since
 from tests.core.kpis.test_which_orders import kpi
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
 
@@ -93,3 +94,33 @@ def test_days_beside_what_they_replace_are_a_fault(activity: str, words: str, co
     plan, problems = check(head + PERSONAL.replace("[ladder]", kpi("extra", words) + "\n[ladder]") + ONE_RANK)
     assert plan is None
     assert [one.code for one in problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("", "2026-10-01"),
+        ("days = 31", "2026-10-01"),
+        ("days = 40", "2026-09-22"),
+        ("cycles = 2", "2026-09-01"),
+        ("orders = { within_days = 30 }", "2026-10-01"),
+        ('orders = { only = "repeat" }', None),
+    ],
+)
+def test_a_run_reads_orders_of_all_days_that_a_kpi_looks_at(words: str, first: str | None) -> None:
+    """With `only`, whatever was ordered ever decides which order is the first."""
+    kpis = PERSONAL.replace("[ladder]", kpi("x", f'measure = "qv"\n{words}') + "[ladder]")
+    plan, problems = check(HEAD + kpis + ONE_RANK)
+    assert plan is not None, problems
+    found = since(plan, cycle_named(plan.calendar, "2026-10"))
+    assert (found and found.date().isoformat()) == first
+
+
+@pytest.mark.parametrize(("by", "first"), [("", "2026-10-05"), ('kpis_by = "month"', "2026-10-01")])
+def test_a_run_by_the_week_reads_what_its_kpis_count(by: str, first: str) -> None:
+    calendars = f'\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n{by}\n'
+    plan, problems = check(HEAD + calendars + PERSONAL + ONE_RANK)
+    assert plan is not None, problems
+    found = since(plan, cycle_named(plan.calendars[1], "2026-W41"))
+    assert found is not None
+    assert found.date().isoformat() == first

@@ -15,6 +15,7 @@ from core.catalog.model import Product
 from core.checkout.service.figures import figures as figures_for_rules
 from core.db.database import Database
 from core.kernel.ids import PersonId, new_id
+from core.kernel.words import CompanyText
 from core.live.computing import compute_open
 from core.live.load_along import LINKS
 from core.live.service import Live
@@ -282,7 +283,7 @@ async def test_progress_says_what_counts_for_what_is_missing(database: Database)
     state = await Live(database).fresh()
     async with database.read() as questions:
         answer = await progress.progress(questions, state, PersonId(2))
-    names = ({"en": "Starter kit"}, {"en": "GONE"})
+    names: tuple[CompanyText, ...] = ({"en": "Starter kit"}, {"en": "GONE"})
     [told] = answer.counting
     assert told == Counting(label={"en": "Seven days"}, without_products=names, minimum=50_000, days=7)
 
