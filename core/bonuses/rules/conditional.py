@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.bonuses.arrays import NOBODY, Lines, Ready
+from core.bonuses.arrays import NOBODY, Fact, Lines, Ready
 from core.bonuses.rules.amounts import amount_lines, share_lines
 from core.bonuses.rules.facts import prize_fact
 from core.bonuses.rules.lines import joined
@@ -46,7 +46,7 @@ def conditional(ready: Ready) -> Lines:
         amounts=amounts,
         which=which,
         unit=ready.unit,
-        facts=prize_fact(ready, len(payee)),
+        facts={**_counted(ready, base), **prize_fact(ready, len(payee))},
     )
     return joined([rated, fixed], ready.basis)
 
@@ -69,6 +69,11 @@ def _amounts(
     signed = [amount * int(one) for amount, one in zip(found, sign, strict=True)]
     places = {amount: place for place, amount in enumerate(dict.fromkeys(signed))}
     return list(places), np.array([places[amount] for amount in signed], np.int32)
+
+
+def _counted(ready: Ready, base: Ints) -> dict[str, Fact]:
+    """What an expression was asked about."""
+    return {} if ready.comes_to is None else {"counted": Fact(base, "volume", ready.basis.decimals)}
 
 
 Cases = tuple[Indices, Indices, Indices, Ints, Ints]

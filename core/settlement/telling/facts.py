@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from core.kernel.money import minor_digits, minor_units
+from core.plan.expressions.model import Expression
 from core.plan.model import Bonus, Plan
 from core.plan.model.terms import GoalAward
+from core.settlement.telling.ruled import told_rule
 from core.settlement.telling.words import cycle_text, is_currency, unit_text
 from i18n.translator import Translator, mark
 
@@ -151,11 +153,8 @@ def _shares(value: Any, to: Setting) -> str:
 
 
 def _group(value: Any, to: Setting) -> str:
-    return to.tr(
-        "You are in group {group}, which divides {percent} of the pool.",
-        group=int(value),
-        percent=to.percent(to.fact("group_percent")),
-    )
+    part = to.percent(to.fact("group_percent"))
+    return to.tr("You are in group {group}, which divides {percent} of the pool.", group=int(value), percent=part)
 
 
 def _figure(value: Any, to: Setting) -> str:
@@ -168,6 +167,14 @@ def _figure(value: Any, to: Setting) -> str:
         person = to.name(to.fact("of"))
         return to.tr("{person} reached {figure} in “{kpi}”, and it asks for {minimum}.", person=person, **said)
     return to.tr("You reached {figure} in “{kpi}”, and it asks for {minimum}.", **said)
+
+
+def _counted(value: Any, to: Setting) -> str:
+    amount = None if to.bonus is None else getattr(to.bonus.terms, "amount", None)
+    if not isinstance(amount, Expression):
+        return to.tr("What counts for it is {base}.", base=to.number(value))
+    rule, base = told_rule(amount.text, to.plan, to.tr), to.number(value)
+    return to.tr("The plan works it out so: {rule}. What counts for it is {base}.", rule=rule, base=base)
 
 
 def _held(value: Any, to: Setting) -> str:
@@ -275,6 +282,7 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "shares": _shares,
     "group": _group,
     "figure": _figure,
+    "counted": _counted,
     "held_cycles": _held,
     "origin": _origin,
     "left": _left,

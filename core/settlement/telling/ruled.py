@@ -28,6 +28,7 @@ SUBJECTS = {
     "person.joined_days": mark("days since you joined"),
     "referrals": mark("people you brought"),
     "referrals_active": mark("people you brought who are active"),
+    "base": mark("what counts for it"),
 }
 TRUTHS = {
     "active": mark("you are active"),

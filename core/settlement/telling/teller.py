@@ -156,6 +156,9 @@ class Teller:
         mode, _, by = str(because.get("rounding", "")).partition(" by ")
         if exact == award.amount or (mode, by) not in ROUNDED:
             yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)
+        elif "pot" in because:
+            together = mark("{exact} is rounded to {amount}, so that all parts together are the pool.")
+            yield self.tr(together, amount=amount, exact=self._exact(award.unit, str(because["exact"])))
         else:
             yield self.tr(ROUNDED[mode, by], amount=amount, exact=self._exact(award.unit, str(because["exact"])))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.__main__ import main
 from core.kernel.errors import Severity
 from core.plan.reading import check
 from tests.core.bonuses.plans import bonus, company_of, told
@@ -179,3 +180,33 @@ def test_customers_can_earn_for_their_friends(tmp_path: Path, who: str, paid: st
     assert company.settle() == 0
     assert "|".join(told(company)) == paid
     assert {row["person_id"] for row in company.rows("payouts")} == {one[0] for one in paid.split("|")}
+
+
+def test_what_an_expression_comes_to_is_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "when = 'true'\nper = \"order\"\namount = 'base * (25 % if base >= 500 else 20 %)'"
+    company = company_of(tmp_path, bonus("rule", words), "x0")
+    company.order("x", 600, 0)
+    assert company.settle() == 0
+    capsys.readouterr()
+    assert main(["explain", "--run", str(tmp_path / "out"), "--person", "x", "--award", "1"]) == 0
+    [told_so] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("The plan works")]
+    assert told_so == (
+        "The plan works it out so: what counts for it × (0.25, if what counts for it: at least 500; otherwise 0.2). "
+        "What counts for it is 600."
+    )
+
+
+def test_parts_of_a_pool_are_rounded_so_that_they_are_the_pool(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = bonus("pool", 'share = "0.01 %"\ndivision = "points"\nshares_kpi = "pv"')
+    company = company_of(tmp_path, pool, "a1")
+    for person in ("b", "c"):
+        company.person(person, "a")
+        company.order(person, 0, 1)
+    company.order("a", 100, 0)
+    assert company.settle() == 0
+    assert told(company) == ["a 0 - 0.01", "b 0 - 0.00", "c 0 - 0.00"]
+    capsys.readouterr()
+    assert main(["explain", "--run", str(tmp_path / "out"), "--person", "a", "--award", "1"]) == 0
+    assert "1/300 USD is rounded to $0.01, so that all parts together are the pool." in capsys.readouterr().out
