@@ -6,9 +6,9 @@ from decimal import Decimal
 from core.plan.model import (
     ActivityMode,
     ActivitySpec,
-    CalendarSpec,
     AllOf,
     AnyOf,
+    CalendarSpec,
     Condition,
     Honorary,
     KpiSpec,

@@ -69,6 +69,8 @@ def trees(draw: st.DrawFn) -> Table:
         "who": draw(who),
         "on_leave": draw(only("hole", "promote")),
     }
+    if draw(rarely):
+        matrix |= {"width": "open", "spill": draw(only("bfs", "manual")), "on_leave": "hole"}
     waiting = draw(only("enroller", "nobody"))
     return {"trees.binary": {"spill": draw(binary), "who": draw(who)}, "trees.matrix": matrix,
             "placement": {"volume_while_waiting": waiting}}  # fmt: skip
