@@ -59,14 +59,13 @@ def _amounts(
     An expression is asked about the base without its sign, so that a return takes away what its sale gave; what it
     comes to below nothing is nothing.
     """
-    if ready.comes_to is not None:
-        if terms.asks_base:
-            sign = np.where(base < 0, -1, np.where(base > 0, 1, sign))
-        found = [max(Fraction(one), Fraction(0)) for one in ready.comes_to(payee, abs(base))]
-    else:
-        given = ready.bonus.pays in ("prize", "badge")
-        found = [Fraction(terms.fixed or Decimal(int(given)))] * len(payee)
-    signed = [amount * int(one) for amount, one in zip(found, sign, strict=True)]
+    if ready.comes_to is None:
+        given = Fraction(terms.fixed or Decimal(int(ready.bonus.pays in ("prize", "badge"))))
+        return [-given, Fraction(0), given], (sign + 1).astype(np.int32)
+    if terms.asks_base:
+        sign = np.where(base < 0, -1, np.where(base > 0, 1, sign))
+    found = (max(Fraction(one), Fraction(0)) for one in ready.comes_to(payee, abs(base)))
+    signed = [amount * one for amount, one in zip(found, sign.tolist(), strict=True)]
     places = {amount: place for place, amount in enumerate(dict.fromkeys(signed))}
     return list(places), np.array([places[amount] for amount in signed], np.int32)
 
