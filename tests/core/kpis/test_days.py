@@ -79,6 +79,22 @@ def test_who_is_active_by_days(tmp_path: Path, activity: str, by_cycle: dict[str
 
 
 @pytest.mark.parametrize(
+    ("activity", "by_day"),
+    [
+        ("minimum = 50\ndays = 30", {"2026-10-31": 1, "2026-11-18": 1, "2026-11-19": 0, "2026-11-30": 0}),
+        ("minimum = 50\ndays = 30\nnewcomer_days = 60", {"2026-11-19": 1, "2026-12-03": 1, "2026-12-04": 0}),
+    ],
+)
+def test_who_is_active_on_a_day_as_documented(tmp_path: Path, activity: str, by_day: dict[str, int]) -> None:
+    """She joined on 5 October, and ordered 50 on the 20th."""
+    company = in_madrid(tmp_path, AWAKE, activity=f'{activity}\n\n[calendars.day]\nkind = "day"')
+    company.order("b", 50, on="2026-10-20")
+    for day, heads in by_day.items():
+        assert company.settle(day) == 0
+        assert company.kpi("you", "awake") == Decimal(heads)
+
+
+@pytest.mark.parametrize(
     ("activity", "words", "code"),
     [
         ("minimum = 0", 'measure = "qv"\ndays = 0', "plan_value_wrong"),
