@@ -29,14 +29,19 @@ class Child:
         return child
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process.pid is not None, "it is born"
+        return self._process.pid
+
+    @property
     def returncode(self) -> int | None:
         """None while it lives."""
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
         """Whatever becomes of it."""
-        assert self._process.pid is not None
-        os.kill(self._process.pid, number)
+        os.kill(self.pid, number)
 
     async def wait(self) -> int:
         """Its end."""

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.exchange.rules import fields
+from core.kernel.clock import microseconds
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -54,4 +55,4 @@ def test_a_day_is_one_of_the_calendar(text: str, value: date | None) -> None:
     ],
 )
 def test_a_time_without_an_offset_is_company_time(text: str, moment: datetime | None) -> None:
-    assert fields.moment(text, MADRID) == (moment and fields.microseconds(moment))
+    assert fields.moment(text, MADRID) == (moment and microseconds(moment))
