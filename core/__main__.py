@@ -53,6 +53,9 @@ COMMANDS = {
     "verify": Command("core.ledger.commands", "Check the network, the book, released runs and payments."),
 }
 """One that is named is loaded alone, because all of them together take seconds; a list of all loads none."""
+SERVICE = "serve"
+NICENESS = 10
+"""Of every command but the service, which answers people beside them and is to have the processors first."""
 
 
 def parser(word: str | None = None) -> argparse.ArgumentParser:
@@ -70,6 +73,12 @@ def parser(word: str | None = None) -> argparse.ArgumentParser:
         for name, command in COMMANDS.items():
             subparsers.add_parser(name, help=command.words)
     return whole
+
+
+def give_way(words: list[str]) -> None:
+    """Let the service have the processors first, unless this process is the service."""
+    if words[:1] != [SERVICE]:
+        os.nice(NICENESS)
 
 
 def load(words: list[str]) -> None:
@@ -112,5 +121,6 @@ def _told(error: DomainError) -> str:
 
 
 if __name__ == "__main__":
+    give_way(sys.argv[1:])
     load(sys.argv[1:])
     sys.exit(main())

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -26,8 +25,6 @@ from core.settings import Settings
 
 T = TypeVar("T")
 COMMAND_LINE = "command line"
-NICENESS = 10
-"""Work beside the service gives way to it."""
 DIFFERENCES = 40
 RUNS = 100
 
@@ -164,7 +161,6 @@ async def status_of(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def work_on_all(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Whatever is refused is noted at the run; exit code 1 then."""
-    os.nice(NICENESS)
     refused = 0
     async with opened(settings) as database:
         await announce(database, actor=SYSTEM)

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.__main__ import COMMANDS, main, parser
+from core.__main__ import COMMANDS, NICENESS, give_way, main, parser
 from core.db.database import Database
 from core.kernel.clock import Clock
 from core.kernel.ids import PersonId
@@ -169,6 +170,16 @@ def test_the_service_does_not_start_without_its_key(
     monkeypatch.delenv("SERVICE_KEY", raising=False)
     assert main(["serve"]) == 2
     assert "SERVICE_KEY" in capsys.readouterr().err
+
+
+def test_every_command_leaves_the_processors_to_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered: list[int] = []
+    monkeypatch.setattr(os, "nice", lowered.append)
+    give_way(["serve"])
+    assert lowered == []
+    for words in (["payments", "make"], ["run", "work"], []):
+        give_way(words)
+    assert lowered == [NICENESS] * 3
 
 
 def test_help_names_every_command_and_what_it_does() -> None:
