@@ -89,6 +89,10 @@ class Sides:
         return sum(self.case.sponsors.parent[one] == person and self.case.figures.active[one]
                    and self.case.there[one] for one in below)  # fmt: skip
 
+    def counted(self, amount: Fraction) -> Fraction:
+        """An amount of volume; what is finer than the base is counted up."""
+        return Fraction(ceil(amount * self.units), self.units)
+
     def match(self, person: int, left: Fraction, right: Fraction) -> Match:
         """By how the bonus pays."""
         ways = {"percent": self._percent, "tiers": self._tiers}
@@ -105,8 +109,8 @@ class Sides:
 
     def _percent(self, person: int, left: Fraction, right: Fraction) -> Match:
         rate, most = self._rate(person), self.bonus.maybe("matched_max")
-        matched = min(left, right) if most is None else min(left, right, most)
-        if matched < self.bonus.number("matched_min") or rate == 0:
+        matched = min(left, right) if most is None else min(left, right, self.counted(most))
+        if matched < self.counted(self.bonus.number("matched_min")) or rate == 0:
             return NOTHING
         each, limit = rate / 100 * self.case.base_worth(self.bonus), self._limit(person)
         if limit is not None and matched * each > limit:
@@ -127,7 +131,7 @@ class Sides:
 
     def _tiers(self, person: int, left: Fraction, right: Fraction) -> Match:
         limit, minor = self._limit(person), self.case.minor(self.bonus)
-        known = [(one.number("from"), one.number("pay") * minor) for one in self.bonus.tables("tiers")]
+        known = [(self.counted(one.number("from")), one.number("pay") * minor) for one in self.bonus.tables("tiers")]
         reached = [(start, pay) for start, pay in known if start <= min(left, right)]
         reached = [(start, pay) for start, pay in reached if limit is None or pay <= limit]
         if not reached:
@@ -136,7 +140,7 @@ class Sides:
         return Match(start, start, Line(person, -1, NOBODY, 0, AMOUNT, pay))
 
     def _cycles(self, person: int, left: Fraction, right: Fraction) -> Match:
-        one, two = self.bonus.number("cycle_left", 1), self.bonus.number("cycle_right", 1)
+        one, two = (self.counted(self.bonus.number(word, 1)) for word in ("cycle_left", "cycle_right"))
         value = self.case.plan.listed(self.bonus.by_rank("value_by_rank"), self.case.rank(person, self.bonus.basis))
         value = Fraction(self.bonus.number("value") if value is None else value) * self.case.minor(self.bonus)
         limit = self._limit(person)
@@ -242,7 +246,7 @@ def carried(sides: Sides, person: int, side: int, new: int, used: int) -> list[L
     limit = sides.bonus.whole("carry_cycles")
     left = [(age, volume) for age, volume in left if not limit or age < limit]
     most = sides.bonus.maybe("carry_max")
-    beyond = 0 if most is None else max(0, sum(volume for _, volume in left) - int(most * sides.units))
+    beyond = 0 if most is None else max(0, sum(volume for _, volume in left) - ceil(most * sides.units))
     found = []
     for age, volume in left:
         dropped = min(max(volume, 0), beyond)

@@ -112,6 +112,23 @@ def test_the_first_pair_may_need_two_of_one_side(tmp_path: Path) -> None:
         assert (first, found, left_of(company, code, code)) == (first, Decimal(10 * pairs), waits)
 
 
+def test_amounts_that_are_finer_than_people_are_counted_up(tmp_path: Path) -> None:
+    """One and a half are two people: in cycles, tiers and limits, and of what waits."""
+    words = (
+        PAIRS.replace("pairs", "cycles") + "cycle_left = 1.5\ncycle_right = 1.5",
+        'base = "heads"\npay = "tiers"\ntiers = [{ from = 1.5, pay = 10 }]\ncarry_max = 2.5',
+        'base = "heads"\nrate = "10 %"\nmatched_min = 4.5\nmatched_max = 4.5',
+    )
+    company = Placed(tmp_path, teams(*words))
+    company.person("top")
+    for side in ("left", "right"):
+        for place in range(5):
+            company.placed(f"{side}{place}", f"{side}{place - 1}" if place else "top", side, joined="2026-10-02")
+    assert company.settle() == 0
+    found = [(company.earned(code)["top"], left_of(company, code)) for code in "abc"]
+    assert found == [(20, "1 1"), (10, "3 3"), (Decimal("0.5"), "0 0")]
+
+
 def test_the_first_pair_is_had_once(tmp_path: Path) -> None:
     company = Placed(tmp_path, teams(PAIRS + 'first_pair = "2:1"'))
     company.person("top")

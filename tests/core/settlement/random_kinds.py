@@ -57,7 +57,7 @@ receivers = only("person", "sponsor", "next_qualified")
 
 SIDES: dict[str, Drawn] = {
     "carry": only("keep", "flush", "flush_after_payout"),
-    "carry_max": only(15, 300),
+    "carry_max": only("15.5", 300),
     "carry_cycles": st.integers(1, 3),
     "carry_when_inactive": only("keep", "flush"),
     "own_volume_to": only("none", "weak", "chosen"),
@@ -207,7 +207,7 @@ BINARY: dict[str, Drawn] = {
         {"rate": percents},
         **SIDES,
         rate_by_rank=by_rank(percents),
-        matched_min=only(0, 10),
+        matched_min=only(0, "9.5"),
         matched_max=only(15, 300),
     ),
     "binary by steps": kind("binary", {"rate_steps": steps, "rate_kpi": only("pv", "gv")}, **SIDES),
