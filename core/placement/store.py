@@ -132,11 +132,16 @@ async def history(uow: UnitOfWork, person: PersonId) -> list[dict[str, Any]]:
 
 
 async def waiting(
-    uow: UnitOfWork, tree: str, *, sponsor: PersonId | None, after: str, limit: int
+    uow: UnitOfWork, tree: str, *, sponsor: PersonId | None, after: str, limit: int, customers: bool
 ) -> list[tuple[PersonId, date, PersonId | None]]:
-    """Who has no place, with the day of joining and the sponsor, by code; of everybody or of one sponsor."""
+    """Who has no place, with the day of joining and the sponsor, by code; of everybody or of one sponsor.
+
+    Args:
+        customers: whether they wait too.
+    """
     values = {"tree": tree, "company": COMPANY_KIND, "after": after, "limit": limit, "sponsor": sponsor}
-    statement = WAITING.format(of="" if sponsor is None else "AND s.sponsor_id = :sponsor")
+    of = "" if sponsor is None else "AND s.sponsor_id = :sponsor"
+    statement = WAITING.format(of=of if customers else f"{of} AND p.kind <> '{Kind.CUSTOMER.value}'")
     if sponsor is None:
         del values["sponsor"]
     found = await uow.connection.execute(text(statement), values)

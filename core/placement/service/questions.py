@@ -14,14 +14,14 @@ PAGE = 100
 async def waiting(
     uow: UnitOfWork, tree: TreeKind, *, sponsor: PersonId | None = None, after: str = "", limit: int = PAGE
 ) -> list[Waiting]:
-    """Who has no place in the tree, by code; of everybody, or whom one sponsor has brought.
+    """Who waits for a place in the tree, by code; of everybody, or whom one sponsor has brought.
 
     Raises:
         TreeUnknown: the plan has no such tree.
     """
     plan = await plans.plan_in_force(uow, uow.now)
-    spec_of(plan, tree)
-    rows = await store.waiting(uow, tree, sponsor=sponsor, after=after, limit=limit)
+    customers = spec_of(plan, tree).who == "all"
+    rows = await store.waiting(uow, tree, sponsor=sponsor, after=after, limit=limit, customers=customers)
     cards = await people.cards(uow, [number for row in rows for number in (row[0], row[2]) if number is not None])
     codes = {number: card.code for number, card in cards.items()}
     return [

@@ -159,6 +159,7 @@ async def test_the_flush_places_whoever_is_due(uow: UnitOfWork, spill: str, word
 async def test_the_flush_leaves_customers_without_places_where_the_tree_is_for_distributors(uow: UnitOfWork) -> None:
     numbers = await begun(uow, plan("", "bfs").replace('"bfs"', '"bfs"\nwho = "distributors"'))
     await uow.connection.execute(text("UPDATE person SET kind = 'customer' WHERE code IN ('Cleo', 'Dan')"))
+    assert [one.person for one in await service.waiting(uow, BINARY)] == ["Ben", "Eva"]
     assert await service.flush(uow, BINARY) == 2
     assert await drawn(uow, numbers) == "Ana Ben=Ana1 Eva=Ana2"
 
