@@ -53,7 +53,7 @@ COMMON: k.Words = {
 LEVELS: k.Words = {
     "levels": k.rates,
     "levels_kpi": k.kpi,
-    "levels_steps": k.list_of("[[bonuses]]", {"from": k.amount, "levels": k.rates}, m.LevelStep, ("from", "levels")),
+    "levels_steps": k.list_of("levels_steps", {"from": k.amount, "levels": k.rates}, m.LevelStep, ("from", "levels")),
     "levels_by_rank": k.by_rank(k.rates),
     "depth_by_rank": k.by_rank(k.whole(0, 1000)),
 }

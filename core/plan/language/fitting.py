@@ -243,6 +243,11 @@ def _rank_award(bonus: Bonus, table: Table) -> None:
         table.useless("rank_basis", PAID_HELD)
 
 
+def _rule(bonus: Bonus, table: Table) -> None:
+    if bonus.pays not in ("prize", "badge") and not table.has("amount"):
+        table.need("rate", when='kind = "rule"')
+
+
 def _goal_award(bonus: Bonus, table: Table) -> None:
     table.need("kpi", when='kind = "goal_award"')
     if bonus.pays not in ("prize", "badge"):
@@ -262,4 +267,5 @@ _OF_KIND: dict[str, Callable[[Bonus, Table], None]] = {
     "pool": _pool,
     "rank_award": _rank_award,
     "goal_award": _goal_award,
+    "rule": _rule,
 }

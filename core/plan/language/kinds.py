@@ -12,7 +12,7 @@ from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, reference
 from core.plan.language.ranks import Needs
-from core.plan.language.rules import read_rule
+from core.plan.language.rules import NUMBER_OR_QUOTED, read_rule
 from core.plan.language.source import Node
 from core.plan.language.table import COUNT_MAX, NUMBER, Shape, Table, exact
 from core.plan.model import KpiSpec, Requirement
@@ -162,8 +162,12 @@ def rule(table: Table, word: str, context: Context) -> Expression | None:
 
 def amount_or_rule(table: Table, word: str, context: Context) -> Decimal | Expression | None:
     """An amount, or in quotes an expression that comes to one."""
-    if not isinstance(table.words[word].value, str):
+    node = table.words[word]
+    if not isinstance(node.value, str):
         return amount(table, word, context)
+    if values.as_percent(node) is not None:  # alone it is no amount, and as an expression it would be a quarter of one
+        table.wrong(word, node, NUMBER_OR_QUOTED)
+        return None
     return read_rule(table, word, Type.NUMBER, {**_told_offline(context), **amount_words()}, context.names)
 
 

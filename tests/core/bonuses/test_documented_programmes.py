@@ -135,6 +135,7 @@ def test_a_return_takes_away_what_its_order_was_paid(tmp_path: Path) -> None:
         ('"bse * 20 %"', "plan_rule_word_unknown_near", "bse"),
         ('"base > 20"', "plan_rule_type", None),
         ("true", "plan_value_wrong", None),
+        ('"25 %"', "plan_value_wrong", None),
     ],
 )
 def test_an_amount_that_is_no_number_is_told(amount: str, code: str | None, word: str | None) -> None:
@@ -210,3 +211,9 @@ def test_parts_of_a_pool_are_rounded_so_that_they_are_the_pool(
     capsys.readouterr()
     assert main(["explain", "--run", str(tmp_path / "out"), "--person", "a", "--award", "1"]) == 0
     assert "1/300 USD is rounded to $0.01, so that all parts together are the pool." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("words", "codes"), [("", ["plan_word_beside"]), ('pays = "badge"', []), ("amount = 5", [])])
+def test_a_rule_that_pays_nothing_is_told(words: str, codes: list[str]) -> None:
+    plan = HEAD + PERSONAL + ONE_RANK + bonus("rule", f'when = "true"\n{words}')
+    assert [one.code for one in check(plan)[1] if one.severity is Severity.FAULT] == codes

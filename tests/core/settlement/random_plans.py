@@ -80,6 +80,8 @@ def mended(bonus: Table, pool: str | None) -> Table:
     found = {word: value for word, value in bonus.items() if NEEDS.get(word, "code") in bonus}
     if "own_group_kpi" in found:
         found.setdefault("own_group_minimum", 20)
+    if found["kind"] == "rule" and "amount" not in found:
+        found.setdefault("rate", "2.5 %")
     if "levels_steps" in found:
         found.setdefault("levels_kpi", "pv")
     if "groups" in found:
