@@ -57,8 +57,9 @@ class Figures:
         self._shown = self._ranks
         """The ranks at which KPIs along places look: of whoever would wait for herself the title."""
         if self._circled:
-            held = [title if kind == "distributor" else 0 for title, kind in zip(title, kind, strict=True)]
-            self._shown = [held[one] if one in self._circled else UNKNOWN for one in range(len(kind))]
+            may = [there and one == "distributor" for there, one in zip(tree.there, kind, strict=True)]
+            known = {one: title[one] if may[one] else 0 for one in self._circled}
+            self._shown = [known.get(one, UNKNOWN) for one in range(len(kind))]
         self._ready: set[str] = set()
         self._leasts: dict[tuple[str, Any], int] = {}
         if self._swept:

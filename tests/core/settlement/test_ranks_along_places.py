@@ -128,3 +128,20 @@ def test_a_leg_goes_on_below_somebody_who_has_left(tmp_path: Path) -> None:
         files.order(person, volume)
     assert files.settle() == 0
     assert [files.kpi("a", code) for code in ("legs", "of", "first")] == [1, 0, 207]
+
+
+def test_who_has_left_holds_no_rank_on_a_circle_either(tmp_path: Path) -> None:
+    """y enrolled z, who stands above h and y: h waits for herself, and leaves a title of Gold behind."""
+    files = company(tmp_path, kpi("legs", 'leg_with_rank = "gold"', "legs"), "")
+    files.person("a")
+    files.placed("y", "h", "left", sponsor="a")
+    files.placed("z", "a", "left", sponsor="y")
+    files.placed("h", "z", "left", sponsor="a")
+    for person, volume in (("y", 100), ("z", 100), ("h", 200)):
+        files.order(person, volume)
+    assert files.settle() == 0
+    files.status["h"] = "terminated"
+    assert files.follow("2026-11") == 0
+    assert [row["value"] for row in files.rows("kpis", "next") if row["person_id"] == "a" and row["kpi"] == "legs"] == [
+        "0"
+    ]
