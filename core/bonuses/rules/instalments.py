@@ -37,9 +37,13 @@ def paid_share(lines: Lines, bonus: Bonus) -> Lines:
 def due_lines(ready: Ready) -> Lines:
     """A line for each part of what was earned before that this cycle pays, in the order of people and origins."""
     due = ready.before.due
-    there = [] if due is None else [bool(one) for one in due.exact]
-    now = np.zeros(0, np.int64) if due is None else np.flatnonzero((due.wait == 0) & np.array(there, np.bool_))
-    if due is None or not len(now):
+    if due is None:
+        return no_lines(ready.basis)
+    there = np.array([bool(one) for one in due.exact], np.bool_)
+    if ready.bonus.rest_to_earners:
+        there &= ready.qualified[due.payee]
+    now = np.flatnonzero((due.wait == 0) & there)
+    if not len(now):
         return no_lines(ready.basis)
     now = now[np.lexsort((due.origin[now], ready.network.place[due.payee[now]]))]
     exact = [due.exact[at] for at in now.tolist()]

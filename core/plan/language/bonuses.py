@@ -49,6 +49,7 @@ COMMON: k.Words = {
     "breakage_to": k.one_of("company", "pool", "next_qualified"),
     "paid_now": k.share,
     "rest_in_cycles": k.cycles,
+    "rest_to_earners": k.flag,
 }
 LEVELS: k.Words = {
     "levels": k.rates,

@@ -122,8 +122,10 @@ def _instalments(bonus: Bonus, table: Table) -> None:
             table.wrong("paid_now", table.words["paid_now"], BELOW_HUNDRED)
     if table.has("rest_in_cycles"):
         table.need("paid_now", when="rest_in_cycles")
+    else:
+        table.useless("rest_to_earners", ONLY_WHERE, where="rest_in_cycles")
     if bonus.pays != "money":
-        for word in ("paid_now", "rest_in_cycles"):
+        for word in ("paid_now", "rest_in_cycles", "rest_to_earners"):
             table.useless(word, ONLY_WHERE, where='pays = "money"')
 
 

@@ -64,6 +64,8 @@ class Bonus:
     """So much of every line is paid in its own cycle."""
     rest_in_cycles: tuple[int, ...] = ()
     """The cycles that pay equal parts of the rest; its own is 1."""
+    rest_to_earners: bool = False
+    """Whether a part is lost to whoever does not earn the bonus in the cycle that would pay it."""
 
     @property
     def conditions(self) -> AllOf:

@@ -20,6 +20,8 @@ def now(bonus: Bonus, lines: Iterable[Line]) -> list[Line]:
 def due(case: Case, bonus: Bonus) -> list[tuple[Part, Line]]:
     """Parts of earlier cycles that are due now, each with its line."""
     waiting = (part for part in case.before(bonus).due if case.people.status[part.payee] != "terminated")
+    if bonus.flag("rest_to_earners"):
+        waiting = (part for part in waiting if case.earns(bonus, part.payee))
     return [(part, fixed(part.payee, part.exact)) for part in waiting if part.wait == 0]
 
 

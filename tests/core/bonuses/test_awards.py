@@ -135,6 +135,18 @@ def test_a_part_is_paid_now_and_the_rest_in_later_cycles(tmp_path: Path, earned:
     assert (because(row)["origin"], because(row)["part"]) == ("2026-06", 2)
 
 
+def test_a_part_can_be_lost_to_who_does_not_earn_the_bonus_then(tmp_path: Path) -> None:
+    """Of 1,320 the part of July is lost, in which she is no Silver; those before and after are as ever."""
+    words = '\nrest_to_earners = true\nminimum_rank = "silver"\norders = { only = "first" }'
+    company = company_of(tmp_path, bonus("rule", PARTS.replace("person", "order") + words))
+    company.person("a")
+    company.order("a", 1320, 2, on="2026-06-05")
+    for month in ("08", "09", "10"):
+        company.order("a", 0, 2, on=f"2026-{month}-05")
+    found = months(company, *(f"2026-{month:02}" for month in range(6, 11)))
+    assert ["".join(lines).rpartition(" ")[2] for lines in found] == ["990.00", "", "110.00", "110.00", ""]
+
+
 def test_parts_are_paid_whatever_her_rank_is_then_unless_she_left(tmp_path: Path) -> None:
     company = company_of(tmp_path, bonus("rule", PARTS + '\nminimum_rank = "silver"'))
     for person in "ab":

@@ -61,7 +61,8 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
     if code == "b0" and draw(rarely):
         common["excludes"] = ["b1"]
     if draw(rarely):
-        common |= {"paid_now": draw(only("75 %", "33.3 %")), "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6]))}
+        common |= {"paid_now": draw(only("75 %", "33.3 %")), "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6])),
+                   "rest_to_earners": draw(yes)}  # fmt: skip
     return mended({**bonus, **common}, pool)
 
 
@@ -171,8 +172,6 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     drawn += draw(pools(pool, drawn[4]))
     if found["trees.matrix"]["width"] == "open":
         drawn = [{word: value for word, value in one.items() if not word.endswith("_full")} for one in drawn]
-    if found["trees.matrix"]["width"] == "open":
-        drawn = [{word: value for word, value in one.items() if not word.endswith("_full")} for one in drawn]
     found["bonuses"] = draw(st.permutations(drawn))
     return toml(found)
 
@@ -190,7 +189,7 @@ def pools(draw: st.DrawFn, code: str | None, giver: Table) -> list[Table]:
 
 def pay_shares(giver: Table, pool: Table) -> None:
     """One bonus pays shares in place of money, by which a pool is divided."""
-    for word in ("paid_now", "rest_in_cycles", "breakage_to"):
+    for word in ("paid_now", "rest_in_cycles", "rest_to_earners", "breakage_to"):
         giver.pop(word, None)
     giver["pays"] = "shares"
     kept = {word: value for word, value in pool.items() if word not in POOL_WORDS}

@@ -143,6 +143,23 @@ def test_nu_skin_leads_at_half_the_percentage_below_six_blocks(tmp_path: Path, g
     assert company.earned() == {"you": paid}
 
 
+def test_avon_pays_a_promotion_in_four_parts_and_only_who_performs(tmp_path: Path) -> None:
+    """Avon, 2018: 750 for a promotion in four equal parts, over campaigns that perform; grace is left out."""
+    plan = HEAD + PERSONAL + ladder("star", "gold")
+    words = 'amount_by_rank = { gold = 750 }\nonce = true\nminimum_rank = "gold"\n'
+    words += 'paid_now = "25 %"\nrest_in_cycles = [2, 3, 4]\nrest_to_earners = true'
+    company = Offline(tmp_path, plan + bonus("rank_award", words))
+    company.person("you")
+    for month in ("07", "09", "10"):
+        company.order("you", 2, on=f"2026-{month}-05")
+    paid, carry = [], list[str]()
+    for month in ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11"):
+        assert company.settle(month, *carry, out=month) == 0
+        carry = ["--carry", str(tmp_path / month)]
+        paid.append(company.earned(out=month).get("you", Decimal(0)))
+    assert paid == [Decimal("187.50"), 0, Decimal("187.50"), Decimal("187.50"), 0]
+
+
 def test_what_was_paid_of_two_bonuses_can_be_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = HEAD + PERSONAL + ONE_RANK
     plan += bonus("unilevel", 'levels = ["10 %"]', "first") + bonus("unilevel", 'levels = ["4 %"]', "second")

@@ -170,6 +170,22 @@ bonuses = ["b0", "b1"]
         kinds=("unilevel", "differential by rank"),
     ),
     Fault(
+        RULES + "instalments.py",
+        "there &= ready.qualified[due.payee]",
+        "there &= True",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["10 %"]
+earner = [{ kpi = "pv", minimum = 40 }]
+paid_now = "50 %"
+rest_in_cycles = [2]
+rest_to_earners = true
+        """,
+        asks="rest_to_earners",
+        kinds=("unilevel", "differential by rank"),
+    ),
+    Fault(
         RULES + "caps.py",
         "lambda at: -rest[at]",
         "lambda at: rest[at]",
