@@ -47,8 +47,8 @@ SENTENCES: Sentences = {
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
     "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
     "plan_base_grows": mark(
-        '"{kpi}" counts whatever is below her already, and a bonus of the kind "{kind}" adds up everybody below: the same '
-        "order is paid several times."
+        '"{kpi}" counts whatever is below her already, and a bonus of the kind "{kind}" adds up everybody below: the '
+        "same order is paid several times."
     ),
     "plan_percent_small": mark("A bare number is a percentage too: {found} is {found} %, not {meant}."),
     "plan_base_unfit": mark('A bonus of the kind "{kind}" cannot be a share of "{base}".'),
