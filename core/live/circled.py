@@ -50,7 +50,8 @@ def circled(trees: Sequence[tuple[Picture, Places]]) -> Indices:
     """The people, by person id and rising, who wait for themselves; of all trees in which a KPI looks at ranks.
 
     Args:
-        trees: everybody with her sponsor and her place, holes among them, who do nothing and pass on.
+        trees: everybody with her sponsor and her place, holes among them, who do nothing and pass on; who has left and
+            has no place is nowhere.
     """
     if not trees:
         return np.zeros(0, np.int32)
@@ -58,7 +59,7 @@ def circled(trees: Sequence[tuple[Picture, Places]]) -> Indices:
     parents = np.full((2 * len(trees), size), -1, np.int32)
     for number, (picture, places) in enumerate(trees):
         persons, lives = np.append(picture.persons, np.int32(-1)), picture.flags > 0
-        parents[2 * number, picture.persons] = persons[places.line]
+        parents[2 * number, picture.persons] = np.where(lives | places.stands, persons[places.line], -1)
         parents[2 * number + 1, picture.persons] = np.where(lives, persons[places.enroller], -1)
     free = np.zeros(size, np.int32)
     waiting = np.ones(size, np.bool_)

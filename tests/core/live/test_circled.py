@@ -1,10 +1,13 @@
 """Whose rank would wait for itself: both engines find the same, by ways of their own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.forest.placing import WAITS
 from core.live.circled import circled
 from core.live.picture import Picture
 from core.live.places import Places
@@ -46,6 +49,17 @@ def test_the_documented_table_of_circles(sponsors: Parents, line: Parents, found
     living = [True] * len(sponsors)
     assert by_engine(sponsors, [line], living) == found
     assert circled_by_hand(of_trees(sponsors, [line], living)) == found
+
+
+def test_who_has_left_and_has_no_place_is_nowhere() -> None:
+    """0 brought 1, below whom 2 waited for a place in the one tree; in the other 2 stands above 0."""
+    none, sponsors = np.full(3, -1, np.int32), np.array([-1, 0, -1], np.int32)
+    people = Picture(np.arange(3, dtype=np.int32), none, np.array([1, 1, 0], np.uint8), np.zeros(0, np.int8),
+                     np.zeros((0, 3), np.int64))  # fmt: skip
+    waiting = Places(np.array([-1, -1, WAITS], np.int32), none, np.array([-1, -1, 1], np.int32), sponsors)
+    standing = Places(np.array([2, -1, -1], np.int32), none, np.array([2, -1, -1], np.int32), sponsors)
+    assert circled([(people, waiting), (people, standing)]).tolist() == []
+    assert circled([(replace(people, flags=np.ones(3, np.uint8)), waiting), (people, standing)]).tolist() == [0, 1, 2]
 
 
 def test_without_a_tree_nobody_waits() -> None:
