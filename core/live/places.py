@@ -64,7 +64,8 @@ def standing(
         above, slots = promoted(above, slots, living)
     line = np.maximum(above, -1).astype(np.int32)
     if plan.placement.volume_while_waiting == "enroller":
-        line = np.where(above == WAITS, _nearest(sponsor, above != WAITS), line).astype(np.int32)
+        waits = (above == WAITS) & living  # who has left waits for nothing
+        line = np.where(waits, _nearest(sponsor, above != WAITS), line).astype(np.int32)
     return Places(above, slots, line, sponsor if living.all() else _nearest(sponsor, living))
 
 

@@ -85,6 +85,11 @@ class Case:
         """The tree over which a bonus works."""
         return self.trees[bonus.tree]
 
+    def stands(self, bonus: Bonus, person: int) -> bool:
+        """Whether she has a place in the bonus's tree; who counts for levels though she waits has none."""
+        place = self.placed.get(bonus.tree)
+        return self.sponsors.there[person] if place is None else place.standing[person]
+
     @cached_property
     def figures(self) -> Figures:
         """KPIs and paid ranks."""
@@ -188,7 +193,7 @@ class Case:
         return self._earning[key]
 
     def _earns(self, bonus: Bonus, person: int) -> bool:
-        stands = self.there[person] and self.tree(bonus).there[person]
+        stands = self.there[person] and self.stands(bonus, person)
         kind, status = self.people.kind[person], self.people.status[person]
         who = bonus.text("who", "distributors")
         may = stands and who in ("all", f"{kind}s") and status == "active"

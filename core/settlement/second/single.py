@@ -33,7 +33,7 @@ def receivers(case: Case, bonus: Bonus, people: Iterable[int]) -> list[tuple[int
     tree, found = case.tree(bonus), []
     for person in range(case.count):
         may = case.people.kind[person] == "distributor" and case.people.status[person] == "active"
-        if not (case.there[person] and tree.there[person] and may):
+        if not (case.there[person] and case.stands(bonus, person) and may):
             continue
         above = list(tree.above(person))[: 1 if to == "sponsor" else None]
         payee = next((one for one in above if case.earns(bonus, one)), None)

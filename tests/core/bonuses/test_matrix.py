@@ -108,6 +108,21 @@ def test_who_waits_brings_nothing_or_counts_below_her_sponsor(tmp_path: Path) ->
         assert lines(company) == paid
 
 
+def test_who_waits_earns_nothing_along_the_tree_even_where_her_volume_counts(tmp_path: Path) -> None:
+    """w counts below p1 for levels; an award for her own rank is neither hers nor her sponsor's."""
+    award = '\n[[bonuses]]\ncode = "{code}"\nkind = "rank_award"\nlabel = "It"\ntree = "matrix"\nto = "{code}"\n'
+    award += "amount_by_rank = {{ member = 5 }}\nonce = false\n"
+    text = plan('levels = ["5 %"]', spill="manual", more=WAITING.format(who="enroller"))
+    company = family(tmp_path, text + "".join(award.format(code=code) for code in ("person", "sponsor")), 0)
+    company.placed("p1", "s", 1)
+    company.person("w", "p1")
+    company.order("w", 100)
+    assert company.settle() == 0
+    assert lines(company) == ["p1 1 w 5.00"]
+    assert company.earned("person") == {"p1": 5, "s": 5}
+    assert company.earned("sponsor") == {"s": 5}
+
+
 def test_every_kind_goes_along_a_tree(tmp_path: Path) -> None:
     """p3 is brought by s and stands below p1; the differential goes by sponsors, the other two by places."""
     steps = 'schedule_kpi = "gv"\nschedule = [{ from = 1, rate = "10 %" }]'

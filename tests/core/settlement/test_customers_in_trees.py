@@ -58,3 +58,15 @@ def test_what_a_customer_without_a_place_orders_counts_where_her_sponsor_stands(
     assert company.earned() == {"U": 6, "S": 4}
     assert company.waits("U") == {"left": "80"}
     assert company.waits("S") == {"right": "60"}
+
+
+@pytest.mark.parametrize(("waiting", "line"), [("nobody", 40), ("enroller", 140)])
+def test_along_places_a_customer_counts_as_who_waits_does(tmp_path: Path, waiting: str, line: int) -> None:
+    company = company_of(tmp_path, "distributors")
+    company.plan += f'\n[placement]\nvolume_while_waiting = "{waiting}"\n'
+    company.plan += '\n[kpis.line]\nlabel = "It"\nmeasure = "qv"\nover = "line"\ntree = "binary"\n'
+    company.order("C", 100)
+    company.order("A", 40)
+    assert company.settle() == 0
+    assert company.kpi("S", "line") == line
+    assert company.earned() == {}

@@ -69,6 +69,23 @@ def test_who_waits_counts_for_levels_and_on_no_side(tmp_path: Path) -> None:
     assert [company.kpi("w", code) for code in ("all", "first")] == [0, 0]
 
 
+@pytest.mark.parametrize(("on_leave", "lesser"), [("hole", -10), ("promote", 0)])
+def test_who_left_is_a_leg_as_a_hole_alone(tmp_path: Path, on_leave: str, lesser: int) -> None:
+    """Below top stood l, who took 10 back, and r and w, who waited, have left; a hole is a leg of 0."""
+    tree = f'\n[trees.matrix]\nwidth = 2\ndepth = 2\nspill = "manual"\non_leave = "{on_leave}"\nwho = "distributors"\n'
+    waiting = '\n[placement]\nvolume_while_waiting = "enroller"\n'
+    less = kpi("weaker", 'over = "lesser_legs"').replace("binary", "matrix")
+    company = Placed(tmp_path, HEAD + PERSONAL + less + ONE_RANK + tree + waiting + BONUS)
+    company.person("top")
+    company.placed("l", "top", 1)
+    company.placed("r", "top", 2)
+    company.person("w", "top")
+    company.status |= {"r": "terminated", "w": "terminated"}
+    company.order("l", 10, kind="return")
+    assert company.settle() == 0
+    assert company.kpi("top", "weaker") == lesser
+
+
 def test_the_documented_table_of_enrolled_people(tmp_path: Path) -> None:
     overs = ("left", "right", "frontline", "lesser_legs")
     kpis = "".join(kpi(over, f'over = "{over}"\nenrolled_only = true') for over in overs)
