@@ -93,14 +93,15 @@ async def ready(
         limit: so many people at most.
     """
     theirs = and_(ACCOUNTS.c.person_id == PAYABLES.c.person_id, usable(uow, currency, is_sepa=is_sepa))
-    free = (PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency, HAS_LEFT)
-    some = select(PAYABLES.c.person_id).where(*free, PAYABLES.c.person_id > after, exists().where(theirs))
-    next_ones = some.distinct().order_by(PAYABLES.c.person_id).limit(limit).subquery()
+    free = (PAYABLES.c.list_id.is_(None), PAYABLES.c.currency == currency, HAS_LEFT, PAYABLES.c.person_id > after)
+    some = select(PAYABLES.c.person_id).where(*free, exists().where(theirs)).distinct()
+    people = (await uow.connection.execute(some.order_by(PAYABLES.c.person_id).limit(limit))).scalars().all()
+    if not people:
+        return []
     asked: Select[Any] = (
         select(PAYABLES.c.person_id, PAYABLES.c.id, LEFT, PAYABLES.c.cycle, ACCOUNTS.c.id.label("account"))
-        .join(next_ones, next_ones.c.person_id == PAYABLES.c.person_id)
         .join(ACCOUNTS, theirs)
-        .where(*free)
+        .where(*free, PAYABLES.c.person_id <= people[-1])
         .order_by(PAYABLES.c.person_id, PAYABLES.c.run_id)
     )
     return [tuple(row) for row in await uow.connection.execute(asked)]
