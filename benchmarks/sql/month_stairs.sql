@@ -1,10 +1,12 @@
 -- The stairstep's lines over `standing`: everybody's own volume walks up with the highest step that it has met, and each
--- leg pays what is left of the payee's. Amounts in cents, a half up; no volume is below 0.
+-- leg pays what is left of the payee's. Customers have no step, so that their orders are paid above them in full. Amounts
+-- in cents, a half up; no volume is below 0.
 CREATE TABLE stair AS
 WITH RECURSIVE
 stepped AS (
     SELECT standing.*,
            CASE
+               WHEN NOT distributor THEN 0
                WHEN gv >= 100000000 THEN 21
                WHEN gv >= 70000000 THEN 18
                WHEN gv >= 40000000 THEN 15
@@ -28,9 +30,9 @@ legs AS (
 lines AS (
     SELECT payee.id AS payee, legs.leg AS source, 1 AS level, legs.volume AS base, payee.step - legs.seen AS rate
     FROM legs JOIN stepped AS payee ON payee.id = legs.above
-    WHERE payee.distributor AND payee.step > legs.seen
+    WHERE payee.step > legs.seen
     UNION ALL
-    SELECT id, id, 0, pv, step FROM stepped WHERE distributor AND step > 0 AND pv <> 0
+    SELECT id, id, 0, pv, step FROM stepped WHERE step > 0 AND pv <> 0
 )
 SELECT lines.*, CAST((2 * base * rate + 10000 - (2 * base * rate + 10000) % 20000) / 20000 AS BIGINT) AS amount
 FROM lines

@@ -49,6 +49,7 @@ class Lines:
 def _figures(
     above: Indices, own: Ints, distributor: Flags, group: Ints, heads: Ints, rank: Grades, step: Grades
 ) -> None:
+    """Customers have neither rank nor step: their orders are paid above them in full."""
     group[:] = own
     for at in range(above.size - 1, -1, -1):
         if distributor[at]:
@@ -56,8 +57,8 @@ def _figures(
                 own[at] >= LADDER[rank[at], 0] and group[at] >= LADDER[rank[at], 1] and heads[at] >= LADDER[rank[at], 2]
             ):
                 rank[at] += 1
-        while step[at] < STARTS.size and group[at] >= STARTS[step[at]]:
-            step[at] += 1
+            while step[at] < STARTS.size and group[at] >= STARTS[step[at]]:
+                step[at] += 1
         boss = above[at]
         if boss >= 0:
             group[boss] += group[at]
@@ -98,20 +99,20 @@ def _rounded(units: int) -> int:
 
 @numba.njit(cache=True)
 def _stairs(
-    order: Indices, above: Indices, place: Indices, distributor: Flags, own: Ints, step: Grades, seen: Ints,
-    start: Ints, fill: bool, lines: Any,
+    order: Indices, above: Indices, place: Indices, own: Ints, step: Grades, seen: Ints, start: Ints, fill: bool,
+    lines: Any,
 ) -> None:  # fmt: skip
     payees, sources, numbers, levels, bases, rates, amounts = lines
     for person in range(place.size):
         at = place[person]
-        if distributor[at] and own[at] != 0 and step[at] > 0:
+        if own[at] != 0 and step[at] > 0:
             to = start[person]
             start[person] += 1
             if fill:
                 payees[to], sources[to], numbers[to], levels[to] = person, person, -1, 0
                 bases[to], rates[to], amounts[to] = own[at], STEPS[step[at]], _rounded(own[at] * STEPS[step[at]])
         boss = above[at]
-        if boss < 0 or not distributor[boss]:
+        if boss < 0:
             continue
         for state in range(step[boss] - 1, -1, -1):
             if seen[at, state] == 0:
@@ -162,7 +163,7 @@ def month_by_hand(whose: Company) -> tuple[Lines, Lines, Ints]:
     up, seen = np.empty(count, np.int32), np.zeros((count, len(STEPS)), np.int64)
     _nearest(above, own, up)
     _walked(above, own, step, seen)
-    stairs = _filled(_stairs, count, (order, above, place, kinds, own, step, seen))
+    stairs = _filled(_stairs, count, (order, above, place, own, step, seen))
     levels = _filled(_levels, count, (order, up, place, kinds, rank, whose.buyer, whose.qv))
     earned = np.zeros(count, np.int64)
     for lines in (stairs, levels):
