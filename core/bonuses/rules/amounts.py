@@ -21,7 +21,7 @@ def product(values: Exact, factors: Exact) -> Exact:
     """Products, one by one; Python's own numbers take over where 64 bits could be too few."""
     most = max((abs(int(values.max())), abs(int(values.min())))) if len(values) else 0
     largest = max((abs(int(one)) for one in factors), default=0) if factors.dtype == object else _most(factors)
-    if most * max(largest, 1) < ROOM and values.dtype != object:
+    if max(most, 1) * max(largest, 1) < ROOM and values.dtype != object:
         return np.asarray(values * factors.astype(np.int64))
     return np.asarray(values.astype(object) * factors.astype(object))
 

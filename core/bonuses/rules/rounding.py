@@ -38,7 +38,12 @@ def rounded(units: Exact, denominator: int, mode: str) -> Ints:
         return whole_numbers(units, denominator, mode)
     if any(type(one) is Fraction for one in units.tolist()):
         return _rounded_each(units, denominator, mode)
-    return _whole(units, denominator, mode)
+    return _whole(_dividable(units, denominator), denominator, mode)
+
+
+def _dividable(units: Exact, denominator: int) -> Exact:
+    """The units as numbers that the denominator divides: that of marginal rates can be beyond 64 bits."""
+    return units if denominator < ROOM else units.astype(object)
 
 
 def _rounded_each(units: Exact, denominator: int, mode: str) -> Ints:
@@ -70,7 +75,8 @@ def rounded_together(parts: Sequence[tuple[Indices, Exact, int]], mode: str) -> 
     """
     denominator = lcm(*(one for _, _, one in parts))
     payee = np.concatenate([one for one, _, _ in parts])
-    units = np.concatenate([product(exact, np.array([denominator // its], object)) for _, exact, its in parts])
+    finer = [product(exact, np.array([denominator // its], object)) for _, exact, its in parts]
+    units = _dividable(np.concatenate(finer), denominator)
     cut = np.asarray(units // denominator).astype(np.int64)
     people, place = np.unique(payee, return_inverse=True)
     if units.dtype != object and len(units) and int(np.abs(units).max()) * int(np.bincount(place).max()) >= 2 * ROOM:
@@ -95,6 +101,7 @@ def handed_out(units: Exact, denominator: int, mode: str, place: Ints) -> Ints:
     Args:
         place: who of equal ones comes first.
     """
+    units = _dividable(units, denominator)
     cut = np.asarray(units // denominator).astype(np.int64)
     whole = np.array([sum(units.tolist())], object)
     missing = int(rounded(whole, denominator, mode)[0]) - sum(cut.tolist())

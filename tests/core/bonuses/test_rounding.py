@@ -44,6 +44,24 @@ def test_amounts_beyond_64_bits_are_exact() -> None:
     assert rounded(units, 2 * 10**30, "half_up").tolist() == [2]
 
 
+@pytest.mark.parametrize(("mode", "wanted"), [("half_up", [1, -1, 0]), ("down", [0, 0, 0])])
+def test_small_parts_of_a_denominator_beyond_64_bits_are_rounded(mode: str, wanted: list[int]) -> None:
+    units, payee = np.array([6 * 10**18, -6 * 10**18, 4 * 10**18], np.int64), np.arange(3, dtype=np.int32)
+    assert rounded(units, 10**19, mode).tolist() == wanted
+    [together] = rounded_together([(payee, units, 10**19)], mode)
+    assert together.tolist() == wanted
+
+
+def test_shares_of_a_sum_can_be_parts_of_a_denominator_beyond_64_bits() -> None:
+    units = np.array([6 * 10**18, 7 * 10**18], np.int64)
+    assert handed_out(units, 10**19, "half_up", np.array([0, 1], np.int64)).tolist() == [0, 1]
+
+
+def test_nothing_times_a_rate_beyond_64_bits_is_nothing() -> None:
+    units, _ = shares(np.zeros(2, np.int64), np.zeros(2, np.int32), [Fraction(10**23, 3)], Basis(0), Unit("EUR", 0))
+    assert units.tolist() == [0, 0]
+
+
 def test_fractions_are_rounded_each_by_its_own_denominator() -> None:
     units = np.array([Fraction(5, 2), Fraction(-5, 2), Fraction(7, 3), 4], object)
     found = {mode: rounded(units, 1, mode).tolist() for mode in ("half_up", "down", "half_even")}
