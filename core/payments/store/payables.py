@@ -111,7 +111,8 @@ async def bind(uow: UnitOfWork, number: int, payables: Sequence[int]) -> None:
     """Put payables that are in no list into one."""
     for start in range(0, len(payables), AT_ONCE):
         some = PAYABLES.c.id.in_(payables[start : start + AT_ONCE])
-        await uow.connection.execute(update(PAYABLES).where(some, PAYABLES.c.list_id.is_(None)).values(list_id=number))
+        free = func.coalesce(PAYABLES.c.list_id, 0) == 0  # as "is null", SQLite walks the index of all that is free
+        await uow.connection.execute(update(PAYABLES).where(some, free).values(list_id=number))
 
 
 async def free(uow: UnitOfWork, number: int, people: Sequence[PersonId]) -> None:
