@@ -17,7 +17,7 @@ class Placed(Offline):
     """People with places; who is not given one has none in the file."""
 
     binary: dict[str, tuple[str, str]] = field(default_factory=dict)
-    matrix: dict[str, tuple[str, int]] = field(default_factory=dict)
+    matrix: dict[str, tuple[str, int | str]] = field(default_factory=dict)
     own_side: dict[str, str] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
 

@@ -22,7 +22,7 @@ class Open(Placed):
 
     def below(self, code: str, above: str, sponsor: str, joined: str = "2026-01-01") -> None:
         self.person(code, sponsor, joined)
-        self.matrix[code] = (above, "")  # type: ignore[assignment]
+        self.matrix[code] = (above, "")
 
 
 def company_of(folder: Path, tree: str = OPEN) -> Open:
@@ -77,7 +77,7 @@ def test_who_would_stand_below_herself_comes_below_her_sponsors_sponsor(tmp_path
     company = company_of(tmp_path)
     company.person("C", "T")
     company.person("B", "C")
-    company.matrix["C"] = ("B", "")  # type: ignore[assignment]
+    company.matrix["C"] = ("B", "")
     company.order("C", 10, on="2026-10-05")
     company.order("C", 100, on="2026-10-06")
     assert company.settle() == 0
