@@ -10,7 +10,7 @@ from core.bonuses.arrays import CAP_LEVEL, NOBODY, Exact, Fact, Found, Lines, Re
 from core.bonuses.rules.instalments import due_lines, paid_share
 from core.bonuses.rules.lines import in_order, joined
 from core.bonuses.rules.ranked import by_ladder
-from core.bonuses.rules.rounding import handed_out, rounded, rounded_together, with_residue
+from core.bonuses.rules.rounding import cut_down, handed_out, rounded, rounded_together, with_residue
 from core.forest.kernel import Indices, Ints
 from core.plan.model.plan import RoundingSpec
 
@@ -18,27 +18,28 @@ from core.plan.model.plan import RoundingSpec
 def finished(ready: Ready, found: Found) -> Settled:
     """The bonus with its lines in order, what each pays, and a line for whatever its own cap takes off."""
     place, rounding = ready.network.place, ready.plan.rounding
+    step = rounding.step(ready.unit.code)
     lines = in_order(paid_share(found.lines, ready.bonus), place)
-    amount = _rounded(lines, rounding, place, shared=found.shared)
+    amount = _rounded(lines, rounding, step, place, shared=found.shared)
     fixed = np.full(lines.size, found.shared)
     parts = due_lines(ready)
     if parts.size:
-        amount = np.concatenate([amount, rounded(parts.units, parts.denominator, rounding.mode)])
+        amount = np.concatenate([amount, rounded(parts.units, parts.denominator, rounding.mode, step)])
         fixed = np.concatenate([fixed, np.ones(parts.size, np.bool_)])
         lines = joined([lines, parts], ready.basis)
     base = "money" if ready.bonus.base in ("price", "earnings") else "count"
     return _capped(ready, Settled(ready.bonus, ready.unit, lines, amount, base, fixed, found.after, found.way))
 
 
-def _rounded(lines: Lines, rounding: RoundingSpec, place: Ints, *, shared: bool) -> Ints:
+def _rounded(lines: Lines, rounding: RoundingSpec, step: int, place: Ints, *, shared: bool) -> Ints:
     if shared:
-        return handed_out(lines.units, lines.denominator, rounding.mode, place[lines.payee])
+        return handed_out(lines.units, lines.denominator, rounding.mode, place[lines.payee], step)
     if rounding.by == "line" or not lines.size:
-        amount = rounded(lines.units, lines.denominator, rounding.mode)
+        amount = rounded(lines.units, lines.denominator, rounding.mode, step)
     else:
-        [amount] = rounded_together([(lines.payee, lines.units, lines.denominator)], rounding.mode)
+        [amount] = rounded_together([(lines.payee, lines.units, lines.denominator)], rounding.mode, step)
     if rounding.residue_to == "largest":
-        amount = with_residue(amount, lines.units, lines.denominator)
+        amount = with_residue(amount, lines.units, lines.denominator, step)
     return amount
 
 
@@ -89,16 +90,17 @@ def _minor(amount: Decimal | None, ready: Ready) -> int:
     if amount is None:
         return -1
     exact = Fraction(amount) * ready.unit.worth * 10**ready.unit.digits
-    return int(exact.numerator // exact.denominator)
+    return cut_down(exact, ready.plan.rounding.step(ready.unit.code))
 
 
-def by_payee(settled: list[Settled], mode: str) -> list[Settled]:
+def by_payee(settled: list[Settled], rounding: RoundingSpec) -> list[Settled]:
     """All bonuses of one unit rounded together, so that each payee's sum is rounded once; fixed lines stay."""
     for unit in dict.fromkeys(one.unit for one in settled):
         places = [place for place, one in enumerate(settled) if one.unit == unit and not one.fixed.all()]
         if not places:
             continue
-        amounts = rounded_together([_free(settled[place]) for place in places], mode)
+        parts, step = [_free(settled[place]) for place in places], rounding.step(unit.code)
+        amounts = rounded_together(parts, rounding.mode, step)
         for place, free in zip(places, amounts, strict=True):
             amount = settled[place].amount.copy()
             amount[~settled[place].fixed] = free

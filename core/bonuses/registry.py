@@ -142,7 +142,7 @@ def settle(plan: Plan, bonuses: Sequence[Bonus], network: Network, source: Sourc
     settled = [course.done[bonus.code] for bonus in bonuses]
     settled += [finished(course.ready(rest), Found(no_lines(source.basis(rest)))) for rest in source.rests()]
     if plan.rounding.by == "payee":
-        settled = by_payee(settled, plan.rounding.mode)
+        settled = by_payee(settled, plan.rounding)
     return [put_off(one, source.before(one.bonus).due, source.cycle) for one in settled]
 
 

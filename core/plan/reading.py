@@ -115,7 +115,9 @@ class _Reader:
             gauges=ladder.gauges,
             activity=identity.read_activity(activity or self.root.node, names.scale, self._findings_of("activity")),
             visibility=identity.read_visibility(self.root.words.get("visibility"), self.findings),
-            rounding=identity.read_rounding(self.root.words.get("rounding"), self.findings),
+            rounding=identity.read_rounding(
+                self.root.words.get("rounding"), currency, settlement.bonuses, self.findings
+            ),
             must_climb=ladder.must_climb,
             honorary=ladder.honorary,
             valid_from=header.day("valid_from"),

@@ -25,6 +25,7 @@ def settling_lines(plan: Plan) -> Iterator[str]:
         "placement": plan.placement,
         "termination": plan.termination,
         **{f"caps {cap.code}": cap for cap in plan.caps},
+        "rounding": plan.rounding,
         "payout": plan.payout,
         "returns": plan.returns,
         "advances": plan.advances,

@@ -27,6 +27,7 @@ import numpy as np
 from core.bonuses.arrays import After, Found, Lots, Ready
 from core.bonuses.rules import lots as waiting
 from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
+from core.bonuses.rules.rounding import rounded
 from core.bonuses.rules.sides import Match, matched
 from core.bonuses.tree import Tree
 from core.forest.above import Marks
@@ -113,7 +114,9 @@ def _left_over(terms: Binary, lots: Lots, match: Match, earns: Marks, ready: Rea
     if terms.carry == "flush":
         flushed[:] = True
     if terms.carry == "flush_after_payout":
-        flushed[match.lines.payee] = True
+        lines, rounding = match.lines, ready.plan.rounding
+        paid = rounded(lines.units, lines.denominator, rounding.mode, rounding.step(ready.unit.code)) != 0
+        flushed[lines.payee[paid]] = True
     left = waiting.where(left, ~flushed[left.node])
     most = None if terms.carry_max is None else whole_parts(terms.carry_max, ready)
     return waiting.kept(left, cycles=terms.carry_cycles, most=most)

@@ -21,6 +21,7 @@ import numpy as np
 
 from core.bonuses.arrays import NOBODY, Exact, Fact, Lines, Network, Settled, Unit
 from core.bonuses.rules.ranked import by_ladder
+from core.bonuses.rules.rounding import cut_down
 from core.forest.kernel import Indices, Ints
 from core.plan.model import Bonus, CapSpec, Plan
 
@@ -48,21 +49,24 @@ def earned_together(settled: Sequence[Settled], size: int) -> Ints:
 def limits(plan: Plan, cap: CapSpec, network: Network, unit: Unit) -> Ints:
     """The most that everybody's paid rank allows, in minor units, by node; -1 is no limit."""
     amounts = [cap.amount if one is None else one for one in by_ladder(plan, cap.amount_by_rank)]
-    scale = 10**unit.digits
-    table = [-1 if one is None else Fraction(one) * scale // 1 for one in amounts]
-    return np.array([int(one) for one in table], np.int64)[network.paid]
+    scale, step = 10**unit.digits, plan.rounding.step(unit.code)
+    table = [-1 if one is None else cut_down(Fraction(one) * scale, step) for one in amounts]
+    return np.array(table, np.int64)[network.paid]
 
 
-def of_person(cap: CapSpec, unit: Unit, settled: Sequence[Settled], limit: Ints, before: Ints) -> Settled | None:
+def of_person(
+    cap: CapSpec, unit: Unit, settled: Sequence[Settled], limit: Ints, before: Ints, step: int = 1
+) -> Settled | None:
     """One line with minus for everybody who is beyond her limit; None where nobody is.
 
     Args:
         settled: all in that unit: the bonuses, and earlier caps over nothing but these.
         limit: by node; -1 is none.
         before: what everybody was paid under the cap before, in its cycle.
+        step: of how many minor units what is paid is a multiple.
     """
     sums = earned_together(settled, len(limit))
-    beyond = np.minimum(sums, before + sums - limit)
+    beyond = np.minimum(sums, -((limit - before - sums) // step) * step)
     payee = np.flatnonzero((limit >= 0) & (beyond > 0)).astype(np.int32)
     if not len(payee):
         return None
@@ -115,19 +119,22 @@ def unpaid(settled: Sequence[Settled]) -> dict[tuple[str, str], Indices]:
     return found
 
 
-def of_company(cap: CapSpec, unit: Unit, settled: Sequence[Settled], ratio: Fraction, place: Ints) -> Settled:
+def of_company(
+    cap: CapSpec, unit: Unit, settled: Sequence[Settled], ratio: Fraction, place: Ints, step: int = 1
+) -> Settled:
     """A line with minus for every payee and bonus, so that the sum of all is `ratio` of what it was, rounded down.
 
     Args:
         settled: all in that unit, in the plan's order.
         ratio: less than 1.
         place: everybody's place by day of joining and code, by node.
+        step: as in `of_person`.
     """
     payee, bonus, sums = _by_payee_and_bonus(settled, place)
-    exact = sums.astype(object) * ratio.numerator
-    kept = np.asarray(exact // ratio.denominator).astype(np.int64)
-    target = int(sums.sum()) * ratio.numerator // ratio.denominator
-    kept += _handed_out(exact % ratio.denominator, target - int(kept.sum()))
+    exact, parts = sums.astype(object) * ratio.numerator, ratio.denominator * step
+    kept = np.asarray(exact // parts).astype(np.int64)
+    target = int(sums.sum()) * ratio.numerator // parts
+    kept = (kept + _handed_out(exact % parts, target - int(kept.sum()))) * step
     changed = np.flatnonzero(kept != sums)
     facts = {
         "bonus": Fact(bonus[changed], "text", table=tuple(one.bonus.code for one in settled)),

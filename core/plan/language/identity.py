@@ -1,14 +1,19 @@
 """What a plan is and by what it measures: plan, volume, activity, visibility, rounding."""
 
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from core.kernel.money import minor_digits
 from core.kernel.volume import DEFAULT_SCALE, to_volume
 from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.orders import DAYS_MAX, read_days, read_orders
 from core.plan.language.source import Node
-from core.plan.language.table import Shape, Table
+from core.plan.language.table import NUMBER_MAX, Shape, Table, exact
 from core.plan.model import (
     ActivityMode,
     ActivitySpec,
+    Bonus,
     DefaultVolume,
     DiscountAffects,
     Measure,
@@ -34,12 +39,14 @@ ACTIVITY = Shape(
     required=("measure", "minimum"),
 )
 VISIBILITY = Shape("[visibility]", ("figures_to_level", "orders_to_level", "contacts_to_level"))
-ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to"))
+ROUNDING = Shape("[rounding]", ("mode", "by", "residue_to", "unit"))
 ACTIVITY_MEASURES = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 CYCLES_MAX = 60
 ONE_CYCLE = mark("a single cycle is looked at")
 DAYS_SUMMED = mark("days are added up")
 ENDED_BY_THEN = mark("whoever is inactive for so long is terminated by then")
+STEP_EXPECTED = mark("an amount above 0 that is a multiple of {least} {currency}, such as {example}")
+NOT_PAID_IN = mark("no bonus pays {currency}")
 LEVEL_MAX = 1000
 LEVEL_EXPECTED = mark('a level from 0 to {most}, or "all"')
 
@@ -155,8 +162,13 @@ def _level(table: Table, word: str, default: int | None) -> int | None:
     return node.value if good and isinstance(node.value, int) else default
 
 
-def read_rounding(node: Node | None, findings: Findings) -> RoundingSpec:
-    """How and where settlement rounds."""
+def read_rounding(node: Node | None, currency: str, bonuses: Sequence[Bonus], findings: Findings) -> RoundingSpec:
+    """How and where settlement rounds.
+
+    Args:
+        currency: the plan's, of which a bare `unit` is.
+        bonuses: those of the plan, whose currencies are the ones to be named.
+    """
     if node is None:
         return RoundingSpec()
     table = Table(node, ROUNDING, findings)
@@ -164,4 +176,23 @@ def read_rounding(node: Node | None, findings: Findings) -> RoundingSpec:
         mode=table.one_of("mode", ("half_up", "down", "half_even"), "half_up"),
         by=table.one_of("by", ("line", "bonus", "payee"), "line"),
         residue_to=table.one_of("residue_to", ("company", "largest"), "company"),
+        unit=dict(_steps(table, currency, {one.currency or currency for one in bonuses if one.pays == "money"})),
     )
+
+
+def _steps(table: Table, currency: str, paid_in: set[str]) -> Iterator[tuple[str, Decimal]]:
+    """By currency, of what its amounts are whole multiples."""
+    node = table.words.get("unit")
+    if node is None:
+        return
+    for code, one in ({currency: node} if node.table is None else node.table).items():
+        if not values.is_currency(code):
+            table.wrong("unit", Node(code, one.key, one.key), values.CURRENCY_EXPECTED)
+            continue
+        value, least = exact(one), Decimal(1).scaleb(-minor_digits(code))
+        if value is None or not 0 < value <= NUMBER_MAX or value % least:
+            table.wrong("unit", one, STEP_EXPECTED, least=f"{least:f}", currency=code, example=f"{least * 10:f}")
+        elif paid_in and code not in paid_in:
+            table.useless("unit", NOT_PAID_IN, currency=code)
+        else:
+            yield code, value

@@ -139,6 +139,11 @@ def currency(table: Table, word: str, default: str) -> str:
     return text
 
 
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 has the code."""
+    return code in _currencies()
+
+
 @cache
 def _currencies() -> frozenset[str]:
     return frozenset(list_currencies())

@@ -1,9 +1,12 @@
 """A whole plan, with what is said once in it: activity, calendars, volume, visibility, rounding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
+from core.kernel.money import minor_digits
 from core.kernel.words import CompanyText
 from core.plan.model.bonuses import Bonus
 from core.plan.model.kpis import KpiSpec, Measure
@@ -126,6 +129,17 @@ class RoundingSpec:
     mode: str = "half_up"
     by: str = "line"
     residue_to: str = "company"
+    unit: Mapping[str, Decimal] = field(default_factory=dict)
+    """By currency, in whole units of it, of what every amount is a multiple; else of the smallest that it has."""
+
+    def step(self, unit: str) -> int:
+        """Of how many of the smallest units every amount in a currency, or in points and the like, is a multiple."""
+        return int(self.unit[unit].scaleb(minor_digits(unit))) if unit in self.unit else 1
+
+    def told(self, unit: str) -> str:
+        """As a line's reason has it: `half_up by line`, or `half_up by line to 0.05`."""
+        to = f" to {self.unit[unit]:f}" if unit in self.unit else ""
+        return f"{self.mode} by {self.by}{to}"
 
 
 @dataclass(frozen=True, slots=True)

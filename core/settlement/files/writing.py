@@ -13,7 +13,7 @@ import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.kernel.money import minor_digits
-from core.plan.model import Unit
+from core.plan.model import RoundingSpec, Unit
 from core.settlement.files.notes import notes
 from core.settlement.files.progress import Progress, untold
 from core.settlement.lines import reasons
@@ -136,7 +136,7 @@ def summary(outcome: Outcome, counts: Mapping[str, int], inputs: Mapping[str, Pa
         "version": plan.version,
         "calendar": cycle.calendar,
         "cycle": cycle.code,
-        "rounding": {"mode": plan.rounding.mode, "by": plan.rounding.by, "residue_to": plan.rounding.residue_to},
+        "rounding": _rounding(plan.rounding),
         "counts": {
             "people": outcome.company.people.height,
             "in_tree": outcome.standings.network.size,
@@ -148,6 +148,11 @@ def summary(outcome: Outcome, counts: Mapping[str, int], inputs: Mapping[str, Pa
         **({"inactive": told} if (told := numbers(plan.activity, outcome.remembered["inactive"])) else {}),
         "inputs": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.items()},
     }
+
+
+def _rounding(said: RoundingSpec) -> dict[str, Any]:
+    told: dict[str, Any] = {"mode": said.mode, "by": said.by, "residue_to": said.residue_to}
+    return told | ({"unit": {code: f"{one:f}" for code, one in said.unit.items()}} if said.unit else {})
 
 
 def _total(settled: Settled) -> dict[str, Any]:

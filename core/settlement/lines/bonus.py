@@ -114,7 +114,7 @@ class BonusColumns:
             "digits": settled.unit.digits,
             "base_decimals": lines.decimals,
             "plan": f"{plan.code} {plan.version}",
-            "rounding": f"{plan.rounding.mode} by {plan.rounding.by}",
+            "rounding": plan.rounding.told(settled.unit.code),
         }
         return framed(LINE, columns | {name: pl.repeat(value, lines.size, eager=True) for name, value in same.items()})
 

@@ -138,7 +138,7 @@ def _row(
         "base": row["base"],
         "rate": row["rate"],
         "exact": exact,
-        "rounding": f"{plan.rounding.mode} by {plan.rounding.by}",
+        "rounding": plan.rounding.told(settled.unit.code),
     }
     told = {word: value for word, value in told.items() if value is not None}
     return row | {"because": json.dumps(told, ensure_ascii=False, separators=(",", ":"))}

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import polars as pl
 
-from core.bonuses.rules.rounding import rounded
+from core.bonuses.rules.rounding import rounded_one
+from core.plan.model import RoundingSpec
 from core.settlement.model import POSTED
 from core.settlement.rules.returning import shares
 
@@ -54,13 +54,15 @@ class Charged:
     """The lines with what has been taken so far."""
 
 
-def charged(posted: pl.DataFrame, charging: pl.DataFrame, bases: Bases, *, by_average: bool, mode: str) -> Charged:
+def charged(
+    posted: pl.DataFrame, charging: pl.DataFrame, bases: Bases, *, by_average: bool, rounding: RoundingSpec
+) -> Charged:
     """Charge lines back.
 
     Args:
         posted: as `POSTED` says, this cycle's lines among them.
         charging: returns until the cycle's end: order_id, sale, returned_at, by sale, time and id.
-        mode: how the plan rounds.
+        rounding: how the plan rounds.
     """
     returns: dict[str, list[str]] = {}
     for order, sale in charging.select("order_id", "sale").iter_rows():
@@ -75,7 +77,7 @@ def charged(posted: pl.DataFrame, charging: pl.DataFrame, bases: Bases, *, by_av
             its = bases(bonus)
             known[bonus, sale] = shares(its.get(sale, 0), [its.get(order, 0) for order in returns[sale]])
         average = averages.get(tuple(line[name] for name in LINE)) if line["base"] is not None else None
-        charges = list(_of_line(line, returns[sale], known[bonus, sale], average, mode))
+        charges = list(_of_line(line, returns[sale], known[bonus, sale], average, rounding))
         found += charges
         taken[line["row"]] -= sum(one.amount for one in charges)
     return Charged(tuple(found), posted.with_columns(pl.Series("taken", taken)).select(list(POSTED)))
@@ -89,7 +91,11 @@ def _averages(posted: pl.DataFrame, lines: pl.DataFrame) -> dict[tuple[str, ...]
 
 
 def _of_line(
-    line: Mapping[str, Any], returns: Sequence[str], after: Sequence[Fraction], average: Fraction | None, mode: str
+    line: Mapping[str, Any],
+    returns: Sequence[str],
+    after: Sequence[Fraction],
+    average: Fraction | None,
+    rounding: RoundingSpec,
 ) -> Iterator[Charge]:
     """One charge for each return that takes something; what earlier cycles have taken is left out.
 
@@ -103,7 +109,9 @@ def _of_line(
     done, before = sign * line["taken"], Fraction(0)
     due = done
     for order, share in zip(returns, after, strict=True):
-        due = _rounded(sign * worth * share, mode)
+        due = rounded_one(sign * worth * share, rounding.mode, rounding.step(line["unit"]))
+        if worth == line["amount"] and (share == 1 or due > abs(worth)):
+            due = abs(line["amount"])  # an earlier plan may have paid finer steps
         if due > done:
             exact = -worth * (share - before)
             yield Charge(line, order, share - before, exact, -sign * (due - done), average)
@@ -112,7 +120,3 @@ def _of_line(
     if due < done:
         rest = sign * (done - due)
         yield Charge(line, returns[-1], before, Fraction(rest), rest, average)
-
-
-def _rounded(value: Fraction, mode: str) -> int:
-    return int(rounded(np.array([value.numerator], object), value.denominator, mode)[0])

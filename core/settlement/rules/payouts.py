@@ -32,6 +32,7 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 
+from core.bonuses.rules.rounding import cut_down
 from core.kernel.money import minor_digits
 from core.settlement.model import LOTS, NOTES, framed
 
@@ -50,6 +51,8 @@ class Limits:
     fee: int = 0
     fee_from: int = 0
     """Payments from this on are free; 0 is none."""
+    step: int = 1
+    """Of how many of them what is paid is a multiple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,10 @@ def _sums(**parts: pl.DataFrame) -> pl.DataFrame:
 
 def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """With `total` (the whole balance), `settled` (so much of it leaves), `taken` (the fee in it) and `paid`."""
+    names = ("minimum", "fee", "fee_from", "step")
     columns = {"currency": list(terms.limits)}
-    columns |= {name: [getattr(one, name) for one in terms.limits.values()] for name in ("minimum", "fee", "fee_from")}
-    schema = {"currency": pl.String, "minimum": pl.Int64, "fee": pl.Int64, "fee_from": pl.Int64}
+    columns |= {name: [getattr(one, name) for one in terms.limits.values()] for name in names}
+    schema = {"currency": pl.String, **dict.fromkeys(names, pl.Int64)}
     owed = pl.max_horizontal(-pl.col("carried_in"), 0) - pl.col("charged")
     sums = sums.join(pl.DataFrame(columns, schema=schema), on="currency").with_columns(
         total=pl.col("earned") + pl.col("carried_in") + pl.col("by_hand"), owed=owed
@@ -139,10 +143,10 @@ def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
 
 
 def _kept(sums: pl.DataFrame, most: Fraction) -> pl.Series:
-    """How much of a gain pays back what is owed; all that is owed where there is no gain."""
-    gain, owed = sums["gain"].to_numpy(), sums["owed"].to_numpy().copy()
+    """How much of a gain pays back what is owed, in whole steps; all that is owed where there is no gain."""
+    gain, owed, step = sums["gain"].to_numpy(), sums["owed"].to_numpy().copy(), sums["step"].to_list()
     for at in np.flatnonzero((gain > 0) & (owed > 0)).tolist():
-        owed[at] = min(int(owed[at]), int(gain[at]) * most.numerator // most.denominator)
+        owed[at] = min(int(owed[at]), cut_down(int(gain[at]) * most, step[at]))
     return pl.Series("kept", owed)
 
 
@@ -176,11 +180,11 @@ def _expired(lots: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     return lots.filter((pl.col("amount_minor") > 0) & (pl.col("waited") > terms.expires_after))
 
 
-def minor(amount: Fraction, worth: Fraction, currency: str) -> int:
-    """An amount in minor units of a currency, rounded up, so that nothing below a minimum is paid.
+def minor(amount: Fraction, worth: Fraction, currency: str, step: int = 1) -> int:
+    """An amount in minor units of a currency, rounded up to whole steps, so that nothing below a minimum is paid.
 
     Args:
         worth: what one unit of the amount's currency is worth in `currency`.
     """
     exact = amount * worth * 10 ** minor_digits(currency)
-    return int(-(-exact.numerator // exact.denominator))
+    return -cut_down(-exact, step)

@@ -223,6 +223,12 @@ class Case:
         """How many minor units one whole unit of what is paid has."""
         return Fraction(10) ** digits(self.unit(bonus))
 
+    def step(self, unit: str) -> int:
+        """Of how many minor units every amount in a currency is a multiple."""
+        said = self.plan.inner("rounding").table.get("unit", {})
+        named = said if isinstance(said, dict) else {self.plan.currency: said}
+        return int(named[unit] * 10 ** digits(unit)) if unit in named else 1
+
     def base_worth(self, bonus: Bonus) -> Fraction:
         """How many minor units one whole unit of the base is worth."""
         is_volume = bonus.base in ("cv", "qv") or (bonus.base in self.plan.kpis and self.plan.is_volume(bonus.base))

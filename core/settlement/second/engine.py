@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from math import floor
 
 from core.settlement.second import parts
 from core.settlement.second.alone import looks_at_orders
@@ -228,8 +229,8 @@ class Engine:
         full = [line for line in found.lines if line.exact and (wanted is None or line.payee in wanted)]
         came = [one for one in parts.due(self.case, bonus) if one[1].exact and self.only is None]
         lines = parts.now(bonus, full)
-        paid = self._rounded(lines, bonus, shared=found.shared)
-        paid += [Paid(bonus.code, line, rounded(line.exact, self.case.mode)) for _, line in came]
+        paid, step = self._rounded(lines, bonus, shared=found.shared), self.case.step(self.case.unit(bonus))
+        paid += [Paid(bonus.code, line, rounded(line.exact, self.case.mode, step)) for _, line in came]
         settled = Settled(bonus, self.case.unit(bonus), found, full, came)
         settled.paid = [*paid, *self._beyond(bonus, paid)]
         return settled
@@ -244,39 +245,38 @@ class Engine:
 
     def _rounded(self, lines: Sequence[Line], bonus: Bonus, *, shared: bool) -> list[Paid]:
         """Lines by payee, order, source and level, in whole minor units."""
-        mode, by = self.case.mode, self.rounding.text("by", "line")
+        mode, by, step = self.case.mode, self.rounding.text("by", "line"), self.case.step(self.case.unit(bonus))
         ordered = sorted(lines, key=lambda one: (one.payee, one.order, one.source, one.level, one.rate))
         if shared:
-            amounts = together([line.exact for line in ordered], mode)
+            amounts = together([line.exact for line in ordered], mode, step)
             return [Paid(bonus.code, line, amount) for line, amount in zip(ordered, amounts, strict=True)]
         found = []
         for _, lines_of_one in groupby(ordered, key=lambda one: one.payee):
             mine = list(lines_of_one)
             exact = [line.exact for line in mine]
-            amounts = [rounded(one, mode) for one in exact] if by == "line" else together(exact, mode)
+            each = [rounded(one, mode, step) for one in exact]
+            amounts = each if by == "line" else together(exact, mode, step)
             found += [Paid(bonus.code, line, amount) for line, amount in zip(mine, amounts, strict=True)]
-        return self._with_residue(found) if found and self.rounding.text("residue_to") == "largest" else found
+        return self._with_residue(found, step) if found and self.rounding.text("residue_to") == "largest" else found
 
     @staticmethod
-    def _with_residue(found: list[Paid]) -> list[Paid]:
+    def _with_residue(found: list[Paid], step: int) -> list[Paid]:
         """What rounding left, on the largest line."""
         left = sum((one.line.exact for one in found), Fraction(0)) - sum(one.amount for one in found)
         largest = max(range(len(found)), key=lambda at: (found[at].amount, -at))
-        found[largest] = replace(found[largest], amount=found[largest].amount + rounded(left, "half_up"))
+        found[largest] = replace(found[largest], amount=found[largest].amount + rounded(left, "half_up", step))
         return found
 
     def _beyond(self, bonus: Bonus, found: Sequence[Paid]) -> list[Paid]:
         """What the bonus's own cap takes away."""
-        if bonus.kind == "binary" and not bonus.flag("cap_uses_volume"):
-            return []
-        sums: dict[int, int] = {}
+        sums, step = dict[int, int](), self.case.step(self.case.unit(bonus))
         for one in found:
             sums[one.line.payee] = sums.get(one.line.payee, 0) + one.amount
         cuts = []
         for payee, amount in sums.items():
             cap = self.case.plan.listed(bonus.by_rank("cap_by_rank"), self.case.rank(payee, bonus.basis))
             cap = bonus.maybe("cap") if cap is None else cap
-            beyond = 0 if cap is None else amount - int(cap * self.case.minor(bonus))
+            beyond = 0 if cap is None else amount - floor(cap * self.case.minor(bonus) / step) * step
             if beyond > 0:
                 line = Line(payee, NOBODY, NOBODY, CAP_LEVEL, Fraction(0), Fraction(-beyond))
                 cuts.append(Paid(bonus.code, line, -beyond))
@@ -292,7 +292,8 @@ class Engine:
                 if handed_out or id(paid.line) in alone:
                     continue
                 places.setdefault((paid.line.payee, one.unit), []).append((one, at))
-        for where in places.values():
-            amounts = together([one.paid[at].line.exact for one, at in where], self.case.mode)
+        for (_, unit), where in places.items():
+            exact = [one.paid[at].line.exact for one, at in where]
+            amounts = together(exact, self.case.mode, self.case.step(unit))
             for (one, at), amount in zip(where, amounts, strict=True):
                 one.paid[at] = replace(one.paid[at], amount=amount)

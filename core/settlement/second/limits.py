@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -83,8 +83,9 @@ class Cap:
             most = self.words.maybe("amount") if most is None else most
             if most is None:
                 continue
-            beyond = before.get(self.case.people.code[payee], 0) + amount - floor(most * 10 ** digits(unit))
-            less = min(beyond, amount)
+            step = self.case.step(unit)
+            beyond = before.get(self.case.people.code[payee], 0) + amount - most * 10 ** digits(unit)
+            less = min(ceil(beyond / step) * step, amount)
             if less > 0:
                 yield Paid(self.code, fixed(payee, Fraction(-less)), -less)
 
@@ -117,7 +118,7 @@ class Cap:
                 key = (one.line.payee, order[one.bonus])
                 sums[key] = sums.get(key, 0) + one.amount
             keys = sorted(sums)
-            kept = together([sums[key] * ratio for key in keys], "down")
+            kept = together([sums[key] * ratio for key in keys], "down", self.case.step(unit))
             for key, amount in zip(keys, kept, strict=True):
                 less = sums[key] - amount
                 if less:

@@ -215,7 +215,7 @@ def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
         found.lines += [match.line] if match.line is not None else []
         if match.pairs and bonus.text("pay") == "pairs":
             sides.had.add(person)
-        amount = 0 if match.line is None else rounded(match.line.exact, case.mode)
+        amount = 0 if match.line is None else rounded(match.line.exact, case.mode, case.step(case.unit(bonus)))
         flushed = _flushed(bonus, earns=earns, paid=amount != 0)
         used = {LEFT: int(match.left * sides.units), RIGHT: int(match.right * sides.units)}
         for side in () if flushed else (LEFT, RIGHT):

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from core.bonuses.rules.rounding import rounded
+from core.bonuses.rules.rounding import rounded_one
 from core.calendar.model import Cycle
-from core.plan.model import AdvancesSpec, Plan
+from core.plan.model import AdvancesSpec, Plan, RoundingSpec
 from core.settlement.cycle.turns import so_far
 from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
 from core.settlement.model import ADVANCED
@@ -59,7 +59,7 @@ def advances(plan: Plan, cycle: Cycle, earned: pl.DataFrame, before: pl.DataFram
     found = sums.join(known, on=WHO, how="left").with_columns(pl.col("before").fill_null(0)).sort(WHO)
     share = Fraction(spec.share) / HUNDRED
     exact = [share * one for one in found["earned"].to_list()]
-    due = _rounded(exact, plan.rounding.mode) - found["before"].to_numpy()
+    due = _rounded(exact, found["unit"].to_list(), plan.rounding) - found["before"].to_numpy()
     told = [
         _row(plan, cycle, row, exact[at], int(due[at]))
         for at, row in enumerate(found.iter_rows(named=True))
@@ -82,8 +82,8 @@ def _chosen(earned: pl.DataFrame, spec: AdvancesSpec) -> pl.DataFrame:
     return money.filter(pl.col("bonus").is_in(list(spec.bonuses))) if spec.bonuses else money
 
 
-def _rounded(exact: list[Fraction], mode: str) -> np.ndarray[Any, np.dtype[np.int64]]:
-    found = [int(rounded(np.array([one.numerator], object), one.denominator, mode)[0]) for one in exact]
+def _rounded(exact: list[Fraction], units: list[str], rounding: RoundingSpec) -> np.ndarray[Any, np.dtype[np.int64]]:
+    found = [rounded_one(one, rounding.mode, rounding.step(unit)) for one, unit in zip(exact, units, strict=True)]
     return np.array(found, np.int64)
 
 

@@ -95,7 +95,7 @@ class _Turn:
                 found += [] if kept is None else [kept]
                 continue
             limit = limits(self.plan, self.cap, self.standings.network, unit)
-            cut = of_person(self.cap, unit, same, limit, self._paid_before(unit))
+            cut = of_person(self.cap, unit, same, limit, self._paid_before(unit), self._step(unit))
             found += [] if cut is None else [cut]
         return found
 
@@ -116,7 +116,13 @@ class _Turn:
             return []
         ratio = max(Fraction(0), left) / whole
         place = self.standings.network.place
-        return [of_company(self.cap, unit, [one for one in under if one.unit == unit], ratio, place) for unit in units]
+        return [
+            of_company(self.cap, unit, [one for one in under if one.unit == unit], ratio, place, self._step(unit))
+            for unit in units
+        ]
+
+    def _step(self, unit: Unit) -> int:
+        return self.plan.rounding.step(unit.code)
 
     def _limit(self) -> Fraction:
         """The share of the company's figure so far, in whole units of the plan's currency."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,8 +74,8 @@ class _Charging:
             posted: earlier cycles' lines and this one's, as `POSTED` says.
         """
         by_average = spec.amount == AVERAGE
-        mode = self.plan.rounding.mode
-        found = charged(posted, self.charging, self.bases, by_average=by_average, mode=mode)
+        rounding = self.plan.rounding
+        found = charged(posted, self.charging, self.bases, by_average=by_average, rounding=rounding)
         return rows(self._row(one) for one in found.charges), found.posted
 
     def unknown(self, posted: pl.DataFrame) -> tuple[Problem, ...]:
@@ -127,7 +127,7 @@ class _Charging:
             "returned": exact_text(one.share),
             "rate": rate if average is not None else None,
             "exact": exact,
-            "rounding": f"{self.plan.rounding.mode} by line",
+            "rounding": replace(self.plan.rounding, by="line").told(line["unit"]),
         }
         told = {word: value for word, value in told.items() if value is not None}
         return {

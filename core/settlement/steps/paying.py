@@ -52,7 +52,9 @@ def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str]) -> Terms:
     def limits(currency: str) -> Limits:
         named = (spec.minimum, spec.fee, spec.fee_from)
         worth = source.worth_of(unit, currency) if any(named) else Fraction(1)
-        return Limits(*(minor(Fraction(amount), worth, currency) for amount in named))
+        step = plan.rounding.step(currency)
+        minimum, fee, free_from = (minor(Fraction(amount), worth, currency, step) for amount in named)
+        return Limits(minimum, fee, free_from, step)
 
     return Terms(
         limits={currency: limits(currency) for currency in currencies},

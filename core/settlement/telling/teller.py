@@ -153,7 +153,8 @@ class Teller:
         amount = unit_text(award.amount, award.unit, self.plan, self.tr)
         digits = minor_digits(award.unit) if is_currency(award.unit) else 0
         exact = Fraction(str(because["exact"])) * 10**digits if "exact" in because else Fraction(award.amount)
-        mode, _, by = str(because.get("rounding", "")).partition(" by ")
+        said, _, step = str(because.get("rounding", "")).partition(" to ")
+        mode, _, by = said.partition(" by ")
         if exact == award.amount or (mode, by) not in ROUNDED:
             yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)
         elif "pot" in because:
@@ -161,6 +162,8 @@ class Teller:
             yield self.tr(together, amount=amount, exact=self._exact(award.unit, str(because["exact"])))
         else:
             yield self.tr(ROUNDED[mode, by], amount=amount, exact=self._exact(award.unit, str(because["exact"])))
+        if step and exact != award.amount:
+            yield self.tr("All amounts are multiples of {unit}.", unit=self._exact(award.unit, step))
 
     def _base(self, base: Any, bonus: Bonus, award: Award) -> str:
         return base_text(Decimal(str(base)), bonus, award.unit, self.plan, self.tr)

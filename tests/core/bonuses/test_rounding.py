@@ -20,6 +20,21 @@ def test_halves_go_as_the_plan_says(parts: int, half_up: int, down: int, half_ev
     assert found == [half_up, down, half_even]
 
 
+@pytest.mark.parametrize(("parts", "half_up", "down", "half_even"), [(25, 5, 0, 0), (-25, -5, 0, 0), (75, 10, 5, 10)])
+def test_steps_of_several_units_are_rounded_alike(parts: int, half_up: int, down: int, half_even: int) -> None:
+    units = np.array([parts], np.int64)
+    found = [int(rounded(units, 10, mode, step=5)[0]) for mode in ("half_up", "down", "half_even")]
+    assert found == [half_up, down, half_even]
+
+
+def test_what_is_missing_to_a_sum_is_handed_out_in_steps() -> None:
+    payee, place = np.zeros(3, np.int32), np.arange(3)
+    [together] = rounded_together([(payee, THIRDS, 3)], "half_up", step=10)
+    assert together.tolist() == [40, 30, 30]
+    assert handed_out(THIRDS, 3, "half_up", place, step=10).tolist() == [40, 30, 30]
+    assert with_residue(np.array([30, 30, 30]), THIRDS, 3, step=10).tolist() == [40, 30, 30]
+
+
 def test_a_payees_sum_is_rounded_once_and_the_lines_add_up_to_it() -> None:
     payee = np.zeros(3, np.int32)
     [together] = rounded_together([(payee, THIRDS, 3)], "half_up")

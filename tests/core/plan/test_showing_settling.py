@@ -14,6 +14,9 @@ default_side = "left"
 [termination]
 line_returns = true
 
+[rounding]
+unit = 0.05
+
 [payout]
 minimum = 20
 fee = 1.50
@@ -38,6 +41,7 @@ def test_every_word_that_is_said_is_shown() -> None:
         "trees.binary: as it is unless said",
         "placement: days_to_place 8, default_side left",
         "termination: line_returns yes",
+        "rounding: unit EUR 0.05",
         "payout: minimum 20, fee 1.50",
         "returns: within_days 365, recovery_max 50 %",
         "late_orders: change_rank no",

@@ -21,6 +21,7 @@ from tests.core.settlement.random_kinds import (
     some,
     yes,
 )  # fmt: skip
+from tests.core.settlement.random_limits import caps, roundings
 from tests.core.settlement.random_orders import DAYS, active, picked
 from tests.core.settlement.random_places import asking_for_ranks, placed_kpis, rarely, trees
 
@@ -135,8 +136,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         "plan": HEAD,
         "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles),
                      **draw(inactive), **draw(active())},
-        "rounding": {"mode": draw(only("half_up", "down", "half_even")), "by": draw(only("line", "bonus", "payee")),
-                     "residue_to": draw(only("company", "largest"))},
+        "rounding": draw(roundings()),
         "kpis": {**KPIS, **draw(placed_kpis()), "picked": draw(picked())},
         "ladder": {"gauges": ["pv"], "must_climb": draw(yes), "honorary": draw(only("highest", "last_of_year"))},
         "ranks": [{"code": code, "name": code, "needs": [{"kpi": "pv", "minimum": least}], "title": "forever"}
@@ -200,24 +200,6 @@ def pay_shares(giver: Table, pool: Table) -> None:
 POOL_WORDS = (
     "division", "shares_by_rank", "shares_kpi", "growth_kpi", "growth_step", "positions", "groups", "next_pool",
 )  # fmt: skip
-
-
-@st.composite
-def caps(draw: st.DrawFn, code: str) -> Table:
-    """A cap per person or of the company."""
-    if code == "c0" and draw(rarely):
-        return {
-            "code": code,
-            "per": "person",
-            "keep": "highest",
-            "bonuses": draw(only(["b0", "b1"], ["b1", "b5", "b6"])),
-        }
-    bonuses = draw(only([], ["b0", "b1"], ["b1"]))
-    if draw(yes):
-        share = {"share": draw(only("60 %", "1 %")), "share_of": draw(only("cv", "price", "gv"))}
-        return {"code": code, "per": "company", "bonuses": bonuses, **share}
-    return {"code": code, "per": "person", "bonuses": bonuses, "amount": draw(only(1, "4.50")),
-            "amount_by_rank": draw(by_rank(only(2, 30)))}  # fmt: skip
 
 
 cycles: Drawn = (

@@ -33,6 +33,19 @@ def line(company: Offline, *people: str) -> None:
         company.person(person, above)
 
 
+def test_dxn_pays_whole_forints(tmp_path: Path) -> None:
+    """DXN Hungary's plan: 15 % of 13,350 forints are 2,002, though forints have two decimals."""
+    head = HEAD.replace('"USD"', '"HUF"') + '\n[rounding]\nunit = 1\nmode = "down"\n'
+    company = Offline(
+        tmp_path, head + PERSONAL + ladder("star") + bonus("differential", "rate_by_rank = { star = 15 }")
+    )
+    company.products = "sku,name,price,currency\nA,A,1,HUF\n"
+    company.person("star")
+    company.order("star", 13350)
+    assert company.settle() == 0
+    assert company.earned() == {"star": 2002}
+
+
 def test_amway_pays_ruby_on_what_no_leader_below_has_taken_away(tmp_path: Path) -> None:
     """amway.com.hk, "Ruby Bonus": 2 % of the 400,000 BV of A, B and C is 8,000, because 25,000 of 20,000 PV are there.
 

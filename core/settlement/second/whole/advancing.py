@@ -69,7 +69,7 @@ def _ahead(
             earned[person, unit] = earned.get((person, unit), 0) + amount
     before, found = _before(carried, month.code), Advanced()
     for holder, amount in earned.items():
-        due = rounded(share * amount, done.case.mode) - before.get(holder, 0)
+        due = rounded(share * amount, done.case.mode, done.case.step(holder[1])) - before.get(holder, 0)
         if due > 0:
             found.lines.append(_line(month, holder, due))
             before[holder] = before.get(holder, 0) + due

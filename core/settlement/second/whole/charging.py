@@ -111,17 +111,24 @@ class Charging:
         returns = self.backs.get(line["order_id"], [])
         if not returns:
             return
-        worth, mode = self._worth(line), self.case.mode
+        worth = self._worth(line)
         sign = -1 if worth < 0 else 1
         done, due = line["taken"], line["taken"]
         for order, share in zip(returns, self._returned(line["bonus"], line["order_id"]), strict=True):
-            due = rounded(worth * share, mode)
+            due = self._due(line, worth, share)
             if sign * due > sign * done:
                 yield _correction(line, order, done - due)
                 done = due
         if due != done:
             yield _correction(line, returns[-1], done - due)
         line["taken"] = due
+
+    def _due(self, line: Mapping[str, Any], worth: Fraction, share: Fraction) -> int:
+        """So much of it, in the steps that the plan pays; all that was paid, where an earlier plan paid others."""
+        due = rounded(worth * share, self.case.mode, self.case.step(line["unit"]))
+        if worth != line["amount"] or (share < 1 and abs(due) < abs(worth)):
+            return due
+        return int(line["amount"])
 
     def _worth(self, line: Mapping[str, Any]) -> Fraction:
         """What the line paid for its sale, or by her average of that cycle what the sale brought her."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from core.settlement.second.case import Case
@@ -92,7 +92,7 @@ class Paying:
     def _payout(self, holder: Holder, balance: Balance) -> Payout:
         minimum, fee, free_from = self._limit(holder[1])
         total = balance.earned + balance.carried_in + balance.by_hand
-        due = total + self._owed(balance) - self._kept(balance, total)
+        due = total + self._owed(balance) - self._kept(balance, total, self.case.step(holder[1]))
         fee = 0 if 0 < free_from <= due else fee
         pays = due >= minimum and due > fee
         if pays and fee:
@@ -113,18 +113,19 @@ class Paying:
         """A debt that was carried in, and what returns take back now."""
         return max(0, -balance.carried_in) - balance.charged
 
-    def _kept(self, balance: Balance, total: int) -> int:
+    def _kept(self, balance: Balance, total: int, step: int) -> int:
         """How much of what she would have without the debt pays it back."""
         owed = self._owed(balance)
         gain = total + owed
-        return min(owed, int(gain * self.recovery)) if owed > 0 and gain > 0 else owed
+        return min(owed, floor(gain * self.recovery / step) * step) if owed > 0 and gain > 0 else owed
 
     def _limit(self, currency: str) -> tuple[int, int, int]:
-        """Minimum, fee, and from which payment on there is none, rounded up to minor units."""
+        """Minimum, fee, and from which payment on there is none, rounded up to what the plan pays."""
         if currency not in self._limits:
             named = [self.words.number(word) for word in ("minimum", "fee", "fee_from")]
             worth = self.case.worth(self.currency, currency) * 10 ** digits(currency) if any(named) else Fraction(1)
-            minimum, fee, free_from = (ceil(one * worth) for one in named)
+            step = self.case.step(currency)
+            minimum, fee, free_from = (ceil(one * worth / step) * step for one in named)
             self._limits[currency] = (minimum, fee, free_from)
         return self._limits[currency]
 

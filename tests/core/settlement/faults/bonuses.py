@@ -57,6 +57,17 @@ mode = "half_up"
     ),
     Fault(
         RULES + "rounding.py",
+        "_steps(units, denominator * step, mode) * step",
+        "_steps(units, denominator, mode) // step * step",
+        """
+[rounding]
+unit = 0.05
+        """,
+        asks="\nunit = ",
+        kinds=("unilevel", "differential by rank"),
+    ),
+    Fault(
+        RULES + "rounding.py",
         "in_turn([place, -rest])",
         "in_turn([place, rest])",
         """

@@ -1,0 +1,39 @@
+"""Hypothesis strategies: how plans round, and their caps."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.core.settlement.random_kinds import Drawn, Table, by_rank, only, yes
+from tests.core.settlement.random_places import rarely
+
+UNITS: Drawn = only(1, "0.05", "0.5", 10, {"USD": "0.25"})
+
+
+@st.composite
+def roundings(draw: st.DrawFn) -> dict[str, Any]:
+    """How, where, and to which steps a plan rounds."""
+    found = {
+        "mode": draw(only("half_up", "down", "half_even")),
+        "by": draw(only("line", "bonus", "payee")),
+        "residue_to": draw(only("company", "largest")),
+    }
+    return found | ({"unit": draw(UNITS)} if draw(rarely) else {})
+
+
+@st.composite
+def caps(draw: st.DrawFn, code: str) -> Table:
+    """A cap per person or of the company."""
+    if code == "c0" and draw(rarely):
+        return {
+            "code": code,
+            "per": "person",
+            "keep": "highest",
+            "bonuses": draw(only(["b0", "b1"], ["b1", "b5", "b6"])),
+        }
+    bonuses = draw(only([], ["b0", "b1"], ["b1"]))
+    if draw(yes):
+        share = {"share": draw(only("60 %", "1 %")), "share_of": draw(only("cv", "price", "gv"))}
+        return {"code": code, "per": "company", "bonuses": bonuses, **share}
+    return {"code": code, "per": "person", "bonuses": bonuses, "amount": draw(only(1, "4.50")),
+            "amount_by_rank": draw(by_rank(only(2, 30)))}  # fmt: skip
