@@ -22,7 +22,7 @@ def product(values: Exact, factors: Exact) -> Exact:
     most = max((abs(int(values.max())), abs(int(values.min())))) if len(values) else 0
     largest = max((abs(int(one)) for one in factors), default=0) if factors.dtype == object else _most(factors)
     if max(most, 1) * max(largest, 1) < ROOM and values.dtype != object:
-        return np.asarray(values * factors.astype(np.int64))
+        return np.asarray(values * factors.astype(np.int64, copy=False))
     return np.asarray(values.astype(object) * factors.astype(object))
 
 
@@ -45,9 +45,12 @@ def shares(base: Ints, rate: Indices, rates: Sequence[Fraction], basis: Basis, u
     if not denominator:
         return base.astype(object) * np.array(factors, object)[rate], 1
     multipliers = [int(one * denominator) for one in factors] or [0]
-    small = max(multipliers, key=abs) < ROOM
-    table = np.array(multipliers, np.int64 if small else object)
-    return product(base, table[rate]), denominator
+    most = max(abs(one) for one in multipliers)
+    if base.dtype == object or max(_most(base), 1) * max(most, 1) >= ROOM:
+        return base.astype(object) * np.array(multipliers, object)[rate], denominator
+    units = np.array(multipliers, np.int64)[rate]
+    units *= base  # in place: of millions of lines each column that is made costs more than the product
+    return units, denominator
 
 
 def ascending(rates: Sequence[Fraction]) -> list[int]:

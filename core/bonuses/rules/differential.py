@@ -43,7 +43,8 @@ def differential(ready: Ready) -> Lines:
     seen = step if blocked else np.where(ready.qualified, step, 0).astype(np.int32)
     groups = carried_up(ready.network.parent, seen, ready.qualified, own, len(rates))
     parts = [] if terms.of == "below" else [_own_lines(ready, own, step, rates)]
-    parts += [_leg_lines(ready, groups, seen, step, rates, terms) for seen in range(len(rates))]
+    legs = _legs(ready, step)
+    parts += [_leg_lines(ready, groups, seen, legs, rates, terms) for seen in range(len(rates))]
     return joined(parts, ready.basis)
 
 
@@ -102,41 +103,53 @@ def _own_lines(ready: Ready, own: Ints, step: Indices, rates: Sequence[Fraction]
     )
 
 
-def _leg_lines(
-    ready: Ready, groups: Ints, seen: int, step: Indices, rates: Sequence[Fraction], terms: Differential
-) -> Lines:
-    """What is left to each leader of the part of her legs that has met one rate on its way up."""
-    parent, fresh = ready.network.parent, groups[:, 2 * seen]
-    whole = fresh + groups[:, 2 * seen + 1]
+def _legs(ready: Ready, step: Indices) -> tuple[Indices, Indices]:
+    """Everybody whose leader earns, and her leader's step."""
+    parent = ready.network.parent
     leg = np.flatnonzero(parent >= 0).astype(np.int32)
     leg = leg[ready.qualified[parent[leg]]]
-    own = step[parent[leg]]
-    more = (own > seen) & (whole[leg] != 0)
-    equal = (own == seen) & (seen > 0) & (fresh[leg] != 0) & bool(terms.equal_rank)
+    return leg, step[parent[leg]]
+
+
+def _leg_lines(
+    ready: Ready,
+    groups: Ints,
+    seen: int,
+    legs: tuple[Indices, Indices],
+    rates: Sequence[Fraction],
+    terms: Differential,
+) -> Lines:
+    """What is left to each leader of the part of her legs that has met one rate on its way up."""
+    leg, own = legs
+    more = np.flatnonzero(own > seen)
+    higher, to = leg[more], own[more]
+    whole = groups[higher, 2 * seen] + groups[higher, 2 * seen + 1]
     left = [max(rate - rates[seen], Fraction(0)) for rate in rates]
-    consolation = np.zeros(int(equal.sum()), np.int32)
-    parts = [
-        _of_legs(ready, leg[more], whole, own[more], left, rates[seen]),
-        _of_legs(ready, leg[equal], fresh, consolation, [Fraction(terms.equal_rank)], rates[seen]),
-    ]
+    parts = [_of_legs(ready, higher, whole, to, left, rates[seen])]
+    if terms.equal_rank and seen > 0:
+        same = leg[own == seen]
+        first = np.zeros(len(same), np.int32)
+        parts.append(_of_legs(ready, same, groups[same, 2 * seen], first, [Fraction(terms.equal_rank)], rates[seen]))
     return joined(parts, ready.basis)
 
 
 def _of_legs(
     ready: Ready,
     leg: Indices,
-    group: Ints,
+    base: Ints,
     rate: Indices,
     rates: Sequence[Fraction],
     less: Fraction,
 ) -> Lines:
+    there = np.flatnonzero(base)
+    leg, base, rate = leg[there], base[there], rate[there]
     none = np.full(len(leg), NOBODY, np.int32)
     return share_lines(
         payee=ready.network.parent[leg],
         source=leg,
         order=none,
         level=np.ones(len(leg), np.int32),
-        base=group[leg],
+        base=base,
         rate=rate,
         rates=rates,
         basis=ready.basis,

@@ -10,7 +10,7 @@ from core.bonuses.arrays import NOBODY, Basis, Exact, Lines
 from core.bonuses.rules.amounts import ascending, product
 from core.bonuses.rules.facts import joined_facts
 from core.forest.kernel import Indices, Ints
-from core.forest.ordering import in_turn
+from core.forest.ordering import in_turn, lines_stand, taken
 
 
 def no_lines(basis: Basis) -> Lines:
@@ -61,9 +61,9 @@ def _rates(parts: Sequence[Lines]) -> tuple[tuple[Fraction, ...], list[Indices]]
 
 def in_order(lines: Lines, place: Ints) -> Lines:
     """By payee, order, source, level and rate, so that what comes first never depends on how lines were found."""
-    size = np.array([*ascending(lines.rates), -1], np.int32)[lines.rate]
-    source = np.where(lines.source >= 0, place[lines.source], NOBODY)
-    source[lines.order >= 0] = NOBODY  # an order is one buyer's
-    fine = lines.level * np.int32(len(lines.rates) + 1) + size
-    keys: list[Indices | Ints] = [place[lines.payee], lines.order, source]
-    return lines.where(in_turn(keys if (fine[1:] >= fine[:-1]).all() else [*keys, fine]))
+    size = np.array([*ascending(lines.rates), -1], np.int64)
+    columns = (lines.payee, lines.order, lines.source, lines.level, lines.rate)
+    if lines_stand(columns, np.append(place, NOBODY), size):
+        return lines
+    source = np.where((lines.source >= 0) & (lines.order < 0), place[lines.source], NOBODY)  # an order is one buyer's
+    return lines.where(in_turn([taken(place, lines.payee), lines.order, source, lines.level, size[lines.rate]]))

@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
 from core.bonuses.arrays import Found, Lines, Ready
 from core.bonuses.rules.amounts import exact_share, share_lines
 from core.bonuses.rules.levels import Reached, climb
-from core.bonuses.rules.lines import joined
+from core.bonuses.rules.lines import no_lines
 from core.bonuses.rules.ranked import Levels
 from core.forest.above import Marks
 from core.forest.kernel import Indices
-from core.forest.ordering import taken
+from core.forest.ordering import in_turn, taken
 from core.plan.model.terms import Compressed, Unilevel
 
 
@@ -40,8 +41,7 @@ def by_level(ready: Ready, terms: Compressed, *, first: int = 1, lower_of_both: 
         return np.asarray(ready.qualified & (table.depth >= level))
 
     places = ready.placed & ready.qualified if terms.compression == "run" else ready.placed
-    parts: list[Lines] = []
-    earned: dict[int, Indices] = {}
+    pairs, earned = _Pairs(), {}
     for found in climb(
         ready.network.parent,
         ready.orders.buyer,
@@ -52,9 +52,11 @@ def by_level(ready: Ready, terms: Compressed, *, first: int = 1, lower_of_both: 
         lost_goes_on=ready.bonus.breakage_to == "next_qualified",
     ):
         if found.level >= first:
-            parts.append(_lines(ready, table, found, lower_of_both=lower_of_both))
             earned[found.level] = found.start
-    return Found(joined(parts, ready.basis), left=unearned(ready, terms.levels, earned, first))
+            pairs.add(found, _rates(ready, table, found, lower_of_both=lower_of_both))
+    left = unearned(ready, terms.levels, earned, first)
+    earned.clear()
+    return Found(pairs.lines(ready, table), left=left)
 
 
 def unearned(ready: Ready, levels: Sequence[Decimal], earned: Mapping[int, Indices], first: int = 1) -> Fraction:
@@ -75,22 +77,56 @@ def unearned(ready: Ready, levels: Sequence[Decimal], earned: Mapping[int, Indic
     return exact_share(missed, ready.basis, ready.unit)
 
 
-def _lines(ready: Ready, table: Levels, found: Reached, *, lower_of_both: bool) -> Lines:
+def _rates(ready: Ready, table: Levels, found: Reached, *, lower_of_both: bool) -> Indices:
     place = table.places[found.payee]
     if lower_of_both:
         place = np.minimum(place, table.places[ready.orders.buyer[found.start]])
-    rate = table.rate(place, found.level)
-    known = np.flatnonzero(rate >= 0)
-    orders = ready.orders.where(taken(found.start, known))
-    return share_lines(
-        payee=taken(found.payee, known),
-        source=orders.buyer,
-        order=orders.number,
-        level=np.full(len(orders.buyer), found.level, np.int32),
-        base=orders.base,
-        rate=taken(rate, known),
-        rates=table.rates,
-        basis=ready.basis,
-        unit=ready.unit,
-        below=taken(found.below, known),
-    )
+    return table.rate(place, found.level)
+
+
+class _Pairs:
+    """Who is paid for which order, level after level.
+
+    There can be millions: a column is freed as soon as it is used, and lines are written a single time, in their turn.
+    """
+
+    def __init__(self) -> None:
+        self._columns: dict[str, list[Any]] = {}
+
+    def add(self, found: Reached, rate: Indices) -> None:
+        """What one level pays; a rate of -1 pays nothing."""
+        level: Any = np.full(len(rate), found.level, np.int16)
+        columns: dict[str, Indices] = {
+            "start": found.start,
+            "payee": found.payee,
+            "below": found.below,
+            "rate": rate,
+            "level": level,
+        }
+        pays = rate >= 0
+        for name, column in columns.items():
+            self._columns.setdefault(name, []).append(column if pays.all() else column[pays])
+
+    def lines(self, ready: Ready, table: Levels) -> Lines:
+        """The lines by payee and order."""
+        if not self._columns:
+            return no_lines(ready.basis)
+        payee, start = self._whole("payee"), self._whole("start")
+        turn = in_turn([taken(ready.network.place.astype(np.int32), payee), start])
+        start, payee = taken(start, turn), taken(payee, turn)
+        orders = ready.orders
+        return share_lines(
+            payee=payee,
+            source=taken(orders.buyer, start),
+            order=taken(orders.number, start),
+            level=taken(self._whole("level"), turn),
+            base=taken(orders.base, start),
+            rate=taken(self._whole("rate"), turn),
+            rates=table.rates,
+            basis=ready.basis,
+            unit=ready.unit,
+            below=taken(self._whole("below"), turn),
+        )
+
+    def _whole(self, name: str) -> Any:
+        return np.concatenate(self._columns.pop(name))

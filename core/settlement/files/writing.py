@@ -12,6 +12,8 @@ import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled
+from core.forest.kernel import Indices
+from core.forest.ordering import in_turn
 from core.kernel.money import minor_digits
 from core.plan.model import RoundingSpec, Unit
 from core.settlement.files.notes import notes
@@ -82,9 +84,9 @@ def _write_awards(lines: LineColumns, folder: Path, kind: str, progress: Progres
     shutil.rmtree(scratch)
 
 
-def _by_place(outcome: Outcome) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _by_place(outcome: Outcome) -> Indices:
     """Nodes in the order of people."""
-    return np.argsort(outcome.standings.place, kind="stable")
+    return in_turn([outcome.standings.place])
 
 
 def kpis(outcome: Outcome) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from core.forest.ordering import in_turn
 from core.ranks.rules import grace
 from core.settlement.model import RANKS, Carried, framed
 from core.settlement.steps.calculating import Calculated
@@ -35,7 +36,7 @@ def handed_on(outcome: "Outcome | Calculated") -> Carried:
 def ranks(outcome: "Outcome | Calculated") -> pl.DataFrame:
     """Whoever holds a rank or a title, or held one ever."""
     network, misses = outcome.standings.network, outcome.standings.misses
-    order = np.argsort(network.place, kind="stable")
+    order = in_turn([network.place])
     order = order[network.ever[order] > 0]
     held = (network.paid > 0) | (network.career > 0)
     codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=pl.String)

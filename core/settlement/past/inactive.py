@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from core.forest import program as p
+from core.forest.ordering import in_turn
 from core.kernel.errors import Problem, Severity
 from core.plan.model import ActivitySpec
 from core.settlement.cycle.figures import Standings
@@ -36,7 +37,7 @@ def inactive(codes: pl.Series, standings: Standings, before: pl.DataFrame) -> pl
     was = codes.replace_strict(before["person_id"], before["cycles"], default=0, return_dtype=pl.Int64).to_numpy()
     idle = (standings.state.flags & p.AWAKE) == 0
     cycles = np.where(network.earns, np.where(idle, was + 1, 0), np.where(network.customer, 0, was))
-    order = np.argsort(network.place, kind="stable")
+    order = in_turn([network.place])
     order = order[cycles[order] > 0]
     due = [_due(rule, one) if counts else None for one, counts in zip(cycles[order], network.earns[order], strict=True)]
     return framed(INACTIVE, {"person_id": codes.gather(order), "cycles": cycles[order], "due": due})

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.ranked import kpi_decimals
 from core.calendar.rules import following, previous
 from core.forest.kernel import Indices
+from core.forest.ordering import in_turn
 from core.plan.model import Bonus
 from core.plan.model.terms import Pool, RankAward
 from core.settlement.cycle.figures import Standings
@@ -68,7 +68,7 @@ class _Telling:
 
     def __init__(self, standings: Standings, codes: pl.Series) -> None:
         self.standings, self.codes = standings, codes
-        self.order = np.argsort(standings.network.place, kind="stable").astype(np.int32)
+        self.order = in_turn([standings.network.place])
 
     def _people(self, nodes: Indices) -> pl.Series:
         return self.codes.gather(nodes)

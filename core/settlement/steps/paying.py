@@ -9,6 +9,7 @@ import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.caps import CURRENCY_LETTERS
+from core.forest.ordering import in_turn
 from core.plan.model import Plan
 from core.settlement.cycle.source import CycleSource
 from core.settlement.model import BALANCES, Company, framed
@@ -42,6 +43,9 @@ def _in_order(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     if frame.is_empty():
         return frame
     placed = frame.join(places, on="person_id", how="left", maintain_order="left")
+    if placed["currency"].n_unique() == 1 and not placed["place"].has_nulls():
+        order = in_turn([placed["place"].to_numpy()])  # numbers alone are put in turn in a tenth of the time
+        return frame.select(pl.all().gather(order))
     return placed.sort("place", *HOLDER, nulls_last=True, maintain_order=True).drop("place")
 
 

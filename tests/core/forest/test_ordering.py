@@ -1,10 +1,12 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.forest import ordering
-from core.forest.ordering import depths, in_turn, taken
+from core.forest.ordering import depths, in_turn, lines_stand, taken
 
 numbers = st.lists(st.tuples(st.integers(-3, 3), st.integers(-(2**40), 2**40), st.integers(0, 1)), max_size=20)
 
@@ -23,6 +25,19 @@ def test_numbers_of_a_greater_range_are_counted_in_goes(monkeypatch: pytest.Monk
 
 def test_what_stands_in_turn_already_is_left() -> None:
     assert in_turn([np.array([1, 1, 2]), np.array([4, 5, 0])]).tolist() == [0, 1, 2]
+
+
+PLACE, SIZE = np.array([2, 0, 1, -1], np.int64), np.array([1, 0, -1], np.int64)
+"""Of three people and of two rates, and of nobody and no rate."""
+line = st.tuples(*(st.integers(least, 2 if least == 0 else 1) for least in (0, -1, -1, 0, -1)))
+
+
+@given(st.lists(line, min_size=1, max_size=3))
+def test_lines_stand_where_nobody_would_move(rows: list[tuple[int, ...]]) -> None:
+    payee, order, source, level, rate = (np.array(column, np.int32) for column in zip(*rows, strict=True))
+    keys: list[Any] = [PLACE[payee], order, np.where(order >= 0, -1, PLACE[source]), level, SIZE[rate]]
+    stays = in_turn(keys).tolist() == list(range(len(rows)))
+    assert lines_stand((payee, order, source, level, rate), PLACE, SIZE) == stays
 
 
 def test_depths_tell_how_many_stand_above() -> None:

@@ -7,8 +7,8 @@ FOREST = "core/forest/"
 BONUSES: tuple[Fault, ...] = (
     Fault(
         RULES + "unilevel.py",
-        "if found.level >= first:\n            parts",
-        "if found.level > first:\n            parts",
+        "if found.level >= first:\n            earned",
+        "if found.level > first:\n            earned",
         """
 [[bonuses]]
 kind = "unilevel"
