@@ -131,6 +131,7 @@ def _settled(gathered: gathering.Gathered) -> tuple[Outcome, CycleSource, pl.Dat
         calendar=taken.cycle.calendar,
         carried=taken.carried,
         timings=Timings({}, lambda _line: None),
+        text=taken.plan_text,
     )
     bonuses = tuple(one.bonus for one in outcome.settled)
     columns = LineColumns(outcome)

@@ -136,6 +136,8 @@ def _twice(stored: StoredPlaces) -> Iterator[Found]:
 
 def _repeated(columns: Sequence[Ints]) -> Ints:
     """Of every row that stands more than once the place of the second."""
+    if not len(columns[0]):
+        return np.zeros(0, np.int64)
     order = np.lexsort(columns[::-1])
     same = np.logical_and.reduce([column[order][1:] == column[order][:-1] for column in columns])
     again = np.append(False, same)
