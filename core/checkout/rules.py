@@ -175,10 +175,12 @@ def _paid(line: Line, discount: int, price: int, points: int, *, earns: bool, af
     net = amount - discount
     after_coupon = Fraction(net, amount) if amount else WHOLE
     after_points = Fraction(price - points, price) if price and not earns else WHOLE
+    left = net - net * points // price if price else net
     figures = Figures(
-        amount_minor=net - net * points // price if price else net,
+        amount_minor=left,
         cv=round_half_up(line.figures.cv * after_points * (after_coupon if affects.cv else 1)),
         qv=round_half_up(line.figures.qv * after_points * (after_coupon if affects.qv else 1)),
         points=int(line.figures.points * after_points * after_coupon),
+        margin_minor=max(0, line.figures.margin_minor - (amount - left)),
     )
     return Counted(figures, discount_minor=discount, points_paid=points)

@@ -48,9 +48,11 @@ PERSON_COLUMNS = (
 )  # fmt: skip
 ORDER_COLUMNS = (
     "order_id", "person", "kind", "state", "ordered_at", "paid_at", "currency", "amount_minor", "cv", "qv", "points",
-    "line_count", "returns_order_id",
+    "line_count", "returns_order_id", "margin_minor",
 )  # fmt: skip
-LINE_COLUMNS = ("order_id", "position", "sku", "quantity", "unit_price", "amount_minor", "cv", "qv", "points")
+LINE_COLUMNS = (
+    "order_id", "position", "sku", "quantity", "unit_price", "amount_minor", "cv", "qv", "points", "margin_minor",
+)  # fmt: skip
 
 Progress = Callable[[str, int], None]
 Publish = Callable[[UnitOfWork, str], Any]

@@ -70,15 +70,15 @@ PUBLISH_SIDES = """
 PUBLISH_ORDERS = """
     INSERT INTO customer_order (
         order_id, person_id, kind, state, ordered_at, paid_at, currency, amount_minor, cv, qv, points, line_count,
-        returns_order_id
+        returns_order_id, margin_minor
     )
     SELECT order_id, person_id, kind, state, ordered_at, paid_at, currency, amount_minor, cv, qv, points, line_count,
-        returns_order_id
+        returns_order_id, margin_minor
     FROM staged_order WHERE run = :run ORDER BY position
 """
 PUBLISH_LINES = """
-    INSERT INTO order_line (order_ref, position, sku, quantity, unit_price, amount_minor, cv, qv, points)
-    SELECT o.id, s.position, s.sku, s.quantity, s.unit_price, s.amount_minor, s.cv, s.qv, s.points
+    INSERT INTO order_line (order_ref, position, sku, quantity, unit_price, amount_minor, cv, qv, points, margin_minor)
+    SELECT o.id, s.position, s.sku, s.quantity, s.unit_price, s.amount_minor, s.cv, s.qv, s.points, s.margin_minor
     FROM staged_line s JOIN customer_order o ON o.order_id = s.order_id WHERE s.run = :run ORDER BY s.id
 """
 KNOWN_PEOPLE = """

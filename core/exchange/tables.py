@@ -87,6 +87,7 @@ class StagedOrderRow(SQLModel, table=True):
     points: int = Field(sa_type=BigInteger)
     line_count: int
     returns_order_id: str | None = None
+    margin_minor: int = Field(sa_type=BigInteger)
 
 
 class StagedLineRow(SQLModel, table=True):
@@ -106,3 +107,4 @@ class StagedLineRow(SQLModel, table=True):
     cv: int = Field(sa_type=BigInteger)
     qv: int = Field(sa_type=BigInteger)
     points: int = Field(sa_type=BigInteger)
+    margin_minor: int = Field(sa_type=BigInteger)

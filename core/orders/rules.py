@@ -1,7 +1,7 @@
 """What an order line costs and counts, and what somebody usually orders."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +27,8 @@ class Terms:
     cv: Decimal | None = None
     qv: Decimal | None = None
     points: int = 0
+    distributor_price: Decimal | None = None
+    """What a distributor pays for a unit; None where nobody knows, and then there is no margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Figures:
     cv: int
     qv: int
     points: int
+    margin_minor: int = 0
+    """What was paid beyond the distributor's price, never less than nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,22 @@ def line_figures(terms: Terms, quantity: int, *, kind: OrderKind, volume: Volume
         cv=direction * _volume(terms.cv, volume.default_cv, by_price, quantity, volume.scale),
         qv=direction * _volume(terms.qv, volume.default_qv, by_price, quantity, volume.scale),
         points=direction * terms.points * quantity,
+        margin_minor=direction * margin_minor(terms, quantity),
     )
+
+
+def margin_minor(terms: Terms, quantity: int) -> int:
+    """What is paid for a line beyond what a distributor pays, in minor units, rounded once; a loss is no margin.
+
+    | unit price | distributor's | quantity | margin |
+    | ---------- | ------------- | -------- | ------ |
+    | 307.50 | 246 | 1 | 61.50 |
+    | 144 | 120 | 2 | 48.00 |
+    | 110 | 120 | 1 | 0.00 |
+    """
+    if terms.distributor_price is None or terms.unit_price <= terms.distributor_price:
+        return 0
+    return line_amount_minor(terms.unit_price - terms.distributor_price, quantity, terms.currency)
 
 
 def needs_rate(terms: Terms, volume: VolumeSpec) -> bool:
@@ -103,6 +122,7 @@ def total(lines: Iterable[Figures]) -> Figures:
         cv=sum(line.cv for line in figures),
         qv=sum(line.qv for line in figures),
         points=sum(line.points for line in figures),
+        margin_minor=sum(line.margin_minor for line in figures),
     )
 
 
@@ -146,6 +166,7 @@ def returned(said: NewLine, figures: Figures, sold: Sold, before: int = 0) -> Co
             cv=cv if said.cv is None else max(cv, figures.cv),
             qv=qv if said.qv is None else max(qv, figures.qv),
             points=share(was.points, int),
+            margin_minor=share(was.margin_minor),
         ),
         discount_minor=share(sold.counted.discount_minor),
         points_paid=share(sold.counted.points_paid, int),
@@ -163,9 +184,10 @@ def returned_lines(
         gone: pieces by sku that are not to be returned any more; those of this return are added.
 
     Returns:
-        None where what is said holds: nothing was taken off the sale, and it has all these pieces left.
+        None where what is said holds: nothing was taken off the sale, it left no margin, and it has all these pieces.
     """
     found, is_plain = [], not any(one.counted.discount_minor or one.counted.points_paid for one in sold.values())
+    had_margin = any(one.counted.figures.margin_minor for one in sold.values())
     for said, figures in lines:
         if said.sku not in sold:
             found.append(Counted(figures))
@@ -174,7 +196,11 @@ def returned_lines(
         found.append(returned(said, figures, sold[said.sku], before))
         gone[said.sku] = before + said.quantity
         is_plain = is_plain and gone[said.sku] <= sold[said.sku].quantity
-    return None if is_plain else found
+    if not is_plain:
+        return found
+    margins = (counted.figures.margin_minor for counted in found)
+    as_said = zip(lines, margins, strict=True)
+    return [Counted(replace(figures, margin_minor=one)) for (_, figures), one in as_said] if had_margin else None
 
 
 PAYS_MONEY = frozenset({Means.MONEY, Means.CREDIT, Means.CREDIT_NOTE})

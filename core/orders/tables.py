@@ -14,7 +14,8 @@ NONE_YET = {"server_default": "0"}
 class CustomerOrderRow(SQLModel, table=True):
     """An order or a return with its totals; it counts in the cycle of `ordered_at` while `paid_at` is set.
 
-    `points_paid` is what it costs in points besides; `redeemed` is true for what somebody made with her own points.
+    `points_paid` is what it costs in points besides; `redeemed` is true for what somebody made with her own points;
+    `margin_minor` what was paid beyond the distributor's prices of that day.
     """
 
     __tablename__ = "customer_order"
@@ -40,6 +41,7 @@ class CustomerOrderRow(SQLModel, table=True):
     shipped_at: datetime | None = Field(default=None, sa_type=Moment)
     delivered_at: datetime | None = Field(default=None, sa_type=Moment)
     cancelled_at: datetime | None = Field(default=None, sa_type=Moment)
+    margin_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=NONE_YET)
 
 
 class OrderLineRow(SQLModel, table=True):
@@ -66,6 +68,7 @@ class OrderLineRow(SQLModel, table=True):
     discount_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=NONE_YET)
     points_paid: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=NONE_YET)
     from_stock: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    margin_minor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=NONE_YET)
 
 
 class OrderPaymentRow(SQLModel, table=True):

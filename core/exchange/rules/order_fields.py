@@ -18,7 +18,7 @@ from core.plan.model import Plan
 
 COLUMNS = Columns(
     required=("order_id", "person_id", "date", "sku", "qty", "unit_price", "kind"),
-    optional=("cv", "qv", "paid_on", "returns_order_id"),
+    optional=("cv", "qv", "distributor_price", "paid_on", "returns_order_id"),
 )
 ORDER_ID_LENGTH_MAX = 100
 SEVERAL = "_several"
@@ -65,6 +65,9 @@ def meanings_of(frame: pl.DataFrame, setting: Setting, findings: Findings) -> pl
     frame = reader.read(frame, "kind", "kind", _kind, pl.String(), "import_kind_wrong")
     frame = reader.read(frame, "cv", "cv_each", _exact_or_empty, pl.String(), "import_volume_wrong")
     frame = reader.read(frame, "qv", "qv_each", _exact_or_empty, pl.String(), "import_volume_wrong")
+    frame = reader.read(
+        frame, "distributor_price", "distributor_price", _exact_or_empty, pl.String(), "import_price_wrong"
+    )
     frame = reader.moments(frame, "paid_on", "paid", setting.zone, optional=True)
     _check_products(frame, setting.products, findings)
     currencies = {sku: product.currency for sku, product in setting.products.items()}

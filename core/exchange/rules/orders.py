@@ -16,12 +16,13 @@ from core.exchange.rules.findings import Findings
 from core.exchange.rules.order_fields import COLUMNS, SEVERAL, Setting, meanings_of
 from core.exchange.rules.sheet import LINE, Sheet, mapped
 from core.orders.model import OrderKind, OrderState
-from core.orders.rules import Terms, exact_text, is_storable, line_figures, needs_rate
+from core.orders.rules import Terms, exact_text, is_storable, line_figures, margin_minor, needs_rate, sign
 from core.plan.model import Plan
 
 TERMS = ("unit_price", "currency", "cv_each", "qv_each", "points_each")
 BASIS = (*TERMS, "quantity", "kind", "rate")
 """All that the figures of a line follow from."""
+OF_MARGIN = ("unit_price", "distributor_price", "currency", "quantity", "kind")
 NO_RATE = "1"
 
 
@@ -30,8 +31,8 @@ class OrdersDraft:
     """Orders in the order of their first lines (whose place in the file is `_line`), and their lines.
 
     `orders` has `_line`, order_id, person, kind, state, ordered_at, paid_at, currency, amount_minor, cv, qv, points,
-    line_count, returns_order_id; `lines` has order_id, position, sku, quantity, unit_price, amount_minor, cv, qv,
-    points.
+    line_count, returns_order_id, margin_minor; `lines` has order_id, position, sku, quantity, unit_price, amount_minor,
+    cv, qv, points, margin_minor.
     """
 
     orders: pl.DataFrame
@@ -51,7 +52,8 @@ def draft(sheet: Sheet, setting: Setting, findings: Findings) -> OrdersDraft | N
     figured = [_with_figures(part, plan, findings) for plan, part in parts]
     if findings.blocked():
         return None
-    return _drafted(figured[0] if len(figured) == 1 else pl.concat(figured).sort(LINE))
+    whole = figured[0] if len(figured) == 1 else pl.concat(figured).sort(LINE)
+    return _drafted(_with_margins(whole, setting))
 
 
 def _with_times(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
@@ -172,6 +174,26 @@ def _with_figures(frame: pl.DataFrame, plan: Plan, findings: Findings) -> pl.Dat
     return frame.join(basis, on=list(BASIS), how="left", maintain_order="left")
 
 
+def _with_margins(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
+    """What each line was paid beyond the distributor's price, which is the product's where the line names none."""
+    prices = {sku: exact_text(product.price) for sku, product in setting.products.items()}
+    own = pl.col("distributor_price")
+    theirs = mapped(frame.select("sku", own), "sku", "price", prices, pl.String())
+    frame = frame.with_columns(
+        theirs.select(pl.when(own == "").then("price").otherwise(own).alias("distributor_price"))
+    )
+    basis = frame.filter(pl.col("unit_price") != own).select(OF_MARGIN).unique(maintain_order=True)
+    if basis.is_empty():
+        return frame.with_columns(pl.lit(0, pl.Int64).alias("margin_minor"))
+    margins = [
+        sign(OrderKind(kind)) * margin_minor(Terms(Decimal(paid), currency, distributor_price=Decimal(due)), quantity)
+        for paid, due, currency, quantity, kind in basis.iter_rows()
+    ]
+    basis = basis.with_columns(pl.Series("margin_minor", margins, dtype=pl.Int64))
+    joined = frame.join(basis, on=OF_MARGIN, how="left", maintain_order="left")
+    return joined.with_columns(pl.col("margin_minor").fill_null(0))
+
+
 def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
     """What imports all the same, but not without a word."""
     services = [sku for sku, product in setting.products.items() if product.service]
@@ -208,6 +230,7 @@ def _drafted(frame: pl.DataFrame) -> OrdersDraft:
         pl.col("line_cv").alias("cv"),
         pl.col("line_qv").alias("qv"),
         "points",
+        "margin_minor",
     )
     state = pl.when(pl.col("paid_at").is_not_null()).then(pl.lit(OrderState.PAID.value))
     return OrdersDraft(
@@ -219,7 +242,8 @@ def _totals(frame: pl.DataFrame) -> pl.DataFrame:
     """One row an order, at the place of its first line; most have one line, which is all there is to it."""
     same = pl.col("person", "kind", "ordered_at", "paid_at", "currency")
     names_sale = pl.col("returns_order_id").replace("", None)
-    figures = [pl.col("amount_minor"), pl.col("line_cv").alias("cv"), pl.col("line_qv").alias("qv"), pl.col("points")]
+    figures = [pl.col("amount_minor"), pl.col("line_cv").alias("cv"), pl.col("line_qv").alias("qv")]
+    figures += [pl.col("points"), pl.col("margin_minor")]
     count = pl.lit(1, dtype=pl.get_index_type()).alias("line_count")
     single = frame.filter(~pl.col(SEVERAL)).select("order_id", LINE, same, *figures, count, names_sale)
     summed = (

@@ -31,13 +31,18 @@ ExactPrice = Annotated[Decimal, Field(ge=0, max_digits=PRICE_DIGITS_MAX, decimal
 
 
 class NewLine(Model):
-    """One line of an order to be recorded. Without `unit_price`, `cv` or `qv` the catalogue's and the plan's hold."""
+    """One line of an order to be recorded. Without `unit_price`, `cv` or `qv` the catalogue's and the plan's hold.
+
+    `distributor_price` is what a distributor pays for a unit, the catalogue's price unless said; what was paid beyond
+    it is the line's margin.
+    """
 
     sku: ShortText
     quantity: Annotated[int, Field(ge=1, le=QUANTITY_MAX)]
     unit_price: ExactPrice | None = None
     cv: ExactPrice | None = None
     qv: ExactPrice | None = None
+    distributor_price: ExactPrice | None = None
 
 
 Document = Annotated[ShortText, AfterValidator(lambda code: code.strip().upper())]

@@ -84,7 +84,8 @@ def _of_sale(state: str, bought: Sequence[Row], back: Sequence[Row], new: Collec
 
 
 def _said(row: Row) -> tuple[NewLine, Figures]:
-    figures = Figures(amount_minor=row["amount_minor"], cv=row["cv"], qv=row["qv"], points=row["points"])
+    names = ("amount_minor", "cv", "qv", "points", "margin_minor")
+    figures = Figures(**{name: row[name] for name in names})
     price = Decimal(row["unit_price"])
     return NewLine.model_construct(sku=row["sku"], quantity=row["quantity"], unit_price=price), figures
 
@@ -97,6 +98,7 @@ def _line_values(one: Recounted) -> list[Mapping[str, Any]]:
             "cv": line.figures.cv,
             "qv": line.figures.qv,
             "points": line.figures.points,
+            "margin_minor": line.figures.margin_minor,
             "discount_minor": line.discount_minor,
             "points_paid": line.points_paid,
         }
@@ -112,5 +114,6 @@ def _order_values(one: Recounted) -> Mapping[str, Any]:
         "cv": sums.cv,
         "qv": sums.qv,
         "points": sums.points,
+        "margin_minor": sums.margin_minor,
         "points_paid": sum(line.points_paid for line in one.lines),
     }

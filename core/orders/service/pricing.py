@@ -109,4 +109,5 @@ def _terms(line: NewLine, product: Product) -> Terms:
         cv=product.cv if line.cv is None else line.cv,
         qv=product.qv if line.qv is None else line.qv,
         points=product.points,
+        distributor_price=product.price if line.distributor_price is None else line.distributor_price,
     )

@@ -117,6 +117,7 @@ def _compared(said: NewLine, row: Row) -> list[str]:
     names += ["unit_price"] if said.unit_price is not None else []
     if row["points_paid"] or row["discount_minor"]:
         return names
+    names += ["margin_minor"] if said.distributor_price is not None else []
     return names + [name for name in ("cv", "qv") if getattr(said, name) is not None]
 
 
@@ -156,6 +157,7 @@ def _values(new: NewOrder, priced: Priced, sums: Figures) -> dict[str, Any]:
         "cv": sums.cv,
         "qv": sums.qv,
         "points": sums.points,
+        "margin_minor": sums.margin_minor,
         "line_count": len(priced.lines),
         "returns_order_id": new.returns_order_id,
         "tracking": None,
@@ -172,6 +174,7 @@ def _line_row(position: int, line: PricedLine, counted: Counted) -> dict[str, An
         "cv": counted.figures.cv,
         "qv": counted.figures.qv,
         "points": counted.figures.points,
+        "margin_minor": counted.figures.margin_minor,
         "discount_minor": counted.discount_minor,
         "points_paid": counted.points_paid,
     }

@@ -217,7 +217,8 @@ def line_values(row: Row) -> dict[str, Any]:
 
 def sold(row: Row) -> Sold:
     """The line of a sale that somebody returns."""
-    figures = Figures(amount_minor=row["amount_minor"], cv=row["cv"], qv=row["qv"], points=row["points"])
+    names = ("amount_minor", "cv", "qv", "points", "margin_minor")
+    figures = Figures(**{name: row[name] for name in names})
     counted = Counted(figures, discount_minor=row["discount_minor"], points_paid=row["points_paid"])
     return Sold(quantity=row["quantity"], counted=counted)
 

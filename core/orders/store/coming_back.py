@@ -21,7 +21,7 @@ OF_SALE = and_(
     BACK.c.kind == OrderKind.RETURN.value,
 )
 """A return names the sale, and is of the same person."""
-FIGURES = ("amount_minor", "cv", "qv", "points", "discount_minor", "points_paid")
+FIGURES = ("amount_minor", "cv", "qv", "points", "margin_minor", "discount_minor", "points_paid")
 AT_ONCE = 5_000
 """Both databases take a limited number of parameters in one statement."""
 
@@ -50,7 +50,7 @@ async def sold_lines(uow: UnitOfWork, sales: Sequence[int]) -> list[Row]:
 
 async def returned_lines(uow: UnitOfWork, sales: Sequence[int]) -> list[Row]:
     """The lines of all returns of these sales, sale by sale, return by return."""
-    names = ("id", "order_ref", "sku", "quantity", "unit_price", "amount_minor", "cv", "qv", "points")
+    names = ("id", "order_ref", "sku", "quantity", "unit_price", "amount_minor", "cv", "qv", "points", "margin_minor")
     columns = (SALE.c.id.label("sale"), *(LINES.c[name] for name in names))
     rows = SALE.join(BACK, OF_SALE).join(LINES, LINES.c.order_ref == BACK.c.id)
     asked = select(*columns).select_from(rows).where(SALE.c.id.in_(sales))

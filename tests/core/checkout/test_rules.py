@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -50,6 +51,18 @@ def test_what_points_pay_counts_nothing_unless_the_plan_says_so(
 def test_a_coupon_lessens_the_volume_that_the_plan_says(affects: str, cv: int, qv: int) -> None:
     [line] = rules.paid(rules.bill([BLENDER], 1000), 0, earns=False, affects=DiscountAffects(affects))
     assert (line.figures.cv, line.figures.qv, line.figures.points) == (cv, qv, 30)
+
+
+@pytest.mark.parametrize(
+    ("margin", "discount", "points", "left"),
+    [(1500, 0, 0, 1500), (1500, 1000, 0, 500), (1500, 1600, 0, 0), (0, 1000, 0, 0), (1500, 0, 333, 168)],
+)
+def test_what_a_coupon_or_points_take_off_lessens_the_margin(
+    margin: int, discount: int, points: int, left: int
+) -> None:
+    line = replace(BLENDER, figures=replace(BLENDER.figures, margin_minor=margin))
+    [counted] = rules.paid(rules.bill([line], discount), points, earns=True, affects=DiscountAffects.BOTH)
+    assert counted.figures.margin_minor == left
 
 
 def test_points_pay_only_what_can_be_had_for_them() -> None:

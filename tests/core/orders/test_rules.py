@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -35,6 +36,25 @@ def test_a_line_is_rounded_once_and_a_return_is_its_mirror(
 
     assert figures(OrderKind.SALE) == expected
     assert figures(OrderKind.RETURN) == Figures(-expected.amount_minor, -expected.cv, -expected.qv, -expected.points)
+
+
+@pytest.mark.parametrize(
+    ("price", "distributors", "quantity", "margin"),
+    [
+        ("307.50", "246", 1, 6150),
+        ("144", "120", 2, 4800),
+        ("110", "120", 1, 0),
+        ("0.335", "0.25", 3, 26),  # rounded once: 0.255
+        ("5", None, 2, 0),
+    ],
+)
+def test_what_was_paid_beyond_the_distributors_price_is_margin_and_a_loss_is_none(
+    price: str, distributors: str | None, quantity: int, margin: int
+) -> None:
+    line = replace(terms(price), distributor_price=None if distributors is None else Decimal(distributors))
+    assert rules.margin_minor(line, quantity) == margin
+    back = rules.line_figures(line, quantity, kind=OrderKind.RETURN, volume=EUR, rate=Decimal(1))
+    assert back.margin_minor == -margin
 
 
 def test_a_plan_can_give_no_volume_by_default() -> None:
@@ -111,6 +131,18 @@ def test_a_return_that_says_its_volume_takes_no_more_than_was_counted() -> None:
     said = NewLine(sku="TEA", quantity=1, cv=Decimal(1), qv=Decimal(1))
     back = rules.returned(said, Figures(-950, -10_000, -99_000, -1), sold(4000, 300, 100_000))
     assert (back.figures.cv, back.figures.qv) == (-10_000, -25_000)
+
+
+def test_a_return_takes_its_part_of_the_margin_whatever_distributors_pay_by_now() -> None:
+    was = {"TEA": Sold(3, Counted(Figures(30_00, 0, 0, 0, margin_minor=10_00)))}
+    gone: dict[str, int] = {}
+
+    def back(quantity: int, margin: int) -> list[Counted] | None:
+        said = NewLine(sku="TEA", quantity=quantity, unit_price=Decimal(10))
+        return rules.returned_lines(was, [(said, Figures(-1000 * quantity, -5, -6, 0, margin_minor=margin))], gone)
+
+    assert back(1, -9_99) == [Counted(Figures(-1000, -5, -6, 0, margin_minor=-3_33))]
+    assert back(2, 0) == [Counted(Figures(-2000, -5, -6, 0, margin_minor=-6_67))]
 
 
 def test_coupons_and_points_leave_less_to_pay_and_pay_none_of_it() -> None:

@@ -686,6 +686,7 @@ def upgrade() -> None:
         sa.Column("cv", sa.BigInteger(), nullable=False),
         sa.Column("qv", sa.BigInteger(), nullable=False),
         sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.Column("margin_minor", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_staged_line"),
     )
     with op.batch_alter_table("staged_line", schema=None) as batch_op:
@@ -709,6 +710,7 @@ def upgrade() -> None:
         sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("line_count", sa.Integer(), nullable=False),
         sa.Column("returns_order_id", sa.String(), nullable=True),
+        sa.Column("margin_minor", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_staged_order"),
     )
     with op.batch_alter_table("staged_order", schema=None) as batch_op:
@@ -893,6 +895,7 @@ def upgrade() -> None:
         sa.Column("shipped_at", sa.BigInteger(), nullable=True),
         sa.Column("delivered_at", sa.BigInteger(), nullable=True),
         sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
+        sa.Column("margin_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_customer_order_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_customer_order"),
         sa.UniqueConstraint("order_id", name="uq_customer_order_order_id"),
@@ -1541,6 +1544,7 @@ def upgrade() -> None:
         sa.Column("discount_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("points_paid", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("from_stock", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("margin_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["order_ref"], ["customer_order.id"], name="fk_order_line_order_ref"),
         sa.PrimaryKeyConstraint("id", name="pk_order_line"),
     )
