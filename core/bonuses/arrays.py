@@ -46,6 +46,8 @@ class Network:
     """Who is a customer."""
     there: Marks
     """Who is a person; along a placement tree the holes that people left are none."""
+    package: Grades = field(default_factory=lambda: np.zeros(0, np.int8))
+    """Places among the packages from 1; 0 is none. Of a plan without packages nobody's."""
 
     @property
     def size(self) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from core.bonuses.arrays import CAP_LEVEL, NOBODY, Exact, Fact, Found, Lines, Ready, Settled
 from core.bonuses.rules.instalments import due_lines, paid_share
 from core.bonuses.rules.lines import in_order, joined
-from core.bonuses.rules.ranked import by_ladder
+from core.bonuses.rules.ranked import of_bonus
 from core.bonuses.rules.rounding import cut_down, handed_out, rounded, rounded_together, with_residue
 from core.forest.kernel import Indices, Ints
 from core.plan.model.plan import RoundingSpec
@@ -81,9 +81,9 @@ def _capped(ready: Ready, settled: Settled) -> Settled:
 def _limits(ready: Ready) -> Ints:
     """The most that everybody can earn by the bonus, in minor units; -1 for no limit."""
     bonus = ready.bonus
-    caps = [bonus.cap if one is None else one for one in by_ladder(ready.plan, bonus.cap_by_rank)]
-    table = np.array([_minor(one, ready) for one in caps], np.int64)
-    return table[ready.network.ranks(bonus.rank_basis)]
+    entries, rung = of_bonus(ready, "cap_by_rank", bonus.cap_by_rank)
+    table = np.array([_minor(bonus.cap if one is None else one, ready) for one in entries], np.int64)
+    return table[rung]
 
 
 def _minor(amount: Decimal | None, ready: Ready) -> int:

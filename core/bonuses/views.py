@@ -108,6 +108,7 @@ def _network(network: Network, stands: Marks, view: View, line: Indices) -> Netw
         open=spread(network.open & stands),
         customer=spread(network.customer),
         there=spread(network.there),
+        package=spread(network.package),
     )
 
 

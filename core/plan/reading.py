@@ -8,6 +8,7 @@ from core.plan.language.calendars import read_calendars
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, read_kpi
 from core.plan.language.notifications import read_notifications
+from core.plan.language.packages import codes_of, read_packages, tell_idle
 from core.plan.language.points import read_points
 from core.plan.language.ranks import Ladder, read_ladder, read_rank
 from core.plan.language.runs import read_runs
@@ -22,6 +23,7 @@ ROOT = Shape(
     mark("a plan file"),
     (
         *("plan", "volume", "calendars", "activity", "visibility", "rounding", "kpis", "ladder", "ranks", "points"),
+        "packages",
         *("runs", "notifications", "tickets"),
         *RESERVED,
     ),
@@ -97,7 +99,10 @@ class _Reader:
         ladder = read_ladder(node, names, kpis, self.findings) if node else Ladder()
         calendars = read_calendars(self.root.words.get("calendars"), time_zone, self.findings)
         checks.tell_twins(self._ranks(), self.findings)
+        checks.tell_twins(self._listed("packages"), self.findings)
+        packages = read_packages(self._listed("packages"), names, {kpi.code: kpi for kpi in kpis}, self.findings)
         settlement = read_settlement(self.root, names, kpis, calendars, self.findings)
+        tell_idle(self.root, settlement.bonuses, settlement.paying)
         return Plan(
             code=values.code(header, "code"),
             version=header.text("version"),
@@ -112,6 +117,7 @@ class _Reader:
                 read_rank(node, names, kpis, self.findings, lowest=i == 0, disjoint=ladder.legs_disjoint)
                 for i, node in enumerate(self._ranks())
             ),
+            packages=packages,
             gauges=ladder.gauges,
             activity=identity.read_activity(activity or self.root.node, names.scale, self._findings_of("activity")),
             visibility=identity.read_visibility(self.root.words.get("visibility"), self.findings),
@@ -147,10 +153,10 @@ class _Reader:
             measure = (node.table or {}).get("measure")
             if measure is not None and measure.value in list(Measure):
                 measures[code] = Measure(str(measure.value))
-        ranks = [(node.table or {}).get("code") for node in self._ranks()]
         return Names(
             kpis=list(kpis),
-            ranks=[str(code.value) for code in ranks if code is not None],
+            ranks=codes_of(self._ranks()),
+            packages=codes_of(self._listed("packages")),
             measures=measures,
             scale=identity.read_scale(self.root.words.get("volume")),
         )
@@ -160,5 +166,8 @@ class _Reader:
         return (node.table or {}) if node else {}
 
     def _ranks(self) -> list[Node]:
-        node = self.root.words.get("ranks")
+        return self._listed("ranks")
+
+    def _listed(self, section: str) -> list[Node]:
+        node = self.root.words.get(section)
         return (node.items or []) if node else []

@@ -58,6 +58,12 @@ class Showing:
             yield from self._rank(rank)
         if self.plan.honorary in HONORARY:
             yield f"  honorary: {HONORARY[self.plan.honorary]}"
+        if self.plan.packages:
+            yield ""
+            yield "Packages, lowest first (the highest that holds)"
+            for package in self.plan.packages:
+                yield f"{INDENT}{package.code} “{self.tr.company(package.name)}”"
+                yield from (line for part in package.needs.parts for line in self._requirement(part, 2))
         if self.plan.points is not None:
             yield ""
             yield from points_lines(self.plan.points, self.plan.currency, self.tr)

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from core.plan.expressions.model import Expression
-from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement, Unit
+from core.plan.model import AllOf, AnyOf, Bonus, CapSpec, Condition, Plan, Requirement, Unit
 from core.plan.model.bonuses import OrderFilter
 from core.plan.model.terms import LevelStep, Step, Tier
 from i18n.translator import Translator
 
 INDENT = "  "
-TOLD_BEFORE = ("code", "kind", "label", "terms", "base", "tree", "pays", "currency", "calendar")
+TOLD_BEFORE = ("code", "kind", "label", "terms", "base", "tree", "pays", "currency", "calendar", "by_package")
 """What the first line of a bonus tells."""
 RATES = (
     "rate", "rates", "levels", "levels_by_rank", "generations", "generations_by_rank", "rate_by_rank", "equal_rank",
@@ -29,7 +29,12 @@ def bonus_lines(plan: Plan, tr: Translator) -> Iterator[str]:
             for one in fields(source):
                 value = getattr(source, one.name)
                 if one.name not in TOLD_BEFORE and value != _unless_said(one):
-                    yield f"{INDENT * 2}{one.name}: {_told(plan, one.name, value, tr)}"
+                    yield f"{INDENT * 2}{called(one.name, bonus)}: {_told(plan, one.name, value, tr)}"
+
+
+def called(word: str, spec: Bonus | CapSpec) -> str:
+    """The word as the file has it: a table can list packages in place of ranks."""
+    return word.replace("_by_rank", "_by_package") if word in spec.by_package else word
 
 
 def _head(plan: Plan, bonus: Bonus, tr: Translator) -> str:
@@ -51,7 +56,7 @@ def _told(plan: Plan, word: str, value: Any, tr: Translator) -> str:
     if isinstance(value, tuple):
         return ", ".join(_told(plan, word, one, tr) for one in value)
     if isinstance(value, Condition | AllOf | AnyOf):
-        return _needed(plan, value)
+        return needed(plan, value)
     if isinstance(value, OrderFilter):
         said = ((one, getattr(value, one.name)) for one in fields(value))
         return ", ".join(f"{one.name} {_told(plan, one.name, it, tr)}" for one, it in said if it != _unless_said(one))
@@ -94,10 +99,11 @@ def _table(plan: Plan, word: str, table: dict[str, Any], tr: Translator) -> str:
     )
 
 
-def _needed(plan: Plan, requirement: Requirement) -> str:
+def needed(plan: Plan, requirement: Requirement) -> str:
+    """What a condition asks for, by the codes of its KPIs."""
     if isinstance(requirement, Condition):
         scale = plan.volume.scale if plan.kpi(requirement.kpi).unit is Unit.VOLUME else 0
         least = Decimal(requirement.minimum).scaleb(-scale).normalize()
         return f"{requirement.kpi} ≥ {least:,f}" + (", with a leg cap" if requirement.leg_cap else "")
     joint = " and " if isinstance(requirement, AllOf) else " or "
-    return "(" + joint.join(_needed(plan, part) for part in requirement.parts) + ")"
+    return "(" + joint.join(needed(plan, part) for part in requirement.parts) + ")"

@@ -8,8 +8,9 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from core.plan.model import Plan
+from core.plan.model import CapSpec, Plan
 from core.plan.model.trees import OPEN
+from core.plan.showing_bonuses import called, needed
 
 INDENT = "  "
 PERCENTAGES = ("share", "recovery_max", "payout_ratio_max", "holdout", "reach")
@@ -37,17 +38,23 @@ def settling_lines(plan: Plan) -> Iterator[str]:
     for section, spec in sections.items():
         if spec is None:
             continue
-        words = [_word(one, getattr(spec, one.name)) for one in fields(spec) if one.name != "code"]
+        words = [_word(one, spec) for one in fields(spec) if one.name not in ("code", "by_package", "earner")]
+        words += [f"earner {needed(plan, part)}" for part in getattr(spec, "earner", ())]
         said = ", ".join(word for word in words if word)
         if said or section in always:
             yield f"{INDENT}{section}: {said or 'as it is unless said'}"
 
 
-def _word(one: "Field[Any]", value: object) -> str:
+def _word(one: "Field[Any]", spec: Any) -> str:
     """A word and its value; nothing where it holds anyway."""
+    value = getattr(spec, one.name)
     unless_said = one.default_factory() if one.default_factory is not MISSING else one.default
     assert not is_dataclass(value), "sections hold plain values"
-    return "" if value == unless_said else f"{one.name} {_told(one.name, value)}"
+    return "" if value == unless_said else f"{_called(one.name, spec)} {_told(one.name, value)}"
+
+
+def _called(word: str, spec: Any) -> str:
+    return called(word, spec) if isinstance(spec, CapSpec) else word
 
 
 def _told(word: str, value: object) -> str:

@@ -5,17 +5,19 @@ Ranks and KPIs are kept as results; here is what else bonuses ask of a person. I
 | column                | what it holds                                                                |
 | --------------------- | ---------------------------------------------------------------------------- |
 | `before_rank`         | the title before the cycle, which an award for a new rank looks at           |
+| `package`             | her package, which tables of bonuses can go by                               |
 | `counted.BONUS.0`     | towards the bonus's first condition with a leg cap, at the plan's scale      |
 | `holds.BONUS`         | 1 where the rule's expression holds                                          |
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
 
 from core.catalog.rules import RateTable
-from core.plan.model import Bonus, Condition
+from core.forest.kernel import Grades
+from core.plan.model import Bonus, Condition, PackageSpec, RankSpec
 from core.ranks.rules import conditions
 from core.runs.packing import BY_PLACE, frame_parts
 from core.runs.store.parts import Part
@@ -23,7 +25,7 @@ from core.settlement.cycle.source import CycleSource
 from core.settlement.running import Outcome
 
 ASKED = "told/asked"
-BEFORE = "before_rank"
+BEFORE, PACKAGE = "before_rank", "package"
 
 
 def capped(bonus: Bonus) -> dict[str, Condition]:
@@ -43,7 +45,9 @@ def asked_parts(outcome: Outcome) -> Iterator[Part]:
     source = CycleSource(outcome.company, outcome.standings, RateTable(()), bonuses)
     columns: dict[str, pl.Series] = {}
     if any(bonus.kind == "rank_award" for bonus in bonuses):
-        columns[BEFORE] = _codes(outcome)
+        columns[BEFORE] = _codes(outcome.plan.ranks, outcome.standings.network.before)
+    if any(bonus.by_package for bonus in bonuses):
+        columns[PACKAGE] = _codes(outcome.plan.packages, outcome.standings.network.package)
     for bonus in bonuses:
         for name, condition in capped(bonus).items():
             columns[name] = pl.Series(source.counted(condition), dtype=pl.Int64)
@@ -54,9 +58,9 @@ def asked_parts(outcome: Outcome) -> Iterator[Part]:
         yield from frame_parts(ASKED, _by_place(outcome, pl.DataFrame(columns)), BY_PLACE)
 
 
-def _codes(outcome: Outcome) -> pl.Series:
-    codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=pl.String)
-    return codes.gather(outcome.standings.network.before)
+def _codes(ladder: Sequence[RankSpec | PackageSpec], places: Grades) -> pl.Series:
+    codes = pl.Series([None, *(rung.code for rung in ladder)], dtype=pl.String)
+    return codes.gather(places)
 
 
 def _by_place(outcome: Outcome, by_node: pl.DataFrame) -> pl.DataFrame:

@@ -35,6 +35,7 @@ SENTENCES: Sentences = {
     "plan_gauge_hidden": mark('"{kpi}" cannot be a gauge while its word "{word}" is false.'),
     "plan_gauge_idle": mark('No rank asks for "{kpi}", so its gauge has no marks.'),
     "plan_rank_empty": mark('The rank "{rank}" asks for nothing, which only the lowest may do.'),
+    "plan_package_empty": mark('The package "{package}" asks for nothing, which only the lowest may do.'),
     "plan_legs_mixed": mark(
         'The rank "{rank}" cannot keep the legs of "{kpi}" and "{other}" apart: some legs may count for both, and '
         "neither takes in all legs of the other."

@@ -17,7 +17,7 @@ from core.bonuses.arrays import NO_FACT, NOBODY, Fact, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.generation import rate_places
 from core.bonuses.rules.guarantee import guaranteed_lines
-from core.bonuses.rules.ranked import by_ladder, reaching
+from core.bonuses.rules.ranked import of_bonus, reaching
 from core.forest.above import Marks, nearest_above
 from core.forest.generations import generations, legs_with
 from core.forest.kernel import Ints
@@ -57,8 +57,9 @@ def _earners(ready: Ready, terms: Breakaway, leader: Marks) -> Marks:
 
 
 def _overrides(ready: Ready, terms: Breakaway, leader: Marks, earner: Marks, groups: Ints) -> Lines:
-    parent, ranks = ready.network.parent, ready.network.ranks(ready.bonus.rank_basis)
-    tables = [terms.generations if one is None else one for one in by_ladder(ready.plan, terms.generations_by_rank)]
+    parent = ready.network.parent
+    entries, rung = of_bonus(ready, "generations_by_rank", terms.generations_by_rank)
+    tables = [terms.generations if one is None else one for one in entries]
     rates, places = rate_places(tables)
     sources = np.flatnonzero(leader & (groups != 0)).astype(np.int32)
     reached = earner | leader if terms.pass_up_unqualified else earner
@@ -72,7 +73,7 @@ def _overrides(ready: Ready, terms: Breakaway, leader: Marks, earner: Marks, gro
         apart=np.full(len(sources), NOBODY, np.int32),
     )
     payee = np.where(earner[met], met, nearest_above(parent, earner)[met])
-    rate = places[ranks[payee], number]
+    rate = places[rung[payee], number]
     found = (payee >= 0) & (rate >= 0)
     at, met, number, payee, rate = at[found], met[found], number[found], payee[found], rate[found]
     source = sources[at]

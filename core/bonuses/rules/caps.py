@@ -47,11 +47,12 @@ def earned_together(settled: Sequence[Settled], size: int) -> Ints:
 
 
 def limits(plan: Plan, cap: CapSpec, network: Network, unit: Unit) -> Ints:
-    """The most that everybody's paid rank allows, in minor units, by node; -1 is no limit."""
-    amounts = [cap.amount if one is None else one for one in by_ladder(plan, cap.amount_by_rank)]
+    """The most that everybody's paid rank, or her package, allows, in minor units, by node; -1 is no limit."""
+    ladder, rung = (plan.packages, network.package) if cap.by_package else (plan.ranks, network.paid)
+    amounts = [cap.amount if one is None else one for one in by_ladder(ladder, cap.amount_by_rank)]
     scale, step = 10**unit.digits, plan.rounding.step(unit.code)
     table = [-1 if one is None else cut_down(Fraction(one) * scale, step) for one in amounts]
-    return np.array(table, np.int64)[network.paid]
+    return np.array(table, np.int64)[rung]
 
 
 def of_person(

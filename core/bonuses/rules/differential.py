@@ -21,7 +21,7 @@ from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.facts import percentage
 from core.bonuses.rules.lines import joined
 from core.bonuses.rules.marginal import marginal, rising
-from core.bonuses.rules.ranked import by_ladder, reaching
+from core.bonuses.rules.ranked import of_bonus, reaching
 from core.forest.above import carried_up
 from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Differential, Step
@@ -61,8 +61,9 @@ def steps_of(ready: Ready, terms: Differential) -> tuple[tuple[Fraction, ...], I
     rates = tuple(sorted({Fraction(0), *(Fraction(rate) for rate in named)}))
     places = {rate: place for place, rate in enumerate(rates)}
     if not terms.schedule:
-        table = [places[Fraction(rate or 0)] for rate in by_ladder(ready.plan, terms.rate_by_rank)]
-        return rates, _of_distributors(ready, np.array(table, np.int32)[ready.network.ranks(ready.bonus.rank_basis)])
+        entries, rung = of_bonus(ready, "rate_by_rank", terms.rate_by_rank)
+        table = [places[Fraction(rate or 0)] for rate in entries]
+        return rates, _of_distributors(ready, np.array(table, np.int32)[rung])
     ordered = sorted(terms.schedule, key=lambda step: step.start)
     starts = np.array([threshold(step, ready, terms) for step in ordered], np.int64)
     table = [0, *(places[Fraction(step.rate)] for step in ordered)]

@@ -22,7 +22,7 @@ import numpy as np
 from core.bonuses.arrays import NO_FACT, Fact, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.facts import always
-from core.bonuses.rules.ranked import by_ladder
+from core.bonuses.rules.ranked import of_bonus
 from core.forest.above import Marks
 from core.forest.generations import generations
 from core.forest.kernel import Indices
@@ -77,11 +77,12 @@ def generation(ready: Ready) -> Lines:
 
 def by_generation(ready: Ready, terms: Terms, sources: Indices) -> Reached:
     """Who is paid for each source, counted as the terms say."""
-    tables = [terms.generations if one is None else one for one in by_ladder(ready.plan, terms.generations_by_rank)]
-    parent, ranks = ready.network.parent, ready.network.ranks(ready.bonus.rank_basis)
+    entries, rung = of_bonus(ready, "generations_by_rank", terms.generations_by_rank)
+    tables = [terms.generations if one is None else one for one in entries]
+    parent = ready.network.parent
     customer = terms.boundary == "enrollee"
     parts = []
-    for leader, earner, last in _groups(ready, terms, tables):
+    for leader, earner, last in _groups(ready, terms, np.array([len(one) for one in tables], np.int32)[rung]):
         chosen = np.arange(len(sources), dtype=np.int32)
         if not terms.include_leader_own:
             chosen = chosen[~leader[sources]]
@@ -100,28 +101,32 @@ def by_generation(ready: Ready, terms: Terms, sources: Indices) -> Reached:
         parts.append(found)
     start, payee, number, met = np.concatenate(parts, axis=1) if parts else np.empty((4, 0), np.int32)
     rates, places = rate_places(tables)
-    return Reached(start, payee, number, places[ranks[payee], number], rates, met)
+    return Reached(start, payee, number, places[rung[payee], number], rates, met)
 
 
-def _groups(ready: Ready, terms: Terms, tables: Sequence[Sequence[Decimal]]) -> Iterator[tuple[Marks, Marks, int]]:
+def _groups(ready: Ready, terms: Terms, length: Indices) -> Iterator[tuple[Marks, Marks, int]]:
     """Leaders, those who earn, and the last generation that they are paid: apart for whom any of these differs.
 
     Nobody's way up is looked at further than somebody can be paid there, so that it costs what the lines cost.
+
+    Args:
+        length: everybody's last generation.
     """
     ranks = ready.network.ranks(ready.bonus.rank_basis)
     counted = ready.qualified if terms.compress_unqualified else np.ones(len(ranks), np.bool_)
-    length = np.array([len(one) for one in tables], np.int32)
+    lengths = sorted(set(np.unique(length).tolist()) - {0})
     if terms.leader_rank not in (None, SAME):
         leader = np.asarray((ranks >= ready.plan.rank_index(terms.leader_rank)) & counted)
-        for last in sorted(set(length.tolist()) - {0}):
-            earner = np.asarray(ready.qualified & (length[ranks] == last))
+        for last in lengths:
+            earner = np.asarray(ready.qualified & (length == last))
             if earner.any():
                 yield leader, earner, last
         return
-    for rank in range(1, len(tables)):
-        earner = np.asarray(ready.qualified & (ranks == rank))
-        if length[rank] and earner.any():
-            yield np.asarray((ranks >= rank) & counted), earner, int(length[rank])
+    for rank in range(1, len(ready.plan.ranks) + 1):
+        for last in lengths:
+            earner = np.asarray(ready.qualified & (ranks == rank) & (length == last))
+            if earner.any():
+                yield np.asarray((ranks >= rank) & counted), earner, last
 
 
 def rate_places(tables: Sequence[Sequence[Decimal]]) -> tuple[tuple[Fraction, ...], Indices]:

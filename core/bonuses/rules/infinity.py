@@ -21,7 +21,7 @@ import numpy as np
 from core.bonuses.arrays import NOBODY, Fact, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.lines import joined
-from core.bonuses.rules.ranked import by_ladder
+from core.bonuses.rules.ranked import of_bonus
 from core.forest.above import Marks, nearest_above
 from core.forest.generations import endless, higher_above, risen
 from core.forest.kernel import Indices
@@ -60,10 +60,11 @@ def infinity(ready: Ready) -> Lines:
 
 def rates_of(ready: Ready, terms: Infinity) -> tuple[tuple[Fraction, ...], Indices]:
     """All rates rising from 0, and everybody's place among them."""
-    named = [Fraction(terms.rate if one is None else one) for one in by_ladder(ready.plan, terms.rate_by_rank)]
+    entries, rung = of_bonus(ready, "rate_by_rank", terms.rate_by_rank)
+    named = [Fraction(terms.rate if one is None else one) for one in entries]
     rates = tuple(sorted({Fraction(0), *named}))
     places = np.array([rates.index(one) for one in named], np.int32)
-    return rates, places[ready.network.ranks(ready.bonus.rank_basis)]
+    return rates, places[rung]
 
 
 def _groups(ready: Ready, terms: Infinity, earner: Marks) -> Iterator[tuple[Marks, Marks | None]]:

@@ -27,7 +27,7 @@ from core.bonuses.rules.amounts import exact_share, product
 from core.bonuses.rules.facts import exactly, percentage
 from core.bonuses.rules.lines import joined
 from core.bonuses.rules.matching import earnings
-from core.bonuses.rules.ranked import by_ladder, kpi_decimals
+from core.bonuses.rules.ranked import kpi_decimals, of_bonus
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Pool
@@ -74,9 +74,10 @@ def has_holders(ready: Ready) -> bool:
 def shares_of(ready: Ready, terms: Pool) -> Shares:
     """Everybody's shares; 0 for who does not earn the bonus."""
     if terms.division in ("shares", "schedule"):
-        table = [Fraction(one or 0) for one in by_ladder(ready.plan, terms.shares_by_rank)]
+        entries, rung = of_bonus(ready, "shares_by_rank", terms.shares_by_rank)
+        table = [Fraction(one or 0) for one in entries]
         scale = lcm(*(one.denominator for one in table))
-        weight = np.array([int(one * scale) for one in table], np.int64)[ready.network.ranks(ready.bonus.rank_basis)]
+        weight = np.array([int(one * scale) for one in table], np.int64)[rung]
     elif terms.division == "growth":
         assert terms.growth_kpi is not None and terms.growth_step is not None, "growth is that of a KPI, in steps"
         step = Fraction(terms.growth_step) * 10 ** kpi_decimals(ready.plan, terms.growth_kpi)

@@ -92,7 +92,7 @@ def _by_rank(ready: Ready, terms: RankAward, table: Mapping[str, T]) -> list[T |
     """A table's entries by place on the ladder; what is had once is had for the ranks that are listed alone."""
     if terms.once:
         return [None, *(table.get(rank.code) for rank in ready.plan.ranks)]
-    return by_ladder(ready.plan, table)
+    return by_ladder(ready.plan.ranks, table)
 
 
 def _lines(

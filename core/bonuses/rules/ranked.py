@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from core.bonuses.arrays import Network
+from core.bonuses.arrays import Network, Ready
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
-from core.plan.model import AllOf, AnyOf, Bonus, Condition, Plan, Requirement, Unit
+from core.plan.model import AllOf, AnyOf, Bonus, Condition, PackageSpec, Plan, RankSpec, Requirement, Unit
 from core.plan.model.terms import Leveled, LevelStep
 
 Counted = Callable[[Condition], Ints]
@@ -19,17 +19,35 @@ ENDLESS = 10**6
 T = TypeVar("T")
 
 
-def by_ladder(plan: Plan, table: Mapping[str, T]) -> list[T | None]:
-    """The table's entries by place on the ladder, 0 for no rank; a rank without one has the next lower rank's.
+def by_ladder(ladder: Sequence[RankSpec | PackageSpec], table: Mapping[str, T]) -> list[T | None]:
+    """The table's entries by place on the ladder, 0 for none; a rung without one has that of the next lower rung.
 
     | ladder                | table            | by place              |
     | --------------------- | ---------------- | --------------------- |
     | bronze, silver, gold  | silver: 5 %      | none, none, 5 %, 5 %  |
     """
     found: list[T | None] = [None]
-    for rank in plan.ranks:
-        found.append(table.get(rank.code, found[-1]))
+    for rung in ladder:
+        found.append(table.get(rung.code, found[-1]))
     return found
+
+
+def listed(
+    plan: Plan, bonus: Bonus, network: Network, word: str, table: Mapping[str, T]
+) -> tuple[list[T | None], Grades]:
+    """A table of the bonus by place on the ladder that it goes by, and everybody's place there.
+
+    Args:
+        word: the table's, such as `rate_by_rank`; where the plan says `rate_by_package`, packages are the ladder.
+    """
+    if word in bonus.by_package:
+        return by_ladder(plan.packages, table), network.package
+    return by_ladder(plan.ranks, table), network.ranks(bonus.rank_basis)
+
+
+def of_bonus(ready: Ready, word: str, table: Mapping[str, T]) -> tuple[list[T | None], Grades]:
+    """As `listed`, of the bonus that is calculated."""
+    return listed(ready.plan, ready.bonus, ready.network, word, table)
 
 
 def kpi_decimals(plan: Plan, code: str) -> int:
@@ -86,19 +104,21 @@ class Levels:
     """Rates by level and by rank, or by a figure; and how deep everybody is paid."""
 
     def __init__(self, plan: Plan, bonus: Bonus, network: Network, terms: Leveled, figures: Mapping[str, Ints]) -> None:
-        ranks = network.ranks(bonus.rank_basis)
-        self.places: Indices | Grades = _by_figure(plan, terms, figures) if terms.levels_kpi else ranks
+        self.places: Indices | Grades
         """Everybody's table among all."""
         if terms.levels_kpi:
+            self.places = _by_figure(plan, terms, figures)
             tables = [terms.levels, *(step.levels for step in _steps(terms))]
         else:
-            tables = [terms.levels if one is None else one for one in by_ladder(plan, terms.levels_by_rank)]
+            entries, self.places = listed(plan, bonus, network, "levels_by_rank", terms.levels_by_rank)
+            tables = [terms.levels if one is None else one for one in entries]
         self._tables: Sequence[Sequence[Decimal]] = tables
         self.last = max(len(one) for one in tables)
         unsaid = 0 if terms.depth_by_rank else ENDLESS
-        limits = [unsaid if one is None else one for one in by_ladder(plan, terms.depth_by_rank)]
+        depths, rung = listed(plan, bonus, network, "depth_by_rank", terms.depth_by_rank)
+        limits = [unsaid if one is None else one for one in depths]
         lengths = np.array([len(rates) for rates in tables], np.int32)
-        self.depth: Indices = np.minimum(lengths[self.places], np.array(limits, np.int32)[ranks])
+        self.depth: Indices = np.minimum(lengths[self.places], np.array(limits, np.int32)[rung])
         rates = sorted({Fraction(rate) for table in self._tables for rate in table})
         self.rates: tuple[Fraction, ...] = tuple(rates) or (Fraction(0),)
         known = {rate: place for place, rate in enumerate(self.rates)}

@@ -22,7 +22,7 @@ import numpy as np
 from core.bonuses.arrays import NOBODY, Fact, Lines, Ready
 from core.bonuses.rules.amounts import amount_lines, share_lines
 from core.bonuses.rules.lots import LEFT, RIGHT
-from core.bonuses.rules.ranked import by_ladder, reaching
+from core.bonuses.rules.ranked import of_bonus, reaching
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Binary
@@ -50,22 +50,17 @@ class Sides:
     paired: Marks
     """Who had her first pair before."""
 
-    @property
-    def ranks(self) -> Ints:
-        """Everybody's place on the ladder."""
-        return self.ready.network.ranks(self.ready.bonus.rank_basis).astype(np.int64)
-
     def parts(self, amount: Decimal) -> int:
         """An amount of the base at its decimals."""
         exact = Fraction(amount) * 10**self.ready.basis.decimals
         return int(-(-exact.numerator // exact.denominator))
 
-    def caps(self) -> Sequence[Decimal | None]:
-        """The bonus's cap by place on the ladder, where it cuts before volume is used."""
+    def caps(self) -> tuple[list[Decimal | None], Ints]:
+        """The bonus's cap by place on its ladder, where it cuts before volume is used; and everybody's place there."""
         bonus = self.ready.bonus
-        if self.terms.cap_uses_volume:
-            return [None] * (len(self.ready.plan.ranks) + 1)
-        return [bonus.cap if one is None else one for one in by_ladder(self.ready.plan, bonus.cap_by_rank)]
+        entries, rung = of_bonus(self.ready, "cap_by_rank", bonus.cap_by_rank)
+        cuts = not self.terms.cap_uses_volume
+        return [(bonus.cap if one is None else one) if cuts else None for one in entries], rung.astype(np.int64)
 
     def lines(self, count: Ints, used: tuple[Ints, Ints], word: str, amount: Sequence[Decimal], which: Ints) -> Lines:
         """A line of an amount for whoever has any; `count` is told under `word`."""
@@ -111,7 +106,8 @@ def _percent(sides: Sides) -> Match:
     if terms.matched_max is not None:
         volume = np.minimum(volume, sides.parts(terms.matched_max))
     volume = np.where((volume >= sides.parts(terms.matched_min)) & (step > 0), volume, 0)
-    volume = np.minimum(volume, _most_volume(sides, rates)[sides.ranks, step])
+    caps, rung = sides.caps()
+    volume = np.minimum(volume, _most_volume(sides, caps, rates)[rung, step])
     payee = np.flatnonzero(volume > 0).astype(np.int32)
     none, used = np.full_like(payee, NOBODY), (volume, volume)
     lines = share_lines(
@@ -133,9 +129,10 @@ def _rates(sides: Sides) -> tuple[tuple[Fraction, ...], Ints]:
     """The percentages from 0, and everybody's place among them."""
     ready, terms = sides.ready, sides.terms
     if not terms.rate_steps or terms.rate_kpi is None:
-        by_rank = [Fraction(terms.rate if one is None else one) for one in by_ladder(ready.plan, terms.rate_by_rank)]
-        rates = tuple(sorted({Fraction(0), *by_rank}))
-        return rates, np.array([rates.index(one) for one in by_rank], np.int64)[sides.ranks]
+        entries, rung = of_bonus(ready, "rate_by_rank", terms.rate_by_rank)
+        listed = [Fraction(terms.rate if one is None else one) for one in entries]
+        rates = tuple(sorted({Fraction(0), *listed}))
+        return rates, np.array([rates.index(one) for one in listed], np.int64)[rung]
     ordered = sorted(terms.rate_steps, key=lambda step: step.start)
     rates = tuple(sorted({Fraction(0), *(Fraction(step.rate) for step in ordered)}))
     starts = [reaching(ready.plan, terms.rate_kpi, step.start) for step in ordered]
@@ -143,15 +140,15 @@ def _rates(sides: Sides) -> tuple[tuple[Fraction, ...], Ints]:
     return rates, places[np.searchsorted(starts, ready.figures[terms.rate_kpi], side="right")]
 
 
-def _most_volume(sides: Sides, rates: Sequence[Fraction]) -> Ints:
-    """By rank and rate the largest volume that does not pay more than the cap."""
+def _most_volume(sides: Sides, caps: Sequence[Decimal | None], rates: Sequence[Fraction]) -> Ints:
+    """By cap and rate the largest volume that does not pay more than the cap."""
     basis, unit = sides.ready.basis, sides.ready.unit
     worth = basis.worth / Fraction(10**basis.decimals) / 100
-    found = np.full((len(sides.caps()), len(rates)), ENDLESS, np.int64)
-    for rank, cap in enumerate(sides.caps()):
+    found = np.full((len(caps), len(rates)), ENDLESS, np.int64)
+    for at, cap in enumerate(caps):
         for place, rate in enumerate(rates):
             if cap is not None and rate:
-                found[rank, place] = min(ENDLESS, int(Fraction(cap) * unit.worth // (rate * worth)))
+                found[at, place] = min(ENDLESS, int(Fraction(cap) * unit.worth // (rate * worth)))
     return found
 
 
@@ -159,12 +156,12 @@ def _tiers(sides: Sides) -> Match:
     """The largest tier that both sides reach, and that the cap lets through."""
     tiers = sorted(sides.terms.tiers, key=lambda tier: tier.start)
     volume = np.minimum(sides.left, sides.right)
-    ranks, reached = sides.ranks, np.full(len(volume), -1, np.int64)
-    for rank, cap in enumerate(sides.caps()):
+    (caps, rung), reached = sides.caps(), np.full(len(volume), -1, np.int64)
+    for at, cap in enumerate(caps):
         let = [place for place, tier in enumerate(tiers) if cap is None or tier.pay <= cap]
         starts = [sides.parts(tiers[place].start) for place in let]
         places = np.array([-1, *let], np.int64)[np.searchsorted(starts, volume, side="right")]
-        reached = np.where(ranks == rank, places, reached)
+        reached = np.where(rung == at, places, reached)
     reached = np.where(volume > 0, reached, -1)
     starts_of = np.array([*(sides.parts(tier.start) for tier in tiers), 0], np.int64)
     used = starts_of[reached]
@@ -236,25 +233,24 @@ def _first_needs(sides: Sides, one: Sequence[int]) -> tuple[Ints, Ints] | None:
     return left, right
 
 
-def _values(sides: Sides) -> list[Decimal]:
-    """What one cycle or pair pays, by place on the ladder."""
-    table = by_ladder(sides.ready.plan, sides.terms.value_by_rank)
-    return [sides.terms.value if one is None else one for one in table]
+def _values(sides: Sides) -> tuple[list[Decimal], Ints]:
+    """What one cycle or pair pays, by place on the ladder that it goes by; and everybody's place there."""
+    entries, rung = of_bonus(sides.ready, "value_by_rank", sides.terms.value_by_rank)
+    return [sides.terms.value if one is None else one for one in entries], rung.astype(np.int64)
 
 
 def _most_times(sides: Sides) -> Ints:
     """How many cycles everybody's cap lets through; none where one pays nothing."""
-    most = []
-    for value, cap in zip(_values(sides), sides.caps(), strict=True):
-        most.append(0 if not value else ENDLESS if cap is None else int(cap // value))
-    return np.array(most, np.int64)[sides.ranks]
+    (values, mine), (caps, rung) = _values(sides), sides.caps()
+    most = [[0 if not value else ENDLESS if cap is None else int(cap // value) for cap in caps] for value in values]
+    return np.array(most, np.int64)[mine, rung]
 
 
 def _paid_each(sides: Sides, number: Ints, used: tuple[Ints, Ints], paired: Marks, word: str) -> Match:
     """So many times the value of a cycle or pair; those alike share an amount."""
-    values, ranks = _values(sides), sides.ranks
-    pairs, which = np.unique(np.stack([ranks, number]), axis=1, return_inverse=True)
-    amounts = [values[rank] * times for rank, times in pairs.T.tolist()]
+    values, rung = _values(sides)
+    pairs, which = np.unique(np.stack([rung, number]), axis=1, return_inverse=True)
+    amounts = [values[at] * times for at, times in pairs.T.tolist()]
     lines = sides.lines(number, used, word, amounts, np.where(number > 0, which, -1))
     return Match(lines, {LEFT: used[0], RIGHT: used[1]}, paired)
 

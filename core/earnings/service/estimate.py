@@ -21,7 +21,7 @@ from core.settlement.telling.lacks import lack_sentence
 from i18n.translator import Translator
 
 RAISES_MOST = 3
-NEAR = (Lack.CONDITION, Lack.STEP, Lack.RANK)
+NEAR = (Lack.CONDITION, Lack.STEP, Lack.RANK, Lack.PACKAGE)
 """What somebody can do something about."""
 
 
@@ -109,4 +109,4 @@ def _raises(found: Estimated, person: Person, tr: Translator) -> tuple[Raise, ..
 
 
 def _rung(plan: Plan, lack: Missing) -> int:
-    return plan.rank_index(lack.rank)
+    return plan.package_index(lack.rank) if lack.lack is Lack.PACKAGE else plan.rank_index(lack.rank)

@@ -15,7 +15,7 @@ from core.people import service as people
 from core.people.model import Kind, Person, Status
 from core.plan.model import Condition, Plan, Unit
 from core.runs import service as runs
-from core.runs.asked import BEFORE, capped, holding
+from core.runs.asked import BEFORE, PACKAGE, capped, holding
 from core.runs.model import ReleasedRun
 from core.settlement.rules.lack import Standing
 from core.settlement.rules.missing import missing
@@ -115,6 +115,7 @@ async def _standing(uow: UnitOfWork, run: ReleasedRun, person: Person, plan: Pla
         kpi=lambda code: Fraction(figures.get(code, "0")),
         counted=_counted(plan, figures, asked),
         holds=lambda bonus: bool(asked.get(holding(bonus))),
+        package=plan.package_index(asked.get(PACKAGE)),
     )
 
 

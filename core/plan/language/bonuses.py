@@ -45,7 +45,7 @@ COMMON: k.Words = {
     "orders": k.table_of("orders", ORDERS, OrderFilter),
     "excludes": k.bonuses,
     "cap": k.amount,
-    "cap_by_rank": k.by_rank(k.amount),
+    **k.by_ladder("cap", k.amount),
     "breakage_to": k.one_of("company", "pool", "next_qualified"),
     "paid_now": k.share,
     "rest_in_cycles": k.cycles,
@@ -55,8 +55,8 @@ LEVELS: k.Words = {
     "levels": k.rates,
     "levels_kpi": k.kpi,
     "levels_steps": k.list_of("levels_steps", {"from": k.amount, "levels": k.rates}, m.LevelStep, ("from", "levels")),
-    "levels_by_rank": k.by_rank(k.rates),
-    "depth_by_rank": k.by_rank(k.whole(0, 1000)),
+    **k.by_ladder("levels", k.rates),
+    **k.by_ladder("depth", k.whole(0, 1000)),
 }
 COMPRESSION: k.Words = {
     "compression": k.one_of("none", "static", "dynamic", "roll_up", "run"),
@@ -66,7 +66,7 @@ GENERATIONS: k.Words = {
     "leader_rank": k.rank_or("same_as_earner"),
     "boundary": k.one_of("closer", "opener", "enrollee"),
     "generations": k.rates,
-    "generations_by_rank": k.by_rank(k.rates),
+    **k.by_ladder("generations", k.rates),
     "include_leader_own": k.flag,
     "compress_unqualified": k.flag,
 }
@@ -84,7 +84,7 @@ KINDS: dict[str, k.Words] = {
         "schedule": k.list_of("schedule", STEP, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,
         "schedule_mode": k.one_of("whole", "marginal", "rising"),
-        "rate_by_rank": k.by_rank(k.share),
+        **k.by_ladder("rate", k.share),
         "of": k.one_of("group", "own", "below"),
         "unqualified_between": k.one_of("block", "transparent"),
         "equal_rank": k.share,
@@ -92,7 +92,7 @@ KINDS: dict[str, k.Words] = {
     "breakaway": {
         "leader_rank": k.rank,
         "generations": k.rates,
-        "generations_by_rank": k.by_rank(k.rates),
+        **k.by_ladder("generations", k.rates),
         "own_group_kpi": k.kpi,
         "own_group_minimum": k.amount,
         "minimum_waived_from_legs": k.whole(1, 1000),
@@ -104,7 +104,7 @@ KINDS: dict[str, k.Words] = {
         "start_after_level": k.whole(0, 1000),
         "counts_from_level": k.whole(1, 1001),
         "rate": k.share,
-        "rate_by_rank": k.by_rank(k.share),
+        **k.by_ladder("rate", k.share),
         "stop_rank": k.rank_or("same_as_earner"),
         "stop_offset_levels": k.whole(0, 1000),
         "differential": k.flag,
@@ -112,7 +112,7 @@ KINDS: dict[str, k.Words] = {
     "binary": {
         "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
         "rate": k.share,
-        "rate_by_rank": k.by_rank(k.share),
+        **k.by_ladder("rate", k.share),
         "rate_steps": k.list_of("rate_steps", STEP, m.Step, ("from", "rate")),
         "rate_kpi": k.kpi,
         "matched_min": k.amount,
@@ -121,7 +121,7 @@ KINDS: dict[str, k.Words] = {
         "cycle_left": k.amount,
         "cycle_right": k.amount,
         "value": k.amount,
-        "value_by_rank": k.by_rank(k.amount),
+        **k.by_ladder("value", k.amount),
         "either_side": k.flag,
         "first_pair": k.one_of("1:1", "2:1", "1:2", "2:1 or 1:2"),
         "carry": k.one_of("keep", "flush", "flush_after_payout"),
@@ -160,7 +160,7 @@ KINDS: dict[str, k.Words] = {
     "pool": {
         "share": k.share,
         "division": k.one_of("shares", "points", "growth", "volume", "position", "schedule", "earned"),
-        "shares_by_rank": k.by_rank(k.amount),
+        **k.by_ladder("shares", k.amount),
         "shares_kpi": k.kpi,
         "shares_from": k.bonuses,
         "growth_kpi": k.kpi,
@@ -258,8 +258,9 @@ def _read_bonus(node: Node, context: k.Context) -> tuple[Table, Bonus | None]:
     table, read = k.read_table(node, f'[[bonuses]] kind = "{name}"', {**COMMON, **KINDS[name]}, context, required)
     if not all(read.get(word) for word in required):
         return table, None
+    read = k.read_by_package(table, read)
     terms = k.made(TERMS[name], {word: value for word, value in read.items() if word in KINDS[name]})
-    common = {word: value for word, value in read.items() if word in COMMON}
+    common = {word: value for word, value in read.items() if word in COMMON or word == "by_package"}
     if name == "matching":
         common.setdefault("base", "earnings")
     if name in OF_KIND:

@@ -24,6 +24,8 @@ LATER, CYCLES_MAX = 2, 120
 CYCLES_LISTED = mark("a list of rising whole numbers from 2 to {most} such as [10, 11, 12]")
 FIGURES = ("cv", "qv", "price", "points", "orders", "heads", "earnings")
 """What a bonus can be a share of without a KPI of its own."""
+BY_RANK, BY_PACKAGE, PACKAGES = "_by_rank", "_by_package", "[[packages]]"
+ONE_LADDER = mark("{other} decides here")
 NOT_OFFLINE = ("ordered_cycles", "referrals_ordered")
 """What points rules may ask about a cycle, and bonuses may not."""
 
@@ -241,13 +243,44 @@ def cycles(table: Table, word: str, _context: Context) -> tuple[int, ...]:
 
 def by_rank(each: Reader) -> Reader:
     """A table with one entry a rank."""
+    return _by_rung(each, lambda names: names.ranks, "rank")
 
+
+def by_ladder(word: str, each: Reader) -> Words:
+    """Two words for one table: with one entry a rank, or with one a package."""
+
+    def packages(table: Table, word: str, context: Context) -> Read:
+        if not context.names.packages:
+            table.need(PACKAGES, when=word)
+            return {}
+        found: Read = _by_rung(each, lambda names: names.packages, "package")(table, word, context)
+        return found
+
+    return {word + BY_RANK: by_rank(each), word + BY_PACKAGE: packages}
+
+
+def read_by_package(table: Table, found: Read) -> Read:
+    """What was read, with tables by package under the words of those by rank, and `by_package` that names these."""
+    packaged: list[str] = []
+    for word in [one for one in found if one.endswith(BY_PACKAGE)]:
+        ranked = word.removesuffix(BY_PACKAGE) + BY_RANK
+        value = found.pop(word)
+        packaged.append(ranked)
+        if ranked in found:
+            table.useless(word, ONE_LADDER, other=ranked)
+        else:
+            table.stand_for(ranked, word)
+            found[ranked] = value
+    return found | ({"by_package": tuple(packaged)} if packaged else {})
+
+
+def _by_rung(each: Reader, known: Callable[[Names], Sequence[str]], what: str) -> Reader:
     def read(table: Table, word: str, context: Context) -> Read:
         found: Read = {}
-        node = table.words[word]
+        node, rungs = table.words[word], known(context.names)
         for name, entry in table.each(word):
-            if name not in context.names.ranks:
-                context.findings.unknown("plan_name_unknown", entry.key, name, context.names.ranks, what="rank")
+            if name not in rungs:
+                context.findings.unknown("plan_name_unknown", entry.key, name, rungs, what=what)
                 continue
             alone = Node({name: entry}, node.place, node.key)
             value = each(Table(alone, Shape(word, (name,)), context.findings), name, context)

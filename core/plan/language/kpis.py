@@ -52,6 +52,7 @@ class Names:
     measures: dict[str, Measure]
     """The measure of each KPI whose own word for it is right."""
     scale: int
+    packages: Sequence[str] = ()
 
     def unit(self, kpi: str) -> Unit:
         """In what a KPI is counted; volume where its measure is wrong."""

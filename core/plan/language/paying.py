@@ -18,7 +18,7 @@ CAP: k.Words = {
     "per": k.one_of("person", "company"),
     "calendar": k.calendar,
     "amount": k.amount,
-    "amount_by_rank": k.by_rank(k.amount),
+    **k.by_ladder("amount", k.amount),
     "share": k.share,
     "share_of": k.figure,
     "keep": k.one_of("highest"),
@@ -109,6 +109,7 @@ def _cap(
     if code in taken:
         context.findings.fault("plan_name_twice", table.place("code"), name=code, first=node.place.line)
     taken.add(code)
+    read = k.read_by_package(table, read)
     _tell_unfit(table, read)
     if not all(read.get(word) for word in ("code", "per")):
         return None

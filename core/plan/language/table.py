@@ -20,7 +20,7 @@ TEXT = mark("a text in quotes")
 TEXTS = mark("a list of texts in quotes")
 LIST = mark("a list in square brackets")
 SECTIONS = mark("a section in double brackets, [[{word}]], for each of them")
-LISTED = ("ranks", "bonuses", "caps")
+LISTED = ("ranks", "packages", "bonuses", "caps")
 """Words of a plan whose parts are sections of their own."""
 NUMBER = mark("a number of 0 or more")
 AT_LEAST = mark("a whole number of {least} or more")
@@ -44,6 +44,7 @@ class Table:
         self.shape = shape
         self.findings = findings
         self.words: dict[str, Node] = node.table or {}
+        self._said: dict[str, str] = {}
         if node.table is None:
             findings.fault("plan_table_wanted", node.place, table=shape.name, found=spell(node))
         else:
@@ -64,13 +65,19 @@ class Table:
         """Whether the file says it."""
         return word in self.words
 
+    def stand_for(self, word: str, said: str) -> None:
+        """From here on `word` is there, with the value of `said`, which is what the file calls it."""
+        self.words = {**self.words, word: self.words[said]}
+        self._said[word] = said
+
     def place(self, word: str) -> Place:
         """Where its value stands; the table's place when it is absent."""
         return self.words[word].place if word in self.words else self.node.key
 
     def wrong(self, word: str, node: Node, expected: str, **facts: Fact) -> None:
         """`word` has a value of another kind or range than `expected`, a marked phrase with places, says."""
-        self.findings.fault("plan_value_wrong", node.place, word=word, expected=expected, found=spell(node), **facts)
+        said = self._said.get(word, word)
+        self.findings.fault("plan_value_wrong", node.place, word=said, expected=expected, found=spell(node), **facts)
 
     def text(self, word: str, default: str = "") -> str:
         """A text that is not empty."""
@@ -184,7 +191,8 @@ class Table:
     def useless(self, word: str, because: str, **facts: Fact) -> None:
         """Tells that `word` stands where it can have no effect; `because` is a marked phrase with places."""
         if word in self.words:
-            self.findings.fault("plan_word_useless", self.words[word].key, word=word, because=because, **facts)
+            said = self._said.get(word, word)
+            self.findings.fault("plan_word_useless", self.words[word].key, word=said, because=because, **facts)
 
 
 def texts_in(table: Table, word: str, items: Sequence[Node]) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ class Bonus:
     excludes: tuple[str, ...] = ()
     cap: Decimal | None = None
     cap_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    by_package: tuple[str, ...] = ()
+    """Which of its tables, such as `rate_by_rank`, list packages in place of ranks."""
     breakage_to: str = "company"
     paid_now: Decimal = Decimal(100)
     """So much of every line is paid in its own cycle."""

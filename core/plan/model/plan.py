@@ -13,7 +13,7 @@ from core.plan.model.kpis import KpiSpec, Measure
 from core.plan.model.notifications import NotificationsSpec
 from core.plan.model.orders import EVERY_ORDER, OrderChoice
 from core.plan.model.points import PointsSpec
-from core.plan.model.ranks import Honorary, RankSpec
+from core.plan.model.ranks import Honorary, PackageSpec, RankSpec
 from core.plan.model.runs import RunSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from core.plan.model.tickets import TicketsSpec
@@ -165,6 +165,8 @@ class Plan:
     valid_from: date | None = None
     company: CompanyText = field(default_factory=dict)
     """What the company calls itself."""
+    packages: tuple[PackageSpec, ...] = ()
+    """The other ladder, by which tables of bonuses and caps can go."""
     points: PointsSpec | None = None
     """The points programme; None is none."""
     bonuses: tuple[Bonus, ...] = ()
@@ -200,3 +202,7 @@ class Plan:
     def rank_index(self, code: str | None) -> int:
         """Position in the ladder from 1; 0 for no rank."""
         return 0 if code is None else 1 + [rank.code for rank in self.ranks].index(code)
+
+    def package_index(self, code: str | None) -> int:
+        """Position among the packages from 1; 0 for none, and for one that the plan does not have."""
+        return next((place for place, one in enumerate(self.packages, start=1) if one.code == code), 0)

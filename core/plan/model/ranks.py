@@ -91,3 +91,16 @@ class RankSpec:
     grace_after: GraceAfter = GraceAfter.MISS
     spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Further words people type for it, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSpec:
+    """One rung of the other ladder: a package that was bought, or a status that was reached.
+
+    Packages stand in `Plan.packages` from lowest to highest. Somebody has the highest whose needs she meets, whether or
+    not she meets those of lower ones.
+    """
+
+    code: str
+    name: CompanyText
+    needs: AllOf

@@ -25,6 +25,8 @@ class CapSpec:
     amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     share: Decimal | None = None
     share_of: str = "cv"
+    by_package: tuple[str, ...] = ()
+    """`amount_by_rank` where it lists packages in place of ranks."""
     keep: str | None = None
     """`highest`: of the bonuses only that is paid which comes to most; None: all of them, up to the amount."""
 

@@ -1,7 +1,7 @@
 """KPIs and ranks of a cycle, by the engine that runs live, from a company's files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from core.bonuses.arrays import Network
+from core.bonuses.rules.ranked import holding
 from core.calendar.model import Cycle
 from core.calendar.rules import ends_year
 from core.closing.rules import recorded_together
@@ -99,7 +100,8 @@ def standings(
         bonuses: those whose conditions will be asked for.
         along: as `core.settlement.cycle.placed_kpis` works them out; used up by it.
     """
-    asked = [one for bonus in bonuses for part in (bonus.conditions, bonus.place) for one in conditions(part)]
+    needed = [part for bonus in bonuses for part in (bonus.conditions, bonus.place)]
+    asked = [one for part in (*needed, *(package.needs for package in plan.packages)) for one in conditions(part)]
     counting, span = counted_by(plan, cycle)
     calculation = compiled(counting, asked)
     windows = windows_of(calculation, span)
@@ -117,7 +119,7 @@ def standings(
     following = ((row, along.ranked.get(one.kpi or "")) for row, one in enumerate(calculation.own))
     beside = {row: one for row, one in following if one is not None}
     state = build(calculation, span, windows, picture, spare=0, beside=beside)
-    return _standings(company.people, plan, cycle, state, past)
+    return _packaged(_standings(company.people, plan, cycle, state, past))
 
 
 def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Ints:
@@ -254,6 +256,16 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         reached=own,
         grace=grace.left_after(plan, past.grace[:, place], before, own),
     )
+
+
+def _packaged(found: Standings) -> Standings:
+    """With everybody's package: the highest whose needs she meets."""
+    if not found.plan.packages:
+        return found
+    package = np.zeros(found.network.size, np.int8)
+    for place, one in enumerate(found.plan.packages, start=1):
+        package[holding(one.needs, found.counted, found.network.size)] = place
+    return replace(found, network=replace(found.network, package=package))
 
 
 def _honorary(plan: Plan, cycle: Cycle, network: Network, past: Past) -> Grades:

@@ -41,6 +41,7 @@ def standing_of(outcome: Outcome, source: CycleSource, place: int) -> Standing:
         kpi=kpi,
         counted=counted,
         holds=holds,
+        package=int(network.package[node]) if node != NOBODY and plan.packages else 0,
     )
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from core.bonuses.arrays import NO_FACT, Exact, Fact, Lines, Settled
 from core.forest.kernel import Indices, Ints
 from core.forest.ordering import in_turn
+from core.plan.model import CapSpec
 from core.settlement.lines.numbers import exact_text, rate_text
 from core.settlement.lines.skipping import Passed, reasons_of
 from core.settlement.lines.texts import decimal_texts, json_texts, with_null
@@ -48,7 +49,7 @@ LINE: Mapping[str, pl.DataType] = {
 each with a comma before it, `skipped` is one. `because` is null but for lines whose reason is no bonus's, which bring
 it ready made. A line without a rate has no base."""
 ROOM, DECIMALS_MOST = 2**63, 18
-RANK = "rank"
+RANK, PACKAGE = "rank", "package"
 """A fact that says which rank a line is for, in place of the payee's."""
 
 
@@ -103,7 +104,7 @@ class BonusColumns:
             "base": pl.Series(lines.base).set(pl.Series(lines.rate < 0), None),
             "rate": self._rates.gather(lines.rate),
             "rank": self._rank(lines),
-            "facts": self._facts(lines.facts, lines.size),
+            "facts": self._facts({**lines.facts, **self._package(lines)}, lines.size),
             **self.passed.of(lines.below, lines.payee).to_dict(),
             **self._exact(lines.units),
         }
@@ -134,6 +135,15 @@ class BonusColumns:
             np.where(fact.values == NO_FACT, -1, fact.values)
         )
         return named.zip_with(named.is_not_null(), held)
+
+    def _package(self, lines: Lines) -> dict[str, Fact]:
+        """The payee's package, where a table goes by it."""
+        bonus, network = self.settled.bonus, self.outcome.standings.network
+        if not (bonus.by_package or (isinstance(bonus.terms, CapSpec) and bonus.terms.by_package)):
+            return {}
+        rung = network.package[lines.payee].astype(np.int64) - 1
+        codes = tuple(one.code for one in self.outcome.plan.packages)
+        return {PACKAGE: Fact(np.where(rung < 0, NO_FACT, rung), "text", table=codes)}
 
     def _facts(self, facts: Mapping[str, Fact], count: int) -> pl.Series:
         """Members of a JSON object, each with a comma before it; null where a line has none."""

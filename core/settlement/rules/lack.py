@@ -16,6 +16,7 @@ class Lack(StrEnum):
     DISTRIBUTOR = "distributor"
     SUSPENDED = "suspended"
     RANK = "rank"
+    PACKAGE = "package"
     CONDITION = "condition"
     STEP = "step"
     RULE = "rule"
@@ -41,7 +42,7 @@ class Missing:
     """Of the KPI, in whole units."""
     have: Fraction | None = None
     rank: str | None = None
-    """The rank that is needed."""
+    """The rank that is needed, or the package."""
     basis: str = "paid"
     rule: str | None = None
 
@@ -68,3 +69,5 @@ class Standing:
     """What she has towards a condition, after leg caps, in whole units."""
     holds: Callable[[Bonus], bool]
     """Whether the expression of a rule holds for her."""
+    package: int = 0
+    """Her place among the packages; 0 is none."""

@@ -1,12 +1,13 @@
 """What each kind of bonus asks of somebody herself: a rate, a step, a share, a rule that holds."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from core.plan.model import Bonus, Plan
+from core.bonuses.rules.ranked import by_ladder
+from core.plan.model import Bonus, PackageSpec, Plan, RankSpec
 from core.plan.model import terms as t
 from core.settlement.rules.lack import Lack, Missing, Standing
 
@@ -26,18 +27,21 @@ class At:
         """Her rank by the bonus's basis."""
         return self.standing.ranks[self.bonus.rank_basis]
 
-    def by_rank(self, table: Mapping[str, T], *, otherwise: bool, pays: Callable[[T], bool]) -> Iterator[Missing]:
-        """A table by rank that gives her rank nothing: the lowest rank above hers that it gives something."""
-        if self._given(table, self.place, otherwise=otherwise, pays=pays):
+    def by_rank(
+        self, word: str, table: Mapping[str, T], *, otherwise: bool, pays: Callable[[T], bool]
+    ) -> Iterator[Missing]:
+        """A table that gives her rank, or her package, nothing: the lowest above hers that it gives something."""
+        packages = word in self.bonus.by_package
+        mine = self.standing.package if packages else self.place
+        ladder: Sequence[RankSpec | PackageSpec] = self.plan.packages if packages else self.plan.ranks
+        given = [pays(one) if one is not None else otherwise for one in by_ladder(ladder, table)]
+        if given[mine]:
             return
-        for place in range(self.place + 1, len(self.plan.ranks) + 1):
-            if self._given(table, place, otherwise=otherwise, pays=pays):
-                yield Missing(Lack.RANK, rank=self.plan.ranks[place - 1].code, basis=self.bonus.rank_basis)
+        for place in range(mine + 1, len(given)):
+            if given[place]:
+                lack = Lack.PACKAGE if packages else Lack.RANK
+                yield Missing(lack, rank=ladder[place - 1].code, basis=self.bonus.rank_basis)
                 return
-
-    def _given(self, table: Mapping[str, T], place: int, *, otherwise: bool, pays: Callable[[T], bool]) -> bool:
-        listed = [table[rank.code] for rank in self.plan.ranks[:place] if rank.code in table]
-        return pays(listed[-1]) if listed else otherwise
 
     def step(self, kpi: str, least: Decimal) -> Iterator[Missing]:
         """A figure that must reach so much."""
@@ -50,13 +54,15 @@ class At:
         if terms.schedule_kpi is not None:
             yield from self.step(terms.schedule_kpi, min(step.start for step in terms.schedule))
         elif not terms.schedule:
-            yield from self.by_rank(terms.rate_by_rank, otherwise=False, pays=lambda rate: rate > 0)
+            yield from self.by_rank("rate_by_rank", terms.rate_by_rank, otherwise=False, pays=lambda rate: rate > 0)
         yield Missing(Lack.NO_OWN if terms.of == "own" else Lack.NO_DIFFERENCE)
 
     def pool(self, terms: t.Pool) -> Iterator[Missing]:
         """A share in it."""
         if terms.division in ("shares", "schedule"):
-            yield from self.by_rank(terms.shares_by_rank, otherwise=False, pays=lambda shares: shares > 0)
+            yield from self.by_rank(
+                "shares_by_rank", terms.shares_by_rank, otherwise=False, pays=lambda shares: shares > 0
+            )
         elif terms.division != "growth" and terms.shares_kpi is not None and self.standing.kpi(terms.shares_kpi) <= 0:
             yield Missing(Lack.STEP, kpi=terms.shares_kpi, needed=None, have=self.standing.kpi(terms.shares_kpi))
 
@@ -79,32 +85,44 @@ class At:
     def levels(self, terms: t.Compressed) -> Iterator[Missing]:
         """Rates at her rank, and a depth; or generations in their place."""
         if isinstance(terms, t.Matching) and (terms.generations or terms.generations_by_rank):
-            yield from self.by_rank(terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool)
+            yield from self.by_rank(
+                "generations_by_rank", terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool
+            )
             return
         if terms.levels_kpi is not None and not terms.levels:
             yield from self.step(terms.levels_kpi, min(step.start for step in terms.levels_steps))
         elif terms.levels_kpi is None:
-            yield from self.by_rank(terms.levels_by_rank, otherwise=bool(terms.levels), pays=bool)
-        yield from self.by_rank(terms.depth_by_rank, otherwise=not terms.depth_by_rank, pays=bool)
+            yield from self.by_rank("levels_by_rank", terms.levels_by_rank, otherwise=bool(terms.levels), pays=bool)
+        yield from self.by_rank("depth_by_rank", terms.depth_by_rank, otherwise=not terms.depth_by_rank, pays=bool)
 
     def generation(self, terms: t.Generation) -> Iterator[Missing]:
         """Generations at her rank."""
-        yield from self.by_rank(terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool)
+        yield from self.by_rank(
+            "generations_by_rank", terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool
+        )
 
     def infinity(self, terms: t.Infinity) -> Iterator[Missing]:
         """A rate at her rank."""
-        yield from self.by_rank(terms.rate_by_rank, otherwise=terms.rate > 0, pays=lambda rate: rate > 0)
+        yield from self.by_rank(
+            "rate_by_rank", terms.rate_by_rank, otherwise=terms.rate > 0, pays=lambda rate: rate > 0
+        )
 
     def breakaway(self, terms: t.Breakaway) -> Iterator[Missing]:
         """Generations at her rank, and a group of her own, unless legs can take its place."""
-        yield from self.by_rank(terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool)
+        yield from self.by_rank(
+            "generations_by_rank", terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool
+        )
         if terms.own_group_kpi is not None and terms.minimum_waived_from_legs is None:
             yield from self.step(terms.own_group_kpi, terms.own_group_minimum)
 
     def binary(self, terms: t.Binary) -> Iterator[Missing]:
-        """A percentage, where a figure decides it."""
+        """A percentage, by a figure or a table, or what a cycle or pair pays."""
         if terms.pay == "percent" and terms.rate_kpi is not None and terms.rate_steps:
             yield from self.step(terms.rate_kpi, min(one.start for one in terms.rate_steps))
+        elif terms.pay == "percent":
+            yield from self.by_rank("rate_by_rank", terms.rate_by_rank, otherwise=terms.rate > 0, pays=bool)
+        elif terms.pay != "tiers":
+            yield from self.by_rank("value_by_rank", terms.value_by_rank, otherwise=terms.value > 0, pays=bool)
 
     def goal(self, terms: t.GoalAward) -> Iterator[Missing]:
         """The goal, or somebody who reached it."""

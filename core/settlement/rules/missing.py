@@ -6,7 +6,7 @@
 | she is one for whom it is, and not suspended         | `customer`, `distributor`, `suspended` |
 | `minimum_rank`                                       | `rank`                               |
 | each condition of `earner`; of `any` the nearest     | `condition`                          |
-| what the kind asks of her: a rate, a step, a share   | `rank`, `step`, `rule`, `had`        |
+| what the kind asks of her: a rate, a step, a share   | `rank`, `package`, `step`, `rule`, `had` |
 | something that the bonus is a share of               | one of the words that begin with no_ |
 
 Making true what is named changes what she is paid, or what is named next.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.settlement.second.buying import Buying
@@ -13,7 +14,7 @@ from core.settlement.second.figures import Figures, Placed
 from core.settlement.second.model import Before, Inputs
 from core.settlement.second.people import People, Tree, closed
 from core.settlement.second.placing import Places, places, promoted, those_who_stand, with_waiting
-from core.settlement.second.plan import Bonus, Condition, Plan
+from core.settlement.second.plan import Bonus, Condition, Plan, Words
 from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
@@ -204,6 +205,19 @@ class Case:
     def meets(self, person: int, conditions: Sequence[Condition]) -> bool:
         """Whether she is there and reaches all that is asked."""
         return self.there[person] and self.figures.holds(person, conditions)
+
+    def package(self, person: int) -> int:
+        """The highest package whose needs she meets, from 1; 0 is none."""
+        asked = [one.table["needs"] for one in self.plan.tables("packages")]
+        return max((place for place, needs in enumerate(asked, start=1) if self.meets(person, needs)), default=0)
+
+    def rung(self, words: Words, table: str, person: int) -> int:
+        """Her place on the ladder that a table of a bonus or cap goes by."""
+        return self.package(person) if words.packaged(table) else self.rank(person, words.text("rank_basis", "paid"))
+
+    def listed(self, words: Words, table: str, person: int) -> Any:
+        """What a table gives her: of `rate` what stands in `rate_by_rank` or `rate_by_package`."""
+        return self.plan.listed(words, table, self.rung(words, table, person))
 
     def kpi(self, person: int, code: str) -> Fraction:
         """A KPI in whole units."""

@@ -34,7 +34,7 @@ def _paid(case: Case, bonus: Bonus, buyer: int) -> Iterator[tuple[int, int, Frac
 
 
 def _rate(case: Case, bonus: Bonus, person: int) -> Fraction:
-    rate = case.plan.listed(bonus.by_rank("rate_by_rank"), case.rank(person, bonus.basis))
+    rate = case.listed(bonus, "rate", person)
     return bonus.number("rate") if rate is None else Fraction(rate)
 
 

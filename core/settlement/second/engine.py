@@ -274,7 +274,7 @@ class Engine:
             sums[one.line.payee] = sums.get(one.line.payee, 0) + one.amount
         cuts = []
         for payee, amount in sums.items():
-            cap = self.case.plan.listed(bonus.by_rank("cap_by_rank"), self.case.rank(payee, bonus.basis))
+            cap = self.case.listed(bonus, "cap", payee)
             cap = bonus.maybe("cap") if cap is None else cap
             beyond = 0 if cap is None else amount - floor(cap * self.case.minor(bonus) / step) * step
             if beyond > 0:

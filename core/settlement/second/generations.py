@@ -47,8 +47,7 @@ class Numbering:
 
     def rate(self, earner: int, generation: int) -> Fraction | None:
         """What she is paid of a generation; None beyond the last and above the first."""
-        rank = self.case.rank(earner, self.bonus.basis)
-        rates = self.case.plan.listed(self.bonus.lists_by_rank("generations_by_rank"), rank)
+        rates = self.case.listed(self.bonus, "generations", earner)
         rates = self.bonus.numbers("generations") if rates is None else rates
         return rates[generation - 1] if 1 <= generation <= len(rates) else None
 
@@ -73,7 +72,7 @@ def matching(case: Case, bonus: Bonus, done: Mapping[str, Sequence[Paid]], units
         units: in what each bonus pays.
     """
     earned = _earned(case, bonus, done, units)
-    if bonus.has("generations") or bonus.has("generations_by_rank"):
+    if bonus.has("generations") or bonus.rungs("generations"):
         return _by_generation(case, bonus, earned)
     ladder, found = Ladder(case, bonus), Found([])
     for source, amount in earned.items():

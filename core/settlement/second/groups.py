@@ -14,9 +14,8 @@ class Groups:
 
     def __init__(self, case: Case, bonus: Bonus, orders: Sequence[Order]) -> None:
         self.case, self.bonus, self.tree = case, bonus, case.tree(bonus)
-        self.by_rank = bonus.lists_by_rank("generations_by_rank")
         self.rates = bonus.numbers("generations")
-        self.last = max(len(rates) for rates in [self.rates, *self.by_rank.values()])
+        self.last = max(len(rates) for rates in [self.rates, *bonus.rungs("generations").values()])
         self._volume: dict[int, Fraction] = {}
         for order in orders:
             self._volume[order.buyer] = self._volume.get(order.buyer, Fraction(0)) + order.base
@@ -77,8 +76,8 @@ class Groups:
 
     def rate(self, payee: int, generation: int) -> Fraction | None:
         """What her rank is paid of a generation; None beyond its last."""
-        by_rank = self.case.plan.listed(self.by_rank, self.case.rank(payee, self.bonus.basis))
-        rates = self.rates if by_rank is None else by_rank
+        listed = self.case.listed(self.bonus, "generations", payee)
+        rates: tuple[Fraction, ...] = self.rates if listed is None else listed
         return rates[generation - 1] if generation <= len(rates) else None
 
     def above(self, leader: int) -> int | None:

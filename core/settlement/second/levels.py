@@ -15,11 +15,10 @@ class Ladder:
         self.case, self.bonus, self.tree = case, bonus, case.tree(bonus)
         self.compression = bonus.text("compression", "none")
         self.plain = bonus.numbers("levels")
-        self.by_rank = bonus.lists_by_rank("levels_by_rank")
-        self.depths = bonus.by_rank("depth_by_rank")
+        listed = bonus.rungs("levels").values()
         steps = ((one.number("from"), one.numbers("levels")) for one in bonus.tables("levels_steps"))
         self.steps = sorted(steps, key=lambda step: step[0])
-        self.last = max(len(rates) for rates in [self.plain, *self.by_rank.values(), *(one for _, one in self.steps)])
+        self.last = max(len(rates) for rates in [self.plain, *listed, *(one for _, one in self.steps)])
         if bonus.kind == "matrix":
             self.last = min(self.last, case.plan.inner("trees").inner("matrix").whole("depth", 1))
         self.goes_on = self.compression == "roll_up" or bonus.text("breakage_to") == "next_qualified"
@@ -27,22 +26,18 @@ class Ladder:
         self._depth: dict[int, int | Fraction] = {}
         self._payees: dict[int, list[tuple[int, int]]] = {}
 
-    def rank(self, person: int) -> int:
-        """Her rank by the bonus's basis."""
-        return self.case.rank(person, self.bonus.basis)
-
     def standing(self, person: int) -> int:
-        """By what her rates are chosen: her rank, or how many steps of the figure she reaches."""
+        """By what her rates are chosen: her rank or package, or how many steps of the figure she reaches."""
         if not self.steps:
-            return self.rank(person)
+            return self.case.rung(self.bonus, "levels", person)
         figure = self.case.kpi(person, self.bonus.text("levels_kpi"))
         return sum(figure >= start for start, _ in self.steps)
 
     def rates(self, standing: int) -> Sequence[Fraction]:
-        """Of a rank or step, level 1 first."""
+        """Of a rank, package or step, level 1 first."""
         if self.steps:
             return self.steps[standing - 1][1] if standing else self.plain
-        found = self.case.plan.listed(self.by_rank, standing)
+        found: Sequence[Fraction] | None = self.case.plan.listed(self.bonus, "levels", standing)
         return self.plain if found is None else found
 
     def paid(self, person: int, level: int) -> bool:
@@ -56,7 +51,8 @@ class Ladder:
         if not self.case.earns(self.bonus, person):
             return 0
         levels = len(self.rates(self.standing(person)))
-        return min(levels, self.case.plan.listed(self.depths, self.rank(person)) or 0) if self.depths else levels
+        depth = self.case.listed(self.bonus, "depth", person)
+        return min(levels, depth or 0) if self.bonus.rungs("depth") else levels
 
     def placed(self, person: int) -> bool:
         """Whether she holds a place in the counting."""

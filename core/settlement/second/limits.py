@@ -79,7 +79,7 @@ class Cap:
         for one in lines:
             now[one.line.payee] = now.get(one.line.payee, 0) + one.amount
         for payee, amount in sorted(now.items()):
-            most = self.case.plan.listed(self.words.by_rank("amount_by_rank"), self.case.rank(payee))
+            most = self.case.listed(self.words, "amount", payee)
             most = self.words.maybe("amount") if most is None else most
             if most is None:
                 continue

@@ -21,7 +21,7 @@ def buyers(case: Case, bonus: Bonus, people: Iterable[int]) -> set[int]:
         for person in earners:
             found.update(tree.reached(person, 1, _outranking(stairs, person)))
         return found
-    if bonus.kind not in BY_LEVEL or bonus.has("generations") or bonus.has("generations_by_rank"):
+    if bonus.kind not in BY_LEVEL or bonus.has("generations") or bonus.rungs("generations"):
         return tree.whole(earners)
     ladder = Ladder(case, bonus)
     if ladder.goes_on:

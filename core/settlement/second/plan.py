@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 VOLUME_SCALE = 4
-COUNTED = ("orders", "heads", "points", "legs")
+COUNTED = ("orders", "heads", "points", "legs", "held", "reached")
 """What a KPI counts by ones; everything else is volume."""
 PLACEMENTS = ("binary", "matrix")
 """Kinds that have a tree of their own."""
@@ -64,9 +64,14 @@ class Words:
         """A table by rank with a number each."""
         return {rank: number(one) for rank, one in self.table.get(word, {}).items()}
 
-    def lists_by_rank(self, word: str) -> dict[str, tuple[Fraction, ...]]:
-        """A table by rank with a list each."""
-        return {rank: tuple(map(number, one)) for rank, one in self.table.get(word, {}).items()}
+    def packaged(self, table: str) -> bool:
+        """Whether `rate`, say, goes by packages, in a table `rate_by_package`."""
+        return self.has(f"{table}_by_package")
+
+    def rungs(self, table: str) -> dict[str, Any]:
+        """A table by rank or by package: a number each, or a list each."""
+        found = self.table.get(f"{table}_by_package", self.table.get(f"{table}_by_rank", {}))
+        return {code: tuple(map(number, one)) if isinstance(one, list) else number(one) for code, one in found.items()}
 
 
 def number(value: Any) -> Fraction:
@@ -101,6 +106,11 @@ class Bonus(Words):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Bonus) and other.code == self.code
+
+
+def nearest(table: Mapping[str, Any], ladder: Sequence[str], place: int) -> Any:
+    """The entry of that place on the ladder, from 1, or of the nearest lower one that has one, or None."""
+    return next((table[code] for code in reversed(ladder[:place]) if code in table), None)
 
 
 class Plan(Words):
@@ -167,9 +177,12 @@ class Plan(Words):
         """By which calendar KPIs are counted in runs of this one; empty is its own."""
         return str(self.table.get("calendars", {}).get(calendar, {}).get("kpis_by", ""))
 
-    def listed(self, table: Mapping[str, Any], rank: int) -> Any:
-        """What a table by rank gives: its own entry, or that of the nearest lower rank that has one, or None."""
-        for place in range(rank, 0, -1):
-            if self.ranks[place - 1] in table:
-                return table[self.ranks[place - 1]]
-        return None
+    def listed(self, words: Words, table: str, place: int) -> Any:
+        """What a table gives a rank or package: its own entry, or that of the nearest lower one that has one, or None.
+
+        Args:
+            place: on the ladder that the table goes by, from 1.
+        """
+        entries = words.rungs(table)
+        ladder = [one.text("code") for one in self.tables("packages")] if words.packaged(table) else self.ranks
+        return nearest(entries, ladder, place)

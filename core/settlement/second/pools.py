@@ -75,7 +75,7 @@ def _weight(case: Case, bonus: Bonus, person: int, shares: Mapping[int, int]) ->
         return Fraction(0)
     match bonus.text("division", "shares"):
         case "shares" | "schedule":
-            found = case.plan.listed(bonus.by_rank("shares_by_rank"), case.rank(person, bonus.basis))
+            found = case.listed(bonus, "shares", person)
             return Fraction(found or 0)
         case "earned":
             return Fraction(shares.get(person, 0))

@@ -103,7 +103,7 @@ class Sides:
         """Her cap in minor units, where it cuts before volume is used."""
         if self.bonus.flag("cap_uses_volume"):
             return None
-        cap = self.case.plan.listed(self.bonus.by_rank("cap_by_rank"), self.case.rank(person, self.bonus.basis))
+        cap = self.case.listed(self.bonus, "cap", person)
         cap = self.bonus.maybe("cap") if cap is None else cap
         return None if cap is None else Fraction(cap) * self.case.minor(self.bonus)
 
@@ -121,10 +121,8 @@ class Sides:
     def _rate(self, person: int) -> Fraction:
         steps = self.bonus.tables("rate_steps")
         if not steps:
-            of_rank = self.case.plan.listed(
-                self.bonus.by_rank("rate_by_rank"), self.case.rank(person, self.bonus.basis)
-            )
-            return self.bonus.number("rate") if of_rank is None else Fraction(of_rank)
+            listed = self.case.listed(self.bonus, "rate", person)
+            return self.bonus.number("rate") if listed is None else Fraction(listed)
         figure = self.case.kpi(person, self.bonus.text("rate_kpi"))
         reached = [one for one in steps if figure >= one.number("from")]
         return max(reached, key=lambda one: one.number("from")).number("rate") if reached else Fraction(0)
@@ -141,7 +139,7 @@ class Sides:
 
     def _cycles(self, person: int, left: Fraction, right: Fraction) -> Match:
         one, two = (self.counted(self.bonus.number(word, 1)) for word in ("cycle_left", "cycle_right"))
-        value = self.case.plan.listed(self.bonus.by_rank("value_by_rank"), self.case.rank(person, self.bonus.basis))
+        value = self.case.listed(self.bonus, "value", person)
         value = Fraction(self.bonus.number("value") if value is None else value) * self.case.minor(self.bonus)
         limit = self._limit(person)
         if not value:

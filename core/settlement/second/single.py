@@ -6,7 +6,7 @@ from fractions import Fraction
 from core.settlement.second.bases import Bases
 from core.settlement.second.case import Case
 from core.settlement.second.model import AMOUNT, Found, Line, fixed
-from core.settlement.second.plan import Bonus
+from core.settlement.second.plan import Bonus, nearest
 from core.settlement.second.sentences import asks_base, comes_to, holds
 
 
@@ -58,7 +58,7 @@ def _award(case: Case, bonus: Bonus, place: int) -> Fraction:
         table = dict.fromkeys((*table, *bonus.inner("prize_by_rank").table), Fraction(1))
     if bonus.flag("once"):
         return table.get(case.plan.ranks[place - 1], Fraction(0))
-    return Fraction(case.plan.listed(table, place) or 0)
+    return Fraction(nearest(table, case.plan.ranks, place) or 0)
 
 
 def _ranks(case: Case, bonus: Bonus, person: int, had: dict[str, set[int]]) -> Sequence[int]:

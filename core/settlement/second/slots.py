@@ -9,10 +9,12 @@ from core.settlement.second.people import NOBODY, Tree
 from core.settlement.second.placing import tree_of
 from core.settlement.second.plan import Bonus
 
+LEVELED = ("levels", "levels_by_rank", "levels_by_package", "levels_steps")
+
 
 def matrix(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Rates by level, and amounts for full ones."""
-    found = unilevel(case, bonus, orders) if bonus.has("levels") or bonus.has("levels_by_rank") else Found([])
+    found = unilevel(case, bonus, orders) if any(bonus.has(word) for word in LEVELED) else Found([])
     found.had = {what: set(people) for what, people in case.before(bonus).had.items()}
     words = case.plan.inner("trees").inner("matrix")
     if words.text("width") == "open":

@@ -37,16 +37,15 @@ class Stairs:
     @cached_property
     def _highest(self) -> Fraction:
         """The highest percentage that anybody can have."""
-        by_rank = self.bonus.by_rank("rate_by_rank").values()
-        return max([Fraction(0), *(rate for _, rate in self._steps), *by_rank])
+        listed: list[Fraction] = list(self.bonus.rungs("rate").values())
+        return max([Fraction(0), *(rate for _, rate in self._steps), *listed])
 
     def _rate(self, person: int) -> Fraction:
         steps = self._steps
         if not self.case.there[person] or self.case.people.kind[person] == "customer":
             return Fraction(0)
         if not steps:
-            table = self.bonus.by_rank("rate_by_rank")
-            return self.case.plan.listed(table, self.case.rank(person, self.bonus.basis)) or Fraction(0)
+            return Fraction(self.case.listed(self.bonus, "rate", person) or 0)
         figure = self.case.kpi(person, self.bonus.text("schedule_kpi"))
         if self.bonus.text("schedule_mode", "whole") == "whole":
             return next((rate for start, rate in reversed(steps) if figure >= start), Fraction(0))

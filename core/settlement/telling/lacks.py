@@ -33,6 +33,9 @@ def lack_sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
         if missing.basis == "paid":
             return tr("It asks for the rank {rank} in this cycle.", rank=rank)
         return tr("It asks for the title {rank}.", rank=rank)
+    if missing.lack is Lack.PACKAGE:
+        package = next(tr.company(one.name) for one in plan.packages if one.code == missing.rank)
+        return tr("It asks for the package {package}.", package=package)
     if missing.lack is Lack.RULE:
         rule = told_rule(missing.rule, plan, tr) if missing.rule else ""
         return tr("It asks that this holds for you: {rule}.", rule=rule)

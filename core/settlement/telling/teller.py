@@ -16,6 +16,7 @@ from core.settlement.telling.facts import fact_sentences
 from core.settlement.telling.words import ROUNDED, SKIPPED, base_text, is_currency, unit_text
 from i18n.translator import Translator, mark
 
+PACKAGE = "package"
 BY_GENERATION = ("generation", "breakaway")
 
 
@@ -55,6 +56,7 @@ class Teller:
         yield from self._source(award, because)
         yield from () if share else counted
         yield from self._rank(award, because, bonus)
+        yield from self._package(because)
         yield from self._level(award, because)
         yield from self._skipped(because)
         yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
@@ -97,7 +99,7 @@ class Teller:
         if bonus is None or "rank" not in because:
             return
         if rank is None:
-            if bonus.kind != "goal_award":  # it asks for a figure and pays everybody the same
+            if bonus.kind != "goal_award" and PACKAGE not in because:  # it asks for a figure, or for a package
                 yield self.tr("You had no rank that counts for it.")
         elif bonus.kind == "rank_award" and because.get("of", award.payee) != award.payee:
             named = {"person": self.name(because["of"]), "rank": self.tr.company(rank.name)}
@@ -110,6 +112,11 @@ class Teller:
             yield self.tr("Your title counts for it: {rank}.", rank=self.tr.company(rank.name))
         else:
             yield self.tr("The highest rank that you ever reached counts: {rank}.", rank=self.tr.company(rank.name))
+
+    def _package(self, because: Mapping[str, Any]) -> Iterator[str]:
+        named = next((one for one in self.plan.packages if one.code == because.get(PACKAGE)), None)
+        if named is not None:
+            yield self.tr("Your package counts for it: {package}.", package=self.tr.company(named.name))
 
     def _level(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         level = because.get("level")

@@ -23,6 +23,7 @@ from tests.core.settlement.random_kinds import (
 )  # fmt: skip
 from tests.core.settlement.random_limits import caps, roundings
 from tests.core.settlement.random_orders import DAYS, active, picked
+from tests.core.settlement.random_packages import packaged
 from tests.core.settlement.random_places import asking_for_ranks, placed_kpis, rarely, trees
 
 ORDERS = some(
@@ -173,7 +174,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     if found["trees.matrix"]["width"] == "open":
         drawn = [{word: value for word, value in one.items() if not word.endswith("_full")} for one in drawn]
     found["bonuses"] = draw(st.permutations(drawn))
-    return toml(found)
+    return toml(draw(packaged(found)))
 
 
 @st.composite

@@ -28,7 +28,14 @@ from i18n.translator import translator
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
 
 GROUP = '\n[kpis.gv]\nlabel = "Group"\nmeasure = "qv"\nover = "line"\ninclude_self = true\n'
+PACKAGE = '\n[[packages]]\ncode = "silver"\nname = "Silver"\nneeds = [{ kpi = "gv", minimum = 90 }]\n'
 BONUSES = """
+[[bonuses]]
+code = "pack"
+kind = "infinity"
+label = "Pack"
+rate_by_package = { silver = "2 %" }
+
 [[bonuses]]
 code = "levels"
 kind = "unilevel"
@@ -92,7 +99,7 @@ PAIRS_EACH = 8
 
 
 def plan() -> Plan:
-    found, problems = check(HEAD + PERSONAL + GROUP + ladder("bronze", "silver", "gold") + BONUSES)
+    found, problems = check(HEAD + PERSONAL + GROUP + ladder("bronze", "silver", "gold") + PACKAGE + BONUSES)
     assert found is not None, problems
     return found
 
@@ -162,6 +169,7 @@ REMEDIES: dict[Lack, Callable[[Company, int, Missing], Company]] = {
     Lack.CUSTOMER: lambda company, place, _: changed(company, place, "kind", "distributor"),
     Lack.SUSPENDED: lambda company, place, _: changed(company, place, "status", "active"),
     Lack.RANK: lambda company, place, _: ordered(company, place, PLENTY),
+    Lack.PACKAGE: lambda company, place, _: ordered(company, place, PLENTY),
     Lack.CONDITION: lambda company, place, lack: ordered(company, place, short(lack)),
     Lack.STEP: lambda company, place, lack: ordered(company, place, short(lack)),
     Lack.RULE: lambda company, place, _: ordered(company, place, PLENTY),
@@ -169,7 +177,7 @@ REMEDIES: dict[Lack, Callable[[Company, int, Missing], Company]] = {
     Lack.NO_BELOW: lambda company, place, _: newcomer(company, place, 10_000_000),
     Lack.NO_DIFFERENCE: lambda company, place, _: newcomer(company, place, 400_000),
     Lack.NO_NEWCOMER: lambda company, place, _: newcomer(company, place, 400_000),
-    Lack.NO_EARNINGS: lambda company, place, _: newcomer(newcomer_earning(company, place), -1, 0),
+    Lack.NO_EARNINGS: lambda company, place, _: newcomer_earning(company, place),
 }
 """What makes true what is named."""
 

@@ -4,11 +4,12 @@ from tests.core.settlement.faults.bonuses import BONUSES
 from tests.core.settlement.faults.model import Fault
 from tests.core.settlement.faults.orders import ORDERS
 from tests.core.settlement.faults.others import OTHERS
+from tests.core.settlement.faults.packages import PACKAGES
 from tests.core.settlement.faults.people import PEOPLE
 from tests.core.settlement.faults.programmes import PROGRAMMES
 from tests.core.settlement.faults.reader import READER
 from tests.core.settlement.faults.teams import TEAMS
 
-FAULTS: tuple[Fault, ...] = (*BONUSES, *ORDERS, *OTHERS, *PEOPLE, *PROGRAMMES, *READER, *TEAMS)
+FAULTS: tuple[Fault, ...] = (*BONUSES, *ORDERS, *OTHERS, *PACKAGES, *PEOPLE, *PROGRAMMES, *READER, *TEAMS)
 
 __all__ = ["FAULTS", "READER", "Fault"]

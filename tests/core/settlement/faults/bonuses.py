@@ -163,8 +163,8 @@ minimum_waived_from_legs = 1
     ),
     Fault(
         RULES + "breakaway.py",
-        "places[ranks[payee], number]",
-        "places[ranks[payee], 1]",
+        "places[rung[payee], number]",
+        "places[rung[payee], 1]",
         """
 [[bonuses]]
 kind = "breakaway"
@@ -176,8 +176,8 @@ generations = ["1 %", "7 %"]
     ),
     Fault(
         RULES + "breakaway.py",
-        "by_ladder(ready.plan, terms.generations_by_rank)",
-        "by_ladder(ready.plan, {})",
+        '"generations_by_rank", terms.generations_by_rank)',
+        '"generations_by_rank", {})',
         """
 [[bonuses]]
 kind = "breakaway"

@@ -36,8 +36,8 @@ shares_kpi = "pv"
     ),
     Fault(
         RULES + "pool.py",
-        "(ready.plan, terms.shares_by_rank)",
-        "(ready.plan, {})",
+        '"shares_by_rank", terms.shares_by_rank)',
+        '"shares_by_rank", {})',
         """
 [[bonuses]]
 kind = "pool"

@@ -1,0 +1,42 @@
+"""The `[[packages]]`, lowest first: the ladder beside that of ranks."""
+
+from collections.abc import Mapping, Sequence
+
+from core.plan.language import values
+from core.plan.language.findings import Findings
+from core.plan.language.kpis import ONLY_WHERE, Names
+from core.plan.language.paying import Paying
+from core.plan.language.ranks import Needs
+from core.plan.language.source import Node
+from core.plan.language.table import Shape, Table
+from core.plan.model import AllOf, Bonus, KpiSpec, PackageSpec
+
+WORDS = ("code", "name", "needs")
+PACKAGE = Shape("[[packages]]", WORDS, required=WORDS)
+TABLES = "…_by_package = { … }"
+
+
+def codes_of(nodes: Sequence[Node]) -> list[str]:
+    """The codes that the file names, in order."""
+    found = ((node.table or {}).get("code") for node in nodes)
+    return [str(code.value) for code in found if code is not None]
+
+
+def read_packages(
+    nodes: Sequence[Node], names: Names, kpis: Mapping[str, KpiSpec], findings: Findings
+) -> tuple[PackageSpec, ...]:
+    """All rungs; one beside the lowest that asks for nothing would leave nobody on those below it."""
+    found = []
+    for place, node in enumerate(nodes):
+        table = Table(node, PACKAGE, findings)
+        if table.has("needs") and not table.items("needs") and place:
+            findings.fault("plan_package_empty", table.place("needs"), package=table.text("code"))
+        needs = AllOf(Needs(names, kpis, findings).parts(table, "needs"))
+        found.append(PackageSpec(values.code(table, "code"), values.company_text(table, "name"), needs))
+    return tuple(found)
+
+
+def tell_idle(root: Table, bonuses: Sequence[Bonus], paying: Paying) -> None:
+    """A fault of packages that no table goes by."""
+    if not any([*(bonus.by_package for bonus in bonuses), *(cap.by_package for cap in paying.caps)]):
+        root.useless("packages", ONLY_WHERE, where=TABLES)
