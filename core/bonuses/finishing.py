@@ -27,7 +27,7 @@ def finished(ready: Ready, found: Found) -> Settled:
         amount = np.concatenate([amount, rounded(parts.units, parts.denominator, rounding.mode, step)])
         fixed = np.concatenate([fixed, np.ones(parts.size, np.bool_)])
         lines = joined([lines, parts], ready.basis)
-    base = "money" if ready.bonus.base in ("price", "earnings") else "count"
+    base = "money" if ready.bonus.base in ("price", "margin", "earnings") else "count"
     return _capped(ready, Settled(ready.bonus, ready.unit, lines, amount, base, fixed, found.after, found.way))
 
 

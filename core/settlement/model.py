@@ -50,8 +50,9 @@ NEUTRAL: Mapping[str, Any] = {
     "matrix_parent": NOBODY,
     "matrix_slot": 0,
     "own_side": 0,
+    "margin_minor": 0,
 }
-"""What stands in a column of people that nothing is known of."""
+"""What stands in a column that nothing is known of."""
 ORDERS: Mapping[str, pl.DataType] = {
     "order_id": pl.String(),
     "person": pl.Int64(),
@@ -64,6 +65,7 @@ ORDERS: Mapping[str, pl.DataType] = {
     "qv": pl.Int64(),
     "points": pl.Int64(),
     "returns_order_id": pl.String(),
+    "margin_minor": pl.Int64(),
 }
 """Columns of `Company.orders`; `person` is a place, times are microseconds since 1970. An order is known by its
 *number*, that of its row."""
@@ -74,6 +76,7 @@ LINES: Mapping[str, pl.DataType] = {
     "cv": pl.Int64(),
     "qv": pl.Int64(),
     "points": pl.Int64(),
+    "margin_minor": pl.Int64(),
 }
 """Columns of `Company.lines`."""
 ADJUSTMENTS: Mapping[str, pl.DataType] = {

@@ -12,7 +12,7 @@ from core.plan.model import Bonus
 from core.plan.model import terms as m
 from i18n.translator import mark
 
-OF_ORDERS = ("cv", "qv", "price", "points", "orders")
+OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders")
 """Bases that every order has."""
 ALONE = ("rank_award", "goal_award")
 """Kinds that are a share of nothing."""

@@ -48,6 +48,7 @@ def with_corrections(
         "qv": [one["qv"] for one in volumes],
         "points": [0] * len(volumes),
         "returns_order_id": [None] * len(volumes),
+        "margin_minor": [0] * len(volumes),
     }
     return pl.concat([orders, pl.DataFrame(entries, schema=orders.schema)])
 

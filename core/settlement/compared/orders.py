@@ -9,7 +9,7 @@ from core.settlement.compared.difference import Difference, Where, unlike
 from core.settlement.running import Outcome
 from core.settlement.second.whole.run import Whole
 
-FIGURES = ("amount_minor", "cv", "qv", "points")
+FIGURES = ("amount_minor", "cv", "qv", "points", "margin_minor")
 MILLION = 1_000_000
 
 

@@ -24,7 +24,8 @@ from core.settlement.cycle.firsts import first_sales
 from core.settlement.model import Company
 from core.settlement.rules.returning import names_orders
 
-FIGURES = {"cv": "cv", "qv": "qv", "price": "amount_minor", "points": "points"}
+MONEY = {"price": "amount_minor", "margin": "margin_minor"}
+FIGURES = {"cv": "cv", "qv": "qv", "points": "points", **MONEY}
 DAY = timedelta(days=1)
 NO_END = np.iinfo(np.int64).max
 """The end of a window that has none."""
@@ -62,7 +63,7 @@ class Choosing:
         if not isinstance(bonus.terms, FirstOrder) or not bonus.terms.minimum_order:
             return chosen
         plan = self.standings.plan
-        scales = {"cv": plan.volume.scale, "qv": plan.volume.scale, "price": minor_digits(plan.currency)}
+        scales = dict.fromkeys(MONEY, minor_digits(plan.currency)) | {"cv": plan.volume.scale, "qv": plan.volume.scale}
         least = bonus.terms.minimum_order.scaleb(scales.get(bonus.base, 0))
         return self._based(bonus, chosen).filter(pl.col("base") >= ceil(least))
 
@@ -151,7 +152,7 @@ class Choosing:
             orders = orders.join(sums, on="order_id", how="left", maintain_order="left")
         else:
             orders = orders.with_columns(pl.col(figure).alias("base"))
-        if figure == "amount_minor":
+        if bonus.base in MONEY:
             orders = self._in_plan_currency(orders)
         return self._lessened(bonus, orders).select("number", "person", "base", "first", "kind")
 

@@ -15,7 +15,7 @@ from core.settlement.rules.clocks import COUNTS, by_clocks
 from core.settlement.rules.returning import notice, sorted_out
 
 RECOMPUTE = "recompute"
-FIGURES = ("amount_minor", "cv", "qv", "points")
+FIGURES = ("amount_minor", "cv", "qv", "points", "margin_minor")
 NO_CHARGES = {"order_id": pl.String(), "sale": pl.String(), "returned_at": pl.Int64()}
 
 

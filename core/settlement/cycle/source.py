@@ -24,7 +24,7 @@ from core.plan.expressions.vocabulary import BASE_DECIMALS, amount_words
 from core.plan.model import Bonus, Condition
 from core.plan.model import Unit as KpiUnit
 from core.plan.model.terms import Conditional, Rest
-from core.settlement.cycle.choosing import DAY, Choosing
+from core.settlement.cycle.choosing import DAY, MONEY, Choosing
 from core.settlement.cycle.figures import Standings, in_cycle
 from core.settlement.cycle.placement import tree_of
 from core.settlement.cycle.waiting import lots_before
@@ -135,7 +135,7 @@ class CycleSource:
         volume = base in ("cv", "qv") or any(kpi.code == base and kpi.unit is KpiUnit.VOLUME for kpi in plan.kpis)
         if volume:
             return Basis(plan.volume.scale, self.worth_of(plan.volume.currency, paid.code))
-        if base == "price":
+        if base in MONEY:
             return Basis(minor_digits(plan.currency), self.worth_of(plan.currency, paid.code))
         return Basis(0)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from core.settlement.second.case import COLUMNS, OF_ORDERS, Case
+from core.settlement.second.case import COLUMNS, MONEY, OF_ORDERS, Case
 from core.settlement.second.days import DAY
 from core.settlement.second.model import Order
 from core.settlement.second.plan import Bonus
@@ -208,7 +208,7 @@ class Bases:
         figure = order.figures[bonus.base]
         if bonus.by_product:
             figure = sum(one[COLUMNS[bonus.base]] for one in self._lines(bonus, order))
-        if bonus.base == "price" and order.currency != self.case.plan.currency:
+        if bonus.base in MONEY and order.currency != self.case.plan.currency:
             figure = self._exchanged(figure, order)
         share = self._share(bonus, order)
         return figure if share is WHOLE else rounded(figure * share / 100, "half_up")

@@ -18,10 +18,11 @@ from core.settlement.second.plan import Bonus, Condition, Plan, Words
 from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
-OF_ORDERS = ("cv", "qv", "price", "points", "orders")
+OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders")
 NEW = (None, 0, None, None, None)
 """Who was not carried over: neither title nor missed cycles, no highest or honorary rank, no grace."""
-COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", "price": "amount_minor"}
+MONEY = {"price": "amount_minor", "margin": "margin_minor"}
+COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", **MONEY}
 
 
 class Case:
@@ -246,12 +247,12 @@ class Case:
     def base_worth(self, bonus: Bonus) -> Fraction:
         """How many minor units one whole unit of the base is worth."""
         is_volume = bonus.base in ("cv", "qv") or (bonus.base in self.plan.kpis and self.plan.is_volume(bonus.base))
-        currency = self.plan.volume_currency if is_volume else self.plan.currency if bonus.base == "price" else ""
+        currency = self.plan.volume_currency if is_volume else self.plan.currency if bonus.base in MONEY else ""
         return self.worth(currency, self.unit(bonus)) * self.minor(bonus)
 
     def base_digits(self, bonus: Bonus) -> int:
         """How many decimals the base has."""
-        if bonus.base == "price":
+        if bonus.base in MONEY:
             return digits(self.plan.currency)
         is_volume = bonus.base in ("cv", "qv") or (bonus.base in self.plan.kpis and self.plan.is_volume(bonus.base))
         return self.plan.scale if is_volume else 0

@@ -25,7 +25,7 @@ from core.settlement.rules.corrections import digits_of, rows
 from core.settlement.rules.returning import names_orders, notice
 
 AVERAGE = "average_percent"
-FIGURES = {"cv": "cv", "qv": "qv", "points": "points"}
+FIGURES = {"cv": "cv", "qv": "qv", "points": "points", "margin": "margin_minor"}
 
 
 @dataclass(frozen=True, slots=True)

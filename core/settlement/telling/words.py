@@ -94,9 +94,10 @@ def base_text(base: Decimal, bonus: Bonus, unit: str, plan: Plan, tr: Translator
         return tr.plural(*COUNTED[figure], int(base))
     if figure == "points":
         return points_text(int(base), plan, tr)
-    if figure in ("price", "earnings"):
+    if figure in ("price", "margin", "earnings"):
         currency = unit if figure == "earnings" and is_currency(unit) else plan.currency
-        return tr.money(int(base.scaleb(minor_digits(currency))), currency)
+        amount = tr.money(int(base.scaleb(minor_digits(currency))), currency)
+        return tr("{amount} of margin", amount=amount) if figure == "margin" else amount
     kpi = plan.kpi(figure)
     value = base if kpi.unit is Unit.VOLUME else int(base)
     return tr("{value} in “{kpi}”", value=value, kpi=tr.company(kpi.label))

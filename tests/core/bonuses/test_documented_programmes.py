@@ -7,7 +7,7 @@ import pytest
 from core.__main__ import main
 from core.kernel.errors import Severity
 from core.plan.reading import check
-from tests.core.bonuses.plans import bonus, company_of, told
+from tests.core.bonuses.plans import because, bonus, company_of, told
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, WITH_RETURNS, Offline
 
 CUSTOMERS = '\n[kpis.customers]\nlabel = "C"\nmeasure = "heads"\nover = "frontline"\nwho = "customers"\n'
@@ -217,3 +217,65 @@ def test_parts_of_a_pool_are_rounded_so_that_they_are_the_pool(
 def test_a_rule_that_pays_nothing_is_told(words: str, codes: list[str]) -> None:
     plan = HEAD + PERSONAL + ONE_RANK + bonus("rule", f'when = "true"\n{words}')
     assert [one.code for one in check(plan)[1] if one.severity is Severity.FAULT] == codes
+
+
+RETAIL = 'base = "margin"\nwhen = "true"\nper = "order"\nrate = "100 %"\n'
+OF_CUSTOMERS = 'orders = { who = "customers", customers_as = "sponsor" }'
+
+
+@pytest.mark.parametrize(
+    ("buyer", "price", "quantity", "kind", "paid"),
+    [
+        ("c", "160", 1, "sale", "s 0 s 40.00"),
+        ("c", "144", 2, "sale", "s 0 s 48.00"),
+        ("c", "110", 1, "sale", ""),
+        ("c", "160", 1, "return", "s 0 s -40.00"),
+        ("s", "120", 1, "sale", ""),
+    ],
+)
+def test_a_margin_is_what_was_paid_beyond_the_distributors_price(
+    tmp_path: Path, buyer: str, price: str, quantity: int, kind: str, paid: str
+) -> None:
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + bonus("rule", RETAIL + OF_CUSTOMERS))
+    company.products = "sku,name,price,currency\nA,Regimen,120,USD\n"
+    company.person("s")
+    company.person("c", "s", kind="customer")
+    company.orders.append(f"o1,{buyer},2026-10-05,A,{quantity},{price},{kind},0,0")
+    assert company.settle() == 0
+    assert "|".join(told(company)) == paid
+
+
+def test_an_order_can_name_the_distributors_price_of_its_day(tmp_path: Path) -> None:
+    """One line at a loss takes nothing from another: 8.50, no 6.50, and the product's own price where none is named."""
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + bonus("rule", RETAIL + OF_CUSTOMERS))
+    company.order_columns += ",distributor_price"
+    company.products = "sku,name,price,currency\nA,A,120,USD\nB,B,7,USD\n"
+    company.person("s")
+    company.person("c", "s", kind="customer")
+    rows = ("A,1,125.50,sale,0,0,117", "B,2,6,sale,0,0,", "B,1,6,sale,0,0,5.75")
+    company.orders += [f"o1,c,2026-10-05,{row}" for row in rows]
+    assert company.settle() == 0
+    assert told(company) == ["s 0 s 8.75"]
+    assert "base" in because(company.awards()[0])
+
+
+def test_a_margin_in_another_currency_is_converted_by_the_rate_of_its_day(tmp_path: Path) -> None:
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + bonus("rule", RETAIL + OF_CUSTOMERS))
+    company.products = "sku,name,price,currency\nA,A,100,EUR\n"
+    company.person("s")
+    company.person("c", "s", kind="customer")
+    company.orders.append("o1,c,2026-10-05,A,1,133.33,sale,0,0")
+    (tmp_path / "rates.csv").write_text("date,from,to,rate\n2026-10-01,EUR,USD,1.1\n", encoding="utf-8")
+    assert company.settle("2026-10", "--rates", str(tmp_path / "rates.csv")) == 0
+    assert told(company) == ["s 0 s 36.66"]
+
+
+def test_a_margin_looks_at_the_products_that_count(tmp_path: Path) -> None:
+    words = 'orders = { who = "customers", customers_as = "sponsor", without_products = ["KIT"] }'
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + bonus("rule", RETAIL + words))
+    company.products = "sku,name,price,currency\nA,A,100,USD\nKIT,Kit,40,USD\n"
+    company.person("s")
+    company.person("c", "s", kind="customer")
+    company.orders += [f"o1,c,2026-10-05,{row}" for row in ("A,1,130,sale,0,0", "KIT,1,49,sale,0,0")]
+    assert company.settle() == 0
+    assert told(company) == ["s 0 s 30.00"]

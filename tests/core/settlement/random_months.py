@@ -11,7 +11,7 @@ from core.settlement.model import ADJUSTMENTS, LINES, ORDERS, Company, framed
 from tests.core.settlement.random_people import companies
 
 DAY = 86_400_000_000
-FIGURES = ("amount_minor", "cv", "qv", "points")
+FIGURES = ("amount_minor", "cv", "qv", "points", "margin_minor")
 CURRENCIES = ("USD", "EUR")
 
 

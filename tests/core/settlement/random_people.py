@@ -88,6 +88,7 @@ def bought(draw: st.DrawFn, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         }  # fmt: skip
         figures = {name: [sign * draw(VOLUMES) for _ in "AB"] for name in ("cv", "qv")}
         figures["amount_minor"] = [figure // 100 for figure in figures["cv"]]
+        figures["margin_minor"] = [figure // 3 for figure in figures["amount_minor"]]
         figures["points"] = [sign * draw(st.integers(0, 40)) for _ in "AB"]
         skus = draw(st.sampled_from(("A", "B", "AB")))
         for name in figures:

@@ -50,7 +50,7 @@ COMMON = {
     "cap_by_rank": by_rank(only("1", "4.50")),
     "breakage_to": only("company", "next_qualified", "pool"),
     "tree": only("binary", "matrix"),
-    "base": only("cv", "qv", "price", "orders", "points", "heads", "gv"),
+    "base": only("cv", "qv", "price", "margin", "orders", "points", "heads", "gv"),
 }
 
 

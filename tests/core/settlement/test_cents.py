@@ -94,7 +94,8 @@ PLANTS: tuple[tuple[str, Plant, str], ...] = (
         lambda one: replace(one, company=replace(one.company, orders=_later(one.company.orders))),
         (
             "b, order o1, as it counts: 2026-10-05 12:00:01, amount_minor 10000, cv 1000000, qv 1000000, points 0, "
-            "by the second engine 2026-10-05 12:00:00, amount_minor 10000, cv 1000000, qv 1000000, points 0"
+            "margin_minor 0, by the second engine 2026-10-05 12:00:00, amount_minor 10000, cv 1000000, qv 1000000, "
+            "points 0, margin_minor 0"
         ),
     ),
 )

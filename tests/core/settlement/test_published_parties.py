@@ -205,3 +205,47 @@ def test_monavie_pays_half_of_what_preferred_customers_buy(tmp_path: Path) -> No
     assert company.settle() == 0
     assert company.earned("a") == {"you": 25}
     assert company.earned("b") == {"sponsor": 15}
+
+
+RETAIL = 'base = "margin"\nwhen = "true"\nper = "order"\nrate = "100 %"\norders = { customers_as = "sponsor" }'
+
+
+def test_rodan_and_fields_pays_what_customers_paid_beyond_wholesale(tmp_path: Path) -> None:
+    """pdfslide.us, "Compensation plan at a glance": a regimen of 160 costs a consultant 120, a preferred customer 144.
+
+    A retail customer's leaves 40, a preferred customer's 24; the consultant's own order leaves nothing.
+    """
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + bonus("rule", RETAIL))
+    company.products = "sku,name,price,currency\nA,Regimen,120,USD\n"
+    company.person("consultant")
+    for buyer, price in (("consultant", 120), ("retail", 160), ("preferred", 144)):
+        if buyer != "consultant":
+            company.person(buyer, "consultant", kind="customer")
+        company.orders.append(f"{buyer},{buyer},2026-10-05,A,1,{price},sale,0,0")
+    assert company.settle() == 0
+    paid = {row["source_order_id"]: row["amount"] for row in company.awards()}
+    assert paid == {"retail": "40.00", "preferred": "24.00"}
+
+
+def test_nikken_pays_a_direct_the_retail_profit_and_her_sponsor_the_override(tmp_path: Path) -> None:
+    """getwealthyinwellness.com, "Where does the money come from?": Herb, a Direct, ordered 149 at wholesale himself.
+
+    His customer paid 307.50 for what is 246 at wholesale: he has 61.50. His sponsor has 10 % of 316 CV, 31.60.
+    """
+    plan = bonus("rule", RETAIL) + bonus(
+        "differential",
+        'rate_by_rank = { direct = 0, executive = "10 %" }\norders = { customers_as = "sponsor" }',
+        "over",
+    )
+    company = Offline(tmp_path, HEAD + PERSONAL + ladder("direct", "executive") + plan)
+    company.products = "sku,name,price,currency\nA,Water,246,USD\nB,Own,149,USD\n"
+    line_of(company, ["executive", "herb"])
+    company.person("customer", "herb", kind="customer")
+    company.order("executive", 0, 2)
+    company.orders += [
+        "own,herb,2026-10-05,B,1,149,sale,119.20,1",
+        "sold,customer,2026-10-06,A,1,307.50,sale,196.80,0",
+    ]
+    assert company.settle() == 0
+    assert company.earned("a") == {"herb": Decimal("61.50")}
+    assert company.earned("over") == {"executive": Decimal("31.60")}

@@ -26,6 +26,15 @@ base = "qv"
 rate_by_rank = { silver = "10 %" }
 
 [[bonuses]]
+code = "retail"
+kind = "rule"
+label = "Retail profit"
+base = "margin"
+when = "true"
+per = "order"
+rate = "100 %"
+
+[[bonuses]]
 code = "match"
 kind = "matching"
 label = "Match"
@@ -57,6 +66,7 @@ LEG = PLAN | {
     "exact": "6",
 }  # fmt: skip
 MATCH = PLAN | {"kind": "matching", "of": "p2", "level": 1, "rank": None, "base": "1000", "rate": "10", "exact": "100"}
+MARGIN = {"en": "margin", "es": "margen", "de": "spanne", "pt-BR": "margem", "fr": "marge"}
 CAP = PLAN | {"kind": "unilevel", "rank": "silver", "cap": "20.00", "exact": "-5"}
 
 
@@ -96,6 +106,13 @@ def test_a_match_says_whose_earnings_and_that_no_title_counts() -> None:
         "It counts $1,000.00 for this bonus.",
         "10% of that is 100 USD.",
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_margin_is_called_so_in_every_language(language: str) -> None:
+    because = PLAN | {"kind": "rule", "order": "o1", "base": "61.5", "rate": "100", "exact": "61.5"}
+    [theirs] = [one for one in told("retail", 6150, because, language) if MARGIN[language] in one]
+    assert "61" in theirs
 
 
 def test_what_is_above_a_cap_is_taken_off() -> None:

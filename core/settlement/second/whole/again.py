@@ -14,7 +14,7 @@ from core.settlement.second.model import Frames, Inputs, Then
 from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus, Plan
 from core.settlement.second.whole.charging import Charged, named, names_orders
-from core.settlement.second.whole.counting import FIGURES, RETURN, Counted, counted
+from core.settlement.second.whole.counting import KNOWN, RETURN, Counted, counted
 from core.settlement.second.whole.cycle import Done, calculated
 
 PARENTS = ("sponsor", "binary_parent", "matrix_parent")
@@ -39,7 +39,7 @@ class Again:
         _, kind, zone = self.plan.calendar(self.inputs.calendar)
         self.cycle = Cycle.named(kind, zone, self.then.cycle)
         found = counted(replace(self.inputs, orders=self._concerned()), self.plan, self.cycle, until=self.until)
-        self.was: Known = {row[0]: row[1:] for row in self.then.orders.select("order_id", "person_id", *FIGURES).rows()}
+        self.was: Known = {row[0]: row[1:] for row in self.then.orders.select("order_id", "person_id", *KNOWN).rows()}
         kinds = dict(found.orders.select("order_id", "kind").iter_rows())
         self.known = self._in_cycle(found.orders)
         added = [name for name in self.known if name not in self.was]
@@ -70,7 +70,7 @@ class Again:
         """The paid orders of the cycle."""
         start, end = self.cycle.start, self.cycle.end
         codes = self.inputs.people["code"].to_list()
-        rows = orders.select("order_id", "person", "ordered_at", "paid_at", *FIGURES).iter_rows()
+        rows = orders.select("order_id", "person", "ordered_at", "paid_at", *KNOWN).iter_rows()
         return {name: (codes[person], *figures) for name, person, at, paid, *figures in rows
                 if paid is not None and start <= at < end}  # fmt: skip
 
@@ -166,7 +166,7 @@ class Again:
         orders = without(self.counted.orders, [*left_out, *restored])
         kept = self.inputs.orders.filter(pl.col("order_id").is_in(restored))
         figures = [pl.Series(name, [self.was[one][at] for one in kept["order_id"].to_list()], dtype=pl.Int64)
-                   for at, name in enumerate(FIGURES, start=1)]  # fmt: skip
+                   for at, name in enumerate(KNOWN, start=1)]  # fmt: skip
         return pl.concat([orders, kept.with_columns(figures)]).sort("ordered_at", "order_id")
 
     def _inputs(self, carried: Frames) -> Inputs:

@@ -10,7 +10,9 @@ from core.settlement.second.days import Cycle
 from core.settlement.second.model import Inputs
 from core.settlement.second.plan import Plan, Words
 
-FIGURES = ("amount_minor", "cv", "qv", "points")
+KNOWN = ("amount_minor", "cv", "qv", "points")
+"""What is kept of the orders that a cycle was settled with; another price of a product changes none of them."""
+FIGURES = (*KNOWN, "margin_minor")
 COLUMNS = ("order_id", "kind", "ordered_at", "paid_at", "returns_order_id", *FIGURES)
 RETURN = "return"
 

@@ -88,4 +88,17 @@ orders = { products = ["B"] }
         asks="products",
         kinds=("unilevel",),
     ),
+    Fault(
+        "core/settlement/cycle/choosing.py",
+        '"margin": "margin_minor"',
+        '"margin": "amount_minor"',
+        """
+[[bonuses]]
+kind = "unilevel"
+base = "margin"
+levels = ["2.5 %", "1 %"]
+        """,
+        asks="'margin'",
+        kinds=("unilevel",),
+    ),
 )

@@ -46,7 +46,7 @@ o20  dan   2026-11-02  sale    A   15        100      7
 o21  fay   2026-11-02  sale    AB  60        60       2
 """
 """Order, buyer, day, kind, products, commission volume, qualifying volume, points."""
-FIGURES = ("cv", "qv", "amount_minor", "points")
+FIGURES = ("cv", "qv", "amount_minor", "points", "margin_minor")
 
 
 @cache
@@ -85,7 +85,7 @@ def _order(codes: Sequence[str], row: Sequence[str]) -> dict[str, Any]:
     return {
         "order_id": order, "person": codes.index(buyer), "ordered_at": at, "paid_at": at, "kind": kind, "skus": skus,
         "currency": "USD", "returns_order_id": None, "amount_minor": int(Decimal(cv) * 100), "points": int(points),
-        **volume,
+        "margin_minor": int(Decimal(cv) * 100) // 3, **volume,
     }  # fmt: skip
 
 
