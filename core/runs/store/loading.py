@@ -15,7 +15,7 @@ from core.runs.store.frames import Rows, frame
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Orders made from `since` until before `until`, and paid by `known`."""
+    """Orders made from `since` until before `until`, and paid by `known`; and unpaid sales that returns name."""
 
     since: datetime | None
     """None is the beginning of time."""
@@ -112,6 +112,9 @@ async def lines(uow: UnitOfWork, window: Window) -> pl.DataFrame:
 
 
 def _counted(window: Window) -> str:
+    """Sales that came back are there unpaid too: a return of one means something else than one that names no sale."""
     until, known = microseconds(window.until), microseconds(window.known)
-    made = f"o.ordered_at < {until} AND o.paid_at IS NOT NULL AND o.paid_at <= {known}"
+    returned = "SELECT r.returns_order_id FROM customer_order r WHERE r.returns_order_id IS NOT NULL"  # noqa: S608
+    paid = f"CASE WHEN o.paid_at IS NULL THEN o.order_id IN ({returned}) ELSE o.paid_at <= {known} END"
+    made = f"o.ordered_at < {until} AND {paid}"
     return made if window.since is None else f"{made} AND o.ordered_at >= {microseconds(window.since)}"
