@@ -13,7 +13,12 @@ from core.plan.model import Plan
 from core.runs.model import ReleasedRun, RunPayout
 from i18n.translator import Translator, mark
 
-OTHERS = {"advance": mark("Advance"), "cap": mark("Limit on bonuses"), "other": mark("Correction")}
+OTHERS = {
+    "advance": mark("Advance"),
+    "cap": mark("Limit on bonuses"),
+    "least": mark("Guaranteed minimum"),
+    "other": mark("Correction"),
+}
 STATES: Mapping[OfPayment, PaymentState] = {
     OfPayment.OPEN: PaymentState.ON_ITS_WAY,
     OfPayment.EXPORTED: PaymentState.ON_ITS_WAY,
@@ -29,9 +34,8 @@ NOTHING: tuple[BonusSum, ...] = ()
 def labels(plan: Plan, codes: Collection[str], tr: Translator) -> dict[str, CompanyText]:
     """What bonuses are called; caps, advances and corrections, which the plan has no words for, by our own."""
     known = {bonus.code: bonus.label for bonus in plan.bonuses}
-    caps = {cap.code for cap in plan.caps}
-    ours = {code: "advance" if code == "advance" else "cap" if code in caps else "other" for code in codes}
-    return {code: known.get(code) or {tr.language: tr(OTHERS[ours[code]])} for code in codes}
+    ours = {"advance": "advance", **{cap.code: "least" if cap.tops_up else "cap" for cap in plan.caps}}
+    return {code: known.get(code) or {tr.language: tr(OTHERS[ours.get(code, "other")])} for code in codes}
 
 
 def sums(lines: pl.DataFrame, plan: Plan, tr: Translator) -> tuple[BonusSum, ...]:

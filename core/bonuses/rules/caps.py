@@ -22,6 +22,7 @@ import numpy as np
 from core.bonuses.arrays import NOBODY, Exact, Fact, Lines, Network, Settled, Unit
 from core.bonuses.rules.ranked import by_ladder
 from core.bonuses.rules.rounding import cut_down
+from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.plan.model import Bonus, CapSpec, Plan
 
@@ -47,12 +48,14 @@ def earned_together(settled: Sequence[Settled], size: int) -> Ints:
 
 
 def limits(plan: Plan, cap: CapSpec, network: Network, unit: Unit) -> Ints:
-    """The most that everybody's paid rank, or her package, allows, in minor units, by node; -1 is no limit."""
+    """The most, or least, for everybody's paid rank, or her package, in minor units, by node; -1 is no limit."""
     ladder, rung = (plan.packages, network.package) if cap.by_package else (plan.ranks, network.paid)
-    amounts = [cap.amount if one is None else one for one in by_ladder(ladder, cap.amount_by_rank)]
-    scale, step = 10**unit.digits, plan.rounding.step(unit.code)
-    table = [-1 if one is None else cut_down(Fraction(one) * scale, step) for one in amounts]
-    return np.array(table, np.int64)[rung]
+    plain, table = (cap.at_least, cap.at_least_by_rank) if cap.tops_up else (cap.amount, cap.amount_by_rank)
+    step, sign = plan.rounding.step(unit.code), -1 if cap.tops_up else 1
+    whole = 10**unit.digits * sign
+    amounts = (plain if one is None else one for one in by_ladder(ladder, table))
+    found = [-1 if one is None else sign * cut_down(Fraction(one) * whole, step) for one in amounts]
+    return np.array(found, np.int64)[rung]
 
 
 def of_person(
@@ -75,6 +78,28 @@ def of_person(
     if before[payee].any():
         facts["before"] = Fact(before[payee], "money", unit.digits)
     return _cut(cap, unit, payee, -beyond[payee], facts)
+
+
+def of_least(cap: CapSpec, unit: Unit, settled: Sequence[Settled], least: Ints, who: Marks) -> Settled | None:
+    """One line with plus for everybody who is below the least that she is to be paid; None where nobody is.
+
+    | least | bonus a | bonus b | line of the cap | is paid |
+    | ----- | ------- | ------- | --------------- | ------- |
+    | 100   | 30      | 50      | 20              | 100     |
+    | 100   | 0       | -10     | 110             | 100     |
+    | 100   | 80      | 50      | -               | 130     |
+
+    Args:
+        settled: all in that unit: the bonuses, and earlier caps over nothing but these.
+        least: by node; -1 is none.
+        who: whoever can be paid so much.
+    """
+    sums = earned_together(settled, len(least))
+    payee = np.flatnonzero(who & (least >= 0) & (sums < least)).astype(np.int32)
+    if not len(payee):
+        return None
+    facts = {"at_least": Fact(least[payee], "money", unit.digits), "earned": Fact(sums[payee], "money", unit.digits)}
+    return _cut(cap, unit, payee, (least - sums)[payee], facts)
 
 
 def of_highest(cap: CapSpec, unit: Unit, settled: Sequence[Settled], place: Ints) -> Settled | None:

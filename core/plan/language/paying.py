@@ -19,6 +19,9 @@ CAP: k.Words = {
     "calendar": k.calendar,
     "amount": k.amount,
     **k.by_ladder("amount", k.amount),
+    "at_least": k.amount,
+    **k.by_ladder("at_least", k.amount),
+    "earner": k.conditions,
     "share": k.share,
     "share_of": k.figure,
     "keep": k.one_of("highest"),
@@ -61,6 +64,7 @@ TWO = 2
 SHORTER = mark("a calendar whose cycles are shorter than those of the main one")
 OF_MAIN = mark("bonuses that pay money and are calculated by the main calendar")
 KEEPING = 'keep = "highest"'
+ALIKE = mark("bonuses that pay the same and are calculated by one calendar")
 TWO_TOGETHER = mark("two bonuses or more that pay the same and are calculated by one calendar")
 COMES_FIRST = mark('a cap with keep = "highest" before all other caps of its bonuses')
 NO_EARNINGS = mark('a figure of orders, "heads" or a KPI')
@@ -116,6 +120,8 @@ def _cap(
     cap: CapSpec = k.made(CapSpec, read)
     if cap.calendar is not None:
         _tell_short(table, cap, bonuses, calendars)
+    if cap.tops_up and cap.per == "person" and cap.keep is None:
+        _tell_unlike(table, cap, bonuses, calendars[0].code)
     return cap
 
 
@@ -123,19 +129,25 @@ def _tell_unfit(table: Table, read: k.Read) -> None:
     """What a cap of a person, or of the company, cannot do without, and what means nothing to it."""
     if read.get("per") == "company":
         table.need("share", when='per = "company"')
-        for word in ("amount", "amount_by_rank", "keep"):
+        for word in ("amount", "amount_by_rank", "at_least", "at_least_by_rank", "earner", "keep"):
             table.useless(word, ONLY_WHERE, where='per = "person"')
         if read.get("share_of") == "earnings":
             table.wrong("share_of", table.words["share_of"], NO_EARNINGS)
         return
     for word in ("share", "share_of"):
         table.useless(word, ONLY_WHERE, where='per = "company"')
+    least = next((word for word in ("at_least", "at_least_by_rank") if table.has(word)), None)
     if table.has("keep"):
         table.need("bonuses", when=KEEPING)
-        for word in ("amount", "amount_by_rank", "calendar"):
+        for word in ("amount", "amount_by_rank", "at_least", "at_least_by_rank", "earner", "calendar"):
             table.useless(word, DECIDED, other="keep")
-    elif not table.has("amount_by_rank"):
-        table.need("amount", when='per = "person"')
+    elif least is not None:
+        for word in ("amount", "amount_by_rank", "calendar"):
+            table.useless(word, DECIDED, other=least)
+    else:
+        table.useless("earner", ONLY_WHERE, where="at_least")
+        if not table.has("amount_by_rank"):
+            table.need("amount", when='per = "person"')
 
 
 def _tell_keeping(
@@ -150,6 +162,16 @@ def _tell_keeping(
     paying = {bonus.code for bonus in bonuses if bonus.pays == "money"}
     if any(set(cap.bonuses) & (set(one.bonuses) or paying) for one in before):
         table.wrong("keep", table.words["keep"], COMES_FIRST)
+
+
+def _tell_unlike(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], main: str) -> None:
+    """What bonuses come to together is known where they pay the same, and in a run of them all."""
+    under = [one for one in bonuses if one.on and (one.code in cap.bonuses if cap.bonuses else one.pays == "money")]
+    if len({(one.calendar or main, one.pays, one.currency) for one in under}) > 1:
+        if table.has("bonuses"):
+            table.wrong("bonuses", table.words["bonuses"], ALIKE)
+        else:
+            table.need("bonuses", when="at_least")
 
 
 def _tell_short(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec]) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from core.plan.model.ranks import AllOf, Requirement
+
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class CapSpec:
-    """The most that several bonuses pay together: a person, or all people as a share of the company's figure."""
+    """The most, or the least, that several bonuses pay a person; or all people as a share of the company's figure."""
 
     code: str
     per: str = "person"
@@ -27,8 +29,23 @@ class CapSpec:
     share_of: str = "cv"
     by_package: tuple[str, ...] = ()
     """`amount_by_rank` where it lists packages in place of ranks."""
+    at_least: Decimal | None = None
+    """What it adds to, in place of taking off: all that she is paid by these bonuses then comes to so much."""
+    at_least_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    earner: tuple[Requirement, ...] = ()
+    """What she must reach to be paid so much."""
     keep: str | None = None
     """`highest`: of the bonuses only that is paid which comes to most; None: all of them, up to the amount."""
+
+    @property
+    def tops_up(self) -> bool:
+        """Whether it is the least that a person is paid, not the most."""
+        return self.at_least is not None or bool(self.at_least_by_rank)
+
+    @property
+    def conditions(self) -> AllOf:
+        """What whoever is topped up must reach besides her rank."""
+        return AllOf(self.earner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def standings(
         along: as `core.settlement.cycle.placed_kpis` works them out; used up by it.
     """
     needed = [part for bonus in bonuses for part in (bonus.conditions, bonus.place)]
+    needed += [cap.conditions for cap in plan.caps]
     asked = [one for part in (*needed, *(package.needs for package in plan.packages)) for one in conditions(part)]
     counting, span = counted_by(plan, cycle)
     calculation = compiled(counting, asked)

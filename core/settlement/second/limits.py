@@ -71,6 +71,11 @@ class Cap:
             yield from self._of_company(under)
             return
         of_one = self._but_highest if self.words.has("keep") else self._of_persons
+        if self.words.has("at_least") or self.words.rungs("at_least"):
+            concerned = [one for one in self.case.bonuses if one in self.case.plan.bonuses and self.concerns(one)]
+            for unit in dict.fromkeys(map(self.case.unit, concerned)):
+                yield from ((unit, one) for one in self._up_to_least(unit, under.of(unit)))
+            return
         for unit in under.units:
             yield from ((unit, one) for one in of_one(unit, under.of(unit)))
 
@@ -88,6 +93,24 @@ class Cap:
             less = min(ceil(beyond / step) * step, amount)
             if less > 0:
                 yield Paid(self.code, fixed(payee, Fraction(-less)), -less)
+
+    def _up_to_least(self, unit: str, lines: Sequence[Paid]) -> Iterator[Paid]:
+        """What is missing to the least that is paid, for each distributor who can be paid it."""
+        case, people, now = self.case, self.case.people, dict[int, int]()
+        for one in lines:
+            now[one.line.payee] = now.get(one.line.payee, 0) + one.amount
+        for person in range(case.count):
+            distributor = (people.kind[person], people.status[person]) == ("distributor", "active")
+            if not (distributor and case.meets(person, self.words.table.get("earner", ()))):
+                continue
+            least = case.listed(self.words, "at_least", person)
+            least = self.words.maybe("at_least") if least is None else least
+            if least is None:
+                continue
+            step, had = case.step(unit), now.get(person, 0)
+            more = ceil(least * 10 ** digits(unit) / step) * step - had
+            if more > 0:
+                yield Paid(self.code, fixed(person, Fraction(more)), more)
 
     def _but_highest(self, unit: str, lines: Sequence[Paid]) -> Iterator[Paid]:
         """Whatever a bonus pays somebody whom another one pays more; of equal ones the plan's first stays."""

@@ -9,9 +9,11 @@ import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled, Unit
-from core.bonuses.rules.caps import KIND, earned_together, limits, of_company, of_highest, of_person
+from core.bonuses.rules.caps import KIND, earned_together, limits, of_company, of_highest, of_least, of_person
+from core.bonuses.rules.ranked import holding
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_at
+from core.forest.above import Marks
 from core.forest.kernel import Ints
 from core.plan.model import Bonus, CapSpec, Plan
 from core.settlement.cycle.figures import Standings
@@ -86,7 +88,7 @@ class _Turn:
         self.before = before.filter((pl.col("cap") == cap.code) & (pl.col("cycle") == self.cycle.code))
 
     def of_person(self, under: Sequence[Settled]) -> list[Settled]:
-        """A line for everybody who is beyond her limit, unit by unit."""
+        """A line for everybody who is beyond her limit, or below the least that she is paid, unit by unit."""
         found = []
         for unit in dict.fromkeys(one.unit for one in under):
             same = [one for one in under if one.unit == unit]
@@ -95,9 +97,17 @@ class _Turn:
                 found += [] if kept is None else [kept]
                 continue
             limit = limits(self.plan, self.cap, self.standings.network, unit)
+            if self.cap.tops_up:
+                added = of_least(self.cap, unit, same, limit, self._entitled())
+                found += [] if added is None else [added]
+                continue
             cut = of_person(self.cap, unit, same, limit, self._paid_before(unit), self._step(unit))
             found += [] if cut is None else [cut]
         return found
+
+    def _entitled(self) -> Marks:
+        network = self.standings.network
+        return network.earns & holding(self.cap.conditions, self.source.counted, network.size)
 
     def _paid_before(self, unit: Unit) -> Ints:
         rows = self.before.filter(pl.col("unit") == unit.code).select("person_id", "amount")

@@ -1,57 +1,17 @@
-"""What some kinds of lines tell besides: caps, what is paid below, pools, sides, corrections, earlier cycles."""
+"""What some kinds of lines tell besides: what is paid below, pools, sides, corrections, earlier cycles."""
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from core.kernel.money import minor_digits, minor_units
 from core.plan.expressions.model import Expression
 from core.plan.model import Bonus, Plan
 from core.plan.model.terms import GoalAward
+from core.settlement.telling.limits import LIMITS
 from core.settlement.telling.ruled import told_rule
-from core.settlement.telling.words import cycle_text, is_currency, unit_text
+from core.settlement.telling.setting import Setting
+from core.settlement.telling.words import cycle_text
 from i18n.translator import Translator, mark
-
-
-class Setting(NamedTuple):
-    """What the sentences are made with."""
-
-    because: Mapping[str, Any]
-    bonus: Bonus | None
-    unit: str
-    plan: Plan
-    tr: Translator
-    name: Callable[[str], str]
-
-    def paid(self, amount: object) -> str:
-        """An amount in whole units of what is paid; one that is finer keeps its decimals."""
-        text = str(amount)
-        if "/" in text:
-            return f"{text} {self.unit}"
-        value = Decimal(text)
-        if not is_currency(self.unit):
-            return unit_text(int(value), self.unit, self.plan, self.tr)
-        minor = minor_units(value, self.unit)
-        if value.scaleb(minor_digits(self.unit)) == minor:
-            return unit_text(minor, self.unit, self.plan, self.tr)
-        return f"{self.tr.number(value)} {self.unit}"
-
-    def percent(self, rate: object) -> str:
-        """A percentage as the plan writes it."""
-        return self.tr.percent(Decimal(str(rate)))
-
-    def number(self, value: object) -> str:
-        """A figure with the decimals that it has; a fraction that never ends stays one."""
-        text = str(value)
-        return text if "/" in text else self.tr.number(Decimal(text))
-
-    def label(self, bonus: str) -> str:
-        """How the plan calls a bonus."""
-        return next((self.tr.company(one.label) for one in self.plan.bonuses if one.code == bonus), bonus)
-
-    def fact(self, word: str) -> Any:
-        """Another fact of the line."""
-        return self.because[word]
 
 
 def fact_sentences(
@@ -79,35 +39,6 @@ def _equal(value: Any, to: Setting) -> str:
         "Somebody below you has the same percentage, {equal}, so you get the plan's share for equal ranks: {rate}.",
         equal=to.percent(value),
         rate=to.percent(to.fact("rate")),
-    )
-
-
-def _cap(value: Any, to: Setting) -> str:
-    if "earned" in to.because:
-        return to.tr(
-            "Together you earned {earned}, and the most that is paid is {cap}; what is above is taken off.",
-            earned=to.paid(to.fact("earned")),
-            cap=to.paid(value),
-        )
-    return to.tr("The bonus pays at most {cap} in a cycle; what is above is taken off.", cap=to.paid(value))
-
-
-def _ratio(value: Any, to: Setting) -> str:
-    return to.tr(
-        "All bonuses together passed the company's limit, so each is paid at {ratio} of its amount; the rest is taken "
-        "off.",
-        ratio=to.number(value),
-    )
-
-
-def _kept(value: Any, to: Setting) -> str:
-    return to.tr(
-        "Only the highest of these bonuses is paid: “{kept}” comes to {amount}, so the {earned} of “{bonus}” are "
-        "taken off.",
-        kept=to.label(str(value)),
-        amount=to.paid(to.fact("kept_earned")),
-        earned=to.paid(to.fact("earned")),
-        bonus=to.label(str(to.fact("bonus"))),
     )
 
 
@@ -270,9 +201,7 @@ def _was(value: Any, to: Setting) -> str:
 FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "less": _less,
     "equal": _equal,
-    "cap": _cap,
-    "ratio": _ratio,
-    "kept": _kept,
+    **LIMITS,
     "prize": _prize,
     "leader": _leader,
     "passed_by": _passed_by,

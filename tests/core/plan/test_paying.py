@@ -12,6 +12,7 @@ BONUSES = "".join(
     for code, more in (("main", ""), ("second", ""), ("weekly", 'calendar = "week"\n'), ("points", 'pays = "points"\n'))
 )
 KEEPING = '[[caps]]\ncode = "higher"\nper = "person"\nkeep = "highest"\n'
+LEAST = '[[caps]]\ncode = "least"\nper = "person"\nat_least_by_rank = { bronze = 1250 }\n'
 BASE = HEAD + CALENDARS + PERSONAL + ladder("bronze") + BONUSES
 
 
@@ -53,6 +54,23 @@ def _word(problem: Problem) -> object:
         (f"{KEEPING}bonuses = ['main']\n", [("plan_value_wrong", "bonuses")]),
         (f"{KEEPING}bonuses = ['main', 'weekly']\n", [("plan_value_wrong", "bonuses")]),
         (f"{KEEPING}bonuses = ['main', 'points']\n", [("plan_value_wrong", "bonuses")]),
+        (f"{LEAST}bonuses = ['main', 'second']\nearner = [{{ kpi = 'pv', minimum = 1 }}]\n", []),
+        (LEAST, [("plan_word_beside", "bonuses")]),
+        (f"{LEAST}bonuses = ['main', 'weekly']\n", [("plan_value_wrong", "bonuses")]),
+        (f"{LEAST}bonuses = ['main', 'points']\n", [("plan_value_wrong", "bonuses")]),
+        (
+            f"{LEAST}bonuses = ['main']\namount = 1\ncalendar = 'year'\n",
+            [("plan_word_useless", "amount"), ("plan_word_useless", "calendar")],
+        ),
+        (f"{KEEPING}bonuses = ['main', 'second']\nat_least = 1\n", [("plan_word_useless", "at_least")]),
+        (
+            '[[caps]]\ncode = "c"\nper = "company"\nshare = "5 %"\nat_least = 1\n',
+            [("plan_word_useless", "at_least")],
+        ),
+        (
+            '[[caps]]\ncode = "c"\nper = "person"\namount = 1\nearner = []\n',
+            [("plan_word_useless", "earner")],
+        ),
         (
             f"{KEEPING}bonuses = ['main', 'second']\namount = 1\ncalendar = 'year'\n",
             [("plan_word_useless", "amount"), ("plan_word_useless", "calendar")],

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.core.settlement.random_kinds import Drawn, Table, by_rank, only, yes
+from tests.core.settlement.random_kinds import Drawn, Table, by_rank, only, places, yes
 from tests.core.settlement.random_places import rarely
 
 UNITS: Drawn = only(1, "0.05", "0.5", 10, {"USD": "0.25"})
@@ -31,6 +31,10 @@ def caps(draw: st.DrawFn, code: str) -> Table:
             "keep": "highest",
             "bonuses": draw(only(["b0", "b1"], ["b1", "b5", "b6"])),
         }
+    if draw(rarely):
+        least = {"at_least": draw(only(1, "4.50")), "at_least_by_rank": draw(by_rank(only(2, 30)))}
+        return {"code": code, "per": "person", "bonuses": draw(only(["b0", "b1"], ["b1"])), **least,
+                "earner": draw(places)}  # fmt: skip
     bonuses = draw(only([], ["b0", "b1"], ["b1"]))
     if draw(yes):
         share = {"share": draw(only("60 %", "1 %")), "share_of": draw(only("cv", "price", "gv"))}

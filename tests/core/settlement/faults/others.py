@@ -170,6 +170,21 @@ bonuses = ["b0", "b1"]
         kinds=("unilevel", "differential by rank"),
     ),
     Fault(
+        RULES + "caps.py",
+        "who & (least >= 0) & (sums < least)",
+        "who & (sums < least) & (sums > 0)",
+        """
+[[caps]]
+code = "c0"
+per = "person"
+bonuses = ["b0"]
+at_least_by_rank = { silver = 2 }
+earner = [{ kpi = "pv", minimum = 10 }]
+        """,
+        asks="at_least_by_rank",
+        kinds=("unilevel", "differential by rank"),
+    ),
+    Fault(
         RULES + "instalments.py",
         "there &= ready.qualified[due.payee]",
         "there &= True",

@@ -1,0 +1,51 @@
+"""What the sentences about a line's facts are made with."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from core.kernel.money import minor_digits, minor_units
+from core.plan.model import Bonus, Plan
+from core.settlement.telling.words import is_currency, unit_text
+from i18n.translator import Translator
+
+
+class Setting(NamedTuple):
+    """What the sentences are made with."""
+
+    because: Mapping[str, Any]
+    bonus: Bonus | None
+    unit: str
+    plan: Plan
+    tr: Translator
+    name: Callable[[str], str]
+
+    def paid(self, amount: object) -> str:
+        """An amount in whole units of what is paid; one that is finer keeps its decimals."""
+        text = str(amount)
+        if "/" in text:
+            return f"{text} {self.unit}"
+        value = Decimal(text)
+        if not is_currency(self.unit):
+            return unit_text(int(value), self.unit, self.plan, self.tr)
+        minor = minor_units(value, self.unit)
+        if value.scaleb(minor_digits(self.unit)) == minor:
+            return unit_text(minor, self.unit, self.plan, self.tr)
+        return f"{self.tr.number(value)} {self.unit}"
+
+    def percent(self, rate: object) -> str:
+        """A percentage as the plan writes it."""
+        return self.tr.percent(Decimal(str(rate)))
+
+    def number(self, value: object) -> str:
+        """A figure with the decimals that it has; a fraction that never ends stays one."""
+        text = str(value)
+        return text if "/" in text else self.tr.number(Decimal(text))
+
+    def label(self, bonus: str) -> str:
+        """How the plan calls a bonus."""
+        return next((self.tr.company(one.label) for one in self.plan.bonuses if one.code == bonus), bonus)
+
+    def fact(self, word: str) -> Any:
+        """Another fact of the line."""
+        return self.because[word]
