@@ -80,6 +80,15 @@ def previous(calendar: CalendarSpec, cycle: Cycle) -> Cycle:
     return cycle_at(calendar, cycle.period.start - timedelta(microseconds=1))
 
 
+def codes_before(calendar: CalendarSpec, cycle: Cycle, cycles: int) -> list[str]:
+    """Codes of so many cycles before this one, the last first; none where the number is not above 0."""
+    found = list[str]()
+    while len(found) < cycles:
+        cycle = previous(calendar, cycle)
+        found.append(cycle.code)
+    return found
+
+
 def ends_year(calendar: CalendarSpec, cycle: Cycle) -> bool:
     """Whether a cycle is the last of its year: the year of a cycle is that of its last day.
 

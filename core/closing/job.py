@@ -4,7 +4,7 @@ Nothing holds a lock while it calculates; orders keep coming in. An order of the
 closed counts as paid late.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -17,7 +17,7 @@ from core.db.steps import step
 from core.db.unit_of_work import SYSTEM, UnitOfWork
 from core.kernel.heap import leave_alone
 from core.kernel.ids import PersonId, new_id
-from core.live.computing import compute_cycle, paid_ranks, reached_ranks
+from core.live.computing import compute_cycle, paid_ranks, reached_kpis, reached_ranks
 from core.people import titles
 
 WRITTEN_AT_ONCE = 500
@@ -50,7 +50,7 @@ async def close_cycle(database: Database, code: str, *, actor: str, request_id: 
         if due is None:
             return Closed(cycle=code, already=True)
         state = await compute_cycle(questions, due.plan, due.cycle)
-        found = await service.fixed(questions, due, paid_ranks(state), reached_ranks(state))
+        found = await service.fixed(questions, due, paid_ranks(state), reached_ranks(state), reached_kpis(state))
 
     async def write(writes: Step, _done: int, _total: int) -> None:
         async with step(database, actor=actor) as uow:
@@ -66,19 +66,22 @@ async def close_cycle(database: Database, code: str, *, actor: str, request_id: 
     return Closed(cycle=code, already=False, ranked=len(found.ranks), changed=found.changed)
 
 
-async def prepare(database: Database, due: Due, paid: Places, reached: Places, write: Write) -> Making | None:
+async def prepare(
+    database: Database, due: Due, paid: Places, reached: Places, done: Mapping[PersonId, str], write: Write
+) -> Making | None:
     """Write all that closing a cycle fixes, for a transaction that publishes it; None when it is closed meanwhile.
 
     Args:
         paid: everybody's place on the ladder at the end of the cycle, from 1; 0 for no rank.
         reached: the same by their own figures.
+        done: what they reached that KPIs of later cycles count, as `core.ranks.rules.earlier` tells it.
 
     Raises:
         ClosingOvertaken: somebody else closes it meanwhile.
     """
     await announce(database, actor=SYSTEM)
     async with database.read() as questions:
-        found = await service.fixed(questions, due, paid, reached)
+        found = await service.fixed(questions, due, paid, reached, done)
     return await written(due, found, write)
 
 

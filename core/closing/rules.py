@@ -50,6 +50,7 @@ def fixed(
     before: Mapping[PersonId, RecordedRank],
     *,
     reached: Places | None = None,
+    done: Mapping[PersonId, str] | None = None,
     ends_year: bool = False,
     is_first: bool = False,
 ) -> Fixed:
@@ -59,9 +60,10 @@ def fixed(
     with who earns no other, and so does that of who is in no tree.
 
     Args:
+        done: what people reached that KPIs of later cycles count, as `core.ranks.rules.earlier` tells it.
         is_first: whether no cycle was closed before, so that nothing is a change.
     """
-    ranks = recorded(plan, paid, titles, before, reached=reached, ends_year=ends_year)
+    ranks = recorded(plan, paid, titles, before, reached=reached, done=done, ends_year=ends_year)
     now = {one.person: one for one in ranks}
     after = {person: one.career_rank for person, one in now.items()}
     after |= {person: None for person in paid if person not in now and _place(plan, titles.get(person))}
@@ -81,6 +83,7 @@ def recorded(
     before: Mapping[PersonId, RecordedRank],
     *,
     reached: Places | None = None,
+    done: Mapping[PersonId, str] | None = None,
     ends_year: bool = False,
 ) -> list[RecordedRank]:
     """Paid, career and honorary rank of whoever has one.
@@ -90,6 +93,7 @@ def recorded(
         titles: career ranks so far; one that the ladder no longer has counts as none.
         before: what the cycle before fixed: cycles missed in a row, honorary ranks, grace.
         reached: as `paid`, by people's own figures; None where nobody keeps a rank by grace.
+        done: as `fixed` takes it.
         ends_year: whether the cycle is the last of its year.
 
     | title so far | missed so far | paid   | kept     | recorded title | missed |
@@ -106,8 +110,12 @@ def recorded(
     left = _grace(plan, [titles.get(person) for person in people], [before.get(person) for person in people],
                   [own[person] for person in people])  # fmt: skip
     graced = zip(found, left, strict=True)
-    whole = [replace(one, grace=text, by_grace=own[one.person] < paid[one.person]) for one, text in graced]
-    return [one for one in whole if one.rank or one.career_rank or one.honorary_rank]
+    told = done or {}
+    whole = [
+        replace(one, grace=text, by_grace=own[one.person] < paid[one.person], reached=told.get(one.person))
+        for one, text in graced
+    ]
+    return [one for one in whole if one.rank or one.career_rank or one.honorary_rank or one.reached]
 
 
 def _grace(

@@ -6,7 +6,7 @@ is told with her next step. Whoever finds changes that nobody announces goes on 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from core.calendar import rules as calendars
@@ -46,17 +46,25 @@ async def due(uow: UnitOfWork, code: str) -> Due | None:
     return Due(cycle=cycle, plan=plan, before=closed[-1].code if closed else None)
 
 
-async def fixed(uow: UnitOfWork, due: Due, paid: Places, reached: Places | None = None) -> Fixed:
+async def fixed(
+    uow: UnitOfWork,
+    due: Due,
+    paid: Places,
+    reached: Places | None = None,
+    done: Mapping[PersonId, str] | None = None,
+) -> Fixed:
     """What closing a cycle writes.
 
     Args:
         paid: everybody's place on the ladder at the end of the cycle, from 1; 0 for no rank.
         reached: the same by their own figures; None where nobody keeps a rank by grace.
+        done: what they reached that KPIs of later cycles count, as `core.ranks.rules.earlier` tells it.
     """
     before = await ranks.recorded_ranks(uow, due.before) if due.before else {}
     held, ends_year = await people.all_career_ranks(uow), calendars.ends_year(due.plan.calendar, due.cycle)
+    first = due.before is None
     return await asyncio.to_thread(
-        rules.fixed, due.plan, paid, held, before, reached=reached, ends_year=ends_year, is_first=due.before is None
+        rules.fixed, due.plan, paid, held, before, reached=reached, done=done, ends_year=ends_year, is_first=first
     )
 
 

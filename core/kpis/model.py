@@ -16,7 +16,7 @@ class OwnFigure:
     measure: Measure
     cycles: int | None = 1
     kpi: str | None = None
-    """Set where it is no sum of orders but is given: a KPI along a placement tree, worked out before all others."""
+    """Set where it is no sum of orders but is given before all others: a KPI along places, or of earlier cycles."""
 
     customer_share: Decimal | None = None
     """So many percent of each order of a customer count; None is all."""

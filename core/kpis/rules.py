@@ -84,7 +84,7 @@ def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:
     """Every own figure that the plan's KPIs and its activity rule need, each once; the first is for activity."""
     wanted = [
         activity_figure(plan),
-        *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or kpi.along_places),
+        *(_own_figure(kpi) for kpi in plan.kpis if kpi.measure in _COUNTED or _is_given(kpi)),
         *((GRACE,) if any(rank.grace_cycles for rank in plan.ranks) else ()),
     ]
     if any(figure.grows and figure.orders.only != "all" for figure in wanted):
@@ -95,8 +95,13 @@ def own_figures(plan: Plan) -> tuple[OwnFigure, ...]:
 _COUNTED = (Measure.CV, Measure.QV, Measure.ORDERS, Measure.POINTS)
 
 
+def _is_given(kpi: KpiSpec) -> bool:
+    """Whether it is worked out elsewhere: along places, or from what earlier cycles found."""
+    return kpi.along_places or kpi.looks_back
+
+
 def _own_figure(kpi: KpiSpec) -> OwnFigure:
-    if kpi.along_places:
+    if _is_given(kpi):
         return OwnFigure(kpi.measure, 1, kpi.code)
     cycles = None if kpi.window is Window.CUMULATIVE else kpi.cycles
     return OwnFigure(kpi.measure, cycles, customer_share=kpi.customer_share, days=kpi.days, orders=kpi.orders)

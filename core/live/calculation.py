@@ -63,6 +63,11 @@ class Calculation:
         """Whether ranks can be kept by grace."""
         return GRACE in self.own
 
+    @cached_property
+    def remembers(self) -> bool:
+        """Whether what earlier cycles found counts: grace, or KPIs that look back."""
+        return self.graced or any(kpi.on and kpi.looks_back for kpi in self.plan.kpis)
+
 
 def compiled(plan: Plan, also: Iterable[Condition] = ()) -> Calculation:
     """Make a checked plan ready; a plan with an unknown KPI or rank must not come this far.

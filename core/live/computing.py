@@ -21,6 +21,7 @@ from core.live.windows import DAY, day_of, windows_of
 from core.plan import service as plans
 from core.plan import store as plan_store
 from core.plan.model import Plan
+from core.ranks.rules import earlier
 
 LAST_MOMENT = timedelta(microseconds=1)
 
@@ -70,6 +71,13 @@ def paid_ranks(state: State) -> dict[PersonId, int]:
 def reached_ranks(state: State) -> dict[PersonId, int]:
     """The same by their own figures, where some are paid by a rank that they keep for a while."""
     return _of_people(state, reached(state))
+
+
+def reached_kpis(state: State) -> dict[PersonId, str]:
+    """What people reached that KPIs of later cycles count, as `core.ranks.rules.earlier` tells it."""
+    rows = earlier.reached(state.plan, state.column, state.count)
+    texts = zip(state.persons.tolist(), earlier.told(state.plan, rows), state.flags.tolist(), strict=True)
+    return {PersonId(person): text for person, text, flags in texts if text and flags}
 
 
 def _of_people(state: State, places: Grades) -> dict[PersonId, int]:

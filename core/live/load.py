@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from core.calendar import service as calendar
 from core.calendar.model import Cycle
+from core.calendar.rules import codes_before
 from core.db.unit_of_work import UnitOfWork
 from core.forest.kernel import Flags, Grades, Indices, Ints
 from core.forest.program import SECOND_KIND
@@ -27,7 +28,7 @@ from core.people.store import CAREER_RANK
 from core.people.tables import PersonRow
 from core.plan.model import Plan
 from core.ranks import service as ranks
-from core.ranks.rules import grace
+from core.ranks.rules import earlier, grace
 
 PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 LINKS = SQLModel.metadata.tables[str(SponsorLinkRow.__tablename__)]
@@ -51,6 +52,8 @@ async def load(uow: UnitOfWork, calculation: Calculation, cycle: Cycle, at: date
     if calculation.graced:
         held = await titles(uow, calculation.plan, persons, place)
         own[calculation.own.index(GRACE)] = await _kept(uow, calculation.plan, cycle, persons, held)
+    for code, figures in (await _looked_back(uow, calculation.plan, cycle, place, len(persons))).items():
+        own[next(row for row, figure in enumerate(calculation.own) if figure.kpi == code)] = figures
     return Picture(
         persons=persons,
         sponsors=sponsors,
@@ -121,6 +124,18 @@ async def _kept(uow: UnitOfWork, plan: Plan, cycle: Cycle, persons: Indices, hel
     recorded = await ranks.recorded_ranks(uow, closed[-1].code) if closed else {}
     texts = [recorded[PersonId(one)].grace if one in recorded else None for one in persons.tolist()]
     return grace.kept(plan, grace.read(plan, texts), held)
+
+
+async def _looked_back(uow: UnitOfWork, plan: Plan, cycle: Cycle, place: Indices, count: int) -> dict[str, Ints]:
+    """The KPIs that count earlier cycles, by place; a cycle that is not closed counts for nobody."""
+    back = earlier.cycles_back(plan)
+    found = await ranks.earlier(uow, plan, cycle, back)
+    cycles = []
+    for code in codes_before(plan.calendar, cycle, back):
+        theirs = found.get(code, {})
+        known = ((int(place[person]), told) for person, told in theirs.items() if person < len(place))
+        cycles.append(earlier.part(plan, {at: told for at, told in known if at >= 0}))
+    return earlier.figures(plan, cycles, count)
 
 
 def _placed(ids: Ints, values: Ints, place: Indices, count: int) -> Ints:

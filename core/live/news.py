@@ -106,7 +106,7 @@ def _worked_in(state: State, event: StoredEvent) -> bool:
     if event.kind == PersonEnrolled.kind:
         return _enrolled(state, PersonEnrolled.model_validate(event.facts))
     if event.kind == CycleClosed.kind:
-        return not (state.titled or state.calculation.graced)  # closing changes titles and grace
+        return not (state.titled or state.calculation.remembers)  # closing changes titles, grace and what was found
     return event.kind not in ANEW
 
 

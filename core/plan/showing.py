@@ -11,6 +11,7 @@ from core.plan.model import (
     CalendarSpec,
     Condition,
     Honorary,
+    InARow,
     KpiSpec,
     LegCap,
     Measure,
@@ -112,6 +113,8 @@ class Showing:
         if kpi.leg_kpi:
             unit = self.plan.kpi(kpi.leg_kpi).unit
             words.append(f"whose head has {kpi.leg_kpi} of {self._number(kpi.leg_minimum, unit)}")
+        if kpi.of_kpi:
+            words[0] += f" with {kpi.of_kpi} of {self._number(kpi.of_minimum, self.plan.kpi(kpi.of_kpi).unit)} or more"
         name = f"{kpi.code} “{self.tr.company(kpi.label)}”"
         return f"{INDENT}{name}: " + ", ".join(word for word in words if word)
 
@@ -173,11 +176,16 @@ def _what(kpi: KpiSpec) -> str:
         Measure.POINTS: "points",
         Measure.HEADS: "people",
         Measure.LEGS: "legs",
+        Measure.HELD: f"cycles paid as {kpi.held_rank} or higher",
+        Measure.REACHED: "cycles",
     }
     return names[kpi.measure]
 
 
 def _where(kpi: KpiSpec) -> str:
+    if kpi.looks_back:
+        row = {InARow.LATEST: ", in a row up to the last", InARow.LONGEST: ", the longest stretch in a row"}
+        return f"among the {kpi.past_cycles} before this one{row.get(kpi.in_a_row, '')}"
     if kpi.measure is Measure.LEGS:
         depth = "" if kpi.leg_depth is None else f" down to level {kpi.leg_depth}"
         basis = " by career" if kpi.rank_basis is RankBasis.CAREER else ""

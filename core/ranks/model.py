@@ -36,7 +36,7 @@ class RankPeriod(Model):
 
 @dataclass(frozen=True, slots=True)
 class RecordedRank:
-    """What a closed cycle fixed for one person; who has no rank, title or honour has none."""
+    """What a closed cycle fixed for one person; who has no rank, title or honour and reached nothing has none."""
 
     person: PersonId
     rank: str | None
@@ -49,6 +49,8 @@ class RecordedRank:
     """Cycles in which ranks are still kept, as `core.ranks.rules.grace` tells them."""
     by_grace: bool = False
     """Whether grace is the reason that she is paid by this rank."""
+    reached: str | None = None
+    """What she reached that KPIs of later cycles count, as `core.ranks.rules.earlier` tells it."""
 
 
 class RankChanged(Event):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from core.calendar import service as calendar
 from core.calendar.model import Cycle
+from core.calendar.rules import codes_before
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.people import titles
@@ -15,6 +16,22 @@ from core.ranks.model import RankChanged, RankPeriod, RecordedRank
 async def recorded_ranks(uow: UnitOfWork, cycle: str) -> dict[PersonId, RecordedRank]:
     """What a closed cycle fixed, by person; who had no rank, title or honour is left out."""
     return await store.recorded(uow, cycle)
+
+
+async def earlier(
+    uow: UnitOfWork, plan: Plan, cycle: Cycle, cycles: int
+) -> dict[str, Mapping[PersonId, tuple[str | None, str | None]]]:
+    """What so many cycles before this one found, those that are closed: the ranks they paid, and what was reached.
+
+    Args:
+        plan: with the calendar by which cycles are closed as its main one.
+
+    Returns:
+        By code of the cycle, the last first, and by person.
+    """
+    wanted = codes_before(plan.calendar, cycle, cycles)
+    closed = {one.code for one in await calendar.closed_cycles(uow, plan)} if wanted else set()
+    return {code: await store.found(uow, code) for code in wanted if code in closed}
 
 
 async def write_ranks(

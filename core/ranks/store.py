@@ -13,7 +13,7 @@ from core.ranks.model import RankPeriod, RecordedRank
 from core.ranks.tables import PaidRankRow
 
 RANKS = SQLModel.metadata.tables[str(PaidRankRow.__tablename__)]
-FIXED = ("person_id", "rank", "career_rank", "misses", "honorary_rank", "grace", "by_grace")
+FIXED = ("person_id", "rank", "career_rank", "misses", "honorary_rank", "grace", "by_grace", "reached")
 COLUMNS = ("cycle", *FIXED)
 GONE_AT_ONCE = 5_000
 PERIOD = ("cycle", "rank", "career_rank", "honorary_rank", "by_grace")
@@ -57,10 +57,20 @@ async def honours(uow: UnitOfWork, cycle: str, people: Sequence[PersonId]) -> di
 
 
 async def history(uow: UnitOfWork, person: PersonId) -> dict[str, RankPeriod]:
-    """A person's recorded ranks by cycle."""
-    asked = select(*(RANKS.c[name] for name in PERIOD)).where(RANKS.c.person_id == person)
+    """A person's recorded ranks by cycle, of those in which she had a rank, a title or an honour."""
+    had = func.coalesce(RANKS.c.rank, RANKS.c.career_rank, RANKS.c.honorary_rank).is_not(None)
+    asked = select(*(RANKS.c[name] for name in PERIOD)).where(RANKS.c.person_id == person, had)
     found = await uow.connection.execute(asked)
     return {
         cycle: RankPeriod(cycle=cycle, paid_rank=rank, career_rank=title, honorary_rank=honour, by_grace=by_grace)
         for cycle, rank, title, honour, by_grace in found
     }
+
+
+async def found(uow: UnitOfWork, cycle: str) -> dict[PersonId, tuple[str | None, str | None]]:
+    """The rank that a closed cycle paid everybody by, and what she reached in it."""
+    asked = select(RANKS.c.person_id, RANKS.c.rank, RANKS.c.reached).where(
+        RANKS.c.cycle == cycle, func.coalesce(RANKS.c.rank, RANKS.c.reached).is_not(None)
+    )
+    rows = await uow.connection.execute(asked)
+    return {PersonId(person): (rank, reached) for person, rank, reached in rows}

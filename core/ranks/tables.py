@@ -4,7 +4,7 @@ from sqlmodel import Field, SQLModel
 
 
 class PaidRankRow(SQLModel, table=True):
-    """What a closed cycle fixed for a person who had a rank, a title or an honour; all others have no row."""
+    """What a closed cycle fixed for a person of whom it found anything; all others have no row."""
 
     __tablename__ = "paid_rank"
 
@@ -16,3 +16,4 @@ class PaidRankRow(SQLModel, table=True):
     honorary_rank: str | None = None
     grace: str | None = None
     by_grace: bool = False
+    reached: str | None = None

@@ -56,6 +56,8 @@ def input_parts(found: Gathered) -> Iterator[Part]:
     yield json_part("input/rates", rates)
     if found.ranks is not None:
         yield from frame_parts("input/ranks", found.ranks)
+    if not found.earlier.is_empty():
+        yield from frame_parts("input/earlier", found.earlier)
     for name in sorted(found.carried):
         yield file_part(CARRY + name, found.carried[name])
 
@@ -73,7 +75,7 @@ def inputs(found: Gathered) -> Inputs:
         cycle=found.cycle,
         company=found.company,
         rates=RateTable(found.rates),
-        carried=_carried(found.plan, found.cycle, found.carried, found.ranks),
+        carried=_carried(found.plan, found.cycle, found.carried, found.ranks, found.earlier),
     )
 
 
@@ -86,10 +88,11 @@ async def stored_inputs(bodies: Bodies, carry: Mapping[str, bytes]) -> Inputs:
     [run], [text] = await bodies("input/run"), await bodies("input/plan")
     told, plan = json.loads(run), parsed(text.decode())
     cycle = cycle_of(plan, told["calendar"], told["cycle"])
-    [products], [rates], ranks = (
+    [products], [rates], ranks, earlier = (
         await bodies("input/products"),
         await bodies("input/rates"),
         await bodies("input/ranks"),
+        await bodies("input/earlier"),
     )
     known = [Product.model_validate(one) for one in json.loads(products)]
     frames: dict[str, Any] = {name: whole(await bodies(f"input/{name}")) for name in FRAMES}
@@ -100,7 +103,7 @@ async def stored_inputs(bodies: Bodies, carry: Mapping[str, bytes]) -> Inputs:
         cycle=cycle,
         company=Company(**frames, products={one.sku: one for one in known}, places_whole=True),
         rates=RateTable(_rate(*one) for one in json.loads(rates)),
-        carried=_carried(plan, cycle, carry, whole(ranks) if ranks else None),
+        carried=_carried(plan, cycle, carry, whole(ranks) if ranks else None, whole(earlier) if earlier else None),
     )
 
 
@@ -108,8 +111,14 @@ def _rate(since: str, source: str, target: str, rate: str) -> Rate:
     return Rate(since=date.fromisoformat(since), source=source, target=target, rate=Decimal(rate))
 
 
-def _carried(plan: Plan, cycle: Cycle, files: Mapping[str, bytes], ranks: pl.DataFrame | None) -> Carried:
-    """What came before, with titles of cycles that were closed without a run where no run has any."""
+def _carried(
+    plan: Plan,
+    cycle: Cycle,
+    files: Mapping[str, bytes],
+    ranks: pl.DataFrame | None,
+    earlier: pl.DataFrame | None,
+) -> Carried:
+    """What came before, with titles and findings of cycles that were closed without a run where no run has any."""
     with TemporaryDirectory() as folder:
         for name, content in files.items():
             path = Path(folder, name)
@@ -120,11 +129,20 @@ def _carried(plan: Plan, cycle: Cycle, files: Mapping[str, bytes], ranks: pl.Dat
         carried = carrying.read_all([Path(folder, calendar) for calendar in calendars], plan, cycle)
         if BALANCES in files:
             carried = replace(carried, balances=carrying.read_balances(Path(folder)))
-    if ranks is None:
+    if ranks is not None:
+        pays_ahead = plan.advances is not None and cycle.calendar == plan.advances.calendar
+        main = Carried(ranks=ranks) if pays_ahead and carried.main is None else carried.main
+        carried = replace(carried, ranks=ranks, main=main)
+    if earlier is None:
         return carried
-    pays_ahead = plan.advances is not None and cycle.calendar == plan.advances.calendar
-    main = Carried(ranks=ranks) if pays_ahead and carried.main is None else carried.main
-    return replace(carried, ranks=ranks, main=main)
+    main = None if carried.main is None else _with(carried.main, earlier)
+    return replace(_with(carried, earlier), main=main)
+
+
+def _with(carried: Carried, earlier: pl.DataFrame) -> Carried:
+    """With what was found in cycles of which nothing was carried over."""
+    missing = earlier.filter(~pl.col("cycle").is_in(carried.paid["cycle"].unique().implode()))
+    return replace(carried, paid=pl.concat([carried.paid, missing]))
 
 
 def carry_files(write: Callable[[Path], None], told: Mapping[str, str]) -> dict[str, bytes]:

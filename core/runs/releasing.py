@@ -21,6 +21,7 @@ from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.people import service as people
 from core.plan.model import Step
+from core.ranks.rules import earlier
 from core.runs.holding import Held, finishing
 from core.runs.loading.gathering import cycle_of, kind_of
 from core.runs.model import RunPayout, RunState
@@ -53,6 +54,8 @@ class Approved:
     """Everybody's place on the ladder, where the cycle is to be closed."""
     reached: dict[PersonId, int]
     """The same by their own figures."""
+    done: dict[PersonId, str]
+    """What they reached that KPIs of later cycles count."""
 
 
 async def release(held: Held) -> RunState:
@@ -102,6 +105,7 @@ async def _approved(uow: UnitOfWork, number: int) -> Approved:
         due=due,
         paid={} if due is None else await _ranks(uow, run, due, "paid_rank"),
         reached={} if due is None else await _ranks(uow, run, due, REACHED),
+        done={} if due is None else await _done(uow, run, due),
     )
 
 
@@ -139,6 +143,19 @@ async def _ranks(uow: UnitOfWork, run: RowMapping, due: Due, column: str) -> dic
     return {ids[code]: ladder.get(rank or "", 0) for code, rank in there.select("person_id", column).iter_rows()}
 
 
+async def _done(uow: UnitOfWork, run: RowMapping, due: Due) -> dict[PersonId, str]:
+    """What people reached, from the KPIs that the run found."""
+    asked = {kpi.of_kpi for kpi in earlier.asking(due.plan)}
+    if not asked:
+        return {}
+    standings = whole(await parts.bodies(uow, run["id"], run["preview"], STANDINGS))
+    there = standings.drop_nulls([f"kpi.{code}" for code in asked])
+    rows = earlier.reached(due.plan, lambda code: there[f"kpi.{code}"].to_numpy(), there.height)
+    told = dict(zip(there["person_id"].to_list(), earlier.told(due.plan, rows), strict=True))
+    ids = await _ids(uow, [code for code, text in told.items() if text])
+    return {ids[code]: text for code, text in told.items() if text}
+
+
 async def _book(held: Held, some: Sequence[RunPayout], posted: int, total: int) -> None:
     async def step(uow: UnitOfWork) -> None:
         await payouts.add(uow, some)
@@ -162,7 +179,7 @@ async def _ranked(held: Held, found: Approved) -> Making | None:
     async def write(step: Callable[[UnitOfWork], Awaitable[None]], done: int, total: int) -> None:
         await held.write(step, progress="ranks", done=done, total=total)
 
-    return await closing_job.prepare(held.database, found.due, found.paid, found.reached, write)
+    return await closing_job.prepare(held.database, found.due, found.paid, found.reached, found.done, write)
 
 
 async def _finish(held: Held, found: Approved, making: Making | None) -> None:

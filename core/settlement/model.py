@@ -187,8 +187,14 @@ KPIS: Mapping[str, pl.DataType] = {
 INACTIVE: Mapping[str, pl.DataType] = {"person_id": pl.String(), "cycles": pl.Int32(), "due": pl.String()}
 """Distributors who were inactive for so many cycles in a row, and what is due to them: `WARN`, `END` or nothing."""
 WARN, END = "warn", "end"
-PAID: Mapping[str, pl.DataType] = {"person_id": pl.String(), "cycle": pl.String(), "rank": pl.String()}
-"""The ranks by which earlier cycles paid."""
+PAID: Mapping[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "cycle": pl.String(),
+    "rank": pl.String(),
+    "reached": pl.String(),
+}
+"""The ranks by which earlier cycles paid, and what people reached then that KPIs count, as `core.ranks.rules.earlier`
+tells it; null where there is none."""
 
 
 def framed(schema: Mapping[str, pl.DataType], columns: Mapping[str, Any]) -> pl.DataFrame:

@@ -80,6 +80,7 @@ def in_own_hands(plan: Plan, now: Grades, asked: Mask, best: Counted) -> Mask:
     def holds(condition: Condition, some: Indices) -> Mask:
         kpi = plan.kpi(condition.kpi)
         hers = kpi.over is Over.OWN or kpi.include_self or kpi.level_from == 0 or kpi.along_places
+        hers = hers and not kpi.looks_back
         found: Mask = np.ones(len(some), np.bool_) if hers else best(condition, some) >= condition.minimum
         return found
 
@@ -108,11 +109,11 @@ def _holds(needed: Requirement, some: Indices, test: Callable[[Condition, Indice
 
 def is_own(kpi: KpiSpec) -> bool:
     """Whether nobody but herself moves it."""
-    return kpi.over is Over.OWN and kpi.measure is not Measure.LEGS and not kpi.along_places
+    return kpi.over is Over.OWN and kpi.measure is not Measure.LEGS and not kpi.along_places and not kpi.looks_back
 
 
 def allowance(minimum: int, unit: Unit, reach: Decimal) -> int:
-    """How much of a threshold may be missing: so many percent, and of what is counted in heads always one.
+    """How much of a threshold may be missing: so many percent, of what is counted in heads always one, of cycles none.
 
     | threshold | unit   | reach | may be missing |
     | --------- | ------ | ----- | -------------- |
@@ -122,7 +123,10 @@ def allowance(minimum: int, unit: Unit, reach: Decimal) -> int:
     | 2         | legs   | 30 %  | 1              |
     | 10        | people | 30 %  | 3              |
     | 2         | legs   | 0 %   | 0              |
+    | 6         | cycles | 30 %  | 0              |
     """
+    if unit is Unit.CYCLES:
+        return 0
     share = int(Fraction(reach) * max(0, minimum) // 100)
     in_heads = unit in (Unit.PEOPLE, Unit.LEGS, Unit.ORDERS)
     return max(share, 1) if in_heads and reach > 0 else share

@@ -45,6 +45,15 @@ def tell_circles(plan: Plan, kpis: Mapping[str, Node], findings: Findings) -> No
         findings.fault("plan_circle", kpis[circle[0]].key, circle=" → ".join(circle))
 
 
+def tell_off(plan: Plan, kpis: Mapping[str, Node], findings: Findings) -> None:
+    """A KPI that asks for another one which is switched off."""
+    off = {kpi.code for kpi in plan.kpis if not kpi.on}
+    for kpi in plan.kpis:
+        for word, other in (("leg_kpi", kpi.leg_kpi), ("of_kpi", kpi.of_kpi)):
+            if kpi.on and other in off:
+                findings.fault("plan_kpi_off", (kpis[kpi.code].table or {})[word].place, kpi=other)
+
+
 def tell_twins(ranks: Sequence[Node], findings: Findings) -> None:
     """Two ranks of one code."""
     first: dict[str, Place] = {}

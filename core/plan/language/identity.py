@@ -58,6 +58,8 @@ def unit_of(measure: Measure) -> Unit:
         Measure.POINTS: Unit.POINTS,
         Measure.HEADS: Unit.PEOPLE,
         Measure.LEGS: Unit.LEGS,
+        Measure.HELD: Unit.CYCLES,
+        Measure.REACHED: Unit.CYCLES,
     }
     return counts.get(measure, Unit.VOLUME)
 

@@ -10,9 +10,10 @@ from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, unit_of
 from core.plan.language.orders import read_days, read_orders
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
-from core.plan.model import KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
+from core.plan.model import InARow, KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from i18n.translator import mark
 
+PAST_WORDS = ("held_rank", "of_kpi", "of_minimum", "past_cycles", "in_a_row")
 LEG_WORDS = ("leg_with_rank", "leg_kpi", "leg_minimum", "leg_depth")
 KPI = Shape(
     "[kpis]",
@@ -21,6 +22,7 @@ KPI = Shape(
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
         *("customer_share", "enrolled_only", "days", "orders", "with_rank"),
+        *PAST_WORDS,
     ),
     required=("label", "measure"),
 )
@@ -39,6 +41,8 @@ LEFT_OUT = mark("whoever has the rank that with_rank asks for is left out by sto
 OWN_RECRUITS = mark("only people whom she enrolled herself count here, whoever stands between")
 LEGS_BY_RANK = mark("along a placement tree legs are counted by leg_with_rank alone")
 LEGS_COUNT = mark("legs are counted here, by leg_with_rank or by leg_kpi")
+CYCLES_COUNT = mark("earlier cycles are counted here, each by what it found of herself")
+MORE_THAN_ONE = mark("a single cycle is looked at")
 CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"')
 TREES = ("sponsor", "binary", "matrix")
 
@@ -79,7 +83,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
     window, cycles = _window(table)
     days = read_days(table)
     unit = unit_of(measure)
-    leg_kpi = reference(table, "leg_kpi", names.kpis, "KPI")
+    leg_kpi, of_kpi = (reference(table, word, names.kpis, "KPI") for word in ("leg_kpi", "of_kpi"))
     return _along_places(
         table,
         KpiSpec(
@@ -104,6 +108,11 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             leg_with_rank=reference(table, "leg_with_rank", names.ranks, "rank"),
             leg_kpi=leg_kpi,
             leg_minimum=amount(table, "leg_minimum", names.unit(leg_kpi) if leg_kpi else Unit.VOLUME, names.scale) or 0,
+            held_rank=reference(table, "held_rank", names.ranks, "rank"),
+            of_kpi=of_kpi,
+            of_minimum=amount(table, "of_minimum", names.unit(of_kpi) if of_kpi else Unit.VOLUME, names.scale) or 0,
+            past_cycles=table.whole("past_cycles", least=1, most=CYCLES_MAX, default=0),
+            in_a_row=_in_a_row(table),
             leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
             window=Window.DAYS if days else window,
             cycles=cycles,
@@ -175,11 +184,19 @@ def _tell_useless(table: Table, measure: Measure, over: str) -> None:
     """Faults for words that cannot do anything beside the others."""
     if not (_is_one(table, "measure", list(Measure)) and _is_one(table, "over", OVERS)):
         return  # what the others do beside a misspelt one is anybody's guess
+    for word, measures in _ASKED_BY.items():
+        if measure not in measures:
+            table.useless(word, ONLY_WHERE, where=" / ".join(f'measure = "{each}"' for each in measures))
     if measure is Measure.LEGS:
         _legs(table)
-        return
-    for word in LEG_WORDS:
-        table.useless(word, ONLY_WHERE, where='measure = "legs"')
+    elif measure in EARLIER:
+        _earlier(table, measure)
+    else:
+        _below(table, measure, over)
+
+
+def _below(table: Table, measure: Measure, over: str) -> None:
+    """What is counted of herself or of people below her."""
     if over == "generation":
         table.need("generation", "generation_rank", when='over = "generation"')
     for word, overs in _READ_WITH.items():
@@ -192,10 +209,34 @@ def _tell_useless(table: Table, measure: Measure, over: str) -> None:
         table.useless("rank_basis", NO_RANK)
 
 
+def _in_a_row(table: Table) -> InARow:
+    """Which of the earlier cycles count; without the word all that there are."""
+    if not table.has("in_a_row"):
+        return InARow.NO
+    return InARow(table.one_of("in_a_row", (InARow.LATEST, InARow.LONGEST), InARow.LATEST))
+
+
+def _earlier(table: Table, measure: Measure) -> None:
+    """Earlier cycles are counted by the rank that they paid, or by a KPI of theirs; nothing else is asked."""
+    words = ("held_rank",) if measure is Measure.HELD else ("of_kpi", "of_minimum")
+    table.need(*words, "past_cycles", when=f'measure = "{measure}"')
+    for word in ("over", *_READ_WITH, "rank_basis", "floor", *WINDOWED, "tree"):
+        table.useless(word, CYCLES_COUNT)
+    if table.has("past_cycles") and table.words["past_cycles"].value == 1:
+        table.useless("in_a_row", MORE_THAN_ONE)
+
+
 def _is_one(table: Table, word: str, known: Sequence[str]) -> bool:
     return not table.has(word) or table.words[word].value in known
 
 
+EARLIER = (Measure.HELD, Measure.REACHED)
+_ASKED_BY: dict[str, tuple[Measure, ...]] = {
+    **dict.fromkeys(LEG_WORDS, (Measure.LEGS,)),
+    "held_rank": (Measure.HELD,),
+    **dict.fromkeys(("of_kpi", "of_minimum"), (Measure.REACHED,)),
+    **dict.fromkeys(("past_cycles", "in_a_row"), EARLIER),
+}
 _READ_WITH: dict[str, tuple[str, ...]] = {
     "from_level": ("levels",),
     "to_level": ("levels",),

@@ -18,6 +18,10 @@ class Measure(StrEnum):
     HEADS = "heads"
     LEGS = "legs"
     """Legs that satisfy `KpiSpec.leg_with_rank` or hold at least `leg_minimum` of `leg_kpi`."""
+    HELD = "held"
+    """Earlier cycles that paid her by `KpiSpec.held_rank` or a higher one."""
+    REACHED = "reached"
+    """Earlier cycles in which her `KpiSpec.of_kpi` came to `of_minimum`."""
 
 
 class Unit(StrEnum):
@@ -28,6 +32,18 @@ class Unit(StrEnum):
     ORDERS = "orders"
     POINTS = "points"
     LEGS = "legs"
+    CYCLES = "cycles"
+
+
+class InARow(StrEnum):
+    """Which of the earlier cycles count that a KPI finds."""
+
+    NO = ""
+    """Every one."""
+    LATEST = "latest"
+    """Those right before this one, without a gap."""
+    LONGEST = "longest"
+    """Those of the longest stretch without a gap."""
 
 
 class Who(StrEnum):
@@ -110,6 +126,12 @@ class KpiSpec:
     cycles: int = 1
     days: int = 0
     orders: OrderChoice = EVERY_ORDER
+    held_rank: str | None = None
+    of_kpi: str | None = None
+    of_minimum: int = 0
+    past_cycles: int = 0
+    """At how many cycles before this one a KPI looks that counts earlier cycles."""
+    in_a_row: InARow = InARow.NO
     tree: str = "sponsor"
     on: bool = True
     visible: bool = True
@@ -122,8 +144,15 @@ class KpiSpec:
             Measure.POINTS: Unit.POINTS,
             Measure.HEADS: Unit.PEOPLE,
             Measure.LEGS: Unit.LEGS,
+            Measure.HELD: Unit.CYCLES,
+            Measure.REACHED: Unit.CYCLES,
         }
         return units.get(self.measure, Unit.VOLUME)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it counts earlier cycles by what they found, so that nothing in this one changes it."""
+        return self.measure in (Measure.HELD, Measure.REACHED)
 
     @property
     def along_places(self) -> bool:

@@ -24,13 +24,13 @@ from core.plan import service as plans
 from core.plan.model import Plan, RunSpec, Step
 from core.runs.loading.carried import balances_from, carried_from, sources
 from core.runs.loading.places import places
-from core.runs.loading.titles import recorded, titles_stand
+from core.runs.loading.titles import found_earlier, recorded, titles_stand
 from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
 from core.settlement.cycle.turns import counted_by
-from core.settlement.model import ADJUSTMENTS, PEOPLE, Company, framed
+from core.settlement.model import ADJUSTMENTS, PAID, PEOPLE, Company, framed
 from core.settlement.past.carrying import BALANCES
 from core.settlement.steps.calculating import by_calendar
 
@@ -56,6 +56,8 @@ class Gathered:
     """The numbers of these runs."""
     ranks: pl.DataFrame | None = None
     """Titles from cycles that were closed without a run, where no run of the calendar came before."""
+    earlier: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
+    """What closed cycles found, as `core.settlement.model.PAID` says; where a run left it too, that goes before."""
     findings: tuple[Finding, ...] = ()
     entries: tuple[str, ...] = ()
     """What was entered by hand and counts, by table and number."""
@@ -111,6 +113,7 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         carried=await _carried(uow, before) | await _balances(uow, plan),
         carried_from=tuple(await carried_from(uow, plan, run)),
         ranks=None if before and before[0].calendar == cycle.calendar else await recorded(uow, plan, cycle, codes),
+        earlier=await found_earlier(uow, plan, cycle, codes),
         findings=await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else (),
         entries=tuple(await hands.entries(uow, cycle.calendar, cycle.code)),
     )

@@ -1,4 +1,4 @@
-"""Titles at a cycle's beginning, for the first run of a company whose cycles were closed without runs."""
+"""Titles at a cycle's beginning and what cycles before it found, of a company whose cycles were closed without runs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,9 +9,12 @@ from core.calendar.model import ClosedCycle, Cycle
 from core.db.unit_of_work import UnitOfWork
 from core.kernel.ids import PersonId
 from core.plan.model import Plan
+from core.plan.model.terms import RankAward
 from core.ranks import service as ranks
 from core.ranks.model import RecordedRank
-from core.settlement.model import RANKS, framed
+from core.ranks.rules import earlier
+from core.settlement.cycle.turns import so_far
+from core.settlement.model import PAID, RANKS, framed
 
 
 async def closed_before(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> list[ClosedCycle]:
@@ -47,6 +50,27 @@ async def recorded(uow: UnitOfWork, plan: Plan, cycle: Cycle, codes: Mapping[Per
             "honorary_rank": [last[person].honorary_rank if person in last else None for person in people],
         },
     )
+
+
+async def found_earlier(uow: UnitOfWork, plan: Plan, cycle: Cycle, codes: Mapping[PersonId, str]) -> pl.DataFrame:
+    """The ranks that closed cycles of the main calendar paid, and what was reached in them, as far as the plan looks.
+
+    Args:
+        cycle: of whatever calendar; the main one is looked at up to the cycle before that in which it ends.
+
+    Returns:
+        As `core.settlement.model.PAID`, by cycle and person.
+    """
+    held = [bonus.terms.hold_cycles - 1 for bonus in plan.bonuses if isinstance(bonus.terms, RankAward)]
+    cycles = max([earlier.cycles_back(plan), *held])
+    found = await ranks.earlier(uow, plan, so_far(plan.calendar, cycle), cycles)
+    rows = [
+        (codes[person], code, rank, reached)
+        for code, theirs in found.items()
+        for person, (rank, reached) in theirs.items()
+        if person in codes
+    ]
+    return pl.DataFrame(rows, schema=dict(PAID), orient="row").sort("cycle", "person_id")
 
 
 def _highest(plan: Plan, cycles: Sequence[Mapping[PersonId, RecordedRank]]) -> dict[PersonId, int]:

@@ -38,7 +38,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Value]] = {
     "pools": (("bonus", "unit"), _sized("exact")),
     "volumes": (("bonus", "side", "cycle"), _sized("volume")),
     "kpis": (("kpi",), lambda row: Fraction(row["value"], 10 ** row["decimals"])),
-    "paid": (("cycle",), lambda row: str(row["rank"])),
+    "paid": (("cycle",), lambda row: " and ".join(row[name] for name in ("rank", "reached") if row[name])),
     "capped": (("cap", "cycle", "unit"), _sized("amount")),
     "posted": (("cycle", "bonus", "unit", "source_person_id", "order_id", "level"), _lines),
     "inactive": ((), lambda row: f"{row['cycles']} cycles, {row['due'] or 'nothing'} due"),

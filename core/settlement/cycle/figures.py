@@ -30,6 +30,7 @@ from core.live.windows import windows_of
 from core.people.model import Kind, Status
 from core.plan.model import Bonus, Condition, Honorary, Plan
 from core.ranks.rules import conditions, grace
+from core.settlement.cycle.looking_back import looked_back
 from core.settlement.cycle.own import figure_of
 from core.settlement.cycle.turns import counted_by
 from core.settlement.model import PEOPLE, Carried, Company
@@ -109,6 +110,7 @@ def standings(
     there = present(company.people, cycle, ZoneInfo(plan.calendar.time_zone))
     past = past_of(company.people, plan, carried)
     given = {**along.figures, str(GRACE.kpi): grace.kept(plan, past.grace, past.titles).astype(np.int64)}
+    given |= looked_back(company.people, counting, span, carried.paid)
     own = [of_those(figure_of(company, counting, figure, span, given), there) for figure in calculation.own]
     picture = Picture(
         persons=there.astype(np.int32),

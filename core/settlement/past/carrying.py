@@ -12,6 +12,8 @@ import polars as pl
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_named, previous
 from core.plan.model import CalendarSpec, Plan
+from core.ranks.rules.earlier import cycles_back
+from core.settlement.cycle.turns import so_far
 from core.settlement.files.parquet import write_parquet
 from core.settlement.lines.texts import money_texts
 from core.settlement.model import (
@@ -77,6 +79,7 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
     | this run's calendar        | everything; it must be the cycle before                                 |
     | the calendar of advances   | in the main run: what was advanced in this cycle                        |
     | the main calendar          | in a run that pays advances: titles and all else that the cycle before left |
+    | the one that KPIs go by    | what earlier cycles found; the one before that which is counted |
     | any, with `per = "total"`  | the balances, if no other one ended later; of equal ends that of the longer cycle |
 
     Args:
@@ -96,7 +99,8 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
         if calendar == cycle.calendar:
             _expect(folder, specs[calendar], previous(specs[calendar], cycle))
             parts = read_parts(folder)
-            carried = replace(parts, main=carried.main, advanced=_joined(parts.advanced, carried.advanced))
+            paid = _joined(parts.paid, carried.paid).unique(maintain_order=True)
+            carried = replace(parts, main=carried.main, advanced=_joined(parts.advanced, carried.advanced), paid=paid)
         else:
             parts = read_parts(folder)
             carried = _other(carried, parts, plan, cycle, theirs)
@@ -109,18 +113,24 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
 def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: Cycle) -> Carried:
     """What a run of another calendar gives."""
     found, main = f"{theirs.calendar} {theirs.code}", plan.calendar
-    advances = plan.advances
+    advances, calendar = plan.advances, _spec(plan, cycle)
+    expected = previous(calendar, cycle)
+    if calendar.kpis_by == theirs.calendar and cycles_back(plan):
+        expected = previous(_spec(plan, theirs), so_far(_spec(plan, theirs), cycle))
+        if theirs.code == expected.code:
+            carried = replace(carried, paid=_joined(carried.paid, parts.paid).unique(maintain_order=True))
     if advances is not None and theirs.calendar == advances.calendar and cycle.calendar == main.code:
         if advanced_cycle(plan, theirs).code != cycle.code:
             raise CarryUnfit(found=found, expected=f"{theirs.calendar} in {cycle.code}")
         return replace(carried, advanced=_joined(parts.advanced, carried.advanced))
     if advances is not None and theirs.calendar == main.code and cycle.calendar == advances.calendar:
-        expected = previous(main, advanced_cycle(plan, cycle))
-        if theirs.code != expected.code:
-            raise CarryUnfit(found=found, expected=f"{main.code} {expected.code}")
+        last = previous(main, advanced_cycle(plan, cycle))
+        if theirs.code != last.code:
+            raise CarryUnfit(found=found, expected=f"{main.code} {last.code}")
         return replace(carried, main=parts)
-    if plan.payout.per != "total" or theirs.period.end > cycle.period.end:
-        raise CarryUnfit(found=found, expected=f"{cycle.calendar} {previous(_spec(plan, cycle), cycle).code}")
+    of_use = theirs == expected or (plan.payout.per == "total" and theirs.period.end <= cycle.period.end)
+    if not of_use:
+        raise CarryUnfit(found=found, expected=f"{expected.calendar} {expected.code}")
     return carried
 
 

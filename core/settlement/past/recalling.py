@@ -9,7 +9,7 @@ import polars as pl
 
 from core.bonuses.arrays import Before, Due
 from core.bonuses.rules.ranked import kpi_decimals
-from core.calendar.rules import following, previous
+from core.calendar.rules import codes_before, following
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
 from core.kernel.money import minor_digits
@@ -35,12 +35,13 @@ class Recalled:
         terms = bonus.terms
         growth = terms.growth_kpi if isinstance(terms, Pool) else None
         held = terms.hold_cycles - 1 if isinstance(terms, RankAward) else 0
+        earlier = codes_before(self.standings.plan.calendar, self.standings.cycle, held)
         return Before(
             had=self._had(bonus),
             due=self._due(bonus, unit),
             pool=self._pool(bonus, unit),
             kpis={} if growth is None else {growth: self._kpi(growth)},
-            paid=tuple(self._paid(code) for code in self._earlier(held)),
+            paid=tuple(self._paid(code) for code in earlier),
         )
 
     def _pool(self, bonus: Bonus, unit: str) -> Fraction:
@@ -128,18 +129,12 @@ class Recalled:
         found[rows["node"].to_numpy()] = rows["value"].to_numpy() * more // fewer
         return found
 
-    def _earlier(self, cycles: int) -> list[str]:
-        """Codes of so many cycles before this one, the latest first."""
-        cycle, found = self.standings.cycle, []
-        for _ in range(cycles):
-            cycle = previous(self.standings.plan.calendar, cycle)
-            found.append(cycle.code)
-        return found
-
     def _paid(self, cycle: str) -> Grades:
         """The ranks that were paid in a cycle."""
         rows = self._with_nodes(self.carried.paid.filter(pl.col("cycle") == cycle))
         ladder = {rank.code: place for place, rank in enumerate(self.standings.plan.ranks, start=1)}
         found = np.zeros(self.standings.network.size, np.int8)
-        found[rows["node"].to_numpy()] = rows["rank"].replace_strict(ladder, default=0, return_dtype=pl.Int8).to_numpy()
+        found[rows["node"].to_numpy()] = (
+            rows["rank"].replace_strict(ladder, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()
+        )
         return found

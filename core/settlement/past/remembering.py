@@ -6,12 +6,14 @@ import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.ranked import kpi_decimals
-from core.calendar.rules import following, previous
+from core.calendar.rules import codes_before, following
 from core.forest.kernel import Indices
 from core.forest.ordering import in_turn
 from core.plan.model import Bonus
 from core.plan.model.terms import Pool, RankAward
+from core.ranks.rules import earlier
 from core.settlement.cycle.figures import Standings
+from core.settlement.cycle.turns import counted_by
 from core.settlement.cycle.waiting import lots_after
 from core.settlement.lines.numbers import exact_text
 from core.settlement.model import DUE, HAD, KPIS, PAID, POOLS, Carried, Company, framed
@@ -41,7 +43,7 @@ def remembered(
         ),
         "pools": pl.concat([_pools(settled), carried.pools.filter(others)]),
         "kpis": told.kpis(bonuses),
-        "paid": told.paid(bonuses, carried),
+        "paid": told.paid(bonuses, carried.paid),
         "volumes": lots_after(carried.volumes, settled, company.people, standings),
         "inactive": inactive(codes, standings, carried.inactive),
     }
@@ -126,21 +128,32 @@ class _Telling:
             parts.append(framed(KPIS, {**columns, "decimals": [decimals] * len(there)}))
         return pl.concat(parts)
 
-    def paid(self, bonuses: Sequence[Bonus], carried: Carried) -> pl.DataFrame:
-        """The ranks paid in this cycle, and in as many before as some award still looks at."""
+    def paid(self, bonuses: Sequence[Bonus], before: pl.DataFrame) -> pl.DataFrame:
+        """What this cycle found, and as many before as some award or KPI still looks at.
+
+        Where KPIs are counted by another calendar, they look at its cycles, which other runs find.
+        """
+        plan, cycle = self.standings.plan, self.standings.cycle
+        counting, span = counted_by(plan, cycle)
         most = max((one.terms.hold_cycles - 1 for one in bonuses if isinstance(one.terms, RankAward)), default=0)
-        if not most:
-            return framed(PAID, {})
-        cycle, kept = self.standings.cycle, []
-        for _ in range(most - 1):
-            cycle = previous(self.standings.plan.calendar, cycle)
-            kept.append(cycle.code)
-        paid = self.standings.network.paid
-        there = self.order[paid[self.order] > 0]
-        ranks = pl.Series([rank.code for rank in self.standings.plan.ranks], dtype=pl.String)
+        back, kept = earlier.cycles_back(plan), list[str]()
+        if counting is plan:
+            most, back = max(most, back), 0
+        kept = [*codes_before(plan.calendar, cycle, most - 1), *codes_before(counting.calendar, span, back)]
+        parts = [self._found()] if most else []
+        return pl.concat([framed(PAID, {}), *parts, before.filter(pl.col("cycle").is_in(kept))])
+
+    def _found(self) -> pl.DataFrame:
+        """Ranks paid and what was reached in this cycle, of whoever has either."""
+        standings, plan = self.standings, self.standings.plan
+        paid = standings.network.paid
+        done = earlier.reached(plan, standings.kpi, standings.network.size)
+        there = self.order[(paid[self.order] > 0) | done[:, self.order].any(axis=0)]
+        ranks = pl.Series([None, *(rank.code for rank in plan.ranks)], dtype=pl.String)
         columns = {
             "person_id": self._people(there),
-            "cycle": [self.standings.cycle.code] * len(there),
-            "rank": ranks.gather(paid[there] - 1),
+            "cycle": [standings.cycle.code] * len(there),
+            "rank": ranks.gather(paid[there]),
+            "reached": pl.Series(earlier.told(plan, done[:, there]), dtype=pl.String),
         }
-        return pl.concat([framed(PAID, columns), carried.paid.filter(pl.col("cycle").is_in(kept))])
+        return framed(PAID, columns)

@@ -81,12 +81,12 @@ def _apart(earlier: Cycle, later: Cycle) -> int:
 
 
 def _paid(case: "Case", person: dict[str, int]) -> Iterator[dict[int, int]]:
-    """Paid ranks of the cycles before, the last one first."""
+    """Paid ranks of the cycles before, the last one first, as far back as awards look."""
     rows = list(case.inputs.carried["paid"].iter_rows(named=True))
     cycle = case.cycle
-    for _ in {row["cycle"] for row in rows}:
+    for _ in range(max((one.whole("hold_cycles", 1) - 1 for one in case.bonuses), default=0)):
         cycle = cycle.before(1)
-        found = [row for row in rows if Cycle.named(cycle.kind, cycle.zone.key, row["cycle"]) == cycle]
+        found = (row for row in rows if row["cycle"] == cycle.code)
         yield {person[row["person_id"]]: case.place_of(row["rank"]) for row in found}
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from core.settlement.second.buying import Buying
 from core.settlement.second.carried import before, gone
 from core.settlement.second.days import Cycle, first_of
+from core.settlement.second.earlier import looked_back
 from core.settlement.second.figures import Figures, Placed
 from core.settlement.second.model import Before, Inputs
 from core.settlement.second.people import People, Tree, closed
@@ -43,10 +44,10 @@ class Case:
         self._earning: dict[tuple[str, int], bool] = {}
         self._before: dict[str, Before] = {}
         self._careers: dict[int, Title] = {}
-        self.own = Buying(inputs, self._counted, self.people, self.plan.scale)
+        self.own = Buying(inputs, self.counted_cycle, self.people, self.plan.scale)
 
     @property
-    def _counted(self) -> Cycle:
+    def counted_cycle(self) -> Cycle:
         """The days over which KPIs are counted: the cycle, or another calendar's in which it ends, up to its end."""
         other = self.plan.kpis_by(self.calendar)
         if not other:
@@ -100,6 +101,7 @@ class Case:
         return Figures(
             self.plan, self.sponsors, self.people.kind, suspended, self.titles, self.own, placed, self._kept,
             self.own.newcomers(self.plan.inner("activity").whole("newcomer_days")),
+            looked_back(self, self.inputs.carried["paid"].iter_rows(named=True)),
         )  # fmt: skip
 
     @cached_property

@@ -12,7 +12,7 @@ from core.settlement.second.choosing import SIDES, kpi_of
 from core.settlement.second.disjoint import matched, ways
 from core.settlement.second.kpis import Ground, Kpi, Legs, looks_at_ranks
 from core.settlement.second.people import Asked, Own, Tree
-from core.settlement.second.plan import Condition, Plan, number
+from core.settlement.second.plan import Condition, Plan, Words, number
 from core.settlement.second.waiting import SPONSOR, Step, circled, steps
 
 UNKNOWN = -1
@@ -42,6 +42,7 @@ class Figures:
         placed: "Mapping[str, Placed] | None" = None,
         kept: Sequence[int] = (),
         newcomers: Sequence[bool] = (),
+        earlier: "Mapping[str, Sequence[int]] | None" = None,
     ) -> None:
         """Of people by place.
 
@@ -49,10 +50,11 @@ class Figures:
             placed: the placement trees.
             kept: places of the ranks that people are paid by at least; none is nobody's.
             newcomers: who is active whatever she orders; none is nobody.
+            earlier: the KPIs that count earlier cycles, by code.
         """
         self.plan, self.tree, self.kind, self.suspended, self.own = plan, tree, kind, suspended, own
         self.title, self.placed, self.kept = title, placed or {}, kept or [0] * len(kind)
-        self.newcomers = newcomers
+        self.newcomers, self.earlier = newcomers, earlier or {}
         self._ranks = [UNKNOWN] * len(kind)
         self._shown = self._ranks
         """The ranks at which KPIs along places look: of whoever would wait for herself the title."""
@@ -89,7 +91,7 @@ class Figures:
         found: dict[str, Kpi] = {}
         for code, words in self.plan.kpis.items():
             legs, share = words.text("measure") == "legs", words.number("customer_share", 100) / 100
-            own: Sequence[int] = [0] * len(self.kind) if legs else self.own(Asked.of(words, share))
+            own: Sequence[int] = [0] * len(self.kind) if legs else self._own(code, words, share)
             ground = Ground(
                 self.plan, self.tree, self.kind, self.active, self.title, self._ranks, present=self.tree.there
             )
@@ -103,6 +105,9 @@ class Figures:
             if isinstance(kpi, Legs) and kpi.words.has("leg_kpi"):
                 kpi.other = found[kpi.words.text("leg_kpi")]
         return found
+
+    def _own(self, code: str, words: Words, share: Fraction) -> Sequence[int]:
+        return self.earlier[code] if code in self.earlier else self.own(Asked.of(words, share))
 
     def kpi(self, person: int, code: str) -> int:
         """A KPI of a person: volume at scale, everything else by ones."""

@@ -51,6 +51,14 @@ def _figure(missing: Missing, plan: Plan, tr: Translator) -> str:
     if missing.needed is None:
         return tr("It asks for something in “{kpi}”, and you have nothing there.", kpi=label)
     needed, short = _number(missing.needed, tr), _number(missing.needed - missing.have, tr)
+    if kpi.looks_back:
+        return tr(
+            "It asks for {needed} × “{kpi}”, counted in earlier cycles. "
+            "You have {have}, which this cycle cannot change.",
+            needed=needed,
+            kpi=label,
+            have=have,
+        )
     if missing.needed - missing.have == 1 and kpi.unit is not Unit.VOLUME:
         return tr(
             "It asks for {needed} × “{kpi}”. You have {have}, so one more to go.", needed=needed, kpi=label, have=have

@@ -178,6 +178,7 @@ def test_who_is_due_by_masks_is_who_is_due_by_the_definition(data: st.DataObject
         (2, Unit.LEGS, 30, 1),
         (10, Unit.PEOPLE, 30, 3),
         (2, Unit.LEGS, 0, 0),
+        (6, Unit.CYCLES, 30, 0),
     ],
 )
 def test_so_much_of_a_threshold_may_be_missing(threshold: int, unit: Unit, reach: int, missing: int) -> None:

@@ -14,7 +14,8 @@ amounts = st.sampled_from((0, 1, 2, "7.77", "0.005", 30, 333))
 levels = st.lists(percents, min_size=1, max_size=4)
 ranks = st.sampled_from(RANKS)
 yes = st.booleans()
-places = st.sampled_from(([], [{"kpi": "pv", "minimum": 10}], [{"kpi": "gv", "minimum": 40}]))
+places = st.sampled_from(([], [{"kpi": "pv", "minimum": 10}], [{"kpi": "gv", "minimum": 40}],
+                           [{"kpi": "kept", "minimum": 1}]))  # fmt: skip
 
 
 def by_rank(values: Drawn, least: int = 1) -> Drawn:
@@ -89,6 +90,12 @@ KINDS: dict[str, Drawn] = {
     "differential on top": kind(
         "differential",
         {"schedule_kpi": only("gv", "pv"), "schedule": steps, "schedule_mode": st.just("rising"), "of": st.just("own")},
+    ),
+    "differential by orders": kind(
+        "differential",
+        {"schedule_kpi": only("gv", "pv"), "schedule": steps, "schedule_mode": only("from_order", "after_order")},
+        of=only("group", "own", "below"),
+        unqualified_between=between,
     ),
     "differential by rank": kind(
         "differential",

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.core.settlement.random_earlier import asking_for_the_past, earlier_kpis
 from tests.core.settlement.random_kinds import (
     BINARY,
     KINDS,
@@ -138,7 +139,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         "activity": {"measure": "qv", "minimum": draw(st.sampled_from((0, 20))), **draw(cycles),
                      **draw(inactive), **draw(active())},
         "rounding": draw(roundings()),
-        "kpis": {**KPIS, **draw(placed_kpis()), "picked": draw(picked())},
+        "kpis": {**KPIS, **draw(placed_kpis()), **draw(earlier_kpis()), "picked": draw(picked())},
         "ladder": {"gauges": ["pv"], "must_climb": draw(yes), "honorary": draw(only("highest", "last_of_year"))},
         "ranks": [{"code": code, "name": code, "needs": [{"kpi": "pv", "minimum": least}], "title": "forever"}
                   for code, least in zip(RANKS, (1, 2, gold), strict=True)],
@@ -162,7 +163,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         found["ladder"]["legs_disjoint"] = True
         asked = [{"kpi": "legs", "minimum": 1}, {"kpi": "strong", "minimum": 1}]
         found["ranks"][2]["needs"] = draw(only(asked, [{"any": [{"all": asked}, {"kpi": "pv", "minimum": 30}]}]))
-    found["ranks"] = draw(asking_for_ranks(found["ranks"]))
+    found["ranks"] = draw(asking_for_the_past(draw(asking_for_ranks(found["ranks"]))))
     pool = "b4" if draw(yes) else None
     alone = {**KINDS, **BINARY, **MATRIX}
     alone = {name: drawn for name, drawn in alone.items() if not kinds or name in kinds}

@@ -399,6 +399,7 @@ def upgrade() -> None:
         sa.Column("honorary_rank", sa.String(), nullable=True),
         sa.Column("grace", sa.String(), nullable=True),
         sa.Column("by_grace", sa.Boolean(), nullable=False),
+        sa.Column("reached", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("cycle", "person_id", name="pk_paid_rank"),
     )
     with op.batch_alter_table("paid_rank", schema=None) as batch_op:

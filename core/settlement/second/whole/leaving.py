@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from core.settlement.second import earlier
 from core.settlement.second.carried import SIDES
 from core.settlement.second.case import Case
 from core.settlement.second.limits import paid_under
@@ -28,7 +29,7 @@ def left(done: Done) -> Leaves:
         "pools": [*_pools(done), *_others(case, "pools", bonuses)],
         "volumes": [*_volumes(done), *_others(case, "volumes", bonuses)],
         "kpis": list(_kpis(case, people)),
-        "paid": list(_paid(case, people)),
+        "paid": list(earlier.left(case, people)),
         "capped": list(paid_under(done.result.cuts)),
         "posted": done.charged.lines,
         "inactive": list(_inactive(case, people)),
@@ -150,16 +151,3 @@ def _kpis(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
             value = case.figures.kpi(person, code) if case.there[person] else 0
             if value:
                 yield {"kpi": code, "person_id": case.people.code[person], "value": value, "decimals": decimals}
-
-
-def _paid(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The ranks that were paid, for as many cycles as an award still looks back."""
-    most = max((one.whole("hold_cycles", 1) - 1 for one in case.bonuses if one.kind == "rank_award"), default=0)
-    if not most:
-        return
-    for person in people:
-        if case.rank(person):
-            rank = case.plan.ranks[case.rank(person) - 1]
-            yield {"person_id": case.people.code[person], "cycle": case.cycle.code, "rank": rank}
-    kept = {case.cycle.before(back).code for back in range(1, most)}
-    yield from (row for row in case.inputs.carried["paid"].iter_rows(named=True) if row["cycle"] in kept)

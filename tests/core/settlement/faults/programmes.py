@@ -166,4 +166,44 @@ shares_from = ["b0"]
         asks="'earned'",
         kinds=("unilevel", "differential by rank"),
     ),
+    Fault(
+        "core/ranks/rules/earlier.py",
+        "np.maximum(longest, run)",
+        "np.maximum(run, run)",
+        """
+[kpis.row]
+label = "Row"
+measure = "reached"
+of_kpi = "pv"
+of_minimum = 20
+past_cycles = 2
+in_a_row = "longest"
+        """,
+        asks="in_a_row = 'longest'",
+    ),
+    Fault(
+        "core/ranks/rules/earlier.py",
+        "one.ranks >= plan",
+        "one.ranks > plan",
+        """
+[kpis.held]
+label = "Held"
+measure = "held"
+held_rank = "bronze"
+past_cycles = 2
+        """,
+    ),
+    Fault(
+        "core/settlement/past/remembering.py",
+        "most, back = max(most, back), 0",
+        "most, back = max(most, back - 1), 0",
+        """
+[kpis.held]
+label = "Held"
+measure = "held"
+held_rank = "bronze"
+past_cycles = 2
+        """,
+        asks="past_cycles = 2",
+    ),
 )

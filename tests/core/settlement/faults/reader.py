@@ -136,4 +136,19 @@ needs = [{ kpi = "legs", minimum = 1 }, { kpi = "strong", minimum = 1 }]
         asks="legs_disjoint",
         kinds=("unilevel", "rank_award"),
     ),
+    Fault(
+        PLAN + "kpis.py",
+        "in_a_row=_in_a_row(table)",
+        "in_a_row=InARow.NO",
+        """
+[kpis.row]
+label = "Row"
+measure = "reached"
+of_kpi = "pv"
+of_minimum = 20
+past_cycles = 2
+in_a_row = "latest"
+        """,
+        asks="in_a_row = 'latest'",
+    ),
 )
