@@ -138,8 +138,8 @@ carry_cycles = 2
     ),
     Fault(
         RULES + "caps.py",
-        "np.minimum(sums, before",
-        "np.maximum(sums, before",
+        "np.minimum(sums, -((limit",
+        "np.maximum(sums, -((limit",
         """
 [[caps]]
 code = "c0"
