@@ -223,7 +223,7 @@ def grade_within(program: Program, nodes: Nodes, node: int, rungs: int) -> int:
 @inlined
 def woken(program: Program, nodes: Nodes, node: int) -> int:
     """The node's flags with AWAKE as its own figure makes it."""
-    flags = nodes.flags[node] & ~p.AWAKE
+    flags = nodes.flags[node] & (0xFF ^ p.AWAKE)
     if flags & p.WAKEABLE and nodes.figures[program.rules[p.WAKE_ROW], node] >= program.rules[p.WAKE_MINIMUM]:
         flags |= p.AWAKE
     return int(flags)

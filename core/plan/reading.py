@@ -29,12 +29,13 @@ ROOT = Shape(
     ),
 )
 NEEDED = {
-    "plan": "[plan]",
-    "activity": "[activity]",
-    "kpis": "[kpis]",
-    "ladder": "[ladder]",
-    "ranks": "[[ranks]]",
+    "plan": ("[plan]", 'code = "aurora", version = "1", name, company, currency = "EUR", time_zone = "Europe/Madrid"'),
+    "activity": ("[activity]", 'measure = "qv", minimum = 0'),
+    "kpis": ("[kpis]", '[kpis.pv], label = "Personal volume", measure = "qv"'),
+    "ladder": ("[ladder]", 'gauges = ["pv"]'),
+    "ranks": ("[[ranks]]", 'code = "member", name = "Member", needs = []'),
 }
+"""Sections that a plan cannot do without, each with the least that can stand there."""
 
 
 def check(text: str) -> tuple[Plan | None, list[Problem]]:
@@ -76,10 +77,10 @@ class _Reader:
 
     def plan(self) -> Plan | None:
         """The plan; None when there is any fault."""
-        for section, name in NEEDED.items():
+        for section, (name, least) in NEEDED.items():
             node = self.root.words.get(section)
             if node is None:
-                self.findings.fault("plan_section_missing", Place(1, 1), section=name)
+                self.findings.fault("plan_section_missing", Place(1, 1), section=name, least=least)
             elif section == "ranks" and not self.root.items(section) and node.items is not None:
                 self.root.wrong(section, node, mark("a list of ranks, each begun by [[ranks]]"))
         plan = self._plan()

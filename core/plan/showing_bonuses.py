@@ -1,17 +1,20 @@
 """The bonuses of a plan as they were understood: every word that differs from what holds unless it is said."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from decimal import Decimal
 from typing import Any
 
 from core.plan.expressions.model import Expression
+from core.plan.language.each import BY_ONES, RATED
 from core.plan.model import AllOf, AnyOf, Bonus, CapSpec, Condition, Plan, Requirement, Unit
 from core.plan.model.bonuses import OrderFilter
 from core.plan.model.terms import LevelStep, Step, Tier
 from i18n.translator import Translator
 
 INDENT = "  "
+PERCENT = re.compile(r"([\d.]+) %")
 TOLD_BEFORE = ("code", "kind", "label", "terms", "base", "tree", "pays", "currency", "calendar", "by_package")
 """What the first line of a bonus tells."""
 RATES = (
@@ -25,11 +28,14 @@ def bonus_lines(plan: Plan, tr: Translator) -> Iterator[str]:
     """Of each bonus a line of what it is, and one for every word that the plan says of it."""
     for bonus in plan.bonuses:
         yield INDENT + _head(plan, bonus, tr)
+        by_ones = bonus.base in BY_ONES
         for source in (bonus, bonus.terms):
             for one in fields(source):
                 value = getattr(source, one.name)
                 if one.name not in TOLD_BEFORE and value != _unless_said(one):
-                    yield f"{INDENT * 2}{called(one.name, bonus)}: {_told(plan, one.name, value, tr)}"
+                    told = _told(plan, one.name, value, tr)
+                    told = _each(told) if by_ones and one.name in RATED else told
+                    yield f"{INDENT * 2}{called(one.name, bonus)}: {told}"
 
 
 def called(word: str, spec: Bonus | CapSpec) -> str:
@@ -42,6 +48,11 @@ def _head(plan: Plan, bonus: Bonus, tr: Translator) -> str:
     calendar = f", by {bonus.calendar}" if bonus.calendar else ""
     text = f"{bonus.code} “{tr.company(bonus.label)}”: {bonus.kind} of {bonus.base}"
     return f"{text} along the {bonus.tree} tree, in {paid}{calendar}"
+
+
+def _each(told: str) -> str:
+    """Percentages of one as the amounts that they are."""
+    return PERCENT.sub(lambda found: f"{(Decimal(found[1]) / 100).normalize():f} each", told)
 
 
 def _unless_said(field: "Field[Any]") -> Any:

@@ -5,7 +5,7 @@ from i18n.translator import mark
 
 SENTENCES: Sentences = {
     "plan_not_toml": mark("This cannot be read: {reason}."),
-    "plan_section_missing": mark("The plan has no {section} section."),
+    "plan_section_missing": mark("The plan has no {section} section. The least that it needs there: {least}."),
     "plan_table_wanted": mark("{found} stands where {table} is expected, which is a table of words and values."),
     "plan_word_unknown": mark('"{found}" is not a word of {table}. It takes {known}.'),
     "plan_word_unknown_near": mark('"{found}" is not a word of {table}; did you mean "{nearest}"? It takes {known}.'),
@@ -52,6 +52,14 @@ SENTENCES: Sentences = {
         "same order is paid several times."
     ),
     "plan_percent_small": mark("A bare number is a percentage too: {found} is {found} %, not {meant}."),
+    "plan_each_unfit": mark(
+        '"{found}" is an amount for each of what is counted, so the bonus needs base = "orders" or base = "heads"; it '
+        'has "{base}".'
+    ),
+    "plan_each_bare": mark(
+        "A bare number is a percentage: {found} pays {pays} for each. An amount is written with its word: "
+        '"{found} each".'
+    ),
     "plan_base_unfit": mark('A bonus of the kind "{kind}" cannot be a share of "{base}".'),
     "plan_pays_unfit": mark('A bonus of the kind "{kind}" pays percentages, so it cannot pay in "{pays}".'),
     "plan_pool_missing": mark(

@@ -2,6 +2,7 @@
 
 from core.plan.language import kinds as k
 from core.plan.language.checks import circles
+from core.plan.language.each import tell_each
 from core.plan.language.field_words import KIND_CALLED
 from core.plan.language.fitting import tell_unfit
 from core.plan.language.pools import tell_pools
@@ -81,10 +82,10 @@ KINDS: dict[str, k.Words] = {
         "pair_rule": k.one_of("earner", "lower_of_both"),
     },
     "differential": {
-        "schedule": k.list_of("schedule", STEP, m.Step, ("from", "rate")),
+        "schedule": k.list_of("schedule", {**STEP, "rate": k.rate}, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,
         "schedule_mode": k.one_of("whole", "marginal", "rising"),
-        **k.by_ladder("rate", k.share),
+        **k.by_ladder("rate", k.rate),
         "of": k.one_of("group", "own", "below"),
         "unqualified_between": k.one_of("block", "transparent"),
         "equal_rank": k.share,
@@ -103,8 +104,8 @@ KINDS: dict[str, k.Words] = {
     "infinity": {
         "start_after_level": k.whole(0, 1000),
         "counts_from_level": k.whole(1, 1001),
-        "rate": k.share,
-        **k.by_ladder("rate", k.share),
+        "rate": k.rate,
+        **k.by_ladder("rate", k.rate),
         "stop_rank": k.rank_or("same_as_earner"),
         "stop_offset_levels": k.whole(0, 1000),
         "differential": k.flag,
@@ -148,7 +149,7 @@ KINDS: dict[str, k.Words] = {
         "match_on": k.one_of("gross", "capped"),
     },
     "fast_start": {
-        "levels": k.rates,
+        **LEVELS,
         "window_days": k.whole(1, 3660),
         "window_cycles": k.whole(1, 120),
         "rolls_up": k.flag,
@@ -165,8 +166,8 @@ KINDS: dict[str, k.Words] = {
         "shares_from": k.bonuses,
         "growth_kpi": k.kpi,
         "growth_step": k.amount,
-        "positions": k.rates,
-        "groups": k.rates,
+        "positions": k.parts,
+        "groups": k.parts,
         "if_nobody": k.one_of("keep", "carry", "next_pool"),
         "next_pool": k.bonuses,
     },
@@ -225,6 +226,7 @@ def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
         if bonus is not None:
             found.append((bonus, table))
             tell_unfit(bonus, table)
+            tell_each(bonus, table)
     bonuses = tuple(bonus for bonus, _ in found)
     tell_pools(found)
     for circle in circles({bonus.code: needed(bonus, bonuses) for bonus in bonuses}):

@@ -9,6 +9,7 @@ from core.kernel.words import CompanyText
 from core.plan.expressions.model import Expression, Type, Vocabulary
 from core.plan.expressions.vocabulary import amount_words, cycle_words
 from core.plan.language import values
+from core.plan.language.each import as_each, part
 from core.plan.language.findings import Findings
 from core.plan.language.kpis import Names, reference
 from core.plan.language.ranks import Needs
@@ -79,6 +80,12 @@ def flag(table: Table, word: str, _context: Context) -> bool:
 def share(table: Table, word: str, _context: Context) -> Decimal | None:
     """A percentage, also above a hundred."""
     return values.percent(table, word, most=RATE_MAX)
+
+
+def rate(table: Table, word: str, context: Context) -> Decimal | None:
+    """The same, or an amount for each of what is counted."""
+    each = as_each(table.words[word])
+    return share(table, word, context) if each is None else each
 
 
 def percent(table: Table, word: str, _context: Context) -> Decimal | None:
@@ -205,18 +212,15 @@ def made(make: Callable[..., object], found: Read) -> Any:
 
 
 def rates(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
-    """A list of percentages, one a level, generation or place."""
-    found = (_rate(table, word, item) for item in table.items(word))
+    """A list of percentages or amounts, one a level or generation."""
+    found = (part(table, word, item, RATE_MAX, amounts=True) for item in table.items(word))
     return tuple(rate for rate in found if rate is not None)
 
 
-def _rate(table: Table, word: str, node: Node) -> Decimal | None:
-    value = values.as_percent(node)
-    if value is None or not 0 <= value <= RATE_MAX:
-        table.wrong(word, node, values.PERCENT_EXPECTED, most=RATE_MAX)
-        return None
-    values.tell_small(table, node, value)
-    return value
+def parts(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
+    """A list of percentages, one a place or group."""
+    found = (part(table, word, item, RATE_MAX, amounts=False) for item in table.items(word))
+    return tuple(share for share in found if share is not None)
 
 
 def amounts(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:

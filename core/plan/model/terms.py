@@ -179,10 +179,9 @@ class Matching(Compressed):
 
 
 @dataclass(frozen=True, slots=True)
-class FastStart:
+class FastStart(Leveled):
     """Rates by level on what newcomers order soon after joining."""
 
-    levels: Rates = ()
     window_days: int | None = None
     window_cycles: int | None = None
     rolls_up: bool = False

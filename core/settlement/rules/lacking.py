@@ -82,7 +82,7 @@ class At:
             yield Missing(Lack.RULE, rule=terms.when.text)
         yield Missing(Lack.NO_REFERRAL if terms.per == "referral" else Lack.NO_OWN)
 
-    def levels(self, terms: t.Compressed) -> Iterator[Missing]:
+    def levels(self, terms: t.Leveled) -> Iterator[Missing]:
         """Rates at her rank, and a depth; or generations in their place."""
         if isinstance(terms, t.Matching) and (terms.generations or terms.generations_by_rank):
             yield from self.by_rank(
@@ -140,6 +140,7 @@ ASKED: Mapping[str, Callable[[At, Any], Iterator[Missing]]] = {
     "unilevel": At.levels,
     "matrix": At.levels,
     "matching": At.levels,
+    "fast_start": At.levels,
     "differential": At.differential,
     "generation": At.generation,
     "infinity": At.infinity,

@@ -75,7 +75,9 @@ class Words:
 
 
 def number(value: Any) -> Fraction:
-    """`12.5` and `"12.5 %"` are 12.5."""
+    """`12.5` and `"12.5 %"` are 12.5; `"12.5 each"`, of everything that counts as one, is 1250."""
+    if isinstance(value, str) and value.strip().endswith("each"):
+        return 100 * Fraction(Decimal(value.strip().removesuffix("each").strip()))
     if isinstance(value, str):
         return Fraction(Decimal(value.strip().removesuffix("%").strip()))
     return Fraction(value)

@@ -1,9 +1,10 @@
 """Fast start and first order: what newcomers order pays whoever is above them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from core.settlement.second.case import Case
+from core.settlement.second.levels import Ladder
 from core.settlement.second.model import AMOUNT, Found, Line, Order
 from core.settlement.second.plan import Bonus
 from core.settlement.second.single import given
@@ -11,39 +12,45 @@ from core.settlement.second.single import given
 
 def fast_start(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Rates by level, the newcomer herself being the first where she is paid too."""
-    found, rates = Found([]), bonus.numbers("levels")
+    found, ladder = Found([]), Ladder(case, bonus)
     worth, pooled = case.base_worth(bonus), bonus.text("breakage_to") == "pool"
     for order in orders:
         if bonus.flag("once") and not order.first:
             continue
-        for level, (payee, rate) in enumerate(zip(_payees(case, bonus, order, len(rates)), rates, strict=True), 1):
-            exact = order.base * rate / 100 * worth
+        for level, payee in enumerate(_payees(case, bonus, order, ladder.last, ladder.paid), start=1):
             if payee is not None:
+                rate = ladder.rates(ladder.standing(payee))[level - 1]
+                exact = order.base * rate / 100 * worth
                 found.lines.append(Line(payee, order.number, order.buyer, level, rate, exact))
-            elif pooled:
-                found.breakage += exact
+            elif pooled and level <= len(ladder.plain):
+                found.breakage += order.base * ladder.plain[level - 1] / 100 * worth
     return found
 
 
-def _payees(case: Case, bonus: Bonus, order: Order, levels: int) -> Iterator[int | None]:
+def _payees(
+    case: Case, bonus: Bonus, order: Order, levels: int, paid: Callable[[int, int], bool]
+) -> Iterator[int | None]:
     """Who is paid at each level, None where nobody is."""
     goes_on = bonus.flag("rolls_up") or bonus.text("breakage_to") == "next_qualified"
     way = [order.buyer] if bonus.flag("pays_newcomer") else []
     way += case.tree(bonus).above(order.buyer)
-    for level in range(levels):
-        fit = (one for one in way[level:] if case.earns(bonus, one))
-        standing = way[level : level + 1]
-        yield next(fit, None) if goes_on else next((one for one in standing if case.earns(bonus, one)), None)
+    for level in range(1, levels + 1):
+        asked = way[level - 1 :] if goes_on else way[level - 1 : level]
+        yield next((one for one in asked if paid(one, level)), None)
 
 
 def first_order(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Of a person's first order: a rate by level, or an amount to her sponsor."""
     found, rates = Found([]), bonus.numbers("levels") or (Fraction(0),)
     amount = given(case, bonus)
+
+    def earns(person: int, _level: int) -> bool:
+        return case.earns(bonus, person)
+
     for order in orders:
         if not order.first or order.base < bonus.number("minimum_order"):
             continue
-        for level, payee in enumerate(_payees(case, bonus, order, len(rates)), start=1):
+        for level, payee in enumerate(_payees(case, bonus, order, len(rates), earns), start=1):
             if payee is None:
                 continue
             rate = rates[level - 1]

@@ -11,13 +11,16 @@ from fractions import Fraction
 from typing import Any
 
 from core.kernel.money import minor_digits
-from core.plan.model import Bonus, Plan
+from core.plan.model import Bonus, Plan, Unit
 from core.settlement.telling.facts import fact_sentences
-from core.settlement.telling.words import ROUNDED, SKIPPED, base_text, is_currency, unit_text
+from core.settlement.telling.words import COUNTED, ROUNDED, SKIPPED, VOLUMES, base_text, is_currency, unit_text
 from i18n.translator import Translator, mark
 
 PACKAGE = "package"
 BY_GENERATION = ("generation", "breakaway")
+FIGURES = ("levels_kpi", "schedule_kpi", "rate_kpi")
+"""Words of bonuses that name what percentages go by."""
+PRICES = ("price", "margin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Teller:
         yield from self._source(award, because)
         yield from () if share else counted
         yield from self._rank(award, because, bonus)
+        yield from self._figure(because, bonus) if share else ()
         yield from self._package(because)
         yield from self._level(award, because)
         yield from self._skipped(because)
@@ -113,6 +117,13 @@ class Teller:
         else:
             yield self.tr("The highest rank that you ever reached counts: {rank}.", rank=self.tr.company(rank.name))
 
+    def _figure(self, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
+        """The figure that her percentage goes by, where it is not her rank."""
+        terms = None if bonus is None else bonus.terms
+        codes = (getattr(terms, word, None) for word in FIGURES)
+        for code in (one for one in codes if one is not None and "equal" not in because):
+            yield self.tr("Your percentage goes by “{kpi}”.", kpi=self.tr.company(self.plan.kpi(code).label))
+
     def _package(self, because: Mapping[str, Any]) -> Iterator[str]:
         named = next((one for one in self.plan.packages if one.code == because.get(PACKAGE)), None)
         if named is not None:
@@ -151,10 +162,29 @@ class Teller:
 
     def _share(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> tuple[str, ...]:
         """How much its rate makes of it."""
-        if "rate" not in because or not self._counted(award, because, bonus):
+        if bonus is None or "rate" not in because or not self._counted(award, because, bonus):
             return ()
-        rate, exact = self.tr.percent(Decimal(str(because["rate"]))), self._exact(award.unit, str(because["exact"]))
-        return (self.tr("{rate} of that is {amount}.", rate=rate, amount=exact),)
+        rate, exact = Decimal(str(because["rate"])), self._exact(award.unit, str(because["exact"]))
+        if bonus.base in COUNTED:
+            each = self._exact(award.unit, f"{(rate / 100).normalize():f}")
+            return (self.tr("{one} for each is {amount}.", one=each, amount=exact),)
+        said = {"rate": self.tr.percent(rate), "amount": exact}
+        worth = self._worth(award, because, bonus)
+        if worth is None:
+            return (self.tr("{rate} of that is {amount}.", **said),)
+        return (self.tr("{rate} of that is {amount}, with {one} counted as {worth}.", **said, **worth),)
+
+    def _worth(self, award: Award, because: Mapping[str, Any], bonus: Bonus) -> dict[str, str] | None:
+        """One unit of what the bonus counts in what it pays, where these are two currencies."""
+        counted = self.plan.currency if bonus.base in PRICES else self.plan.volume.currency
+        kpi = next((one for one in self.plan.kpis if one.code == bonus.base), None)
+        volume = bonus.base in (*VOLUMES, *PRICES) or (kpi is not None and kpi.unit is Unit.VOLUME)
+        share = Fraction(str(because["base"])) * Fraction(str(because["rate"])) / 100
+        if not volume or counted == award.unit or not is_currency(award.unit) or not share:
+            return None
+        worth = Fraction(str(because["exact"])) / share
+        told = (Decimal(worth.numerator) / Decimal(worth.denominator)).normalize()
+        return {"one": f"{self.tr.number(1)} {counted}", "worth": self._exact(award.unit, f"{told:f}")}
 
     def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         amount = unit_text(award.amount, award.unit, self.plan, self.tr)

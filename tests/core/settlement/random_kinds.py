@@ -39,12 +39,24 @@ def only(*texts: Any) -> Drawn:
     return st.sampled_from(texts)
 
 
+def each(value: Any) -> Any:
+    """The same numbers as amounts for each, as a base that counts one by one can have them."""
+    if isinstance(value, dict):
+        return {word: one if word == "from" else each(one) for word, one in value.items()}
+    if isinstance(value, list):
+        return [each(one) for one in value]
+    return str(value).replace(" %", " each")
+
+
 level_steps = st.lists(st.tuples(only(1, 20, 40, 400), levels), min_size=1, max_size=3, unique_by=lambda one: one[0])
-LEVELS: dict[str, Drawn] = {
+BY_PERSON: dict[str, Drawn] = {
     "levels_kpi": only("gv", "pv", "legs"),
     "levels_steps": level_steps.map(lambda found: [{"from": start, "levels": rates} for start, rates in found]),
     "levels_by_rank": by_rank(levels),
     "depth_by_rank": by_rank(st.integers(0, 4)),
+}
+LEVELS: dict[str, Drawn] = {
+    **BY_PERSON,
     "compression": only("none", "static", "dynamic", "roll_up", "run"),
     "place": places,
 }
@@ -141,6 +153,7 @@ KINDS: dict[str, Drawn] = {
     "fast_start": kind(
         "fast_start",
         {"levels": levels},
+        **BY_PERSON,
         rolls_up=yes,
         once=yes,
         pays_newcomer=yes,

@@ -5,6 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.plan.language.each import BY_ONES, RATED
+from core.plan.language.each import KINDS as EACH
 from tests.core.settlement.random_earlier import asking_for_the_past, earlier_kpis
 from tests.core.settlement.random_kinds import (
     BINARY,
@@ -16,6 +18,7 @@ from tests.core.settlement.random_kinds import (
     Drawn,
     Table,
     by_rank,
+    each,
     only,
     places,
     ranks,
@@ -66,7 +69,10 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
     if draw(rarely):
         common |= {"paid_now": draw(only("75 %", "33.3 %")), "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6])),
                    "rest_to_earners": draw(yes)}  # fmt: skip
-    return mended({**bonus, **common}, pool)
+    found = mended({**bonus, **common}, pool)
+    if found["kind"] in EACH and found.get("base", BY_ONES[0]) in BY_ONES and draw(rarely):
+        found = {"base": BY_ONES[0], **{word: each(value) if word in RATED else value for word, value in found.items()}}
+    return found
 
 
 NEEDS = {

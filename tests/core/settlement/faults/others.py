@@ -81,6 +81,19 @@ levels = ["2.5 %"]
         kinds=("fast_start",),
     ),
     Fault(
+        RULES + "starting.py",
+        "(table.depth >= level)",
+        "(table.depth > level)",
+        """
+[[bonuses]]
+kind = "fast_start"
+levels = ["10 %", "5 %"]
+depth_by_rank = { bronze = 2 }
+        """,
+        asks="'fast_start'",
+        kinds=("fast_start",),
+    ),
+    Fault(
         RULES + "rank_award.py",
         "ready.network.before < place",
         "ready.network.before <= place",

@@ -29,6 +29,19 @@ levels = ["3.33 %"]
         kinds=("unilevel", "rank_award", "differential by rank"),
     ),
     Fault(
+        PLAN + "each.py",
+        "return Decimal(match[1]) * HUNDRED if match else None",
+        "return Decimal(match[1]) if match else None",
+        """
+[[bonuses]]
+kind = "unilevel"
+base = "orders"
+levels = ["2.5 each"]
+        """,
+        asks=" each",
+        kinds=("unilevel", "fast_start"),
+    ),
+    Fault(
         PLAN + "ranks.py",
         "return LegCap(percent=percent, base=base, own_too=own_too)",
         "return LegCap(percent=percent, base=base, own_too=True)",
