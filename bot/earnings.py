@@ -8,6 +8,7 @@ from bot.context import App, Context
 from bot.render import earnings as render
 from bot.render import payouts as render_payouts
 from bot.understanding.model import Intent
+from core.people.model import Kind
 
 
 async def earnings(update: Update, context: Context) -> None:
@@ -18,7 +19,11 @@ async def earnings(update: Update, context: Context) -> None:
 async def show_estimate(context: Context, *, notice: str | None = None) -> None:
     """The estimate, after a sentence where there is one to say first."""
     found, me = await context.core.my_estimate(), context.me
-    await context.show(render.estimate(found, context.tr, zone=me.time_zone, points=me.points_name, notice=notice))
+    customer = me.kind is Kind.CUSTOMER
+    screen = render.estimate(
+        found, context.tr, zone=me.time_zone, points=me.points_name, notice=notice, customer=customer
+    )
+    await context.show(screen)
 
 
 async def payouts(update: Update, context: Context) -> None:

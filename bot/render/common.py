@@ -118,10 +118,16 @@ def menu_rows(tr: Translator, *, points: bool = True) -> Rows:
     )
 
 
-def own_rows(tr: Translator, *, points: bool = True) -> Rows:
-    """The buttons of somebody who has no line: what is her own; likewise."""
+def own_rows(tr: Translator, *, points: bool = True, earns: bool = False) -> Rows:
+    """The buttons of somebody who has no line: what is her own; likewise, and her earnings where she can have any."""
     stars, coupons = (points_button(tr), coupons_button(tr)) if points else (None, None)
-    return grid([stars, orders_button(tr), coupons, tickets_button(tr), button(tr("⚙️ Settings"), "s")])
+    money = earnings_button(tr) if earns else None
+    return grid([stars, orders_button(tr), coupons, money, tickets_button(tr), button(tr("⚙️ Settings"), "s")])
+
+
+def is_paid_customer(me: Me) -> bool:
+    """Whether she is a customer where customers earn too."""
+    return me.kind is Kind.CUSTOMER and me.pays_customers
 
 
 def has_no_line(me: Me) -> bool:
@@ -133,8 +139,10 @@ def home_rows(me: Me | None, tr: Translator) -> Rows:
     """The buttons of her own starting page; the way there as long as we do not know whose it is."""
     if me is None:
         return rows((menu_button(tr),))
-    hers = own_rows if has_no_line(me) else menu_rows
-    return hers(tr, points=me.points_name is not None)
+    points = me.points_name is not None
+    if has_no_line(me):
+        return own_rows(tr, points=points, earns=is_paid_customer(me))
+    return menu_rows(tr, points=points)
 
 
 def paging(

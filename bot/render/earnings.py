@@ -12,12 +12,21 @@ OPEN = "e"
 BONUSES_MAX = 12
 
 
-def estimate(found: Estimate, tr: Translator, *, zone: str, points: CompanyText | None, notice: str | None) -> Screen:
+def estimate(
+    found: Estimate,
+    tr: Translator,
+    *,
+    zone: str,
+    points: CompanyText | None,
+    notice: str | None,
+    customer: bool = False,
+) -> Screen:
     """The sum first, then each bonus, then what would raise it.
 
     Args:
         zone: the reader's, for the time up to which orders are in it.
         notice: a sentence before everything else, such as that a cycle asked for is still open.
+        customer: whether she has no gauges.
     """
     cycle = cycle_name(found.cycle, found.ends_on, tr)
     if not found.ready:
@@ -36,7 +45,7 @@ def estimate(found: Estimate, tr: Translator, *, zone: str, points: CompanyText 
         rows(
             grid([lines_button(one, OPEN, tr) for one in found.bonuses[:BONUSES_MAX]]),
             (why_not_button(tr, OPEN), statement_button(tr)),
-            (payouts_button(tr), gauges_button(tr)),
+            (payouts_button(tr), None if customer else gauges_button(tr)),
             (menu_button(tr),),
         ),
     )

@@ -1,6 +1,6 @@
 """The gauges in words: the caption that stands alone beside the picture."""
 
-from bot.render.common import amount, count, days_left, menu_button, orders_button, own_rows, rank_name, rows
+from bot.render.common import amount, count, days_left, home_rows, menu_button, orders_button, rank_name, rows
 from bot.render.start import own
 from bot.screen import Button, Screen, bold, button, grid, lines
 from core.people.model import Me
@@ -31,7 +31,7 @@ def for_customers(me: Me, tr: Translator) -> Screen:
     """A customer asks after ranks or a team: that they are not for her, and what is."""
     return Screen(
         lines(tr("Gauges, ranks, and teams are for distributors."), own(me, tr)),
-        own_rows(tr, points=me.points_name is not None),
+        home_rows(me, tr),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.render.common import has_no_line, menu_button, paging, rows
+from bot.render.common import has_no_line, is_paid_customer, menu_button, paging, rows
 from bot.screen import Button, Screen, bold, button, grid, lines
 from core.messaging.kinds import Topic
 from core.people.model import Me
@@ -48,6 +48,7 @@ AT_ANY_HOUR = QuietHours(begins=0, ends=0)
 def topics_of(me: Me) -> list[Topic]:
     """What she may hear about; the summary of her gauges has a choice of its own."""
     missing = (OF_A_LINE if has_no_line(me) else frozenset()) | (frozenset() if me.points_name else OF_POINTS)
+    missing -= {Topic.PAYOUT} if is_paid_customer(me) else frozenset()
     return [topic for topic in Topic if topic is not Topic.GAUGES and topic not in missing]
 
 

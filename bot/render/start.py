@@ -1,7 +1,7 @@
 """The first words, for people we know and for strangers."""
 
 from bot.render.answers import given_name
-from bot.render.common import has_no_line, home_rows, own_rows, rows
+from bot.render.common import has_no_line, home_rows, is_paid_customer, own_rows, rows
 from bot.screen import Screen, bold, button, lines
 from core.people.model import Me, Status
 from i18n.translator import Translator
@@ -32,7 +32,12 @@ def home(me: Me, tr: Translator, *, new: bool = False) -> Screen:
 def own(me: Me, tr: Translator) -> str:
     """What there is for somebody without a line."""
     if me.points_name is None:
+        if is_paid_customer(me):
+            return tr("I can show you your orders, where they are, and your earnings.")
         return tr("I can show you your orders and where they are.")
+    if is_paid_customer(me):
+        points = tr.company(me.points_name, 2)
+        return tr("I can show you your {points}, your orders, your coupons, and your earnings.", points=points)
     return tr("I can show you your {points}, your orders, and your coupons.", points=tr.company(me.points_name, 2))
 
 

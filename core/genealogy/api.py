@@ -20,7 +20,7 @@ async def enrol(uow: UnitOfWork, new: NewPerson) -> Created[Person]:
     Raises:
         CodeTaken: the code names somebody else.
         RootTaken: she has no sponsor, and somebody without one is there already.
-        SponsorUnknown, SponsorUnfit: the sponsor does not exist, or is a customer or terminated.
+        SponsorUnknown, SponsorUnfit: the sponsor does not exist, is terminated, or is a customer while she is none.
         PersonUnknown, NotByYourself: whoever is said to have brought her does not exist, or is she.
         EmailInvalid, PhoneInvalid, SettingInvalid: something cannot be true of a person.
     """

@@ -17,7 +17,7 @@ class SponsorUnknown(NotFound):
 
 
 class SponsorUnfit(DomainError):
-    """The named person cannot sponsor: a customer, or terminated. Facts: `sponsor`."""
+    """The named person cannot sponsor: terminated, or a customer where no customer is sponsored. Facts: `sponsor`."""
 
     code: ClassVar[str] = "sponsor_unfit"
     status: ClassVar[int] = 422

@@ -53,6 +53,7 @@ async def me(uow: UnitOfWork, state: State, person: PersonId) -> Me:
         company=plan.company,
         volume_scale=plan.volume.scale,
         points_name=plan.points.name if plan.points else None,
+        pays_customers=plan.pays_customers,
     )
 
 
@@ -89,7 +90,6 @@ async def _sponsor_name(uow: UnitOfWork, state: State, index: int | None) -> str
 
 async def cycle_card(uow: UnitOfWork, state: State) -> CycleCard:
     """The cycle that the figures belong to, and how long it still runs."""
-    zone = state.plan.calendar.time_zone
     running = uow.now < state.cycle.period.end  # and what is running cannot be closed
     closed = not running and await calendar.closed_cycle(uow, state.cycle) is not None
     return CycleCard(
@@ -98,7 +98,7 @@ async def cycle_card(uow: UnitOfWork, state: State) -> CycleCard:
         ends_at=state.cycle.period.end,
         days_left=calendars.days_left(state.plan.calendar, state.cycle, uow.now),
         closed=closed,
-        time_zone=zone,
+        time_zone=state.plan.calendar.time_zone,
     )
 
 

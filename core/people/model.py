@@ -166,6 +166,8 @@ class Me(Model):
     """Decimals of the volumes that the API tells of her and her line."""
     points_name: CompanyText | None = None
     """What the company calls points; None where it has no such programme."""
+    pays_customers: bool = False
+    """Whether customers can earn here too."""
 
 
 class OwnSettings(Model):

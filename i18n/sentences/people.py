@@ -19,7 +19,10 @@ SENTENCES: Sentences = {
     "setting_invalid": mark("“{value}” cannot be used here ({field}). Choose another value."),
     "status_refused": mark("{person} has left, so this is not possible until they are reinstated."),
     "sponsor_unknown": mark("There is no sponsor with the code {sponsor}. Check the code."),
-    "sponsor_unfit": mark("{sponsor} cannot sponsor anybody: only distributors who have not left can."),
+    "sponsor_unfit": mark(
+        "{sponsor} cannot sponsor this person. Distributors who have not left can sponsor anybody, customers other "
+        "customers."
+    ),
     "root_taken": mark("A network has one root, and that is {root}. Name a sponsor for the new person."),
     "genealogy_circle": mark("{sponsor} stands below {person} and cannot become the sponsor."),
     "person_not_in_tree": mark("{person} has left and has no sponsor now. Reinstate them first."),

@@ -6,15 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.render import common as render_common
+from bot.render import earnings as render_earnings
 from bot.render import gauges as render_gauges
 from bot.render import progress as render_progress
 from bot.render import start as render_start
 from bot.render.guesses import offers
+from bot.render.preferences import topics_of
 from bot.understanding.model import Guess, Intent
+from core.messaging.kinds import Topic
 from core.people.model import Kind, Status
 from i18n.translator import translator
 from tests.support.chatting import Chatting, chatting
 from tests.support.core_stand_in import refused
+from tests.support.earnings_story import EarningsRoom
 from tests.support.story import ME, maria, progress
 
 EN = translator("en")
@@ -56,6 +61,31 @@ async def test_a_customer_is_never_offered_what_is_for_distributors(chat: Chatti
     assert [one for one in leads_to(answer) if one != PEOPLE] == HERS
     text = answer["text"].lower()
     assert not any(word in text for word in ("inactive", "your team", "how close", "customers stopped"))
+
+
+async def test_a_customer_who_can_earn_is_shown_her_earnings_and_told_of_payouts(chat: Chatting) -> None:
+    paid = CUSTOMER.model_copy(update={"pays_customers": True})
+    chat.core.chats[chat.chat] = replace(maria(), me=paid)
+    assert leads_to(await chat.says("/cancel")) == ["pt", "o:0", "cp", "ee", "tk:0", "s"]
+    asked = (await chat.says("🌵🌵🌵"))["text"]
+    assert "I can show you your stars, your orders, your coupons, and your earnings." in asked
+    assert Topic.PAYOUT in topics_of(paid)
+    assert Topic.PAYOUT not in topics_of(CUSTOMER)
+    without = paid.model_copy(update={"points_name": None})
+    assert render_start.own(without, EN) == "I can show you your orders, where they are, and your earnings."
+    assert not render_common.is_paid_customer(ME.model_copy(update={"pays_customers": True}))
+
+
+def test_an_estimate_leads_a_customer_to_no_gauges() -> None:
+    """What she earns is there, and her payouts and statement."""
+
+    def leads(*, customer: bool) -> set[str]:
+        shown = render_earnings.estimate(
+            EarningsRoom().estimate("en"), EN, zone="UTC", points=None, notice=None, customer=customer
+        )
+        return {one.data for row in shown.rows for one in row}
+
+    assert leads(customer=False) - leads(customer=True) == {"g"}
 
 
 async def test_what_a_customer_can_ask_is_hers_and_in_the_companys_words(chat: Chatting) -> None:

@@ -20,10 +20,10 @@ async def enrol(uow: UnitOfWork, new: NewPerson, *, zone: tzinfo = UTC) -> Perso
 
     Raises:
         SponsorUnknown: nobody has the sponsor's code.
-        SponsorUnfit: the sponsor is a customer or terminated.
+        SponsorUnfit: the sponsor is terminated, or a customer while she is none.
         CodeTaken, EmailInvalid, PhoneInvalid, SettingInvalid: as `people.service.add`.
     """
-    sponsor = None if new.sponsor is None else await fit_sponsor(uow, new.sponsor)
+    sponsor = None if new.sponsor is None else await fit_sponsor(uow, new.sponsor, new.kind)
     return await _enrol_under(uow, new, sponsor, zone)
 
 
@@ -54,13 +54,18 @@ async def _enrol_under(uow: UnitOfWork, new: NewPerson, sponsor: PersonId | None
     return person
 
 
-async def fit_sponsor(uow: UnitOfWork, code: str) -> PersonId:
-    """The number of somebody who can sponsor, held until the transaction ends so that she cannot leave meanwhile."""
+async def fit_sponsor(uow: UnitOfWork, code: str, kind: Kind) -> PersonId:
+    """The number of somebody who can sponsor, held until the transaction ends so that she cannot leave meanwhile.
+
+    Args:
+        kind: of whom she is to sponsor: distributors can sponsor everybody, customers the friends who become customers.
+    """
     try:
         sponsor = await people.person_id(uow, code, locked=True)
     except PersonUnknown as error:
         raise SponsorUnknown(sponsor=code) from error
     found = await people.profile(uow, sponsor)
-    if found.kind is not Kind.DISTRIBUTOR or found.status is Status.TERMINATED:
+    may = found.kind is Kind.DISTRIBUTOR or kind is Kind.CUSTOMER
+    if not may or found.status is Status.TERMINATED:
         raise SponsorUnfit(sponsor=code)
     return sponsor

@@ -37,7 +37,7 @@ async def change_sponsor(uow: UnitOfWork, code: str, change: SponsorChange) -> S
     """
     await store.lock_tree(uow)
     person = await _in_tree(uow, code)
-    sponsor = await fit_sponsor(uow, change.sponsor)
+    sponsor = await fit_sponsor(uow, change.sponsor, (await people.profile(uow, person)).kind)
     above = await store.upline(uow, sponsor, None)
     if rules.is_circle(person, sponsor=sponsor, above_sponsor=above, with_line=change.with_line):
         raise CircleRefused(person=code, sponsor=change.sponsor)
@@ -89,7 +89,8 @@ async def reinstate(uow: UnitOfWork, code: str, back: Reinstatement) -> Surgery:
     former_sponsor, left_at = await store.last_link(uow, person)
     if left_at is None:
         raise StillInTree(person=code)
-    sponsor = await (fit_sponsor(uow, back.sponsor) if back.sponsor else _still_there(uow, former_sponsor))
+    kind = (await people.profile(uow, person)).kind
+    sponsor = await (fit_sponsor(uow, back.sponsor, kind) if back.sponsor else _still_there(uow, former_sponsor))
     line = await store.rolled_up(uow, person, left_at) if back.with_line else []
     above = set() if sponsor is None else {sponsor, *await store.upline(uow, sponsor, None)}
     if above & {child for child, _ in line}:

@@ -195,6 +195,11 @@ class Plan:
         """How the company settles: as it says, else every calendar in all steps."""
         return self.runs or tuple(RunSpec(calendar.code, calendar.code) for calendar in self.calendars)
 
+    @property
+    def pays_customers(self) -> bool:
+        """Whether a bonus of it is for customers too."""
+        return any(bonus.on and bonus.who != "distributors" for bonus in self.bonuses)
+
     def kpi(self, code: str) -> KpiSpec:
         """The declared KPI of that code."""
         return next(kpi for kpi in self.kpis if kpi.code == code)

@@ -162,6 +162,18 @@ async def test_a_change_that_would_break_the_tree_is_refused(
     assert "Juan\n      Carlos" in await tree(uow, family | more)
 
 
+async def test_a_customer_sponsors_customers_and_nobody_else(uow: UnitOfWork) -> None:
+    drawing = "Top\n  (Buyer)\n    (Friend)\n  (Other)\n  Juan"
+    numbers = await plant(uow, drawing)
+    await service.change_sponsor(uow, "Other", SponsorChange(sponsor="Friend", reason="test"))
+    assert await service.upline(uow, numbers["Other"]) == [numbers[code] for code in ("Friend", "Buyer", "Top")]
+    with pytest.raises(SponsorUnfit):
+        await plant(uow, "Buyer2\n  (Mine)\n    Newcomer")
+    await service.terminate(uow, "Friend", Termination(reason="left"))
+    with pytest.raises(SponsorUnfit):
+        await service.change_sponsor(uow, "Other", SponsorChange(sponsor="Friend", reason="test"))
+
+
 async def test_the_same_sponsor_again_changes_nothing(uow: UnitOfWork, family: dict[str, PersonId]) -> None:
     surgery = await service.change_sponsor(uow, "Juan", SponsorChange(sponsor="Maria", reason="again"))
     assert (surgery.moves, surgery.figures_change, uow.emitted) == ((), (), [])
