@@ -89,9 +89,9 @@ orders = { products = ["B"] }
         kinds=("unilevel",),
     ),
     Fault(
-        "core/settlement/cycle/choosing.py",
-        '"margin": "margin_minor"',
-        '"margin": "amount_minor"',
+        "core/settlement/cycle/source.py",
+        "base in MONEY",
+        'base == "price"',
         """
 [[bonuses]]
 kind = "unilevel"
