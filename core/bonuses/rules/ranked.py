@@ -1,13 +1,15 @@
 """Tables by rank, and who qualifies: what everybody's rank gives her."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
 
-from core.bonuses.arrays import Network, Ready
+from core.bonuses.arrays import NO_FACT, Fact, Lines, Network, Ready
+from core.bonuses.rules.levels import Reached
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
 from core.plan.model import AllOf, AnyOf, Bonus, Condition, PackageSpec, Plan, RankSpec, Requirement, Unit
@@ -127,9 +129,26 @@ class Levels:
             for level, rate in enumerate(table, start=1):
                 self._known[at, level] = known[Fraction(rate)]
 
-    def rate(self, places: Indices | Grades, level: int) -> Indices:
-        """Places in `rates` of what these tables pay at the level; -1 for nothing."""
-        return np.asarray(self._known[places, level])
+        self.lower_of_both = terms.pair_rule == "lower_of_both"
+
+    def rate(self, found: Reached, buyer: Indices) -> Indices:
+        """Places in `rates` of what whoever was found is paid; -1 for nothing.
+
+        Args:
+            buyer: of every order that was gone through.
+        """
+        place = self.places[found.payee]
+        if self.lower_of_both:
+            place = np.minimum(place, self.places[buyer[found.start]])
+        return np.asarray(self._known[place, found.level])
+
+    def told(self, lines: Lines) -> Lines:
+        """With whoever brought it, where her own standing is below the payee's and so decides the rate."""
+        if not self.lower_of_both:
+            return lines
+        lower = self.places[lines.source] < self.places[lines.payee]
+        pair = Fact(np.where(lower, lines.source, NO_FACT).astype(np.int64), "person")
+        return replace(lines, facts={**lines.facts, "pair": pair})
 
 
 def _steps(terms: Leveled) -> Sequence[LevelStep]:

@@ -51,10 +51,12 @@ def fast_start(ready: Ready) -> Found:
     reached += [replace(found, level=found.level + own) for found in above]
     parts = []
     for found in reached:
-        rate = table.rate(table.places[found.payee], found.level)
-        parts.append(_lines(ready, table.rates, rate, found))
+        rate = table.rate(found, ready.orders.buyer)
+        pays = np.flatnonzero(rate >= 0)
+        paying = Reached(found.level, found.start[pays], found.payee[pays], found.below[pays])
+        parts.append(_lines(ready, table.rates, rate[pays], paying))
     earned = {found.level: found.start for found in reached}
-    return Found(joined(parts, ready.basis), left=unearned(ready, terms.levels, earned))
+    return Found(table.told(joined(parts, ready.basis)), left=unearned(ready, terms.levels, earned))
 
 
 def first_order(ready: Ready) -> Lines:

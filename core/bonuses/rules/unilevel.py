@@ -26,10 +26,10 @@ def unilevel(ready: Ready) -> Found:
     """
     terms = ready.bonus.terms
     assert isinstance(terms, Unilevel), "terms are those of the kind"
-    return by_level(ready, terms, first=terms.start_level, lower_of_both=terms.pair_rule == "lower_of_both")
+    return by_level(ready, terms, first=terms.start_level)
 
 
-def by_level(ready: Ready, terms: Compressed, *, first: int = 1, lower_of_both: bool = False) -> Found:
+def by_level(ready: Ready, terms: Compressed, *, first: int = 1) -> Found:
     """What each order pays to each level above its buyer, and what nobody at a level gets where it goes to a pool.
 
     Args:
@@ -53,10 +53,10 @@ def by_level(ready: Ready, terms: Compressed, *, first: int = 1, lower_of_both: 
     ):
         if found.level >= first:
             earned[found.level] = found.start
-            pairs.add(found, _rates(ready, table, found, lower_of_both=lower_of_both))
+            pairs.add(found, table.rate(found, ready.orders.buyer))
     left = unearned(ready, terms.levels, earned, first)
     earned.clear()
-    return Found(pairs.lines(ready, table), left=left)
+    return Found(table.told(pairs.lines(ready, table)), left=left)
 
 
 def unearned(ready: Ready, levels: Sequence[Decimal], earned: Mapping[int, Indices], first: int = 1) -> Fraction:
@@ -75,13 +75,6 @@ def unearned(ready: Ready, levels: Sequence[Decimal], earned: Mapping[int, Indic
             found = earned.get(level, np.zeros(0, np.int32))
             missed += Fraction(rate) * (sum(base.tolist()) - sum(base[found].tolist()))
     return exact_share(missed, ready.basis, ready.unit)
-
-
-def _rates(ready: Ready, table: Levels, found: Reached, *, lower_of_both: bool) -> Indices:
-    place = table.places[found.payee]
-    if lower_of_both:
-        place = np.minimum(place, table.places[ready.orders.buyer[found.start]])
-    return table.rate(place, found.level)
 
 
 class _Pairs:

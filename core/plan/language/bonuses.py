@@ -58,6 +58,7 @@ LEVELS: k.Words = {
     "levels_steps": k.list_of("levels_steps", {"from": k.amount, "levels": k.rates}, m.LevelStep, ("from", "levels")),
     **k.by_ladder("levels", k.rates),
     **k.by_ladder("depth", k.whole(0, 1000)),
+    "pair_rule": k.one_of("earner", "lower_of_both"),
 }
 COMPRESSION: k.Words = {
     "compression": k.one_of("none", "static", "dynamic", "roll_up", "run"),
@@ -75,12 +76,7 @@ STEP: k.Words = {"from": k.amount, "rate": k.share}
 TIER: k.Words = {"from": k.amount, "pay": k.amount}
 
 KINDS: dict[str, k.Words] = {
-    "unilevel": {
-        **LEVELS,
-        **COMPRESSION,
-        "start_level": k.whole(1, 1000),
-        "pair_rule": k.one_of("earner", "lower_of_both"),
-    },
+    "unilevel": {**LEVELS, **COMPRESSION, "start_level": k.whole(1, 1000)},
     "differential": {
         "schedule": k.list_of("schedule", {**STEP, "rate": k.rate}, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,

@@ -20,7 +20,10 @@ GIVING = (*ALONE, "first_order", "rule", "matrix")
 """Kinds that name amounts, so that they can give prizes and badges too."""
 LEVELED = ("unilevel", "matching", "fast_start", "first_order", "matrix")
 BY_GENERATION = ("leader_rank", "boundary", "include_leader_own", "compress_unqualified")
-BY_LEVEL = ("levels", "levels_kpi", "levels_steps", "levels_by_rank", "depth_by_rank", "compression", "place")
+BY_LEVEL = (
+    *("levels", "levels_kpi", "levels_steps", "levels_by_rank", "depth_by_rank"),
+    *("compression", "place", "pair_rule"),
+)
 ASKING = ("static", "dynamic", "run")
 """Compressions that ask who holds a place."""
 BY_PERSON = {"who", "with_rank", "below_rank"}

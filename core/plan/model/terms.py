@@ -52,6 +52,8 @@ class Leveled:
     """Rates by a figure of the earner's."""
     levels_by_rank: Mapping[str, Rates] = field(default_factory=dict)
     depth_by_rank: Mapping[str, int] = field(default_factory=dict)
+    pair_rule: str = "earner"
+    """Whose rank, package or figure decides the rates: hers, or the lower of hers and that of whoever brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,6 @@ class Unilevel(Compressed):
     """So much of every order to each level above the buyer."""
 
     start_level: int = 1
-    pair_rule: str = "earner"
 
 
 @dataclass(frozen=True, slots=True)

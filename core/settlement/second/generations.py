@@ -74,13 +74,13 @@ def matching(case: Case, bonus: Bonus, done: Mapping[str, Sequence[Paid]], units
     earned = _earned(case, bonus, done, units)
     if bonus.has("generations") or bonus.rungs("generations"):
         return _by_generation(case, bonus, earned)
-    ladder, found = Ladder(case, bonus), Found([])
+    ladder, found, both = Ladder(case, bonus), Found([]), bonus.text("pair_rule") == "lower_of_both"
     for source, amount in earned.items():
         payees = ladder.payees(source)
         for level, payee in payees:
-            rate = ladder.rate(payee, level)
-            assert rate is not None, "who is paid at a level has a rate there"
-            found.lines.append(Line(payee, -1, source, level, rate, amount * rate / 100))
+            rate = ladder.rate(payee, level, source if both else None)
+            if rate is not None:
+                found.lines.append(Line(payee, -1, source, level, rate, amount * rate / 100))
         found.breakage += lost(ladder, payees) * amount / 100
     return found
 

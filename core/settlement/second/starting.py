@@ -14,14 +14,15 @@ def fast_start(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Rates by level, the newcomer herself being the first where she is paid too."""
     found, ladder = Found([]), Ladder(case, bonus)
     worth, pooled = case.base_worth(bonus), bonus.text("breakage_to") == "pool"
+    both = bonus.text("pair_rule") == "lower_of_both"
     for order in orders:
         if bonus.flag("once") and not order.first:
             continue
         for level, payee in enumerate(_payees(case, bonus, order, ladder.last, ladder.paid), start=1):
             if payee is not None:
-                rate = ladder.rates(ladder.standing(payee))[level - 1]
-                exact = order.base * rate / 100 * worth
-                found.lines.append(Line(payee, order.number, order.buyer, level, rate, exact))
+                rate = ladder.rate(payee, level, order.buyer if both else None)
+                exact = order.base * (rate or 0) / 100 * worth
+                found.lines += [Line(payee, order.number, order.buyer, level, rate, exact)] if rate is not None else []
             elif pooled and level <= len(ladder.plain):
                 found.breakage += order.base * ladder.plain[level - 1] / 100 * worth
     return found

@@ -34,6 +34,10 @@ def _less(value: Any, to: Setting) -> str:
     )
 
 
+def _pair(value: Any, to: Setting) -> str:
+    return to.tr("{person} stands lower than you, and the lower of both decides the percentage.", person=to.name(value))
+
+
 def _equal(value: Any, to: Setting) -> str:
     return to.tr(
         "Somebody below you has the same percentage, {equal}, so you get the plan's share for equal ranks: {rate}.",
@@ -201,6 +205,7 @@ def _was(value: Any, to: Setting) -> str:
 FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "less": _less,
     "equal": _equal,
+    "pair": _pair,
     **LIMITS,
     "prize": _prize,
     "leader": _leader,

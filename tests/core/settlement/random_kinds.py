@@ -54,6 +54,7 @@ BY_PERSON: dict[str, Drawn] = {
     "levels_steps": level_steps.map(lambda found: [{"from": start, "levels": rates} for start, rates in found]),
     "levels_by_rank": by_rank(levels),
     "depth_by_rank": by_rank(st.integers(0, 4)),
+    "pair_rule": only("earner", "lower_of_both"),
 }
 LEVELS: dict[str, Drawn] = {
     **BY_PERSON,
@@ -90,7 +91,6 @@ KINDS: dict[str, Drawn] = {
         {"levels": levels},
         **LEVELS,
         start_level=st.integers(1, 2),
-        pair_rule=only("earner", "lower_of_both"),
     ),
     "differential by KPI": kind(
         "differential",
@@ -181,7 +181,10 @@ KINDS: dict[str, Drawn] = {
 }  # fmt: skip
 MATCHING: dict[str, Drawn] = {
     "matching by level": kind(
-        "matching", {"levels": levels, "matches": st.just(["b0"])}, **LEVELS, match_on=only("gross", "capped")
+        "matching",
+        {"levels": levels, "matches": st.just(["b0"])},
+        **LEVELS,
+        match_on=only("gross", "capped"),
     ),
     "matching by generation": kind(
         "matching",

@@ -198,6 +198,23 @@ earner = [{ kpi = "pv", minimum = 10 }]
         kinds=("unilevel", "differential by rank"),
     ),
     Fault(
+        RULES + "ranked.py",
+        "np.minimum(place, self.places[",
+        "np.maximum(place, self.places[",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["10 %"]
+[[bonuses]]
+kind = "matching"
+matches = ["b0"]
+levels_by_rank = { bronze = ["5 %"], gold = ["10 %"] }
+pair_rule = "lower_of_both"
+        """,
+        asks="lower_of_both",
+        kinds=("unilevel",),
+    ),
+    Fault(
         RULES + "instalments.py",
         "there &= ready.qualified[due.payee]",
         "there &= True",
