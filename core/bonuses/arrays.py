@@ -29,7 +29,7 @@ class Network:
 
     parent: Indices
     paid: Grades
-    """Places on the ladder from 1; 0 is none."""
+    """Places on the ladder from 1; 0 is none. So are those of `package`, which a plan without packages leaves empty."""
     career: Grades
     """Titles, this cycle's included."""
     before: Grades
@@ -47,7 +47,6 @@ class Network:
     there: Marks
     """Who is a person; along a placement tree the holes that people left are none."""
     package: Grades = field(default_factory=lambda: np.zeros(0, np.int8))
-    """Places among the packages from 1; 0 is none. Of a plan without packages nobody's."""
 
     @property
     def size(self) -> int:
@@ -245,7 +244,6 @@ class Found:
     shared: bool = False
     """The lines divide one sum, which is rounded as a whole."""
     way: Indices | None = None
-    """Who is above along the bonus's tree, by node; None is the sponsor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,5 +294,7 @@ class Ready:
     """Exact minor units that other bonuses leave to a pool."""
     tree: Tree | None = None
     """The placement tree that the bonus goes along; None is the sponsor tree."""
+    bought: Orders | None = None
+    """All of the cycle's orders in their turn with a figure of theirs, where percentages move with them."""
     last_sale: Ints | None = None
     """When everybody's last paid sale of the cycle was, where that decides who comes first."""

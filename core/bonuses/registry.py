@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeGuard
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from core.bonuses.rules.instalments import put_off
 from core.bonuses.rules.lines import no_lines
 from core.bonuses.rules.matching import matching
 from core.bonuses.rules.matrix import matrix
+from core.bonuses.rules.moving import MODES
 from core.bonuses.rules.pool import has_holders, pool
 from core.bonuses.rules.rank_award import rank_award
 from core.bonuses.rules.ranked import bringing, holding, qualified
@@ -28,7 +30,7 @@ from core.bonuses.source import Source
 from core.bonuses.views import along
 from core.forest.kernel import Ints
 from core.plan.model import Bonus, Plan
-from core.plan.model.terms import Matching, Pool
+from core.plan.model.terms import Differential, Matching, Pool, Terms
 from core.plan.model.turn import needed, pool_for
 
 RULES: Mapping[str, Callable[[Ready], Lines | Found]] = {
@@ -112,6 +114,7 @@ class Course:
             worth={one.unit.code: source.worth(one.unit, unit) for one in others},
             tree=tree,
             given=self.given.get(bonus.code, Fraction(0)),
+            bought=source.bought(plan.kpi(str(terms.schedule_kpi)).measure) if _moves(terms) else None,
             last_sale=source.last_sales() if position else None,
         )
 
@@ -121,6 +124,11 @@ class Course:
             return self.source.orders(bonus)
         figure = self.source.joined().astype(np.int64) if bonus.base == "heads" else self.source.kpi(bonus.base)
         return own_figures(np.where(bringing(self.plan, bonus, self.network), figure, 0))
+
+
+def _moves(terms: Terms) -> TypeGuard[Differential]:
+    """Whether percentages move with each order of the cycle."""
+    return isinstance(terms, Differential) and terms.schedule_mode in MODES
 
 
 def own_figures(figure: Ints) -> Orders:

@@ -29,6 +29,9 @@ class Source(Protocol):
     def orders(self, bonus: Bonus) -> Orders:
         """The orders that a bonus looks at."""
 
+    def bought(self, figure: str) -> Orders:
+        """All of the cycle's orders in their turn, with their `cv`, `qv` or `points` as the base."""
+
     def joined(self) -> Marks:
         """Who joined in the cycle."""
 

@@ -27,8 +27,9 @@ EXAMPLES = {
 def warm() -> None:
     """Settle a company of three by every example; takes a second, or a minute on a machine's very first start."""
     warm_figures()
-    for name, cycle in EXAMPLES.items():
-        text = example(name)
+    moving = example("stairstep").replace("schedule_kpi", 'schedule_mode = "from_order"\nschedule_kpi')
+    texts = [(example(name), cycle) for name, cycle in EXAMPLES.items()]
+    for text, cycle in [*texts, (moving, EXAMPLES["stairstep"])]:
         plan, _ = check(text)
         assert plan is not None, "our own example is a right plan"
         company = _company(plan.currency)

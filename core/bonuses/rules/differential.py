@@ -21,6 +21,7 @@ from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.facts import percentage
 from core.bonuses.rules.lines import joined
 from core.bonuses.rules.marginal import marginal, rising
+from core.bonuses.rules.moving import MODES, moving
 from core.bonuses.rules.ranked import of_bonus, reaching
 from core.forest.above import carried_up
 from core.forest.kernel import Indices, Ints
@@ -34,6 +35,8 @@ def differential(ready: Ready) -> Lines:
     own = own_volume(ready)
     if terms.schedule_mode == "marginal" and terms.schedule:
         return marginal(ready, terms, own)
+    if terms.schedule_mode in MODES and terms.schedule:
+        return moving(ready, terms)
     if terms.schedule_mode == "rising" and terms.schedule:
         return rising(ready, terms, own)
     rates, step = steps_of(ready, terms)

@@ -5,6 +5,7 @@ from core.plan.language.checks import circles
 from core.plan.language.each import tell_each
 from core.plan.language.field_words import KIND_CALLED
 from core.plan.language.fitting import tell_unfit
+from core.plan.language.moving import tell_moving
 from core.plan.language.pools import tell_pools
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
@@ -80,7 +81,7 @@ KINDS: dict[str, k.Words] = {
     "differential": {
         "schedule": k.list_of("schedule", {**STEP, "rate": k.rate}, m.Step, ("from", "rate")),
         "schedule_kpi": k.kpi,
-        "schedule_mode": k.one_of("whole", "marginal", "rising"),
+        "schedule_mode": k.one_of("whole", "marginal", "rising", "from_order", "after_order"),
         **k.by_ladder("rate", k.rate),
         "of": k.one_of("group", "own", "below"),
         "unqualified_between": k.one_of("block", "transparent"),
@@ -225,6 +226,7 @@ def read_bonuses(nodes: list[Node], context: k.Context) -> tuple[Bonus, ...]:
             tell_each(bonus, table)
     bonuses = tuple(bonus for bonus, _ in found)
     tell_pools(found)
+    tell_moving(found, context.kpis)
     for circle in circles({bonus.code: needed(bonus, bonuses) for bonus in bonuses}):
         context.findings.fault("plan_circle", places[circle[0]].place, circle=" → ".join(circle))
     return bonuses

@@ -7,6 +7,7 @@ from core.kernel.errors import Fact
 from core.plan.expressions.model import Expression
 from core.plan.language.fitting_places import tell_binary, tell_matrix
 from core.plan.language.kpis import ONLY_WHERE
+from core.plan.language.moving import MOVING
 from core.plan.language.table import AT_LEAST, Table
 from core.plan.model import Bonus
 from core.plan.model import terms as m
@@ -145,7 +146,7 @@ def _differential(bonus: Bonus, table: Table) -> None:
             table.useless(word, ONLY_WHERE, where="schedule")
     if terms.schedule_mode == "rising" and terms.of != "own":
         table.useless("schedule_mode", ONLY_WHERE, where='of = "own"')
-    if terms.schedule_mode == "marginal":
+    if terms.schedule_mode in ("marginal", *MOVING):
         table.useless("equal_rank", ONLY_WHERE, where='schedule_mode = "whole"')
     if terms.of == "own":
         for word in ("equal_rank", "unqualified_between"):

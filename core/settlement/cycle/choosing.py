@@ -57,6 +57,10 @@ class Choosing:
                 found = found.join(self._kept(other).select("number"), on="number", how="anti", maintain_order="left")
         return self._based(bonus, found)
 
+    def all_of_cycle(self) -> pl.DataFrame:
+        """The cycle's paid orders of people in the tree, by number; orders are numbered in their turn."""
+        return self._all()
+
     def _kept(self, bonus: Bonus) -> pl.DataFrame:
         """The orders that a bonus with `excludes` keeps for itself: those that it pays."""
         chosen = self._chosen(bonus)

@@ -108,9 +108,7 @@ class CycleSource:
 
     def orders(self, bonus: Bonus) -> Orders:
         """The cycle's orders that the bonus looks at, less those that another bonus keeps for itself."""
-        if not self._choosing:
-            self._choosing.append(Choosing(self.company, self.standings, self.rates, self.bonuses, self.late))
-        found = self._choosing[0].of(bonus)
+        found = self._chosen.of(bonus)
         buyer = self.standings.node[found["person"].to_numpy()].astype(np.int32)
         return Orders(
             buyer=sponsored(self.standings.network, buyer) if bonus.orders.customers_as == "sponsor" else buyer,
@@ -119,6 +117,23 @@ class CycleSource:
             first=found["first"].to_numpy(),
             sign=found["kind"].replace_strict(SIGNS, default=0, return_dtype=pl.Int64).to_numpy(),
         )
+
+    def bought(self, figure: str) -> Orders:
+        """All of the cycle's orders in their turn, with their `cv`, `qv` or `points` as the base."""
+        found = self._chosen.all_of_cycle()
+        return Orders(
+            buyer=self.standings.node[found["person"].to_numpy()].astype(np.int32),
+            number=found["number"].to_numpy().astype(np.int32),
+            base=found[figure].to_numpy(),
+            first=found["first"].to_numpy(),
+            sign=np.zeros(found.height, np.int64),
+        )
+
+    @property
+    def _chosen(self) -> Choosing:
+        if not self._choosing:
+            self._choosing.append(Choosing(self.company, self.standings, self.rates, self.bonuses, self.late))
+        return self._choosing[0]
 
     def tree(self, bonus: Bonus) -> Tree | None:
         """The placement tree that the bonus goes along; None is the sponsor tree."""

@@ -172,7 +172,7 @@ class Engine:
         units = {code: one.unit for code, one in self.done.items()}
         kinds: Mapping[str, Callable[[], Found]] = {
             "unilevel": lambda: unilevel(case, bonus, orders, self.wanted[bonus.code]),
-            "differential": lambda: differential(case, bonus, orders),
+            "differential": lambda: differential(case, bonus, orders, self.bases.everything),
             "breakaway": lambda: breakaway(case, bonus, orders),
             "generation": lambda: generation(case, bonus, orders),
             "infinity": lambda: infinity(case, bonus, orders),

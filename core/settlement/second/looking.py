@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from core.settlement.second.case import Case
 from core.settlement.second.levels import Ladder
+from core.settlement.second.moving import MODES
 from core.settlement.second.plan import Bonus
 from core.settlement.second.stairs import Stairs
 
@@ -17,6 +18,8 @@ def buyers(case: Case, bonus: Bonus, people: Iterable[int]) -> set[int]:
     tree, earners = case.tree(bonus), {person for person in people if case.earns(bonus, person)}
     found: set[int] = set()
     if bonus.kind == "differential":
+        if bonus.text("schedule_mode") in MODES:
+            return tree.whole(earners)
         stairs = Stairs(case, bonus)
         for person in earners:
             found.update(tree.reached(person, 1, _outranking(stairs, person)))

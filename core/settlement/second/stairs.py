@@ -1,11 +1,13 @@
 """Differentials: every person's own volume walks up alone, and each above gets what is left of her percentage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
+from core.settlement.second.bases import Bought
 from core.settlement.second.case import Case
 from core.settlement.second.model import Found, Line, Order
+from core.settlement.second.moving import MODES, Moving
 from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus
 
@@ -22,6 +24,14 @@ class Stairs:
         self.consolation = bonus.number("equal_rank")
         self.bases: dict[Key, Fraction] = {}
         self._rates: dict[int, Fraction] = {}
+        self.moving: Moving | None = None
+        """Where percentages move with orders: the figures as they are at the order that is looked at."""
+
+    def go_to(self, order: Order) -> None:
+        """On to the percentages at which an order counts."""
+        assert self.moving is not None, "percentages move"
+        self.moving.go_to(order)
+        self._rates.clear()
 
     def rate(self, person: int) -> Fraction:
         """Her percentage by the schedule or by her rank."""
@@ -46,8 +56,12 @@ class Stairs:
             return Fraction(0)
         if not steps:
             return Fraction(self.case.listed(self.bonus, "rate", person) or 0)
-        figure = self.case.kpi(person, self.bonus.text("schedule_kpi"))
-        if self.bonus.text("schedule_mode", "whole") == "whole":
+        figure = (
+            self.case.kpi(person, self.bonus.text("schedule_kpi"))
+            if self.moving is None
+            else self.moving.figure(person)
+        )
+        if self.bonus.text("schedule_mode", "whole") in ("whole", *MODES):
             return next((rate for start, rate in reversed(steps) if figure >= start), Fraction(0))
         return self._earned(figure) / figure if figure > 0 else Fraction(0)
 
@@ -97,8 +111,19 @@ def _leg(line: tuple[Key, Fraction]) -> tuple[int, str]:
     return leg, which
 
 
-def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
-    """The lines of the bonus, one for each leg and percentage; that of a leg whose head has left names nobody."""
+def _one_by_one(stairs: Stairs, orders: Sequence[Order]) -> Iterator[tuple[int, Fraction]]:
+    """Each order's buyer and base, while the percentages are those at which it counts."""
+    for order in sorted(orders, key=lambda one: one.number):
+        stairs.go_to(order)
+        yield order.buyer, order.base
+
+
+def differential(case: Case, bonus: Bonus, orders: Sequence[Order], bought: Sequence[Bought]) -> Found:
+    """The lines of the bonus, one for each leg and percentage; that of a leg whose head has left names nobody.
+
+    Args:
+        bought: all orders of the cycle, whatever the bonus looks at.
+    """
     stairs, of = Stairs(case, bonus), bonus.text("of", "group")
     own: dict[int, Fraction] = {}
     for order in orders:
@@ -109,7 +134,11 @@ def differential(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
         }
         worth = case.base_worth(bonus)
         return Found([Line(one, -1, one, 0, rate, own[one] * rate / 100 * worth) for one, rate in rates.items()])
-    for person, volume in own.items():
+    brought: Iterable[tuple[int, Fraction]] = own.items()
+    if bonus.text("schedule_mode") in MODES:
+        stairs.moving = Moving(case, bonus, bought)
+        brought = _one_by_one(stairs, orders)
+    for person, volume in brought:
         if of != "below" and stairs.good(person) and stairs.rate(person) > 0:
             stairs.put((person, person, 0, stairs.rate(person), "own"), volume)
         if of != "own":

@@ -12,6 +12,7 @@ from typing import Any
 
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan, Unit
+from core.plan.model.terms import Differential
 from core.settlement.telling.facts import fact_sentences
 from core.settlement.telling.words import COUNTED, ROUNDED, SKIPPED, VOLUMES, base_text, is_currency, unit_text
 from i18n.translator import Translator, mark
@@ -61,6 +62,7 @@ class Teller:
         yield from self._rank(award, because, bonus)
         yield from self._figure(because, bonus) if share else ()
         yield from self._package(because)
+        yield from self._moving(bonus)
         yield from self._level(award, because)
         yield from self._skipped(because)
         yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
@@ -128,6 +130,13 @@ class Teller:
         named = next((one for one in self.plan.packages if one.code == because.get(PACKAGE)), None)
         if named is not None:
             yield self.tr("Your package counts for it: {package}.", package=self.tr.company(named.name))
+
+    def _moving(self, bonus: Bonus | None) -> Iterator[str]:
+        mode = bonus.terms.schedule_mode if bonus is not None and isinstance(bonus.terms, Differential) else ""
+        if mode == "from_order":
+            yield self.tr("Percentages rise within the cycle: each order counts at those that were reached with it.")
+        elif mode == "after_order":
+            yield self.tr("Percentages rise within the cycle: each order counts at those that were reached before it.")
 
     def _level(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         level = because.get("level")

@@ -123,6 +123,8 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus.get("base") in FIGURES, ["excludes"]),
     (lambda bonus: bonus.get("schedule_mode") == "marginal" or bonus.get("of") == "own", ["equal_rank"]),
     (lambda bonus: bonus.get("of") == "own", ["unqualified_between"]),
+    (lambda bonus: "_order" in bonus.get("schedule_mode", ""), ["tree"]),
+    (lambda bonus: "_order" in bonus.get("schedule_mode", "") and bonus.get("base") in FIGURES, ["base"]),
     (lambda bonus: bonus.get("hold_cycles", 1) > 1, ["rank_basis"]),
     (lambda bonus: "rate_steps" in bonus, ["rate"]),
     (lambda bonus: "levels_steps" in bonus, ["levels_by_rank"]),

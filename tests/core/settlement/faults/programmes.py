@@ -6,6 +6,20 @@ RULES = "core/bonuses/rules/"
 CYCLE = "core/settlement/cycle/"
 PROGRAMMES: tuple[Fault, ...] = (
     Fault(
+        RULES + "moving.py",
+        "        if not after:\n",
+        "        if after:\n",
+        """
+[[bonuses]]
+kind = "differential"
+schedule_kpi = "gv"
+schedule_mode = "from_order"
+schedule = [{ from = 10, rate = "3 %" }, { from = 40, rate = "7 %" }]
+        """,
+        asks="_order'",
+        kinds=("differential by orders",),
+    ),
+    Fault(
         RULES + "ranked.py",
         '== (chosen.who == "customers")',
         '!= (chosen.who == "customers")',
