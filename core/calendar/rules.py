@@ -10,6 +10,7 @@ twice, at the first.
 | day       | 2026-10-07   | 2026-10-07 | 2026-10-08      |
 | year      | 2026         | 2026-01-01 | 2027-01-01      |
 | fortnight | 2026-02-B    | 2026-02-16 | 2026-03-01      |
+| quarter   | 2026-Q4      | 2026-10-01 | 2027-01-01      |
 """
 
 import re
@@ -193,5 +194,13 @@ _KINDS: dict[CalendarKind, _Kind] = {
         next_first_day=lambda first: first.replace(day=16) if first.day == 1 else _month_after(first),
         code=_fortnight_code,
         parse=lambda match: date(int(match[1]), int(match[2]), 1 if match[3] == "A" else 16),
+    ),
+    CalendarKind.QUARTER: _Kind(
+        pattern=re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
+        example="2026-Q4",
+        first_day=lambda day: day.replace(month=day.month - (day.month - 1) % 3, day=1),
+        next_first_day=lambda first: _month_after(_month_after(_month_after(first))),
+        code=lambda first: f"{first:%Y}-Q{first.month // 3 + 1}",
+        parse=lambda match: date(int(match[1]), 3 * int(match[2]), 1),
     ),
 }

@@ -34,7 +34,7 @@ def register(subparsers: Subparsers) -> None:
     run = subparsers.add_parser("run", help="Settle a cycle: start, preview, diff, validate, approve, release.")
     actions = run.add_subparsers(metavar="ACTION", required=True)
     start = command(actions, "start", start_run, "Start the run of a cycle, as a draft, and print its number.")
-    start.add_argument("cycle", help="such as 2026-10, 2026-W41, 2026-10-A")
+    start.add_argument("cycle", help="such as 2026-10, 2026-W41, 2026-10-A, 2026-Q4")
     start.add_argument("--kind", help="a kind of run of the plan; that of the main calendar unless said")
     _as(start)
     _numbered(actions, "preview", preview, "Calculate a run from what is known now. As often as wanted.")

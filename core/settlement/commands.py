@@ -41,7 +41,9 @@ def register(subparsers: Subparsers) -> None:
         parser.add_argument(f"--{name}", required=True, type=Path, metavar="FILE")
     parser.add_argument("--rates", type=Path, metavar="FILE", help="dated rates of currencies")
     parser.add_argument("--adjustments", type=Path, metavar="FILE", help="corrections by hand")
-    parser.add_argument("--cycle", required=True, help="such as 2026-10, 2026-W41, 2026-10-07, 2026, 2026-10-A")
+    parser.add_argument(
+        "--cycle", required=True, help="such as 2026-10, 2026-W41, 2026-10-07, 2026, 2026-10-A, 2026-Q4"
+    )
     parser.add_argument("--calendar", metavar="NAME", help="of the plan; its main one unless said")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the results are written")
     parser.add_argument(

@@ -57,7 +57,7 @@ SECTIONS: dict[str, k.Words] = {
 }
 ADVANCE = "advance"
 """The code under which the lines of advances stand."""
-LENGTHS = (CalendarKind.DAY, CalendarKind.WEEK, CalendarKind.FORTNIGHT, CalendarKind.MONTH, CalendarKind.YEAR)
+LENGTHS = tuple(CalendarKind(kind) for kind in ("day", "week", "fortnight", "month", "quarter", "year"))
 """The calendars, those with the shortest cycles first."""
 ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
 TWO = 2

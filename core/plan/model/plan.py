@@ -63,6 +63,7 @@ class CalendarKind(StrEnum):
     DAY = "day"
     YEAR = "year"
     FORTNIGHT = "fortnight"
+    QUARTER = "quarter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ def first_of(kind: str, day: date) -> date:
             return day - day.weekday() * DAY
         case "fortnight":
             return day.replace(day=16 if day.day > 15 else 1)
+        case "quarter":
+            return day.replace(month=max(month for month in (1, 4, 7, 10) if month <= day.month), day=1)
     return day
 
 
 def first_after(kind: str, day: date) -> date:
     """The first day of the next cycle: the first on which another one has begun."""
     first = first_of(kind, day)
-    step = day + {"month": 27, "year": 364, "week": 6, "fortnight": 12}.get(kind, 0) * DAY
+    step = day + {"month": 27, "year": 364, "week": 6, "fortnight": 12, "quarter": 89}.get(kind, 0) * DAY
     while first_of(kind, step) == first or step <= day:
         step += DAY
     return first_of(kind, step)
@@ -39,6 +41,8 @@ def day_in(kind: str, code: str) -> date:
         return date.fromisocalendar(int(parts[0]), int(parts[1][1:]), 1)
     if kind == "fortnight":
         return date(int(parts[0]), int(parts[1]), 1 if parts[2] == "A" else 16)
+    if kind == "quarter":
+        return date(int(parts[0]), int(parts[1][1:]) * 3, 1)
     return date(*(int(part) for part in [*parts, "1", "1"][:3]))
 
 
@@ -64,7 +68,7 @@ class Cycle:
 
     @property
     def code(self) -> str:
-        """As it is called: 2026, 2026-10, 2026-10-A, 2026-W41 or 2026-10-05."""
+        """As it is called: 2026, 2026-Q4, 2026-10, 2026-10-A, 2026-W41 or 2026-10-05."""
         match self.kind:
             case "year":
                 return f"{self.first:%Y}"
@@ -72,6 +76,8 @@ class Cycle:
                 return f"{self.first:%Y-%m}"
             case "fortnight":
                 return f"{self.first:%Y-%m}-{'A' if self.first.day == 1 else 'B'}"
+            case "quarter":
+                return f"{self.first:%Y}-Q{-(-self.first.month // 3)}"
             case "week":
                 year, week, _ = self.first.isocalendar()
                 return f"{year:04}-W{week:02}"

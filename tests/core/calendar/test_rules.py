@@ -40,6 +40,10 @@ def madrid(text: str) -> datetime:
         ("year", "2026-06-01 00:00", "2026", "2026-01-01", "2027-01-01"),
         ("fortnight", "2026-02-15 23:59", "2026-02-A", "2026-02-01", "2026-02-16"),
         ("fortnight", "2026-02-16 00:00", "2026-02-B", "2026-02-16", "2026-03-01"),
+        ("quarter", "2026-03-31 23:59", "2026-Q1", "2026-01-01", "2026-04-01"),
+        ("quarter", "2026-04-01 00:00", "2026-Q2", "2026-04-01", "2026-07-01"),
+        ("quarter", "2026-09-30 12:00", "2026-Q3", "2026-07-01", "2026-10-01"),
+        ("quarter", "2026-12-31 23:59", "2026-Q4", "2026-10-01", "2027-01-01"),
     ],
 )
 def test_a_moment_lies_in_the_cycle_of_its_company_day(kind: str, moment: str, code: str, first: str, end: str) -> None:
@@ -67,6 +71,8 @@ def test_a_cycle_begins_at_the_skip_where_clocks_skip_midnight() -> None:
         ("month", "٢٠٢٦-١٠"),
         ("month", "0000-10"),
         ("week", "2026-W54"),
+        ("quarter", "2026-Q5"),
+        ("quarter", "2026-Q0"),
         ("day", "2026-02-30"),
         ("year", "26"),
         ("fortnight", "2026-10-C"),
