@@ -5,8 +5,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes --no-deps --only-binary :all: --no-compile --progress-bar off -r
 # Kernels and modules are compiled once, whatever is started first: loading a package keeps what Python made of it.
-LOAD := $(BIN)/python -m compileall -q bot core i18n notifications && $(BIN)/python -m core warm && \
-  $(BIN)/python -c "import bot.command, bot.sandbox.app, core.serving, notifications.app"
+COMPILE := $(BIN)/python -m compileall -q bot core i18n notifications
+IMPORT := $(BIN)/python -c "import bot.command, bot.sandbox.app, core.serving, notifications.app"
+WARM := $(BIN)/python -m core warm
+# The tests, and what only they use, as well: each process that runs them would compile all of it at the same time.
+COLLECT := { $(BIN)/python -m pytest --collect-only -q >/dev/null 2>&1 || true; }
 CODE := bot core i18n notifications tests $(wildcard benchmarks)
 export PYTHONUNBUFFERED = 1
 export OPENBLAS_NUM_THREADS = 1
@@ -69,13 +72,13 @@ clean:
 .venv/runtime.stamp: requirements/runtime.txt | .venv/bin/python
 	@echo "Installing what Upline needs (once)…"
 	@$(INSTALL) $<
-	@$(LOAD)
+	@$(COMPILE) && { $(IMPORT) & $(WARM) && wait $$!; }
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what Upline and its tests need (once)…"
 	@$(INSTALL) $<
-	@$(LOAD)
+	@$(COMPILE) && { { $(IMPORT) && $(COLLECT); } & $(WARM) && wait $$!; }
 	@touch $@ .venv/runtime.stamp
 
 .venv/bin/python:
