@@ -8,6 +8,9 @@ Ranks and KPIs are kept as results; here is what else bonuses ask of a person. I
 | `package`             | her package, which tables of bonuses can go by                               |
 | `counted.BONUS.0`     | towards the bonus's first condition with a leg cap, at the plan's scale      |
 | `holds.BONUS`         | 1 where the rule's expression holds                                          |
+| `stands.TREE`         | 1 where she has a place in a placement tree that a bonus goes along          |
+| `sides.BONUS`         | 1 where the binary bonus finds enough active people of her own on each side  |
+| `suspended`           | 1 where she was suspended at the cycle's end                                 |
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,15 +20,18 @@ import polars as pl
 
 from core.catalog.rules import RateTable
 from core.forest.kernel import Grades
+from core.people.model import Status
 from core.plan.model import Bonus, Condition, PackageSpec, RankSpec
+from core.plan.model.terms import Binary
 from core.ranks.rules import conditions
 from core.runs.packing import BY_PLACE, frame_parts
 from core.runs.store.parts import Part
 from core.settlement.cycle.source import CycleSource
+from core.settlement.cycle.standing_of import sided, stands
 from core.settlement.running import Outcome
 
 ASKED = "told/asked"
-BEFORE, PACKAGE = "before_rank", "package"
+BEFORE, PACKAGE, SUSPENDED = "before_rank", "package", "suspended"
 
 
 def capped(bonus: Bonus) -> dict[str, Condition]:
@@ -39,11 +45,22 @@ def holding(bonus: Bonus) -> str:
     return f"holds.{bonus.code}"
 
 
+def placed_in(bonus: Bonus) -> str:
+    """The column of the placement tree that the bonus goes along."""
+    return f"stands.{bonus.tree}"
+
+
+def siding(bonus: Bonus) -> str | None:
+    """The column of a binary bonus that asks for people on both sides; None of any other."""
+    asks = isinstance(bonus.terms, Binary) and bonus.terms.personal_actives_each_side > 0
+    return f"sides.{bonus.code}" if asks else None
+
+
 def asked_parts(outcome: Outcome) -> Iterator[Part]:
-    """Everybody's row by place; nothing where the bonuses ask nothing more."""
+    """Everybody's row by place."""
     bonuses = tuple(one.bonus for one in outcome.settled)
     source = CycleSource(outcome.company, outcome.standings, RateTable(()), bonuses)
-    columns: dict[str, pl.Series] = {}
+    columns = {SUSPENDED: _suspended(outcome)}
     if any(bonus.kind == "rank_award" for bonus in bonuses):
         columns[BEFORE] = _codes(outcome.plan.ranks, outcome.standings.network.before)
     if any(bonus.by_package for bonus in bonuses):
@@ -54,13 +71,21 @@ def asked_parts(outcome: Outcome) -> Iterator[Part]:
         holds = source.holds(bonus)
         if holds is not None:
             columns[holding(bonus)] = pl.Series(holds.astype(np.int64))
-    if columns:
-        yield from frame_parts(ASKED, _by_place(outcome, pl.DataFrame(columns)), BY_PLACE)
+        if bonus.tree != "sponsor" and placed_in(bonus) not in columns:
+            columns[placed_in(bonus)] = pl.Series(stands(source, bonus).astype(np.int64))
+        if (asked := siding(bonus)) is not None:
+            columns[asked] = pl.Series(sided(source, bonus).astype(np.int64))
+    yield from frame_parts(ASKED, _by_place(outcome, pl.DataFrame(columns)), BY_PLACE)
 
 
 def _codes(ladder: Sequence[RankSpec | PackageSpec], places: Grades) -> pl.Series:
     codes = pl.Series([None, *(rung.code for rung in ladder)], dtype=pl.String)
     return codes.gather(places)
+
+
+def _suspended(outcome: Outcome) -> pl.Series:
+    status = outcome.company.people["status"].gather(outcome.standings.place)
+    return (status == Status.SUSPENDED.value).cast(pl.Int64)
 
 
 def _by_place(outcome: Outcome, by_node: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.bonuses.arrays import After, Found, Lots, Ready
+from core.bonuses.arrays import After, Found, Lots, Network, Ready
 from core.bonuses.rules import lots as waiting
 from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
 from core.bonuses.rules.rounding import rounded
@@ -45,7 +45,7 @@ def binary(ready: Ready) -> Found:
     stands = tree.stands[:people]
     lots = _of(stands, waiting.with_new(_of(stands, ready.before.lots), _fresh(ready, tree, terms)))
     left, right = (waiting.sums(lots, side, people) for side in SIDES)
-    earns = ready.qualified & stands & _both_sides_active(ready, tree, terms.personal_actives_each_side)
+    earns = ready.qualified & stands & both_sides_active(ready.network, tree, terms.personal_actives_each_side)
     match = matched(ready, terms, left, right, earns, ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_)))
     after = After(lots=_left_over(terms, lots, match, earns, ready), had={FIRST_PAIR: match.paired})
     return Found(match.lines, after=after)
@@ -86,9 +86,9 @@ def _weaker(ready: Ready, fresh: dict[int, Ints]) -> Ints:
     return np.where(left <= right, LEFT, RIGHT)
 
 
-def _both_sides_active(ready: Ready, tree: Tree, least: int) -> Marks:
+def both_sides_active(network: Network, tree: Tree, least: int) -> Marks:
     """Who has on each side so many active people whom she sponsors herself."""
-    people, sponsor = ready.network.size, ready.network.parent
+    people, sponsor = network.size, network.parent
     if least == 0:
         return np.ones(people, np.bool_)
     first, sizes = tree.spans

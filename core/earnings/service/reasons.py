@@ -15,7 +15,7 @@ from core.people import service as people
 from core.people.model import Kind, Person, Status
 from core.plan.model import Condition, Plan, Unit
 from core.runs import service as runs
-from core.runs.asked import BEFORE, PACKAGE, capped, holding
+from core.runs.asked import BEFORE, PACKAGE, SUSPENDED, capped, holding, placed_in, siding
 from core.runs.model import ReleasedRun
 from core.settlement.rules.lack import Standing
 from core.settlement.rules.missing import missing
@@ -95,8 +95,8 @@ def _open(found: Estimated, person: Person, tr: Translator) -> list[WhyNot]:
 async def _standing(uow: UnitOfWork, run: ReleasedRun, person: Person, plan: Plan) -> Standing:
     """Where she stood in a released cycle, from what the run kept: ranks, KPIs, and what else its bonuses asked.
 
-    Runs that were released before these were kept have no such rows: there a KPI counts whole, and a rule that paid
-    her nothing did not hold.
+    Runs that were released before these were kept have no such rows: there a KPI counts whole, a rule that paid her
+    nothing did not hold, and she has her places and her people on both sides.
     """
     figures = await runs.figures_of(uow, run.number, person.code)
     asked = await runs.asked_of(uow, run.number, person.code)
@@ -110,12 +110,14 @@ async def _standing(uow: UnitOfWork, run: ReleasedRun, person: Person, plan: Pla
     return Standing(
         in_tree=bool(figures),
         customer=person.kind is Kind.CUSTOMER,
-        suspended=person.status is Status.SUSPENDED,
+        suspended=bool(asked.get(SUSPENDED, person.status is Status.SUSPENDED)),
         ranks={"paid": place(paid), "career": highest, "ever": highest, "before": place(asked.get(BEFORE))},
         kpi=lambda code: Fraction(figures.get(code, "0")),
         counted=_counted(plan, figures, asked),
         holds=lambda bonus: bool(asked.get(holding(bonus))),
         package=plan.package_index(asked.get(PACKAGE)),
+        stands=lambda bonus: bool(asked.get(placed_in(bonus), 1)),
+        sided=lambda bonus: bool(asked.get(siding(bonus) or "", 1)),
     )
 
 

@@ -2,8 +2,13 @@
 
 from fractions import Fraction
 
+import numpy as np
+
+from core.bonuses.rules.binary import both_sides_active
+from core.forest.above import Marks
 from core.people.model import Kind, Status
 from core.plan.model import Bonus, Condition, Plan, Unit
+from core.plan.model.terms import Binary
 from core.settlement.cycle.source import CycleSource
 from core.settlement.model import NOBODY
 from core.settlement.rules.lack import Standing
@@ -41,8 +46,24 @@ def standing_of(outcome: Outcome, source: CycleSource, place: int) -> Standing:
         kpi=kpi,
         counted=counted,
         holds=holds,
+        stands=lambda bonus: node != NOBODY and bool(stands(source, bonus)[node]),
+        sided=lambda bonus: node != NOBODY and bool(sided(source, bonus)[node]),
         package=int(network.package[node]) if node != NOBODY and plan.packages else 0,
     )
+
+
+def stands(source: CycleSource, bonus: Bonus) -> Marks:
+    """Who has a place in the tree that a bonus goes along, by node."""
+    tree, count = source.tree(bonus), source.standings.network.size
+    return np.ones(count, np.bool_) if tree is None else tree.stands[:count]
+
+
+def sided(source: CycleSource, bonus: Bonus) -> Marks:
+    """Who has as many active people of her own on each side as a binary bonus asks for, by node."""
+    tree, network = source.tree(bonus), source.standings.network
+    if tree is None or not isinstance(bonus.terms, Binary):
+        return np.ones(network.size, np.bool_)
+    return both_sides_active(network, tree, bonus.terms.personal_actives_each_side)
 
 
 def _whole(plan: Plan, code: str, figure: int) -> Fraction:

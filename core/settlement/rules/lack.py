@@ -15,11 +15,15 @@ class Lack(StrEnum):
     CUSTOMER = "customer"
     DISTRIBUTOR = "distributor"
     SUSPENDED = "suspended"
+    NO_PLACE = "no_place"
     RANK = "rank"
     PACKAGE = "package"
     CONDITION = "condition"
     STEP = "step"
     RULE = "rule"
+    SIDES = "sides"
+    HELD = "held"
+    AMOUNT = "amount"
     HAD = "had"
     NO_OWN = "no_own"
     NO_BELOW = "no_below"
@@ -43,6 +47,9 @@ class Missing:
     have: Fraction | None = None
     rank: str | None = None
     """The rank that is needed, or the package."""
+    count: int | None = None
+    """For so many cycles, or so many people."""
+    once: bool = False
     basis: str = "paid"
     rule: str | None = None
 
@@ -71,3 +78,7 @@ class Standing:
     """Whether the expression of a rule holds for her."""
     package: int = 0
     """Her place among the packages; 0 is none."""
+    stands: Callable[[Bonus], bool] = lambda _bonus: True
+    """Whether she has a place in the placement tree that a bonus goes along."""
+    sided: Callable[[Bonus], bool] = lambda _bonus: True
+    """Whether she has as many active people of her own on each side as a binary bonus asks for."""

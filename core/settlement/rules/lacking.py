@@ -71,7 +71,11 @@ class At:
         if terms.to != "person":
             yield Missing(Lack.NOBODY_REACHED)
         awarded = [self.plan.rank_index(code) for code in (*terms.amount_by_rank, *terms.prize_by_rank)]
-        least = self.standing.ranks["before"] if terms.once else 0
+        reached = [place for place in awarded if place <= self.place]
+        if terms.hold_cycles > 1 and reached:
+            rank = self.plan.ranks[max(reached) - 1].code
+            yield Missing(Lack.HELD, rank=rank, count=terms.hold_cycles, once=terms.once)
+        least = self.standing.ranks["before"] if terms.once and terms.hold_cycles == 1 else 0
         above = [place for place in sorted(awarded) if place > max(self.place, least)]
         if above and (terms.once or not any(place <= self.place for place in awarded)):
             yield Missing(Lack.RANK, rank=self.plan.ranks[above[0] - 1].code, basis=self.bonus.rank_basis)
@@ -80,6 +84,8 @@ class At:
         """Its condition, and what it is a share of."""
         if not self.standing.holds(self.bonus):
             yield Missing(Lack.RULE, rule=terms.when.text)
+        if not isinstance(terms.amount, Decimal):
+            yield Missing(Lack.AMOUNT, rule=terms.amount.text)
         yield Missing(Lack.NO_REFERRAL if terms.per == "referral" else Lack.NO_OWN)
 
     def levels(self, terms: t.Leveled) -> Iterator[Missing]:
@@ -108,21 +114,25 @@ class At:
         )
 
     def breakaway(self, terms: t.Breakaway) -> Iterator[Missing]:
-        """Generations at her rank, and a group of her own, unless legs can take its place."""
+        """Generations at her rank, where something is guaranteed a leader's rank, and a group of her own."""
         yield from self.by_rank(
             "generations_by_rank", terms.generations_by_rank, otherwise=bool(terms.generations), pays=bool
         )
-        if terms.own_group_kpi is not None and terms.minimum_waived_from_legs is None:
+        if terms.guarantee and self.place < self.plan.rank_index(terms.leader_rank):
+            yield Missing(Lack.RANK, rank=terms.leader_rank, basis=self.bonus.rank_basis)
+        if terms.own_group_kpi is not None:
             yield from self.step(terms.own_group_kpi, terms.own_group_minimum)
 
     def binary(self, terms: t.Binary) -> Iterator[Missing]:
-        """A percentage, by a figure or a table, or what a cycle or pair pays."""
+        """A percentage, by a figure or a table, or what a cycle or pair pays; and her own people on both sides."""
         if terms.pay == "percent" and terms.rate_kpi is not None and terms.rate_steps:
             yield from self.step(terms.rate_kpi, min(one.start for one in terms.rate_steps))
         elif terms.pay == "percent":
             yield from self.by_rank("rate_by_rank", terms.rate_by_rank, otherwise=terms.rate > 0, pays=bool)
         elif terms.pay != "tiers":
             yield from self.by_rank("value_by_rank", terms.value_by_rank, otherwise=terms.value > 0, pays=bool)
+        if not self.standing.sided(self.bonus):
+            yield Missing(Lack.SIDES, count=terms.personal_actives_each_side)
 
     def goal(self, terms: t.GoalAward) -> Iterator[Missing]:
         """The goal, or somebody who reached it."""

@@ -4,9 +4,11 @@
 | ---------------------------------------------------- | ------------------------------------ |
 | she stands in the tree                               | `left`                               |
 | she is one for whom it is, and not suspended         | `customer`, `distributor`, `suspended` |
+| she has a place in the placement tree that it goes along | `no_place`                       |
 | `minimum_rank`                                       | `rank`                               |
 | each condition of `earner`; of `any` the nearest     | `condition`                          |
-| what the kind asks of her: a rate, a step, a share   | `rank`, `package`, `step`, `rule`, `had` |
+| who holds a `place` where others are passed over     | `condition`                          |
+| what the kind asks of her: a rate, a step, a share   | `rank`, `package`, `step`, `rule`, … |
 | something that the bonus is a share of               | one of the words that begin with no_ |
 
 Making true what is named changes what she is paid, or what is named next.
@@ -21,8 +23,9 @@ from core.settlement.rules.lacking import of_kind
 
 
 def missing(plan: Plan, bonus: Bonus, standing: Standing) -> Missing:
-    """What keeps the bonus from somebody whom it does not pay."""
-    return next(_asked(plan, bonus, standing))
+    """What keeps the bonus from somebody whom it does not pay; customers are asked for no rank, for they hold none."""
+    found = next(_asked(plan, bonus, standing))
+    return Missing(Lack.CUSTOMER) if standing.customer and found.lack is Lack.RANK else found
 
 
 def _asked(plan: Plan, bonus: Bonus, standing: Standing) -> Iterator[Missing]:
@@ -34,9 +37,12 @@ def _asked(plan: Plan, bonus: Bonus, standing: Standing) -> Iterator[Missing]:
         yield Missing(Lack.DISTRIBUTOR)
     if standing.suspended:
         yield Missing(Lack.SUSPENDED)
+    if bonus.tree != "sponsor" and not standing.stands(bonus):
+        yield Missing(Lack.NO_PLACE)
     if standing.ranks[bonus.rank_basis] < plan.rank_index(bonus.minimum_rank):
         yield Missing(Lack.RANK, rank=bonus.minimum_rank, basis=bonus.rank_basis)
     yield from _conditions(plan, bonus.conditions, standing)
+    yield from _conditions(plan, AllOf(getattr(bonus.terms, "place", ())), standing)
     yield from of_kind(plan, bonus, standing)
     yield Missing(LAST.get(bonus.kind, Lack.NO_BELOW))
 

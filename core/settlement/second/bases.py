@@ -97,13 +97,6 @@ class Bases:
             self._known[bonus.code] = [one for one in found if stands[one.buyer]]
         return self._known[bonus.code]
 
-    def own(self, bonus: Bonus) -> dict[int, Fraction]:
-        """What everybody brings in all."""
-        found: dict[int, Fraction] = {}
-        for one in self.of(bonus):
-            found[one.buyer] = found.get(one.buyer, Fraction(0)) + one.base
-        return found
-
     def _figures(self, bonus: Bonus) -> Iterator[Order]:
         """A KPI of everybody, or one for whoever joined in the cycle."""
         case = self.case

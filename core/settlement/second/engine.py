@@ -184,7 +184,7 @@ class Engine:
             "pool": lambda: pool(case, bonus, self.bases, self._given(bonus), paid),
             "rank_award": lambda: rank_award(case, bonus, people),
             "goal_award": lambda: goal_award(case, bonus, people),
-            "rule": lambda: conditional(case, bonus, self.bases, people),
+            "rule": lambda: conditional(case, bonus, self._of(bonus), people),
             "rest": lambda: Found([]),
         }
         return kinds[bonus.kind]()
@@ -192,18 +192,19 @@ class Engine:
     def _orders(self, bonus: Bonus) -> list[Order]:
         if bonus.kind == "matching":
             return []
-        buyers_, orders = self.buyers(bonus), self.bases.of(bonus)
-        if self.only is not None:
-            orders = [one for one in orders if one.number in self.only]
+        buyers_, orders = self.buyers(bonus), self._of(bonus)
         return orders if buyers_ is None else [one for one in orders if one.buyer in buyers_]
+
+    def _of(self, bonus: Bonus) -> list[Order]:
+        orders = self.bases.of(bonus)
+        return orders if self.only is None else [one for one in orders if one.number in self.only]
 
     @cached_property
     def only(self) -> set[int] | None:
         """The orders that are looked at, by number; None is all of them."""
         inputs = self.case.inputs
-        if inputs.only is None:
-            return None
-        return {number for number, name in enumerate(inputs.bought["order_id"].to_list()) if name in inputs.only}
+        names = enumerate(inputs.bought["order_id"].to_list())
+        return None if inputs.only is None else {number for number, name in names if name in inputs.only}
 
     def _people(self, bonus: Bonus) -> Sequence[int]:
         wanted = self.wanted[bonus.code]

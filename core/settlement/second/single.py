@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from core.settlement.second.bases import Bases
 from core.settlement.second.case import Case
-from core.settlement.second.model import AMOUNT, Found, Line, fixed
+from core.settlement.second.model import AMOUNT, Found, Line, Order, fixed
 from core.settlement.second.plan import Bonus, nearest
 from core.settlement.second.sentences import asks_base, comes_to, holds
 
@@ -94,12 +93,13 @@ def goal_award(case: Case, bonus: Bonus, people: Iterable[int]) -> Found:
     return found
 
 
-def conditional(case: Case, bonus: Bonus, bases: Bases, people: Iterable[int]) -> Found:
+def conditional(case: Case, bonus: Bonus, orders: Iterable[Order], people: Iterable[int]) -> Found:
     """A rate or an amount where the rule's sentence holds: of her own, of her orders, of those whom she sponsors."""
-    own, orders, found = bases.own(bonus), bases.of(bonus), Found([])
+    own, found = dict[int, Fraction](), Found([])
     rate = bonus.number("rate")
     bought: dict[int, list[tuple[int, int, int, Fraction, int]]] = {}
     for one in orders:
+        own[one.buyer] = own.get(one.buyer, Fraction(0)) + one.base
         bought.setdefault(one.buyer, []).append((one.number, one.buyer, 0, one.base, one.sign))
     for person in people:
         if not case.earns(bonus, person) or not holds(case, bonus.text("when"), person):

@@ -1,18 +1,20 @@
 """What keeps a bonus from somebody, as a sentence that says what to do."""
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from core.plan.model import Plan, Unit
 from core.settlement.rules.lack import Lack, Missing
 from core.settlement.telling.ruled import told_rule
-from i18n.translator import Translator, mark
+from i18n.translator import Translator, mark, mark_plural
 
 PLAIN = {
     Lack.LEFT: mark("You have left the company, so you earn nothing."),
     Lack.DISTRIBUTOR: mark("Only customers earn it, and you are a distributor."),
     Lack.CUSTOMER: mark("Only distributors earn it, and you are a customer."),
-    Lack.SUSPENDED: mark("Your account is suspended, so you earn nothing. Please ask the company why."),
+    Lack.SUSPENDED: mark("As long as your account is suspended, you earn nothing. Please ask the company why."),
+    Lack.NO_PLACE: mark("It goes along a placement tree, and you have no place in it yet."),
     Lack.HAD: mark("You already got what it pays for your rank or goal, or it pays nothing for it."),
     Lack.NO_OWN: mark("You ordered nothing that counts for it in this cycle."),
     Lack.NO_BELOW: mark("Nobody below you, as deep as you are paid, brought anything that counts for it."),
@@ -26,22 +28,59 @@ PLAIN = {
 }
 
 
+HELD = mark_plural(
+    "It asks for the rank {rank} in {n} cycle.",
+    "It asks for the rank {rank} in {n} cycles in a row.",
+)
+HELD_ONCE = mark_plural(
+    "It asks for the rank {rank} in {n} cycle; what you already got is not paid again.",
+    "It asks for the rank {rank} in {n} cycles in a row; what you already got is not paid again.",
+)
+SIDES = mark_plural(
+    "It asks for {n} active person on each side whom you sponsor yourself.",
+    "It asks for {n} active people on each side whom you sponsor yourself.",
+)
+
+
 def lack_sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
     """The one sentence about it."""
-    if missing.lack is Lack.RANK:
-        rank = next(tr.company(one.name) for one in plan.ranks if one.code == missing.rank)
-        if missing.basis == "paid":
-            return tr("It asks for the rank {rank} in this cycle.", rank=rank)
-        return tr("It asks for the title {rank}.", rank=rank)
-    if missing.lack is Lack.PACKAGE:
-        package = next(tr.company(one.name) for one in plan.packages if one.code == missing.rank)
-        return tr("It asks for the package {package}.", package=package)
-    if missing.lack is Lack.RULE:
-        rule = told_rule(missing.rule, plan, tr) if missing.rule else ""
-        return tr("It asks that this holds for you: {rule}.", rule=rule)
-    if missing.lack in (Lack.CONDITION, Lack.STEP):
-        return _figure(missing, plan, tr)
-    return tr(PLAIN[missing.lack])
+    said = SAID.get(missing.lack)
+    return tr(PLAIN[missing.lack]) if said is None else said(missing, plan, tr)
+
+
+def _ranked(missing: Missing, plan: Plan, tr: Translator) -> str:
+    rank = _rank(missing, plan, tr)
+    if missing.basis == "paid":
+        return tr("It asks for the rank {rank} in this cycle.", rank=rank)
+    return tr("It asks for the title {rank}.", rank=rank)
+
+
+def _rank(missing: Missing, plan: Plan, tr: Translator) -> str:
+    return next(tr.company(one.name) for one in plan.ranks if one.code == missing.rank)
+
+
+def _packaged(missing: Missing, plan: Plan, tr: Translator) -> str:
+    package = next(tr.company(one.name) for one in plan.packages if one.code == missing.rank)
+    return tr("It asks for the package {package}.", package=package)
+
+
+def _held(missing: Missing, plan: Plan, tr: Translator) -> str:
+    words = HELD_ONCE if missing.once else HELD
+    return tr.plural(*words, missing.count or 1, rank=_rank(missing, plan, tr))
+
+
+def _sided(missing: Missing, _plan: Plan, tr: Translator) -> str:
+    return tr.plural(*SIDES, missing.count or 1)
+
+
+def _worth(missing: Missing, plan: Plan, tr: Translator) -> str:
+    rule = told_rule(missing.rule, plan, tr) if missing.rule else ""
+    return tr("Nothing counts for it, or what it pays comes to nothing for you: {rule}.", rule=rule)
+
+
+def _ruled(missing: Missing, plan: Plan, tr: Translator) -> str:
+    rule = told_rule(missing.rule, plan, tr) if missing.rule else ""
+    return tr("It asks that this holds for you: {rule}.", rule=rule)
 
 
 def _figure(missing: Missing, plan: Plan, tr: Translator) -> str:
@@ -83,3 +122,16 @@ def _figure(missing: Missing, plan: Plan, tr: Translator) -> str:
 def _number(value: Fraction, tr: Translator) -> str:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return tr.number(exact.normalize() if exact % 1 else exact.quantize(Decimal(1)))
+
+
+SAID: Mapping[Lack, Callable[[Missing, Plan, Translator], str]] = {
+    Lack.RANK: _ranked,
+    Lack.PACKAGE: _packaged,
+    Lack.HELD: _held,
+    Lack.SIDES: _sided,
+    Lack.AMOUNT: _worth,
+    Lack.RULE: _ruled,
+    Lack.CONDITION: _figure,
+    Lack.STEP: _figure,
+}
+"""Of what is more than a sentence; the rest is in `PLAIN`."""

@@ -27,20 +27,30 @@ ORDERS = ("order_id", "person_id", "date", "sku", "qty", "unit_price", "kind", "
           "returns_order_id")  # fmt: skip
 
 
-def people_file(company: Company, until: datetime) -> str:
-    """Everybody who joined before a moment; a place below somebody who comes later is none yet."""
-    codes, there = company.people["code"].to_list(), (company.people["joined_on"] < until.date()).to_list()
+def people_file(company: Company, until: datetime, titles: Mapping[str, str | None]) -> str:
+    """Everybody who joined before a moment; a place below somebody who comes later is none.
+
+    Args:
+        titles: those that people have by now; of others the ones that they came with.
+    """
+    codes, days = company.people["code"].to_list(), company.people["joined_on"].to_list()
 
     def code(place: int) -> str:
-        return codes[place] if place >= 0 and there[place] else ""
+        return codes[place] if place >= 0 else ""
+
+    def place(row: Mapping[str, Any], above: str, slot: str, names: Sequence[str] = ()) -> tuple[Any, Any]:
+        parent = row[above]
+        if parent < 0 or days[parent] > row["joined_on"]:
+            return "", ""
+        return codes[parent], names[row[slot]] if names else row[slot]
 
     rows = [
         (row["code"], code(row["sponsor"]), row["joined_on"], row["country"], row["language"], row["code"],
-         row["kind"], row["status"], row["career_rank"] or "", code(row["binary_parent"]),
-         SIDES[row["binary_side"]] if code(row["binary_parent"]) else "", code(row["matrix_parent"]),
-         row["matrix_slot"] if code(row["matrix_parent"]) else "", SIDES[row["own_side"]])
-        for row, joined in zip(company.people.iter_rows(named=True), there, strict=True)
-        if joined
+         row["kind"], row["status"], titles.get(row["code"], row["career_rank"]) or "",
+         *place(row, "binary_parent", "binary_side", SIDES), *place(row, "matrix_parent", "matrix_slot"),
+         SIDES[row["own_side"]])
+        for row in company.people.iter_rows(named=True)
+        if row["joined_on"] < until.date()
     ]  # fmt: skip
     return _csv(PEOPLE, rows)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,8 @@ class Both:
     company: Company
     there: datetime = datetime(2020, 1, 1, tzinfo=UTC)
     """Whoever joined before then is known."""
+    titles: dict[str, str | None] = field(default_factory=dict)
+    """Of the main calendar's last run, as an export of people would name them."""
 
     async def found(self, at: datetime) -> None:
         """Everybody, before anything is settled."""
@@ -113,7 +115,7 @@ class Both:
     async def joined(self, at: datetime) -> None:
         """Who joined before then is there."""
         self.clock.moment = self.there = at
-        await self._import(FileKind.PEOPLE, people_file(self.company, at))
+        await self._import(FileKind.PEOPLE, people_file(self.company, at, self.titles))
 
     async def until(self, at: datetime) -> None:
         """What was ordered and paid by then is known."""
@@ -275,3 +277,5 @@ async def _settled(
     found += [f"{code} sum: {one}" for one in unlike(earned(ours), by_lines(ours))]
     last.pop(calendar.code, None)
     last[calendar.code] = carried_out(ours)
+    if calendar == both.plan.calendar:
+        both.titles |= dict(last[calendar.code].ranks.select("person_id", "career_rank").iter_rows())

@@ -55,6 +55,16 @@ def then(company: Offline, cycle: str, before: str) -> dict[str, Decimal]:
     return company.earned(out=cycle)
 
 
+@pytest.mark.parametrize("per", ["person", "order"])
+def test_of_late_orders_alone_a_rule_pays_those(tmp_path: Path, per: str) -> None:
+    """10 % of the 300 that were paid late, and of the 800 nothing again."""
+    rule = f'\n[[bonuses]]\ncode = "own"\nkind = "rule"\nlabel = "Own"\nwhen = "true"\nrate = "10 %"\nper = "{per}"\n'
+    shop = company(tmp_path, "change_others = false", rule)
+    assert shop.settle(out="2026-10") == 0
+    pay_late(shop)
+    assert then(shop, "2026-11", "2026-10") == {"b": Decimal("30.00")}
+
+
 @pytest.mark.parametrize(
     ("rank", "others", "paid"),
     [
