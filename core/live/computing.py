@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from core.calendar.model import Cycle
 from core.calendar.rules import company_midnight, cycle_at
 from core.db.events import EventLog, Mark
@@ -75,7 +77,8 @@ def reached_ranks(state: State) -> dict[PersonId, int]:
 
 def reached_kpis(state: State) -> dict[PersonId, str]:
     """What people reached that KPIs of later cycles count, as `core.ranks.rules.earlier` tells it."""
-    rows = earlier.reached(state.plan, state.column, state.count)
+    nothing = np.zeros(state.count, np.int64)  # bonuses are paid by runs
+    rows = earlier.added(state.plan, state.column, lambda _: nothing, state.count)
     texts = zip(state.persons.tolist(), earlier.told(state.plan, rows), state.flags.tolist(), strict=True)
     return {PersonId(person): text for person, text, flags in texts if text and flags}
 

@@ -86,6 +86,7 @@ class _Reader:
         plan = self._plan()
         checks.tell_circles(plan, self._tables("kpis"), self.findings)
         checks.tell_off(plan, self._tables("kpis"), self.findings)
+        checks.tell_earned(plan, self._tables("kpis"), self.findings)
         if not self.findings.faulty:
             checks.tell_ladder(plan, self._ranks(), self.findings)
             checks.tell_idle_gauges(plan, self.root.words["ladder"], self.findings)

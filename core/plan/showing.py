@@ -178,6 +178,7 @@ def _what(kpi: KpiSpec) -> str:
         Measure.LEGS: "legs",
         Measure.HELD: f"cycles paid as {kpi.held_rank} or higher",
         Measure.REACHED: "cycles",
+        Measure.EARNED: f"what {', '.join(kpi.bonuses)} paid her",
     }
     return names[kpi.measure]
 
@@ -185,6 +186,8 @@ def _what(kpi: KpiSpec) -> str:
 def _where(kpi: KpiSpec) -> str:
     if kpi.looks_back:
         row = {InARow.LATEST: ", in a row up to the last", InARow.LONGEST: ", the longest stretch in a row"}
+        if kpi.measure is Measure.EARNED:
+            return f"in the last {kpi.past_cycles} cycles before this one"
         return f"among the {kpi.past_cycles} before this one{row.get(kpi.in_a_row, '')}"
     if kpi.measure is Measure.LEGS:
         depth = "" if kpi.leg_depth is None else f" down to level {kpi.leg_depth}"

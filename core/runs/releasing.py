@@ -4,6 +4,7 @@ Each step writes some payees' payouts and postings and how far it came, in one s
 killed goes on after the last of them. The seal is made at the end, over the digests of all that was calculated.
 """
 
+import io
 import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,13 +27,15 @@ from core.runs.holding import Held, finishing
 from core.runs.loading.gathering import cycle_of, kind_of
 from core.runs.model import RunPayout, RunState
 from core.runs.packing import opened, whole
-from core.runs.results import AWARDS, PAYOUTS, REACHED, STANDINGS, TOTALS
+from core.runs.results import AWARDS, CARRY, PAYOUTS, REACHED, STANDINGS, TOTALS
 from core.runs.rules.booking import booked, residue
 from core.runs.service import states
 from core.runs.service.announced import announced
 from core.runs.service.points import PointsDue, give
 from core.runs.store import parts, payouts
 from core.runs.store import runs as store
+from core.settlement.model import PAID
+from core.settlement.past.carrying import FOUND
 
 T = TypeVar("T")
 PAYEES_AT_ONCE = 100
@@ -55,7 +58,7 @@ class Approved:
     reached: dict[PersonId, int]
     """The same by their own figures."""
     done: dict[PersonId, str]
-    """What they reached that KPIs of later cycles count."""
+    """What the cycle adds to KPIs of later ones."""
 
 
 async def release(held: Held) -> RunState:
@@ -144,16 +147,15 @@ async def _ranks(uow: UnitOfWork, run: RowMapping, due: Due, column: str) -> dic
 
 
 async def _done(uow: UnitOfWork, run: RowMapping, due: Due) -> dict[PersonId, str]:
-    """What people reached, from the KPIs that the run found."""
-    asked = {kpi.of_kpi for kpi in earlier.asking(due.plan)}
-    if not asked:
+    """What the cycle adds to KPIs of later ones, as the run hands it on."""
+    if not earlier.asking(due.plan):
         return {}
-    standings = whole(await parts.bodies(uow, run["id"], run["preview"], STANDINGS))
-    there = standings.drop_nulls([f"kpi.{code}" for code in asked])
-    rows = earlier.reached(due.plan, lambda code: there[f"kpi.{code}"].to_numpy(), there.height)
-    told = dict(zip(there["person_id"].to_list(), earlier.told(due.plan, rows), strict=True))
-    ids = await _ids(uow, [code for code, text in told.items() if text])
-    return {ids[code]: text for code, text in told.items() if text}
+    body = b"".join(await parts.bodies(uow, run["id"], run["preview"], CARRY + FOUND))
+    found = pl.read_csv(io.BytesIO(body), schema_overrides=dict(PAID))
+    mine = found.filter((pl.col("cycle") == due.cycle.code) & pl.col("reached").is_not_null())
+    told = dict(mine.select("person_id", "reached").iter_rows())
+    ids = await _ids(uow, list(told))
+    return {ids[code]: text for code, text in told.items()}
 
 
 async def _book(held: Held, some: Sequence[RunPayout], posted: int, total: int) -> None:

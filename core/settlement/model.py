@@ -193,8 +193,8 @@ PAID: Mapping[str, pl.DataType] = {
     "rank": pl.String(),
     "reached": pl.String(),
 }
-"""The ranks by which earlier cycles paid, and what people reached then that KPIs count, as `core.ranks.rules.earlier`
-tells it; null where there is none."""
+"""The ranks by which earlier cycles paid, and what was reached and earned in them that KPIs count, as
+`core.ranks.rules.earlier` tells it; null where there is none."""
 
 
 def framed(schema: Mapping[str, pl.DataType], columns: Mapping[str, Any]) -> pl.DataFrame:

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from core.plan.language.findings import Findings
 from core.plan.language.source import Node, Place
 from core.plan.model import AllOf, AnyOf, Condition, Plan, RankSpec, Requirement
+from i18n.translator import mark
+
+PAYS_THE_SAME = mark("a bonus that pays in the same unit as {first}")
 
 
 def circles(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
@@ -52,6 +55,30 @@ def tell_off(plan: Plan, kpis: Mapping[str, Node], findings: Findings) -> None:
         for word, other in (("leg_kpi", kpi.leg_kpi), ("of_kpi", kpi.of_kpi)):
             if kpi.on and other in off:
                 findings.fault("plan_kpi_off", (kpis[kpi.code].table or {})[word].place, kpi=other)
+
+
+def tell_earned(plan: Plan, kpis: Mapping[str, Node], findings: Findings) -> None:
+    """A KPI of what bonuses paid needs bonuses that are on, are settled by the main calendar and pay the same."""
+    paying = {
+        bonus.code: (bonus.pays, bonus.currency or plan.currency)
+        for bonus in plan.bonuses
+        if bonus.on and bonus.calendar in (None, plan.calendar.code)
+    }
+    for kpi in plan.kpis:
+        items = ((kpis[kpi.code].table or {})["bonuses"].items or []) if kpi.bonuses else []
+        for item in items:
+            code = str(item.value)
+            if code not in paying:
+                findings.unknown("plan_name_unknown", item.place, code, list(paying), what="bonus")
+            elif paying[code] != paying.get(kpi.bonuses[0], paying[code]):
+                findings.fault(
+                    "plan_value_wrong",
+                    item.place,
+                    word="bonuses",
+                    expected=PAYS_THE_SAME,
+                    found=code,
+                    first=kpi.bonuses[0],
+                )
 
 
 def tell_twins(ranks: Sequence[Node], findings: Findings) -> None:

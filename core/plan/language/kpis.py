@@ -13,7 +13,7 @@ from core.plan.language.table import Shape, Table
 from core.plan.model import InARow, KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from i18n.translator import mark
 
-PAST_WORDS = ("held_rank", "of_kpi", "of_minimum", "past_cycles", "in_a_row")
+PAST_WORDS = ("held_rank", "of_kpi", "of_minimum", "past_cycles", "in_a_row", "bonuses")
 LEG_WORDS = ("leg_with_rank", "leg_kpi", "leg_minimum", "leg_depth")
 KPI = Shape(
     "[kpis]",
@@ -113,6 +113,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             of_minimum=amount(table, "of_minimum", names.unit(of_kpi) if of_kpi else Unit.VOLUME, names.scale) or 0,
             past_cycles=table.whole("past_cycles", least=1, most=CYCLES_MAX, default=0),
             in_a_row=_in_a_row(table),
+            bonuses=table.texts("bonuses"),
             leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
             window=Window.DAYS if days else window,
             cycles=cycles,
@@ -218,7 +219,7 @@ def _in_a_row(table: Table) -> InARow:
 
 def _earlier(table: Table, measure: Measure) -> None:
     """Earlier cycles are counted by the rank that they paid, or by a KPI of theirs; nothing else is asked."""
-    words = ("held_rank",) if measure is Measure.HELD else ("of_kpi", "of_minimum")
+    words = {Measure.HELD: ("held_rank",), Measure.REACHED: ("of_kpi", "of_minimum")}.get(measure, ("bonuses",))
     table.need(*words, "past_cycles", when=f'measure = "{measure}"')
     for word in ("over", *_READ_WITH, "rank_basis", "floor", *WINDOWED, "tree"):
         table.useless(word, CYCLES_COUNT)
@@ -230,12 +231,15 @@ def _is_one(table: Table, word: str, known: Sequence[str]) -> bool:
     return not table.has(word) or table.words[word].value in known
 
 
-EARLIER = (Measure.HELD, Measure.REACHED)
+COUNTING = (Measure.HELD, Measure.REACHED)
+EARLIER = (*COUNTING, Measure.EARNED)
 _ASKED_BY: dict[str, tuple[Measure, ...]] = {
     **dict.fromkeys(LEG_WORDS, (Measure.LEGS,)),
     "held_rank": (Measure.HELD,),
     **dict.fromkeys(("of_kpi", "of_minimum"), (Measure.REACHED,)),
-    **dict.fromkeys(("past_cycles", "in_a_row"), EARLIER),
+    "past_cycles": EARLIER,
+    "in_a_row": COUNTING,
+    "bonuses": (Measure.EARNED,),
 }
 _READ_WITH: dict[str, tuple[str, ...]] = {
     "from_level": ("levels",),

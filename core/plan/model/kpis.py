@@ -22,6 +22,8 @@ class Measure(StrEnum):
     """Earlier cycles that paid her by `KpiSpec.held_rank` or a higher one."""
     REACHED = "reached"
     """Earlier cycles in which her `KpiSpec.of_kpi` came to `of_minimum`."""
+    EARNED = "earned"
+    """What `KpiSpec.bonuses` paid her in earlier cycles, in whole units like volume, before `[[caps]]` and returns."""
 
 
 class Unit(StrEnum):
@@ -132,6 +134,7 @@ class KpiSpec:
     past_cycles: int = 0
     """At how many cycles before this one a KPI looks that counts earlier cycles."""
     in_a_row: InARow = InARow.NO
+    bonuses: tuple[str, ...] = ()
     tree: str = "sponsor"
     on: bool = True
     visible: bool = True
@@ -152,7 +155,7 @@ class KpiSpec:
     @property
     def looks_back(self) -> bool:
         """Whether it counts earlier cycles by what they found, so that nothing in this one changes it."""
-        return self.measure in (Measure.HELD, Measure.REACHED)
+        return self.measure in (Measure.HELD, Measure.REACHED, Measure.EARNED)
 
     @property
     def along_places(self) -> bool:

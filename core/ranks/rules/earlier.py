@@ -1,7 +1,8 @@
 """What earlier cycles found of people, as KPIs of this cycle count it. Pure.
 
 A KPI with `measure = "held"` counts the cycles that paid somebody by a rank or a higher one, one with `"reached"` those
-in which another KPI of hers came to a minimum; of so many cycles before this one, the last of them first:
+in which another KPI of hers came to a minimum, and one with `"earned"` adds up what bonuses paid her. Of so many cycles
+before this one, the last first, the first two count
 
 | the cycles before, the last first | all of them | in a row: latest | in a row: longest |
 | --------------------------------- | ----------- | ---------------- | ----------------- |
@@ -15,11 +16,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.forest.kernel import Flags, Grades, Indices, Ints
+from core.forest.kernel import Grades, Indices, Ints
 from core.plan.model import InARow, KpiSpec, Measure, Plan
 
 BETWEEN = " "
-"""No code has a space in it."""
+OF = ":"
+"""No code has a space or a colon in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Earlier:
     """Their places."""
     ranks: Grades
     """The places on today's ladder of the ranks by which they were paid."""
-    reached: Flags
-    """What they reached, a row for each of `asking`."""
+    added: Ints
+    """What the cycle adds to KPIs of later ones, a row for each of `asking`."""
 
 
 def looking_back(plan: Plan) -> list[KpiSpec]:
@@ -40,8 +42,8 @@ def looking_back(plan: Plan) -> list[KpiSpec]:
 
 
 def asking(plan: Plan) -> list[KpiSpec]:
-    """Those of them that count cycles in which another KPI came to a minimum."""
-    return [kpi for kpi in looking_back(plan) if kpi.measure is Measure.REACHED]
+    """Those of them that ask for more of a cycle than the rank it paid."""
+    return [kpi for kpi in looking_back(plan) if kpi.measure is not Measure.HELD]
 
 
 def cycles_back(plan: Plan) -> int:
@@ -49,36 +51,47 @@ def cycles_back(plan: Plan) -> int:
     return max((kpi.past_cycles for kpi in looking_back(plan)), default=0)
 
 
-def reached(plan: Plan, value: Callable[[str], Ints], count: int) -> Flags:
-    """What so many people reach in a cycle, a row for each of `asking`.
+def added(plan: Plan, value: Callable[[str], Ints], earned: Callable[[KpiSpec], Ints], count: int) -> Ints:
+    """What a cycle adds to KPIs of later ones, of so many people, a row for each of `asking`.
 
     Args:
         value: a KPI of all of them, in its unit.
+        earned: what the bonuses of a KPI pay them, in its unit.
     """
-    found = np.zeros((len(asking(plan)), count), np.uint8)
+    found = np.zeros((len(asking(plan)), count), np.int64)
     for row, kpi in enumerate(asking(plan)):
-        assert kpi.of_kpi is not None, f"{kpi.code}: the plan says what is to be reached"
-        found[row] = value(kpi.of_kpi) >= kpi.of_minimum
+        found[row] = earned(kpi) if kpi.of_kpi is None else value(kpi.of_kpi) >= kpi.of_minimum
     return found
 
 
-def told(plan: Plan, rows: Flags) -> list[str | None]:
-    """From rows as `reached` to texts such as `months quarter`, one a person; None for who reached nothing."""
+def told(plan: Plan, rows: Ints) -> list[str | None]:
+    """From rows as `added` to texts such as `months teams:1250000`, one a person; None for whom it adds nothing."""
     if not rows.any():
         return [None] * rows.shape[1]
-    codes = [kpi.code for kpi in asking(plan)]
+    asked = asking(plan)
     kinds, each = np.unique(rows, axis=1, return_inverse=True)
-    texts = [BETWEEN.join(code for code, yes in zip(codes, kind, strict=True) if yes) or None
-             for kind in kinds.T.tolist()]  # fmt: skip
+    texts = [
+        BETWEEN.join(_token(kpi, figure) for kpi, figure in zip(asked, kind, strict=True) if figure) or None
+        for kind in kinds.T.tolist()
+    ]
     return [texts[number] for number in each.ravel().tolist()]
 
 
-def read(plan: Plan, texts: Sequence[str | None]) -> Flags:
-    """From texts, one a person, to rows as `reached`; a KPI that is no more is left out."""
-    codes = [kpi.code for kpi in asking(plan)]
+def _token(kpi: KpiSpec, figure: int) -> str:
+    return kpi.code if kpi.measure is Measure.REACHED else f"{kpi.code}{OF}{figure}"
+
+
+def read(plan: Plan, texts: Sequence[str | None]) -> Ints:
+    """From texts, one a person, to rows as `added`; a KPI that is no more, or counts otherwise now, is left out."""
+    wanted = {kpi.code: (row, kpi.measure is Measure.REACHED) for row, kpi in enumerate(asking(plan))}
     kinds = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    words = [(text or "").split() for text in kinds]
-    rows = np.array([[code in one for one in words] for code in codes], np.uint8).reshape(len(codes), len(kinds))
+    rows = np.zeros((len(wanted), len(kinds)), np.int64)
+    for text, number in kinds.items():
+        for token in (text or "").split():
+            code, given, figure = token.partition(OF)
+            row, plain = wanted.get(code, (0, bool(given)))
+            if plain is not bool(given):
+                rows[row, number] = int(figure or 1)
     return rows[:, [kinds[text] for text in texts]]
 
 
@@ -91,10 +104,10 @@ def figures(plan: Plan, cycles: Sequence[Earlier], count: int) -> dict[str, Ints
     ask = {kpi.code: row for row, kpi in enumerate(asking(plan))}
     found: dict[str, Ints] = {}
     for kpi in looking_back(plan):
-        held = np.zeros((kpi.past_cycles, count), np.bool_)
-        for row, one in zip(held, cycles, strict=False):
-            row[one.people] = one.reached[ask[kpi.code]] if kpi.code in ask else _holds(plan, kpi, one)
-        found[kpi.code] = counted(held, kpi.in_a_row)
+        each = np.zeros((kpi.past_cycles, count), np.int64)
+        for row, one in zip(each, cycles, strict=False):
+            row[one.people] = one.added[ask[kpi.code]] if kpi.code in ask else _holds(plan, kpi, one)
+        found[kpi.code] = each.sum(axis=0) if kpi.measure is Measure.EARNED else counted(each > 0, kpi.in_a_row)
     return found
 
 
@@ -120,10 +133,10 @@ def counted(held: np.ndarray[tuple[int, int], np.dtype[np.bool_]], in_a_row: InA
 
 
 def part(plan: Plan, rows: Mapping[int, tuple[str | None, str | None]]) -> Earlier:
-    """One cycle's, from codes of the rank paid and of what was reached, by place."""
+    """One cycle's, from the code of the rank paid and what the cycle adds, as `told` tells it, by place."""
     ladder = {rank.code: place for place, rank in enumerate(plan.ranks, start=1)}
     return Earlier(
         people=np.fromiter(rows, np.int32, len(rows)),
         ranks=np.fromiter((ladder.get(rank or "", 0) for rank, _ in rows.values()), np.int8, len(rows)),
-        reached=read(plan, [text for _, text in rows.values()]),
+        added=read(plan, [text for _, text in rows.values()]),
     )

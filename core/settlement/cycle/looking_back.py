@@ -31,5 +31,5 @@ def looked_back(people: pl.DataFrame, plan: Plan, cycle: Cycle, paid: pl.DataFra
 def _found(plan: Plan, rows: pl.DataFrame) -> Earlier:
     ladder = {rank.code: place for place, rank in enumerate(plan.ranks, start=1)}
     ranks = rows["rank"].replace_strict(ladder, default=0, return_dtype=pl.Int8).fill_null(0)
-    reached = earlier.read(plan, rows["reached"].to_list())
-    return Earlier(rows["place"].to_numpy().astype(np.int32), ranks.to_numpy(), reached)
+    added = earlier.read(plan, rows["reached"].to_list())
+    return Earlier(rows["place"].to_numpy().astype(np.int32), ranks.to_numpy(), added)

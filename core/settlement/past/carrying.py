@@ -40,6 +40,7 @@ from core.settlement.steps.advancing import advanced_cycle
 
 SUMMARY = "summary.json"
 BALANCES = "carry_balances.csv"
+FOUND = "carry_paid_ranks.csv"
 FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
     "ranks": ("carry_ranks.csv", RANKS),
     "balances": (BALANCES, LOTS),
@@ -50,7 +51,7 @@ FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
     "due": ("carry_due.csv", DUE),
     "pools": ("carry_pools.csv", POOLS),
     "kpis": ("carry_kpis.csv", KPIS),
-    "paid": ("carry_paid_ranks.csv", PAID),
+    "paid": (FOUND, PAID),
     "volumes": ("carry_volume.csv", VOLUMES),
     "inactive": ("carry_inactive.csv", INACTIVE),
 }

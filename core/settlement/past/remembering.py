@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.ranked import kpi_decimals
 from core.calendar.rules import codes_before, following
-from core.forest.kernel import Indices
+from core.forest.kernel import Indices, Ints
 from core.forest.ordering import in_turn
-from core.plan.model import Bonus
+from core.plan.model import Bonus, KpiSpec, Plan
 from core.plan.model.terms import Pool, RankAward
 from core.ranks.rules import earlier
 from core.settlement.cycle.figures import Standings
@@ -43,7 +44,7 @@ def remembered(
         ),
         "pools": pl.concat([_pools(settled), carried.pools.filter(others)]),
         "kpis": told.kpis(bonuses),
-        "paid": told.paid(bonuses, carried.paid),
+        "paid": told.paid(bonuses, settled, carried.paid),
         "volumes": lots_after(carried.volumes, settled, company.people, standings),
         "inactive": inactive(codes, standings, carried.inactive),
     }
@@ -128,7 +129,7 @@ class _Telling:
             parts.append(framed(KPIS, {**columns, "decimals": [decimals] * len(there)}))
         return pl.concat(parts)
 
-    def paid(self, bonuses: Sequence[Bonus], before: pl.DataFrame) -> pl.DataFrame:
+    def paid(self, bonuses: Sequence[Bonus], settled: Sequence[Settled], before: pl.DataFrame) -> pl.DataFrame:
         """What this cycle found, and as many before as some award or KPI still looks at.
 
         Where KPIs are counted by another calendar, they look at its cycles, which other runs find.
@@ -140,14 +141,15 @@ class _Telling:
         if counting is plan:
             most, back = max(most, back), 0
         kept = [*codes_before(plan.calendar, cycle, most - 1), *codes_before(counting.calendar, span, back)]
-        parts = [self._found()] if most else []
+        parts = [self._found(settled)] if most else []
         return pl.concat([framed(PAID, {}), *parts, before.filter(pl.col("cycle").is_in(kept))])
 
-    def _found(self) -> pl.DataFrame:
-        """Ranks paid and what was reached in this cycle, of whoever has either."""
+    def _found(self, settled: Sequence[Settled]) -> pl.DataFrame:
+        """Ranks paid and what was reached and earned in this cycle, of whoever has any of it."""
         standings, plan = self.standings, self.standings.plan
         paid = standings.network.paid
-        done = earlier.reached(plan, standings.kpi, standings.network.size)
+        count = standings.network.size
+        done = earlier.added(plan, standings.kpi, lambda kpi: _earned(plan, kpi, settled, count), count)
         there = self.order[(paid[self.order] > 0) | done[:, self.order].any(axis=0)]
         ranks = pl.Series([None, *(rank.code for rank in plan.ranks)], dtype=pl.String)
         columns = {
@@ -157,3 +159,15 @@ class _Telling:
             "reached": pl.Series(earlier.told(plan, done[:, there]), dtype=pl.String),
         }
         return framed(PAID, columns)
+
+
+def _earned(plan: Plan, kpi: KpiSpec, settled: Sequence[Settled], count: int) -> Ints:
+    """What the KPI's bonuses pay so many people by node, in whole units at the scale of volume; finer parts are cut."""
+    found = np.zeros(count, np.int64)
+    for one in settled:
+        if one.bonus.code in kpi.bonuses:
+            sums = np.zeros(count, np.int64)
+            np.add.at(sums, one.lines.payee, one.amount)
+            finer = plan.volume.scale - one.unit.digits
+            found += sums * 10**finer if finer >= 0 else sums // 10**-finer
+    return found

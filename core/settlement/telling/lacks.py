@@ -90,6 +90,13 @@ def _figure(missing: Missing, plan: Plan, tr: Translator) -> str:
     if missing.needed is None:
         return tr("It asks for something in “{kpi}”, and you have nothing there.", kpi=label)
     needed, short = _number(missing.needed, tr), _number(missing.needed - missing.have, tr)
+    if kpi.looks_back and kpi.unit is Unit.VOLUME:
+        return tr(
+            "It asks for {needed} in “{kpi}”, from earlier cycles. You have {have}, which this cycle cannot change.",
+            needed=needed,
+            kpi=label,
+            have=have,
+        )
     if kpi.looks_back:
         return tr(
             "It asks for {needed} × “{kpi}”, counted in earlier cycles. "

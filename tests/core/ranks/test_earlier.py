@@ -1,5 +1,6 @@
 """What earlier cycles found, as KPIs of this one count it: rules as tables, and the documented months."""
 
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def test_which_of_the_earlier_cycles_count(found: str, every: int, latest: int, 
 
 def test_what_was_reached_is_told_and_read_again() -> None:
     plan = read(ROWS)
-    rows = earlier.reached(plan, lambda _code: np.array([0, 25_000_000, 24_999_999]), 3)
+    rows = earlier.added(
+        plan, lambda _code: np.array([0, 25_000_000, 24_999_999]), lambda _kpi: np.zeros(3, np.int64), 3
+    )
     told = earlier.told(plan, rows)
     assert told == [None, "every latest longest", None]
     assert earlier.read(plan, told).tolist() == rows.tolist()
@@ -129,6 +132,66 @@ def test_a_run_by_the_week_looks_back_at_the_months_that_its_figures_go_by(tmp_p
     assert company.settle("2026-W45", *by_week, *folder["2026-09"], out="wrong") != 0
 
 
+EARNED = """
+[kpis.one]
+label = "One"
+measure = "earned"
+bonuses = ["own"]
+past_cycles = 1
+
+[kpis.three]
+label = "Three"
+measure = "earned"
+bonuses = ["own"]
+past_cycles = 3
+
+[kpis.good]
+label = "Good"
+measure = "reached"
+of_kpi = "one"
+of_minimum = 1000
+past_cycles = 4
+
+[[bonuses]]
+code = "own"
+kind = "rule"
+label = "Own"
+when = "true"
+rate = "10 %"
+cap_by_rank = { member = 1200.50 }
+"""
+
+
+def test_the_documented_earnings(tmp_path: Path) -> None:
+    """A bonus counts with its own cap; what she earns in this cycle counts from the next on."""
+    company = Offline(tmp_path, HEAD + EARNED + PERSONAL + ONE_RANK)
+    company.person("a")
+    more: list[str] = []
+    for month, volume, *figures in (
+        (1, 12_010, 0, 0, 0), (2, 8000, "1200.50", "1200.50", 0), (3, 10_000, 800, "2000.50", 1),
+        (4, 0, 1000, "3000.50", 1), (5, 0, 0, 1800, 2),
+    ):  # fmt: skip
+        company.order("a", volume, on=f"2026-{month:02}-05")
+        assert company.settle(f"2026-{month:02}", *more, out=str(month)) == 0
+        assert [company.kpi("a", code, str(month)) for code in ("one", "three", "good")] == [
+            Decimal(str(one)) for one in figures
+        ], month
+        more = ["--carry", str(tmp_path / str(month))]
+
+
+def test_what_a_cycle_adds_is_told_and_read_again_unless_the_plan_counts_otherwise_now() -> None:
+    plan = read(EARNED)
+    rows = np.array([[0, 12_005_000], [-5, 1], [1, 0]])
+    told = earlier.told(plan, rows)
+    assert told == ["three:-5 good", "one:12005000 three:1"]
+    assert earlier.read(plan, told).tolist() == rows.tolist()
+    assert earlier.read(plan, ["one good:3 three:2"]).tolist() == [[0], [2], [0]]
+
+
+def bonus(code: str, words: str = "") -> str:
+    return f'\n[[bonuses]]\ncode = "{code}"\nkind = "unilevel"\nlabel = "B"\nlevels = ["5 %"]\n{words}\n'
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -145,12 +208,21 @@ def test_a_run_by_the_week_looks_back_at_the_months_that_its_figures_go_by(tmp_p
         ('measure = "reached"\nof_kpi = "off"\nof_minimum = 1\npast_cycles = 3', "plan_kpi_off"),
         ('measure = "legs"\nleg_kpi = "off"\nleg_minimum = 1', "plan_kpi_off"),
         ('measure = "qv"\npast_cycles = 3', "plan_word_useless"),
+        ('measure = "earned"\npast_cycles = 3', "plan_word_beside"),
+        ('measure = "earned"\nbonuses = ["teams"]\npast_cycles = 3', "plan_name_unknown_near"),
+        ('measure = "earned"\nbonuses = ["weekly"]\npast_cycles = 3', "plan_name_unknown"),
+        ('measure = "earned"\nbonuses = ["team", "stars"]\npast_cycles = 3', "plan_value_wrong"),
+        ('measure = "earned"\nbonuses = ["team"]\npast_cycles = 3\nin_a_row = "latest"', "plan_word_useless"),
         ('measure = "qv"\nheld_rank = "member"', "plan_word_useless"),
     ],
 )
 def test_what_a_kpi_of_earlier_cycles_cannot_say(words: str, code: str) -> None:
     off = '\n[kpis.off]\nlabel = "Off"\nmeasure = "qv"\non = false\n'
-    plan, problems = check(HEAD + off + f'\n[kpis.it]\nlabel = "It"\n{words}\n' + PERSONAL + ONE_RANK)
+    paid = bonus("team") + bonus("stars", 'pays = "points"') + bonus("weekly", 'calendar = "week"')
+    calendars = CALENDARS.replace('kpis_by = "month"', "")
+    plan, problems = check(
+        HEAD + calendars + off + f'\n[kpis.it]\nlabel = "It"\n{words}\n' + PERSONAL + ONE_RANK + paid
+    )
     assert (plan, [problem.code for problem in problems]) == (None, [code])
 
 
@@ -173,3 +245,7 @@ def test_who_lacks_earlier_cycles_is_not_told_to_do_more_in_this_one(language: s
         have="2",
     )
     assert (language == "en") == (told == lack_sentence(lack, plan, translator("en")))
+    income = Missing(Lack.CONDITION, kpi="one", needed=Fraction(3), have=Fraction(5, 2))
+    told = lack_sentence(income, read(EARNED), tr)
+    assert tr.number(Decimal("2.5")) in told
+    assert (language == "en") == (told == lack_sentence(income, read(EARNED), translator("en")))

@@ -23,6 +23,12 @@ of_kpi = "gv"
 of_minimum = 900
 past_cycles = 2
 in_a_row = "latest"
+
+[kpis.income]
+label = "Team bonus"
+measure = "earned"
+bonuses = ["team"]
+past_cycles = 2
 """
 
 
@@ -48,13 +54,19 @@ async def test_earlier_cycles_count_in_the_open_one_and_in_runs(database: Databa
             for cycle, one in recorded.items()}  # fmt: skip
     assert told == {
         "2026-09": {"Ana": (None, "kept"), "Ben": ("gold", "kept"), "Eva": ("silver", "kept")},
-        "2026-10": {"Ana": ("gold", "kept"), "Ben": ("silver", "kept"), "Eva": ("silver", None)},
+        "2026-10": {
+            "Ana": ("gold", "kept income:550000"),
+            "Ben": ("silver", "kept income:700000"),
+            "Eva": ("silver", None),
+        },
     }
     assert september == {"Ana": (0, 0), "Ben": (1, 0), "Eva": (1, 0)}
     assert {who: (one["held"], one["kept"]) for who, one in figures.items()} == {
         "Ana": ("0", "1"), "Ben": ("1", "1"), "Eva": ("1", "1"),
     }  # fmt: skip
     assert october == {"Ana": (1, 2), "Ben": (2, 2), "Eva": (2, 0)}
+    state = await live.fresh()
+    assert [state.kpi(state.index_of(numbers[who]), "income") for who in numbers] == [550_000, 700_000, 0]
 
 
 async def test_who_only_reached_something_has_no_rank_in_her_history(database: Database) -> None:

@@ -10,10 +10,14 @@ from tests.core.settlement.random_places import rarely
 def earlier_kpis(draw: st.DrawFn) -> Table:
     """Cycles of a rank, cycles of a figure, and legs by the heads' cycles."""
     held = {"label": "Held", "measure": "held", "held_rank": draw(only("bronze", "silver")), **draw(back())}
-    of_kpi, least = draw(only(("pv", 20), ("gv", 40), ("legs", 1), ("near", "1.5"), ("kept", 1), ("held", 1)))
+    of_kpi, least = draw(
+        only(("pv", 20), ("gv", 40), ("legs", 1), ("near", "1.5"), ("kept", 1), ("held", 1), ("earned", "0.5"))
+    )
     kept = {"label": "Kept", "measure": "reached", "of_kpi": of_kpi, "of_minimum": least, **draw(back())}
     legs = {"label": "Legs that held", "measure": "legs", "leg_kpi": "held", "leg_minimum": 1}
-    return {"held": held, "kept": kept, "held_legs": legs}
+    earned = {"label": "Earned", "measure": "earned", "bonuses": draw(only(["b5"], ["b5", "b6"])),
+              "past_cycles": draw(only(1, 2))}  # fmt: skip
+    return {"held": held, "kept": kept, "held_legs": legs, "earned": earned}
 
 
 @st.composite
@@ -28,6 +32,6 @@ def back(draw: st.DrawFn) -> Table:
 def asking_for_the_past(draw: st.DrawFn, ranks: list[Table]) -> list[Table]:
     """Three ranks, of which the higher ones now and then ask for earlier cycles."""
     if draw(rarely):
-        asked = {"kpi": draw(only("held", "kept", "held_legs")), "minimum": draw(only(1, 2))}
+        asked = {"kpi": draw(only("held", "kept", "held_legs", "earned")), "minimum": draw(only(1, 2))}
         ranks[draw(only(1, 2))]["needs"] = [draw(only(asked, {"any": [asked, {"kpi": "pv", "minimum": 60}]}))]
     return ranks

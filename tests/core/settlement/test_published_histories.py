@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, PERSONAL, Offline
 from tests.core.settlement.test_published_elsewhere import bonus
 
@@ -91,3 +92,30 @@ def test_amway_counts_months_as_silver_producer_of_a_rolling_year(tmp_path: Path
     assert titles(company, out[8])["apart"] == "gold"
     paid = {row["person_id"]: row["paid_rank"] for row in company.rows("ranks", out[7])}
     assert paid == {"row": "", "apart": "gold"}  # in July only one of them is a silver producer
+
+
+def test_usana_makes_executives_by_the_points_of_thirteen_weeks(tmp_path: Path) -> None:
+    """askusana.com: 13,000 commission volume points in any 13 weeks, or fewer, make an executive gold director, 26,000
+    an executive ruby. Points are 20 % of what matches; the weeks and the orders are ours. A rank goes by closed weeks.
+    """
+    weeks = '\n[calendars.week]\nkind = "week"\n'
+    kpi = '\n[kpis.points]\nlabel = "P"\nmeasure = "earned"\nbonuses = ["cvp"]\npast_cycles = 13\n'
+    plan = rank("director") + rank("executive_gold", need("points", 13_000)) + rank("ruby", need("points", 26_000))
+    binary = bonus("binary", 'pays = "points"\npay = "percent"\nrate = "20 %"\ncarry = "flush"', "cvp")
+    trees = '\n[trees.binary]\nspill = "manual"\n'
+    company = Placed(tmp_path, HEAD + weeks + trees + kpi + PERSONAL + plan + binary)
+    company.person("top")
+    for side in ("left", "right"):
+        company.placed(side, "top", side)
+        for day, volume in (("01", 32_500), ("15", 32_495), ("22", 5), ("29", 65_000)):
+            company.order(side, volume, on=f"2026-01-{day}")
+    more: list[str] = []
+    found = []
+    for week in ("2026-W01", "2026-W02", "2026-W03", "2026-W04", "2026-W05", "2026-W06"):
+        assert company.settle(week, *more, out=week) == 0
+        found.append((int(company.kpi("top", "points", week)), titles(company, week)["top"]))
+        more = ["--carry", str(tmp_path / week)]
+    assert found == [
+        (0, "director"), (6500, "director"), (6500, "director"), (12_999, "director"), (13_000, "executive_gold"),
+        (26_000, "ruby"),
+    ]  # fmt: skip

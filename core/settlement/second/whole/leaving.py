@@ -29,7 +29,7 @@ def left(done: Done) -> Leaves:
         "pools": [*_pools(done), *_others(case, "pools", bonuses)],
         "volumes": [*_volumes(done), *_others(case, "volumes", bonuses)],
         "kpis": list(_kpis(case, people)),
-        "paid": list(earlier.left(case, people)),
+        "paid": list(earlier.left(case, (line for one in done.result.bonuses.values() for line in one.paid), people)),
         "capped": list(paid_under(done.result.cuts)),
         "posted": done.charged.lines,
         "inactive": list(_inactive(case, people)),

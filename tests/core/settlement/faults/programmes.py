@@ -209,6 +209,25 @@ past_cycles = 2
     ),
     Fault(
         "core/settlement/past/remembering.py",
+        "if one.bonus.code in kpi.bonuses",
+        "if one.bonus.code == kpi.bonuses[-1]",
+        """
+[kpis.earned]
+label = "Earned"
+measure = "earned"
+bonuses = ["b0", "b1"]
+past_cycles = 1
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %"]
+[[bonuses]]
+kind = "unilevel"
+levels = ["1 %"]
+        """,
+        asks="bonuses = ['b5', 'b6']",
+    ),
+    Fault(
+        "core/settlement/past/remembering.py",
         "most, back = max(most, back), 0",
         "most, back = max(most, back - 1), 0",
         """
