@@ -11,6 +11,9 @@ twice, at the first.
 | year      | 2026         | 2026-01-01 | 2027-01-01      |
 | fortnight | 2026-02-B    | 2026-02-16 | 2026-03-01      |
 | quarter   | 2026-Q4      | 2026-10-01 | 2027-01-01      |
+| period    | 2026-P02     | 2026-01-26 | 2026-02-16      |
+
+The period is one of 21 days, of which one began on 2026-01-05; they are numbered by the year in which they begin.
 """
 
 import re
@@ -57,7 +60,7 @@ def cycle_named(calendar: CalendarSpec, code: str) -> Cycle:
     Raises:
         CycleUnknown: the code is not one of this calendar's; the facts show one that is.
     """
-    kind = _KINDS[calendar.kind]
+    kind = _kind(calendar)
     match = kind.pattern.fullmatch(code)
     if match is None or not FIRST_YEAR <= int(code[:4]) <= LAST_YEAR:
         raise CycleUnknown(cycle=code, example=kind.example)
@@ -135,10 +138,32 @@ def company_midnight(calendar: CalendarSpec, day: date) -> datetime:
 
 
 def _cycle(calendar: CalendarSpec, day: date) -> Cycle:
-    kind = _KINDS[calendar.kind]
+    kind = _kind(calendar)
     first = kind.first_day(day)
     period = Period(company_midnight(calendar, first), company_midnight(calendar, kind.next_first_day(first)))
     return Cycle(code=kind.code(first), calendar=calendar.code, period=period)
+
+
+def _kind(calendar: CalendarSpec) -> _Kind:
+    if calendar.kind is not CalendarKind.PERIOD:
+        return _KINDS[calendar.kind]
+    step = calendar.days * DAY
+
+    def first_day(day: date) -> date:
+        return calendar.since + (day - calendar.since) // step * step
+
+    def first_of_year(year: int) -> date:
+        first = first_day(date(year, 1, 1))
+        return first if first.year == year else first + step
+
+    return _Kind(
+        pattern=re.compile(r"(\d{4})-P(\d{2,3})", re.ASCII),
+        example="2026-P02",
+        first_day=first_day,
+        next_first_day=lambda first: first + step,
+        code=lambda first: f"{first:%Y}-P{(first - first_of_year(first.year)) // step + 1:02}",
+        parse=lambda match: first_of_year(int(match[1])) + (int(match[2]) - 1) * step,
+    )
 
 
 def _month_after(first: date) -> date:

@@ -8,6 +8,7 @@ from core.plan.model import (
     ActivitySpec,
     AllOf,
     AnyOf,
+    CalendarKind,
     CalendarSpec,
     Condition,
     Honorary,
@@ -165,7 +166,8 @@ class Showing:
 
 def _calendar(calendar: CalendarSpec) -> str:
     by = "" if calendar.kpis_by is None else f", KPIs by {calendar.kpis_by}"
-    return f"{calendar.code} ({calendar.kind}{by})"
+    of = f" of {calendar.days} days from {calendar.since}" if calendar.kind is CalendarKind.PERIOD else ""
+    return f"{calendar.code} ({calendar.kind}{of}{by})"
 
 
 def _what(kpi: KpiSpec) -> str:

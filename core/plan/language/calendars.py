@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
-from core.plan.language.kpis import reference
+from core.plan.language.kpis import ONLY_WHERE, reference
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import CalendarKind, CalendarSpec
+from core.plan.model.plan import SOME_MONDAY
 from i18n.translator import mark
 
-CALENDAR = Shape("[calendars]", ("kind", "time_zone", "kpis_by"), required=("kind",))
+CALENDAR = Shape("[calendars]", ("kind", "time_zone", "kpis_by", "days", "from"), required=("kind",))
+PERIOD = 'kind = "period"'
+LONGEST = 366
 MAIN = mark("the main calendar counts by its own cycles")
 SAME_ZONE = mark("a calendar of the same time zone")
 
@@ -29,11 +32,14 @@ def read_calendars(node: Node | None, time_zone: str, findings: Findings) -> tup
 
 def _calendar(code: str, table: Table, time_zone: str) -> CalendarSpec:
     values.is_code(table, table.node, code)
-    return CalendarSpec(
-        code=code,
-        kind=table.choice("kind", CalendarKind, CalendarKind.MONTH),
-        time_zone=values.time_zone(table, "time_zone", time_zone),
-    )
+    kind, zone = table.choice("kind", CalendarKind, CalendarKind.MONTH), values.time_zone(table, "time_zone", time_zone)
+    if kind is not CalendarKind.PERIOD:
+        for word in ("days", "from"):
+            table.useless(word, ONLY_WHERE, where=PERIOD)
+        return CalendarSpec(code, kind, zone)
+    table.need("days", "from", when=PERIOD)
+    days = table.whole("days", least=2, most=LONGEST, default=2)
+    return CalendarSpec(code, kind, zone, days=days, since=table.day("from") or SOME_MONDAY)
 
 
 def _kpis_by(table: Table, calendar: CalendarSpec, calendars: Sequence[CalendarSpec]) -> str | None:

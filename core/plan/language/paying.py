@@ -8,7 +8,7 @@ from core.plan.language.fitting import DECIDED
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
-from core.plan.model import Bonus, CalendarKind, CalendarSpec
+from core.plan.model import Bonus, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from i18n.translator import mark
 
@@ -57,10 +57,9 @@ SECTIONS: dict[str, k.Words] = {
 }
 ADVANCE = "advance"
 """The code under which the lines of advances stand."""
-LENGTHS = tuple(CalendarKind(kind) for kind in ("day", "week", "fortnight", "month", "quarter", "year"))
-"""The calendars, those with the shortest cycles first."""
 ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
 TWO = 2
+LONGEST = 366
 SHORTER = mark("a calendar whose cycles are shorter than those of the main one")
 OF_MAIN = mark("bonuses that pay money and are calculated by the main calendar")
 KEEPING = 'keep = "highest"'
@@ -176,9 +175,9 @@ def _tell_unlike(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], main: str
 
 def _tell_short(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec]) -> None:
     """A cap by a shorter calendar than that of its bonuses could never look at one of their cycles."""
-    lengths = {calendar.code: LENGTHS.index(calendar.kind) for calendar in calendars}
+    lengths = {calendar.code: calendar.length for calendar in calendars}
     under = [bonus.calendar or calendars[0].code for bonus in bonuses if bonus.code in cap.bonuses]
-    if any(lengths.get(one, 0) > lengths.get(str(cap.calendar), len(LENGTHS)) for one in under):
+    if any(lengths.get(one, 0) > lengths.get(str(cap.calendar), LONGEST) for one in under):
         table.wrong("calendar", table.words["calendar"], ENOUGH_LONG)
 
 
@@ -199,7 +198,7 @@ def _advances(
     node: Node, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec], context: k.Context
 ) -> AdvancesSpec | None:
     table, read = k.read_table(node, "[advances]", ADVANCES, context, ("calendar", "share"))
-    lengths = {calendar.code: LENGTHS.index(calendar.kind) for calendar in calendars}
+    lengths = {calendar.code: calendar.length for calendar in calendars}
     main = calendars[0].code if calendars else ""
     chosen = read.get("calendar")
     if chosen in lengths and lengths[chosen] >= lengths[main]:

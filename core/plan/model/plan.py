@@ -64,6 +64,18 @@ class CalendarKind(StrEnum):
     YEAR = "year"
     FORTNIGHT = "fortnight"
     QUARTER = "quarter"
+    PERIOD = "period"
+
+
+SOME_MONDAY = date(2000, 1, 3)
+LENGTHS = {
+    CalendarKind.DAY: 1,
+    CalendarKind.WEEK: 7,
+    CalendarKind.FORTNIGHT: 15,
+    CalendarKind.MONTH: 30,
+    CalendarKind.QUARTER: 91,
+    CalendarKind.YEAR: 365,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,15 @@ class CalendarSpec:
     time_zone: str
     kpis_by: str | None = None
     """The calendar over whose cycle its runs count KPIs and activity, so far; None is its own."""
+    days: int = 28
+    """Of each cycle, where the kind is the period."""
+    since: date = SOME_MONDAY
+    """The first day of one of these periods."""
+
+    @property
+    def length(self) -> int:
+        """How many days a cycle has, about."""
+        return self.days if self.kind is CalendarKind.PERIOD else LENGTHS[self.kind]
 
 
 class DefaultVolume(StrEnum):

@@ -2,29 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@cache
 def first_of(kind: str, day: date) -> date:
     """The first day of the cycle that a day lies in."""
-    match kind:
-        case "month":
-            return day.replace(day=1)
-        case "year":
-            return day.replace(month=1, day=1)
-        case "week":
-            return day - day.weekday() * DAY
-        case "fortnight":
-            return day.replace(day=16 if day.day > 15 else 1)
-        case "quarter":
-            return day.replace(month=max(month for month in (1, 4, 7, 10) if month <= day.month), day=1)
-    return day
+    quarter = max(month for month in (1, 4, 7, 10) if month <= day.month)
+    firsts = {
+        "month": day.replace(day=1),
+        "year": day.replace(month=1, day=1),
+        "week": day - day.weekday() * DAY,
+        "fortnight": day.replace(day=16 if day.day > 15 else 1),
+        "quarter": day.replace(month=quarter, day=1),
+    }
+    if kind.startswith("period"):
+        _, days, since = kind.split()
+        return day - (day - date.fromisoformat(since)).days % int(days) * DAY
+    return firsts.get(kind, day)
 
 
+def beginning_in(kind: str, year: int) -> list[date]:
+    """The days of a year on which its periods begin."""
+    days = [date(year, 1, 1) + number * DAY for number in range(366)]
+    return [day for day in days if day.year == year and first_of(kind, day) == day]
+
+
+@cache
 def first_after(kind: str, day: date) -> date:
     """The first day of the next cycle: the first on which another one has begun."""
     first = first_of(kind, day)
@@ -41,6 +49,8 @@ def day_in(kind: str, code: str) -> date:
         return date.fromisocalendar(int(parts[0]), int(parts[1][1:]), 1)
     if kind == "fortnight":
         return date(int(parts[0]), int(parts[1]), 1 if parts[2] == "A" else 16)
+    if kind.startswith("period"):
+        return beginning_in(kind, int(parts[0]))[int(parts[1][1:]) - 1]
     if kind == "quarter":
         return date(int(parts[0]), int(parts[1][1:]) * 3, 1)
     return date(*(int(part) for part in [*parts, "1", "1"][:3]))
@@ -69,19 +79,17 @@ class Cycle:
     @property
     def code(self) -> str:
         """As it is called: 2026, 2026-Q4, 2026-10, 2026-10-A, 2026-W41 or 2026-10-05."""
-        match self.kind:
-            case "year":
-                return f"{self.first:%Y}"
-            case "month":
-                return f"{self.first:%Y-%m}"
-            case "fortnight":
-                return f"{self.first:%Y-%m}-{'A' if self.first.day == 1 else 'B'}"
-            case "quarter":
-                return f"{self.first:%Y}-Q{-(-self.first.month // 3)}"
-            case "week":
-                year, week, _ = self.first.isocalendar()
-                return f"{year:04}-W{week:02}"
-        return self.first.isoformat()
+        if self.kind.startswith("period"):
+            return f"{self.first:%Y}-P{beginning_in(self.kind, self.first.year).index(self.first) + 1:02}"
+        year, week, _ = self.first.isocalendar()
+        codes = {
+            "year": f"{self.first:%Y}",
+            "month": f"{self.first:%Y-%m}",
+            "fortnight": f"{self.first:%Y-%m}-{'A' if self.first.day == 1 else 'B'}",
+            "quarter": f"{self.first:%Y}-Q{-(-self.first.month // 3)}",
+            "week": f"{year:04}-W{week:02}",
+        }
+        return codes.get(self.kind, self.first.isoformat())
 
     @property
     def last(self) -> date:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,6 +50,34 @@ def test_a_moment_lies_in_the_cycle_of_its_company_day(kind: str, moment: str, c
     cycle = rules.cycle_at(calendar(kind), madrid(moment))
     assert cycle.code == code
     assert (cycle.period.start, cycle.period.end) == (madrid(first), madrid(end))
+
+
+CAMPAIGN = CalendarSpec("campaign", CalendarKind.PERIOD, "Europe/Madrid", days=21, since=date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("moment", "code", "first", "end"),
+    [
+        ("2026-01-04 23:59", "2025-P17", "2025-12-15", "2026-01-05"),
+        ("2026-01-05 00:00", "2026-P01", "2026-01-05", "2026-01-26"),
+        ("2026-02-15 23:59", "2026-P02", "2026-01-26", "2026-02-16"),
+        ("2027-01-17 12:00", "2026-P18", "2026-12-28", "2027-01-18"),
+        ("2025-01-12 12:00", "2024-P18", "2024-12-23", "2025-01-13"),
+    ],
+)
+def test_a_period_has_so_many_days_before_and_after_the_day_that_is_named(
+    moment: str, code: str, first: str, end: str
+) -> None:
+    cycle = rules.cycle_at(CAMPAIGN, madrid(moment))
+    assert cycle.code == code
+    assert (cycle.period.start, cycle.period.end) == (madrid(first), madrid(end))
+    assert rules.cycle_named(CAMPAIGN, code) == cycle
+
+
+@pytest.mark.parametrize("code", ["2026-P19", "2026-P00", "2026-P1", "2026-01"])
+def test_there_are_no_more_periods_than_begin_in_a_year(code: str) -> None:
+    with pytest.raises(CycleUnknown):
+        rules.cycle_named(CAMPAIGN, code)
 
 
 def test_a_cycle_follows_company_time_when_clocks_change() -> None:
