@@ -61,7 +61,7 @@ def _sided(people: pl.DataFrame, orders: pl.DataFrame, made: dict[str, list[byte
     standings = pl.concat([opened(body, ("person_id", "paid_rank")) for body in made[STANDINGS]])
     return Side(
         lines=pl.concat([pl.DataFrame(schema=LINE), *(opened(body, tuple(LINE)) for body in made[AWARDS])]),
-        orders=orders,
+        orders=orders.filter(pl.col("paid_at").is_not_null()),
         sponsors=pl.DataFrame({"person": codes, "sponsor": sponsors}),
         ranks=standings.rename({"person_id": "person", "paid_rank": "rank"}),
         payouts=whole(made[PAYOUTS]).select("person_id", "currency", "carried_in", "adjustments"),

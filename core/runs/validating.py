@@ -107,7 +107,10 @@ def sales(given: Inputs) -> Fraction:
     """What the cycle's paid orders cost, less what came back, in whole units of the plan's currency."""
     period = given.cycle.period
     mine = pl.col("ordered_at").is_between(microseconds(period.start), microseconds(period.end), closed="left")
-    sums = given.company.orders.filter(mine).group_by("currency").agg(pl.col("amount_minor").sum()).sort("currency")
+    paid = pl.col("paid_at").is_not_null()
+    sums = (
+        given.company.orders.filter(mine & paid).group_by("currency").agg(pl.col("amount_minor").sum()).sort("currency")
+    )
     return sum((minor * worth(given, code) for code, minor in sums.iter_rows()), Fraction(0))
 
 

@@ -1,13 +1,13 @@
 """One company three ways: settled from files, as the open cycle's estimate, and by a run in the service."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import polars as pl
+import pytest
 
 from core.calendar.rules import cycle_named
 from core.db.database import Database
@@ -24,68 +24,28 @@ from core.people import service as people
 from core.plan import service as plans
 from core.plan.model import CalendarSpec, Plan
 from core.runs import service as runs
-from core.runs.model import NoteWish, RunState, Work
+from core.runs.model import NoteWish, RunOutdated, RunState, VolumeWish, Work
 from core.runs.results import calculated
-from core.runs.service import by_hand
+from core.runs.service import by_hand, states
 from core.runs.validating import inputs_of
-from core.settlement.files import writing
 from core.settlement.files.reading import Files, Read, read
 from core.settlement.files.timing import silent
-from core.settlement.lines.columns import LineColumns
-from core.settlement.lines.reasons import awards
 from core.settlement.model import Carried, Company
 from core.settlement.past.handing_on import carried_out
 from core.settlement.running import Outcome, run
 from tests.core.runs.company import actor, approved, done, started
 from tests.core.runs.company_files import PRODUCTS, RATES, orders_file, people_file
+from tests.core.runs.outcomes import by_lines, earned, figures, told, unlike
 from tests.support.clock import StillClock
 
 STAFF_GRACE = timedelta(days=4)
 """So long after a cycle's end it is settled."""
 MOMENT = timedelta(seconds=1)
-CURRENCY_LETTERS = 3
-Told = Mapping[str, Any]
 
 
 def by_hand_alone(text: str) -> str:
     """The plan with trees in which nobody is placed but by files, as nobody is in the service before the flush."""
     return re.sub(r"spill = '\w+'", "spill = 'manual'", text)
-
-
-def told(outcome: Outcome) -> Told:
-    """All that a run says of everybody: lines with their reasons, figures, ranks, payouts, and what it hands on."""
-    lines = LineColumns(outcome)
-    return {
-        "awards": awards(lines.at(0, lines.size)).rows(),
-        "kpis": writing.kpis(outcome).rows(),
-        "ranks": writing.ranks(outcome).rows(),
-        "payouts": writing.payouts(outcome).rows(),
-        "notes": outcome.notes.rows(),
-        **_carried("", carried_out(outcome)),
-    }
-
-
-def _carried(name: str, carried: Carried) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for part in Carried.__slots__:
-        value = getattr(carried, part)
-        if isinstance(value, pl.DataFrame):
-            found[f"{name}{part}"] = sorted(value.rows(), key=repr)
-    for past in carried.past:
-        there = f"{name}{past.cycle}."
-        found |= {f"{there}orders": past.orders.rows(), f"{there}posted": sorted(past.posted.rows(), key=repr)}
-        found |= _carried(there, past.carried)
-    return found
-
-
-def unlike(ours: Told, theirs: Told) -> list[str]:
-    """What stands in one and not in the other."""
-    return [
-        f"{name}: {[one for one in ours.get(name, ()) if one not in theirs.get(name, ())]} against "
-        f"{[one for one in theirs.get(name, ()) if one not in ours.get(name, ())]}"
-        for name in sorted(ours.keys() | theirs.keys())
-        if list(ours.get(name, ())) != list(theirs.get(name, ()))
-    ]
 
 
 @dataclass
@@ -100,6 +60,8 @@ class Both:
     company: Company
     there: datetime = datetime(2020, 1, 1, tzinfo=UTC)
     """Whoever joined before then is known."""
+    hesitates: bool = False
+    """Whether staff begin each run twice."""
     titles: dict[str, str | None] = field(default_factory=dict)
     """Of the main calendar's last run, as an export of people would name them."""
 
@@ -192,8 +154,35 @@ class Both:
                         found.append(f"{code} has not {waits} {unit} in the book")
         return [*found, *(f"{one.code}: {one.facts}" for one in problems)]
 
+    async def _hesitated(self, kind: str, code: str) -> None:
+        """What staff do before they settle and take back again: a run, a note, volume, a hold."""
+        person = self.company.people["code"][0]
+        words = {"cycle": code, "calendar": kind, "person": person, "reason": "a mistake"}
+        async with self.database.begin(actor=await actor(self.database, "fay")) as uow:
+            wish = NoteWish.model_validate({**words, "currency": "USD", "amount_minor": 12345})
+            notes = [await by_hand.note(uow, wish)]
+            notes.append(await by_hand.correct_volume(uow, VolumeWish.model_validate({**words, "cv": 777, "qv": 9})))
+            await by_hand.hold(uow, person, "a mistake")
+            await uow.commit()
+        number = await started(self.database, code, kind=kind)
+        for what in (Work.PREVIEW, Work.VALIDATE):
+            await done(self.database, number, what)
+        await approved(self.database, number, "dora")
+        async with self.database.begin(actor=await actor(self.database, "fay")) as uow:
+            for kind_of_note, one in zip(("note", "volume"), notes, strict=True):
+                await by_hand.withdraw(uow, kind_of_note, one.note)
+            await by_hand.lift(uow, person)
+            await uow.commit()
+        with pytest.raises(RunOutdated):
+            await approved(self.database, number, "edith")
+        async with self.database.begin(actor=await actor(self.database, "dora")) as uow:
+            await states.cancel(uow, number)
+            await uow.commit()
+
     async def by_run(self, kind: str, code: str) -> Outcome:
         """Released, by a run of the service."""
+        if self.hesitates:
+            await self._hesitated(kind, code)
         await self.noted(kind, code)
         number = await started(self.database, code, kind=kind)
         for what in (Work.PREVIEW, Work.VALIDATE):
@@ -203,31 +192,6 @@ class Both:
         assert await done(self.database, number, Work.RELEASE) is RunState.RELEASED
         async with self.database.read() as questions:
             return calculated(await inputs_of(questions, number, 1))
-
-
-def by_lines(outcome: Outcome) -> dict[str, list[int]]:
-    """What everybody's lines of money come to, by person and currency."""
-    lines = LineColumns(outcome)
-    found = lines.at(0, lines.size).filter(pl.col("unit").str.len_chars() == CURRENCY_LETTERS)
-    sums = found.group_by("payee_id", "unit").agg(pl.col("amount_minor").sum()).filter(pl.col("amount_minor") != 0)
-    return {f"{person} {unit}": [amount] for person, unit, amount in sums.iter_rows()}
-
-
-def earned(outcome: Outcome) -> dict[str, list[int]]:
-    """The same by payouts."""
-    rows = outcome.payouts.filter(pl.col("earned") != 0).select("person_id", "currency", "earned").iter_rows()
-    return {f"{person} {unit}": [amount] for person, unit, amount in rows}
-
-
-def figures(outcome: Outcome) -> dict[str, list[tuple[str, int]]]:
-    """Ranks and KPIs of a settled cycle as `Both.live` tells them."""
-    codes = outcome.company.people["code"].gather(outcome.standings.place).to_list()
-    kpis = {kpi.code: outcome.standings.kpi(kpi.code) for kpi in outcome.plan.kpis if kpi.on}
-    paid = outcome.standings.network.paid
-    return {
-        code: [("rank", int(paid[node])), *((kpi, int(everybody[node])) for kpi, everybody in kpis.items())]
-        for node, code in enumerate(codes)
-    }
 
 
 async def differences(both: Both, codes: Sequence[str]) -> list[str]:
