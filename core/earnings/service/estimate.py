@@ -11,7 +11,7 @@ from core.earnings.service.released import last_day, zone_of
 from core.http.model import Page
 from core.kernel.ids import PersonId
 from core.people import service as people
-from core.people.model import Kind, Person, Status
+from core.people.model import Person, Status
 from core.plan import service as plans
 from core.plan.model import Bonus, Plan
 from core.settlement.cycle.standing_of import standing_of
@@ -98,7 +98,7 @@ def lacking(found: Estimated, person: Person) -> Iterator[tuple[Bonus, Missing]]
 
 def _raises(found: Estimated, person: Person, tr: Translator) -> tuple[Raise, ...]:
     """The nearest of what she can do something about; nothing for who cannot earn."""
-    if person.kind is Kind.CUSTOMER or person.status is not Status.ACTIVE:
+    if person.status is not Status.ACTIVE:
         return ()
     plan = found.outcome.plan
     near = [(bonus, lack) for bonus, lack in lacking(found, person) if lack.lack in NEAR]

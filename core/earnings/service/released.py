@@ -20,12 +20,12 @@ MOMENT = timedelta(microseconds=1)
 
 
 async def runs_of(uow: UnitOfWork, me: PersonId) -> list[ReleasedRun]:
-    """Runs of cycles that she was there in, the latest first; a customer has none, because she earns nothing."""
+    """Runs of cycles that she was there in, the latest first; a customer has those whose plan lets customers earn."""
     person = await people.profile(uow, me)
-    if person.kind is Kind.CUSTOMER:
-        return []
     zone = await company_zone(uow)
     there = [run for run in await runs.released(uow) if person.joined_on <= last_day(run.ends_at, zone)]
+    if person.kind is Kind.CUSTOMER:
+        there = [run for run in there if (await runs.plan_of(uow, run.number)).pays_customers]
     return sorted(there, key=lambda run: (run.ends_at, run.number), reverse=True)
 
 
