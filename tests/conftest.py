@@ -32,6 +32,8 @@ OBJECTS_MADE = 20_000
 """Between two looks for garbage; Python's 700 make them a tenth of a test that opens a database."""
 gc.disable()  # what collection loads is no garbage
 
+LONG = ("processes", "hypothesis")
+"""Marks of tests that take seconds, of waiting or of trying."""
 WARMING = pytest.StashKey["subprocess.Popen[bytes]"]()
 
 
@@ -59,9 +61,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         warming.wait()
 
 
+@pytest.hookimpl(trylast=True)  # hypothesis has marked its own by then
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys take longest, so they begin first: at the end one worker would wait for the other."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """Journeys take longest and begin first, then what takes seconds: at the end one worker would wait for others."""
+    items.sort(key=lambda item: ("journeys" not in item.path.parts, not any(map(item.get_closest_marker, LONG))))
 
 
 def pytest_collection_finish() -> None:

@@ -118,6 +118,7 @@ async def test_an_order_posted_to_one_process_shows_in_the_other(address: str, t
             {**environ, "PORT": str(port)},
             tmp_path / f"{port}.log",
             f"http://127.0.0.1:{port}/ready",
+            loaded=True,
         )
         for port in ports
     ]
