@@ -1,4 +1,4 @@
-"""What the field calls the kinds of bonuses, where that is another word than ours."""
+"""What the field calls kinds of bonuses and other words, where that is another word than ours."""
 
 KIND_CALLED = {
     "stairstep": "differential",
@@ -28,3 +28,21 @@ KIND_CALLED = {
     "personal": "rule",
 }
 """Our kind by the field's word."""
+
+WORD_CALLED = {
+    "depth": "depth_by_rank",
+    "rank": "minimum_rank",
+    "active": "earner",
+    "rates": "levels",
+    "percent": "rate",
+    "percentage": "rate",
+    "min": "minimum",
+    "amount": "amount_by_rank",
+    "downline": "line",
+    "group": "line",
+    "team": "line",
+    "personal": "own",
+    "campaign": "period",
+    "catalogue": "period",
+}
+"""Our word by the field's, wherever ours can stand."""

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.kernel.errors import Fact, Problem, Severity
+from core.plan.language.field_words import WORD_CALLED
 from core.plan.language.source import Place
 
 SHOWN_MAX = 100
@@ -64,7 +65,8 @@ class Findings:
 
     def unknown(self, code: str, place: Place, found: str, known: Sequence[str], **facts: Fact) -> None:
         """`found` is none of `known`: told as `code`, or as `code` + `_near` where one of them is near."""
-        near = nearest(found, known)
+        called = WORD_CALLED.get(_plain(found))
+        near = nearest(found, known) or (called if called in known else None)
         shown = list(dict.fromkeys(known))
         if not shown or len(shown) > SHOWN_MAX:
             shown = [*shown[:5], "…"]

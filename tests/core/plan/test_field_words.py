@@ -1,0 +1,33 @@
+"""Words of the field lead to ours, wherever ours can stand."""
+
+import pytest
+
+from core.plan.reading import check
+from core.plan.telling import located
+from i18n.translator import translator
+from tests.core.bonuses.plans import bonus
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "ours"),
+    [
+        (bonus("unilevel", 'levels = ["5 %"]\ndepth = 5'), "depth", "depth_by_rank"),
+        (bonus("unilevel", 'levels = ["5 %"]\nrank = "member"'), "rank", "minimum_rank"),
+        (bonus("unilevel", 'levels = ["5 %"]\nactive = true'), "active", "earner"),
+        (bonus("unilevel", 'rates = ["5 %"]'), "rates", "levels"),
+        (bonus("rank_award", "amount = 100"), "amount", "amount_by_rank"),
+        ('\n[kpis.gv]\nlabel = "G"\nmeasure = "qv"\nover = "downline"\n', "downline", "line"),
+        ('\n[calendars.c]\nkind = "campaign"\n', "campaign", "period"),
+        ('\n[[ranks]]\ncode = "gold"\nname = "Gold"\nneeds = [{ kpi = "pv", min = 5 }]\n', "min", "minimum"),
+    ],
+)
+def test_a_word_of_the_field_leads_to_ours(text: str, found: str, ours: str) -> None:
+    told = [located(one, "plan", translator("en")) for one in check(HEAD + PERSONAL + ONE_RANK + text)[1]]
+    assert any(f'"{found}" is not a' in one and f'did you mean "{ours}"?' in one for one in told), told
+
+
+def test_a_word_of_the_field_leads_nowhere_where_ours_cannot_stand() -> None:
+    text = HEAD + PERSONAL + ONE_RANK + bonus("goal_award", 'kpi = "pv"\nminimum = 1\namount = 5\ndepth = 5')
+    told = [located(one, "plan", translator("en")) for one in check(text)[1]]
+    assert any('"depth" is not a word' in one and "did you mean" not in one for one in told), told
