@@ -13,6 +13,7 @@ from pathlib import Path
 
 FAMILY = multiprocessing.get_context("forkserver")
 FAMILY.set_forkserver_preload(["tests.support.loaded"])
+"""Of all tests: a process has one such parent, who loads what was asked for last."""
 
 
 class Child:

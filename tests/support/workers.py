@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import multiprocessing
 import random
 import signal
 from collections.abc import AsyncIterator
@@ -13,9 +12,8 @@ from multiprocessing.context import ForkServerProcess
 from core.kernel.logs import configure
 from notifications import app
 from notifications.settings import Settings
+from tests.support.children import FAMILY
 
-FORKSERVER = multiprocessing.get_context("forkserver")
-FORKSERVER.set_forkserver_preload(["tests.support.workers"])
 ENDS_WITHIN_S = 30.0
 
 
@@ -41,7 +39,7 @@ class Workers:
 
     def start(self) -> None:
         """One more."""
-        process = FORKSERVER.Process(target=serve, args=(self.settings, self.lease_s), daemon=True)
+        process = FAMILY.Process(target=serve, args=(self.settings, self.lease_s), daemon=True)
         process.start()
         self.processes.append(process)
 

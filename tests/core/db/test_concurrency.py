@@ -1,5 +1,5 @@
 import asyncio
-import sys
+import os
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from core.db.model import DatabaseAway, DatabaseBusy
 from core.db.state import fact, fix_clock, put
 from core.kernel.clock import Clock
 from tests.support import increments
+from tests.support.children import Child
 from tests.support.database import CUT_OTHERS, plain
 
 EACH = 40
@@ -27,14 +28,11 @@ async def test_no_update_of_two_tasks_is_lost(database: Database) -> None:
 
 
 @pytest.mark.processes
-async def test_no_update_of_two_processes_is_lost(database: Database) -> None:
+async def test_no_update_of_two_processes_is_lost(database: Database, tmp_path: Path) -> None:
     await increments.start(database)
-    url = database.url.render_as_string(hide_password=False)
-    started = [
-        await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.support.increments", url, str(EACH))
-        for _ in range(2)
-    ]
-    assert [await process.wait() for process in started] == [0, 0]
+    words = ["tests.support.increments", database.url.render_as_string(hide_password=False), str(EACH)]
+    children = [await Child.born(words, os.environ, tmp_path / "said") for _ in range(2)]
+    assert [await child.wait() for child in children] == [0, 0], (tmp_path / "said").read_text()
     assert await increments.total(database) == 2 * EACH
 
 
