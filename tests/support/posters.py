@@ -7,6 +7,7 @@ that was killed is simply started again.
 import asyncio
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from random import Random
 
 from core.db.database import Database
@@ -74,14 +75,14 @@ async def _undo(uow: UnitOfWork, n: int) -> None:
         await service.reverse(uow, gift.entry, key=f"undo {gift.key}", reason="a test")
 
 
-async def main(url: str, seed: int) -> None:
-    """All postings in an order of one's own; nothing but a refusal of the book may come up."""
+async def main(url: str, seed: int, gate: Path) -> None:
+    """All postings in an order of one's own, once the gate is opened; nothing but a refusal of the book may come up."""
     database = Database(url, Clock())
     async with database.read() as questions:
         numbers = await people.ids_of(questions, NAMES)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    sys.stdin.readline()
+    await asyncio.to_thread(gate.read_text)  # a pipe with a name: until somebody writes to it
     order = list(range(POSTINGS))
     Random(seed).shuffle(order)
     for n in order:
@@ -95,4 +96,4 @@ async def main(url: str, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))

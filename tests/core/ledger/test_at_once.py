@@ -1,9 +1,11 @@
 """Several processes on the same accounts, one of them killed: nothing is lost, doubled or overdrawn."""
 
 import asyncio
-import sys
-from asyncio.subprocess import PIPE, Process
+import os
+import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -15,10 +17,13 @@ from core.ledger import service
 from core.ledger.model import Overdrawn, Posted
 from tests.support import posters
 from tests.support.bookkeeping import account, posting
+from tests.support.children import Child
 from tests.support.planting import plant
 
 T = TypeVar("T")
 TOGETHER = 4
+POSTERS = {"one": 1, "other": 2, "again": 1}
+"""In which order each posts; what the first had begun is begun again in the same one."""
 
 
 def starting_line(database: Database) -> Callable[[], Awaitable[object]]:
@@ -45,21 +50,35 @@ async def require_sound(database: Database, numbers: dict[str, PersonId]) -> int
         return (await service.size(questions))[1]
 
 
-async def start(database: Database, seed: int) -> Process:
-    """A process that is ready to begin; it does so when it is told."""
-    url = database.url.render_as_string(hide_password=False)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.support.posters", url, str(seed)), stdin=PIPE, stdout=PIPE
-    )
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"ready\n"
-    return process
+def gate_in(folder: Path) -> Path:
+    """A pipe with a name: whoever reads it waits until somebody writes."""
+    folder.mkdir()
+    os.mkfifo(folder / "gate")
+    return folder / "gate"
 
 
-def go(*processes: Process) -> None:
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write(b"go\n")
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A child that posts once its gate is opened."""
+
+    child: Child
+    gate: Path
+
+    @classmethod
+    async def ready(cls, database: Database, seed: int, folder: Path) -> "Poster":
+        """One that has its connection and waits."""
+        gate, said = gate_in(folder), folder / "said"
+        url = database.url.render_as_string(hide_password=False)
+        child = await Child.born(["tests.support.posters", url, str(seed), str(gate)], os.environ, said)
+        while not (said.exists() and "ready" in said.read_text()):
+            assert child.returncode is None, said.read_text()
+            await asyncio.sleep(0.02)
+        return cls(child, gate)
+
+    def go(self) -> None:
+        """Open the gate."""
+        assert self.child.returncode is None, "who has ended would never come to the gate"
+        self.gate.write_text("go")
 
 
 async def wait_for_entries(database: Database, count: int) -> None:
@@ -71,15 +90,16 @@ async def wait_for_entries(database: Database, count: int) -> None:
 
 
 @pytest.mark.processes
-async def test_two_processes_lose_nothing_even_when_one_is_killed(database: Database) -> None:
+async def test_two_processes_lose_nothing_even_when_one_is_killed(database: Database, tmp_path: Path) -> None:
     numbers = await company(database)
-    one, other, again = await asyncio.gather(start(database, 1), start(database, 2), start(database, 1))
-    go(one, other)
+    one, other, again = [await Poster.ready(database, seed, tmp_path / name) for name, seed in POSTERS.items()]
+    one.go()
+    other.go()
     await wait_for_entries(database, 20)
-    one.kill()
-    await one.wait()
-    go(again)
-    assert [await process.wait() for process in (other, again)] == [0, 0]
+    one.child.send_signal(signal.SIGKILL)
+    await one.child.wait()
+    again.go()
+    assert [await poster.child.wait() for poster in (other, again)] == [0, 0]
     assert await require_sound(database, numbers) > posters.POSTINGS // 2
 
 
