@@ -71,3 +71,9 @@ def test_ways_are_found_where_there_are_some() -> None:
     found = loaded_with("core.app")
     assert {"sqlalchemy", "numba", "polars", "aiohttp", "babel"} <= found.keys()
     assert found["numba"].endswith("core.forest.kernel → numba")
+
+
+def test_all_tests_fork_from_one_parent() -> None:
+    """A process has one fork server, which loads what was asked for last: another list takes its place."""
+    asking = {path for path in (ROOT / "tests").rglob("*.py") if ".set_forkserver_preload" in path.read_text("utf-8")}
+    assert asking - {Path(__file__)} == {ROOT / "tests/support/children.py"}
