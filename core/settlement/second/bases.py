@@ -124,7 +124,7 @@ class Bases:
                 for one in self.chosen(other) if self._is_large(other, one)}  # fmt: skip
         units = 10 ** self.case.base_digits(bonus)
         for one in self.chosen(bonus):
-            if one.number not in kept and (one.sale or not charged):
+            if one.number not in kept and not (one.returned and charged):
                 base = Fraction(self._figure(bonus, one), units)
                 sign = 1 if one.sale else -int(one.returned)
                 yield Order(one.number, self._counted_as(bonus, one.buyer), base, one.first, sign)

@@ -87,6 +87,6 @@ def _order(code: str, place: int, at: datetime, volume: int, currency: str, scal
     moment = microseconds(at)
     return {
         "order_id": code, "person": place, "kind": "sale", "ordered_at": moment, "paid_at": moment,
-        "currency": currency, "amount_minor": volume * 100, "cv": figure, "qv": figure, "points": volume,
-        "returns_order_id": None,
+        "currency": currency, "amount_minor": volume * 100, "margin_minor": volume * 20,
+        "cv": figure, "qv": figure, "points": volume, "returns_order_id": None,
     }  # fmt: skip
