@@ -1,20 +1,26 @@
 """The open cycle settled as if it closed now: worked out when somebody asks, kept while nothing has changed."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
+from typing import Any
 
 import polars as pl
 
-from core.calendar.rules import cycle_at
+from core.calendar.model import Cycle
+from core.calendar.rules import cycle_at, previous
 from core.db.database import Database
 from core.earnings import store
 from core.kernel.logs import logger
 from core.plan import service as plans
-from core.plan.model import Bonus
-from core.runs.inputs import inputs
+from core.plan.model import Bonus, Plan
+from core.runs.inputs import Inputs, inputs
 from core.runs.loading import gathering
+from core.runs.model import ReleasedRun
+from core.runs.results import left_by
+from core.runs.service import released
 from core.settlement.cycle.source import CycleSource
 from core.settlement.lines.columns import LineColumns
 from core.settlement.lines.reasons import awards
@@ -25,6 +31,8 @@ OPEN = "e"
 """What the names of an estimate's lines begin with."""
 PATIENCE_S = 3.0
 """So long a question waits for figures worked out anew; then those before them answer, with their time."""
+BETWEEN_MAX = 2
+"""So many ended cycles that have no released run yet are settled for the next one's estimate."""
 REST = 4.0
 """After a calculation, so many times as long as it took, the next one waits; a large company is not calculated all
 the time."""
@@ -108,22 +116,63 @@ class Estimates:
             plan = await plans.plan_in_force(uow, uow.now)
             cycle = cycle_at(plan.calendar, uow.now)
             events = await store.latest_event(uow)
-            period = {"starts_at": cycle.period.start, "ends_at": cycle.period.end}
-            wanted = {"kind": None, "calendar": cycle.calendar, "cycle": cycle.code, **period}
-            gathered = await gathering.gather(uow, wanted)
-        outcome, source, lines = await asyncio.to_thread(_settled, gathered)
+            between = unreleased(plan, cycle, await released(uow))
+            before = [await gathering.gather(uow, _wanted(one)) for one in between]
+            gathered = await gathering.gather(uow, _wanted(cycle))
+        outcome, source, lines = await asyncio.to_thread(_settled, before, gathered)
         self._count, self._events = self._count + 1, events
         ended = monotonic()
         self._latest = Estimated(self._count, outcome, source, lines, gathered.known_until, ended - begun, ended)
         return self._latest
 
 
-def _settled(gathered: gathering.Gathered) -> tuple[Outcome, CycleSource, pl.DataFrame]:
+def _wanted(cycle: Cycle) -> dict[str, Any]:
+    period = {"starts_at": cycle.period.start, "ends_at": cycle.period.end}
+    return {"kind": None, "calendar": cycle.calendar, "cycle": cycle.code, **period}
+
+
+def unreleased(plan: Plan, cycle: Cycle, runs: Sequence[ReleasedRun]) -> list[Cycle]:
+    """The cycles between the last one that has a released run and this one: what they leave is not known yet.
+
+    | released          | asked in | found   |
+    | ----------------- | -------- | ------- |
+    | 2026-09           | 2026-11  | 2026-10 |
+    | 2026-09, 2026-10  | 2026-11  | -       |
+    | none, or long ago | 2026-11  | -       |
+    """
+    found, last = list[Cycle](), [one.cycle for one in runs if one.calendar == cycle.calendar]
+    before = previous(plan.calendar, cycle)
+    while last and before.code != last[-1]:
+        found.insert(0, before)
+        before = previous(plan.calendar, before)
+        if len(found) > BETWEEN_MAX:
+            return []
+    return found
+
+
+def _settled(
+    before: Sequence[gathering.Gathered], gathered: gathering.Gathered
+) -> tuple[Outcome, CycleSource, pl.DataFrame]:
+    """Of the last one, after those before it are settled too: what they carry over counts in it."""
+    left: dict[str, bytes] = {}
+    for one in before:
+        left = {f"{one.cycle.calendar}/{name}": body for name, body in left_by(_run(_taken(one, left))).items()}
+    taken = _taken(gathered, left)
+    outcome = _run(taken)
+    bonuses = tuple(one.bonus for one in outcome.settled)
+    columns = LineColumns(outcome)
+    return outcome, CycleSource(taken.company, outcome.standings, taken.rates, bonuses), columns.at(0, columns.size)
+
+
+def _taken(gathered: gathering.Gathered, left: Mapping[str, bytes]) -> Inputs:
     try:
-        taken = inputs(gathered)
-    except CarryUnfit:  # the cycle before has no released run yet
-        taken = inputs(replace(gathered, carried={}))
-    outcome = run(
+        return inputs(replace(gathered, carried=left) if left else gathered)
+    except CarryUnfit:  # nothing was released for a long time
+        return inputs(replace(gathered, carried={}))
+
+
+def _run(taken: Inputs) -> Outcome:
+    return run(
         taken.company,
         taken.plan,
         taken.rates,
@@ -133,6 +182,3 @@ def _settled(gathered: gathering.Gathered) -> tuple[Outcome, CycleSource, pl.Dat
         timings=Timings({}, lambda _line: None),
         text=taken.plan_text,
     )
-    bonuses = tuple(one.bonus for one in outcome.settled)
-    columns = LineColumns(outcome)
-    return outcome, CycleSource(taken.company, outcome.standings, taken.rates, bonuses), columns.at(0, columns.size)

@@ -69,12 +69,17 @@ def result_parts(outcome: Outcome) -> Iterator[Part]:
     yield from frame_parts(NOTES, outcome.notes)
     yield from asked_parts(outcome)
     yield json_part(TOTALS, totals(outcome, sum(part.rows for part in awards)))
-    cycle = outcome.standings.cycle
-    told = {"calendar": cycle.calendar, "cycle": cycle.code, "plan": outcome.plan.code, "version": outcome.plan.version}
-    for name, content in carry_files(lambda folder: carrying.write(folder, outcome), told).items():
+    for name, content in left_by(outcome).items():
         yield file_part(CARRY + name, content)
     people = outcome.company.people.select("code").with_row_index("place")
     yield from sorted_parts(PLACES, people, "code")
+
+
+def left_by(outcome: Outcome) -> dict[str, bytes]:
+    """What the next cycle carries on from, by name of file."""
+    cycle = outcome.standings.cycle
+    told = {"calendar": cycle.calendar, "cycle": cycle.code, "plan": outcome.plan.code, "version": outcome.plan.version}
+    return carry_files(lambda folder: carrying.write(folder, outcome), told)
 
 
 def award_parts(outcome: Outcome) -> Iterator[Part]:
