@@ -49,3 +49,12 @@ def test_taking_is_what_indexing_is() -> None:
     for values in (np.array([1, 5, 9], np.int64), np.array([1, 5, 9], np.int8), np.array([1, 2**70, 3], object)):
         assert taken(values, which).tolist() == values[which].tolist()
     assert taken(np.zeros(0, np.int64), np.zeros(0, np.int32)).tolist() == []
+
+
+def test_rows_are_put_in_turn_wherever_the_first_one_out_of_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ordering, "STRETCH", 2)
+    for at in range(1, 7):
+        key = np.arange(7)
+        key[at] = -1
+        assert in_turn([np.zeros(7, np.int64), key]).tolist() == [at, *(one for one in range(7) if one != at)]
+    assert in_turn([np.arange(7), -np.arange(7)]).tolist() == list(range(7))
