@@ -24,7 +24,8 @@ async def play(folder: Path, given: argparse.Namespace) -> Played:
     if not given.tickets and not given.months:
         found.append(await play_all(folder))
     if not given.check and not given.months:
-        found.append(await play_tickets(folder))
+        (folder / "tickets").mkdir()  # a company of its own
+        found.append(await play_tickets(folder / "tickets"))
     texts = {name: text for played in found for name, text in played.texts.items()}
     faults, silent = ([one for played in found for one in getattr(played, kind)] for kind in ("faults", "silent"))
     return Played(texts, faults, silent)
