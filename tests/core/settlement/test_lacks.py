@@ -2,6 +2,7 @@
 something."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ WORDS = {
     "for all": 'kind = "unilevel"\nlevels = ["5 %"]\nwho = "all"\nminimum_rank = "gold"',
 }
 ASKED = {
-    "static": Missing(Lack.CONDITION, kpi="pv", needed=100, have=60),  # type: ignore[arg-type]  # equal to fractions
+    "static": Missing(Lack.CONDITION, kpi="pv", needed=Fraction(100), have=Fraction(60)),
     "held": Missing(Lack.HELD, rank="silver", count=2),
     "held once": Missing(Lack.HELD, rank="silver", count=3, once=True),
     "amount": Missing(Lack.AMOUNT, rule="20 * floor(kpi.gv / 500)"),
