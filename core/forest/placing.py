@@ -24,7 +24,7 @@ import numpy as np
 from core.forest.counts import count_of, counting, hang_in
 from core.forest.kernel import Indices, Ints, inlined, kernel
 from core.forest.layout import breadth_first
-from core.forest.wide import right_below
+from core.forest.wide import Passing, right_below
 
 ROOT, WAITS = -1, -2
 BFS, OUTER_LEFT, OUTER_RIGHT, BALANCED, WEAK = 0, 1, 2, 3, 4
@@ -251,7 +251,15 @@ def _spill(work: Work, spills: Indices, tops: Indices, start: Indices) -> None:
         _keep_up(work, spill, top, node)
 
 
-def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: str | Sequence[str]) -> Places:
+def placed(
+    sponsor: Indices,
+    up: Indices,
+    slot: Indices,
+    *,
+    width: int,
+    spill: str | Sequence[str],
+    passing: Passing | None = None,
+) -> Places:
     """Everybody's place.
 
     Args:
@@ -260,6 +268,7 @@ def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: s
         slot: which place below her, from 0; -1 where none is given.
         width: places below everybody.
         spill: one of `SPILLS`, or MANUAL; or one for each, where these are outer_left, outer_right and weak.
+        passing: who is passed up, in a tree without an end of places.
     """
     up, slot = up.astype(np.int32), slot.astype(np.int32)
     if spill == MANUAL:
@@ -269,7 +278,7 @@ def placed(sponsor: Indices, up: Indices, slot: Indices, *, width: int, spill: s
         return Places(up, slot)
     tops, start = in_turn(sponsor, up)
     if width > LAID_OUT:
-        return Places(*right_below(up, slot, tops, start))
+        return Places(*right_below(up, slot, tops, start, None if passing is None else passing.of(sponsor)))
     named = [spill] * len(up) if isinstance(spill, str) else spill
     ways = np.array([OUTER_LEFT if width == 1 else SPILLS[one] for one in named], np.int32)[tops]
     _spill(_work(up, slot, width, int(ways.max(initial=0))), ways, tops, start)

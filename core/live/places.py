@@ -9,7 +9,8 @@ from core.forest.kernel import Indices
 from core.forest.layout import breadth_first
 from core.forest.placing import MANUAL, WAITS, placed
 from core.forest.promoting import promoted
-from core.plan.model import MatrixTree, Plan
+from core.placement.rules import passing_of
+from core.plan.model import BinaryTree, MatrixTree, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def standing(
     assert spec is not None, "plan check sees to it that the tree is declared"
     spill = MANUAL if whole else spec.spill
     if spec.who == "distributors" and customers is not None and spill != MANUAL:
-        above, slots = _without(_alone(customers, up), sponsor, up, slot, spec.width, spill)
+        above, slots = _without(_alone(customers, up), sponsor, up, slot, spec, spill)
     else:
-        found = placed(sponsor, up, slot, width=spec.width, spill=spill)
+        found = placed(sponsor, up, slot, width=spec.width, spill=spill, passing=passing_of(spec))
         above, slots = found.up, found.slot
     if isinstance(spec, MatrixTree) and spec.on_leave == "promote":
         above, slots = promoted(above, slots, living)
@@ -77,13 +78,14 @@ def _alone(customers: Marks, up: Indices) -> Marks:
 
 
 def _without(
-    aside: Marks, sponsor: Indices, up: Indices, slot: Indices, width: int, spill: str
+    aside: Marks, sponsor: Indices, up: Indices, slot: Indices, spec: BinaryTree | MatrixTree, spill: str
 ) -> tuple[Indices, Indices]:
     """Everybody's place where those who stand aside are given none; who is theirs comes below their sponsors."""
     kept = np.flatnonzero(~aside).astype(np.int32)
     number = np.full(len(up) + 1, -1, np.int32)
     number[kept] = np.arange(len(kept))
-    found = placed(number[_nearest(sponsor, ~aside)[kept]], number[up[kept]], slot[kept], width=width, spill=spill)
+    brought_by, above = number[_nearest(sponsor, ~aside)[kept]], number[up[kept]]
+    found = placed(brought_by, above, slot[kept], width=spec.width, spill=spill, passing=passing_of(spec))
     above, slots = np.full(len(up), WAITS, np.int32), np.full(len(up), -1, np.int32)
     above[kept] = np.where(found.up >= 0, kept[np.maximum(found.up, 0)], found.up)
     slots[kept] = found.slot

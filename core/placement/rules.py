@@ -9,6 +9,7 @@ import numpy as np
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.forest.placing import MANUAL, ROOT, WAITS, Places, placed
+from core.forest.wide import Passing
 from core.genealogy.rules.verification import Found, circles
 from core.plan.model import BinaryTree, MatrixTree, PlacementSpec
 
@@ -47,6 +48,13 @@ def flush_spill(tree: BinaryTree | MatrixTree, spec: PlacementSpec) -> str:
     return {"left": "outer_left", "right": "outer_right"}.get(spec.default_side, "weak")
 
 
+def passing_of(tree: BinaryTree | MatrixTree) -> Passing | None:
+    """Who is passed up where places come by spill; None is nobody."""
+    if not isinstance(tree, MatrixTree) or not tree.passed_up:
+        return None
+    return Passing(tree.passed_up, tree.passed_up_every)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Everybody who has or awaits a place in one tree, in the order in which they are placed."""
@@ -60,11 +68,14 @@ class Standing:
     """From 0."""
 
 
-def flushed(standing: Standing, due: Marks, *, width: int, spill: str | Sequence[str]) -> Places:
+def flushed(
+    standing: Standing, due: Marks, *, width: int, spill: str | Sequence[str], passing: Passing | None = None
+) -> Places:
     """Everybody's place once those who are due have one.
 
     Args:
         due: of those who wait; the others wait on.
+        passing: who is passed up, counted among those who stand and come to stand.
     """
     stands = (standing.up != WAITS) | due
     kept = np.flatnonzero(stands)
@@ -73,7 +84,7 @@ def flushed(standing: Standing, due: Marks, *, width: int, spill: str | Sequence
     sponsor = number[_nearest(standing.sponsor, stands)[kept]]
     up = number[np.maximum(standing.up[kept], ROOT)]
     chosen = spill if isinstance(spill, str) else [spill[at] for at in kept.tolist()]
-    found = placed(sponsor, up.astype(np.int32), standing.slot[kept], width=width, spill=chosen)
+    found = placed(sponsor, up.astype(np.int32), standing.slot[kept], width=width, spill=chosen, passing=passing)
     whole_up, whole_slot = standing.up.copy(), standing.slot.copy()
     whole_up[kept] = np.where(found.up >= 0, kept[np.maximum(found.up, 0)], found.up)
     whole_slot[kept] = found.slot

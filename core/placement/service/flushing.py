@@ -61,7 +61,8 @@ async def flush(uow: UnitOfWork, tree: TreeKind, *, again: bool = False) -> int:
     order = await _order(uow, rows, plan, end)
     standing = _standing([rows[at] for at in order])
     spills = await _spills(uow, standing, plan, spec, end)
-    found = rules.flushed(standing, due[order], width=spec.width, spill=spills)
+    passing = rules.passing_of(spec)
+    found = rules.flushed(standing, due[order], width=spec.width, spill=spills, passing=passing)
     placed = np.flatnonzero((found.up != WAITS) & (standing.up == WAITS))
     for at in placed.tolist():
         above = PersonId(int(standing.person[found.up[at]])) if found.up[at] >= 0 else None

@@ -15,6 +15,10 @@ OPEN_SPILLS = ("bfs", "manual")
 WIDTH_MAX = 100
 WIDTH = mark('a whole number from {least} to {most}, or "open"')
 ANY_NUMBER = mark("anybody can have any number of people right below her")
+PASSED_MAX = 1000
+PASSED = mark("how many of the first, or a list of rising whole numbers such as [2, 4, 6]")
+PLACES_COUNTED = mark('people are passed up in a matrix with width = "open" only')
+NOBODY_PLACED = mark('spill = "manual" places nobody')
 OF_KIND = ("binary", "matrix")
 """Kinds of bonuses that stand on the tree of their own name."""
 FULL = ("level_full", "matrix_full", "sponsor_full")
@@ -39,7 +43,31 @@ def _matrix(table: Table, word: str, context: k.Context) -> object:
             inner.useless("spill", ANY_NUMBER)
         if found.get("on_leave") == "promote":
             inner.useless("on_leave", ANY_NUMBER)
+        if found.get("spill") == "manual":
+            _useless_passing(inner, NOBODY_PLACED)
+    else:
+        _useless_passing(inner, PLACES_COUNTED)
+    if inner.has("passed_up_every") and not inner.has("passed_up"):
+        inner.need("passed_up", when="passed_up_every")
     return k.made(MatrixTree, found)
+
+
+def _useless_passing(table: Table, because: str) -> None:
+    for word in ("passed_up", "passed_up_every"):
+        table.useless(word, because)
+
+
+def _passed_up(table: Table, word: str, _context: k.Context) -> tuple[int, ...]:
+    """Which of those whom somebody brings are passed up; a bare number is the first so many."""
+    node = table.words[word]
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and 1 <= node.value <= PASSED_MAX:
+        return tuple(range(1, node.value + 1))
+    listed = [item.value for item in table.items(word)] if isinstance(node.value, list) else []
+    whole = [one for one in listed if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= PASSED_MAX]
+    if not whole or len(whole) < len(listed) or whole != sorted(set(whole)):
+        table.wrong(word, node, PASSED)
+        return ()
+    return tuple(whole)
 
 
 MATRIX: k.Words = {
@@ -48,6 +76,8 @@ MATRIX: k.Words = {
     "spill": k.one_of(*SPILLS),
     "who": k.one_of(*WHO),
     "on_leave": k.one_of("hole", "promote"),
+    "passed_up": _passed_up,
+    "passed_up_every": k.whole(1, PASSED_MAX),
 }
 TREES: k.Words = {
     "binary": k.table_of("[trees.binary]", {"spill": k.one_of(*SPILLS, "weak"), "who": k.one_of(*WHO)}, BinaryTree),

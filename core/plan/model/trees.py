@@ -33,6 +33,10 @@ class MatrixTree:
     who: str = "all"
     on_leave: str = "hole"
     """"hole" keeps the place of somebody who left; with "promote" those below move up into it."""
+    passed_up: tuple[int, ...] = ()
+    """Which of those whom somebody brings, counted from 1, stand below whoever stands above her; of an open tree."""
+    passed_up_every: int = 0
+    """After the last of these every such one too; 0 is none."""
 
     @property
     def open(self) -> bool:

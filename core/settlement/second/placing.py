@@ -6,7 +6,7 @@ from datetime import date
 
 from core.settlement.second.model import Inputs
 from core.settlement.second.people import NOBODY, People, Tree
-from core.settlement.second.plan import Plan
+from core.settlement.second.plan import Plan, Words
 
 FREE = -1
 COLUMNS = {"binary": ("binary_parent", "binary_side"), "matrix": ("matrix_parent", "matrix_slot")}
@@ -24,6 +24,8 @@ class Places:
     below: dict[int, list[int]] = field(default_factory=dict)
     """The slots of everybody, left first."""
     standing: list[bool] = field(default_factory=list)
+    passed: frozenset[int] = frozenset()
+    """Who stands below whoever stands above her start, if anybody does."""
 
     def slots(self, person: int) -> list[int]:
         """Who stands in each of her slots, or `FREE`."""
@@ -113,10 +115,28 @@ def places(name: str, inputs: Inputs, people: People, plan: Plan, after: date) -
     spill = "manual" if inputs.places_whole else words.text("spill", SPILL[name])
     if words.text("who") == "distributors" and spill != "manual":
         joined = [one for one in joined if people.kind[one] != "customer" or _given(found, one)]
+    found.passed = _passed(words, people, joined)
     for person in joined:
         if found.parent[person] == NOBODY and not found.standing[person]:
             _settle_in(found, person, spill, frozenset(joined))
     return found
+
+
+def _passed(words: Words, people: People, joined: Sequence[int]) -> frozenset[int]:
+    """Who is passed up, by the how-manieth each is whom somebody brought."""
+    named = words.table.get("passed_up", ())
+    numbers = tuple(range(1, named + 1)) if isinstance(named, int) else tuple(named)
+    every, counts, found = words.whole("passed_up_every"), dict[int, int](), set[int]()
+    among = set(joined)
+    for person in joined if numbers else ():
+        sponsor = people.sponsor[person]
+        while sponsor != NOBODY and sponsor not in among:
+            sponsor = people.sponsor[sponsor]
+        counts[sponsor] = number = counts.get(sponsor, 0) + 1
+        later = every and number > numbers[-1] and (number - numbers[-1]) % every == 0
+        if number in numbers or later:
+            found.add(person)
+    return frozenset(found)
 
 
 def _given(found: Places, person: int) -> bool:
@@ -148,6 +168,8 @@ def _stand(found: Places, person: int, start: int, spill: str) -> None:
     if _waits(found, person, spill):
         return
     if spill != "manual" and start != NOBODY:
+        above = found.parent[start]
+        start = above if person in found.passed and above != NOBODY else start
         found.put(person, *found.free(start, spill))
     for one in found.under(person):
         found.standing[one] = True

@@ -177,6 +177,15 @@ async def test_a_tree_open_in_width_takes_any_number_below_everybody(uow: UnitOf
     assert (await service.verify(uow, MATRIX)).findings == ()
 
 
+async def test_the_flush_passes_up_whoever_the_plan_says(uow: UnitOfWork) -> None:
+    """Cleo is the first whom Ben brought, and he the first of Ana, above whom is nobody; Dan is her second."""
+    numbers = await begun(uow, plan() + '\n[trees.matrix]\nwidth = "open"\ndepth = 3\npassed_up = 1\n')
+    assert await service.flush(uow, MATRIX) == 5
+    above = {code: (await store.place_of(uow, MATRIX, number) or (None,))[0] for code, number in numbers.items()}
+    ana = numbers["Ana"]
+    assert above == {"Ana": None, "Ben": ana, "Cleo": ana, "Dan": ana, "Eva": ana}
+
+
 async def test_who_leaves_keeps_her_place_as_a_hole(uow: UnitOfWork) -> None:
     numbers = await begun(uow, plan("days_to_place = 8"))
     await put(uow, "Ben", "Ana", 1)

@@ -6,6 +6,13 @@ from tests.core.settlement.random_kinds import Table, only, yes
 from tests.core.settlement.random_orders import DAYS
 
 rarely = st.sampled_from((False, False, False, True))
+PASSING: tuple[Table, ...] = (
+    {},
+    {"passed_up": 1},
+    {"passed_up": 2},
+    {"passed_up": [2]},
+    {"passed_up": [1, 3], "passed_up_every": 2},
+)
 OVERS = ("left", "right", "line", "frontline", "levels", "largest_leg", "lesser_legs")
 
 
@@ -71,6 +78,7 @@ def trees(draw: st.DrawFn) -> Table:
     }
     if draw(rarely):
         matrix |= {"width": "open", "spill": draw(only("bfs", "manual")), "on_leave": "hole"}
+        matrix |= draw(st.sampled_from(PASSING)) if matrix["spill"] == "bfs" else {}
     waiting = draw(only("enroller", "nobody"))
     return {"trees.binary": {"spill": draw(binary), "who": draw(who)}, "trees.matrix": matrix,
             "placement": {"volume_while_waiting": waiting}}  # fmt: skip

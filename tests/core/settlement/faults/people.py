@@ -263,4 +263,21 @@ needs = [{ kpi = "near", minimum = 2 }]
         asks="with_rank",
         kinds=("unilevel", "rank_award"),
     ),
+    Fault(
+        "core/forest/wide.py",
+        "found[order] = np.arange(1, len(sponsor) + 1)",
+        "found[order] = np.arange(len(sponsor))",
+        """
+[trees.matrix]
+width = "open"
+depth = 3
+passed_up = 1
+[[bonuses]]
+kind = "unilevel"
+tree = "matrix"
+levels = ["10 %", "5 %"]
+        """,
+        asks="passed_up",
+        kinds=("unilevel",),
+    ),
 )
