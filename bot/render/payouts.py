@@ -33,6 +33,9 @@ def state_line(one: PayoutCard, tr: Translator) -> str:
         told = tr("{cycle}: {amount} was paid on {day}.", cycle=cycle, amount=amount, day=tr.day(one.on))
     else:
         told = tr(STATES[one.state], cycle=cycle, amount=amount)
+    if one.to_credit:
+        credit = tr.money(one.to_credit, one.currency)
+        told += " " + tr("{amount} was added to your account credit.", amount=credit)
     if one.account and one.state in (PaymentState.PAID, PaymentState.ON_ITS_WAY):
         return f"{told} " + tr("Account: {account}", account=one.account)
     return told

@@ -28,7 +28,13 @@ WORKS = {
     Work.VALIDATE: mark("Being validated"),
     Work.RELEASE: mark("Being released"),
 }
-SUMS = {"earned": mark("Earned"), "paid": mark("Paid out"), "carried_out": mark("Carried over")}
+SUMS = {
+    "earned": mark("Earned"),
+    "to_credit": mark("Account credit"),
+    "paid": mark("Paid out"),
+    "carried_out": mark("Carried over"),
+}
+UNLESS_NOTHING = ("to_credit",)
 
 
 def runs(cards: Sequence[RunCard], member: Member, tr: Translator) -> Screen:
@@ -144,7 +150,8 @@ def _figures(card: RunCard, tr: Translator) -> list[str]:
         for word, label in SUMS.items():
             if word in sums:
                 amount = int(Decimal(str(sums[word])).scaleb(minor_digits(currency)))
-                told.append(tr("{label}: {value}", label=tr(label), value=tr.money(amount, currency)))
+                if amount or word not in UNLESS_NOTHING:
+                    told.append(tr("{label}: {value}", label=tr(label), value=tr.money(amount, currency)))
     return told
 
 

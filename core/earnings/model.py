@@ -73,7 +73,7 @@ class PaymentState(StrEnum):
 
 
 class PayoutCard(Model):
-    """One statement's money in one currency, in minor units: what came in is what is paid and what is carried over."""
+    """One statement's money in one currency, in minor units: what came in is paid, credited or carried over."""
 
     cycle: str
     calendar: str
@@ -81,6 +81,8 @@ class PayoutCard(Model):
     earned: int
     carried_in: int
     adjustments: int
+    to_credit: int = 0
+    """What became credit on her account, in the place of money."""
     paid: int
     carried_out: int
     state: PaymentState

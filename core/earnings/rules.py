@@ -93,6 +93,7 @@ def payout_card(
         earned=found.earned,
         carried_in=found.carried_in,
         adjustments=found.adjustments,
+        to_credit=found.to_credit,
         paid=found.paid,
         carried_out=found.carried_out,
         state=state,

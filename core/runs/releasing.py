@@ -95,7 +95,9 @@ async def _approved(uow: UnitOfWork, number: int) -> Approved:
     [totals] = await parts.bodies(uow, number, attempt, TOTALS)
     points = _points(await parts.bodies(uow, number, attempt, AWARDS))
     ids = await _ids(uow, [*frame["person_id"], *(code for code, _, _ in points)])
-    rows = frame.select("person_id", "currency", "earned", "carried_in", "adjustments", "paid", "carried_out")
+    rows = frame.select(
+        "person_id", "currency", "earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out"
+    )
     due = await _due(uow, run)
     return Approved(
         run=run,

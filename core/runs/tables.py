@@ -119,6 +119,7 @@ class RunPayoutRow(SQLModel, table=True):
     earned: int = Field(sa_type=BigInteger)
     carried_in: int = Field(sa_type=BigInteger)
     adjustments: int = Field(sa_type=BigInteger)
+    to_credit: int = Field(sa_type=BigInteger)
     paid: int = Field(sa_type=BigInteger)
     carried_out: int = Field(sa_type=BigInteger)
 

@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.periods import is_open, span, today
+from bot.render.payouts import state_line
 from core.calendar.model import CycleCard
+from core.earnings.model import PaymentState, PayoutCard
 from i18n.languages import LANGUAGES
+from i18n.translator import translator
 from tests.bot import earnings_talk
 from tests.support.chatting import CHAT, Chatting, chatting
 from tests.support.earnings_story import EarningsRoom
@@ -103,3 +106,13 @@ def test_today_is_the_companys_day() -> None:
         time_zone="UTC",
     )
     assert today(last) == date(2026, 11, 30)
+
+
+def test_what_became_credit_is_told_beside_what_is_paid() -> None:
+    """With all of it in credit there is nothing to pay, and she is still told where it is."""
+    came = {"cycle": "2026-10", "calendar": "month", "currency": "EUR", "earned": 2000, "carried_in": 0}
+    part = PayoutCard(**came, adjustments=0, to_credit=300, paid=1700, carried_out=0, state=PaymentState.OPEN)
+    told = state_line(part, translator("en"))
+    assert " comes with the next payment. €3.00 was added to your account credit." in told
+    whole = part.model_copy(update={"to_credit": 2000, "paid": 0, "state": PaymentState.NOTHING})
+    assert state_line(whole, translator("en")).endswith("nothing to pay. €20.00 was added to your account credit.")

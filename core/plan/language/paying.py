@@ -33,6 +33,7 @@ PAYOUT: k.Words = {
     "expires_after": k.whole(1, 120),
     "fee": k.amount,
     "fee_from": k.amount,
+    "credit": k.percent,
 }
 RETURNS: k.Words = {
     "within_days": k.whole(0, 3660),

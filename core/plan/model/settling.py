@@ -62,6 +62,8 @@ class PayoutSpec:
     fee: Decimal = Decimal(0)
     fee_from: Decimal = Decimal(0)
     """Payments from this amount on are free; 0 is none."""
+    credit: Decimal = Decimal(0)
+    """So much of what is due goes to the person's account credit, which buys products, and only the rest is paid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class RunPayout:
     earned: int
     carried_in: int
     adjustments: int
+    to_credit: int
+    """What becomes account credit, in the place of money."""
     paid: int
     carried_out: int
 

@@ -1,10 +1,11 @@
 """What a release writes into the book. Pure.
 
-| who    | account            | amount                |
-| ------ | ------------------ | --------------------- |
-| payee  | commissions earned | earned + adjustments  |
-| company| commissions        | - earned              |
-| company| adjustments        | - adjustments         |
+| who    | account            | amount                           |
+| ------ | ------------------ | -------------------------------- |
+| payee  | commissions earned | earned + adjustments - to credit |
+| payee  | credit             | to credit                        |
+| company| commissions        | - earned                         |
+| company| adjustments        | - adjustments                    |
 
 What rounding kept from payees is a cost all the same: company rounding + residue, company commissions - residue.
 """
@@ -23,15 +24,23 @@ def booked(one: RunPayout) -> Posting | None:
     """
     account = Account(person=one.person, purpose=Purpose.COMMISSIONS_EARNED, unit=one.currency)
     lines = [
-        Line(account=account, amount=one.earned + one.adjustments, least=None),
+        Line(account=account, amount=commissions(one), least=None),
         _company(Purpose.COMMISSIONS, one.currency, -one.earned),
         _company(Purpose.ADJUSTMENTS, one.currency, -one.adjustments),
     ]
+    if one.to_credit:
+        credit = Account(person=one.person, purpose=Purpose.CREDIT, unit=one.currency)
+        lines.insert(1, Line(account=credit, amount=one.to_credit))
     moved = tuple(line for line in lines if line.amount)
     if not moved:
         return None
     document = Document(kind=DOCUMENT, id=f"{one.run}:{one.person}:{one.currency}")
     return Posting(key=f"{EARNED}:{document.id}", kind=EARNED, reason="settlement", document=document, lines=moved)
+
+
+def commissions(one: RunPayout) -> int:
+    """What a run adds to a payee's commissions: all but what became credit of hers."""
+    return one.earned + one.adjustments - one.to_credit
 
 
 def residue(run: int, currency: str, kept: int) -> Posting:

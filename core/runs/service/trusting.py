@@ -21,7 +21,7 @@ from core.runs.service import states
 from core.runs.service.announced import deeds, told, told_otherwise
 from core.runs.store import hands, parts
 
-COLUMNS = ("person_id", "currency", "earned", "carried_in", "adjustments", "paid", "carried_out")
+COLUMNS = ("person_id", "currency", "earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Trusted:
                 one.earned,
                 one.carried_in,
                 one.adjustments,
+                one.to_credit,
                 one.paid,
                 one.carried_out,
             )

@@ -22,7 +22,7 @@ from core.plan import service as plans
 from core.runs.model import RunPayout
 from core.runs.packing import whole
 from core.runs.results import PAYOUTS, TOTALS
-from core.runs.rules.booking import EARNED, documents
+from core.runs.rules.booking import EARNED, commissions, documents
 from core.runs.rules.seal import seal
 from core.runs.service.announced import Log, deeds, told, told_otherwise
 from core.runs.store import hands, parts, payouts
@@ -30,7 +30,7 @@ from core.runs.store import runs as store
 
 Owed = Mapping[tuple[PersonId | None, str], int]
 NAMED = ("kind", "calendar", "cycle")
-MONEY = ("earned", "carried_in", "adjustments", "paid", "carried_out")
+MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
 CODES_AT_ONCE = 5_000
 
 
@@ -102,10 +102,17 @@ async def _of_run(
 async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed) -> list[Problem]:
     """Currencies in which anybody's entry is not what her payout says."""
     kept = await payouts.of_run(uow, run["id"])
-    owed: Owed = {(one.person, one.currency): one.earned + one.adjustments for one in kept}
-    wrong = {key[1] for key in booked.keys() | owed.keys() if booked.get(key, 0) != owed.get(key, 0)}
+    wrong = _unlike(booked, {(one.person, one.currency): commissions(one) for one in kept})
+    credit: Owed = {(one.person, one.currency): one.to_credit for one in kept if one.to_credit}
+    if credit:
+        wrong |= _unlike(await ledger.sums_of(uow, EARNED, documents(run["id"]), Purpose.CREDIT), credit)
     number = {"run": str(run["id"]), "cycle": run["cycle"]}
     return [Problem("run_book_differs", facts={**number, "currency": currency}) for currency in sorted(wrong)]
+
+
+def _unlike(booked: Owed, owed: Owed) -> set[str]:
+    """Currencies in which anybody has another sum by the book."""
+    return {key[1] for key in booked.keys() | owed.keys() if booked.get(key, 0) != owed.get(key, 0)}
 
 
 async def _told_otherwise(uow: UnitOfWork, run: RowMapping, texts: Collection[str]) -> AsyncIterator[str]:

@@ -1,6 +1,7 @@
 """What payees have by runs."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sqlalchemy import func, select, tuple_
 from sqlmodel import SQLModel
@@ -13,17 +14,16 @@ from core.runs.store.runs import RUNS
 from core.runs.tables import RunPayoutRow
 
 PAYOUTS = SQLModel.metadata.tables[str(RunPayoutRow.__tablename__)]
-COLUMNS = ("run", "person_id", "currency", "earned", "carried_in", "adjustments", "paid", "carried_out")
+MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
+COLUMNS = ("run", "person_id", "currency", *MONEY)
 ASKED = select(*(PAYOUTS.c[name] for name in COLUMNS)).join(RUNS, RUNS.c.id == PAYOUTS.c.run)
 RELEASED = RUNS.c.state.in_([state.value for state in OVER])
 
 
 async def add(uow: UnitOfWork, payouts: Sequence[RunPayout]) -> None:
     """Write some."""
-    rows = (
-        (one.run, one.person, one.currency, one.earned, one.carried_in, one.adjustments, one.paid, one.carried_out)
-        for one in payouts
-    )
+    money = attrgetter(*MONEY)
+    rows = ((one.run, one.person, one.currency, *money(one)) for one in payouts)
     await bulk_insert(uow, PAYOUTS, COLUMNS, rows)
 
 

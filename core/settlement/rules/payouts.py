@@ -20,6 +20,14 @@ is 60 less 100 that returns took back:
 | 0          | -40    | -1.50       | 28.50 | -70         | 30 of 60 are kept             |
 | 0          | 1      | 0           | 0     | 1           | the fee would leave nothing   |
 
+With a fifth of what is paid as credit and, but in the first row, a fee of 1.50:
+
+| due   | credit | paid  | carried out | note                                    |
+| ----- | ------ | ----- | ----------- | --------------------------------------- |
+| 12.34 | 2.47   | 9.87  | 0           | without a fee                           |
+| 12.34 | 2.47   | 8.37  | 0           | the fee is taken from the rest          |
+| 1.60  | 0      | 0     | 1.60        | the fee would leave nothing of the rest |
+
 What waits is carried in *lots* by the cycle it was earned in. A lot that `expires_after` cycles have not paid goes back
 to the company in the next, unless that pays it; debits take from the oldest lot first.
 """
@@ -32,12 +40,12 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 
-from core.bonuses.rules.rounding import cut_down
+from core.bonuses.rules.rounding import cut_down, rounded
 from core.kernel.money import minor_digits
 from core.settlement.model import LOTS, NOTES, framed
 
 HOLDER = ("person_id", "currency")
-MONEY = ("earned", "carried_in", "adjustments", "paid", "carried_out")
+MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
 """Columns of payouts after `HOLDER`, in minor units."""
 BY_HAND, FEE, EXPIRY = "by_hand", "fee", "expiry"
 HUNDRED = 100
@@ -65,6 +73,10 @@ class Terms:
     """The code of this cycle, as which new lots are known."""
     expires_after: int | None = None
     recovery_max: Decimal = Decimal(HUNDRED)
+    credit: Decimal = Decimal(0)
+    """So much of all that is due becomes credit, in percent."""
+    mode: str = "half_up"
+    """How credit is rounded."""
     fee_told: str = ""
     """The fee as the plan says it, for whoever reads the note."""
 
@@ -120,7 +132,7 @@ def _sums(**parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """With `total` (the whole balance), `settled` (so much of it leaves), `taken` (the fee in it) and `paid`."""
+    """With `total` (the balance) and `settled` (what leaves it): `taken` (the fee), `to_credit` and `paid`."""
     names = ("minimum", "fee", "fee_from", "step")
     columns = {"currency": list(terms.limits)}
     columns |= {name: [getattr(one, name) for one in terms.limits.values()] for name in names}
@@ -134,12 +146,30 @@ def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     due = pl.col("gain") - pl.col("kept")
     free = (pl.col("fee_from") > 0) & (due >= pl.col("fee_from"))
     fee = pl.when(free).then(0).otherwise(pl.col("fee"))
-    pays = (due >= pl.col("minimum")) & (due > fee)
-    return sums.with_columns(
-        settled=pl.when(pays).then(due).otherwise(0),
-        taken=pl.when(pays).then(fee).otherwise(0),
-        paid=pl.when(pays).then(due - fee).otherwise(0),
+    sums = sums.with_columns(due=due, asked=fee)
+    sums = sums.with_columns(_credited(sums, Fraction(terms.credit) / HUNDRED, terms.mode))
+    rest = pl.col("due") - pl.col("credit")
+    pays = (
+        (pl.col("due") >= pl.col("minimum")) & (pl.col("due") > 0) & ((pl.col("asked") == 0) | (rest > pl.col("asked")))
     )
+    return sums.with_columns(
+        settled=pl.when(pays).then("due").otherwise(0),
+        taken=pl.when(pays).then("asked").otherwise(0),
+        to_credit=pl.when(pays).then("credit").otherwise(0),
+        paid=pl.when(pays).then(rest - pl.col("asked")).otherwise(0),
+    )
+
+
+def _credited(sums: pl.DataFrame, share: Fraction, mode: str) -> pl.Series:
+    """How much of what is due would become credit, in whole steps."""
+    found = np.zeros(sums.height, np.int64)
+    if share:
+        due, steps = sums["due"].to_numpy(), sums["step"].to_numpy()
+        for step in np.unique(steps).tolist():
+            mine = steps == step
+            exact = due[mine].astype(object) * share.numerator
+            found[mine] = np.minimum(rounded(exact, share.denominator, mode, step), due[mine])
+    return pl.Series("credit", found)
 
 
 def _kept(sums: pl.DataFrame, most: Fraction) -> pl.Series:

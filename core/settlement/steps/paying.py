@@ -65,6 +65,8 @@ def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str]) -> Terms:
         cycle=source.standings.cycle.code,
         expires_after=spec.expires_after,
         recovery_max=plan.returns.recovery_max if plan.returns is not None else Decimal(HUNDRED),
+        credit=spec.credit,
+        mode=plan.rounding.mode,
         fee_told=f"{spec.fee:f} {unit}",
     )
 

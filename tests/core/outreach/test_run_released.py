@@ -47,7 +47,7 @@ async def people(database: Database) -> dict[str, PersonId]:
         uow.session.add(_run(2, "2026-11", "preview"))
         await uow.session.flush()
         for run in (1, 2):
-            sums = {"carried_in": 0, "adjustments": 0, "paid": 0, "carried_out": 0}
+            sums = {"carried_in": 0, "adjustments": 0, "to_credit": 0, "paid": 0, "carried_out": 0}
             await uow.connection.execute(
                 insert(RunPayoutRow.__table__),  # type: ignore[attr-defined]  # SQLModel sets it
                 [

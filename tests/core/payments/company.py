@@ -141,7 +141,7 @@ async def release(uow: UnitOfWork, people: Mapping[str, PersonId], amounts: Mapp
         )
     )
     await uow.flush()
-    paid = [RunPayout(run, people[code], "EUR", amount, 0, 0, amount, 0) for code, amount in amounts.items()]
+    paid = [RunPayout(run, people[code], "EUR", amount, 0, 0, 0, amount, 0) for code, amount in amounts.items()]
     await payouts.add(uow, paid)
     for part in _parts(cycle, (await plans.texts(uow))[-1], amounts):
         await parts.add(uow, run, 1, part)
@@ -160,5 +160,5 @@ def _parts(cycle: str, plan: str, amounts: Mapping[str, int]) -> Iterator[Part]:
     yield json_part("input/run", {"kind": "month", "calendar": "month", "cycle": cycle})
     yield text_part("input/plan", plan)
     yield json_part(TOTALS, {})
-    rows = [(code, "EUR", amount, 0, 0, amount, 0) for code, amount in amounts.items()]
+    rows = [(code, "EUR", amount, 0, 0, 0, amount, 0) for code, amount in amounts.items()]
     yield from frame_parts(PAYOUTS, pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))

@@ -50,8 +50,8 @@ async def test_a_run_goes_through_its_states_and_pays_what_lines_say(database: D
         "1",
     )
     assert paid == [
-        RunPayout(run, numbers["Ana"], "EUR", 6000, 0, 0, 6000, 0),
-        RunPayout(run, numbers["Ben"], "EUR", 9000, 0, 0, 9000, 0),
+        RunPayout(run, numbers["Ana"], "EUR", 6000, 0, 0, 0, 6000, 0),
+        RunPayout(run, numbers["Ben"], "EUR", 9000, 0, 0, 0, 9000, 0),
     ]
     assert lines.select("source_order_id", "level", "amount_minor").rows() == [
         ("Ben-9", "1", 1500),

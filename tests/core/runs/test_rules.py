@@ -89,7 +89,7 @@ def test_a_seal_changes_with_every_byte_with_the_run_before_and_with_who_answers
 
 
 def test_what_a_payee_earns_and_is_charged_is_one_balanced_entry() -> None:
-    posting = booked(RunPayout(3, PersonId(7), "EUR", 2000, 0, -2500, 0, -500))
+    posting = booked(RunPayout(3, PersonId(7), "EUR", 2000, 0, -2500, 0, 0, -500))
     assert posting is not None
     assert posting.key == "commissions.earned:3:7:EUR"
     assert [(line.account.purpose, line.amount, line.least) for line in posting.lines] == [
@@ -97,7 +97,15 @@ def test_what_a_payee_earns_and_is_charged_is_one_balanced_entry() -> None:
         (Purpose.COMMISSIONS, -2000, 0),
         (Purpose.ADJUSTMENTS, 2500, 0),
     ]
-    assert booked(RunPayout(3, PersonId(7), "EUR", 0, 700, 0, 700, 0)) is None
+    assert booked(RunPayout(3, PersonId(7), "EUR", 0, 700, 0, 0, 700, 0)) is None
+    part = booked(RunPayout(3, PersonId(7), "EUR", 2000, 0, -150, 300, 1550, 0))
+    assert part is not None
+    assert [(line.account.purpose, line.account.person, line.amount) for line in part.lines] == [
+        (Purpose.COMMISSIONS_EARNED, 7, 1550),
+        (Purpose.CREDIT, 7, 300),
+        (Purpose.COMMISSIONS, None, -2000),
+        (Purpose.ADJUSTMENTS, None, 150),
+    ]
     assert [(line.account.purpose, line.amount) for line in residue(3, "EUR", -4).lines] == [
         (Purpose.ROUNDING, -4),
         (Purpose.COMMISSIONS, 4),

@@ -1,4 +1,4 @@
-"""A company of three people whose runs do all that a run can: advances, a late order, a return, notes, fees, a cap."""
+"""Three people whose runs do all that one can: advances, a late order, a return, notes, fees, credit, a cap."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -47,6 +47,7 @@ amount = 1000
 [payout]
 minimum = 3
 fee = 0.50
+credit = "12.5 %"
 expires_after = 2
 
 [returns]

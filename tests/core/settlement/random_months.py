@@ -85,6 +85,7 @@ def _some(of: Mapping[str, Sequence[str]]) -> st.SearchStrategy[dict[str, str]]:
 
 PAYOUT = _some({
     "minimum": ("0.5", "3", "25"), "currency": ("'EUR'", "'USD'"), "expires_after": ("1", "2"),
+    "credit": ("'15 %'", "'33.3 %'", "'100 %'"),
 })  # fmt: skip
 FEE = st.sampled_from(({}, {"fee": "0.10"}, {"fee": "1.5", "fee_from": "2"}, {"fee": "0.01", "fee_from": "50"}))
 LATE = _some({

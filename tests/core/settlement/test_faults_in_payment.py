@@ -16,8 +16,10 @@ SETTLEMENT = "core/settlement/"
 PAYOUTS, BACK = SETTLEMENT + "rules/payouts.py", SETTLEMENT + "rules/charging.py"
 AHEAD = SETTLEMENT + "steps/advancing.py"
 FAULTS = (
-    fault(PAYOUTS, 'pays = (due >= pl.col("minimum"))', 'pays = (due > pl.col("minimum"))'),
-    fault(PAYOUTS, "then(due - fee)", "then(due)"),
+    fault(PAYOUTS, '(pl.col("due") >= pl.col("minimum"))', '(pl.col("due") > pl.col("minimum"))'),
+    fault(PAYOUTS, 'then(rest - pl.col("asked"))', "then(rest)"),
+    fault(PAYOUTS, 'rest = pl.col("due") - pl.col("credit")', 'rest = pl.col("due")'),
+    fault(PAYOUTS, "share.denominator, mode, step", 'share.denominator, "down", step'),
     fault(PAYOUTS, '0) - pl.col("charged")', "0)"),
     fault(PAYOUTS, '(pl.col("waited") > terms', '(pl.col("waited") >= terms'),
     fault(PAYOUTS, 'waited=pl.col("waited") + 1', 'waited=pl.col("waited")'),

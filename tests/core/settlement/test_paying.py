@@ -27,6 +27,15 @@ def test_a_fee_in_another_currency_is_converted_and_noted(tmp_path: Path) -> Non
     ]
 
 
+def test_a_part_of_what_is_paid_becomes_credit_and_only_the_rest_is_paid(tmp_path: Path) -> None:
+    shop = company(tmp_path, '\n[payout]\ncredit = "15 %"\nminimum = 10\n')
+    shop.sold("b", 123, on="2026-10-05")
+    assert shop.settle("2026-10") == 0
+    row = shop.payouts()["a"]
+    assert (row["earned"], row["to_credit"], row["paid"], row["carried_out"]) == ("12.30", "1.85", "10.45", "0.00")
+    assert shop.rows("adjustments") == []
+
+
 def test_without_a_rate_nothing_is_paid_by_a_guess(tmp_path: Path) -> None:
     shop = company(tmp_path, '\n[payout]\ncurrency = "EUR"\nminimum = 5\n')
     shop.sold("b", 100, on="2026-10-05")

@@ -1263,6 +1263,7 @@ def upgrade() -> None:
         sa.Column("earned", sa.BigInteger(), nullable=False),
         sa.Column("carried_in", sa.BigInteger(), nullable=False),
         sa.Column("adjustments", sa.BigInteger(), nullable=False),
+        sa.Column("to_credit", sa.BigInteger(), nullable=False),
         sa.Column("paid", sa.BigInteger(), nullable=False),
         sa.Column("carried_out", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_settlement_payout_person_id"),

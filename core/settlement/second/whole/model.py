@@ -41,6 +41,8 @@ class Payout:
     earned: int
     carried_in: int
     adjustments: int
+    to_credit: int
+    """What becomes credit of hers in the place of money."""
     paid: int
     carried_out: int
 

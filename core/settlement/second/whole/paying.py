@@ -9,6 +9,8 @@ to pay back a debt:
 | 7          | 5      | 0       | 12    | 10.50 | 0           |
 | -30        | 40     | 0       | 20    | 18.50 | -10         |
 | 0          | 20     | -25     | -5    | 0     | -5          |
+
+With `credit = "20 %"` the second row's 12 are 2.40 of credit and 8.10, because the fee is taken from the rest.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +21,7 @@ from math import ceil, floor
 from typing import Any
 
 from core.settlement.second.case import Case
+from core.settlement.second.rounding import rounded
 from core.settlement.second.units import CURRENCY, digits
 from core.settlement.second.whole.cycle import Done
 from core.settlement.second.whole.model import Correction, Paid, Payout, Row, of
@@ -84,6 +87,11 @@ class Paying:
         words = self.case.plan.inner("returns")
         return words.number("recovery_max", 100) / 100
 
+    @cached_property
+    def share(self) -> Fraction:
+        """So much of what is due becomes credit."""
+        return self.words.number("credit", 0) / 100
+
     def all(self, balances: dict[Holder, Balance]) -> Paid:
         """Everybody's payouts."""
         payouts = {holder: self._payout(holder, one) for holder, one in balances.items()}
@@ -94,7 +102,8 @@ class Paying:
         total = balance.earned + balance.carried_in + balance.by_hand
         due = total + self._owed(balance) - self._kept(balance, total, self.case.step(holder[1]))
         fee = 0 if 0 < free_from <= due else fee
-        pays = due >= minimum and due > fee
+        credit = min(rounded(due * self.share, self.case.mode, self.case.step(holder[1])), due)
+        pays = due >= minimum and due > 0 and (fee == 0 or due - credit > fee)
         if pays and fee:
             reason = f"{self.words.table['fee']} {self.currency}"
             self.notes.append((*holder, -fee, "fee", reason))
@@ -104,7 +113,8 @@ class Paying:
             earned=balance.earned,
             carried_in=balance.carried_in,
             adjustments=balance.by_hand - (fee if pays else 0) - expired,
-            paid=settled - fee if pays else 0,
+            to_credit=credit if pays else 0,
+            paid=due - credit - fee if pays else 0,
             carried_out=total - settled - expired,
         )
 

@@ -78,6 +78,42 @@ def test_what_the_minimum_reaches_is_paid_in_its_last_cycle() -> None:
     assert (row(found), found.lots.height) == ((0, 800, 0), 0)
 
 
+@pytest.mark.parametrize(
+    ("carried", "earned", "adjusted", "credit", "paid", "out"),
+    [
+        (0, 20000, -150, 3000, 16850, 0),
+        (0, 700, 0, 0, 0, 700),
+        (700, 530, -150, 185, 895, 0),
+        (-3000, 2000, 0, 0, 0, -1000),
+    ],
+)
+def test_a_part_of_what_is_due_becomes_credit_by_the_table(
+    carried: int, earned: int, adjusted: int, credit: int, paid: int, out: int
+) -> None:
+    terms = Terms({"EUR": Limits(minimum=1000, fee=150)}, "2026-10", credit=Decimal(15))
+    found = pay(terms, earned=earned, carried=lots(("2026-09", 1, carried)))
+    assert (row(found), found.payouts["to_credit"].to_list()) == ((adjusted, paid, out), [credit])
+
+
+@pytest.mark.parametrize(
+    ("due", "limits", "share", "credit", "paid"),
+    [
+        (1234, Limits(), 20, 247, 987),
+        (1234, Limits(fee=150), 20, 247, 837),
+        (160, Limits(fee=150), 20, 0, 0),  # the fee would leave nothing of the rest
+        (1234, Limits(), 100, 1234, 0),
+        (1234, Limits(fee=150), 100, 0, 0),
+        (1250, Limits(step=100), 15, 200, 1050),
+        (60, Limits(step=100), 100, 60, 0),  # what was corrected by hand is no whole step
+    ],
+)
+def test_credit_is_rounded_to_steps_and_never_more_than_is_due(
+    due: int, limits: Limits, share: int, credit: int, paid: int
+) -> None:
+    found = pay(Terms({"EUR": limits}, "2026-10", credit=Decimal(share)), earned=due, carried=lots())
+    assert found.payouts.select("to_credit", "paid").rows() == [(credit, paid)]
+
+
 minors = st.integers(-5000, 5000)
 
 
@@ -89,16 +125,24 @@ minors = st.integers(-5000, 5000)
     limits=st.builds(Limits, st.integers(0, 4000), st.integers(0, 200), st.integers(0, 3000)),
     recovery=st.integers(0, 100),
     expires=st.none() | st.integers(1, 3),
+    credit=st.sampled_from((0, 15, 100)),
 )
 def test_nothing_is_lost_and_nothing_is_made(
-    earned: int, charged: int, by_hand: int, carried: list[int], limits: Limits, recovery: int, expires: int | None
+    earned: int,
+    charged: int,
+    by_hand: int,
+    carried: list[int],
+    limits: Limits,
+    recovery: int,
+    expires: int | None,
+    credit: int,
 ) -> None:
     held = lots(*((f"2026-{9 - at:02}", at + 1, amount) for at, amount in enumerate(carried)))
-    terms = Terms({"EUR": limits}, "2026-10", expires, Decimal(recovery))
+    terms = Terms({"EUR": limits}, "2026-10", expires, Decimal(recovery), Decimal(credit))
     found = pay(terms, earned=earned, charged=charged, by_hand=by_hand, carried=held)
     [one] = found.payouts.iter_rows(named=True)
-    assert one["earned"] + one["carried_in"] + one["adjustments"] == one["paid"] + one["carried_out"]
-    assert one["paid"] >= 0
+    assert one["earned"] + one["carried_in"] + one["adjustments"] == one["to_credit"] + one["paid"] + one["carried_out"]
+    assert one["paid"] >= 0 <= one["to_credit"]
     assert found.notes["amount_minor"].sum() == one["adjustments"]
     assert found.lots["amount_minor"].sum() == one["carried_out"]
     assert found.lots.select(HOLDER).height == 1 or (found.lots["amount_minor"] > 0).all()
