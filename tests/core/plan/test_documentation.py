@@ -88,3 +88,10 @@ def _shapes(module: object) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("word", sorted(set(words())))
 def test_the_page_explains_every_word_of_the_language(word: str) -> None:
     assert re.search(rf"(?<![a-z_]){word}(?![a-z_])", PAGE)
+
+
+def test_every_link_within_the_page_leads_to_a_heading() -> None:
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL), re.MULTILINE)
+    assert len(set(headings)) == len(headings)
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= anchors
