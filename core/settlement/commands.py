@@ -48,7 +48,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the results are written")
     parser.add_argument(
         "--carry", type=Path, metavar="DIR", action="append", default=[],
-        help="the results of the cycle before; again for those of other calendars: advances, balances",
+        help="the results of the cycle before; again for those of other calendars: titles, advances, balances",
     )  # fmt: skip
     parser.add_argument("--format", choices=["csv", "parquet"], default="csv")
     parser.add_argument("--timings", type=Path, metavar="FILE", help="seconds by part, as JSON")

@@ -20,6 +20,9 @@ whether the award was had, not at the title:
 | gold        | gold    | silver | yes  | 1,000 |
 | gold        | silver  | -      | no   | 100   |
 | bronze      | gold    | -      | no   | -     |
+
+Titles rise by the main calendar alone. `once` by another one, such as by weeks, therefore looks at both: at the title
+and at whether the award was had since.
 """
 
 from collections.abc import Mapping
@@ -56,7 +59,7 @@ def rank_award(ready: Ready) -> Found:
             continue
         there = np.asarray((held >= place) & _new(ready, terms, rank.code, place, held))
         paid = received(ready, terms.to, there)
-        if terms.once and terms.hold_cycles > 1:
+        if terms.once and (terms.hold_cycles > 1 or ready.plan.takes_titles):
             had[rank.code] = had.get(rank.code, np.zeros_like(there)).copy()
             had[rank.code][paid.by] = True
         parts.append(_lines(ready, terms, rank, amount, prizes[place], paid))
@@ -76,9 +79,11 @@ def _new(ready: Ready, terms: RankAward, rank: str, place: int, held: Grades) ->
     """Whether this is the rank that counts now: the one held, or one that was not had before."""
     if not terms.once:
         return np.asarray(held == place)
-    if terms.hold_cycles == 1:
-        return np.asarray(ready.network.before < place)
-    return ~ready.before.had.get(rank, np.zeros(ready.network.size, np.bool_))
+    new = ~ready.before.had.get(rank, np.zeros(ready.network.size, np.bool_))
+    if terms.hold_cycles > 1:
+        return new
+    above = np.asarray(ready.network.before < place)
+    return above & new if ready.plan.takes_titles else above
 
 
 def _amounts(ready: Ready, terms: RankAward) -> Mapping[str, Decimal]:

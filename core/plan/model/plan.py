@@ -206,6 +206,9 @@ class Plan:
     termination: TerminationSpec = field(default_factory=TerminationSpec)
     notifications: NotificationsSpec = field(default_factory=NotificationsSpec)
     tickets: TicketsSpec = field(default_factory=TicketsSpec)
+    takes_titles: bool = False
+    """Whether titles are those of another calendar, which these cycles neither end nor hand on: in every run but the
+    main calendar's. No word of the file."""
 
     @property
     def calendar(self) -> CalendarSpec:

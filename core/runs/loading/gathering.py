@@ -24,7 +24,7 @@ from core.plan import service as plans
 from core.plan.model import Plan, RunSpec, Step
 from core.runs.loading.carried import balances_from, carried_from, sources
 from core.runs.loading.places import places
-from core.runs.loading.titles import found_earlier, recorded, titles_stand
+from core.runs.loading.titles import found_earlier, titles, titles_stand
 from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
 from core.runs.store import hands, loading, parts
@@ -55,7 +55,7 @@ class Gathered:
     carried_from: tuple[int, ...] = ()
     """The numbers of these runs."""
     ranks: pl.DataFrame | None = None
-    """Titles from cycles that were closed without a run, where no run of the calendar came before."""
+    """Titles as `core.runs.loading.titles` finds them; None where the run before left them."""
     earlier: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
     """What closed cycles found, as `core.settlement.model.PAID` says; where a run left it too, that goes before."""
     findings: tuple[Finding, ...] = ()
@@ -101,6 +101,7 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
     people, ids = await _people(uow, plan, cycle)
     company = await _company(uow, plan, kind, cycle, people, ids)
     before = await sources(uow, plan, run)
+    left = bool(before) and before[0].calendar == cycle.calendar
     codes = {PersonId(person): code for person, code in zip(ids.tolist(), people["code"].to_list(), strict=True)}
     return Gathered(
         plan=plan,
@@ -112,7 +113,7 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         known_until=uow.now,
         carried=await _carried(uow, before) | await _balances(uow, plan),
         carried_from=tuple(await carried_from(uow, plan, run)),
-        ranks=None if before and before[0].calendar == cycle.calendar else await recorded(uow, plan, cycle, codes),
+        ranks=await titles(uow, plan, cycle, codes, left=left),
         earlier=await found_earlier(uow, plan, cycle, codes),
         findings=await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else (),
         entries=tuple(await hands.entries(uow, cycle.calendar, cycle.code)),

@@ -13,18 +13,47 @@ from core.plan.model.terms import RankAward
 from core.ranks import service as ranks
 from core.ranks.model import RecordedRank
 from core.ranks.rules import earlier
+from core.runs.store import parts
+from core.runs.store.runs import released
 from core.settlement.cycle.turns import so_far
 from core.settlement.model import PAID, RANKS, framed
+from core.settlement.past import carrying
 
 
 async def closed_before(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> list[ClosedCycle]:
-    """Closed cycles of the main calendar that had ended when a cycle began."""
-    return [one for one in await calendar.closed_cycles(uow, plan) if one.ends_at <= cycle.period.start]
+    """Closed cycles of the main calendar that ended before the one in which a cycle ends; of the main one itself."""
+    begins = so_far(plan.calendar, cycle).period.start
+    return [one for one in await calendar.closed_cycles(uow, plan) if one.ends_at <= begins]
 
 
 async def titles_stand(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> bool:
     """Whether the titles that people have now are those of a cycle's beginning: no later cycle was closed."""
-    return all(one.ends_at <= cycle.period.start for one in await calendar.closed_cycles(uow, plan))
+    return len(await closed_before(uow, plan, cycle)) == len(await calendar.closed_cycles(uow, plan))
+
+
+async def titles(
+    uow: UnitOfWork, plan: Plan, cycle: Cycle, codes: Mapping[PersonId, str], *, left: bool
+) -> pl.DataFrame | None:
+    """Titles at a cycle's beginning, where they are not what the run before left.
+
+    A run of another calendar than the main one takes those of the main one's last closed cycle, so that weeks and
+    months know the same ones: as its run left them, or as it was closed without one.
+
+    Args:
+        left: whether a run of the same calendar came before.
+
+    Returns:
+        As `core.settlement.model.RANKS`, by person.
+    """
+    main = plan.calendar.code
+    if cycle.calendar == main:
+        return None if left else await recorded(uow, plan, cycle, codes)
+    closed = [one.code for one in await closed_before(uow, plan, cycle)]
+    run = next((one for one in await released(uow, main) if closed and one.cycle == closed[-1]), None)
+    if run is None:
+        return await recorded(uow, plan, cycle, codes)
+    attempt = await parts.published(uow, run.number)
+    return carrying.titles_in(b"".join(await parts.bodies(uow, run.number, attempt, f"carry/{carrying.TITLES}")))
 
 
 async def recorded(uow: UnitOfWork, plan: Plan, cycle: Cycle, codes: Mapping[PersonId, str]) -> pl.DataFrame:

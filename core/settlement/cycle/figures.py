@@ -232,7 +232,10 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
     known = state.indices(slice(people.height))
     node[: len(known)] = known
     ranks, before = state.ranks.copy(), by_node(past.titles, place)
-    career, misses = recorded_together(plan, ranks, before, by_node(past.misses, place))
+    missed = by_node(past.misses, place)
+    career, misses = (
+        (np.maximum(before, ranks), missed) if plan.takes_titles else recorded_together(plan, ranks, before, missed)
+    )
     flags = state.nodes.flags[: state.count]
     network = Network(
         parent=state.nodes.parent[: state.count].copy(),

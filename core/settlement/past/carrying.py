@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,10 @@ from core.settlement.steps.advancing import advanced_cycle
 
 SUMMARY = "summary.json"
 BALANCES = "carry_balances.csv"
+TITLES = "carry_ranks.csv"
 FOUND = "carry_paid_ranks.csv"
 FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
-    "ranks": ("carry_ranks.csv", RANKS),
+    "ranks": (TITLES, RANKS),
     "balances": (BALANCES, LOTS),
     "capped": ("carry_caps.csv", CAPPED),
     "posted": ("carry_awards.parquet", POSTED),
@@ -77,10 +79,11 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
 
     | the folder is of           | it gives                                                                |
     | -------------------------- | ----------------------------------------------------------------------- |
-    | this run's calendar        | everything; it must be the cycle before                                 |
+    | this run's calendar        | everything but titles of another one; it must be the cycle before       |
     | the calendar of advances   | in the main run: what was advanced in this cycle                        |
-    | the main calendar          | in a run that pays advances: titles and all else that the cycle before left |
-    | the one that KPIs go by    | what earlier cycles found; the one before that which is counted |
+    | the main calendar          | titles: those of the last folder that ended before the cycle in which this one ends |
+    |                            | in a run that pays advances: all else that the cycle before left too    |
+    | the one that KPIs go by    | what earlier cycles found; the one before that which is counted         |
     | any, with `per = "total"`  | the balances, if no other one ended later; of equal ends that of the longer cycle |
 
     Args:
@@ -91,7 +94,7 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
         OSError: one cannot be read.
     """
     specs = {spec.code: spec for spec in plan.calendars}
-    carried, ends = Carried(), []
+    carried, ends, titles = Carried(), [], dict[datetime, pl.DataFrame]()
     for folder in folders:
         calendar, code = _of(folder)
         if calendar not in specs:
@@ -105,10 +108,29 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
         else:
             parts = read_parts(folder)
             carried = _other(carried, parts, plan, cycle, theirs)
+            if _gives_titles(plan, cycle, theirs):
+                titles[theirs.period.end] = parts.ranks
         ends.append((theirs.period.end, theirs.period.end - theirs.period.start, parts.balances))
     if plan.payout.per == "total" and ends:
         carried = replace(carried, balances=max(ends, key=lambda one: one[:2])[2])
+    if cycle.calendar != plan.calendar.code:
+        carried = replace(carried, ranks=titles[max(titles)] if titles else Carried().ranks)
     return carried
+
+
+def _gives_titles(plan: Plan, cycle: Cycle, theirs: Cycle) -> bool:
+    """Whether it is a cycle of the main calendar that ended before the one in which another calendar's cycle ends.
+
+    | the run    | ends on     | titles of                             |
+    | ---------- | ----------- | ------------------------------------- |
+    | 2026-W43   | 25 October  | 2026-09, or what was closed before it |
+    | 2026-W44   | 1 November  | 2026-10, or what was closed before it |
+    | 2026-10-B  | 31 October  | 2026-09, or what was closed before it |
+    """
+    main = plan.calendar
+    if theirs.calendar != main.code or cycle.calendar == main.code:
+        return False
+    return theirs.period.end <= so_far(main, cycle).period.start
 
 
 def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: Cycle) -> Carried:
@@ -118,7 +140,7 @@ def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: C
     expected = previous(calendar, cycle)
     if calendar.kpis_by == theirs.calendar and cycles_back(plan):
         expected = previous(_spec(plan, theirs), so_far(_spec(plan, theirs), cycle))
-        if theirs.code == expected.code:
+        if theirs.code == expected.code or _gives_titles(plan, cycle, theirs):
             carried = replace(carried, paid=_joined(carried.paid, parts.paid).unique(maintain_order=True))
     if advances is not None and theirs.calendar == advances.calendar and cycle.calendar == main.code:
         if advanced_cycle(plan, theirs).code != cycle.code:
@@ -129,7 +151,8 @@ def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: C
         if theirs.code != last.code:
             raise CarryUnfit(found=found, expected=f"{main.code} {last.code}")
         return replace(carried, main=parts)
-    of_use = theirs == expected or (plan.payout.per == "total" and theirs.period.end <= cycle.period.end)
+    of_use = theirs == expected or _gives_titles(plan, cycle, theirs)
+    of_use = of_use or (plan.payout.per == "total" and theirs.period.end <= cycle.period.end)
     if not of_use:
         raise CarryUnfit(found=found, expected=f"{expected.calendar} {expected.code}")
     return carried
@@ -171,6 +194,11 @@ def read_parts(folder: Path) -> Carried:
 def read_balances(folder: Path) -> pl.DataFrame:
     """The balances alone."""
     return _read(folder / BALANCES, LOTS)
+
+
+def titles_in(body: bytes) -> pl.DataFrame:
+    """Titles and highest ranks from the content of their file."""
+    return pl.read_csv(body, columns=list(RANKS), schema_overrides=RANKS).select(list(RANKS))
 
 
 def write(folder: Path, outcome: Outcome) -> None:

@@ -34,7 +34,9 @@ def handed_on(outcome: "Outcome | Calculated") -> Carried:
 
 
 def ranks(outcome: "Outcome | Calculated") -> pl.DataFrame:
-    """Whoever holds a rank or a title, or held one ever."""
+    """Whoever holds a rank or a title, or held one ever; nobody where titles are those of another calendar."""
+    if outcome.plan.takes_titles:
+        return framed(RANKS, {})
     network, misses = outcome.standings.network, outcome.standings.misses
     order = in_turn([network.place])
     order = order[network.ever[order] > 0]

@@ -79,20 +79,25 @@ class _Turns:
         self.chain: Carried | None = None
         self.rows: list[pl.DataFrame] = []
         self.late: list[str] = []
+        self.takes_titles = False
 
     def handed_on(self) -> Carried:
         """What this cycle is settled with: balances and advances are as they really are."""
         if self.chain is None:
             return self.carried
         own = self.carried
-        return replace(self.chain, balances=own.balances, advanced=own.advanced, main=own.main)
+        chain = replace(self.chain, balances=own.balances, advanced=own.advanced, main=own.main)
+        return replace(chain, ranks=own.ranks) if self.takes_titles else chain
 
     def turn(self, past: Past) -> Past:
         """The cycle as it is now; corrections go to `rows`."""
         again = _Again.of(self, past)
+        self.takes_titles = again.plan.takes_titles
         if not again.changed and not (again.rebuilds and self.chain is not None):
             return past
-        carried = self.chain if again.rebuilds and self.chain is not None else past.carried
+        carried = past.carried
+        if again.rebuilds and self.chain is not None:
+            carried = replace(self.chain, ranks=past.carried.ranks) if self.takes_titles else self.chain
         return self._settled_again(again, replace(past, carried=carried))
 
     def _settled_again(self, again: "_Again", past: Past) -> Past:
@@ -123,7 +128,7 @@ class _Turns:
         self._raise(again, done)
 
     def _raise(self, again: "_Again", done: Calculated) -> None:
-        if again.changes_rank:
+        if again.changes_rank and not self.takes_titles:
             self.carried = replace(self.carried, ranks=raised(again.plan, self.carried.ranks, handed_on(done).ranks))
 
 

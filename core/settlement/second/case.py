@@ -38,6 +38,8 @@ class Case:
                                ("code", "kind", "status", "joined_on", "country", "language", "sponsor")))  # fmt: skip
         self.count = frame.height
         main = self.plan.calendar()[0]
+        self.takes_titles = self.calendar != main
+        """Whether titles are those of the main calendar's closings, which this cycle neither ends nor hands on."""
         self.bonuses = [one for one in self.plan.bonuses if one.text("calendar", main) == self.calendar]
         self.bonuses += gone(inputs.carried["due"], (one.code for one in self.bonuses))
         self.mode = self.plan.inner("rounding").text("mode", "half_up")
@@ -162,7 +164,10 @@ class Case:
             before, missed, *_ = self._carried.get(self.people.code[person], NEW)
             held = self.titles[person]
             missed = missed if self.place_of(before) == held and held else 0
-            self._careers[person] = title_after(self.plan, held, self.rank(person), missed)
+            ranked = self.rank(person)
+            self._careers[person] = (
+                Title(max(held, ranked), missed) if self.takes_titles else title_after(self.plan, held, ranked, missed)
+            )
         return self._careers[person]
 
     def ever(self, person: int) -> int:

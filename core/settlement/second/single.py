@@ -18,7 +18,7 @@ def rank_award(case: Case, bonus: Bonus, people: Iterable[int]) -> Found:
             rank = case.plan.ranks[place - 1]
             amount = _award(case, bonus, place)
             found.lines.append(_for(payee, person, amount * case.minor(bonus)))
-            if amount and _once_by_list(bonus):
+            if amount and bonus.flag("once") and (bonus.whole("hold_cycles", 1) > 1 or case.takes_titles):
                 had.setdefault(rank, set()).add(person)
     found.had = had
     return found
@@ -46,10 +46,6 @@ def _for(payee: int, person: int, exact: Fraction) -> Line:
     return fixed(payee, exact) if payee == person else fixed(payee, exact, level=1, source=person)
 
 
-def _once_by_list(bonus: Bonus) -> bool:
-    return bonus.flag("once") and bonus.whole("hold_cycles", 1) > 1
-
-
 def _award(case: Case, bonus: Bonus, place: int) -> Fraction:
     """Of a rank: what its own entry says, or where it is had again and again the nearest lower one; a prize is one."""
     table: dict[str, Fraction] = bonus.by_rank("amount_by_rank")
@@ -69,9 +65,10 @@ def _ranks(case: Case, bonus: Bonus, person: int, had: dict[str, set[int]]) -> S
         held = min(held, earlier[back].get(person, 0) if back < len(earlier) else 0)
     if not bonus.flag("once"):
         return [held] if held else []
-    if cycles == 1:
-        return range(case.titles[person] + 1, held + 1)
-    return [place for place in range(1, held + 1) if person not in had.get(case.plan.ranks[place - 1], ())]
+    above = range(case.titles[person] + 1 if cycles == 1 else 1, held + 1)
+    if cycles == 1 and not case.takes_titles:
+        return above
+    return [place for place in above if person not in had.get(case.plan.ranks[place - 1], ())]
 
 
 def given(case: Case, bonus: Bonus) -> Fraction:

@@ -47,14 +47,16 @@ class Calculated:
 def by_calendar(plan: Plan, calendar: str | None) -> tuple[Plan, list[Bonus]]:
     """The plan with that calendar as its main one, and the bonuses that are calculated by it.
 
-    Cycles without activity are counted by the plan's own main calendar alone.
+    Cycles without activity are counted by the plan's own main calendar alone, and titles are its own.
     """
     main = plan.calendar.code
     chosen = next(one for one in plan.calendars if one.code == (calendar or main))
     others = tuple(one for one in plan.calendars if one != chosen)
     bonuses = [one for one in plan.bonuses if one.on and (one.calendar or main) == chosen.code]
-    counting = plan.activity if chosen.code == main else replace(plan.activity, warn_after=None, terminate_after=None)
-    return replace(plan, calendars=(chosen, *others), activity=counting), bonuses
+    if chosen.code == main:
+        return plan, bonuses
+    activity = replace(plan.activity, warn_after=None, terminate_after=None)
+    return replace(plan, calendars=(chosen, *others), activity=activity, takes_titles=True), bonuses
 
 
 def calculate(

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import uvloop
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from core.access.model import Role
 from core.access.service import add_staff
@@ -23,13 +24,17 @@ from core.settlement.cycle.figures import microseconds
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
 from tests.core.runs.company import STAFF
 from tests.core.runs.three_ways import Both, by_hand_alone, differences
+from tests.core.runs.weeks_beside import CALENDARS, TURNS, week_differences
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
+from tests.core.settlement.random_earlier import by_week
 from tests.core.settlement.random_months import Months, months, terms
 from tests.core.settlement.random_plans import plans
 from tests.support.clock import StillClock
 
 FUZZ = settings.get_current_profile_name() == "fuzz"
 CYCLES = ("2026-10", "2026-11")
+Ways = Callable[[Both, Sequence[str]], Awaitable[list[str]]]
+"""What goes through the cycles and tells what differs."""
 
 
 async def found_both(folder: Path, text: str, company: Company, *, hesitates: bool) -> Both:
@@ -45,7 +50,9 @@ async def found_both(folder: Path, text: str, company: Company, *, hesitates: bo
     return Both(folder, database, clock, text, plan, company, hesitates=hesitates)
 
 
-def found_differences(empty: Path, text: str, company: Company, cycles: Sequence[str], *, hesitates: bool) -> list[str]:
+def found_differences(
+    empty: Path, text: str, company: Company, cycles: Sequence[str], *, hesitates: bool, ways: Ways = differences
+) -> list[str]:
     """What the three ways tell otherwise of a company; the second engine is asked elsewhere.
 
     Args:
@@ -55,7 +62,7 @@ def found_differences(empty: Path, text: str, company: Company, cycles: Sequence
     async def run(folder: Path) -> list[str]:
         both = await found_both(folder, text, company, hesitates=hesitates)
         try:
-            return await differences(both, cycles)
+            return await ways(both, cycles)
         finally:
             await both.database.close()
 
@@ -72,6 +79,16 @@ def test_files_estimates_and_runs_come_to_the_same(empty_sqlite: Path, text: str
     text = by_hand_alone(text + more)
     assume(check(text)[0] is not None)
     assert found_differences(empty_sqlite, text, known.company, CYCLES, hesitates=FUZZ) == []
+
+
+@settings(max_examples=200 if FUZZ else 1, suppress_health_check=list(HealthCheck))
+@given(plans(), terms(), months(), st.sampled_from(("", 'kpis_by = "month"\n')))
+def test_weeks_take_the_titles_of_months_from_files_and_in_runs(
+    empty_sqlite: Path, text: str, more: str, known: Months, kpis_by: str
+) -> None:
+    text = by_week(by_hand_alone(text + more.split("\n[calendars", maxsplit=1)[0])) + CALENDARS + kpis_by
+    assume(check(text)[0] is not None)
+    assert found_differences(empty_sqlite, text, known.company, TURNS, hesitates=False, ways=week_differences) == []
 
 
 GROUP = """

@@ -1,9 +1,17 @@
 """Hypothesis strategies: KPIs that count what earlier cycles found, and ranks that ask for them."""
 
+import re
+
 from hypothesis import strategies as st
 
 from tests.core.settlement.random_kinds import Table, only
 from tests.core.settlement.random_places import rarely
+
+
+def by_week(text: str) -> str:
+    """The plan with all bonuses by the week; what KPIs look back at is of months."""
+    weekly = text.replace("[[bonuses]]", '[[bonuses]]\ncalendar = "week"').replace("of_kpi = 'earned'", "of_kpi = 'pv'")
+    return re.sub(r"measure = 'earned'\nbonuses = .*", "measure = 'held'\nheld_rank = 'bronze'", weekly)
 
 
 @st.composite

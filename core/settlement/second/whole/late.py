@@ -36,13 +36,16 @@ class Turns:
 
     def __post_init__(self) -> None:
         self.carried = dict(self.inputs.carried)
+        plan, calendar = Plan.read(self.inputs.plan), self.inputs.calendar
+        self.takes_titles = plan.calendar(calendar)[0] != plan.calendar()[0]
 
     def turned(self) -> "Turns":
         """After all of them."""
         for then in self.inputs.past:
             self.past.append(self._turn(then))
         if self.chain is not None:
-            self.carried = {**self.chain, **{name: self.inputs.carried[name] for name in OWN}}
+            names = (*OWN, "ranks") if self.takes_titles else OWN
+            self.carried = {**self.chain, **{name: self.inputs.carried[name] for name in names}}
         return self
 
     def _turn(self, then: Then) -> Then:
@@ -50,7 +53,9 @@ class Turns:
         chained = again.rebuilds and self.chain is not None
         if not again.changed and not chained:
             return then
-        carried = self.chain if chained and self.chain is not None else then.carried
+        carried = then.carried
+        if chained and self.chain is not None:
+            carried = {**self.chain, "ranks": carried["ranks"]} if self.takes_titles else self.chain
         posted = self._alone(again, then, carried) if again.directly else self._again(again, then, carried)
         self.late += [] if again.rebuilds else again.fresh
         return replace(then, carried=carried, orders=_orders(again, then), posted=_frame(posted, then.posted))

@@ -46,7 +46,9 @@ def framed(leaves: Leaves, like: Frames) -> Frames:
 
 
 def ranks(case: Case, people: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """Whoever holds a rank or title, or ever held one."""
+    """Whoever holds a rank or title, or ever held one; titles are the main calendar's to hand on."""
+    if case.takes_titles:
+        return
     names = [None, *case.plan.ranks]
     for person in people:
         if case.there[person] and case.ever(person):
