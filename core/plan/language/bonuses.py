@@ -28,6 +28,8 @@ ORDERS: k.Words = {
     "with_rank": k.rank,
     "below_rank": k.rank,
     "customers_as": k.one_of("buyer", "sponsor"),
+    "buyer_cap": k.amount,
+    "buyer_cap_in": k.one_of("cycle", "year", "own_year", "ever"),
 }
 COMMON: k.Words = {
     "code": k.code,
@@ -122,7 +124,8 @@ KINDS: dict[str, k.Words] = {
         **k.by_ladder("value", k.amount),
         "either_side": k.flag,
         "first_pair": k.one_of("1:1", "2:1", "1:2", "2:1 or 1:2"),
-        "carry": k.one_of("keep", "flush", "flush_after_payout"),
+        "from_level": k.whole(1, 100),
+        "carry": k.one_of("keep", "flush", "flush_after_payout", "flush_weak", "flush_weak_after_payout"),
         "carry_max": k.amount,
         "carry_cycles": k.whole(1, 1000),
         "carry_when_inactive": k.one_of("keep", "flush"),

@@ -32,6 +32,7 @@ BY_PERSON = {"who", "with_rank", "below_rank"}
 WITH_CUSTOMERS = ("all", "customers")
 HUNDRED = 100
 
+NO_BUYERS = mark("sides match volume, whoever ordered it")
 NO_BASE = mark("it is a share of nothing here")
 NO_ORDERS = mark("no orders are looked at here")
 WHOLE_PIECES = mark("prizes and badges are given in whole pieces")
@@ -94,6 +95,10 @@ def _orders(bonus: Bonus, table: Table) -> None:
     facts: dict[str, Fact] = {"word": "customers_as", "because": ONLY_WHERE, "where": _either("who", WITH_CUSTOMERS)}
     if "customers_as" in said and bonus.orders.who not in WITH_CUSTOMERS:
         table.findings.fault("plan_word_useless", said["customers_as"].key, **facts)
+    if "buyer_cap_in" in said and "buyer_cap" not in said:
+        table.findings.fault("plan_word_beside", said["buyer_cap_in"].key, word="buyer_cap", when="buyer_cap_in")
+    if bonus.kind == "binary" and "buyer_cap" in said and bonus.base in OF_ORDERS:
+        table.findings.fault("plan_word_useless", said["buyer_cap"].key, word="buyer_cap", because=NO_BUYERS)
     for word in said.keys() - BY_PERSON if bonus.base not in OF_ORDERS else ():
         table.findings.fault("plan_word_useless", said[word].key, word=word, because=NO_ORDERS)
 

@@ -30,6 +30,10 @@ class OrderFilter:
     """Only of whoever holds a lower rank than this, or none."""
     customers_as: str = "buyer"
     """With "sponsor" an order of a customer is one of the nearest distributor above her, as if he had bought it."""
+    buyer_cap: Decimal | None = None
+    """So much of all that one buyer orders counts at most; None is everything."""
+    buyer_cap_in: str = "cycle"
+    """In which stretch of time: a "cycle", a "year" of the calendar, an "own_year" from joining on, or "ever"."""
 
 
 @dataclass(frozen=True, slots=True)

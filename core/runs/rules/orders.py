@@ -67,5 +67,6 @@ def in_order(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def asks_for_the_past(bonus: Bonus) -> bool:
-    """Whether it depends on a person's first sale ever, or on whatever its expression asks for."""
-    return bonus.kind in NEWCOMERS or bonus.orders.only != "all" or isinstance(bonus.terms, (Conditional, FastStart))
+    """Whether it depends on a person's first sale ever, on a year of hers, or on whatever its expression asks for."""
+    asks = bonus.orders.only != "all" or bonus.orders.buyer_cap is not None
+    return bonus.kind in NEWCOMERS or asks or isinstance(bonus.terms, (Conditional, FastStart))

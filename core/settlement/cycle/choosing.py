@@ -19,6 +19,7 @@ from core.kernel.money import minor_digits
 from core.orders.model import OrderKind
 from core.plan.model import Bonus, CapSpec
 from core.plan.model.terms import FastStart, FirstOrder
+from core.settlement.cycle.buyers import up_to
 from core.settlement.cycle.figures import Standings, in_cycle, microseconds
 from core.settlement.cycle.firsts import first_sales
 from core.settlement.model import Company
@@ -49,13 +50,16 @@ class Choosing:
         Returns:
             `number`, `person` (places), `base`, `first` and `kind`, by number.
         """
-        found = self._chosen(bonus)
-        if self.standings.plan.returns is not None and names_orders(bonus):
-            found = found.filter(pl.col("kind") != OrderKind.RETURN.value)
+        found = self._seen(bonus, self._chosen(bonus))
         for other in self.bonuses:
             if bonus.code in other.excludes:
                 found = found.join(self._kept(other).select("number"), on="number", how="anti", maintain_order="left")
         return self._based(bonus, found)
+
+    def _seen(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
+        """Without returns, where these charge its lines back."""
+        charged = self.standings.plan.returns is not None and names_orders(bonus)
+        return orders.filter(pl.col("kind") != OrderKind.RETURN.value) if charged else orders
 
     def all_of_cycle(self) -> pl.DataFrame:
         """The cycle's paid orders of people in the tree, by number; orders are numbered in their turn."""
@@ -66,9 +70,7 @@ class Choosing:
         chosen = self._chosen(bonus)
         if not isinstance(bonus.terms, FirstOrder) or not bonus.terms.minimum_order:
             return chosen
-        plan = self.standings.plan
-        scales = dict.fromkeys(MONEY, minor_digits(plan.currency)) | {"cv": plan.volume.scale, "qv": plan.volume.scale}
-        least = bonus.terms.minimum_order.scaleb(scales.get(bonus.base, 0))
+        least = bonus.terms.minimum_order.scaleb(self._decimals(bonus))
         return self._based(bonus, chosen).filter(pl.col("base") >= ceil(least))
 
     @property
@@ -81,22 +83,26 @@ class Choosing:
         name = "late" if late else ""
         if name not in self._frames:
             period = self.standings.cycle.period
-            there = pl.Series("there", self.standings.node >= 0)
-            orders = in_cycle(self.company.orders.with_row_index("number"), None, period.end)
-            orders = orders.with_columns(pl.Series("first", first_sales(orders)))
             own = pl.col("ordered_at") >= microseconds(period.start)
-            found = orders.filter(own | pl.col("order_id").is_in(list(late)) if late else own)
-            self._frames[name] = found.filter(there.gather(found["person"]))
+            self._frames[name] = self._up_to_now(own | pl.col("order_id").is_in(list(late)) if late else own)
         return self._frames[name]
+
+    def _up_to_now(self, which: pl.Expr) -> pl.DataFrame:
+        """Some of all paid orders up to the cycle's end, of people in the tree."""
+        there = pl.Series("there", self.standings.node >= 0)
+        orders = in_cycle(self.company.orders.with_row_index("number"), None, self.standings.cycle.period.end)
+        found = orders.with_columns(pl.Series("first", first_sales(orders))).filter(which)
+        return found.filter(there.gather(found["person"]))
 
     def _chosen(self, bonus: Bonus) -> pl.DataFrame:
         """The orders that pass the bonus's filters; with products, their other lines do not count."""
         if bonus.code not in self._frames:
-            self._frames[bonus.code] = self._filtered(bonus)
+            late = self.late if bonus.kind == "binary" else frozenset[str]()
+            self._frames[bonus.code] = self._filtered(bonus, self._all(late))
         return self._frames[bonus.code]
 
-    def _filtered(self, bonus: Bonus) -> pl.DataFrame:
-        orders, chosen = bonus.orders, self._all(self.late if bonus.kind == "binary" else frozenset())
+    def _filtered(self, bonus: Bonus, chosen: pl.DataFrame) -> pl.DataFrame:
+        orders = bonus.orders
         if orders.only != "all":
             chosen = chosen.filter(pl.col("first") if orders.only == "first" else ~pl.col("first"))
         if (orders.who, orders.with_rank, orders.below_rank) != ("all", None, None):
@@ -147,9 +153,32 @@ class Choosing:
 
     def _based(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
         """With `base`: the figure of each order, or of those of its lines that count, and so much of it as counts."""
+        orders = self._capped(bonus, orders) if bonus.orders.buyer_cap is not None else self._whole(bonus, orders)
+        orders = self._lessened(bonus, orders) if bonus.base in FIGURES else orders
+        return orders.select("number", "person", "base", "first", "kind")
+
+    def _capped(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
+        """With so much as `base` as counts of each, after all that its buyer ordered in her stretch before it."""
+        within, least = bonus.orders.buyer_cap_in, bonus.orders.buyer_cap
+        assert least is not None, "a bonus with a buyer's cap"
+        known = self._all() if within == "cycle" else self._up_to_now(pl.lit(value=True))
+        whole = self._whole(bonus, self._seen(bonus, self._filtered(bonus, known)))
+        cap = int(least.scaleb(self._decimals(bonus)))
+        found = up_to(whole, cap, within, self.company.people["joined_on"], self.zone)
+        capped = orders.join(found.select("number", "base"), on="number", how="left", maintain_order="left")
+        return capped.with_columns(pl.col("base").fill_null(0))
+
+    def _decimals(self, bonus: Bonus) -> int:
+        """Of the base's figures."""
+        plan = self.standings.plan
+        scales = dict.fromkeys(MONEY, minor_digits(plan.currency)) | {"cv": plan.volume.scale, "qv": plan.volume.scale}
+        return scales.get(bonus.base, 0)
+
+    def _whole(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
+        """With `base`: the figure of each order, or of those of its lines that count."""
         if bonus.base not in FIGURES:
             sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
-            return orders.select("number", "person", sale.alias("base"), "first", "kind")
+            return orders.with_columns(sale.alias("base"))
         figure = FIGURES[bonus.base]
         if bonus.orders.products or bonus.orders.without_products:
             sums = self._lines(bonus).group_by("order_id").agg(pl.col(figure).sum().alias("base"))
@@ -158,7 +187,7 @@ class Choosing:
             orders = orders.with_columns(pl.col(figure).alias("base"))
         if bonus.base in MONEY:
             orders = self._in_plan_currency(orders)
-        return self._lessened(bonus, orders).select("number", "person", "base", "first", "kind")
+        return orders
 
     def _lessened(self, bonus: Bonus, orders: pl.DataFrame) -> pl.DataFrame:
         """Where only a share of an order counts, its base is that share, rounded once; a cap looks at all of it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from core.settlement.second.buyers import counted
 from core.settlement.second.case import COLUMNS, MONEY, OF_ORDERS, Case
 from core.settlement.second.days import DAY
 from core.settlement.second.model import Order
@@ -47,6 +48,7 @@ class Bases:
         """Of these buyers only; None is everybody."""
         self.case, self.buyers = case, buyers
         self._known: dict[str, list[Order]] = {}
+        self._capped: dict[str, dict[int, int]] = {}
 
     @cached_property
     def everything(self) -> list[Bought]:
@@ -58,7 +60,12 @@ class Bases:
         """These, and orders of earlier cycles that binary bonuses take in this one."""
         return list(self._in_cycle())
 
-    def _in_cycle(self) -> Iterator[Bought]:
+    @cached_property
+    def _ever(self) -> list[Bought]:
+        """All paid orders up to the cycle's end of whoever stands in the tree."""
+        return list(self._in_cycle(ever=True))
+
+    def _in_cycle(self, *, ever: bool = False) -> Iterator[Bought]:
         start, end = self.case.cycle.start, self.case.cycle.end
         frame, firsts = self._read, set[int]()
         columns = (frame[name].to_list() for name in READ)
@@ -70,7 +77,7 @@ class Bases:
             if sale:
                 firsts.add(buyer)
             late = ordered < start and name in self.case.inputs.late
-            if (ordered >= start or late) and self._stands(buyer):
+            if (ordered >= start or late or ever) and self._stands(buyer):
                 by_base = dict(zip(COLUMNS, figures, strict=True))
                 yield Bought(number, name, buyer, sale, ordered, currency, by_base, first, kind == "return", late)
 
@@ -196,6 +203,31 @@ class Bases:
 
     def _figure(self, bonus: Bonus, order: Bought) -> int:
         """The order's figure, or that of its lines that count, as far as it counts."""
+        capped = bonus.orders.has("buyer_cap")
+        figure = self._counting(bonus).get(order.number, 0) if capped else self._whole(bonus, order)
+        share = WHOLE if bonus.base == "orders" else self._share(bonus, order)
+        return figure if share is WHOLE else rounded(figure * share / 100, "half_up")
+
+    def _counting(self, bonus: Bonus) -> dict[int, int]:
+        """How much of each order counts, where a buyer's orders count up to so much in a year of hers, say."""
+        if bonus.code not in self._capped:
+            within, units = bonus.orders.text("buyer_cap_in", "cycle"), 10 ** self.case.base_digits(bonus)
+            charged = self.case.plan.has("returns") and self._names_orders(bonus)
+            known = self.everything if within == "cycle" else self._ever
+            passing = [one for one in known if self._passes(bonus, one) and not (one.returned and charged)]
+            figures = [(one.number, one.buyer, self._stretch(one, within), self._whole(bonus, one)) for one in passing]
+            self._capped[bonus.code] = counted(figures, int(bonus.orders.number("buyer_cap") * units))
+        return self._capped[bonus.code]
+
+    def _stretch(self, order: Bought, within: str) -> int:
+        """In which year the order counts, numbered anyhow; all in one unless years are asked for."""
+        day, joined = self.case.cycle.day(order.at), self.case.people.joined[order.buyer]
+        if within == "own_year":
+            return day.year - ((day.month, day.day) < (joined.month, joined.day))
+        return day.year if within == "year" else 0
+
+    def _whole(self, bonus: Bonus, order: Bought) -> int:
+        """The order's figure, or that of its lines that count."""
         if bonus.base == "orders":
             return int(order.sale)
         figure = order.figures[bonus.base]
@@ -203,8 +235,7 @@ class Bases:
             figure = sum(one[COLUMNS[bonus.base]] for one in self._lines(bonus, order))
         if bonus.base in MONEY and order.currency != self.case.plan.currency:
             figure = self._exchanged(figure, order)
-        share = self._share(bonus, order)
-        return figure if share is WHOLE else rounded(figure * share / 100, "half_up")
+        return figure
 
     def _exchanged(self, amount: int, order: Bought) -> int:
         plan = self.case.plan.currency

@@ -41,6 +41,8 @@ ORDERS = some(
         "with_rank": ranks,
         "below_rank": ranks,
         "customers_as": only("sponsor", "buyer"),
+        "buyer_cap": only(5, "12.5", 40),
+        "buyer_cap_in": only("year", "own_year", "ever", "cycle"),
     },
     3,
 )
@@ -100,6 +102,8 @@ def mended(bonus: Table, pool: str | None) -> Table:
         found |= {"next_pool": [pool]} if pool else {"if_nobody": "keep"}
     if found.get("base") in FIGURES and "orders" in found:
         found["orders"] = {word: value for word, value in found["orders"].items() if word in BY_PERSON}
+    if "orders" in found and ("buyer_cap" not in found["orders"] or found["kind"] == "binary"):
+        found["orders"] = {word: value for word, value in found["orders"].items() if "buyer_cap" not in word}
     if found.get("orders", {}).get("who") == "distributors":
         found["orders"] = {word: value for word, value in found["orders"].items() if word != "customers_as"}
     useless = {word for unfit, words in USELESS if unfit(found) for word in words}

@@ -101,4 +101,30 @@ levels = ["2.5 %", "1 %"]
         asks="'margin'",
         kinds=("unilevel",),
     ),
+    Fault(
+        "core/settlement/cycle/buyers.py",
+        '.over("person", "stretch")',
+        '.over("stretch")',
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+orders = { buyer_cap = 100, buyer_cap_in = "own_year" }
+        """,
+        asks="buyer_cap",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/settlement/cycle/choosing.py",
+        'if within == "cycle" else',
+        'if within != "cycle" else',
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+orders = { buyer_cap = 50, buyer_cap_in = "year" }
+        """,
+        asks="buyer_cap",
+        kinds=("unilevel",),
+    ),
 )
