@@ -13,7 +13,7 @@ from core.plan.model.trees import OPEN
 from core.plan.showing_bonuses import called, needed
 
 INDENT = "  "
-PERCENTAGES = ("share", "recovery_max", "payout_ratio_max", "holdout", "reach", "credit")
+PERCENTAGES = ("share", "recovery_max", "payout_ratio_max", "holdout", "reach", "credit", "fee_share")
 TIMES = ("quiet", "month_end_at", "at")
 """Minutes of a day."""
 
@@ -54,6 +54,8 @@ def _word(one: "Field[Any]", spec: Any) -> str:
 
 
 def _called(word: str, spec: Any) -> str:
+    if word == "fee_share":
+        return "fee"
     return called(word, spec) if isinstance(spec, CapSpec) else word
 
 

@@ -8,6 +8,7 @@ from core.plan.language.fitting import DECIDED
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
+from core.plan.language.values import says_percent
 from core.plan.model import Bonus, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from i18n.translator import mark
@@ -31,7 +32,7 @@ PAYOUT: k.Words = {
     "currency": k.money,
     "per": k.one_of("total", "schedule"),
     "expires_after": k.whole(1, 120),
-    "fee": k.amount,
+    "fee": k.amount_or_percent,
     "fee_from": k.amount,
     "credit": k.percent,
 }
@@ -95,6 +96,8 @@ def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[Calen
     if root.has("payout"):
         table, read = k.read_table(root.words["payout"], "[payout]", PAYOUT, context)
         _beside(table, "fee_from", "fee")
+        if table.has("fee") and says_percent(table.words["fee"]):
+            read["fee_share"] = read.pop("fee")
         found.payout = k.made(PayoutSpec, read)
     if root.has("returns"):
         found.returns = _returns(root.words["returns"], context)

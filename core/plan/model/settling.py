@@ -60,6 +60,9 @@ class PayoutSpec:
     expires_after: int | None = None
     """Cycles that money may wait; None is for ever."""
     fee: Decimal = Decimal(0)
+    """An amount; 0 where it is a part of what is due."""
+    fee_share: Decimal = Decimal(0)
+    """In percent, where the fee is such a part."""
     fee_from: Decimal = Decimal(0)
     """Payments from this amount on are free; 0 is none."""
     credit: Decimal = Decimal(0)

@@ -28,6 +28,13 @@ With a fifth of what is paid as credit and, but in the first row, a fee of 1.50:
 | 12.34 | 2.47   | 8.37  | 0           | the fee is taken from the rest          |
 | 1.60  | 0      | 0     | 1.60        | the fee would leave nothing of the rest |
 
+With a fee of 15 % and, in the second row, a fifth of what is paid as credit:
+
+| due   | fee  | credit | paid  |
+| ----- | ---- | ------ | ----- |
+| 12.34 | 1.85 | 0      | 10.49 |
+| 12.34 | 1.85 | 2.47   | 8.02  |
+
 What waits is carried in *lots* by the cycle it was earned in. A lot that `expires_after` cycles have not paid goes back
 to the company in the next, unless that pays it; debits take from the oldest lot first.
 """
@@ -75,8 +82,10 @@ class Terms:
     recovery_max: Decimal = Decimal(HUNDRED)
     credit: Decimal = Decimal(0)
     """So much of all that is due becomes credit, in percent."""
+    fee_share: Decimal = Decimal(0)
+    """So much of it is the fee, in percent, beside what `limits` say."""
     mode: str = "half_up"
-    """How credit is rounded."""
+    """How these are rounded."""
     fee_told: str = ""
     """The fee as the plan says it, for whoever reads the note."""
 
@@ -145,9 +154,10 @@ def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     sums = sums.with_columns(_kept(sums, Fraction(terms.recovery_max) / HUNDRED))
     due = pl.col("gain") - pl.col("kept")
     free = (pl.col("fee_from") > 0) & (due >= pl.col("fee_from"))
-    fee = pl.when(free).then(0).otherwise(pl.col("fee"))
-    sums = sums.with_columns(due=due, asked=fee)
-    sums = sums.with_columns(_credited(sums, Fraction(terms.credit) / HUNDRED, terms.mode))
+    sums = sums.with_columns(due=due)
+    share = _part("share", sums, terms.fee_share, terms.mode)
+    fee = pl.when(free).then(0).otherwise(pl.col("fee") + share)
+    sums = sums.with_columns(_part("credit", sums, terms.credit, terms.mode), asked=fee)
     rest = pl.col("due") - pl.col("credit")
     pays = (
         (pl.col("due") >= pl.col("minimum")) & (pl.col("due") > 0) & ((pl.col("asked") == 0) | (rest > pl.col("asked")))
@@ -160,16 +170,16 @@ def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
 
 
-def _credited(sums: pl.DataFrame, share: Fraction, mode: str) -> pl.Series:
-    """How much of what is due would become credit, in whole steps."""
-    found = np.zeros(sums.height, np.int64)
+def _part(name: str, sums: pl.DataFrame, percent: Decimal, mode: str) -> pl.Series:
+    """So much of what is due, in whole steps."""
+    found, share = np.zeros(sums.height, np.int64), Fraction(percent) / HUNDRED
     if share:
         due, steps = sums["due"].to_numpy(), sums["step"].to_numpy()
         for step in np.unique(steps).tolist():
             mine = steps == step
             exact = due[mine].astype(object) * share.numerator
             found[mine] = np.minimum(rounded(exact, share.denominator, mode, step), due[mine])
-    return pl.Series("credit", found)
+    return pl.Series(name, found)
 
 
 def _kept(sums: pl.DataFrame, most: Fraction) -> pl.Series:

@@ -67,7 +67,8 @@ def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str]) -> Terms:
         recovery_max=plan.returns.recovery_max if plan.returns is not None else Decimal(HUNDRED),
         credit=spec.credit,
         mode=plan.rounding.mode,
-        fee_told=f"{spec.fee:f} {unit}",
+        fee_share=spec.fee_share,
+        fee_told=f"{spec.fee_share:f} %" if spec.fee_share else f"{spec.fee:f} {unit}",
     )
 
 

@@ -85,6 +85,9 @@ def _word(problem: Problem) -> object:
         ),
         ("[payout]\nfee_from = 5\n", [("plan_word_beside", "fee")]),
         ("[payout]\nfee = 5\nfee_from = 50\nexpires_after = 3\n", []),
+        ("[payout]\nfee = '15 %'\nfee_from = 50\n", []),
+        ("[payout]\nfee = '101 %'\n", [("plan_value_wrong", "fee")]),
+        ("[payout]\nfee = '15 EUR'\n", [("plan_value_wrong", "fee")]),
         ('[returns]\namount = "recompute"\n', [("plan_word_beside", "volume_in")]),
         (
             '[returns]\namount = "recompute"\nvolume_in = "refund_period"\n',

@@ -49,6 +49,12 @@ def test_every_word_that_is_said_is_shown() -> None:
     ]
 
 
+def test_a_fee_that_is_a_part_is_shown_as_one() -> None:
+    plan, problems = check(SMALL + WORDS.replace("fee = 1.50", 'fee = "15 %"'))
+    assert plan is not None, problems
+    assert "payout: minimum 20, fee 15 %" in [line.strip() for line in settling_lines(plan)]
+
+
 def test_caps_and_advances_are_shown_and_a_plan_that_says_nothing_shows_nothing() -> None:
     hybrid, small = check(example("hybrid"))[0], check(SMALL)[0]
     assert hybrid is not None

@@ -87,7 +87,10 @@ PAYOUT = _some({
     "minimum": ("0.5", "3", "25"), "currency": ("'EUR'", "'USD'"), "expires_after": ("1", "2"),
     "credit": ("'15 %'", "'33.3 %'", "'100 %'"),
 })  # fmt: skip
-FEE = st.sampled_from(({}, {"fee": "0.10"}, {"fee": "1.5", "fee_from": "2"}, {"fee": "0.01", "fee_from": "50"}))
+FEE = st.sampled_from((
+    {}, {"fee": "0.10"}, {"fee": "1.5", "fee_from": "2"}, {"fee": "0.01", "fee_from": "50"},
+    {"fee": "'15 %'"}, {"fee": "'33.3%'", "fee_from": "20"},
+))  # fmt: skip
 LATE = _some({
     "settled_in": ("'own_period'", "'own_period'", "'payment_period'", "'nowhere'"), "cut_off_days": ("3", "10", "30"),
     "change_rank": ("true", "false"), "change_others": ("true", "false"), "rebuild_carry": ("false", "true"),

@@ -20,6 +20,7 @@ FAULTS = (
     fault(PAYOUTS, 'then(rest - pl.col("asked"))', "then(rest)"),
     fault(PAYOUTS, 'rest = pl.col("due") - pl.col("credit")', 'rest = pl.col("due")'),
     fault(PAYOUTS, "share.denominator, mode, step", 'share.denominator, "down", step'),
+    fault(PAYOUTS, 'otherwise(pl.col("fee") + share)', "otherwise(share)"),
     fault(PAYOUTS, '0) - pl.col("charged")', "0)"),
     fault(PAYOUTS, '(pl.col("waited") > terms', '(pl.col("waited") >= terms'),
     fault(PAYOUTS, 'waited=pl.col("waited") + 1', 'waited=pl.col("waited")'),

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from tests.core.settlement.faults.model import Fault
 from tests.core.settlement.offline import HEAD, PERSONAL, WITH_RETURNS, Offline, ladder
+from tests.core.settlement.planting import planted
 
 LEVELS = '\n[[bonuses]]\ncode = "levels"\nkind = "unilevel"\nlabel = "Levels"\nlevels = ["10 %"]\n'
 RATES = "date,from,to,rate\n2026-01-01,EUR,USD,1.10\n2026-01-01,USD,EUR,0.90\n"
@@ -34,6 +36,31 @@ def test_a_part_of_what_is_paid_becomes_credit_and_only_the_rest_is_paid(tmp_pat
     row = shop.payouts()["a"]
     assert (row["earned"], row["to_credit"], row["paid"], row["carried_out"]) == ("12.30", "1.85", "10.45", "0.00")
     assert shop.rows("adjustments") == []
+
+
+def test_taxes_and_handling_are_a_part_of_what_is_paid(tmp_path: Path) -> None:
+    """apexdaily.net, "Repurchase plan": 5 % of tax and 10 % of handling, 15 % in all; an income of 1,000 is ours."""
+    shop = company(tmp_path, '\n[payout]\nfee = "15%"\nminimum = 500\n')
+    shop.sold("b", 10_000, on="2026-10-05")
+    assert shop.settle("2026-10") == 0
+    row = shop.payouts()["a"]
+    assert (row["earned"], row["adjustments"], row["paid"], row["carried_out"]) == (
+        "1000.00",
+        "-150.00",
+        "850.00",
+        "0.00",
+    )
+    assert [(one["amount"], one["kind"], one["reason"]) for one in shop.rows("adjustments")] == [
+        ("-150.00", "fee", "15 %")
+    ]
+
+
+def test_a_part_that_is_not_taken_is_told(tmp_path: Path) -> None:
+    shop = company(tmp_path, '\n[payout]\nfee = "15 %"\n')
+    shop.sold("b", 100, on="2026-10-05")
+    share = 'otherwise(pl.col("fee") + share)'
+    with planted(Fault("core/settlement/rules/payouts.py", share, 'otherwise(pl.col("fee"))', shows="")):
+        assert shop.settle("2026-10") == 1
 
 
 def test_without_a_rate_nothing_is_paid_by_a_guess(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ to pay back a debt:
 | -30        | 40     | 0       | 20    | 18.50 | -10         |
 | 0          | 20     | -25     | -5    | 0     | -5          |
 
-With `credit = "20 %"` the second row's 12 are 2.40 of credit and 8.10, because the fee is taken from the rest.
+With `credit = "20 %"` the second row's 12 are 2.40 of credit and 8.10, because the fee is taken from the rest. With
+`fee = "15 %"` the fee of the 12 is 1.80.
 """
 
 from collections.abc import Iterable, Sequence
@@ -92,6 +93,11 @@ class Paying:
         """So much of what is due becomes credit."""
         return self.words.number("credit", 0) / 100
 
+    @cached_property
+    def parted(self) -> bool:
+        """Whether the fee is a percentage of what is due."""
+        return isinstance(self.words.table.get("fee"), str)
+
     def all(self, balances: dict[Holder, Balance]) -> Paid:
         """Everybody's payouts."""
         payouts = {holder: self._payout(holder, one) for holder, one in balances.items()}
@@ -101,11 +107,17 @@ class Paying:
         minimum, fee, free_from = self._limit(holder[1])
         total = balance.earned + balance.carried_in + balance.by_hand
         due = total + self._owed(balance) - self._kept(balance, total, self.case.step(holder[1]))
+        if self.parted:
+            fee = min(rounded(due * self.words.number("fee") / 100, self.case.mode, self.case.step(holder[1])), due)
         fee = 0 if 0 < free_from <= due else fee
         credit = min(rounded(due * self.share, self.case.mode, self.case.step(holder[1])), due)
         pays = due >= minimum and due > 0 and (fee == 0 or due - credit > fee)
         if pays and fee:
-            reason = f"{self.words.table['fee']} {self.currency}"
+            reason = (
+                f"{self.words.text('fee').rstrip(' %')} %"
+                if self.parted
+                else f"{self.words.table['fee']} {self.currency}"
+            )
             self.notes.append((*holder, -fee, "fee", reason))
         settled = due if pays else 0
         expired = self._carry(holder, balance, total - settled)
@@ -132,7 +144,8 @@ class Paying:
     def _limit(self, currency: str) -> tuple[int, int, int]:
         """Minimum, fee, and from which payment on there is none, rounded up to what the plan pays."""
         if currency not in self._limits:
-            named = [self.words.number(word) for word in ("minimum", "fee", "fee_from")]
+            fee = 0 if self.parted else self.words.number("fee")
+            named = [self.words.number("minimum"), fee, self.words.number("fee_from")]
             worth = self.case.worth(self.currency, currency) * 10 ** digits(currency) if any(named) else Fraction(1)
             step = self.case.step(currency)
             minimum, fee, free_from = (ceil(one * worth / step) * step for one in named)

@@ -114,6 +114,25 @@ def test_credit_is_rounded_to_steps_and_never_more_than_is_due(
     assert found.payouts.select("to_credit", "paid").rows() == [(credit, paid)]
 
 
+@pytest.mark.parametrize(
+    ("due", "limits", "credit", "fee", "paid"),
+    [
+        (1234, Limits(), 0, 185, 1049),
+        (1234, Limits(), 20, 185, 802),
+        (1234, Limits(fee_from=1234), 0, 0, 1234),
+        (1234, Limits(step=100), 0, 200, 1034),
+        (1234, Limits(minimum=1235), 0, 0, 0),
+        (5, Limits(), 80, 0, 0),  # credit of 4 and a fee of 1 would leave nothing
+    ],
+)
+def test_a_fee_can_be_a_part_of_all_that_is_due(due: int, limits: Limits, credit: int, fee: int, paid: int) -> None:
+    terms = Terms({"EUR": limits}, "2026-10", credit=Decimal(credit), fee_share=Decimal(15), fee_told="15 %")
+    found = pay(terms, earned=due, carried=lots())
+    assert found.payouts.select("adjustments", "paid").rows() == [(-fee, paid)]
+    noted = found.notes.filter(pl.col("kind") == "fee").select("amount_minor", "reason").rows()
+    assert noted == ([(-fee, "15 %")] if fee else [])
+
+
 minors = st.integers(-5000, 5000)
 
 
