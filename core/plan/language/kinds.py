@@ -23,7 +23,6 @@ MONEY_DECIMALS = 6
 RATE_MAX = 1000
 LATER, CYCLES_MAX = 2, 120
 CYCLES_LISTED = mark("a list of rising whole numbers from 2 to {most} such as [10, 11, 12]")
-AMOUNT_OR_PERCENT = mark('an amount such as 1.50, or a percentage such as "15 %"')
 FIGURES = ("cv", "qv", "price", "margin", "points", "orders", "heads", "earnings")
 """What a bonus can be a share of without a KPI of its own."""
 BY_RANK, BY_PACKAGE, PACKAGES = "_by_rank", "_by_package", "[[packages]]"
@@ -97,17 +96,6 @@ def percent(table: Table, word: str, _context: Context) -> Decimal | None:
 def amount(table: Table, word: str, _context: Context) -> Decimal | None:
     """An amount of money, volume or points."""
     return table.number(word, decimals=MONEY_DECIMALS)
-
-
-def amount_or_percent(table: Table, word: str, context: Context) -> Decimal | None:
-    """An amount, or a percentage up to a hundred where the sign stands beside it."""
-    node = table.words[word]
-    if values.says_percent(node):
-        return percent(table, word, context)
-    if isinstance(node.value, str):
-        table.wrong(word, node, AMOUNT_OR_PERCENT)
-        return None
-    return amount(table, word, context)
 
 
 def money(table: Table, word: str, _context: Context) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from core.plan.language import kinds as k
 from core.plan.language.fitting import DECIDED
@@ -12,6 +13,20 @@ from core.plan.language.values import says_percent
 from core.plan.model import Bonus, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from i18n.translator import mark
+
+AMOUNT_OR_PERCENT = mark('an amount such as 1.50, or a percentage such as "15 %"')
+
+
+def _fee(table: Table, word: str, context: k.Context) -> Decimal | None:
+    """An amount, or a percentage up to a hundred where the sign stands beside it."""
+    node = table.words[word]
+    if says_percent(node):
+        return k.percent(table, word, context)
+    if isinstance(node.value, str):
+        table.wrong(word, node, AMOUNT_OR_PERCENT)
+        return None
+    return k.amount(table, word, context)
+
 
 CAP: k.Words = {
     "code": k.code,
@@ -32,7 +47,7 @@ PAYOUT: k.Words = {
     "currency": k.money,
     "per": k.one_of("total", "schedule"),
     "expires_after": k.whole(1, 120),
-    "fee": k.amount_or_percent,
+    "fee": _fee,
     "fee_from": k.amount,
     "credit": k.percent,
 }
