@@ -13,10 +13,12 @@ twice, at the first.
 | quarter   | 2026-Q4      | 2026-10-01 | 2027-01-01      |
 | period    | 2026-P02     | 2026-01-26 | 2026-02-16      |
 
-The period is one of 21 days, of which one began on 2026-01-05; they are numbered by the year in which they begin.
+The period is one of 21 days, of which one began on 2026-01-05; they are numbered by the year in which they begin. Where
+several such days are listed, a period goes from one to the next; before the first and from the last on it has its days.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -147,22 +149,42 @@ def _cycle(calendar: CalendarSpec, day: date) -> Cycle:
 def _kind(calendar: CalendarSpec) -> _Kind:
     if calendar.kind is not CalendarKind.PERIOD:
         return _KINDS[calendar.kind]
-    step = calendar.days * DAY
+    step, begins = calendar.days * DAY, calendar.begins
 
     def first_day(day: date) -> date:
-        return calendar.since + (day - calendar.since) // step * step
+        listed = bisect_right(begins, day)
+        if 0 < listed < len(begins):
+            return begins[listed - 1]
+        nearest = begins[max(listed - 1, 0)]
+        return nearest + (day - nearest) // step * step
+
+    def next_first_day(first: date) -> date:
+        listed = bisect_right(begins, first)
+        return begins[listed] if 0 < listed < len(begins) else first + step
 
     def first_of_year(year: int) -> date:
         first = first_day(date(year, 1, 1))
-        return first if first.year == year else first + step
+        return first if first.year == year else next_first_day(first)
+
+    def number(first: date) -> int:
+        found, other = 1, first_of_year(first.year)
+        while other < first:
+            found, other = found + 1, next_first_day(other)
+        return found
+
+    def numbered(match: re.Match[str]) -> date:
+        first = first_of_year(int(match[1]))
+        for _ in range(int(match[2]) - 1):
+            first = next_first_day(first)
+        return first
 
     return _Kind(
         pattern=re.compile(r"(\d{4})-P(\d{2,3})", re.ASCII),
         example="2026-P02",
         first_day=first_day,
-        next_first_day=lambda first: first + step,
-        code=lambda first: f"{first:%Y}-P{(first - first_of_year(first.year)) // step + 1:02}",
-        parse=lambda match: first_of_year(int(match[1])) + (int(match[2]) - 1) * step,
+        next_first_day=next_first_day,
+        code=lambda first: f"{first:%Y}-P{number(first):02}",
+        parse=numbered,
     )
 
 

@@ -166,7 +166,11 @@ class Showing:
 
 def _calendar(calendar: CalendarSpec) -> str:
     by = "" if calendar.kpis_by is None else f", KPIs by {calendar.kpis_by}"
-    of = f" of {calendar.days} days from {calendar.since}" if calendar.kind is CalendarKind.PERIOD else ""
+    of = ""
+    if calendar.kind is CalendarKind.PERIOD:
+        first, *others = map(str, calendar.begins)
+        listed = f"{first}, {', '.join(others)}, then of" if others else "of"
+        of = f" from {listed} {calendar.days} days" if others else f" of {calendar.days} days from {first}"
     return f"{calendar.code} ({calendar.kind}{of}{by})"
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from itertools import pairwise
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
@@ -12,9 +14,11 @@ from core.plan.model import CalendarKind, CalendarSpec
 from core.plan.model.plan import SOME_MONDAY
 from i18n.translator import mark
 
-CALENDAR = Shape("[calendars]", ("kind", "time_zone", "kpis_by", "days", "from"), required=("kind",))
+CALENDAR = Shape("[calendars]", ("kind", "time_zone", "kpis_by", "days", "from", "begins"), required=("kind",))
 PERIOD = 'kind = "period"'
 LONGEST = 366
+BEGINS = mark("a list of rising dates such as [2026-01-05, 2026-01-26], each at most {most} days after the one before")
+LISTED = mark("{other} decides here")
 MAIN = mark("the main calendar counts by its own cycles")
 SAME_ZONE = mark("a calendar of the same time zone")
 
@@ -34,12 +38,26 @@ def _calendar(code: str, table: Table, time_zone: str) -> CalendarSpec:
     values.is_code(table, table.node, code)
     kind, zone = table.choice("kind", CalendarKind, CalendarKind.MONTH), values.time_zone(table, "time_zone", time_zone)
     if kind is not CalendarKind.PERIOD:
-        for word in ("days", "from"):
+        for word in ("days", "from", "begins"):
             table.useless(word, ONLY_WHERE, where=PERIOD)
         return CalendarSpec(code, kind, zone)
-    table.need("days", "from", when=PERIOD)
+    table.need("days", *(() if table.has("begins") else ("from",)), when=PERIOD)
     days = table.whole("days", least=2, most=LONGEST, default=2)
-    return CalendarSpec(code, kind, zone, days=days, since=table.day("from") or SOME_MONDAY)
+    return CalendarSpec(code, kind, zone, days=days, begins=_begins(table))
+
+
+def _begins(table: Table) -> tuple[date, ...]:
+    """The days that are listed, or the one from which all are counted."""
+    if not table.has("begins"):
+        return (table.day("from") or SOME_MONDAY,)
+    table.useless("from", LISTED, other="begins")
+    listed = [item.value for item in table.items("begins")]
+    days = [one for one in listed if isinstance(one, date) and not isinstance(one, datetime)]
+    apart = all(0 < (after - before).days <= LONGEST for before, after in pairwise(days))
+    if table.words["begins"].items is not None and (not days or len(days) < len(listed) or not apart):
+        table.wrong("begins", table.words["begins"], BEGINS, most=LONGEST)
+        return (SOME_MONDAY,)
+    return tuple(days) or (SOME_MONDAY,)
 
 
 def _kpis_by(table: Table, calendar: CalendarSpec, calendars: Sequence[CalendarSpec]) -> str | None:

@@ -88,9 +88,9 @@ class CalendarSpec:
     kpis_by: str | None = None
     """The calendar over whose cycle its runs count KPIs and activity, so far; None is its own."""
     days: int = 28
-    """Of each cycle, where the kind is the period."""
-    since: date = SOME_MONDAY
-    """The first day of one of these periods."""
+    """Of each cycle, where the kind is the period; but those between days that are listed go from one to the next."""
+    begins: tuple[date, ...] = (SOME_MONDAY,)
+    """Days on which periods begin, one or several of them, rising."""
 
     @property
     def length(self) -> int:

@@ -21,8 +21,12 @@ def first_of(kind: str, day: date) -> date:
         "quarter": day.replace(month=quarter, day=1),
     }
     if kind.startswith("period"):
-        _, days, since = kind.split()
-        return day - (day - date.fromisoformat(since)).days % int(days) * DAY
+        _, days, listed = kind.split()
+        begins = [date.fromisoformat(one) for one in listed.split(",")]
+        before = [one for one in begins if one <= day]
+        if before and before[-1] != begins[-1]:
+            return before[-1]
+        return day - (day - (before or begins)[-1 if before else 0]).days % int(days) * DAY
     return firsts.get(kind, day)
 
 

@@ -169,11 +169,12 @@ class Plan(Words):
         return int(10**self.scale) if self.is_volume(kpi) else 1
 
     def calendar(self, code: str | None = None) -> tuple[str, str, str]:
-        """Name, kind and time zone of a calendar; the main one unless named. A period is `period 21 2026-01-05`."""
+        """Name, kind and time zone of a calendar; the main one unless named. A period is `period 21 2026-01-05,…`."""
         zone = self.inner("plan").text("time_zone")
         known = self.table.get("calendars") or {"month": {"kind": "month"}}
         name = code or next(iter(known))
-        kind = " ".join(str(known[name][word]) for word in ("kind", "days", "from") if word in known[name])
+        said = (known[name][word] for word in ("kind", "days", "from", "begins") if word in known[name])
+        kind = " ".join(",".join(map(str, one)) if isinstance(one, list) else str(one) for one in said)
         return name, kind, str(known[name].get("time_zone", zone))
 
     def kpis_by(self, calendar: str) -> str:

@@ -52,7 +52,7 @@ def test_a_moment_lies_in_the_cycle_of_its_company_day(kind: str, moment: str, c
     assert (cycle.period.start, cycle.period.end) == (madrid(first), madrid(end))
 
 
-CAMPAIGN = CalendarSpec("campaign", CalendarKind.PERIOD, "Europe/Madrid", days=21, since=date(2026, 1, 5))
+CAMPAIGN = CalendarSpec("campaign", CalendarKind.PERIOD, "Europe/Madrid", days=21, begins=(date(2026, 1, 5),))
 
 
 @pytest.mark.parametrize(
