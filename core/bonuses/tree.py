@@ -44,6 +44,16 @@ class Tree:
         found[order] = ordered
         return found
 
+    def above_level(self, own: Ints, levels: int) -> Ints:
+        """What everybody brings, with all below her, down to so many levels, her own being the first."""
+        found, layer = np.zeros_like(own), own
+        below = np.flatnonzero(self.above >= 0)
+        for _ in range(levels):
+            found, higher = found + layer, np.zeros_like(own)
+            np.add.at(higher, self.above[below], layer[below])
+            layer = higher
+        return found
+
     def side(self, totals: Ints, slot: int) -> Ints:
         """Of everybody's totals those of the one in a place below her, by number; 0 where nobody stands there."""
         found = np.zeros(len(self.above), totals.dtype)

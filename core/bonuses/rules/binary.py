@@ -65,11 +65,11 @@ def _fresh(ready: Ready, tree: Tree, terms: Binary) -> dict[int, Ints]:
     own = np.zeros(len(tree.above), np.int64)
     np.add.at(own, ready.orders.buyer, ready.orders.base)
     own[~tree.stands] = 0
-    totals = tree.totals(own)
+    totals = tree.totals(own) - tree.above_level(own, terms.from_level - 1)
     fresh = {side: tree.side(totals, side - LEFT)[:people] for side in SIDES}
     if terms.own_volume_to == "none":
         return fresh
-    joins = tree.own_side if terms.own_volume_to == "chosen" else _weaker(ready, fresh)
+    joins = tree.own_side if terms.own_volume_to == "chosen" else _joined(ready, fresh)
     hers = own[:people]
     if terms.own_volume_above:
         hers = np.maximum(hers - whole_parts(terms.own_volume_above, ready), 0)
@@ -78,12 +78,25 @@ def _fresh(ready: Ready, tree: Tree, terms: Binary) -> dict[int, Ints]:
     return fresh
 
 
-def _weaker(ready: Ready, fresh: dict[int, Ints]) -> Ints:
-    """Everybody's side of less volume, what was carried counted; the left of equal ones."""
+def _joined(ready: Ready, fresh: dict[int, Ints]) -> Ints:
+    """Everybody's weaker side, what was carried counted."""
     before = ready.before.lots
     carried = {side: 0 if before is None else waiting.sums(before, side, ready.network.size) for side in SIDES}
     left, right = (fresh[side] + carried[side] for side in SIDES)
+    return _weaker(left, right)
+
+
+def _weaker(left: Ints, right: Ints) -> Ints:
+    """Everybody's side of less volume; the left of equal ones."""
     return np.where(left <= right, LEFT, RIGHT)
+
+
+def _paid(match: Match, ready: Ready) -> Marks:
+    """Who is paid anything, as it is rounded."""
+    lines, rounding, found = match.lines, ready.plan.rounding, np.zeros(ready.network.size, np.bool_)
+    amounts = rounded(lines.units, lines.denominator, rounding.mode, rounding.step(ready.unit.code))
+    found[lines.payee[amounts != 0]] = True
+    return found
 
 
 def both_sides_active(network: Network, tree: Tree, least: int) -> Marks:
@@ -108,16 +121,17 @@ def both_sides_active(network: Network, tree: Tree, least: int) -> Marks:
 def _left_over(terms: Binary, lots: Lots, match: Match, earns: Marks, ready: Ready) -> Lots:
     """What the next cycle gets of what was not used."""
     left = waiting.used(lots, match.used)
-    flushed = np.zeros(len(earns), np.bool_)
+    emptied = np.zeros(len(earns), np.bool_)
+    if terms.carry.startswith("flush"):
+        emptied = _paid(match, ready) if terms.carry.endswith("after_payout") else ~emptied
+    flushed = {side: emptied.copy() for side in SIDES}
+    if "weak" in terms.carry:
+        weaker = _weaker(waiting.sums(lots, LEFT, len(earns)), waiting.sums(lots, RIGHT, len(earns)))
+        flushed = {side: emptied & (weaker == side) for side in SIDES}
     if terms.carry_when_inactive == "flush":
-        flushed |= ~earns
-    if terms.carry == "flush":
-        flushed[:] = True
-    if terms.carry == "flush_after_payout":
-        lines, rounding = match.lines, ready.plan.rounding
-        paid = rounded(lines.units, lines.denominator, rounding.mode, rounding.step(ready.unit.code)) != 0
-        flushed[lines.payee[paid]] = True
-    left = waiting.where(left, ~flushed[left.node])
+        flushed = {side: those | ~earns for side, those in flushed.items()}
+    gone = np.where(left.side == LEFT, flushed[LEFT][left.node], flushed[RIGHT][left.node])
+    left = waiting.where(left, ~gone)
     most = None if terms.carry_max is None else whole_parts(terms.carry_max, ready)
     return waiting.kept(left, cycles=terms.carry_cycles, most=most)
 

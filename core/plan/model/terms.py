@@ -145,6 +145,8 @@ class Binary:
     either_side: bool = False
     """Each cycle takes the larger volume of the side that then has more."""
     first_pair: str = "1:1"
+    from_level: int = 1
+    """The first level below her whose volume is on her sides."""
     carry: str = "keep"
     carry_max: Decimal | None = None
     carry_cycles: int | None = None

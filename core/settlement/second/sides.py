@@ -57,7 +57,7 @@ class Sides:
     def new(self, person: int) -> dict[int, int]:
         """What came into each side in this cycle."""
         heads = {side: self.head(person, side) for side in (LEFT, RIGHT)}
-        new = {side: 0 if head is None else self.sums.get(head, 0) for side, head in heads.items()}
+        new = {side: 0 if head is None else self.brought(head) for side, head in heads.items()}
         where = self.bonus.text("own_volume_to", "none")
         chosen = self.chosen[person]
         if where == "weak":
@@ -66,6 +66,14 @@ class Sides:
         if where != "none" and chosen:
             new[chosen] += self.joining(person)
         return new
+
+    def brought(self, head: int) -> int:
+        """What came in at and below somebody right below her, from the level on that counts."""
+        row, found = [head], self.sums.get(head, 0)
+        for _ in range(1, self.bonus.whole("from_level", 1)):
+            found -= sum(self.own.get(one, 0) for one in row)
+            row = [child for one in row for child in self.tree.children[one]]
+        return found
 
     def joining(self, person: int) -> int:
         """What of her own volume joins a side."""
@@ -214,19 +222,26 @@ def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
         if match.pairs and bonus.text("pay") == "pairs":
             sides.had.add(person)
         amount = 0 if match.line is None else rounded(match.line.exact, case.mode, case.step(case.unit(bonus)))
-        flushed = _flushed(bonus, earns=earns, paid=amount != 0)
+        weak = LEFT if have[LEFT] <= have[RIGHT] else RIGHT
+        flushed = _flushed(bonus, weak, earns=earns, paid=amount != 0)
         used = {LEFT: int(match.left * sides.units), RIGHT: int(match.right * sides.units)}
-        for side in () if flushed else (LEFT, RIGHT):
+        for side in (one for one in (LEFT, RIGHT) if one not in flushed):
             found.lots += carried(sides, person, side, new[side], used[side])
     found.had = {FIRST_PAIR: sides.had} if sides.had else {}
     return found
 
 
-def _flushed(bonus: Bonus, *, earns: bool, paid: bool) -> bool:
-    """Whether both sides are emptied."""
-    carry = bonus.text("carry", "keep")
-    inactive = not earns and bonus.text("carry_when_inactive", "keep") == "flush"
-    return carry == "flush" or inactive or (carry == "flush_after_payout" and paid)
+def _flushed(bonus: Bonus, weak: int, *, earns: bool, paid: bool) -> tuple[int, ...]:
+    """Which sides are emptied."""
+    if not earns and bonus.text("carry_when_inactive", "keep") == "flush":
+        return LEFT, RIGHT
+    carries = {
+        "flush": (LEFT, RIGHT),
+        "flush_weak": (weak,),
+        "flush_after_payout": (LEFT, RIGHT) if paid else (),
+        "flush_weak_after_payout": (weak,) if paid else (),
+    }
+    return carries.get(bonus.text("carry", "keep"), ())
 
 
 def carried(sides: Sides, person: int, side: int, new: int, used: int) -> list[Lot]:

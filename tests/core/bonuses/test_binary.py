@@ -4,6 +4,8 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, ladder
 
@@ -160,6 +162,38 @@ def test_what_is_left_is_carried_as_the_plan_says(tmp_path: Path) -> None:
     assert company.settle() == 0
     for code, (words, left) in zip("abcdefgh", CARRIED, strict=True):
         assert (words, left_of(company, code)) == (words, left)
+
+
+DROPPED = [  # of cycles of 200 and 200, by `keep`, `flush_weak`, `flush_weak_after_payout` and `flush_after_payout`
+    ("", 730, "60.00", ["450 130", "450 0", "450 0", "0 0"]),
+    ("", 150, "0", ["1050 150", "1050 0", "1050 150", "1050 150"]),
+    ("\ncap = 40", 730, "40.00", ["650 330", "650 0", "650 0", "0 0"]),
+    ("\ncap = 40\ncap_uses_volume = true", 730, "40.00", ["450 130", "450 0", "450 0", "0 0"]),
+    ("", 1050, "100.00", ["50 50", "0 50", "0 50", "0 0"]),
+]
+
+
+@pytest.mark.parametrize(("cap", "right", "earned", "left"), DROPPED)
+def test_the_weaker_side_alone_can_be_emptied(
+    tmp_path: Path, cap: str, right: int, earned: str, left: list[str]
+) -> None:
+    carries = ("keep", "flush_weak", "flush_weak_after_payout", "flush_after_payout")
+    words = (f'{CYCLES}cycle_left = 200\ncycle_right = 200\ncarry = "{carry}"{cap}' for carry in carries)
+    company = sides(tmp_path, teams(*words), 1050, right)
+    assert company.settle() == 0
+    assert [left_of(company, code) for code in "abcd"] == left
+    assert [company.earned(code).get("top", Decimal(0)) for code in "abcd"] == [Decimal(earned)] * 4
+
+
+def test_volume_counts_from_a_level_on(tmp_path: Path) -> None:
+    company = Placed(tmp_path, teams(*(f'rate = "10 %"\nfrom_level = {level}' for level in (1, 2, 3, 6))))
+    company.person("top")
+    for place in range(5):
+        company.placed(f"l{place}", f"l{place - 1}" if place else "top", "left")
+        company.order(f"l{place}", 100)
+    assert company.settle() == 0
+    assert [left_of(company, code) for code in "abcd"] == ["500 0", "400 0", "300 0", "0 0"]
+    assert company.waits("l0", "out", "c") == {"left": "200"}
 
 
 def test_volume_of_some_cycles_ago_ends_and_the_oldest_is_used_first(tmp_path: Path) -> None:

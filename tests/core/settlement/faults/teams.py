@@ -38,6 +38,39 @@ own_volume_above = 50
         kinds=("binary by percent", "binary by cycles", "binary by tiers"),
     ),
     Fault(
+        "core/bonuses/rules/binary.py",
+        "emptied & (weaker == side)",
+        "emptied & (weaker != side)",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+pay = "cycles"
+cycle_left = 10
+cycle_right = 10
+value = 1
+carry = "flush_weak"
+        """,
+        asks="flush_weak",
+        kinds=("binary by cycles",),
+    ),
+    Fault(
+        "core/bonuses/rules/binary.py",
+        "tree.above_level(own, terms.from_level - 1)",
+        "tree.above_level(own, terms.from_level)",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+rate = "10 %"
+from_level = 2
+        """,
+        asks="from_level = 2",
+        kinds=("binary by percent",),
+    ),
+    Fault(
         "core/live/places.py",
         "customers & (up < 0) & ~above",
         "customers & (up < 0) & above",
