@@ -57,7 +57,9 @@ class Findings:
 
     def fault(self, code: str, place: Place, **facts: Fact) -> None:
         """The plan cannot be used because of this."""
-        self.problems.append(Problem(code, Severity.FAULT, place.line, place.column, facts))
+        found = Problem(code, Severity.FAULT, place.line, place.column, facts)
+        if found not in self.problems:  # some words are read twice
+            self.problems.append(found)
 
     def notice(self, code: str, place: Place, **facts: Fact) -> None:
         """The plan can be used, but its author should know."""
@@ -65,8 +67,8 @@ class Findings:
 
     def unknown(self, code: str, place: Place, found: str, known: Sequence[str], **facts: Fact) -> None:
         """`found` is none of `known`: told as `code`, or as `code` + `_near` where one of them is near."""
-        called = WORD_CALLED.get(_plain(found))
-        near = nearest(found, known) or (called if called in known else None)
+        called = (one for one in WORD_CALLED.get(_plain(found), ()) if one in known)
+        near = next(called, None) or nearest(found, known)
         shown = list(dict.fromkeys(known))
         if not shown or len(shown) > SHOWN_MAX:
             shown = [*shown[:5], "…"]

@@ -100,7 +100,7 @@ def read_rank(
         table.useless("title_cycles", ONLY_WHERE, where='title = "cycles"')
     else:
         table.need("title_cycles", when='title = "cycles"')
-    if table.has("needs") and not table.items("needs") and not lowest:
+    if table.has("needs") and table.words["needs"].items == [] and not lowest:
         findings.fault("plan_rank_empty", table.place("needs"), rank=table.text("code"))
     if not table.has("grace"):
         table.useless("grace_after", ONLY_WHERE, where="grace")

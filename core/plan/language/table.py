@@ -19,6 +19,17 @@ COUNT_MAX = 10**9
 TEXT = mark("a text in quotes")
 TEXTS = mark("a list of texts in quotes")
 LIST = mark("a list in square brackets")
+LIST_LIKE = mark("a list in square brackets such as {example}")
+CONDITIONS, RATES = '[{ kpi = "pv", minimum = 100 }]', '["5 %", "3 %"]'
+LIKE = {
+    **dict.fromkeys(("needs", "earner", "place", "any", "all"), CONDITIONS),
+    **dict.fromkeys(("levels", "generations", "positions", "groups"), RATES),
+    "schedule": '[{ from = 100, rate = "3 %" }]',
+    "levels_steps": '[{ from = 3, levels = ["5 %", "3 %"] }]',
+    "rate_steps": '[{ from = 100, rate = "3 %" }]',
+    "tiers": "[{ from = 250, pay = 40 }]",
+}
+"""What such a list looks like."""
 SECTIONS = mark("a section in double brackets, [[{word}]], for each of them")
 LISTED = ("ranks", "packages", "bonuses", "caps")
 """Words of a plan whose parts are sections of their own."""
@@ -99,7 +110,12 @@ class Table:
         if node is None:
             return []
         if node.items is None:
-            self.wrong(word, node, SECTIONS if word in LISTED and node.table is not None else LIST)
+            if word in LISTED and node.table is not None:
+                self.wrong(word, node, SECTIONS)
+            elif word in LIKE:
+                self.wrong(word, node, LIST_LIKE, example=LIKE[word])
+            else:
+                self.wrong(word, node, LIST)
             return []
         return node.items
 

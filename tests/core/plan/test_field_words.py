@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.kernel.errors import Severity
 from core.plan.reading import check
 from core.plan.telling import located
 from i18n.translator import translator
@@ -20,11 +21,28 @@ from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
         ('\n[kpis.gv]\nlabel = "G"\nmeasure = "qv"\nover = "downline"\n', "downline", "line"),
         ('\n[calendars.c]\nkind = "campaign"\n', "campaign", "period"),
         ('\n[[ranks]]\ncode = "gold"\nname = "Gold"\nneeds = [{ kpi = "pv", min = 5 }]\n', "min", "minimum"),
+        ('\n[[ranks]]\ncode = "gold"\nname = "Gold"\nrequirements = []\n', "requirements", "needs"),
+        ('\n[kpis.gv]\nlabel = "G"\nmeasure = "pv"\n', "pv", "qv"),
+        ('\n[kpis.gv]\nlabel = "G"\nmeasure = "heads"\nrank = "member"\n', "rank", "with_rank"),
+        (bonus("unilevel", "percent = 5"), "percent", "levels"),
+        (bonus("pool", "percent = 5"), "percent", "share"),
+        (bonus("matching", 'of = "a"\nlevels = [5]'), "of", "matches"),
+        (bonus("differential", "steps = []"), "steps", "schedule"),
+        (bonus("binary", "rate = 5\nmax = 5"), "max", "cap"),
+        (bonus("binary", "rate = 5\ncarry_forward = true"), "carry_forward", "carry"),
+        ("\n[payout]\ntds = 5\n", "tds", "fee"),
     ],
 )
 def test_a_word_of_the_field_leads_to_ours(text: str, found: str, ours: str) -> None:
     told = [located(one, "plan", translator("en")) for one in check(HEAD + PERSONAL + ONE_RANK + text)[1]]
     assert any(f'"{found}" is not a' in one and f'did you mean "{ours}"?' in one for one in told), told
+
+
+def test_conditions_that_are_no_list_are_told_once_with_what_a_list_looks_like() -> None:
+    text = HEAD + PERSONAL + ONE_RANK + '\n[[ranks]]\ncode = "gold"\nname = "Gold"\nneeds = { pv = 100 }\n'
+    told = [located(one, "plan", translator("en")) for one in check(text)[1] if one.severity is Severity.FAULT]
+    expected = '"needs" must be a list in square brackets such as [{ kpi = "pv", minimum = 100 }]; {…} stands here.'
+    assert [one.split(": ", 1)[1] for one in told] == [expected]
 
 
 def test_a_word_of_the_field_leads_nowhere_where_ours_cannot_stand() -> None:
