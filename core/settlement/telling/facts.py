@@ -92,6 +92,18 @@ def _group(value: Any, to: Setting) -> str:
     return to.tr("You are in group {group}, which divides {percent} of the pool.", group=int(value), percent=part)
 
 
+def _top(value: Any, to: Setting) -> str:
+    everybody = int(to.fact("top_all"))
+    if everybody == int(value):
+        return to.tr("The plan lets only the best divide it; nobody who holds a share had to be left out.")
+    return to.tr.plural(
+        "Of {all} people who hold a share only the best one gets the pool: you.",
+        "Of {all} people who hold a share only the best {n} divide the pool, and you are one of them.",
+        int(value),
+        all=to.number(everybody),
+    )
+
+
 def _figure(value: Any, to: Setting) -> str:
     terms = None if to.bonus is None else to.bonus.terms
     if not isinstance(terms, GoalAward) or terms.kpi is None:
@@ -215,6 +227,7 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "pot": _pot,
     "shares": _shares,
     "group": _group,
+    "top": _top,
     "figure": _figure,
     "counted": _counted,
     "held_cycles": _held,

@@ -16,6 +16,7 @@ from babel import Locale
 
 from core.plan.expressions.syntax import Asked, Choice, Listed, Literal, Part, Row, Turned, Word, syntax
 from core.plan.model import Plan
+from core.settlement.telling.words import quoted
 from i18n.translator import Translator, mark
 
 SUBJECTS = {
@@ -151,7 +152,7 @@ class _Telling:
 
     def _word(self, name: str) -> str:
         if name.startswith(KPI):
-            return f"“{self.tr.company(self.plan.kpi(name.removeprefix(KPI)).label)}”"
+            return quoted(self.tr.company(self.plan.kpi(name.removeprefix(KPI)).label), self.tr)
         for words in (SUBJECTS, TRUTHS):
             if name in words:
                 return self.tr(words[name])
@@ -171,7 +172,7 @@ class _Telling:
             return str(locale.territories.get(value, value))
         if about == "person.language":
             return Locale.parse(value, sep="-").get_display_name(locale) or value
-        return f"“{value}”"
+        return quoted(value, self.tr)
 
     def _number(self, value: Fraction) -> str:
         exact = Decimal(value.numerator) / Decimal(value.denominator)

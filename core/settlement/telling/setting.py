@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from core.kernel.money import minor_digits, minor_units
 from core.plan.model import Bonus, Plan
-from core.settlement.telling.words import is_currency, unit_text
+from core.settlement.telling.words import bonus_label, exact_text, is_currency, unit_text
 from i18n.translator import Translator
 
 
@@ -23,15 +22,9 @@ class Setting(NamedTuple):
     def paid(self, amount: object) -> str:
         """An amount in whole units of what is paid; one that is finer keeps its decimals."""
         text = str(amount)
-        if "/" in text:
-            return f"{text} {self.unit}"
-        value = Decimal(text)
-        if not is_currency(self.unit):
-            return unit_text(int(value), self.unit, self.plan, self.tr)
-        minor = minor_units(value, self.unit)
-        if value.scaleb(minor_digits(self.unit)) == minor:
-            return unit_text(minor, self.unit, self.plan, self.tr)
-        return f"{self.tr.number(value)} {self.unit}"
+        if is_currency(self.unit) or "/" in text:
+            return exact_text(text, self.unit, self.tr)
+        return unit_text(int(Decimal(text)), self.unit, self.plan, self.tr)
 
     def percent(self, rate: object) -> str:
         """A percentage as the plan writes it."""
@@ -44,7 +37,7 @@ class Setting(NamedTuple):
 
     def label(self, bonus: str) -> str:
         """How the plan calls a bonus."""
-        return next((self.tr.company(one.label) for one in self.plan.bonuses if one.code == bonus), bonus)
+        return bonus_label(self.plan, bonus, self.tr)
 
     def fact(self, word: str) -> Any:
         """Another fact of the line."""

@@ -12,9 +12,21 @@ from typing import Any
 
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan, Unit
-from core.plan.model.terms import Differential
+from core.plan.model.terms import Differential, Matching
+from core.settlement.telling.buyers import up_to
 from core.settlement.telling.facts import fact_sentences
-from core.settlement.telling.words import COUNTED, ROUNDED, SKIPPED, VOLUMES, base_text, is_currency, unit_text
+from core.settlement.telling.words import (
+    COUNTED,
+    ROUNDED,
+    SKIPPED,
+    VOLUMES,
+    base_text,
+    bonus_label,
+    exact_text,
+    is_currency,
+    quoted,
+    unit_text,
+)
 from i18n.translator import Translator, mark
 
 PACKAGE = "package"
@@ -57,7 +69,7 @@ class Teller:
     def _links(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         bonus = next((one for one in self.plan.bonuses if one.code == award.bonus), None)
         counted, share = self._counted(award, because, bonus), self._share(award, because, bonus)
-        yield from self._source(award, because)
+        yield from self._source(award, because, bonus)
         yield from () if share else counted
         yield from self._rank(award, because, bonus)
         yield from self._figure(because, bonus) if share else ()
@@ -71,7 +83,7 @@ class Teller:
         code, _, version = str(because["plan"]).partition(" ")
         yield self.tr("All this by the plan {plan}, version {version}.", plan=code, version=version)
 
-    def _source(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
+    def _source(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> Iterator[str]:
         if "order" in because:
             yield self._order(award, str(because["order"]))
         elif "leg" in because:
@@ -82,7 +94,17 @@ class Teller:
         elif because.get("of") == award.payee:
             yield self.tr("It began with your own figures of the cycle.")
         elif "of" in because:
-            yield self.tr("It began with what {person} brought in the cycle.", person=self.name(because["of"]))
+            yield self._theirs(because, bonus)
+
+    def _theirs(self, because: Mapping[str, Any], bonus: Bonus | None) -> str:
+        """Whose figures it goes by; of a match, which bonuses of hers."""
+        person = self.name(because["of"])
+        if bonus is None or not isinstance(bonus.terms, Matching):
+            return self.tr("It began with what {person} brought in the cycle.", person=person)
+        matched = [quoted(bonus_label(self.plan, code, self.tr), self.tr) for code in bonus.terms.matches]
+        if not matched:
+            return self.tr("It began with what {person} earned in the cycle.", person=person)
+        return self.tr("It began with what {person} earned by {bonuses}.", person=person, bonuses=self.tr.list(matched))
 
     def _order(self, award: Award, order: str) -> str:
         on = self.ordered_on(order)
@@ -167,15 +189,16 @@ class Teller:
         """What the bonus is a share of, told right before the share where there is one."""
         if bonus is None or "base" not in because or because.get("kind") != bonus.kind:
             return ()
-        return (self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award)),)
+        told = self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award))
+        return (*up_to(bonus, award.unit, self.plan, self.tr), told)
 
     def _share(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> tuple[str, ...]:
         """How much its rate makes of it."""
         if bonus is None or "rate" not in because or not self._counted(award, because, bonus):
             return ()
-        rate, exact = Decimal(str(because["rate"])), self._exact(award.unit, str(because["exact"]))
+        rate, exact = Decimal(str(because["rate"])), exact_text(str(because["exact"]), award.unit, self.tr)
         if bonus.base in COUNTED:
-            each = self._exact(award.unit, f"{(rate / 100).normalize():f}")
+            each = exact_text(f"{(rate / 100).normalize():f}", award.unit, self.tr)
             return (self.tr("{one} for each is {amount}.", one=each, amount=exact),)
         said = {"rate": self.tr.percent(rate), "amount": exact}
         worth = self._worth(award, because, bonus)
@@ -193,7 +216,7 @@ class Teller:
             return None
         worth = Fraction(str(because["exact"])) / share
         told = (Decimal(worth.numerator) / Decimal(worth.denominator)).normalize()
-        return {"one": f"{self.tr.number(1)} {counted}", "worth": self._exact(award.unit, f"{told:f}")}
+        return {"one": exact_text("1", counted, self.tr), "worth": exact_text(f"{told:f}", award.unit, self.tr)}
 
     def _rounding(self, award: Award, because: Mapping[str, Any]) -> Iterator[str]:
         amount = unit_text(award.amount, award.unit, self.plan, self.tr)
@@ -205,18 +228,13 @@ class Teller:
             yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)
         elif "pot" in because:
             together = mark("{exact} is rounded to {amount}, so that all parts together are the pool.")
-            yield self.tr(together, amount=amount, exact=self._exact(award.unit, str(because["exact"])))
+            yield self.tr(together, amount=amount, exact=exact_text(str(because["exact"]), award.unit, self.tr))
         else:
-            yield self.tr(ROUNDED[mode, by], amount=amount, exact=self._exact(award.unit, str(because["exact"])))
+            yield self.tr(
+                ROUNDED[mode, by], amount=amount, exact=exact_text(str(because["exact"]), award.unit, self.tr)
+            )
         if step and exact != award.amount:
-            yield self.tr("All amounts are multiples of {unit}.", unit=self._exact(award.unit, step))
+            yield self.tr("All amounts are multiples of {unit}.", unit=exact_text(step, award.unit, self.tr))
 
     def _base(self, base: Any, bonus: Bonus, award: Award) -> str:
         return base_text(Decimal(str(base)), bonus, award.unit, self.plan, self.tr)
-
-    def _exact(self, unit: str, exact: str) -> str:
-        """An amount before rounding, with all its decimals; a fraction that never ends stays one."""
-        if "/" in exact:
-            return f"{exact} {unit}" if is_currency(unit) else exact
-        number = self.tr.number(Decimal(exact))
-        return f"{number} {unit}" if is_currency(unit) else number

@@ -3,10 +3,12 @@
 import re
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan, Unit
 from core.plan.model.points import DEFAULT_NAME
+from i18n.formatting import plain
 from i18n.translator import Translator, mark, mark_plural
 
 SKIPPED = {
@@ -38,12 +40,43 @@ ROUNDED = {
 """By the plan's mode, and by what it rounds."""
 
 CURRENCY_LETTERS = 3
+NEARLY = Decimal("0.000001")
+"""As fine as a fraction is told whose decimals never end."""
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 def is_currency(unit: str) -> bool:
     """Whether a unit is a currency's code."""
     return len(unit) == CURRENCY_LETTERS and unit.isupper()
+
+
+def exact_text(exact: str, unit: str, tr: Translator) -> str:
+    """An amount before rounding, with all the decimals that it has.
+
+    | exact    | unit   | told          |
+    | -------- | ------ | ------------- |
+    | `4.2`    | EUR    | `€4.20`       |
+    | `18.925` | EUR    | `€18.925`     |
+    | `5/3`    | EUR    | `≈ €1.666667` |
+    | `12.5`   | points | `12.5`        |
+    """
+    above, _, below = exact.partition("/")
+    if below:
+        share = Fraction(int(above), int(below))
+        nearly = (Decimal(share.numerator) / Decimal(share.denominator)).quantize(NEARLY)
+        return f"≈ {exact_text(str(nearly), unit, tr)}"
+    value = Decimal(exact)
+    return tr.unit_price(value, unit) if is_currency(unit) else tr.number(plain(value))
+
+
+def bonus_label(plan: Plan, code: str, tr: Translator) -> str:
+    """How the plan calls a bonus; its code where the plan has no such bonus any more."""
+    return next((tr.company(one.label) for one in plan.bonuses if one.code == code), code)
+
+
+def quoted(name: str, tr: Translator) -> str:
+    """A name that the company gave, in the reader's quotation marks."""
+    return tr("“{name}”", name=name)
 
 
 def cycle_text(code: str, tr: Translator) -> str:

@@ -61,7 +61,7 @@ def test_an_amount_for_each_newcomer_is_explained_as_one(tmp_path: Path, capsys:
     assert told(company) == ["a 1 b 12.50"]
     capsys.readouterr()
     assert main(["explain", "--run", str(tmp_path / "out"), "--person", "a", "--award", "1"]) == 0
-    assert "12.5 USD for each is 12.5 USD." in capsys.readouterr().out.splitlines()
+    assert "$12.50 for each is $12.50." in capsys.readouterr().out.splitlines()
     main(["plan", "show", str(tmp_path / "plan.toml")])
     assert "    levels: 12.5 each" in capsys.readouterr().out.splitlines()
 
@@ -102,7 +102,7 @@ def test_points_are_worth_what_a_product_or_a_rate_says(
     assert told(company) == ["you 1 a 648.00"]
     capsys.readouterr()
     main(["explain", "--run", str(tmp_path / "out"), "--person", "you", "--award", "1"])
-    how = "12% of that is 648 INR" + (", with 1 USD counted as 18 INR." if rates else ".")
+    how = "12% of that is ₹648.00" + (", with $1.00 counted as ₹18.00." if rates else ".")
     assert how in capsys.readouterr().out.splitlines()
 
 

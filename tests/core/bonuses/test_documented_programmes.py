@@ -210,7 +210,7 @@ def test_parts_of_a_pool_are_rounded_so_that_they_are_the_pool(
     assert told(company) == ["a 0 - 0.01", "b 0 - 0.00", "c 0 - 0.00"]
     capsys.readouterr()
     assert main(["explain", "--run", str(tmp_path / "out"), "--person", "a", "--award", "1"]) == 0
-    assert "1/300 USD is rounded to $0.01, so that all parts together are the pool." in capsys.readouterr().out
+    assert "≈ $0.003333 is rounded to $0.01, so that all parts together are the pool." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("words", "codes"), [("", ["plan_word_beside"]), ('pays = "badge"', []), ("amount = 5", [])])

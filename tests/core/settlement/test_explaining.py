@@ -46,8 +46,8 @@ def test_a_number_tells_the_chain_of_one_line(settled: Path, capsys: pytest.Capt
             "You are paid as Member in this cycle.",
             "eva is on your level 2.",
             "It counts 33.33 in commission volume for this bonus.",
-            "3% of that is 0.9999 USD.",
-            "0.9999 USD is rounded to $1.00, halves up.",
+            "3% of that is $0.9999.",
+            "$0.9999 is rounded to $1.00, halves up.",
             "All this by the plan example, version 1.",
         ],
     )

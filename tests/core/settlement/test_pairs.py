@@ -69,7 +69,7 @@ def test_the_reason_names_whose_standing_decides(tmp_path: Path, capsys: pytest.
     assert main(["explain", "--run", str(tmp_path / "out"), "--person", "a", "--award", "2"]) == 0
     told = capsys.readouterr().out
     assert "b stands lower than you, and the lower of both decides the percentage." in told
-    assert "5% of that is 5 USD." in told
+    assert "5% of that is $5.00." in told
 
 
 def test_a_match_by_generation_has_no_such_rule() -> None:

@@ -86,8 +86,8 @@ def test_a_level_line_goes_from_the_order_to_the_cent() -> None:
         "<p9> is on your level 2.",
         "Passed over on the way up to you: <p3> (rank too low), <p4> (a customer), and 3 other people.",
         "It counts 33.33 in commission volume for this bonus.",
-        "3% of that is 0.9999 USD.",
-        "0.9999 USD is rounded to $1.00, halves up.",
+        "3% of that is $0.9999.",
+        "$0.9999 is rounded to $1.00, halves up.",
         "All this by the plan example, version 1.",
     )
 
@@ -100,11 +100,11 @@ def test_a_leg_says_what_is_paid_below() -> None:
 
 def test_a_match_says_whose_earnings_and_that_no_title_counts() -> None:
     assert told("match", 10_000, MATCH)[:5] == (
-        "It began with what <p2> brought in the cycle.",
+        "It began with what <p2> earned by “Level bonus”.",
         "You had no rank that counts for it.",
         "<p2> is on your level 1.",
         "It counts $1,000.00 for this bonus.",
-        "10% of that is 100 USD.",
+        "10% of that is $100.00.",
     )
 
 
@@ -177,7 +177,7 @@ def test_a_return_names_what_it_corrects() -> None:
     said = told("levels", -167, PLAN | {"kind": "return", "order": "r1", "exact": "-5/3", **FACTS_OF["return"]})
     assert "It corrects $5.00 that order o7 paid you in September 2026." in said
     assert "33.33% of that order was returned." in said
-    assert "-5/3 USD is rounded to -$1.67, halves up." in said
+    assert "≈ -$1.666667 is rounded to -$1.67, halves up." in said
 
 
 def test_an_award_is_for_the_rank_that_it_names_whatever_was_paid_beside_it() -> None:

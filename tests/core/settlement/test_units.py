@@ -131,8 +131,8 @@ def test_the_reason_of_a_line_tells_the_unit(tmp_path: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert main(["explain", "--run", str(tmp_path / "out"), "--person", "a", "--award", "1"]) == 0
     told = capsys.readouterr().out
-    assert "2,002.5 HUF is rounded to HUF2,003.00, halves up." in told
-    assert "All amounts are multiples of 1 HUF." in told
+    assert "HUF2,002.50 is rounded to HUF2,003.00, halves up." in told
+    assert "All amounts are multiples of HUF1.00." in told
 
 
 @pytest.mark.parametrize(
