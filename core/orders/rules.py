@@ -1,7 +1,7 @@
 """What an order line costs and counts, and what somebody usually orders."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
@@ -173,34 +173,66 @@ def returned(said: NewLine, figures: Figures, sold: Sold, before: int = 0) -> Co
     )
 
 
+NOTHING = Sold(0, Counted(Figures(0, 0, 0, 0)))
+
+
 def returned_lines(
-    sold: Mapping[str, Sold], lines: Sequence[tuple[NewLine, Figures]], gone: MutableMapping[str, int]
+    sold: Mapping[str, Sold], lines: Sequence[tuple[NewLine, Figures]], gone: MutableMapping[str, Sold]
 ) -> list[Counted] | None:
-    """What the lines of a return take away by their sale.
+    """What the lines of a return take away by their sale: what they say, but no more than is left of it.
 
     Args:
         sold: the sale's pieces by sku, all pieces of a product together.
         lines: what the return says, and what that is by itself.
-        gone: pieces by sku that are not to be returned any more; those of this return are added.
+        gone: what earlier returns took away, by sku, below zero as theirs; what this one takes is added.
 
     Returns:
-        None where what is said holds: nothing was taken off the sale, it left no margin, and it has all these pieces.
+        None where what is said holds.
+
+    Where a coupon or points took something off the sale, a piece takes its share as `returned` says; else
+
+    | sold 2 for 100 | returned before | returned now | counts |
+    | -------------- | --------------- | ------------ | ------ |
+    | | nothing | 1 for 50 | -50 |
+    | | 1 for 50 | 1 for 60 | -50 |
+    | | 2 for 60 | 1 for 60 | -40 |
+    | | 2 for 60 | 1, no price said | 0 |
     """
-    found, is_plain = [], not any(one.counted.discount_minor or one.counted.points_paid for one in sold.values())
-    had_margin = any(one.counted.figures.margin_minor for one in sold.values())
+    found, is_whole = [], not any(one.counted.discount_minor or one.counted.points_paid for one in sold.values())
     for said, figures in lines:
         if said.sku not in sold:
             found.append(Counted(figures))
             continue
-        before = gone.get(said.sku, 0)
-        found.append(returned(said, figures, sold[said.sku], before))
-        gone[said.sku] = before + said.quantity
-        is_plain = is_plain and gone[said.sku] <= sold[said.sku].quantity
-    if not is_plain:
-        return found
-    margins = (counted.figures.margin_minor for counted in found)
-    as_said = zip(lines, margins, strict=True)
-    return [Counted(replace(figures, margin_minor=one)) for (_, figures), one in as_said] if had_margin else None
+        before = gone.get(said.sku, NOTHING)
+        counted = returned(said, figures, sold[said.sku], before.quantity)
+        if is_whole:
+            counted = _no_more_than_left(said, figures, sold[said.sku], before, counted)
+        found.append(counted)
+        gone[said.sku] = _together(before, Sold(said.quantity, counted))
+    return None if found == [Counted(figures) for _, figures in lines] else found
+
+
+def all_gone(sold: Mapping[str, Sold]) -> dict[str, Sold]:
+    """What returns of a whole sale take away, as `returned_lines` has it: of one that was cancelled nothing is left."""
+    return {
+        sku: Sold(one.quantity, returned(NewLine(sku=sku, quantity=one.quantity), NOTHING.counted.figures, one))
+        for sku, one in sold.items()
+    }
+
+
+def _no_more_than_left(said: NewLine, figures: Figures, sold: Sold, before: Sold, share: Counted) -> Counted:
+    """What is said, or the share where pieces are lacking and no price says what comes back; a margin is its share."""
+    lacks = before.quantity + said.quantity > sold.quantity and said.unit_price is None
+    own, was, back = share.figures if lacks else figures, sold.counted.figures, before.counted.figures
+    return Counted(
+        Figures(
+            amount_minor=max(own.amount_minor, -was.amount_minor - back.amount_minor),
+            cv=max(own.cv, -was.cv - back.cv),
+            qv=max(own.qv, -was.qv - back.qv),
+            points=max(own.points, -was.points - back.points),
+            margin_minor=share.figures.margin_minor,
+        )
+    )
 
 
 PAYS_MONEY = frozenset({Means.MONEY, Means.CREDIT, Means.CREDIT_NOTE})

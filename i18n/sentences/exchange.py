@@ -163,6 +163,13 @@ SENTENCES: Sentences = {
         ),
         "count",
     ),
+    "import_return_too_much": Counted(
+        mark_plural(
+            "{n} line returns more than was left of its sale; what is left counts, and no more:",
+            "{n} lines return more than was left of their sales; what is left counts, and no more:",
+        ),
+        "count",
+    ),
     "import_equal_lines": Counted(
         mark_plural(
             "{n} line equals an earlier one of its order in everything; both count:",

@@ -12,6 +12,7 @@ from decimal import Decimal
 import polars as pl
 
 from core.catalog.model import RateMissing
+from core.exchange.rules.coming_back import no_more_than_sold
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.order_fields import COLUMNS, SEVERAL, Setting, meanings_of
 from core.exchange.rules.sheet import LINE, Sheet, mapped
@@ -53,7 +54,8 @@ def draft(sheet: Sheet, setting: Setting, findings: Findings) -> OrdersDraft | N
     if findings.blocked():
         return None
     whole = figured[0] if len(figured) == 1 else pl.concat(figured).sort(LINE)
-    return _drafted(_with_margins(whole, setting))
+    found = _drafted(_with_margins(whole, setting))
+    return OrdersDraft(*no_more_than_sold(found.orders, found.lines, findings))
 
 
 def _with_times(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:

@@ -72,9 +72,9 @@ def _of_sale(state: str, bought: Sequence[Row], back: Sequence[Row], new: Collec
     """The new returns of one sale that count other than they say; what was recorded before has counted already."""
     pieces = rules.sold_by_sku((row["sku"], sold(row)) for row in bought)
     is_cancelled = state == OrderState.CANCELLED.value
-    gone = {sku: one.quantity for sku, one in pieces.items()} if is_cancelled else {}
+    gone = rules.all_gone(pieces) if is_cancelled else {}
     found = []
-    in_order = sorted(back, key=lambda row: (row["order_ref"] in new, row["order_ref"]))
+    in_order = sorted(back, key=lambda row: (row["order_ref"] in new, row["ordered_at"], row["order_id"]))
     for order_ref, rows in groupby(in_order, itemgetter("order_ref")):
         lines = list(rows)
         counted = rules.returned_lines(pieces, [_said(row) for row in lines], gone)

@@ -74,11 +74,11 @@ async def add_order(
 async def returned_lines(uow: UnitOfWork, new: NewOrder, priced: Priced) -> list[Counted] | None:
     """What a return counts by its sale: nobody gets back what she never paid, nor anything a second time.
 
-    What a coupon or points took off the sale is taken off its return too, and pieces that are not hers to return any
-    more, because they came back or the sale was cancelled, count nothing. The sale is held until the transaction ends.
+    What a coupon or points took off the sale is taken off its return too, and what is not hers to return any more,
+    because it came back or the sale was cancelled, counts nothing. The sale is held until the transaction ends.
 
     None where what is said and the catalogue hold: the return names no sale of hers that is known here, or one that
-    nothing was taken off and that has all these pieces left; and where the return is known itself.
+    has all this left; and where the return is known itself.
     """
     if new.kind is not OrderKind.RETURN or new.returns_order_id is None or await is_known(uow, new.order_id):
         return None
@@ -86,9 +86,8 @@ async def returned_lines(uow: UnitOfWork, new: NewOrder, priced: Priced) -> list
     if sale is None or sale["kind"] != OrderKind.SALE.value or sale["person_id"] != priced.person:
         return None
     sold = rules.sold_by_sku((row["sku"], store.sold(row)) for row in await store.lines(uow, sale["id"]))
-    gone = await store.returned_pieces(uow, store.head(sale))
-    if sale["state"] == OrderState.CANCELLED.value:
-        gone = {sku: one.quantity for sku, one in sold.items()}
+    is_cancelled = sale["state"] == OrderState.CANCELLED.value
+    gone = rules.all_gone(sold) if is_cancelled else await store.came_back(uow, store.head(sale))
     return rules.returned_lines(sold, [(line.said, line.figures) for line in priced.lines], gone)
 
 

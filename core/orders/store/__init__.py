@@ -34,6 +34,7 @@ ORDERS = SQLModel.metadata.tables[str(CustomerOrderRow.__tablename__)]
 LINES = SQLModel.metadata.tables[str(OrderLineRow.__tablename__)]
 PAYMENTS = SQLModel.metadata.tables[str(OrderPaymentRow.__tablename__)]
 CARD_COLUMNS = [ORDERS.c[name] for name in OrderCard.model_fields]
+FIGURES = ("amount_minor", "cv", "qv", "points", "margin_minor")
 PEOPLE_AT_ONCE = 5_000
 """Both databases take a limited number of parameters in one statement."""
 
@@ -100,6 +101,20 @@ async def returned_pieces(uow: UnitOfWork, sale: OrderHead, up_to: OrderHead | N
     )
     asked = asked if up_to is None else asked.where(ORDERS.c.id <= up_to.ref)
     return {row[0]: int(row[1]) for row in await uow.connection.execute(asked)}
+
+
+async def came_back(uow: UnitOfWork, sale: OrderHead) -> dict[str, Sold]:
+    """What all returns of a sale of its person's together took away, by product, below zero as theirs."""
+    names = ("quantity", *FIGURES, "discount_minor", "points_paid")
+    asked = (
+        select(LINES.c.sku, *(func.sum(LINES.c[name]) for name in names))
+        .join(ORDERS, ORDERS.c.id == LINES.c.order_ref)
+        .where(ORDERS.c.returns_order_id == sale.order_id, ORDERS.c.kind == OrderKind.RETURN.value)
+        .where(ORDERS.c.person_id == sale.person)
+        .group_by(LINES.c.sku)
+    )
+    rows = await uow.connection.execute(asked)
+    return {sku: sold(dict(zip(names, map(int, sums), strict=True))) for sku, *sums in rows}
 
 
 async def badly_paid(uow: UnitOfWork) -> list[tuple[str, int, int]]:
@@ -217,8 +232,7 @@ def line_values(row: Row) -> dict[str, Any]:
 
 def sold(row: Row) -> Sold:
     """The line of a sale that somebody returns."""
-    names = ("amount_minor", "cv", "qv", "points", "margin_minor")
-    figures = Figures(**{name: row[name] for name in names})
+    figures = Figures(**{name: row[name] for name in FIGURES})
     counted = Counted(figures, discount_minor=row["discount_minor"], points_paid=row["points_paid"])
     return Sold(quantity=row["quantity"], counted=counted)
 

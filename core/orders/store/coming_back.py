@@ -51,7 +51,7 @@ async def sold_lines(uow: UnitOfWork, sales: Sequence[int]) -> list[Row]:
 async def returned_lines(uow: UnitOfWork, sales: Sequence[int]) -> list[Row]:
     """The lines of all returns of these sales, sale by sale, return by return."""
     names = ("id", "order_ref", "sku", "quantity", "unit_price", "amount_minor", "cv", "qv", "points", "margin_minor")
-    columns = (SALE.c.id.label("sale"), *(LINES.c[name] for name in names))
+    columns = (SALE.c.id.label("sale"), BACK.c.ordered_at, BACK.c.order_id, *(LINES.c[name] for name in names))
     rows = SALE.join(BACK, OF_SALE).join(LINES, LINES.c.order_ref == BACK.c.id)
     asked = select(*columns).select_from(rows).where(SALE.c.id.in_(sales))
     found = await uow.connection.execute(asked.order_by(SALE.c.id, BACK.c.id, LINES.c.position))

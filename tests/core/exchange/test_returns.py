@@ -14,6 +14,7 @@ from core.orders.model import Order
 from core.points.job import Swept, sweep
 from tests.core.checkout.shop import NOW, by, found, money, new, require_sound, stars, take, told
 from tests.core.exchange.conftest import Importing
+from tests.core.exchange.test_people import notices
 
 HEAD = "order_id,person_id,date,sku,qty,unit_price,kind,returns_order_id\n"
 
@@ -119,3 +120,16 @@ async def test_an_imported_return_names_its_own_sale_of_the_same_file(
     assert await has(database, ana) == (1087, 0)
     async with database.read() as questions:
         assert await money(questions, ana, Purpose.COMMISSIONS_PAYABLE) == 0
+
+
+async def test_returns_of_one_file_count_up_to_their_sale_as_those_of_two_do(
+    database: Database, ana: PersonId, importing: Importing
+) -> None:
+    sales = "".join(f"S{number},Ana,2026-11-22 10:00:00,BOOK,1,20,sale,\n" for number in (1, 2))
+    back = [f"R{n}{m},Ana,2026-11-22 1{m}:00:00,BOOK,1,12,return,S{n}\n" for n in (1, 2) for m in (3, 2)]
+    done = await importing("orders", HEAD + sales + "".join(back[:2]))
+    assert ("import_return_too_much", ["4"]) in notices(done)
+    assert [(await shown(database, one)).amount_minor for one in ("R12", "R13")] == [-1200, -800]
+    await importing("orders", HEAD + back[3])
+    await importing("orders", HEAD + back[2])
+    assert [(await shown(database, one)).amount_minor for one in ("R22", "R23")] == [-1200, -800]

@@ -134,8 +134,8 @@ def test_a_return_that_says_its_volume_takes_no_more_than_was_counted() -> None:
 
 
 def test_a_return_takes_its_part_of_the_margin_whatever_distributors_pay_by_now() -> None:
-    was = {"TEA": Sold(3, Counted(Figures(30_00, 0, 0, 0, margin_minor=10_00)))}
-    gone: dict[str, int] = {}
+    was = {"TEA": Sold(3, Counted(Figures(30_00, 10, 12, 0, margin_minor=10_00)))}
+    gone: dict[str, Sold] = {}
 
     def back(quantity: int, margin: int) -> list[Counted] | None:
         said = NewLine(sku="TEA", quantity=quantity, unit_price=Decimal(10))
@@ -143,6 +143,42 @@ def test_a_return_takes_its_part_of_the_margin_whatever_distributors_pay_by_now(
 
     assert back(1, -9_99) == [Counted(Figures(-1000, -5, -6, 0, margin_minor=-3_33))]
     assert back(2, 0) == [Counted(Figures(-2000, -5, -6, 0, margin_minor=-6_67))]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "counts"),
+    [
+        ((), (1, "50"), -50),
+        (((1, "50"),), (1, "60"), -50),
+        (((2, "30"),), (1, "60"), -40),
+        (((2, "30"),), (1, None), 0),
+        ((), (2, "80"), -100),
+        (((1, None),), (1, None), -50),
+    ],
+)
+def test_returns_take_what_they_say_and_no_more_than_is_left(
+    before: tuple[tuple[int, str | None], ...], now: tuple[int, str | None], counts: int
+) -> None:
+    gone: dict[str, Sold] = {}
+
+    def back(quantity: int, price: str | None) -> int:
+        each = 50 if price is None else int(price)
+        said = NewLine(sku="TEA", quantity=quantity, unit_price=None if price is None else Decimal(price))
+        figures = Figures(*[-each * quantity] * 4)
+        [one] = rules.returned_lines(was, [(said, figures)], gone) or [Counted(figures)]
+        assert one.figures == Figures(*[one.figures.amount_minor] * 4)
+        return one.figures.amount_minor
+
+    was = {"TEA": Sold(2, Counted(Figures(100, 100, 100, 100)))}
+    for earlier in before:
+        back(*earlier)
+    assert back(*now) == counts
+
+
+def test_what_was_cancelled_is_gone_altogether() -> None:
+    was = {"TEA": sold(4000, 300, 100_000), "CUP": Sold(1, Counted(Figures(5, 6, 7, 8)))}
+    said = [(NewLine(sku=sku, quantity=1, unit_price=Decimal(1)), Figures(-1, -1, -1, -1)) for sku in was]
+    assert rules.returned_lines(was, said, rules.all_gone(was)) == [Counted(Figures(0, 0, 0, 0))] * 2
 
 
 def test_coupons_and_points_leave_less_to_pay_and_pay_none_of_it() -> None:
