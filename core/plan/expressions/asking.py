@@ -38,7 +38,7 @@ def word(checker: "Checker", part: Word) -> Node | None:
     if part.name in TRUTHS:
         return t.Certain(TRUTHS[part.name])
     if part.name == NO_RANK or part.name in checker.ranks:
-        return rank(checker, part, part.name)
+        return rung(checker, part, part.name, Type.RANK)
     if part.name in FUNCTIONS:
         checker.wrong("plan_rule_arguments", part, expected=FUNCTIONS[part.name])
         return None
@@ -48,14 +48,14 @@ def word(checker: "Checker", part: Word) -> Node | None:
     return None
 
 
-def rank(checker: "Checker", part: Part, code: str) -> Node | None:
-    """A rank of the plan by its code; `none` is below the lowest."""
-    if code in checker.ranks:
-        return n.Rung(1, 1 + list(checker.ranks).index(code))
-    if code == NO_RANK:
-        return n.Rung(1, 0)
-    checker.wrong("plan_name_unknown", part, checker.ranks, what="rank", found=code)
-    return None
+def rung(checker: "Checker", part: Part, code: str, ladder: Type) -> Node | None:
+    """A rank of the plan, or a package, by its code; `none` is below the lowest."""
+    codes = checker.packages if ladder is Type.PACKAGE else checker.ranks
+    if code not in (*codes, NO_RANK):
+        checker.wrong("plan_name_unknown", part, codes, what=ladder.value, found=code)
+        return None
+    place = 1 + list(codes).index(code) if code in codes else 0
+    return n.Rung(1, place, ladder)
 
 
 def asked(checker: "Checker", part: Asked) -> Node | None:
@@ -86,8 +86,8 @@ def _told(word: str, name: Name) -> Node:
     match name.type:
         case Type.NUMBER:
             return n.Number(10**name.decimals, word)
-        case Type.RANK:
-            return n.Rank(1, word)
+        case Type.RANK | Type.PACKAGE:
+            return n.Rank(1, word, name.type)
         case Type.TRUTH:
             return t.Fact(word)
         case Type.TEXT:
@@ -141,6 +141,12 @@ def _alone(function: str, part: Numeric) -> Numeric:
 def is_new(checker: "Checker", name: str) -> bool:
     """Whether neither the language nor the vocabulary has this word, so that a text or a rank may have been meant."""
     return "." not in name and name not in (*checker.vocabulary, *TRUTHS, *FUNCTIONS)
+
+
+def is_rung(checker: "Checker", part: Part, other: Part) -> bool:
+    """Whether a bare word is a package, because it is compared with one."""
+    asked = checker.vocabulary.get(other.name) if isinstance(other, Word) else None
+    return isinstance(part, Word) and is_new(checker, part.name) and asked is not None and asked.type is Type.PACKAGE
 
 
 def unquoted(checker: "Checker", part: Part) -> bool:

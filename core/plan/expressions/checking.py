@@ -19,9 +19,11 @@ PHRASES = {
     Type.TRUTH: mark("yes or no"),
     Type.TEXT: mark("a text"),
     Type.RANK: mark("a rank"),
+    Type.PACKAGE: mark("a package"),
 }
 CONSTANT = mark("a number, a text or a rank that is always the same")
 MINUS = Fraction(-1)
+LADDERS = (Type.RANK, Type.PACKAGE)
 ORDERS = ("<", "<=", ">", ">=")
 
 
@@ -32,6 +34,7 @@ class Checker:
     text: str
     vocabulary: Vocabulary
     ranks: Sequence[str]
+    packages: Sequence[str] = ()
     mistakes: list[Mistake] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     calls: set[Call] = field(default_factory=set)
@@ -66,12 +69,12 @@ class Checker:
         return node
 
     def wanted(self, part: Part, type_: Type) -> Node | None:
-        """`part`, where it gives `type_`; a text in quotes can name a rank."""
-        if type_ is Type.RANK and isinstance(part, Word) and asking.is_new(self, part.name):
-            return asking.rank(self, part, part.name)
+        """`part`, where it gives `type_`; a text in quotes can name a rank or package."""
+        if type_ in LADDERS and isinstance(part, Word) and asking.is_new(self, part.name):
+            return asking.rung(self, part, part.name, type_)
         node = self.node(part)
-        if type_ is Type.RANK and isinstance(node, t.FixedText):
-            return asking.rank(self, part, node.value)
+        if type_ in LADDERS and isinstance(node, t.FixedText):
+            return asking.rung(self, part, node.value, type_)
         if node is not None and node.type is not type_:
             self.wrong("plan_rule_type", part, what=PHRASES[node.type], expected=PHRASES[type_])
             return None
@@ -146,6 +149,7 @@ class Checker:
     def pair(self, left: Part, step: Step) -> Truth | None:
         """One comparison; the type of both sides is that of the side that is no text in quotes."""
         by_right = isinstance(left, Literal) and isinstance(left.value, str)
+        by_right = by_right or asking.is_rung(self, left, step.part)
         lead, other = (step.part, left) if by_right else (left, step.part)
         first = self.node(lead)
         if first is None:

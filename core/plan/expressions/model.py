@@ -22,6 +22,7 @@ class Type(StrEnum):
     TRUTH = "truth"
     TEXT = "text"
     RANK = "rank"
+    PACKAGE = "package"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -43,11 +43,13 @@ class Fixed(Numeric):
 
 @dataclass(frozen=True, slots=True)
 class Rung(Fixed):
-    """A rank of the plan."""
+    """A rank or package of the plan."""
+
+    ladder: Type = Type.RANK
 
     @property
     def type(self) -> Type:
-        return Type.RANK
+        return self.ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,13 @@ class Number(Numeric):
 
 @dataclass(frozen=True, slots=True)
 class Rank(Number):
-    """A rank that the case tells."""
+    """A rank or package that the case tells."""
+
+    ladder: Type = Type.RANK
 
     @property
     def type(self) -> Type:
-        return Type.RANK
+        return self.ladder
 
 
 @dataclass(frozen=True, slots=True)

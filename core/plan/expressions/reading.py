@@ -10,20 +10,26 @@ from core.plan.expressions.tokens import Stop
 
 
 def parse(
-    text: str, vocabulary: Vocabulary, *, ranks: Sequence[str] = (), wanted: Type | None = None
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    ranks: Sequence[str] = (),
+    packages: Sequence[str] = (),
+    wanted: Type | None = None,
 ) -> tuple[Expression | None, list[Mistake]]:
     """Reads an expression and checks every word and type of it.
 
     Args:
         vocabulary: what it may ask for.
         ranks: the codes of the plan's ranks, the lowest first.
+        packages: those of its packages.
         wanted: what it must give; None is anything.
 
     Returns:
         The expression, or None with what is wrong: the first place where reading stops, or everything that is
         unknown or of a wrong type.
     """
-    checker = Checker(text, vocabulary, ranks)
+    checker = Checker(text, vocabulary, ranks, packages)
     try:
         part = syntax(text)
     except Stop as stop:

@@ -44,6 +44,11 @@ def amount_words() -> Vocabulary:
     return {"base": Name(Type.NUMBER, BASE_DECIMALS)}
 
 
+def package_words() -> Vocabulary:
+    """What a bonus may ask for besides in a plan with packages."""
+    return {"package": Name(Type.PACKAGE)}
+
+
 def _order(scale: int) -> dict[str, Name]:
     return {
         "order.amount": Name(Type.NUMBER, AMOUNT_DECIMALS),

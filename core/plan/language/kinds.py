@@ -7,7 +7,7 @@ from typing import Any
 
 from core.kernel.words import CompanyText
 from core.plan.expressions.model import Expression, Type, Vocabulary
-from core.plan.expressions.vocabulary import amount_words, cycle_words
+from core.plan.expressions.vocabulary import amount_words, cycle_words, package_words
 from core.plan.language import values
 from core.plan.language.each import as_each, part
 from core.plan.language.findings import Findings
@@ -182,6 +182,7 @@ def amount_or_rule(table: Table, word: str, context: Context) -> Decimal | Expre
 
 def _told_offline(context: Context) -> Vocabulary:
     words = cycle_words(tuple(context.kpis.values()), context.names.scale)
+    words = {**words, **(package_words() if context.names.packages else {})}
     return {name: what for name, what in words.items() if name not in NOT_OFFLINE}
 
 

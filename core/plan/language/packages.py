@@ -1,5 +1,6 @@
 """The `[[packages]]`, lowest first: the ladder beside that of ranks."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from core.plan.language import values
@@ -13,6 +14,7 @@ from core.plan.model import AllOf, Bonus, KpiSpec, PackageSpec
 
 WORDS = ("code", "name", "needs")
 PACKAGE = Shape("[[packages]]", WORDS, required=WORDS)
+PACKAGE_ASKED = re.compile(r"\bpackage\b")
 TABLES = "…_by_package = { … }"
 
 
@@ -37,6 +39,14 @@ def read_packages(
 
 
 def tell_idle(root: Table, bonuses: Sequence[Bonus], paying: Paying) -> None:
-    """A fault of packages that no table goes by."""
-    if not any([*(bonus.by_package for bonus in bonuses), *(cap.by_package for cap in paying.caps)]):
+    """A fault of packages that no table goes by, and no rule asks for."""
+    tables = any([*(bonus.by_package for bonus in bonuses), *(cap.by_package for cap in paying.caps)])
+    if not tables and not any(_asks(node) for node in root.items("bonuses")):
         root.useless("packages", ONLY_WHERE, where=TABLES)
+
+
+def _asks(bonus: Node) -> bool:
+    """Whether a rule of the bonus asks for packages, rightly or not."""
+    words = bonus.table or {}
+    rules = [str(words[word].value) for word in ("when", "amount") if word in words]
+    return any(PACKAGE_ASKED.search(rule) for rule in rules)

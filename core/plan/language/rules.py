@@ -32,7 +32,7 @@ def read_rule(table: Table, word: str, wanted: Type, vocabulary: Vocabulary, nam
         table.wrong(word, node, NUMBER_OR_QUOTED if wanted is Type.NUMBER else IN_QUOTES)
         return None
     text = str(node.value) if number is None else f"{number:f}"
-    expression, mistakes = parse(text, vocabulary, ranks=names.ranks, wanted=wanted)
+    expression, mistakes = parse(text, vocabulary, ranks=names.ranks, packages=names.packages, wanted=wanted)
     for mistake in mistakes:
         _tell(mistake, node, names, table.findings)
     return expression

@@ -32,6 +32,7 @@ def column(name: str, company: Company, standings: Standings, last_day: date) ->
     columns: dict[str, Callable[[], Any]] = {
         "rank": lambda: network.paid.astype(np.int64),
         "career_rank": lambda: network.career.astype(np.int64),
+        "package": lambda: network.package.astype(np.int64),
         "active": lambda: active,
         "referred": lambda: network.parent >= 0,
         "referrals": lambda: _children(standings, np.ones(network.size, np.bool_)),

@@ -111,7 +111,7 @@ def kpis(outcome: Outcome) -> pl.DataFrame:
 
 
 def ranks(outcome: Outcome) -> pl.DataFrame:
-    """Everybody's ranks."""
+    """Everybody's ranks, and her package where the plan has packages."""
     network, order = outcome.standings.network, _by_place(outcome)
     codes = pl.Series([None, *(rank.code for rank in outcome.plan.ranks)], dtype=TEXT)
     columns = {
@@ -120,6 +120,9 @@ def ranks(outcome: Outcome) -> pl.DataFrame:
         "career_rank": codes.gather(network.career[order]),
         "honorary_rank": codes.gather(outcome.standings.honorary[order]),
     }
+    if outcome.plan.packages:
+        kits = pl.Series([None, *(package.code for package in outcome.plan.packages)], dtype=TEXT)
+        columns["package"] = kits.gather(network.package[order])
     return pl.DataFrame(columns)
 
 

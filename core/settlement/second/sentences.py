@@ -27,6 +27,10 @@ class Rank(int):
     """A place on the ladder; 0 is none."""
 
 
+class Package(int):
+    """A place among the packages; 0 is none."""
+
+
 @cache
 def grammar(text: str) -> ast.expr:
     """The form of a rule."""
@@ -106,6 +110,8 @@ class Reading:
                 return Rank(case.rank(person))
             case "career_rank":
                 return Rank(case.rank(person, "career"))
+            case "package":
+                return Package(case.package(person))
             case "active":
                 return case.figures.active[person]
             case "referred":
@@ -142,22 +148,37 @@ class Reading:
         return left / right if constant else Fraction(rounded(left / right * SIX, "half_up"), SIX)
 
     def _compared(self, node: ast.Compare) -> bool:
-        left = self.value(node.left)
+        parts = [node.left, *node.comparators]
+        packaged = any(isinstance(part, ast.Name) and part.id == "package" for part in parts)
+        value = self._package_of if packaged else self.value
+        left = value(node.left)
         for sign, part in zip(node.ops, node.comparators, strict=True):
             if isinstance(sign, ast.In | ast.NotIn):
                 items = part.elts if isinstance(part, ast.List | ast.Tuple) else [part]
-                right = [self._like(left, self.value(one)) for one in items]
+                right = [self._like(left, value(one)) for one in items]
                 found = (left in right) == isinstance(sign, ast.In)
             else:
-                right = self.value(part)
+                right = value(part)
                 found = self._related(sign, self._like(right, left), self._like(left, right))
                 left = right
             if not found:
                 return False
         return True
 
+    def _package_of(self, node: ast.expr) -> Value:
+        """A side of a comparison with packages, where a bare word is one, even if a rank has its name."""
+        if isinstance(node, ast.Name) and node.id != "package":
+            return self._package(node.id.removesuffix("_"))
+        return self.value(node)
+
+    def _package(self, code: str) -> Package:
+        codes = [one.text("code") for one in self.case.plan.tables("packages")]
+        return Package(codes.index(code) + 1 if code in codes else 0)
+
     def _like(self, other: Value, value: Value) -> Value:
-        """A rank in quotes is a rank where one is compared with it."""
+        """A rank or package in quotes is one where one is compared with it."""
+        if isinstance(other, Package) and isinstance(value, str):
+            return self._package(value)
         return Rank(self.case.plan.rank(value)) if isinstance(other, Rank) and isinstance(value, str) else value
 
     @staticmethod

@@ -19,9 +19,11 @@ from core.plan.model import Plan
 from core.settlement.telling.words import quoted
 from i18n.translator import Translator, mark
 
+PACKAGE = "package"
 SUBJECTS = {
     "rank": mark("your rank"),
     "career_rank": mark("your title"),
+    PACKAGE: mark("your package"),
     "person.kind": mark("what you are"),
     "person.country": mark("your country"),
     "person.language": mark("your language"),
@@ -68,7 +70,7 @@ FUNCTIONS = {
     "abs": mark("{values} without its sign"),
     "floor": mark("{values} without its decimals"),
 }
-RANKED = ("rank", "career_rank")
+RANKED = ("rank", "career_rank", PACKAGE)
 KPI = "kpi."
 
 
@@ -89,7 +91,7 @@ class _Telling:
             case Literal(value=str() as text):
                 told = self._text(text, about)
             case Word(name=name):
-                told = self._word(name)
+                told = self._word(name, about)
             case Asked(name=name, arguments=arguments):
                 told = self.tr(FUNCTIONS[name], values=", ".join(map(self.of, arguments)))
             case Listed(items=items):
@@ -150,21 +152,24 @@ class _Telling:
         """Whether it is something that is known of her."""
         return isinstance(part, Word) and (part.name in SUBJECTS or part.name.startswith(KPI))
 
-    def _word(self, name: str) -> str:
+    def _word(self, name: str, about: str | None) -> str:
         if name.startswith(KPI):
             return quoted(self.tr.company(self.plan.kpi(name.removeprefix(KPI)).label), self.tr)
         for words in (SUBJECTS, TRUTHS):
             if name in words:
                 return self.tr(words[name])
-        return self._rank(name)
+        return self._rung(name, about)
 
-    def _rank(self, code: str) -> str:
+    def _rung(self, code: str, about: str | None) -> str:
+        if about == PACKAGE:
+            kit = next((package.name for package in self.plan.packages if package.code == code), None)
+            return self.tr("no package") if kit is None else self.tr.company(kit)
         found = next((rank.name for rank in self.plan.ranks if rank.code == code), None)
         return self.tr("no rank") if found is None else self.tr.company(found)
 
     def _text(self, value: str, about: str | None) -> str:
         if about in RANKED:
-            return self._rank(value)
+            return self._rung(value, about)
         if about in VALUES:
             return self.tr(VALUES[about].get(value, value))
         locale = Locale.parse(self.tr.language, sep="-")

@@ -5,6 +5,12 @@ from hypothesis import strategies as st
 from tests.core.settlement.random_kinds import RANKS, Table, only, yes
 
 PACKAGES = dict(zip(RANKS, ("kit", "team", "full"), strict=True))
+ASKED = (
+    "package >= team",
+    'none < package <= "team" and kpi.pv > 3',
+    'package in [kit, "full"] or rank > bronze',
+    "not (full == package)",
+)
 NEEDS = (
     [{"kpi": "pv", "minimum": 1}],
     [{"kpi": "picked", "minimum": 1}],
@@ -24,6 +30,10 @@ def packaged(draw: st.DrawFn, found: Table) -> Table:
     chosen = [each for each in ranked if draw(yes)] if draw(yes) else []
     for table, word in chosen:
         table[word.replace("_by_rank", "_by_package")] = {PACKAGES[rank]: one for rank, one in table.pop(word).items()}
+    rules = [one for one in found["bonuses"] if one["kind"] == "rule"]
+    for rule in rules if draw(yes) else []:
+        rule["when"] = draw(only(*ASKED))
+        chosen.append((rule, "when"))
     if chosen:
         found["packages"] = [{"code": code, "name": code, "needs": draw(only(*NEEDS))} for code in PACKAGES.values()]
     return found

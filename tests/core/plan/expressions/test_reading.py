@@ -81,7 +81,7 @@ def test_what_an_expression_gives_is_known_beforehand() -> None:
         assert expression is not None
         assert expression.type is type_
         others = [other for other in Type if other is not type_]
-        assert [[mistake.code for mistake in read(text, other)[1]] for other in others] == [["plan_rule_type"]] * 3
+        assert [[mistake.code for mistake in read(text, other)[1]] for other in others] == [["plan_rule_type"]] * 4
 
 
 def test_long_and_deep_texts_are_refused_before_they_cost_anything() -> None:

@@ -76,4 +76,18 @@ cap_by_package = { kit = 7, full = 20 }
         asks="cap_by_package",
         kinds=("binary by cycles",),
     ),
+    Fault(
+        "core/settlement/cycle/words.py",
+        '"package": lambda: network.package',
+        '"package": lambda: network.paid',
+        TWO
+        + """
+[[bonuses]]
+kind = "rule"
+when = "package >= full"
+amount = 1
+        """,
+        asks="package >= team",
+        kinds=("rule",),
+    ),
 )
