@@ -1,11 +1,8 @@
 """An export that is killed at any moment goes on with the same files, and nothing is doubled; two at once make one."""
 
 import asyncio
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +21,8 @@ from tests.support.planting import plant
 PEOPLE = 40
 KILLED_AFTER = (0, 1, 3, 6, 10, 15, 20, 25, 31, 38)
 """So many files are complete when the process is killed; ten times inside the export."""
-PROBE_S = 0.001
+MOMENTS_S = (0.003, 0.0001, 0.0007, 0.0003, 0.0011, 0.0002, 0.0009, 0.0005, 0.0013, 0.0001)
+"""So long after that: in the midst of a file, or between two."""
 
 
 async def many(database: Database) -> int:
@@ -57,24 +55,13 @@ class Exporter:
         assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
 
-    def begin(self, database: Database, number: int, folder: Path) -> int:
+    def export(self, database: Database, number: int, folder: Path, when: str = "- 0") -> str:
+        """`over`, or `killed` where it is said when: so many files are complete, and so many seconds have gone by."""
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{database.url.render_as_string(hide_password=False)} {number} {folder}\n")
+        url = database.url.render_as_string(hide_password=False)
+        self.process.stdin.write(f"{url} {number} {when} {folder}\n")
         self.process.stdin.flush()
-        return int(self.said())
-
-    def to_end(self, database: Database, number: int, folder: Path) -> None:
-        self.begin(database, number, folder)
-        assert self.said() == "over"
-
-    def killed(self, database: Database, number: int, folder: Path, *, after: int) -> None:
-        """Export, and be killed when so many files are complete."""
-        folder.mkdir()
-        child = self.begin(database, number, folder)
-        while len(list(folder.glob("*.csv"))) < after:
-            time.sleep(PROBE_S)
-        os.kill(child, signal.SIGKILL)
-        assert self.said() == "over"
+        return self.said()
 
 
 @pytest.fixture(scope="module")
@@ -94,12 +81,13 @@ async def test_a_killed_export_goes_on_with_the_same_files(
     database: Database, exporter: Exporter, tmp_path: Path
 ) -> None:
     number = await many(database)
-    for after in KILLED_AFTER:
-        exporter.killed(database, number, tmp_path / f"killed-{after}", after=after)
+    for after, seconds in zip(KILLED_AFTER, MOMENTS_S, strict=True):
+        folder = tmp_path / f"killed-{after}"
+        assert exporter.export(database, number, folder, f"{after} {seconds}") == "killed"
         async with database.read() as questions:
             assert set((await service.card(questions, number)).payments) == {PaymentState.OPEN}
     whole = tmp_path / "whole"
-    exporter.to_end(database, number, whole)
+    assert exporter.export(database, number, whole) == "over"
     files = complete(whole)
     assert len(files) == 2 * PEOPLE
     for after in KILLED_AFTER:
