@@ -11,8 +11,8 @@ first two have places that are paid; a growth of 2,500 and of 900 with a share f
 | growth   | 1,000 a share                | a grew 2,500, b 900 | 1,000.00, -           |
 
 `volume` is as `points`, `schedule` as `shares`: amounts of which all together take up the pot. `earned` counts what
-other bonuses pay in shares. `groups` first cuts the holders, the largest figures first, into groups of equal size, each
-with its part of the pot.
+other bonuses pay in shares. With `top` only the best of the holders divide it. `groups` first cuts the holders, the
+largest figures first, into groups of equal size, each with its part of the pot.
 """
 
 from collections.abc import Iterator
@@ -52,12 +52,12 @@ def pool(ready: Ready) -> Found:
     if pot <= 0:
         return Found(joined([], ready.basis))
     shares = shares_of(ready, terms)
-    parts, left = [], Fraction(0)
+    parts, left, top = [], Fraction(0), _top(terms, shares)
     for number, percent, holders in _groups(ready, terms, shares):
         part = pot if percent is None else pot * percent / HUNDRED
         divide = _by_position if terms.division == "position" else _by_weight
         lines, rest = divide(ready, terms, shares, holders, part)
-        parts.append(_told(ready, lines, pot, number, percent))
+        parts.append(_told(ready, lines, pot, number, percent, top))
         left += rest
     after = After(pool=left if terms.if_nobody == "carry" else Fraction(0))
     passed = left if terms.if_nobody == "next_pool" else Fraction(0)
@@ -102,8 +102,10 @@ def _ranked(ready: Ready, terms: Pool, holders: Indices) -> Indices:
 def _groups(ready: Ready, terms: Pool, shares: Shares) -> Iterator[tuple[int, Fraction | None, Indices]]:
     """Number, percentage of the pot and holders; without groups all holders as group 0, of the whole pot."""
     holders = np.flatnonzero(shares.weight > 0).astype(np.int32)
-    if terms.groups or terms.division == "position":
+    if terms.groups or terms.top is not None or terms.division == "position":
         holders = _ranked(ready, terms, holders)
+    if terms.top is not None:
+        holders = holders[: terms.top.of(len(holders))]
     if not terms.groups:
         yield 0, None, holders
         return
@@ -111,6 +113,12 @@ def _groups(ready: Ready, terms: Pool, shares: Shares) -> Iterator[tuple[int, Fr
         zip(terms.groups, np.array_split(holders, len(terms.groups)), strict=True)
     ):
         yield number + 1, Fraction(percent), part
+
+
+def _top(terms: Pool, shares: Shares) -> tuple[int, int] | None:
+    """How many divide the pool of how many holders; None is all."""
+    everybody = int((shares.weight > 0).sum())
+    return None if terms.top is None else (terms.top.of(everybody), everybody)
 
 
 def _by_weight(ready: Ready, terms: Pool, shares: Shares, holders: Indices, pot: Fraction) -> tuple[Lines, Fraction]:
@@ -175,12 +183,16 @@ def _lines(
     )
 
 
-def _told(ready: Ready, lines: Lines, pot: Fraction, number: int, percent: Fraction | None) -> Lines:
-    """With the pot as their base, and the group."""
+def _told(
+    ready: Ready, lines: Lines, pot: Fraction, number: int, percent: Fraction | None, top: tuple[int, int] | None
+) -> Lines:
+    """With the pot as their base, the group, and how many of how many are the best."""
     size = lines.size
     facts = {"pot": exactly([pot / 10**ready.unit.digits]).repeated(size), **lines.facts}
     if percent is not None:
         facts |= {"group": Fact(np.full(size, number, np.int64)), "group_percent": percentage(percent, size)}
+    if top is not None:
+        facts |= {"top": Fact(np.full(size, top[0], np.int64)), "top_all": Fact(np.full(size, top[1], np.int64))}
     keep: Marks = np.asarray(lines.units != 0, np.bool_)
     base = np.full(size, pot.numerator // pot.denominator, np.int64)
     return replace(lines, base=base, facts=facts).where(keep)

@@ -6,7 +6,7 @@ from core.plan.language.each import tell_each
 from core.plan.language.field_words import KIND_CALLED
 from core.plan.language.fitting import tell_unfit
 from core.plan.language.moving import tell_moving
-from core.plan.language.pools import tell_pools
+from core.plan.language.pools import tell_pools, top
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.language.trees import OF_KIND, own_tree
@@ -23,6 +23,7 @@ ORDERS: k.Words = {
     "products": k.texts,
     "without_products": k.texts,
     "within_days": k.whole(1),
+    "minimum": k.amount,
     "volume_counted": k.share,
     "who": k.one_of("all", "distributors", "customers"),
     "with_rank": k.rank,
@@ -108,6 +109,7 @@ KINDS: dict[str, k.Words] = {
         "stop_rank": k.rank_or("same_as_earner"),
         "stop_offset_levels": k.whole(0, 1000),
         "differential": k.flag,
+        "order_max": k.rate,
     },
     "binary": {
         "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
@@ -167,6 +169,7 @@ KINDS: dict[str, k.Words] = {
         "growth_kpi": k.kpi,
         "growth_step": k.amount,
         "positions": k.parts,
+        "top": top,
         "groups": k.parts,
         "if_nobody": k.one_of("keep", "carry", "next_pool"),
         "next_pool": k.bonuses,

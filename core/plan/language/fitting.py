@@ -42,6 +42,9 @@ ONE_ONLY = mark("one percentage, because there is a guarantee")
 SUM_MOST = mark("percentages that come to 100 at most")
 BELOW_HUNDRED = mark("a percentage above 0 and below 100")
 ABOVE_NOTHING = mark("a number above 0")
+COUNTED_AS_ONE = mark(
+    "1 at most, because each order counts as 1 here; orders = {{ minimum = … }} asks how large one is"
+)
 NOT_BEYOND = mark("a level that is at most the one after start_after_level")
 
 
@@ -207,6 +210,9 @@ def _infinity(bonus: Bonus, table: Table) -> None:
         table.wrong("counts_from_level", table.words["counts_from_level"], NOT_BEYOND)
     if not table.has("rate_by_rank"):
         table.need("rate", when='kind = "infinity"')
+    if terms.order_max is not None:
+        for word in ("stop_rank", "differential"):
+            table.useless(word, DECIDED, other="order_max")
     if not table.has("stop_rank"):
         table.useless("stop_offset_levels", ONLY_WHERE, where="stop_rank")
 
@@ -217,10 +223,13 @@ def _pool(bonus: Bonus, table: Table) -> None:
     table.need("share", when='kind = "pool"')
     needs = _OF_DIVISION[terms.division]
     table.need(*needs, when=f'division = "{terms.division}"')
-    if terms.groups:
-        table.need("shares_kpi", when="groups")
+    for word in ("groups", "top"):
+        if table.has(word):
+            table.need("shares_kpi", when=word)
+    if terms.division == "position":
+        table.useless("top", DECIDED, other="positions")
     for word in {word for words in _OF_DIVISION.values() for word in words} - set(needs):
-        if not (word == "shares_kpi" and terms.groups):
+        if not (word == "shares_kpi" and (table.has("groups") or table.has("top"))):
             divisions = [name for name, words in _OF_DIVISION.items() if word in words]
             table.useless(word, ONLY_WHERE, where=_either("division", divisions))
     for word, rates in (("positions", terms.positions), ("groups", terms.groups)):
@@ -243,6 +252,11 @@ _OF_DIVISION: dict[str, tuple[str, ...]] = {
     "position": ("shares_kpi", "positions"),
     "earned": ("shares_from",),
 }
+
+
+def _first_order(bonus: Bonus, table: Table) -> None:
+    if bonus.base == "orders" and isinstance(bonus.terms, m.FirstOrder) and bonus.terms.minimum_order > 1:
+        table.wrong("minimum_order", table.words["minimum_order"], COUNTED_AS_ONE)
 
 
 def _rank_award(bonus: Bonus, table: Table) -> None:
@@ -268,6 +282,7 @@ def _goal_award(bonus: Bonus, table: Table) -> None:
 _OF_KIND: dict[str, Callable[[Bonus, Table], None]] = {
     "unilevel": _leveled,
     "fast_start": _leveled,
+    "first_order": _first_order,
     "differential": _differential,
     "binary": tell_binary,
     "matrix": tell_matrix,

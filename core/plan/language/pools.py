@@ -1,14 +1,33 @@
 """Whether what bonuses leave finds a pool that can pay it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from core.plan.language.table import Table
+from core.plan.language import kinds as k
+from core.plan.language import values
+from core.plan.language.table import COUNT_MAX, Table
 from core.plan.model import Bonus
 from core.plan.model.terms import Pool
+from core.plan.model.top import Top
 from core.plan.model.turn import pays_alike, pool_for
+from i18n.translator import mark
+
+TOP = mark('how many of the best, such as 10, or a percentage of them such as "2 %"')
 
 SHARES = "shares"
 """What a bonus pays that counts in pools."""
+
+
+def top(table: Table, word: str, _context: k.Context) -> Top | None:
+    """So many of the best, or so many percent of all."""
+    node = table.words[word]
+    percent = values.as_percent(node) if isinstance(node.value, str) else None
+    if percent is not None and 0 < percent <= Decimal(100):
+        return Top(percent=percent)
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and 0 < node.value <= COUNT_MAX:
+        return Top(count=node.value)
+    table.wrong(word, node, TOP)
+    return None
 
 
 def tell_pools(read: Sequence[tuple[Bonus, Table]]) -> None:

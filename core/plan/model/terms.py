@@ -13,6 +13,7 @@ from core.kernel.words import CompanyText
 from core.plan.expressions.model import Expression
 from core.plan.model.ranks import Requirement
 from core.plan.model.settling import CapSpec
+from core.plan.model.top import Top
 
 Rates = tuple[Decimal, ...]
 Conditions = tuple[Requirement, ...]
@@ -124,6 +125,8 @@ class Infinity:
     stop_rank: str | None = None
     stop_offset_levels: int = 0
     differential: bool = False
+    order_max: Decimal | None = None
+    """What an order pays altogether at most, the nearest earners first; None is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,8 @@ class Pool:
     growth_kpi: str | None = None
     growth_step: Decimal | None = None
     positions: Rates = ()
+    top: Top | None = None
+    """Only the best by `shares_kpi` divide it; None is whoever holds a share."""
     groups: Rates = ()
     if_nobody: str = "keep"
     next_pool: tuple[str, ...] = ()

@@ -52,7 +52,8 @@ def portions(case: Case, bonus: Bonus, bases: Bases, earned: Earned) -> list[Por
     shares: dict[int, int] = {}
     for one in (paid for code in bonus.texts("shares_from") for paid in earned[code]):
         shares[one.line.payee] = shares.get(one.line.payee, 0) + one.amount
-    weights = {one: weight for one in range(case.count) if (weight := _weight(case, bonus, one, shares)) > 0}
+    held = {one: weight for one in range(case.count) if (weight := _weight(case, bonus, one, shares)) > 0}
+    weights = _best(case, bonus, bases, held)
     division, groups = bonus.text("division", "shares"), bonus.numbers("groups")
     if division == "position":
         places = _ordered(case, bonus, bases, weights)
@@ -67,6 +68,15 @@ def portions(case: Case, bonus: Bonus, bases: Bases, earned: Earned) -> list[Por
         found.append(Portion(share / 100, {one: weights[one] for one in places[begin : begin + size]}))
         begin += size
     return found
+
+
+def _best(case: Case, bonus: Bonus, bases: Bases, weights: Mapping[int, Fraction]) -> Mapping[int, Fraction]:
+    """Those who come first, where only so many or so many percent of the holders divide the pool."""
+    if not bonus.has("top"):
+        return weights
+    percent = str(bonus.table["top"]).endswith("%")
+    count = -(-len(weights) * bonus.number("top") // 100) if percent else bonus.number("top")
+    return {one: weights[one] for one in _ordered(case, bonus, bases, weights)[: int(count)]}
 
 
 def _weight(case: Case, bonus: Bonus, person: int, shares: Mapping[int, int]) -> Fraction:

@@ -83,6 +83,7 @@ SIDES: dict[str, Drawn] = {
 tiers = st.lists(st.tuples(only(1, 10, 40, 100), amounts), min_size=1, max_size=3, unique_by=lambda one: one[0]).map(
     lambda found: [{"from": start, "pay": pay} for start, pay in found]
 )
+best = only(1, 2, "30 %", "12.5 %", "60 %")
 shared = only(["50 %", "30 %", "20 %"], ["12.5 %"], ["33.3 %", "33.3 %"])
 NOBODY = only("keep", "carry", "next_pool")
 
@@ -202,12 +203,14 @@ POOLS: dict[str, Drawn] = {
         {"share": percents, "shares_by_rank": by_rank(only(1, 3, "2.5"))},
         division=only("shares", "schedule"),
         if_nobody=NOBODY,
+        top=best,
     ),
     "pool by figure": kind(
         "pool",
         {"share": percents, "division": only("points", "volume"), "shares_kpi": only("pv", "gv")},
         if_nobody=NOBODY,
         groups=shared,
+        top=best,
     ),
     "pool by growth": kind(
         "pool",
@@ -218,6 +221,7 @@ POOLS: dict[str, Drawn] = {
             "growth_step": only(10, "0.5"),
         },
         if_nobody=NOBODY,
+        top=best,
     ),
     "pool by place": kind(
         "pool",

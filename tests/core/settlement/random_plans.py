@@ -36,6 +36,7 @@ ORDERS = some(
         "within_days": only(2, 30, 274, 278),
         "products": st.just(["A"]),
         "without_products": st.just(["B"]),
+        "minimum": only(1, "1.5", 100, "33.33"),
         "volume_counted": only("50 %", "33.3 %"),
         "who": only("customers", "distributors"),
         "with_rank": ranks,
@@ -96,7 +97,7 @@ def mended(bonus: Table, pool: str | None) -> Table:
         found.setdefault("rate", "2.5 %")
     if "levels_steps" in found:
         found.setdefault("levels_kpi", "pv")
-    if "groups" in found:
+    if "groups" in found or "top" in found:
         found.setdefault("shares_kpi", "pv")
     if found.get("if_nobody") == "next_pool":
         found |= {"next_pool": [pool]} if pool else {"if_nobody": "keep"}
@@ -213,6 +214,7 @@ def pay_shares(giver: Table, pool: Table) -> None:
 
 POOL_WORDS = (
     "division", "shares_by_rank", "shares_kpi", "growth_kpi", "growth_step", "positions", "groups", "next_pool",
+    "top",
 )  # fmt: skip
 
 

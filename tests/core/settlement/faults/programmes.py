@@ -239,4 +239,34 @@ past_cycles = 2
         """,
         asks="past_cycles = 2",
     ),
+    Fault(
+        "core/bonuses/rules/pool.py",
+        "holders = holders[: terms.top.of(len(holders))]",
+        "holders = holders[: terms.top.of(len(holders)) - 1]",
+        """
+[[bonuses]]
+kind = "pool"
+share = "10 %"
+division = "points"
+shares_kpi = "pv"
+top = 2
+        """,
+        asks="top = ",
+        kinds=("pool by figure",),
+    ),
+    Fault(
+        "core/plan/model/top.py",
+        "ceil(Fraction(self.percent)",
+        "int(Fraction(self.percent)",
+        """
+[[bonuses]]
+kind = "pool"
+share = "10 %"
+division = "points"
+shares_kpi = "pv"
+top = "30 %"
+        """,
+        asks="top = ",
+        kinds=("pool by figure",),
+    ),
 )
