@@ -20,6 +20,8 @@ class OrderFilter:
     without_products: tuple[str, ...] = ()
     within_days: int | None = None
     """So many days from the day of joining on, that day included."""
+    minimum: Decimal = Decimal(0)
+    """Only single orders with so much QV in the lines that count; of a return it is asked without the minus."""
     volume_counted: Decimal = Decimal(100)
     """So much of an order's figure is the base."""
     who: str = "all"

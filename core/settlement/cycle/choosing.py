@@ -119,7 +119,15 @@ class Choosing:
         if orders.products or orders.without_products:
             kept = self._lines(bonus).select("order_id").unique()
             chosen = chosen.join(kept, on="order_id", how="semi", maintain_order="left")
-        return chosen
+        return chosen.filter(self._large(bonus, chosen)) if orders.minimum else chosen
+
+    def _large(self, bonus: Bonus, orders: pl.DataFrame) -> pl.Series:
+        """Which have as much QV, or took as much back, as each must have by itself."""
+        size = orders["qv"]
+        if bonus.orders.products or bonus.orders.without_products:
+            sums = self._lines(bonus).group_by("order_id").agg(pl.col("qv").sum().alias("size"))
+            size = orders.join(sums, on="order_id", how="left", maintain_order="left")["size"]
+        return size.abs() >= ceil(bonus.orders.minimum.scaleb(self.standings.plan.volume.scale))
 
     def _days(self) -> list[date]:
         """All days on which somebody joined."""

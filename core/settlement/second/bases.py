@@ -173,7 +173,13 @@ class Bases:
             return False
         if bonus.kind == "fast_start" and not self._in_window(bonus, order):
             return False
-        return not bonus.by_product or bool(self._lines(bonus, order))
+        return self._is_of_size(bonus, order)
+
+    def _is_of_size(self, bonus: Bonus, order: Bought) -> bool:
+        """Whether lines of it count, and come to the QV that each order must have by itself."""
+        lines = self._lines(bonus, order) if bonus.by_product else None
+        size = order.figures["qv"] if lines is None else sum(one["qv"] for one in lines)
+        return lines != [] and abs(size) >= bonus.orders.number("minimum") * 10**self.case.plan.scale
 
     def _after(self, person: int, days: int) -> int:
         """When so many days from joining are over, the day of joining being the first."""

@@ -141,3 +141,51 @@ def test_the_newcomer_is_level_one_by_her_own_rank(tmp_path: Path) -> None:
     company.order("n", 100, 0)
     assert company.settle() == 0
     assert told(company) == ["n 1 n 20.00", "s 2 n 7.00"]
+
+
+TOP_UPS = 'levels = ["250 each", "100 each"]\norders = { minimum = 2000 }'
+
+
+@pytest.mark.parametrize(
+    ("orders", "paid"),
+    [
+        (("2000",), [250, 100]),
+        (("1999.99",), []),
+        (("3000", "2500"), [500, 200]),
+        (("2000", "-2500", "-1"), [250, 100]),
+    ],
+)
+def test_orders_of_so_much_alone_can_count(tmp_path: Path, orders: tuple[str, ...], paid: list[int]) -> None:
+    company = company_of(tmp_path, bonus("unilevel", BY_ORDERS + TOP_UPS), "t0 s0 b0")
+    for size in orders:
+        company.order("b", size.lstrip("-"), kind="return" if size.startswith("-") else "sale")
+    assert company.settle() == 0
+    assert [company.earned().get(person, 0) for person in "st" if paid] == paid
+
+
+def test_a_return_of_so_much_takes_away_what_its_size_gave(tmp_path: Path) -> None:
+    company = company_of(tmp_path, bonus("unilevel", 'levels = ["10 %"]\norders = { minimum = 50 }'), "t0 s0")
+    for size in ("80", "40", "-60", "-45"):
+        company.order("s", size.lstrip("-"), kind="return" if size.startswith("-") else "sale")
+    assert company.settle() == 0
+    assert told(company) == ["t 1 s -6.00", "t 1 s 8.00"]
+
+
+def test_only_the_lines_that_count_make_an_order_large(tmp_path: Path) -> None:
+    words = 'levels = ["10 %"]\norders = { minimum = 50, without_products = ["KIT"] }'
+    company = company_of(tmp_path, bonus("unilevel", words), "t0 s0")
+    company.products = "sku,name,price,currency\nA,A,1,USD\nKIT,Kit,1,USD\n"
+    for order, goods, kit in (("o1", 50, 100), ("o2", 49, 100)):
+        company.orders.append(f"{order},s,2026-10-05,A,1,1,sale,{goods},{goods}")
+        company.orders.append(f"{order},s,2026-10-05,KIT,1,1,sale,{kit},{kit}")
+    assert company.settle() == 0
+    assert told(company) == ["t 1 s 5.00"]
+
+
+def test_a_minimum_of_what_counts_as_one_is_told_with_the_word_that_is_meant() -> None:
+    words = 'base = "orders"\nlevels = ["250 each"]\nminimum_order = 2000'
+    said = [
+        located(one, "plan", translator("en"))
+        for one in check(HEAD + PERSONAL + ONE_RANK + bonus("first_order", words))[1]
+    ]
+    assert any("orders = { minimum = … } asks how large one is" in one for one in said), said

@@ -116,6 +116,19 @@ orders = { buyer_cap = 100, buyer_cap_in = "own_year" }
     ),
     Fault(
         "core/settlement/cycle/choosing.py",
+        "return size.abs() >= ceil(",
+        "return size.abs() > ceil(",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+orders = { minimum = 100 }
+        """,
+        asks="orders = { minimum",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/settlement/cycle/choosing.py",
         'if within == "cycle" else',
         'if within != "cycle" else',
         """
