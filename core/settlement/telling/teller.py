@@ -15,6 +15,7 @@ from core.plan.model import Bonus, Plan, Unit
 from core.plan.model.terms import Differential, Matching
 from core.settlement.telling.buyers import up_to
 from core.settlement.telling.facts import fact_sentences
+from core.settlement.telling.passing import passed_up
 from core.settlement.telling.words import (
     COUNTED,
     ROUNDED,
@@ -76,6 +77,7 @@ class Teller:
         yield from self._package(because)
         yield from self._moving(bonus)
         yield from self._level(award, because)
+        yield from passed_up(bonus, self.plan, self.tr) if "level" in because else ()
         yield from self._skipped(because)
         yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
         yield from (*counted, *share) if share else ()

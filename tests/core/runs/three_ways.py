@@ -45,7 +45,7 @@ MOMENT = timedelta(seconds=1)
 
 def by_hand_alone(text: str) -> str:
     """The plan with trees in which nobody is placed but by files, as nobody is in the service before the flush."""
-    return re.sub(r"spill = '\w+'", "spill = 'manual'", text)
+    return re.sub(r"passed_up.*\n", "", re.sub(r"spill = '\w+'", "spill = 'manual'", text))
 
 
 @dataclass
@@ -104,11 +104,12 @@ class Both:
         return run(company, self.plan, found.rates, code, calendar=calendar.code, carried=carried,
                    timings=silent(), text=self.text)  # fmt: skip
 
-    async def estimated(self) -> Outcome:
-        """The open cycle, settled as if it closed now."""
+    async def estimated(self, calendar: CalendarSpec | None = None) -> Outcome:
+        """The open cycle of a calendar, the main one unless said, settled as if it closed now."""
         found = await Estimates(self.database).latest()
         assert found is not None
-        return found.outcome
+        code = (calendar or self.plan.calendar).code
+        return next(one.outcome for one in found.all if one.outcome.standings.cycle.calendar == code)
 
     async def live(self) -> dict[str, list[tuple[str, int]]]:
         """KPIs and ranks as people are shown them now, by code."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.__main__ import main
 from core.forest.wide import Passing
 from core.plan.reading import check
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
@@ -74,6 +75,24 @@ def test_a_match_on_those_who_are_coded(tmp_path: Path) -> None:
     assert company.settle() == 0
     yours = {row["source_person_id"]: row["amount"] for row in company.awards("coded") if row["payee_id"] == "Y"}
     assert yours == {"A": "500.00", "C": "400.00"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("passed_up = 1", "The first person whom somebody brings is passed up to whoever stands above."),
+        ("passed_up = 2", "The first 2 people whom somebody brings are passed up to whoever stands above."),
+        ("passed_up = [2]", "these are passed up to whoever stands above: number 2."),
+        ("passed_up = [1, 3]\npassed_up_every = 5", "above: number 1 and 3, and after that one in 5."),
+    ],
+)
+def test_a_line_tells_who_is_passed_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str, told: str
+) -> None:
+    company = company_of(tmp_path, "T:A A:BCD", words, SALE)
+    assert company.settle() == 0
+    assert main(["explain", "--run", str(tmp_path / "out"), "--person", "T", "--award", "1"]) == 0
+    assert told in " ".join(capsys.readouterr().out.split())
 
 
 def test_places_that_are_named_stay_and_customers_are_not_counted(tmp_path: Path) -> None:
