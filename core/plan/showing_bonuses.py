@@ -19,7 +19,7 @@ TOLD_BEFORE = ("code", "kind", "label", "terms", "base", "tree", "pays", "curren
 """What the first line of a bonus tells."""
 RATES = (
     "rate", "rates", "levels", "levels_by_rank", "generations", "generations_by_rank", "rate_by_rank", "equal_rank",
-    "share", "positions", "groups", "paid_now", "volume_counted", "volume_for_others",
+    "share", "positions", "groups", "paid_now", "volume_counted", "volume_for_others", "order_max",
 )  # fmt: skip
 """Words whose numbers are percentages."""
 

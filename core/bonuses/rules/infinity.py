@@ -11,14 +11,18 @@ In the line x > g > a > b > c > d, d orders 100; x and g are Gold, which stops, 
 `differential` pays each only what her rate is above the highest that was paid below: of 1 % for b, 2 % for a and 2 %
 for g it leaves b 1.00 and a 1.00. Where c has 1 % too, `counts_from_level = 1` lets it count, though she stands too
 near to be paid: a has 1.00 then, and b nothing.
+
+With `order_max` everybody has her whole rate, the nearest first, until the order has paid so much. Of 1 %, 3 %, 6 % and
+6 % for b, a, g and x and at most 8 % of the order, b has 1.00, a 3.00, g the 4.00 that are left, and x nothing.
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
-from core.bonuses.arrays import NOBODY, Fact, Lines, Ready
+from core.bonuses.arrays import NO_FACT, NOBODY, Fact, Lines, Ready
 from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.lines import joined
 from core.bonuses.rules.ranked import of_bonus
@@ -38,6 +42,8 @@ def infinity(ready: Ready) -> Lines:
     parent, depth = ready.network.parent, depths(ready.network.parent)
     rates, rate = rates_of(ready, terms)
     earner = np.asarray(ready.qualified & (rate > 0))
+    if terms.order_max is not None:
+        return _until_used(ready, terms, Fraction(terms.order_max), rates, rate, earner)
     counts_from = terms.counts_from_level or terms.start_after_level + 1
     first = risen(parent, counts_from)[ready.orders.buyer]
     stopping = risen(parent, terms.stop_offset_levels + 1)[ready.orders.buyer]
@@ -56,6 +62,43 @@ def infinity(ready: Ready) -> Lines:
         found = np.compress(far, found, axis=1)
         parts.append(_lines(ready, found, depth, rate, rates, differential=terms.differential))
     return joined(parts, ready.basis)
+
+
+def _until_used(
+    ready: Ready, terms: Infinity, most: Fraction, rates: tuple[Fraction, ...], rate: Indices, earner: Marks
+) -> Lines:
+    """One earner after the other, each with her rate, or with what those nearer to the order left of the most."""
+    parent, orders, depth = ready.network.parent, ready.orders, depths(ready.network.parent)
+    whole = lcm(most.denominator, *(one.denominator for one in rates))
+    wanted = np.array([int(one * whole) for one in rates], np.int64)[rate]
+    up = nearest_above(parent, earner)
+    first = risen(parent, 1 + terms.start_after_level)[orders.buyer]
+    at = np.where(first >= 0, _self_or(earner, up)[first], NOBODY)
+    left, found = np.full(len(at), int(most * whole), np.int64), [np.zeros((4, 0), np.int64)]
+    while (on := np.flatnonzero((at >= 0) & (left > 0))).size:
+        takes = np.minimum(wanted[at[on]], left[on])
+        nearer = np.where(takes < wanted[at[on]], int(most * whole) - left[on], NO_FACT)
+        found.append(np.stack([on, at[on], takes, nearer]))
+        left[on] -= takes
+        at[on] = up[at[on]]
+    which, payee, takes, nearer = np.concatenate(found, axis=1)
+    paying, buyer = orders.where(which), orders.buyer[which]
+    known, place = np.unique(np.concatenate([takes, nearer[nearer != NO_FACT]]), return_inverse=True)
+    told = np.full(len(takes), NO_FACT, np.int64)
+    told[nearer != NO_FACT] = place[len(takes) :]
+    table = tuple(Fraction(one, whole) for one in known.tolist())
+    return share_lines(
+        payee=payee.astype(np.int32),
+        source=paying.buyer,
+        order=paying.number,
+        level=depth[buyer] - depth[payee],
+        base=paying.base,
+        rate=place[: len(takes)].astype(np.int32),
+        rates=table,
+        basis=ready.basis,
+        unit=ready.unit,
+        facts={"nearer": Fact(told, "rate", table=table)},
+    )
 
 
 def rates_of(ready: Ready, terms: Infinity) -> tuple[tuple[Fraction, ...], Indices]:

@@ -19,7 +19,7 @@ from i18n.translator import mark
 EACH = re.compile(r"(\d{1,7}(?:\.\d{1,6})?)\s+each\Z")
 RATED = (
     "levels", "levels_steps", "levels_by_rank", "levels_by_package", "generations", "generations_by_rank",
-    "generations_by_package", "rate", "rate_by_rank", "rate_by_package", "schedule",
+    "generations_by_package", "rate", "rate_by_rank", "rate_by_package", "schedule", "order_max",
 )  # fmt: skip
 """Words of bonuses whose numbers can be amounts."""
 KINDS = ("unilevel", "matrix", "fast_start", "first_order", "differential", "breakaway", "generation", "infinity")

@@ -21,6 +21,9 @@ def infinity(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
 def _paid(case: Case, bonus: Bonus, buyer: int) -> Iterator[tuple[int, int, Fraction]]:
     """Whoever is paid for what the buyer brings, with the distance and her rate."""
     way = list(case.tree(bonus).above(buyer))
+    if bonus.has("order_max"):
+        yield from _until_used(case, bonus, way)
+        return
     after, highest = bonus.whole("start_after_level"), Fraction(0)
     counts_from = bonus.whole("counts_from_level") or after + 1
     for distance, person in enumerate(way, start=1):
@@ -31,6 +34,16 @@ def _paid(case: Case, bonus: Bonus, buyer: int) -> Iterator[tuple[int, int, Frac
             left = max(Fraction(0), rate - highest) if bonus.flag("differential") else rate
             yield person, distance, left
         highest = max(highest, rate)
+
+
+def _until_used(case: Case, bonus: Bonus, way: Sequence[int]) -> Iterator[tuple[int, int, Fraction]]:
+    """Everybody's whole rate, the nearest first, until nothing of the most is left."""
+    left = bonus.number("order_max")
+    for distance, person in enumerate(way, start=1):
+        if distance > bonus.whole("start_after_level") and case.earns(bonus, person):
+            rate = min(left, _rate(case, bonus, person))
+            left -= rate
+            yield person, distance, rate
 
 
 def _rate(case: Case, bonus: Bonus, person: int) -> Fraction:

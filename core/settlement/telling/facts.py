@@ -34,6 +34,14 @@ def _less(value: Any, to: Setting) -> str:
     )
 
 
+def _nearer(value: Any, to: Setting) -> str:
+    return to.tr(
+        "{nearer} of what the order pays altogether goes to people nearer to it, so {rate} is left for you.",
+        nearer=to.share(value),
+        rate=to.share(to.fact("rate")),
+    )
+
+
 def _pair(value: Any, to: Setting) -> str:
     return to.tr("{person} stands lower than you, and the lower of both decides the percentage.", person=to.name(value))
 
@@ -216,6 +224,7 @@ def _was(value: Any, to: Setting) -> str:
 
 FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "less": _less,
+    "nearer": _nearer,
     "equal": _equal,
     "pair": _pair,
     **LIMITS,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from core.plan.language.each import BY_ONES
 from core.plan.model import Bonus, Plan
 from core.settlement.telling.words import bonus_label, exact_text, is_currency, unit_text
 from i18n.translator import Translator
@@ -29,6 +30,11 @@ class Setting(NamedTuple):
     def percent(self, rate: object) -> str:
         """A percentage as the plan writes it."""
         return self.tr.percent(Decimal(str(rate)))
+
+    def share(self, rate: object) -> str:
+        """The same, or the amount that it is of what counts as one."""
+        by_ones = self.bonus is not None and self.bonus.base in BY_ONES
+        return self.paid((Decimal(str(rate)) / 100).normalize()) if by_ones else self.percent(rate)
 
     def number(self, value: object) -> str:
         """A figure with the decimals that it has; a fraction that never ends stays one."""

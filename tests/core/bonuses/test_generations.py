@@ -6,8 +6,11 @@ import pytest
 
 from core.kernel.errors import Severity
 from core.plan.reading import check
+from core.settlement.telling.facts import fact_sentences
+from i18n.languages import LANGUAGES
+from i18n.translator import translator
 from tests.core.bonuses.plans import because, bonus, company_of, told
-from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
+from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, ladder
 
 
 @pytest.mark.parametrize(
@@ -200,6 +203,50 @@ def test_whoever_stands_too_near_to_be_paid_can_count_all_the_same(
 def test_a_level_to_count_from_that_means_nothing_is_a_fault(words: str, fault: str) -> None:
     _, problems = check(HEAD + PERSONAL + ONE_RANK + bonus("infinity", f'rate = "2 %"\n{words}'))
     assert [one.code for one in problems if one.severity is Severity.FAULT] == [fault]
+
+
+POINTS = 'rate_by_rank = { bronze = "60 %", silver = "180 %", gold = "360 %" }\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ('order_max = "480 %"', ["a 2 d 180.00", "b 1 d 60.00", "g 3 d 240.00"]),
+        ("", ["a 2 d 180.00", "b 1 d 60.00", "g 3 d 360.00", "x 4 d 360.00"]),
+        ('order_max = "480 %"\nstart_after_level = 1', ["a 2 d 180.00", "g 3 d 300.00"]),
+        ('order_max = "480 %"\nearner = [{ kpi = "pv", minimum = 3 }]', ["g 3 d 360.00", "x 4 d 120.00"]),
+    ],
+)
+def test_an_order_pays_so_much_altogether_the_nearest_first(tmp_path: Path, words: str, lines: list[str]) -> None:
+    company = company_of(tmp_path, bonus("infinity", POINTS + words), "x3 g3 a2 b1 d0")
+    company.order("d", 100, 0)
+    assert company.settle() == 0
+    assert told(company) == lines
+
+
+def test_whoever_gets_the_rest_of_an_order_is_told_what_nearer_people_had(tmp_path: Path) -> None:
+    words = 'rate_by_rank = { bronze = "1 %", gold = "6 %" }\norder_max = "6.5 %"'
+    company = company_of(tmp_path, bonus("infinity", words), "g3 b1 d0")
+    company.order("d", 100, 0)
+    assert company.settle() == 0
+    assert told(company) == ["b 1 d 1.00", "g 2 d 5.50"]
+    reasons = {row["payee_id"]: because(row) for row in company.awards()}
+    assert reasons["g"]["nearer"] == "1"
+    assert "nearer" not in reasons["b"]
+    plan, _ = check(company.plan)
+    assert plan is not None
+    [spec] = plan.bonuses
+    sentences = [list(fact_sentences(reasons["g"], spec, "USD", plan, translator(one), str)) for one in LANGUAGES]
+    assert len({one[0] for one in sentences}) == len(LANGUAGES)
+    english = "1% of what the order pays altogether goes to people nearer to it, so 5.5% is left for you."
+    assert sentences[0] == [english]
+
+
+@pytest.mark.parametrize("words", ["differential = true", 'stop_rank = "gold"'])
+def test_what_an_order_pays_altogether_decides_who_is_stopped(words: str) -> None:
+    plan = HEAD + PERSONAL + ladder("gold") + bonus("infinity", f'rate = "2 %"\norder_max = "5 %"\n{words}')
+    _, problems = check(plan)
+    assert [one.code for one in problems if one.severity is Severity.FAULT] == ["plan_word_useless"]
 
 
 def test_an_infinity_bonus_can_leave_only_the_difference(tmp_path: Path) -> None:

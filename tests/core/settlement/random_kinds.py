@@ -152,6 +152,12 @@ KINDS: dict[str, Drawn] = {
         differential=yes,
         counts_from_level=st.just(1),
     ),
+    "infinity until used": kind(
+        "infinity",
+        {"rate": percents, "order_max": percents},
+        rate_by_rank=by_rank(percents),
+        start_after_level=st.integers(0, 2),
+    ),
     "fast_start": kind(
         "fast_start",
         {"levels": levels},
