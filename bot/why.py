@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Context
 from bot.paging import Shown, numbered, page_number
 from bot.render import why as render
-from bot.render.earnings import OPEN
+from bot.render.earnings import is_open
 from bot.render.why import PAGE
 from core.earnings.model import AwardCard
 from core.http.model import Page
@@ -41,7 +41,7 @@ async def why(update: Update, context: Context) -> None:
 async def why_not(update: Update, context: Context) -> None:
     """What keeps the other bonuses from her."""
     [cycle] = context.tapped(1)
-    found = await context.core.why_not(cycle=None if cycle == OPEN else cycle)
+    found = await context.core.why_not(cycle=None if is_open(cycle) else cycle)
     await context.show(render.why_not(found, context.tr, cycle=cycle))
 
 
@@ -53,8 +53,9 @@ async def _show_why(context: Context, cycle: str, page: int, award: str, *, alon
 
 async def _lines(context: Context, cycle: str, bonus: str, page: int) -> Shown[AwardCard]:
     async def ask(cursor: str | None, limit: int) -> Page[AwardCard]:
-        if cycle == OPEN:
-            return await context.core.my_estimate_lines(bonus=bonus, cursor=cursor, limit=limit)
+        if is_open(cycle):
+            calendar = cycle.partition(".")[2] or None
+            return await context.core.my_estimate_lines(bonus=bonus, calendar=calendar, cursor=cursor, limit=limit)
         return await context.core.my_statement_lines(cycle, bonus=bonus, cursor=cursor, limit=limit)
 
     return await numbered(ask, page=page, size=PAGE)

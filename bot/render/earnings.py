@@ -1,15 +1,25 @@
 """Her estimate for the open cycle."""
 
 from bot.render.common import gauges_button, menu_button, rows
-from bot.render.sums import bonus_line, cycle_name, total
+from bot.render.sums import WEEK, bonus_line, cycle_name, total
 from bot.screen import Button, Screen, button, grid, lines
-from core.earnings.model import BonusSum, Estimate
+from core.earnings.model import BonusSum, Estimate, OpenCycle
 from core.kernel.words import CompanyText
 from i18n.translator import Translator
 
 OPEN = "e"
 """Stands for the open cycle where a button names a cycle."""
 BONUSES_MAX = 12
+
+
+def open_of(calendar: str) -> str:
+    """Stands for the open cycle of another calendar than the main one where a button names a cycle."""
+    return f"{OPEN}.{calendar}"
+
+
+def is_open(cycle: str) -> bool:
+    """Whether a button that names a cycle means an open one."""
+    return cycle.partition(".")[0] == OPEN
 
 
 def estimate(
@@ -21,7 +31,7 @@ def estimate(
     notice: str | None,
     customer: bool = False,
 ) -> Screen:
-    """The sum first, then each bonus, then what would raise it.
+    """The sum first, then each bonus, then what else there is to earn.
 
     Args:
         zone: the reader's, for the time up to which orders are in it.
@@ -37,13 +47,14 @@ def estimate(
     return Screen(
         lines(
             notice,
-            _sum(found, cycle, tr),
+            _sum(found, cycle, tr) if found.pays or not found.beside else None,
             _until(found, tr, zone),
             *_bonuses(found.bonuses, points, tr),
+            *[line for one in found.beside for line in _beside(one, points, tr)],
             *_raises(found, tr),
         ),
         rows(
-            grid([lines_button(one, OPEN, tr) for one in found.bonuses[:BONUSES_MAX]]),
+            grid([lines_button(bonus, cycle, tr) for cycle, bonus in _sums_of(found)]),
             (why_not_button(tr, OPEN), statement_button(tr)),
             (payouts_button(tr), None if customer else gauges_button(tr)),
             (menu_button(tr),),
@@ -79,10 +90,31 @@ def _sum(found: Estimate, cycle: str, tr: Translator) -> str:
     return tr("Nothing yet for {cycle}.", cycle=cycle)
 
 
+def _sums_of(found: Estimate) -> list[tuple[str, BonusSum]]:
+    """The sums that are shown, each with what a button calls its cycle."""
+    hers = [(OPEN, one) for one in found.bonuses[:BONUSES_MAX]]
+    return hers + [(open_of(cycle.calendar), one) for cycle in found.beside for one in cycle.bonuses[:BONUSES_MAX]]
+
+
+def _beside(found: OpenCycle, points: CompanyText | None, tr: Translator) -> list[str]:
+    """The open cycle of another calendar, such as a week, with its sum and bonuses."""
+    day = tr.day(found.ends_on)
+    week = WEEK.fullmatch(found.cycle)
+    head = tr("Week {number}, until {day}", number=int(week[2]), day=day) if week else ""
+    head = head or tr("{cycle}, until {day}", cycle=found.cycle, day=day)
+    if found.totals:
+        head = tr("{label}: {value}", label=head, value=tr("{amount} so far", amount=total(found.totals, tr)))
+    elif not found.bonuses:
+        head = tr("{label}: {value}", label=head, value=tr("nothing so far"))
+    return ["", head, *_bonuses(found.bonuses, points, tr)[1:]]
+
+
 def _until(found: Estimate, tr: Translator, zone: str) -> str:
     day = tr.day(found.ends_on)
     time = tr.time(found.as_of, zone)
-    return tr("It's an estimate until the end of {day}, with all orders up to {time}.", day=day, time=time)
+    if found.beside and not found.pays:
+        return tr("It's an estimate with all orders up to {time}.", time=time)
+    return tr("It's an estimate with all orders up to {time}. The cycle runs until {day}.", time=time, day=day)
 
 
 def _bonuses(sums: tuple[BonusSum, ...], points: CompanyText | None, tr: Translator) -> list[str]:
@@ -97,4 +129,4 @@ def _raises(found: Estimate, tr: Translator) -> list[str]:
     if not found.raises:
         return []
     told = ["• " + tr("{label}: {value}", label=tr.company(one.label), value=one.sentence) for one in found.raises]
-    return ["", tr("What would raise it:"), *told]
+    return ["", tr("What else you could earn:"), *told]

@@ -1,7 +1,7 @@
 """When and where her money comes, and what is carried over."""
 
 from bot.render.common import earnings_button, menu_button, rows
-from bot.render.sums import cycle_name, headed, total
+from bot.render.sums import cycle_title, total
 from bot.screen import Screen, bold, button, lines
 from core.earnings.model import PaymentState, PayoutCard, Payouts
 from i18n.translator import Translator, mark
@@ -27,7 +27,7 @@ def payouts(found: Payouts, tr: Translator) -> Screen:
 
 def state_line(one: PayoutCard, tr: Translator) -> str:
     """What became of one cycle's money, in a sentence; where it went to, once it is on its way."""
-    cycle = headed(cycle_name(one.cycle, None, tr))
+    cycle = cycle_title(one.cycle, None, tr)
     amount = bold(tr.money(one.paid or one.carried_out, one.currency))
     if one.state is PaymentState.PAID and one.on:
         told = tr("{cycle}: {amount} was paid on {day}.", cycle=cycle, amount=amount, day=tr.day(one.on))

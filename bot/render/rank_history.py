@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.render.common import honoured, menu_button, paging, rank_of, rows, way_button
-from bot.render.sums import cycle_name, headed
+from bot.render.sums import cycle_name, cycle_title
 from bot.screen import Screen, bold, lines
 from core.kernel.words import CompanyText
 from core.ranks.model import RankPeriod
@@ -70,7 +70,7 @@ def _highest(periods: Sequence[RankPeriod], names: dict[str, CompanyText], tr: T
 def _period(one: RankPeriod, names: dict[str, CompanyText], tr: Translator) -> str:
     rank = rank_of(names, one.paid_rank, tr) or tr("no rank")
     rank_told = tr("{rank}, kept by grace", rank=rank) if one.by_grace else rank
-    told = tr("{label}: {value}", label=headed(cycle_name(one.cycle, None, tr)), value=rank_told)
+    told = tr("{label}: {value}", label=cycle_title(one.cycle, None, tr), value=rank_told)
     title = rank_of(names, one.career_rank, tr)
     if title and title != rank:
         told = tr("{told} (title: {title})", told=told, title=title)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.render.common import earnings_button, menu_button, paging, rows
 from bot.render.earnings import lines_button, payouts_button, why_not_button
 from bot.render.payouts import state_line
-from bot.render.sums import bonus_line, cycle_name, headed, total
+from bot.render.sums import bonus_line, cycle_name, cycle_title, headed, total
 from bot.screen import Screen, bold, button, grid, lines
 from core.earnings.model import Statement, StatementCard
 from core.kernel.words import CompanyText
@@ -35,8 +35,8 @@ def statement(found: Statement, tr: Translator, *, points: CompanyText | None, n
             grid([lines_button(one, found.cycle, tr) for one in found.bonuses[:BONUSES_MAX]]),
             (why_not_button(tr, found.cycle), payouts_button(tr)),
             (
-                button(f"◀ {headed(cycle_name(found.before, None, tr))}", "es", found.before) if found.before else None,
-                button(f"{headed(cycle_name(found.after, None, tr))} ▶", "es", found.after) if found.after else None,
+                button(f"◀ {cycle_title(found.before, None, tr)}", "es", found.before) if found.before else None,
+                button(f"{cycle_title(found.after, None, tr)} ▶", "es", found.after) if found.after else None,
             ),
             (earnings_button(tr), menu_button(tr)),
         ),
@@ -50,7 +50,7 @@ def statements(cards: Sequence[StatementCard], tr: Translator, *, page: int, mor
     return Screen(
         lines(notice or bold(tr("Your statements")), "", *[_card(one, tr) for one in cards]),
         rows(
-            grid([button(headed(cycle_name(one.cycle, one.ends_on, tr)), "es", one.cycle) for one in cards]),
+            grid([button(cycle_title(one.cycle, one.ends_on, tr), "es", one.cycle) for one in cards]),
             paging(tr, "ea", page=page, more=more),
             (earnings_button(tr), menu_button(tr)),
         ),
@@ -73,4 +73,4 @@ def _sum(found: Statement, cycle: str, tr: Translator) -> str:
 
 def _card(one: StatementCard, tr: Translator) -> str:
     worth = total(one.totals, tr) if one.totals else tr("nothing in money")
-    return "• " + tr("{label}: {value}", label=headed(cycle_name(one.cycle, one.ends_on, tr)), value=worth)
+    return "• " + tr("{label}: {value}", label=cycle_title(one.cycle, one.ends_on, tr), value=worth)

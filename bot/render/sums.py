@@ -12,6 +12,7 @@ from i18n.translator import Translator
 
 LABEL_MAX = 40
 MONTH = re.compile(r"\d{4}-\d{2}")
+WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
 def unit_amount(amount: int, unit: str, points: CompanyText | None, tr: Translator) -> str:
@@ -57,3 +58,11 @@ def cycle_name(code: str, ends_on: date | None, tr: Translator) -> str:
         return code
     year, month = code.split("-")
     return tr.month(ends_on or date(int(year), int(month), 1))
+
+
+def cycle_title(code: str, ends_on: date | None, tr: Translator) -> str:
+    """The same where nothing stands before it: a week by its number too."""
+    week = WEEK.fullmatch(code)
+    if week is None:
+        return headed(cycle_name(code, ends_on, tr))
+    return tr("Week {number}, {year}", number=int(week[2]), year=week[1])

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.render.common import menu_button, paging, rows
-from bot.render.earnings import OPEN
-from bot.render.sums import cycle_name, headed, unit_amount
+from bot.render.earnings import is_open
+from bot.render.sums import cycle_title, unit_amount
 from bot.screen import Button, Screen, bold, button, cut, grid, lines
 from core.earnings.model import AwardCard, Why, WhyNot
 from core.kernel.words import CompanyText
@@ -28,7 +28,7 @@ def award_lines(
     """One page of a bonus's lines, the largest first; each has its why as a button.
 
     Args:
-        cycle: the code of a released cycle, or `OPEN`.
+        cycle: the code of a released cycle, or what stands for an open one.
     """
     if not cards:
         return Screen(tr("There is nothing under this bonus any more."), rows((back(cycle, tr), menu_button(tr))))
@@ -60,7 +60,7 @@ def why(
     return Screen(
         lines(
             tr("{label}: {value}", label=tr.company(found.line.label), value=worth),
-            headed(cycle_name(found.cycle, None, tr)),
+            cycle_title(found.cycle, None, tr),
             "",
             *[f"{tr.number(number)}. {sentence}" for number, sentence in enumerate(found.sentences, start=1)],
         ),
@@ -90,7 +90,7 @@ def why_not(found: Sequence[WhyNot], tr: Translator, *, cycle: str) -> Screen:
 
 def back(cycle: str, tr: Translator) -> Button | None:
     """To the sums that the lines are part of."""
-    return button(tr("‹ Back"), "ee") if cycle == OPEN else button(tr("‹ Back"), "es", cycle)
+    return button(tr("‹ Back"), "ee") if is_open(cycle) else button(tr("‹ Back"), "es", cycle)
 
 
 def _line(one: AwardCard, tr: Translator, points: CompanyText | None) -> str:

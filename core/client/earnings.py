@@ -11,14 +11,20 @@ class EarningsCalls(Calls):
     """Operations about "me" and what she earns; sentences come in the language that the client asks in."""
 
     async def my_estimate(self) -> Estimate:
-        """What the open cycle would pay if it closed now."""
+        """What the open cycle would pay if it closed now; beside it those of other calendars."""
         return await self._get("/v1/me/estimate", Estimate)
 
     async def my_estimate_lines(
-        self, *, bonus: str | None = None, cursor: str | None = None, limit: int | None = None
+        self,
+        *,
+        bonus: str | None = None,
+        calendar: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
     ) -> Page[AwardCard]:
-        """The estimate's lines, the largest first; refused as `bonus_unknown`."""
-        return await self._get("/v1/me/estimate/lines", Page[AwardCard], bonus=bonus, cursor=cursor, limit=limit)
+        """The estimate's lines, the largest first, of a calendar's open cycle; refused as `bonus_unknown`."""
+        path = "/v1/me/estimate/lines"
+        return await self._get(path, Page[AwardCard], bonus=bonus, calendar=calendar, cursor=cursor, limit=limit)
 
     async def my_statements(self, *, cursor: str | None = None, limit: int | None = None) -> Page[StatementCard]:
         """Her released statements, the latest first."""

@@ -16,6 +16,8 @@ routes = Routes()
 async def my_estimate(caller: Caller, estimates: Estimates, uow: Questions, tr: Translator) -> Estimate:
     """What the open cycle would pay the caller if it closed now, by bonus, and what would raise it.
 
+    `beside` has the open cycles of other calendars by which bonuses are paid, such as weeks.
+
     Raises:
         PlanMissing: no plan was ever put in force.
     """
@@ -29,18 +31,21 @@ async def my_estimate_lines(
     uow: Questions,
     tr: Translator,
     bonus: str | None = None,
+    calendar: str | None = None,
     cursor: str | None = None,
     limit: int | None = None,
 ) -> Page[AwardCard]:
-    """The estimate's lines, the largest first.
+    """The estimate's lines, the largest first: of the calendar that is asked for, or by which the bonus is calculated.
 
     Raises:
         PlanMissing: no plan was ever put in force.
-        BonusUnknown: nothing of this name is calculated for the open cycle.
+        BonusUnknown: nothing of this name is calculated for an open cycle.
         CursorInvalid: the cursor is not one that a page gave.
     """
     found = await estimates.latest()
-    return await service.estimate_lines(uow, caller.me, found, tr, bonus=bonus, cursor=cursor, limit=limit)
+    return await service.estimate_lines(
+        uow, caller.me, found, tr, bonus=bonus, calendar=calendar, cursor=cursor, limit=limit
+    )
 
 
 @routes.get("/v1/me/statements", needs=Permission.SEE_OWN_FIGURES)

@@ -1,4 +1,8 @@
-"""The open cycle settled as if it closed now: worked out when somebody asks, kept while nothing has changed."""
+"""Open cycles settled as if they closed now: worked out when somebody asks, kept while nothing has changed.
+
+That of the main calendar comes first; those of other calendars by which bonuses are paid, such as weeks, stand beside
+it.
+"""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -15,7 +19,7 @@ from core.db.database import Database
 from core.earnings import store
 from core.kernel.logs import logger
 from core.plan import service as plans
-from core.plan.model import Bonus, Plan
+from core.plan.model import Bonus, CalendarSpec, Plan
 from core.runs.inputs import Inputs, inputs
 from core.runs.loading import gathering
 from core.runs.model import ReleasedRun
@@ -31,8 +35,8 @@ OPEN = "e"
 """What the names of an estimate's lines begin with."""
 PATIENCE_S = 3.0
 """So long a question waits for figures worked out anew; then those before them answer, with their time."""
-BETWEEN_MAX = 2
-"""So many ended cycles that have no released run yet are settled for the next one's estimate."""
+BETWEEN_MAX = 4
+"""So many ended cycles of a calendar that have no released run yet are settled for the next one's estimate."""
 REST = 4.0
 """After a calculation, so many times as long as it took, the next one waits; a large company is not calculated all
 the time."""
@@ -52,6 +56,18 @@ class Estimated:
     seconds: float
     ended: float
     """When it was ready, by the process's own clock."""
+    beside: "tuple[Estimated, ...]" = ()
+    """The open cycles of other calendars by which bonuses are paid, in the plan's order."""
+
+    @property
+    def all(self) -> "tuple[Estimated, ...]":
+        """It, and those beside it."""
+        return self, *self.beside
+
+    @property
+    def source_name(self) -> str:
+        """What the names of its lines begin with."""
+        return f"{OPEN}{self.number}"
 
     @property
     def bonuses(self) -> tuple[Bonus, ...]:
@@ -92,9 +108,9 @@ class Estimates:
         return self._latest
 
     def known(self, award: str) -> Estimated | None:
-        """The estimate that a line's name belongs to, if it is the latest; nothing is worked out for it."""
-        latest = self._latest
-        return latest if latest is not None and award.startswith(f"{OPEN}{latest.number}.") else None
+        """The estimate that a line's name belongs to, if it is of the latest; nothing is worked out for it."""
+        latest = () if self._latest is None else self._latest.all
+        return next((one for one in latest if award.startswith(f"{one.source_name}.")), None)
 
     async def _is_due(self) -> bool:
         latest = self._latest
@@ -113,25 +129,43 @@ class Estimates:
     async def _calculate(self) -> Estimated:
         begun = monotonic()
         async with self._database.read() as uow:
-            plan = await plans.plan_in_force(uow, uow.now)
-            cycle = cycle_at(plan.calendar, uow.now)
             events = await store.latest_event(uow)
-            between = unreleased(plan, cycle, await released(uow))
-            before = [await gathering.gather(uow, _wanted(one)) for one in between]
-            gathered = await gathering.gather(uow, _wanted(cycle))
-        outcome, source, lines = await asyncio.to_thread(_settled, before, gathered)
-        self._count, self._events = self._count + 1, events
+            plan = await plans.plan_in_force(uow, uow.now)
+        found = [await self._open(calendar) for calendar in calendars_of(plan)]
         ended = monotonic()
-        self._latest = Estimated(self._count, outcome, source, lines, gathered.known_until, ended - begun, ended)
+        self._latest = replace(found[0], seconds=ended - begun, ended=ended, beside=tuple(found[1:]))
+        self._events = events
         return self._latest
 
+    async def _open(self, calendar: CalendarSpec) -> Estimated:
+        """One calendar's open cycle; each is read by itself, so that only one of a large company is held at a time."""
+        begun = monotonic()
+        async with self._database.read() as uow:
+            cycle = cycle_at(calendar, uow.now)
+            plan = await plans.plan_in_force(uow, uow.now)
+            between = unreleased(calendar, cycle, await released(uow))
+            before = [await gathering.gather(uow, _wanted(plan, one)) for one in between]
+            gathered = await gathering.gather(uow, _wanted(plan, cycle))
+        outcome, source, lines = await asyncio.to_thread(_settled, before, gathered)
+        self._count += 1
+        ended = monotonic()
+        return Estimated(self._count, outcome, source, lines, gathered.known_until, ended - begun, ended)
 
-def _wanted(cycle: Cycle) -> dict[str, Any]:
+
+def calendars_of(plan: Plan) -> list[CalendarSpec]:
+    """The main calendar, and those others that are settled and by which a bonus is paid."""
+    settled = {kind.calendar for kind in plan.kinds_of_runs}
+    paying = {bonus.calendar for bonus in plan.bonuses if bonus.on} & settled
+    return [one for one in plan.calendars if one == plan.calendar or one.code in paying]
+
+
+def _wanted(plan: Plan, cycle: Cycle) -> dict[str, Any]:
+    kinds = {kind.calendar: kind.code for kind in reversed(plan.kinds_of_runs) if kind.calendar != plan.calendar.code}
     period = {"starts_at": cycle.period.start, "ends_at": cycle.period.end}
-    return {"kind": None, "calendar": cycle.calendar, "cycle": cycle.code, **period}
+    return {"kind": kinds.get(cycle.calendar), "calendar": cycle.calendar, "cycle": cycle.code, **period}
 
 
-def unreleased(plan: Plan, cycle: Cycle, runs: Sequence[ReleasedRun]) -> list[Cycle]:
+def unreleased(calendar: CalendarSpec, cycle: Cycle, runs: Sequence[ReleasedRun]) -> list[Cycle]:
     """The cycles between the last one that has a released run and this one: what they leave is not known yet.
 
     | released          | asked in | found   |
@@ -141,10 +175,10 @@ def unreleased(plan: Plan, cycle: Cycle, runs: Sequence[ReleasedRun]) -> list[Cy
     | none, or long ago | 2026-11  | -       |
     """
     found, last = list[Cycle](), [one.cycle for one in runs if one.calendar == cycle.calendar]
-    before = previous(plan.calendar, cycle)
+    before = previous(calendar, cycle)
     while last and before.code != last[-1]:
         found.insert(0, before)
-        before = previous(plan.calendar, before)
+        before = previous(calendar, before)
         if len(found) > BETWEEN_MAX:
             return []
     return found
@@ -165,8 +199,13 @@ def _settled(
 
 
 def _taken(gathered: gathering.Gathered, left: Mapping[str, bytes]) -> Inputs:
+    """With what the cycle before leaves in the place of what its calendar's last run left."""
+    if left:
+        own = f"{gathered.cycle.calendar}/"
+        others = {name: body for name, body in gathered.carried.items() if "/" in name and not name.startswith(own)}
+        gathered = replace(gathered, carried={**others, **left})
     try:
-        return inputs(replace(gathered, carried=left) if left else gathered)
+        return inputs(gathered)
     except CarryUnfit:  # nothing was released for a long time
         return inputs(replace(gathered, carried={}))
 

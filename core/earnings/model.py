@@ -37,8 +37,8 @@ class Raise(Model):
     """What is missing, in the reader's language."""
 
 
-class Estimate(Model):
-    """What the open cycle would pay if it closed now."""
+class OpenCycle(Model):
+    """What the open cycle of one calendar would pay if it closed now."""
 
     cycle: str
     calendar: str
@@ -46,13 +46,22 @@ class Estimate(Model):
     days_left: int
     as_of: datetime
     """Up to when orders are in it."""
-    ready: bool = True
-    """False while the first calculation of a large company is still going on; then there are no figures."""
     totals: tuple[Money, ...] = ()
     bonuses: tuple[BonusSum, ...] = ()
     """In the plan's order; those that pay nothing are left out."""
+
+
+class Estimate(OpenCycle):
+    """What the main calendar's open cycle would pay if it closed now, and what those of other calendars would."""
+
+    ready: bool = True
+    """False while the first calculation of a large company is still going on; then there are no figures."""
+    pays: bool = True
+    """False where the plan pays no bonus by the main calendar."""
     raises: tuple[Raise, ...] = ()
-    """Up to three, the nearest first."""
+    """Up to three, the nearest first, of all open cycles."""
+    beside: tuple[OpenCycle, ...] = ()
+    """Of calendars by which further bonuses are paid, such as weeks, in the plan's order."""
 
 
 class PaymentState(StrEnum):

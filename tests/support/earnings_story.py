@@ -1,6 +1,6 @@
 """María's earnings: what core would say about them, so far as the chat asks; core's own teller tells the reasons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from core.earnings.model import (
     BonusSum,
     Estimate,
     Money,
+    OpenCycle,
     PaymentState,
     PayoutCard,
     Payouts,
@@ -142,6 +143,9 @@ class EarningsRoom:
         self.ready = True
         self.state = PaymentState.PAID
         self.empty = False
+        self.pays = True
+        self.beside: tuple[OpenCycle, ...] = ()
+        self.asked_lines: list[dict[str, str]] = []
         self.ranks = [
             RankPeriod(cycle="2026-10", paid_rank="gold", career_rank="platinum"),
             RankPeriod(cycle="2026-09", paid_rank="platinum", career_rank="platinum"),
@@ -154,10 +158,10 @@ class EarningsRoom:
         lines = [one for one in LINES.values() if query.get("bonus") in (None, one.bonus)]
         known: dict[str, Callable[[], BaseModel]] = {
             "/v1/me/estimate": lambda: self.estimate(language),
-            "/v1/me/estimate/lines": lambda: page(lines, query),
+            "/v1/me/estimate/lines": lambda: self.estimate_lines(lines, query),
             "/v1/me/statements": lambda: page(self.cards(), query),
             "/v1/me/payouts": self.payouts,
-            "/v1/me/why-not": lambda: Missed([self.missed(language)]),
+            "/v1/me/why-not": lambda: Missed([*self.got(), self.missed(language)]),
             "/v1/me/ranks": lambda: Periods(self.ranks),
         }
         if path in known:
@@ -178,10 +182,17 @@ class EarningsRoom:
             days_left=9,
             as_of=datetime(2026, 11, 22, 9, 41, tzinfo=UTC),
             ready=self.ready,
+            pays=self.pays,
+            beside=self.beside,
             totals=() if self.empty else (Money(currency="EUR", amount=1666),),
             bonuses=() if self.empty else self.sums(),
             raises=() if self.empty else (Raise(bonus="pool", label=POOL, sentence=MISSING[language]),),
         )
+
+    def estimate_lines(self, lines: list[AwardCard], query: Mapping[str, str]) -> BaseModel:
+        """The open cycle's, whatever calendar is asked for."""
+        self.asked_lines.append(dict(query))
+        return page(lines, query)
 
     def sums(self) -> tuple[BonusSum, ...]:
         """Both bonuses."""
@@ -257,6 +268,13 @@ class EarningsRoom:
         line = LINES[award]
         told = teller.told(Award("D00001", line.bonus, line.unit, line.amount, BECAUSE[award], SOURCES[award]))
         return Why(line=line, cycle="2026-10", sentences=told)
+
+    def got(self) -> list[WhyNot]:
+        """The bonuses that she has."""
+        return [
+            WhyNot(bonus=code, label=label, cycle="2026-10", earned=True, sentences=())
+            for code, label in LABELS.items()
+        ]
 
     def missed(self, language: str) -> WhyNot:
         """What keeps her from a bonus."""

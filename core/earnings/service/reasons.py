@@ -6,7 +6,7 @@ from typing import Any
 
 from core.db.unit_of_work import UnitOfWork
 from core.earnings import showing
-from core.earnings.estimating import OPEN, Estimated
+from core.earnings.estimating import Estimated
 from core.earnings.model import AwardUnknown, Why, WhyNot
 from core.earnings.service.estimate import lacking
 from core.earnings.service.released import named, runs_of
@@ -33,7 +33,7 @@ async def why(uow: UnitOfWork, me: PersonId, award: str, found: Estimated | None
     if not number.isdecimal() or len(number) > showing.DIGITS_MAX:
         raise AwardUnknown(award=award)
     person = await people.profile(uow, me)
-    if found is not None and source == f"{OPEN}{found.number}":
+    if found is not None and source == found.source_name:
         plan, cycle, lines = found.outcome.plan, found.outcome.standings.cycle.code, found.lines_of(person.code)
     else:
         run = next((one for one in await runs_of(uow, me) if str(one.number) == source), None)
@@ -58,7 +58,7 @@ async def why_not(
     """
     person = await people.profile(uow, me)
     if cycle is None:
-        return [] if found is None else _open(found, person, tr)
+        return [] if found is None else [told for one in found.all for told in _open(one, person, tr)]
     run = named(await runs_of(uow, me), cycle)
     plan = await runs.plan_of(uow, run.number)
     lines = await runs.lines_of(uow, run.number, person.code)

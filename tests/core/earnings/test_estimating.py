@@ -62,7 +62,7 @@ def test_cycles_between_are_those_without_a_released_run() -> None:
     month = cycle_named(plan.calendar, "2026-11")
     for runs, between in ((("2026-09",), ["2026-10"]), (("2026-09", "2026-10"), []), ((), []), (("2026-01",), [])):
         known = [released_run(plan, cycle) for cycle in runs]
-        assert [one.code for one in unreleased(plan, month, known)] == between
+        assert [one.code for one in unreleased(plan.calendar, month, known)] == between
 
 
 def released_run(plan: Plan, cycle: str) -> ReleasedRun:

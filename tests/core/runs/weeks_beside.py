@@ -31,9 +31,14 @@ async def week_differences(both: Both, turns: Sequence[str]) -> list[str]:
     for code in turns:
         calendar = week if "W" in code else month
         cycle = cycle_named(calendar, code)
-        await both.joined(max(both.clock.moment, cycle.period.end - MOMENT))
-        await both.until(cycle.period.end + STAFF_GRACE)
         given = read_all([folders[one] for one in _asked(both, calendar) if one in folders], both.plan, cycle)
+        was_open, at = both.clock.moment < cycle.period.end, cycle.period.end - MOMENT
+        await both.joined(max(both.clock.moment, at))
+        if was_open and (calendar == month or both.plan.bonuses):
+            await both.until(at)
+            then, open_ = both.by_files(calendar, code, given), await both.estimated(calendar)
+            found += [f"{code} estimate: {one}" for one in unlike(told(then), told(open_))]
+        await both.until(cycle.period.end + STAFF_GRACE)
         ours = both.by_files(calendar, code, given, noted=True)
         theirs = await both.by_run(calendar.code, code)
         found += [f"{code} run: {one}" for one in unlike(told(ours), told(theirs))]
