@@ -25,6 +25,7 @@ from bot import (
     tickets,
     transfer,
     wallet,
+    why_by_words,
 )
 from bot.answering import Answer, Slots, typed
 from bot.asking import Reply
@@ -62,7 +63,7 @@ async def free_text(update: Update, context: Context) -> None:
         return
     elif elsewhere is not None and not await _is_somebody(context, read):
         await progress.show_progress(context, elsewhere)  # core says which ranks there are
-    elif await _unclear(context, text, read):
+    elif await why_by_words.answered(context, text[:TEXT_MAX], read) or await _unclear(context, text, read):
         return
     elif wallet.is_meant(context, read):
         await wallet.wallet(update, context)
