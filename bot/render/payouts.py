@@ -41,6 +41,23 @@ def state_line(one: PayoutCard, tr: Translator) -> str:
     return told
 
 
+def reckoned(one: PayoutCard, tr: Translator) -> list[str]:
+    """What stands between what she earned in a cycle and what is paid: nothing, where these are the same.
+
+    | earned | carried in | notes and fees | paid  | carried out | told                                 |
+    | ------ | ---------- | -------------- | ----- | ----------- | ------------------------------------ |
+    | 20     | 0          | 0              | 20    | 0           |                                      |
+    | 20     | 9.90       | 0              | 29.90 | 0           | 9.90 from before                     |
+    | 40     | -30        | -1.50          | 18.50 | -10         | -30 from before, -1.50, -10 for next |
+    """
+    parts = {
+        mark("• Carried over from before: {amount}"): one.carried_in,
+        mark("• Credit and debit notes, fees, and what expired: {amount}"): one.adjustments,
+        mark("• Carried over to the next cycle: {amount}"): one.carried_out if one.paid or one.to_credit else 0,
+    }
+    return [tr(text, amount=tr.money(amount, one.currency)) for text, amount in parts.items() if amount]
+
+
 STATES = {
     PaymentState.WAITING: mark("{cycle}: {amount} is carried over."),
     PaymentState.OPEN: mark("{cycle}: {amount} comes with the next payment."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.render.common import earnings_button, menu_button, paging, rows
 from bot.render.earnings import lines_button, payouts_button, why_not_button
-from bot.render.payouts import state_line
+from bot.render.payouts import reckoned, state_line
 from bot.render.sums import bonus_line, cycle_name, cycle_title, headed, total
 from bot.screen import Screen, bold, button, grid, lines
 from core.earnings.model import Statement, StatementCard
@@ -28,6 +28,7 @@ def statement(found: Statement, tr: Translator, *, points: CompanyText | None, n
             *(["", *[bonus_line(one, points, tr) for one in found.bonuses[:BONUSES_MAX]]] if found.bonuses else []),
             *([tr.plural("… and {n} more.", "… and {n} more.", left)] if left > 0 else []),
             "",
+            *[line for one in found.payouts for line in reckoned(one, tr)],
             *[state_line(one, tr) for one in found.payouts],
             tr("Seal {seal}: it would no longer fit if anybody changed this statement.", seal=found.seal[:SEAL_SHOWN]),
         ),

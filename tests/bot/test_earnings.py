@@ -7,6 +7,7 @@ import pytest
 
 from bot.periods import is_open, span, today
 from bot.render.payouts import state_line
+from bot.render.statement import statement
 from core.calendar.model import CycleCard
 from core.earnings.model import PaymentState, PayoutCard
 from i18n.languages import LANGUAGES
@@ -116,3 +117,33 @@ def test_what_became_credit_is_told_beside_what_is_paid() -> None:
     assert " comes with the next payment. €3.00 was added to your account credit." in told
     whole = part.model_copy(update={"to_credit": 2000, "paid": 0, "state": PaymentState.NOTHING})
     assert state_line(whole, translator("en")).endswith("nothing to pay. €20.00 was added to your account credit.")
+
+
+@pytest.mark.parametrize(
+    ("carried_in", "adjustments", "paid", "carried_out", "told"),
+    [
+        (0, 0, 2000, 0, []),
+        (990, 0, 2990, 0, ["• Carried over from before: €9.90"]),
+        (0, 0, 0, 2000, []),
+        (
+            -3000,
+            -150,
+            1850,
+            -1000,
+            [
+                "• Carried over from before: -€30.00",
+                "• Credit and debit notes, fees, and what expired: -€1.50",
+                "• Carried over to the next cycle: -€10.00",
+            ],
+        ),
+    ],
+)
+def test_a_statement_says_why_more_or_less_is_paid_than_was_earned(
+    carried_in: int, adjustments: int, paid: int, carried_out: int, told: list[str]
+) -> None:
+    room = EarningsRoom()
+    changed = {"carried_in": carried_in, "adjustments": adjustments, "paid": paid, "carried_out": carried_out}
+    payout = room.payout("2026-10").model_copy(update=changed)
+    found = room.statement("2026-10").model_copy(update={"payouts": (payout,)})
+    text = statement(found, translator("en"), points=None).text.splitlines()
+    assert [line for line in text if line.startswith(("• Carried", "• Credit"))] == told
