@@ -1,11 +1,28 @@
-"""How much of each order counts where a buyer's orders count up to so much, in a year of hers or of the calendar."""
+"""Which buyers somebody brought first, and how much of each order counts where a buyer's count up to so much."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import polars as pl
 
-DAY = timedelta(days=1)
+from core.forest.kernel import Ints
+from core.forest.wide import brought
+
+
+def brought_as(people: pl.DataFrame, who: str) -> Ints:
+    """The how-manieth everybody is of those whom her sponsor brought, by place; 0 for whom nobody brought.
+
+    Args:
+        people: as `core.settlement.model.PEOPLE` says, by joining and code, also who has left.
+        who: counted are "all", "distributors" or "customers" alone; of the others nobody has a number.
+    """
+    counted = (
+        np.ones(people.height, np.bool_) if who == "all" else (people["kind"].cast(pl.String) + "s" == who).to_numpy()
+    )
+    sponsor = people["sponsor"].to_numpy()[counted].astype(np.int32)
+    found = np.zeros(people.height, np.int64)
+    found[counted] = np.where(sponsor >= 0, brought(sponsor), 0)
+    return found
 
 
 def up_to(orders: pl.DataFrame, cap: int, within: str, joined: pl.Series, zone: ZoneInfo) -> pl.DataFrame:

@@ -16,6 +16,22 @@ AND_LATER = mark(
 )
 
 
+FROM = mark("It counts orders of the people whom somebody brought, from number {first} on.")
+UP_TO = mark("It counts orders of the people whom somebody brought, up to number {last}.")
+BETWEEN = mark("It counts orders of the people whom somebody brought, from number {first} to number {last}.")
+
+
+def brought(bonus: Bonus, tr: Translator) -> Iterator[str]:
+    """Of whose orders the bonus is, by the how-manieth they are whom somebody brought."""
+    first, last = bonus.orders.brought_from, bonus.orders.brought_to
+    if first is not None and last is not None:
+        yield tr(BETWEEN, first=tr.number(first), last=tr.number(last))
+    elif first is not None:
+        yield tr(FROM, first=tr.number(first))
+    elif last is not None:
+        yield tr(UP_TO, last=tr.number(last))
+
+
 def passed_up(bonus: Bonus | None, plan: Plan, tr: Translator) -> Iterator[str]:
     """Who is passed up in the tree that the bonus goes along; nothing where nobody is."""
     matrix = plan.trees.matrix
