@@ -10,6 +10,7 @@ Every node holds its count less that of the node above it in its splay tree, so 
 import numpy as np
 
 from core.forest.kernel import Indices, Ints, inlined, kernel
+from core.forest.layout import breadth_first
 
 ABOVE, LEFT, RIGHT = 0, 1, 2
 """Rows of `links`: above in the splay tree (or, from its top, the node above in the forest), and the two below."""
@@ -96,3 +97,20 @@ def counting(up: Indices, sizes: Ints) -> tuple[Indices, Ints]:
     links = np.full((3, len(up)), -1, np.int32)
     links[ABOVE] = up
     return links, sizes.astype(np.int64)
+
+
+def sizes_of(up: Indices) -> Ints:
+    """How many stand at and below each node."""
+    order, _, ordered_parent = breadth_first(up)
+    ordered = np.ones(len(up), np.int64)
+    _add_up(ordered_parent, ordered)
+    found = np.empty_like(ordered)
+    found[order] = ordered
+    return found
+
+
+@kernel
+def _add_up(parent: Indices, figure: Ints) -> None:
+    for node in range(parent.size - 1, -1, -1):
+        if parent[node] >= 0:
+            figure[parent[node]] += figure[node]

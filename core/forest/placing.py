@@ -13,6 +13,8 @@ and nobody the right, and B and C stand below A:
 | outer_right | S right, and always right below it                          |
 | weak        | S right, and as outer_right while that side has fewer       |
 | manual      | nowhere: they wait                                          |
+
+With `top` everybody's start is whoever stands on top of the first one, and places are taken as with bfs.
 """
 
 from collections.abc import Sequence
@@ -21,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.forest.counts import count_of, counting, hang_in
+from core.forest.counts import count_of, counting, hang_in, sizes_of
 from core.forest.kernel import Indices, Ints, inlined, kernel
 from core.forest.layout import breadth_first
 from core.forest.wide import Passing, right_below
@@ -31,7 +33,7 @@ BFS, OUTER_LEFT, OUTER_RIGHT, BALANCED, WEAK = 0, 1, 2, 3, 4
 COUNTING = BALANCED
 """From this one on people are counted."""
 SPILLS = {"bfs": BFS, "balanced": BALANCED, "outer_left": OUTER_LEFT, "outer_right": OUTER_RIGHT, "weak": WEAK}
-MANUAL = "manual"
+MANUAL, TOP = "manual", "top"
 LAID_OUT = 1000
 """Trees with more places below everybody are open: there whoever has none comes right below her start."""
 
@@ -109,23 +111,6 @@ def in_turn(sponsor: Indices, up: Indices) -> tuple[Indices, Indices]:
     start, turn, stack = (np.full(len(up) + 1, -1, np.int32) for _ in range(3))
     count = _in_turn(sponsor, top, np.zeros(len(up), np.int32), start, stack, turn)
     return turn[:count], start[:-1]
-
-
-def sizes_of(up: Indices) -> Ints:
-    """How many stand at and below each node."""
-    order, _, ordered_parent = breadth_first(up)
-    ordered = np.ones(len(up), np.int64)
-    _add_up(ordered_parent, ordered)
-    found = np.empty_like(ordered)
-    found[order] = ordered
-    return found
-
-
-@kernel
-def _add_up(parent: Indices, figure: Ints) -> None:
-    for node in range(parent.size - 1, -1, -1):
-        if parent[node] >= 0:
-            figure[parent[node]] += figure[node]
 
 
 @inlined
@@ -251,6 +236,16 @@ def _spill(work: Work, spills: Indices, tops: Indices, start: Indices) -> None:
         _keep_up(work, spill, top, node)
 
 
+def _below_the_first(up: Indices) -> Indices:
+    """As sponsors: for everybody whoever stands on top of the first one, for herself nobody."""
+    head = 0
+    while len(up) and up[head] >= 0:
+        head = int(up[head])
+    found = np.full(len(up), head, np.int32)
+    found[head : head + 1] = -1
+    return found
+
+
 def placed(
     sponsor: Indices,
     up: Indices,
@@ -267,7 +262,7 @@ def placed(
         up: given places: who stands in the place above; -1 where none is given. They make no circle.
         slot: which place below her, from 0; -1 where none is given.
         width: places below everybody.
-        spill: one of `SPILLS`, or MANUAL; or one for each, where these are outer_left, outer_right and weak.
+        spill: one of `SPILLS`, TOP or MANUAL; or one for each, where these are outer_left, outer_right and weak.
         passing: who is passed up, in a tree without an end of places.
     """
     up, slot = up.astype(np.int32), slot.astype(np.int32)
@@ -276,6 +271,8 @@ def placed(
         alone[up[up >= 0]] = False
         up[alone & (up < 0)] = WAITS
         return Places(up, slot)
+    if spill == TOP:
+        sponsor, spill = _below_the_first(up), "bfs"
     tops, start = in_turn(sponsor, up)
     if width > LAID_OUT:
         return Places(*right_below(up, slot, tops, start, None if passing is None else passing.of(sponsor)))

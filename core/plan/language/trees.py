@@ -10,7 +10,7 @@ from core.plan.model.trees import OPEN, BinaryTree, MatrixTree, PlacementSpec, T
 from i18n.translator import mark
 
 WHO = ("all", "distributors")
-SPILLS = ("bfs", "balanced", "outer_left", "outer_right", "manual")
+SPILLS = ("bfs", "top", "balanced", "outer_left", "outer_right", "manual")
 OPEN_SPILLS = ("bfs", "manual")
 WIDTH_MAX = 100
 WIDTH = mark('a whole number from {least} to {most}, or "open"')

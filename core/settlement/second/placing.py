@@ -115,11 +115,25 @@ def places(name: str, inputs: Inputs, people: People, plan: Plan, after: date) -
     spill = "manual" if inputs.places_whole else words.text("spill", SPILL[name])
     if words.text("who") == "distributors" and spill != "manual":
         joined = [one for one in joined if people.kind[one] != "customer" or _given(found, one)]
+    if spill == "top":
+        _fill_up(found, joined)
+        return found
     found.passed = _passed(words, people, joined)
     for person in joined:
         if found.parent[person] == NOBODY and not found.standing[person]:
             _settle_in(found, person, spill, frozenset(joined))
     return found
+
+
+def _fill_up(found: Places, joined: Sequence[int]) -> None:
+    """The first free place of all below the top of who joined first, level by level, to one after the other."""
+    top = found.top(joined[0]) if joined else NOBODY
+    for person in (top, *joined):
+        if person != NOBODY and not found.standing[person] and found.parent[person] == NOBODY:
+            if person != top:
+                found.put(person, *found.free_by_level(top))
+            for one in found.under(person):
+                found.standing[one] = True
 
 
 def _passed(words: Words, people: People, joined: Sequence[int]) -> frozenset[int]:

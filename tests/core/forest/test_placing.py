@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.forest.placing import SPILLS, WAITS, Places, placed, sizes_of
+from core.forest.counts import sizes_of
+from core.forest.placing import SPILLS, WAITS, Places, placed
 
 
 def place(sponsors: str, spill: str, given: str = "", width: int = 2) -> str:
@@ -55,6 +56,12 @@ def test_each_spill_places_the_first_three_as_the_table_says(spill: str, told: s
         (("-aa", "bfs", "c=a0", 2), "a b=a1 c=a0"),  # given places come first
         (("-aab", "bfs", "d=c1", 2), "a b=a0 c=a1 d=c1"),  # who is placed brings those given places below her
         (("-aaa", "manual", "c=b0", 2), "b c=b0"),  # a waits, as nobody stands below her
+        (("-abcde", "top", "", 2), "a b=a0 c=a1 d=b0 e=b1 f=c0"),  # whoever her sponsor is, level by level from the top
+        (("--ab", "top", "", 2), "a b=a0 c=a1 d=b0"),  # whom nobody brought comes below the first too
+        (("-aab", "top", "a=d0 c=b1", 2), "a=d0 b=d1 c=b1 d"),  # the top is above the first; c comes with b
+        (("-aa", "top", "", 1), "a b=a0 c=b0"),  # a single line
+        (("-aaaccc", "top", "b=a0 c=b0 d=b1", 2), "a b=a0 c=b0 d=b1 e=a1 f=e0 g=e1"),  # as the plan language tells it
+        (("-aaaccc", "bfs", "b=a0 c=b0 d=b1", 2), "a b=a0 c=b0 d=b1 e=c0 f=c1 g=e0"),
     ],
 )
 def test_starts_and_given_places(case: tuple[str, str, str, int], told: str) -> None:

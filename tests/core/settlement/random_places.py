@@ -67,12 +67,12 @@ def asking_for_ranks(draw: st.DrawFn, ranks: list[Table]) -> list[Table]:
 @st.composite
 def trees(draw: st.DrawFn) -> Table:
     """Placement trees."""
-    binary = only("outer_left", "outer_right", "balanced", "weak", "bfs", "manual")
+    binary = only("outer_left", "outer_right", "balanced", "weak", "bfs", "top", "manual")
     who = only("all", "distributors")
     matrix = {
         "width": draw(st.integers(2, 3)),
         "depth": draw(st.integers(1, 3)),
-        "spill": draw(only("bfs", "balanced", "manual")),
+        "spill": draw(only("bfs", "top", "balanced", "manual")),
         "who": draw(who),
         "on_leave": draw(only("hole", "promote")),
     }

@@ -194,13 +194,13 @@ def test_a_step_of_150_and_150_pays_who_has_somebody_on_each_side(tmp_path: Path
 @pytest.mark.parametrize(("levels", "paid"), [(1, 400), (2, 1200), (3, 2800), (4, 5360)])
 def test_an_auto_pool_pays_each_level_when_it_is_full(tmp_path: Path, levels: int, paid: int) -> None:
     """smonline.co.in: 4, 16, 64 and 256 people at 100, 50, 25 and 10 each are 400, 800, 1,600 and 2,560: 5,360."""
-    trees = '\n[trees.matrix]\nwidth = 4\ndepth = 4\nspill = "bfs"\n'
+    trees = '\n[trees.matrix]\nwidth = 4\ndepth = 4\nspill = "top"\n'
     pool = bonus("matrix", "level_full = [400, 800, 1600, 2560]\nearner = [{ kpi = 'pv', minimum = 1 }]")
     company = Offline(tmp_path, HEAD + trees + PERSONAL + ONE_RANK + pool)
     company.person("first")
     company.order("first", 1)
     for number in range(sum(4**level for level in range(1, levels + 1))):
-        company.person(f"p{number:03}", "first")
+        company.person(f"p{number:03}", f"p{number - 1:03}" if number else "first")
     assert company.settle() == 0
     assert company.earned() == {"first": paid}
 

@@ -101,4 +101,21 @@ levels = ["5 %"]
         asks="width = 'open'",
         kinds=("unilevel",),
     ),
+    Fault(
+        "core/forest/placing.py",
+        "sponsor, spill = _below_the_first(up), ",
+        "spill = ",
+        """
+[trees.matrix]
+width = 2
+depth = 3
+spill = "top"
+[[bonuses]]
+kind = "unilevel"
+tree = "matrix"
+levels = ["5 %", "3 %"]
+        """,
+        asks="spill = 'top'",
+        kinds=("unilevel",),
+    ),
 )
