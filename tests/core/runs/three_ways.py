@@ -106,8 +106,9 @@ class Both:
 
     async def estimated(self, calendar: CalendarSpec | None = None) -> Outcome:
         """The open cycle of a calendar, the main one unless said, settled as if it closed now."""
-        found = await Estimates(self.database).latest()
-        assert found is not None
+        estimates, found = Estimates(self.database), None
+        while found is None:  # on a machine that is busy with other things
+            found = await estimates.latest()
         code = (calendar or self.plan.calendar).code
         return next(one.outcome for one in found.all if one.outcome.standings.cycle.calendar == code)
 
@@ -208,7 +209,8 @@ async def differences(both: Both, codes: Sequence[str]) -> list[str]:
             half = both.plan.calendars[1]
             ends = cycle_named(half, f"{code}-{part}").period.end
             await both.joined(ends - MOMENT)
-            given = replace(last.get(half.code, Carried()), main=last.get(both.plan.calendar.code, Carried()))
+            main = last.get(both.plan.calendar.code, Carried())
+            given = replace(last.get(half.code, Carried()), main=main, ranks=main.ranks)
             await _settled(both, half, f"{code}-{part}", ends, given, last, found)
         given = last.get(both.plan.calendar.code, Carried())
         if advances is not None:
