@@ -14,6 +14,7 @@ from core.bonuses.arrays import CAP_LEVEL, NOBODY, Basis, Found, Lines, Orders, 
 from core.bonuses.rules.amounts import share_lines
 from core.bonuses.rules.generation import by_generation
 from core.bonuses.rules.lines import joined
+from core.bonuses.rules.ranked import bringing
 from core.bonuses.rules.unilevel import by_level
 from core.forest.kernel import Ints
 from core.plan.model.terms import Matching
@@ -24,10 +25,11 @@ def matching(ready: Ready) -> Found:
     terms = ready.bonus.terms
     assert isinstance(terms, Matching), "terms are those of the kind"
     parts, left = [], Fraction(0)
+    theirs = bringing(ready.plan, ready.bonus, ready.network)
     for unit in dict.fromkeys(one.unit for one in ready.matched):
         same = [one for one in ready.matched if one.unit == unit]
         earned = earnings(same, ready.network.size, capped=terms.match_on == "capped")
-        source = np.flatnonzero(earned).astype(np.int32)
+        source = np.flatnonzero((earned != 0) & theirs).astype(np.int32)
         none = np.full_like(source, NOBODY)
         orders = Orders(source, none, earned[source], np.zeros(len(source), np.bool_), np.ones(len(source), np.int64))
         of_unit = replace(ready, orders=orders, basis=Basis(unit.digits, ready.worth[unit.code]))

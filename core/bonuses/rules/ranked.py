@@ -90,7 +90,7 @@ def earning(bonus: Bonus, network: Network) -> Marks:
 
 
 def bringing(plan: Plan, bonus: Bonus, network: Network) -> Marks:
-    """Whose orders and figures the bonus looks at: by what they are and by their rank."""
+    """Whose orders and figures the bonus looks at: by what they are, by their rank and package."""
     chosen, ranks = bonus.orders, network.ranks(bonus.rank_basis)
     found = np.ones(network.size, np.bool_)
     if chosen.who != "all":
@@ -99,6 +99,10 @@ def bringing(plan: Plan, bonus: Bonus, network: Network) -> Marks:
         found &= ranks >= plan.rank_index(chosen.with_rank)
     if chosen.below_rank is not None:
         found &= ranks < plan.rank_index(chosen.below_rank)
+    if chosen.with_package is not None:
+        found &= network.package >= plan.package_index(chosen.with_package)
+    if chosen.below_package is not None:
+        found &= network.package < plan.package_index(chosen.below_package)
     return found
 
 

@@ -6,6 +6,7 @@ from core.plan.language.each import tell_each
 from core.plan.language.field_words import KIND_CALLED
 from core.plan.language.fitting import tell_unfit
 from core.plan.language.moving import tell_moving
+from core.plan.language.packages import package
 from core.plan.language.pools import tell_pools, top
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
@@ -28,7 +29,11 @@ ORDERS: k.Words = {
     "who": k.one_of("all", "distributors", "customers"),
     "with_rank": k.rank,
     "below_rank": k.rank,
+    "with_package": package,
+    "below_package": package,
     "customers_as": k.one_of("buyer", "sponsor"),
+    "brought_from": k.whole(1),
+    "brought_to": k.whole(1),
     "buyer_cap": k.amount,
     "buyer_cap_in": k.one_of("cycle", "year", "own_year", "ever"),
 }

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.kernel.errors import Fact
 from core.plan.expressions.model import Expression
+from core.plan.language.buyers import tell_buyers
 from core.plan.language.fitting_places import tell_binary, tell_matrix
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.moving import MOVING
@@ -27,12 +28,11 @@ BY_LEVEL = (
 )
 ASKING = ("static", "dynamic", "run")
 """Compressions that ask who holds a place."""
-BY_PERSON = {"who", "with_rank", "below_rank"}
+BY_PERSON = {"who", "with_rank", "below_rank", "with_package", "below_package"}
 """What `orders` can ask of whoever brought a figure that is no order."""
 WITH_CUSTOMERS = ("all", "customers")
 HUNDRED = 100
 
-NO_BUYERS = mark("sides match volume, whoever ordered it")
 NO_BASE = mark("it is a share of nothing here")
 NO_ORDERS = mark("no orders are looked at here")
 WHOLE_PIECES = mark("prizes and badges are given in whole pieces")
@@ -51,7 +51,7 @@ NOT_BEYOND = mark("a level that is at most the one after start_after_level")
 def tell_unfit(bonus: Bonus, table: Table) -> None:
     """A fault for every word that the others leave without effect, or that they cannot do without."""
     _base(bonus, table)
-    if bonus.kind not in ALONE and bonus.base != "earnings":
+    if bonus.kind not in ALONE:
         _orders(bonus, table)
     _pays(bonus, table)
     _instalments(bonus, table)
@@ -79,7 +79,7 @@ def _base(bonus: Bonus, table: Table) -> None:
         table.findings.fault("plan_base_unfit", place, kind=bonus.kind, base=bonus.base)
     if bonus.kind in ALONE or bonus.base not in OF_ORDERS:
         table.useless("excludes", NO_ORDERS)
-    if bonus.kind in ALONE or bonus.base == "earnings":
+    if bonus.kind in ALONE:
         table.useless("orders", NO_ORDERS)
 
 
@@ -98,10 +98,8 @@ def _orders(bonus: Bonus, table: Table) -> None:
     facts: dict[str, Fact] = {"word": "customers_as", "because": ONLY_WHERE, "where": _either("who", WITH_CUSTOMERS)}
     if "customers_as" in said and bonus.orders.who not in WITH_CUSTOMERS:
         table.findings.fault("plan_word_useless", said["customers_as"].key, **facts)
-    if "buyer_cap_in" in said and "buyer_cap" not in said:
-        table.findings.fault("plan_word_beside", said["buyer_cap_in"].key, word="buyer_cap", when="buyer_cap_in")
-    if bonus.kind == "binary" and "buyer_cap" in said and bonus.base in OF_ORDERS:
-        table.findings.fault("plan_word_useless", said["buyer_cap"].key, word="buyer_cap", because=NO_BUYERS)
+    if bonus.base in OF_ORDERS:
+        tell_buyers(bonus, said, table.findings)
     for word in said.keys() - BY_PERSON if bonus.base not in OF_ORDERS else ():
         table.findings.fault("plan_word_useless", said[word].key, word=word, because=NO_ORDERS)
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from core.plan.language import values
 from core.plan.language.findings import Findings
-from core.plan.language.kpis import ONLY_WHERE, Names
+from core.plan.language.kinds import PACKAGES, Context
+from core.plan.language.kpis import ONLY_WHERE, Names, reference
 from core.plan.language.paying import Paying
 from core.plan.language.ranks import Needs
 from core.plan.language.source import Node
@@ -38,10 +39,19 @@ def read_packages(
     return tuple(found)
 
 
+def package(table: Table, word: str, context: Context) -> str | None:
+    """A package of the plan."""
+    if not context.names.packages:
+        table.need(PACKAGES, when=word)
+        return None
+    return reference(table, word, context.names.packages, "package")
+
+
 def tell_idle(root: Table, bonuses: Sequence[Bonus], paying: Paying) -> None:
-    """A fault of packages that no table goes by, and no rule asks for."""
+    """A fault of packages that no table goes by, and that neither rules nor `orders` ask for."""
     tables = any([*(bonus.by_package for bonus in bonuses), *(cap.by_package for cap in paying.caps)])
-    if not tables and not any(_asks(node) for node in root.items("bonuses")):
+    chosen = any(bonus.orders.with_package or bonus.orders.below_package for bonus in bonuses)
+    if not (tables or chosen) and not any(_asks(node) for node in root.items("bonuses")):
         root.useless("packages", ONLY_WHERE, where=TABLES)
 
 

@@ -30,12 +30,26 @@ class OrderFilter:
     """Only of whoever holds this rank or a higher one, by the bonus's `rank_basis`."""
     below_rank: str | None = None
     """Only of whoever holds a lower rank than this, or none."""
+    with_package: str | None = None
+    """Only of whoever has this package or a higher one."""
+    below_package: str | None = None
+    """Only of whoever has a lower package than this, or none."""
     customers_as: str = "buyer"
     """With "sponsor" an order of a customer is one of the nearest distributor above her, as if he had bought it."""
+    brought_from: int | None = None
+    """Only of the n-th whom her sponsor brought and later ones, counted among those whom `who` names."""
+    brought_to: int | None = None
+    """Only of the first so many."""
     buyer_cap: Decimal | None = None
     """So much of all that one buyer orders counts at most; None is everything."""
     buyer_cap_in: str = "cycle"
     """In which stretch of time: a "cycle", a "year" of the calendar, an "own_year" from joining on, or "ever"."""
+
+    @property
+    def by_person(self) -> bool:
+        """Whether it asks whose they are."""
+        asked = (self.with_rank, self.below_rank, self.with_package, self.below_package)
+        return self.who != "all" or any(one is not None for one in asked)
 
 
 @dataclass(frozen=True, slots=True)

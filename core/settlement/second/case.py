@@ -210,6 +210,20 @@ class Case:
             return False
         return self.meets(person, bonus.earner)
 
+    def brings(self, bonus: Bonus, person: int) -> bool:
+        """Whether what she brings is looked at: by what she is, by her rank and by her package."""
+        words, who = bonus.orders, bonus.orders.text("who", "all")
+        if who != "all" and self.people.kind[person] + "s" != who:
+            return False
+        for ladder in ("rank", "package"):
+            least, below = words.text(f"with_{ladder}"), words.text(f"below_{ladder}")
+            if least or below:
+                codes = ["", *(one.text("code") for one in self.plan.tables(f"{ladder}s"))]
+                mine = self.rank(person, bonus.basis) if ladder == "rank" else self.package(person)
+                if mine < codes.index(least) or (below and mine >= codes.index(below)):
+                    return False
+        return True
+
     def meets(self, person: int, conditions: Sequence[Condition]) -> bool:
         """Whether she is there and reaches all that is asked."""
         return self.there[person] and self.figures.holds(person, conditions)

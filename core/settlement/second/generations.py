@@ -101,8 +101,11 @@ def _earned(
     """Minor units of what this bonus pays that everybody is paid by the others."""
     found: dict[int, Fraction] = {}
     mine = case.minor(bonus)
+    looked_at = {person for person in range(case.count) if case.brings(bonus, person)}
     for code in bonus.texts("matches"):
         for one in done.get(code, ()):
+            if one.line.payee not in looked_at:
+                continue
             if one.line.level < 0 and bonus.text("match_on", "gross") != "capped":
                 continue
             whole = Fraction(one.amount) / Fraction(10) ** digits(units[code])

@@ -15,7 +15,7 @@ from core.plan.model import Bonus, Plan, Unit
 from core.plan.model.terms import Differential, Matching
 from core.settlement.telling.buyers import up_to
 from core.settlement.telling.facts import fact_sentences
-from core.settlement.telling.passing import passed_up
+from core.settlement.telling.passing import brought, passed_up
 from core.settlement.telling.words import (
     COUNTED,
     ROUNDED,
@@ -192,7 +192,7 @@ class Teller:
         if bonus is None or "base" not in because or because.get("kind") != bonus.kind:
             return ()
         told = self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award))
-        return (*up_to(bonus, award.unit, self.plan, self.tr), told)
+        return (*brought(bonus, self.tr), *up_to(bonus, award.unit, self.plan, self.tr), told)
 
     def _share(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> tuple[str, ...]:
         """How much its rate makes of it."""

@@ -170,7 +170,7 @@ KINDS: dict[str, Drawn] = {
         volume_for_others=percents,
     ),
     "first_order": kind("first_order", {}, levels=levels, amount=amounts, minimum_order=amounts),
-    "rank_award": kind("rank_award", {"amount_by_rank": by_rank(amounts)}, once=yes, hold_cycles=only(1, 2, 3),
+    "rank_award": kind("rank_award", {"amount_by_rank": by_rank(amounts), "once": yes}, hold_cycles=only(2, 1, 3),
                        to=receivers),
     "goal_award": kind(
         "goal_award",
@@ -259,9 +259,14 @@ BINARY: dict[str, Drawn] = {
     ),
     "binary by pairs": kind(
         "binary",
-        {"pay": st.just("pairs"), "value": amounts},
+        {
+            "pay": st.just("pairs"),
+            "value": amounts,
+            "first_pair": only("2:1", "1:2", "2:1 or 1:2", "1:1"),
+            "cycle_left": only(10, 1),
+            "cycle_right": only(10, 1),
+        },
         **SIDES,
-        first_pair=only("1:1", "2:1", "1:2", "2:1 or 1:2"),
         value_by_rank=by_rank(amounts),
     ),
 }

@@ -24,7 +24,7 @@ def roundings(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def caps(draw: st.DrawFn, code: str) -> Table:
     """A cap per person or of the company."""
-    if code == "c0" and draw(rarely):
+    if code == "c0" and draw(yes):
         return {
             "code": code,
             "per": "person",
@@ -41,3 +41,20 @@ def caps(draw: st.DrawFn, code: str) -> Table:
         return {"code": code, "per": "company", "bonuses": bonuses, **share}
     return {"code": code, "per": "person", "bonuses": bonuses, "amount": draw(only(1, "4.50")),
             "amount_by_rank": draw(by_rank(only(2, 30)))}  # fmt: skip
+
+
+@st.composite
+def leg_caps(draw: st.DrawFn, scale: int) -> Table:
+    """A condition of which one leg counts so much at most; of an odd minimum half a smallest part is left to round."""
+    found: Table = {
+        "kpi": draw(only("gv", "awake")),
+        "minimum": draw(only(200, 2)),
+        "leg_cap": draw(only("60 %", 60, "33.3 %")),
+    }
+    if draw(yes):
+        found |= {"kpi": "gv", "minimum": f"0.{'3':0>{scale}}", "leg_cap": "50 %"}
+    if draw(rarely):
+        found["leg_cap_own"] = True
+    elif draw(yes) and found["leg_cap"] != 60:
+        found["leg_cap_of"] = "actual"
+    return found

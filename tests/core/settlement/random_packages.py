@@ -30,6 +30,10 @@ def packaged(draw: st.DrawFn, found: Table) -> Table:
     chosen = [each for each in ranked if draw(yes)] if draw(yes) else []
     for table, word in chosen:
         table[word.replace("_by_rank", "_by_package")] = {PACKAGES[rank]: one for rank, one in table.pop(word).items()}
+    for bonus in [one for one in found["bonuses"] if draw(yes)]:
+        for word in [one for one in bonus.get("orders", {}) if one.endswith("_rank")]:
+            bonus["orders"][word.replace("_rank", "_package")] = PACKAGES[bonus["orders"].pop(word)]
+            chosen.append((bonus, word))
     rules = [one for one in found["bonuses"] if one["kind"] == "rule"]
     for rule in rules if draw(yes) else []:
         rule["when"] = draw(only(*ASKED))

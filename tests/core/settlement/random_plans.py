@@ -25,7 +25,7 @@ from tests.core.settlement.random_kinds import (
     some,
     yes,
 )  # fmt: skip
-from tests.core.settlement.random_limits import caps, roundings
+from tests.core.settlement.random_limits import caps, leg_caps, roundings
 from tests.core.settlement.random_orders import DAYS, active, picked
 from tests.core.settlement.random_packages import packaged
 from tests.core.settlement.random_places import asking_for_ranks, placed_kpis, rarely, trees
@@ -42,6 +42,8 @@ ORDERS = some(
         "with_rank": ranks,
         "below_rank": ranks,
         "customers_as": only("sponsor", "buyer"),
+        "brought_from": only(1, 2),
+        "brought_to": only(2, 3),
         "buyer_cap": only(5, "12.5", 40),
         "buyer_cap_in": only("year", "own_year", "ever", "cycle"),
     },
@@ -101,7 +103,7 @@ def mended(bonus: Table, pool: str | None) -> Table:
         found.setdefault("shares_kpi", "pv")
     if found.get("if_nobody") == "next_pool":
         found |= {"next_pool": [pool]} if pool else {"if_nobody": "keep"}
-    if found.get("base") in FIGURES and "orders" in found:
+    if (found.get("base") in FIGURES or found["kind"] == "matching") and "orders" in found:
         found["orders"] = {word: value for word, value in found["orders"].items() if word in BY_PERSON}
     if "orders" in found and ("buyer_cap" not in found["orders"] or found["kind"] == "binary"):
         found["orders"] = {word: value for word, value in found["orders"].items() if "buyer_cap" not in word}
@@ -119,11 +121,11 @@ def _kind(*kinds: str) -> Callable[[Table], bool]:
 
 ALONE = ("rank_award", "goal_award")
 FIGURES = ("heads", "gv")
-BY_PERSON = ("who", "with_rank", "below_rank")
+BY_PERSON = ("who", "with_rank", "below_rank", "with_package", "below_package")
 USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus["kind"] not in LOSING, ["breakage_to"]),
     (_kind(*ALONE), ["base", "orders", "excludes"]),
-    (_kind("matching"), ["orders", "excludes"]),
+    (_kind("matching"), ["excludes"]),
     (lambda bonus: bonus["kind"] in ("first_order", "fast_start") and bonus.get("base") in FIGURES, ["base"]),
     (lambda bonus: bonus.get("base") in FIGURES, ["excludes"]),
     (lambda bonus: bonus.get("schedule_mode") == "marginal" or bonus.get("of") == "own", ["equal_rank"]),
@@ -160,9 +162,8 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
     if draw(rarely):
         found["volume"] = {"currency": "EUR", "scale": draw(st.sampled_from((4, 2)))}
     if draw(rarely):
-        found["ranks"][2]["needs"] = [
-            {"any": [{"kpi": "gv", "minimum": 200, "leg_cap": "60 %"}, {"kpi": "legs", "minimum": 2}]}
-        ]
+        capped = draw(leg_caps(found.get("volume", {}).get("scale", 4)))
+        found["ranks"][2]["needs"] = [draw(only(capped, {"any": [capped, {"kpi": "legs", "minimum": 2}]}))]
     if draw(rarely):
         found["ranks"][1] |= {"title": "cycles", "title_cycles": 2}
     if draw(rarely):

@@ -100,3 +100,76 @@ def test_a_leg_has_a_package_anywhere(tmp_path: Path, bought: tuple[int, ...], l
     assert company.settle() == 0
     [found] = [row["value"] for row in company.rows("kpis") if (row["person_id"], row["kpi"]) == ("you", "gold_legs")]
     assert found == str(legs)
+
+
+def rows(kind: str, words: str) -> str:
+    """A bonus for each row of a table by the packages of both."""
+    found = {
+        "silver": ('{ silver = ["5 %"], gold = ["6 %"] }', '{ with_package = "silver", below_package = "gold" }'),
+        "gold": ('{ silver = ["5 %"], gold = ["10 %"] }', '{ with_package = "gold" }'),
+    }
+    return "".join(
+        bonus(kind, f"{words}\nlevels_by_package = {levels}\norders = {of}", code)
+        for code, (levels, of) in found.items()
+    )
+
+
+PAIRS = {
+    ("gold", None): 0, ("gold", "silver"): 6, ("gold", "gold"): 10,
+    ("silver", None): 0, ("silver", "silver"): 5, ("silver", "gold"): 5,
+}  # fmt: skip
+BOUGHT = {None: 0, "silver": 300, "gold": 600}
+
+
+def of_pairs(folder: Path, bonuses: str) -> Offline:
+    """A sponsor and a newcomer of each pair."""
+    plan = HEAD + PERSONAL + ladder("member") + packages("silver", "gold") + bonuses
+    company = Offline(folder, plan, products=PRODUCTS)
+    for place, (sponsor, newcomer) in enumerate(PAIRS):
+        company.person(f"s{place}")
+        company.person(f"n{place}", f"s{place}", "2026-10-02")
+        company.person(f"c{place}", f"n{place}", "2026-01-01")
+        buys(company, f"s{place}", BOUGHT[sponsor])
+        if newcomer:
+            buys(company, f"n{place}", BOUGHT[newcomer], on="2026-10-03")
+    return company
+
+
+def test_percentages_stand_in_a_table_by_the_packages_of_both(tmp_path: Path) -> None:
+    company = of_pairs(tmp_path, rows("fast_start", "window_days = 60"))
+    for place in range(len(PAIRS)):
+        company.order(f"n{place}", 100)
+    assert company.settle() == 0
+    found = [sum(company.earned(code).get(f"s{place}", 0) for code in BOUGHT if code) for place in range(len(PAIRS))]
+    assert found == list(PAIRS.values())
+
+
+def test_so_they_do_in_a_match_of_what_others_earned(tmp_path: Path) -> None:
+    first = bonus("unilevel", 'levels = ["100 %"]', "first")
+    company = of_pairs(tmp_path, first + rows("matching", 'matches = ["first"]'))
+    for place in range(len(PAIRS)):
+        company.order(f"c{place}", 100)
+    assert company.settle() == 0
+    found = [sum(company.earned(code).get(f"s{place}", 0) for code in BOUGHT if code) for place in range(len(PAIRS))]
+    assert found == list(PAIRS.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ('orders = { with_package = "gold" }', []),
+        ('orders = { with_package = "golf" }', ["plan_name_unknown_near"]),
+        ('orders = { products = ["A"] }', ["plan_word_useless"]),
+    ],
+)
+def test_a_match_chooses_by_people_alone(words: str, codes: list[str]) -> None:
+    first = bonus("unilevel", 'levels_by_package = { silver = ["5 %"] }', "first")
+    match = bonus("matching", f'matches = ["first"]\nlevels = ["5 %"]\n{words}', "b")
+    _, problems = check(HEAD + PERSONAL + ladder("member") + packages("silver", "gold") + first + match)
+    assert [one.code for one in problems if one.severity is Severity.FAULT] == codes
+
+
+def test_orders_cannot_ask_for_packages_that_are_not_declared() -> None:
+    words = 'levels = ["5 %"]\norders = { with_package = "gold" }'
+    _, problems = check(HEAD + PERSONAL + ladder("member") + bonus("unilevel", words))
+    assert [one.code for one in problems if one.severity is Severity.FAULT] == ["plan_word_beside"]

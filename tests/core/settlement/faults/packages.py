@@ -90,4 +90,35 @@ amount = 1
         asks="package >= team",
         kinds=("rule",),
     ),
+    Fault(
+        RULES + "ranked.py",
+        "network.package < plan.package_index(chosen.below_package)",
+        "network.package <= plan.package_index(chosen.below_package)",
+        TWO
+        + """
+[[bonuses]]
+kind = "unilevel"
+levels = ["5 %"]
+orders = { below_package = "full" }
+        """,
+        asks="below_package",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        RULES + "matching.py",
+        "(earned != 0) & theirs",
+        "earned != 0",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["5 %", "3 %"]
+[[bonuses]]
+kind = "matching"
+matches = ["b0"]
+levels = ["10 %"]
+orders = { with_rank = "silver" }
+        """,
+        asks="'matching'",
+        kinds=("unilevel",),
+    ),
 )
