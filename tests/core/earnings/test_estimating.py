@@ -12,6 +12,8 @@ from core.plan.reading import check
 from core.runs.model import ReleasedRun, RunState, Work
 from tests.core.plan.plans import SMALL
 from tests.core.runs.company import UNILEVEL, done, found, ordered, released, started
+from tests.core.runs.test_calendars import AHEAD
+from tests.core.runs.test_calendars import released as paid_ahead
 
 LATE = "\n[late_orders]\nchange_rank = true\n"
 BACK = '\n[returns]\nvolume_in = "original_period"\n'
@@ -27,6 +29,19 @@ async def test_plans_with_more_sections_are_estimated_and_previewed(database: Da
     assert estimate is not None
     assert [estimate.lines_of(code)["amount_minor"].to_list() for code in ("Ana", "Ben")] == [[1500], [3000]]
     assert await done(database, await started(database, "2026-09"), Work.PREVIEW) is RunState.PREVIEWED
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_what_was_paid_ahead_is_taken_off_though_the_month_before_is_not_released(database: Database) -> None:
+    """September is released and October is not; of November Ana has 75 % of 15.00 already."""
+    await found(database, AHEAD)
+    await ordered(database, "Eva", 300, "Eva-11", datetime(2026, 11, 3, 9, tzinfo=UTC))
+    await released(database, "2026-09")
+    await paid_ahead(database, "2026-11-A", "fortnight")
+    estimate = await Estimates(database).latest()
+    assert estimate is not None
+    lines = dict(estimate.lines_of("Ana").select("bonus", "amount_minor").iter_rows())
+    assert lines == {"team": 1500, "advance": -1125}
 
 
 ONCE = """
