@@ -140,4 +140,17 @@ orders = { buyer_cap = 50, buyer_cap_in = "year" }
         asks="buyer_cap",
         kinds=("unilevel",),
     ),
+    Fault(
+        "core/settlement/cycle/choosing.py",
+        "number >= (orders.brought_from or 1)",
+        "number > (orders.brought_from or 1)",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %", "1 %"]
+orders = { brought_from = 2 }
+        """,
+        asks="brought_from",
+        kinds=("unilevel",),
+    ),
 )
