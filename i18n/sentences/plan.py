@@ -18,6 +18,7 @@ SENTENCES: Sentences = {
     "plan_choice_unknown_near": mark(
         '"{found}" is not a value of "{word}"; did you mean "{nearest}"? The values are {known}.'
     ),
+    "plan_name_none": mark('"{found}" is not declared in this plan ({what}), which declares none.'),
     "plan_name_unknown": mark('"{found}" is not declared in this plan ({what}). Declared are {known}.'),
     "plan_name_unknown_near": mark(
         '"{found}" is not declared in this plan ({what}); did you mean "{nearest}"? Declared are {known}.'
@@ -36,6 +37,11 @@ SENTENCES: Sentences = {
     "plan_gauge_idle": mark('No rank asks for "{kpi}", so its gauge has no marks.'),
     "plan_rank_empty": mark('The rank "{rank}" asks for nothing, which only the lowest may do.'),
     "plan_package_empty": mark('The package "{package}" asks for nothing, which only the lowest may do.'),
+    "plan_condition_kpi": mark('A condition names its KPI and how much it takes: {{ kpi = "{kpi}", minimum = … }}.'),
+    "plan_condition_legs": mark(
+        "Legs and people with a rank are counted by a KPI, by its leg_with_rank or with_rank; a condition asks for "
+        "that KPI and how many it takes."
+    ),
     "plan_legs_mixed": mark(
         'The rank "{rank}" cannot keep the legs of "{kpi}" and "{other}" apart: some legs may count for both, and '
         "neither takes in all legs of the other."

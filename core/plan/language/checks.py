@@ -7,6 +7,7 @@ from core.plan.language.source import Node, Place
 from core.plan.model import AllOf, AnyOf, Condition, Plan, RankSpec, Requirement
 from i18n.translator import mark
 
+OF_MAIN = mark("bonuses that are switched on and calculated by the main calendar")
 PAYS_THE_SAME = mark("a bonus that pays in the same unit as {first}")
 
 
@@ -68,7 +69,9 @@ def tell_earned(plan: Plan, kpis: Mapping[str, Node], findings: Findings) -> Non
         items = ((kpis[kpi.code].table or {})["bonuses"].items or []) if kpi.bonuses else []
         for item in items:
             code = str(item.value)
-            if code not in paying:
+            if code not in paying and any(code == bonus.code for bonus in plan.bonuses):
+                findings.fault("plan_value_wrong", item.place, word="bonuses", expected=OF_MAIN, found=code)
+            elif code not in paying:
                 findings.unknown("plan_name_unknown", item.place, code, list(paying), what="bonus")
             elif paying[code] != paying.get(kpi.bonuses[0], paying[code]):
                 findings.fault(

@@ -69,8 +69,11 @@ class Findings:
         """`found` is none of `known`: told as `code`, or as `code` + `_near` where one of them is near."""
         called = (one for one in WORD_CALLED.get(_plain(found), ()) if one in known)
         near = next(called, None) or nearest(found, known)
+        if not known and code == "plan_name_unknown":
+            self.fault("plan_name_none", place, found=found, **facts)
+            return
         shown = list(dict.fromkeys(known))
-        if not shown or len(shown) > SHOWN_MAX:
+        if len(shown) > SHOWN_MAX:
             shown = [*shown[:5], "…"]
         facts = {"found": found, "known": shown, **facts}
         if near is None:

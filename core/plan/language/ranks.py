@@ -40,6 +40,8 @@ CONDITION = Shape(
 ANY = Shape(mark("an any-of group"), ("any",))
 ALL = Shape(mark("an all-of group"), ("all",))
 GAUGES_MAX = 6
+LEGS = ("rank", "legs", "leg_with_rank", "with_rank")
+"""What a condition is written with where its author means a KPI of legs or people."""
 GAUGES_EXPECTED = mark("a list of 1 to {most} KPI codes")
 
 
@@ -148,6 +150,13 @@ class Needs:
         return self.parts(table, word)
 
     def _condition(self, node: Node) -> Condition | None:
+        words = node.table or {}
+        if "kpi" not in words and (named := [word for word in words if word in self.names.kpis]):
+            self.findings.fault("plan_condition_kpi", words[named[0]].key, kpi=named[0])
+            return None
+        if "kpi" not in words and any(word in words for word in LEGS):
+            self.findings.fault("plan_condition_legs", node.place)
+            return None
         table = Table(node, CONDITION, self.findings)
         kpi = reference(table, "kpi", self.names.kpis, "KPI")
         if kpi is None:

@@ -31,6 +31,9 @@ from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
         (bonus("binary", "rate = 5\nmax = 5"), "max", "cap"),
         (bonus("binary", "rate = 5\ncarry_forward = true"), "carry_forward", "carry"),
         ("\n[payout]\ntds = 5\n", "tds", "fee"),
+        ("\n[trees.matrix]\nwidth = 3\nlevels = 5\n", "levels", "depth"),
+        ('\n[trees.matrix]\nwidth = 3\ndepth = 5\nspill = "global"\n', "global", "top"),
+        (bonus("binary", 'rate = 5\ncarry = "forward"'), "forward", "keep"),
     ],
 )
 def test_a_word_of_the_field_leads_to_ours(text: str, found: str, ours: str) -> None:
@@ -43,6 +46,39 @@ def test_conditions_that_are_no_list_are_told_once_with_what_a_list_looks_like()
     told = [located(one, "plan", translator("en")) for one in check(text)[1] if one.severity is Severity.FAULT]
     expected = '"needs" must be a list in square brackets such as [{ kpi = "pv", minimum = 100 }]; {…} stands here.'
     assert [one.split(": ", 1)[1] for one in told] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("{ pv = 100 }", 'A condition names its KPI and how much it takes: { kpi = "pv", minimum = … }.'),
+        ('{ rank = "member", legs = 2 }', "Legs and people with a rank are counted by a KPI, by its leg_with_rank or"),
+    ],
+)
+def test_a_condition_without_its_kpi_is_told_with_what_it_needs(condition: str, said: str) -> None:
+    text = HEAD + PERSONAL + ONE_RANK + f'\n[[ranks]]\ncode = "gold"\nname = "Gold"\nneeds = [{condition}]\n'
+    told = [located(one, "plan", translator("en")) for one in check(text)[1] if one.severity is Severity.FAULT]
+    assert len(told) == 1
+    assert said in told[0]
+
+
+@pytest.mark.parametrize(
+    ("bonuses", "said"),
+    [
+        ("", '"teams" is not declared in this plan (bonus), which declares none.'),
+        (
+            bonus("unilevel", 'levels = [5]\ncalendar = "week"', "teams"),
+            "calculated by the main calendar; teams stands",
+        ),
+    ],
+)
+def test_what_a_bonus_earned_is_asked_of_one_of_the_main_calendar(bonuses: str, said: str) -> None:
+    weeks = '\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n'
+    kpi = '\n[kpis.income]\nlabel = "Income"\nmeasure = "earned"\nbonuses = ["teams"]\npast_cycles = 1\n'
+    told = [
+        located(one, "plan", translator("en")) for one in check(HEAD + weeks + kpi + PERSONAL + ONE_RANK + bonuses)[1]
+    ]
+    assert any(said in one for one in told), told
 
 
 def test_a_word_of_the_field_leads_nowhere_where_ours_cannot_stand() -> None:
