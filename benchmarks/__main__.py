@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks.figures import Figure, show
+from core.kernel.heap import keep_freed
 
 HERE = Path(__file__).parent
 SHARED = ("figures",)
@@ -21,6 +22,7 @@ def main() -> int:
     unknown = [name for name in asked if name not in known]
     if unknown:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(known)}")
+    keep_freed()  # as every command of ours does but the service
     missed: list[Figure] = []
     for name in asked:
         missed += show(name, import_module(f"benchmarks.{name}").figures())

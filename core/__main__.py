@@ -8,7 +8,7 @@ from importlib import import_module
 
 from core.db.model import DatabaseAway
 from core.kernel.errors import DomainError
-from core.kernel.heap import loading
+from core.kernel.heap import keep_freed, loading
 from core.settings import Settings, SettingsError
 
 DESCRIPTION = "The core service of Upline: the company's people, orders, ranks and figures, behind one HTTP API."
@@ -76,9 +76,10 @@ def parser(word: str | None = None) -> argparse.ArgumentParser:
 
 
 def give_way(words: list[str]) -> None:
-    """Let the service have the processors first, unless this process is the service."""
+    """Unless this process is the service: let that have the processors first, and keep memory until it ends."""
     if words[:1] != [SERVICE]:
         os.nice(NICENESS)
+        keep_freed()
 
 
 def load(words: list[str]) -> None:

@@ -48,7 +48,8 @@ def month(whose: Arrays) -> Company:
         "qv": whose.qv,
         "points": np.zeros(orders, np.int64),
     }
-    return Company(framed(PEOPLE, columns), framed(ORDERS, bought), framed(LINES, {}), {})
+    in_time = framed(ORDERS, bought).sort("ordered_at", "order_id")  # as whoever reads files has them
+    return Company(framed(PEOPLE, columns), in_time, framed(LINES, {}), {})
 
 
 def _codes(letter: str, count: int) -> pl.Series:

@@ -158,7 +158,7 @@ def recorded_together(plan: Plan, paid: Grades, held: Grades, missed: Ints) -> t
         Places of the titles recorded, and how often in a row those so far have been missed now.
     """
     if not held.any():
-        return paid.copy(), np.zeros(len(paid), np.int64)
+        return paid.copy(), np.broadcast_to(np.int64(0), len(paid))
     misses = np.where(paid < held, missed + 1, 0)
     title = held.copy()
     for place in range(len(plan.ranks), 0, -1):

@@ -3,9 +3,12 @@
 import numpy as np
 
 from core.forest import program as p
-from core.forest.gives import gives, grade_of, grade_within, held, parent_of, value_of, woken
+from core.forest.gives import gives, grade_of, grade_within, held, parent_of, value_of
 from core.forest.kernel import Flags, Grades, Indices, Ints, allocating_kernel, kernel
 from core.forest.program import Nodes, Program
+
+STRETCH = 4096
+"""Nodes that are looked at together, so that what is known of them stays near."""
 
 
 @kernel
@@ -18,8 +21,8 @@ def _sweep_row(figures: Ints, row: int, source: int, parent: Indices, count: int
 
 
 @kernel
-def _add_terms(program: Program, nodes: Nodes, row: int, count: int, above: bool) -> None:
-    """Add every node's term to the row, its own place or its parent's."""
+def _give_terms(program: Program, nodes: Nodes, row: int, count: int) -> None:
+    """Add every node's term to its parent's place in the row."""
     term = program.rows[row, p.TERM]
     source, mask, floor = (
         program.terms[term, p.TERM_ROW],
@@ -28,31 +31,51 @@ def _add_terms(program: Program, nodes: Nodes, row: int, count: int, above: bool
     )
     figures, flags, parent = nodes.figures, nodes.flags, nodes.parent
     for node in range(count):
-        place = parent[node] if above else node
         figure = figures[source, node] if source >= 0 else 1
-        if place >= 0:
-            figures[row, place] += figure * ((flags[node] & mask == mask) & (figure >= floor))
+        figure *= (flags[node] & mask == mask) & (figure >= floor)
+        if parent[node] >= 0:
+            figures[row, parent[node]] += figure
+
+
+@kernel
+def _own_terms(program: Program, nodes: Nodes, row: int, count: int) -> None:
+    """Write every node's term to its own place in the row."""
+    term = program.rows[row, p.TERM]
+    source, mask, floor = (
+        program.terms[term, p.TERM_ROW],
+        program.terms[term, p.TERM_MASK],
+        program.terms[term, p.TERM_FLOOR],
+    )
+    figures, flags = nodes.figures, nodes.flags
+    for node in range(count):
+        figure = figures[source, node] if source >= 0 else 1
+        figures[row, node] = figure * ((flags[node] & mask == mask) & (figure >= floor))
 
 
 @kernel
 def _sweep_plain(program: Program, nodes: Nodes, row: int, count: int) -> None:
     """One row at a time streams through memory; rows that need no grade are done so."""
-    operation, source = program.rows[row, p.OP], program.rows[row, p.SOURCE]
+    line, source = program.rows[row, p.OP] == p.LINE, program.rows[row, p.SOURCE]
+    if line and source < 0:
+        _own_terms(program, nodes, row, count)
+    else:
+        nodes.figures[row, :count] = 0
     if source >= 0:
         _sweep_row(nodes.figures, row, source, nodes.parent, count)
-    else:
-        _add_terms(program, nodes, row, count, operation != p.LINE)
-    if operation == p.LINE or program.rows[row, p.KEEP]:
+    elif not line:
+        _give_terms(program, nodes, row, count)
+    if line or program.rows[row, p.KEEP]:
         _sweep_row(nodes.figures, row, row, nodes.parent, count)
 
 
 @kernel
 def _prepare(program: Program, nodes: Nodes, count: int) -> None:
-    for row in range(program.rules[p.OWN_ROWS], program.rows.shape[0]):
-        operation = program.rows[row, p.OP]
-        nodes.figures[row, :count] = p.NOTHING if operation == p.LARGEST else 0
-        if operation == p.LINE and program.rows[row, p.GRADE] > 0:
-            _add_terms(program, nodes, row, count, False)
+    for at in range(program.rules[p.OTHER], program.rules[p.OTHER + 1]):
+        row = program.pool[at]
+        if program.rows[row, p.OP] == p.LINE and program.rows[row, p.GRADE] > 0:
+            _own_terms(program, nodes, row, count)
+        else:
+            nodes.figures[row, :count] = p.NOTHING if program.rows[row, p.OP] == p.LARGEST else 0
 
 
 @kernel
@@ -81,13 +104,26 @@ def _graded(flags: Flags, rungs: int, grade: Grades) -> None:
 
 
 @kernel
-def _gauge(figures: Ints, minima: Ints, grade: Grades) -> None:
-    """Lower every grade to what one gauge allows; the minima of the rungs never fall."""
-    for node in range(grade.size):
-        reached = 0
-        for rung in range(minima.size):
-            reached += figures[node] >= minima[rung]
-        grade[node] = min(int(np.int64(grade[node])), reached)
+def _gauge(figures: Ints, minima: Ints, grade: Grades, reached: Grades) -> None:
+    """Lower every grade to what one gauge allows; the minima of the rungs never fall.
+
+    Four rungs in one go, and so many nodes as `reached` holds, is what the machine does for many nodes at once.
+
+    Args:
+        minima: of the rungs, and more that nobody reaches, four times so many or so.
+        reached: room for how many rungs some nodes reach.
+    """
+    for start in range(0, grade.size, reached.size):
+        size = min(reached.size, grade.size - start)
+        some, allowed = figures[start : start + size], grade[start : start + size]
+        reached[:] = 0
+        for rung in range(0, minima.size, 4):
+            first, second, third, fourth = minima[rung], minima[rung + 1], minima[rung + 2], minima[rung + 3]
+            for node in range(size):
+                lower = np.int64(some[node] >= first) + np.int64(some[node] >= second)
+                reached[node] += lower + np.int64(some[node] >= third) + np.int64(some[node] >= fourth)
+        for node in range(size):
+            allowed[node] = min(allowed[node], reached[node])
 
 
 @kernel
@@ -99,19 +135,25 @@ def _climb(program: Program, nodes: Nodes, count: int) -> None:
 def _grade(program: Program, nodes: Nodes, count: int) -> None:
     """Grades that no row looks at: one gauge after the other streams through memory, then whatever else rungs ask."""
     first, last = program.rules[p.RUNGS : p.RUNGS + 2].tolist()
-    rungs, grade = last - first, nodes.grade[:count]
+    rungs, grade, reached = last - first, nodes.grade[:count], np.empty(STRETCH, np.int8)
     _graded(nodes.flags, rungs, grade)
     begin, end = program.rules[p.GAUGES : p.GAUGES + 2].tolist()
+    unreached = np.full(-rungs % 4, p.UNLIMITED)
     for at in range(begin, end, rungs + 1):
-        _gauge(nodes.figures[program.pool[at]], program.pool[at + 1 : at + 1 + rungs], grade)
+        minima = np.append(program.pool[at + 1 : at + 1 + rungs], unreached)
+        _gauge(nodes.figures[program.pool[at], :count], minima, grade, reached)
     if (program.pool[first:last] != p.HOLDS).any():
         _climb(program, nodes, count)
 
 
 @kernel
 def _wake(program: Program, nodes: Nodes, count: int) -> None:
+    """As `core.forest.gives.woken` says of one node; without jumps, so that many are done at once."""
+    row, minimum = program.rules[p.WAKE_ROW], program.rules[p.WAKE_MINIMUM]
+    flags, figures = nodes.flags, nodes.figures
     for node in range(count):
-        nodes.flags[node] = woken(program, nodes, node)
+        awake = (flags[node] & p.WAKEABLE != 0) & (figures[row, node] >= minimum)
+        flags[node] = (flags[node] & (0xFF ^ p.AWAKE)) | (p.AWAKE * awake)
 
 
 def sweep(program: Program, nodes: Nodes) -> None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.calendar.model import Cycle
 from core.forest.kernel import Indices
@@ -18,8 +16,6 @@ from core.live.calculation import Calculation
 from core.live.joining import Joining
 from core.live.picture import Picture, parents
 from core.live.state import State
-
-T = TypeVar("T", bound=np.generic)
 
 SPARE = 1024
 SPARE_SHARE = 1024
@@ -45,15 +41,17 @@ def build(
     Raises:
         NotATree: the sponsors make a circle.
     """
-    order, ordered_parent = laid_out(parents(picture))
-    count = len(order)
+    above = parents(picture)
+    count = len(above)
     room = count + spare + count // SPARE_SHARE
+    roomy, ordered_parent = laid_out(above, room - count)
+    order = roomy[:count]
     figures = np.empty((calculation.rows, room), np.int64)
     for row, own in enumerate(picture.own):
         take_into(figures[row], own, order)
     nodes = Nodes(
         size=np.array([count, count], np.int64),
-        parent=_roomy(ordered_parent, room),
+        parent=ordered_parent,
         late_parent=np.zeros(0, np.int32),
         late_child=np.zeros(0, np.int32),
         figures=figures,
@@ -62,7 +60,8 @@ def build(
         title=take_into(np.zeros(room, np.int8), picture.titles, order) if len(picture.titles) else picture.titles,
     )
     sweep(calculation.program, nodes)
-    persons = take_into(np.zeros(room, np.int32), picture.persons, order)
+    in_turn = above is picture.sponsors  # then a person's id is the number of her row
+    persons = roomy if in_turn else take_into(np.zeros(room, np.int32), picture.persons, order)
     joined = take_into(np.zeros(room, np.int64), picture.joined, order) if len(picture.joined) else picture.joined
     state = State(
         calculation,
@@ -81,10 +80,6 @@ def build(
 def _index(persons: Indices, room: int) -> Indices:
     """Indices by person id, with room for the ids that come next."""
     ids = int(persons.max(initial=0)) + 1
-    return numbered(persons, np.full(ids + room - len(persons), -1, np.int32))
-
-
-def _roomy(values: NDArray[T], room: int) -> NDArray[T]:
-    found = np.zeros(room, values.dtype)
-    found[: len(values)] = values
-    return found
+    found = np.empty(ids + room - len(persons), np.int32)
+    found[0 if ids > len(persons) else ids :] = -1
+    return numbered(persons, found)

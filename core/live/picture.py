@@ -6,6 +6,7 @@ import numpy as np
 
 from core.forest import program as p
 from core.forest.kernel import Flags, Grades, Indices, Ints
+from core.forest.layout import stand_in_turn
 from core.people.model import Kind, Status
 
 COMPANY = "company"
@@ -53,7 +54,7 @@ def places(persons: Indices) -> Indices:
 def parents(picture: Picture) -> Indices:
     """Each person's sponsor by place; a sponsor who is nobody's entry here makes a root, as -1 does."""
     persons, sponsors = picture.persons, picture.sponsors
-    if np.array_equal(persons, np.arange(len(persons), dtype=np.int32)) and sponsors.max(initial=-1) < len(persons):
+    if stand_in_turn(persons) and sponsors.max(initial=-1) < len(persons):
         return sponsors
     place = np.append(places(persons), np.int32(-1))  # where -1 finds it
     return place[np.where(sponsors < len(place), sponsors, -1)]

@@ -113,7 +113,7 @@ def standings(
     given |= looked_back(company.people, counting, span, carried.paid)
     own = [of_those(figure_of(company, counting, figure, span, given), there) for figure in calculation.own]
     picture = Picture(
-        persons=there.astype(np.int32),
+        persons=there,
         sponsors=sponsors(company.people["sponsor"].to_numpy(), there),
         flags=of_those(flags_by_place(company.people), there),
         titles=of_those(past.titles, there) if calculation.titled else np.zeros(0, np.int8),
@@ -125,19 +125,20 @@ def standings(
     return _packaged(_standings(company.people, plan, cycle, state, past))
 
 
-def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Ints:
+def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Indices:
     """Places of those who stand in the tree at the cycle's end: not terminated, and joined before."""
     late = cycle.period.end.astimezone(zone).date()
     if datetime.combine(late, time(), zone) < cycle.period.end:
         late += timedelta(days=1)
     stays = (people["status"] != Status.TERMINATED.value) & (people["joined_on"] < late)
-    return np.arange(len(stays)) if stays.all() else np.flatnonzero(stays.to_numpy())
+    everybody = np.arange(len(stays), dtype=np.int32)
+    return everybody if stays.all() else everybody[stays.to_numpy()]
 
 
 def by_node(values: NDArray[T], place: Ints) -> NDArray[T]:
-    """What is known by place; where nothing is, nothing is looked up."""
+    """What is known by place; where nothing is, nothing is looked up, and the zeros take no room."""
     alone = values[:1] if values.strides == (0,) else values
-    return values[place] if alone.any() else np.zeros(len(place), values.dtype)
+    return values[place] if alone.any() else np.broadcast_to(values.dtype.type(0), len(place))
 
 
 def rows_of(own: Sequence[Ints], count: int) -> Ints:
@@ -145,12 +146,12 @@ def rows_of(own: Sequence[Ints], count: int) -> Ints:
     return own[0][np.newaxis] if len(own) == 1 else np.array(own, np.int64).reshape(len(own), count)
 
 
-def of_those(values: NDArray[T], there: Ints) -> NDArray[T]:
+def of_those(values: NDArray[T], there: Indices) -> NDArray[T]:
     """The values of these places, of which each stands there once and in order: none is copied when all do."""
     return values if len(there) == len(values) else values[there]
 
 
-def sponsors(sponsor: Indices, there: Ints) -> Indices:
+def sponsors(sponsor: Indices, there: Indices | Ints) -> Indices:
     """The sponsors of those who are there; whoever's is not goes to the nearest above who is.
 
     All ways up are halved again and again, so that a chain of a million who are not there takes twenty rounds.
@@ -228,9 +229,9 @@ def in_cycle(orders: pl.DataFrame, start: datetime | None, end: datetime) -> pl.
 
 def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, past: Past) -> Standings:
     place = state.persons.astype(np.int64)
-    node = np.full(people.height, -1, np.int64)
-    known = state.indices(slice(people.height))
-    node[: len(known)] = known
+    node = state.indices(slice(people.height)).astype(np.int64)
+    if len(node) < people.height:
+        node = np.append(node, np.full(people.height - len(node), -1, np.int64))
     ranks, before = state.ranks.copy(), by_node(past.titles, place)
     missed = by_node(past.misses, place)
     career, misses = (
@@ -260,7 +261,7 @@ def _standings(people: pl.DataFrame, plan: Plan, cycle: Cycle, state: State, pas
         misses=misses,
         honorary=_honorary(plan, cycle, network, past),
         reached=own,
-        grace=grace.left_after(plan, past.grace[:, place], before, own),
+        grace=grace.left_after(plan, past.grace[:, place] if len(past.grace) else past.grace, before, own),
     )
 
 

@@ -38,6 +38,14 @@ def test_siblings_keep_the_order_they_were_given_in() -> None:
     assert order.tolist() == [2, 0, 1, 4, 3]
 
 
+@pytest.mark.parametrize("size", [3, 4, 5, 255, 256, 300, 2000])
+def test_large_families_stand_together_as_small_ones_do(size: int) -> None:
+    families = [-1, *[0] * size, *(1 + child % size for child in range(3 * size))]
+    order, _, ordered = breadth_first(indices(*families))
+    assert ordered.tolist() == sorted(families)
+    assert order.tolist() == sorted(range(len(families)), key=lambda node: (families[node], node))
+
+
 def test_a_circle_is_refused_with_all_who_hang_in_it() -> None:
     with pytest.raises(NotATree) as refused:
         breadth_first(indices(-1, 2, 3, 1, 3, 0))
