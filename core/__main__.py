@@ -54,6 +54,8 @@ COMMANDS = {
 }
 """One that is named is loaded alone, because all of them together take seconds; a list of all loads none."""
 SERVICE = "serve"
+PIPE_CLOSED = 141
+"""As a shell tells that a command's reader has gone."""
 NICENESS = 10
 """Of every command but the service, which answers people beside them and is to have the processors first."""
 
@@ -93,7 +95,8 @@ def main(words: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        The exit code: 0 done, 1 refused, 2 called wrongly or settings wrong, 130 stopped by hand.
+        The exit code: 0 done, 1 refused, 2 called wrongly or settings wrong, 130 stopped by hand, 141 nobody reads
+        it any more.
     """
     words = sys.argv[1:] if words is None else words
     arguments = parser(next((word for word in words if word != "--"), None)).parse_args(words)
@@ -110,6 +113,9 @@ def main(words: list[str] | None = None) -> int:
     except DomainError as error:
         print(_told(error), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read it, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except KeyboardInterrupt:
         return 130
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from core.access import service as access
@@ -17,7 +17,7 @@ from core.kernel.errors import DomainError
 from core.runs import telling
 from core.runs.by_hand.commands import register_by_hand
 from core.runs.ending.commands import register_ending
-from core.runs.model import NewRun, Work
+from core.runs.model import APPROVALS, NewRun, Work
 from core.runs.service import showing, states
 from core.runs.store import runs as store
 from core.runs.working import work
@@ -104,10 +104,11 @@ async def release(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def approve(arguments: argparse.Namespace, settings: Settings) -> int:
-    """The state that the run is in now."""
+    """The state that the run is in now, and how many have approved it."""
 
     async def step(uow: UnitOfWork) -> str:
-        return (await states.approve(uow, arguments.number)).value
+        state = await states.approve(uow, arguments.number)
+        return f"{state.value}\t{len((await showing.card(uow, arguments.number)).approvals)} of {APPROVALS} approvals"
 
     async with opened(settings) as database:
         print(await _written(database, arguments.name, Permission.APPROVE_SETTLEMENT, step))
@@ -129,8 +130,14 @@ async def findings(arguments: argparse.Namespace, settings: Settings) -> int:
     """Exit code 1 when there are faults."""
     async with opened(settings) as database, database.read() as questions:
         found = await showing.findings(questions, arguments.number)
-    print("\n".join(telling.findings(found)))
+    _print(telling.findings(found), none="nothing found")
     return 1 if any(one.severity == "fault" for one in found) else 0
+
+
+def _print(lines: Iterable[str], *, none: str) -> None:
+    """The lines; where there are none, beside them so many words, which no machine takes for a line."""
+    told = list(lines)
+    print("\n".join(told) if told else none, file=sys.stdout if told else sys.stderr)
 
 
 async def diff_run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -139,7 +146,7 @@ async def diff_run(arguments: argparse.Namespace, settings: Settings) -> int:
         found = await showing.differences(
             questions, arguments.number, against=arguments.against, after=0, limit=arguments.most
         )
-    print("\n".join(telling.differences(found)))
+    _print(telling.differences(found), none="no differences")
     return 0
 
 

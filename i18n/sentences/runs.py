@@ -17,7 +17,7 @@ SENTENCES: Sentences = {
         "You started run {run} or entered something by hand for it, so somebody else must approve it."
     ),
     "run_approver_nameless": mark("Approvals are given by members of staff, each by her own name."),
-    "run_outdated": mark("Since the preview of run {run}, {count} entries were made by hand. Preview it again."),
+    "run_outdated": mark("Since the preview of run {run}, something was entered by hand ({count}). Preview it again."),
     "run_stopped": mark("The work on run {run} was stopped in the middle. It can be begun again."),
     "run_stale": mark(
         "Since the preview of run {run} another run was released, and this one carries on from it. Preview it again, "

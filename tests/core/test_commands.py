@@ -186,3 +186,14 @@ def test_help_names_every_command_and_what_it_does() -> None:
     words = parser().format_help()
     for name in ("migrate", "serve", "staff", "link"):
         assert f"    {name} " in words
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after `| head`: no traceback, now or when Python ends."""
+    assert main(["migrate"]) == 0
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", buffering=1) as gone:
+        monkeypatch.setattr("sys.stdout", gone)
+        assert main(["migrate"]) == 141
+        gone.write("and this goes nowhere\n")

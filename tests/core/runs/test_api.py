@@ -125,6 +125,8 @@ def test_the_command_line_takes_a_run_to_its_release(
     assert main(["run", "adjust", "2026-09", "Ben", "-2.50", "EUR", "A telephone", "--as", "carla"]) == 0
     assert main(["run", "preview", "1"]) == 0
     assert "EUR\tearned 15.00" in capsys.readouterr().out
+    assert main(["run", "diff", "1"]) == 0
+    assert capsys.readouterr() == ("", "no differences\n")
     assert main(["run", "volume", "2026-09", "Ben", "10", "10", "Forgotten", "--as", "carla"]) == 0
     assert main(["run", "preview", "1"]) == 0
     capsys.readouterr()
@@ -133,8 +135,9 @@ def test_the_command_line_takes_a_run_to_its_release(
     assert main(["run", "validate", "1"]) == 0
     assert main(["run", "approve", "1", "--as", "carla"]) == 1
     assert "somebody else must approve it" in capsys.readouterr().err
-    for name in ("dora", "edith"):
+    for name, told in {"dora": "validated\t1 of 2 approvals\n", "edith": "approved\t2 of 2 approvals\n"}.items():
         assert main(["run", "approve", "1", "--as", name]) == 0
+        assert capsys.readouterr().out == told
     assert main(["run", "release", "1"]) == 0
     assert main(["verify"]) == 0
     capsys.readouterr()
