@@ -1,6 +1,9 @@
 """Worked examples of codes, compression and customers' programmes, as in `test_published_parties`."""
 
+from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline, ladder
 from tests.core.settlement.test_published_elsewhere import bonus
@@ -87,3 +90,28 @@ def test_a_customer_has_fifteen_for_a_friends_first_order(tmp_path: Path) -> Non
             company.order(friend, 85, on=f"2026-10-{day:02}")
     assert company.settle() == 0
     assert company.earned() == {"ann": 30}
+
+
+@pytest.mark.parametrize(("directs", "paid"), [(3, "33.75"), (6, "101.25"), (9, "202.50"), (11, "291.50")])
+def test_a_direct_bonus_is_higher_for_the_fourth_and_the_seventh(tmp_path: Path, directs: int, paid: str) -> None:
+    """github.com/nhlchrs/pronext-backend, "Direct bonus slabs": 11.25, 22.50, 33.75 and from the tenth on 44.50 a sale.
+
+    That they are counted anew every thirty days is left out.
+    """
+    slabs = ((1, 3, "11.25"), (4, 6, "22.50"), (7, 9, "33.75"), (10, 99, "44.50"))
+    plan = "".join(
+        bonus(
+            "unilevel",
+            f'base = "orders"\nlevels = ["{each} each"]\norders = {{ only = "first", brought_from = {first}, '
+            f"brought_to = {last} }}",
+            f"from_{first}",
+        )
+        for first, last, each in slabs
+    )
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + plan)
+    company.person("sponsor")
+    for number in range(directs):
+        company.person(f"direct{number:02}", "sponsor")
+        company.order(f"direct{number:02}", 135)
+    assert company.settle() == 0
+    assert company.earned() == {"sponsor": Decimal(paid)}
