@@ -26,9 +26,10 @@ import numpy as np
 
 from core.bonuses.arrays import After, Found, Lots, Network, Ready
 from core.bonuses.rules import lots as waiting
+from core.bonuses.rules.climbing import climbed
 from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
 from core.bonuses.rules.rounding import rounded
-from core.bonuses.rules.sides import Match, matched
+from core.bonuses.rules.sides import Match, matched, sides_of
 from core.bonuses.tree import Tree
 from core.forest.above import Marks
 from core.forest.kernel import Ints
@@ -46,8 +47,11 @@ def binary(ready: Ready) -> Found:
     lots = _of(stands, waiting.with_new(_of(stands, ready.before.lots), _fresh(ready, tree, terms)))
     left, right = (waiting.sums(lots, side, people) for side in SIDES)
     earns = ready.qualified & stands & both_sides_active(ready.network, tree, terms.personal_actives_each_side)
-    match = matched(ready, terms, left, right, earns, ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_)))
-    after = After(lots=_left_over(terms, lots, match, earns, ready), had={FIRST_PAIR: match.paired})
+    paired = ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_))
+    sides = sides_of(ready, terms, left, right, earns, paired)
+    match = climbed(sides) if terms.tiers_in_turn else matched(sides)
+    had = {FIRST_PAIR: match.paired, **match.climbed}
+    after = After(lots=_left_over(terms, lots, match, earns, ready), had=had)
     return Found(match.lines, after=after)
 
 

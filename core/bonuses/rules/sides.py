@@ -13,7 +13,7 @@ Pairs count people, one of each side unless said. The first pair somebody ever m
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -37,6 +37,8 @@ class Match:
     lines: Lines
     used: Mapping[int, Ints]
     paired: Marks
+    climbed: Mapping[str, Marks] = field(default_factory=dict)
+    """Who has had which tier, where they are climbed one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,20 @@ class Sides:
         return ("volume", self.ready.basis.decimals) if word == "tier" else ("count", 0)
 
 
-def matched(ready: Ready, terms: Binary, left: Ints, right: Ints, earns: Marks, paired: Marks) -> Match:
-    """What everybody's sides come to.
+def sides_of(ready: Ready, terms: Binary, left: Ints, right: Ints, earns: Marks, paired: Marks) -> Sides:
+    """Everybody's sides as they match.
 
     Args:
         earns: all others match nothing, and nothing of theirs is used.
         paired: who had her first pair in an earlier cycle.
     """
     both = earns & (left > 0) & (right > 0)
-    sides = Sides(ready, terms, np.where(both, left, 0), np.where(both, right, 0), paired)
-    return _WAYS[terms.pay](sides)
+    return Sides(ready, terms, np.where(both, left, 0), np.where(both, right, 0), paired)
+
+
+def matched(sides: Sides) -> Match:
+    """What everybody's sides come to."""
+    return _WAYS[sides.terms.pay](sides)
 
 
 def _percent(sides: Sides) -> Match:

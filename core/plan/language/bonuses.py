@@ -125,6 +125,7 @@ KINDS: dict[str, k.Words] = {
         "matched_min": k.amount,
         "matched_max": k.amount,
         "tiers": k.list_of("tiers", TIER, m.Tier, ("from", "pay")),
+        "tiers_in_turn": k.flag,
         "cycle_left": k.amount,
         "cycle_right": k.amount,
         "value": k.amount,

@@ -17,6 +17,7 @@ OF_PAY: dict[str, tuple[str, ...]] = {
     "matched_min": ("percent",),
     "matched_max": ("percent",),
     "tiers": ("tiers",),
+    "tiers_in_turn": ("tiers",),
     "cycle_left": ("cycles", "pairs"),
     "cycle_right": ("cycles", "pairs"),
     "value": ("cycles", "pairs"),
@@ -49,6 +50,8 @@ def _needs(terms: m.Binary, table: Table) -> None:
         _percent(table)
     elif terms.pay == "tiers":
         table.need("tiers", when='pay = "tiers"')
+        if terms.tiers_in_turn and any(tier.start == 0 for tier in terms.tiers):
+            table.wrong("tiers", table.words["tiers"], ABOVE_NOTHING)
     elif not table.has("value_by_rank"):
         table.need("value", when=f'pay = "{terms.pay}"')
     if terms.pay == "cycles":

@@ -141,6 +141,8 @@ class Binary:
     matched_min: Decimal = Decimal(0)
     matched_max: Decimal | None = None
     tiers: tuple[Tier, ...] = ()
+    tiers_in_turn: bool = False
+    """Each tier is paid once, one after the other, and volume is used at the last."""
     cycle_left: Decimal | None = None
     cycle_right: Decimal | None = None
     value: Decimal = Decimal(0)

@@ -13,7 +13,7 @@ from core.settlement.second.plan import Bonus
 from core.settlement.second.rounding import rounded
 
 LEFT, RIGHT = 1, 2
-FIRST_PAIR = "first_pair"
+FIRST_PAIR, TIER = "first_pair", "tier {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,13 @@ class Sides:
         self.lots: dict[tuple[int, int], list[Lot]] = {}
         for lot in sorted(case.before(bonus).lots, key=lambda one: -one.age):
             self.lots.setdefault((lot.person, lot.side), []).append(lot)
-        self.had = set(case.before(bonus).had.get(FIRST_PAIR, ()))
+        before = case.before(bonus).had
+        self.had = set(before.get(FIRST_PAIR, ()))
+        tiers = bonus.tables("tiers") if bonus.flag("tiers_in_turn") else []
+        self.tiers = sorted(tiers, key=lambda one: one.number("from"))
+        self.climbed = {
+            one: number for number in range(1, len(self.tiers)) for one in before.get(TIER.format(number=number), ())
+        }
 
     def head(self, person: int, side: int) -> int | None:
         """Who stands below her on a side."""
@@ -137,6 +143,8 @@ class Sides:
 
     def _tiers(self, person: int, left: Fraction, right: Fraction) -> Match:
         limit, minor = self._limit(person), self.case.minor(self.bonus)
+        if self.bonus.flag("tiers_in_turn"):
+            return self._tiers_in_turn(person, min(left, right), limit)
         known = [(self.counted(one.number("from")), one.number("pay") * minor) for one in self.bonus.tables("tiers")]
         reached = [(start, pay) for start, pay in known if start <= min(left, right)]
         reached = [(start, pay) for start, pay in reached if limit is None or pay <= limit]
@@ -144,6 +152,20 @@ class Sides:
             return NOTHING
         start, pay = max(reached)
         return Match(start, start, Line(person, -1, NOBODY, 0, AMOUNT, pay))
+
+    def _tiers_in_turn(self, person: int, volume: Fraction, limit: Fraction | None) -> Match:
+        """Tier after tier as long as there is volume for the next; the last one uses what it asks for."""
+        at, paid, used, steps = self.climbed.get(person, 0), Fraction(0), Fraction(0), 0
+        while True:
+            start = self.counted(self.tiers[at].number("from"))
+            pay = self.tiers[at].number("pay") * self.case.minor(self.bonus)
+            if volume - used < start or (limit is not None and paid + pay > limit):
+                break
+            paid, steps, at = paid + pay, steps + 1, at + 1
+            if at == len(self.tiers):
+                used, at = used + start, 0
+        self.climbed[person] = at
+        return Match(used, used, Line(person, -1, NOBODY, 0, AMOUNT, paid) if steps else None)
 
     def _cycles(self, person: int, left: Fraction, right: Fraction) -> Match:
         one, two = (self.counted(self.bonus.number(word, 1)) for word in ("cycle_left", "cycle_right"))
@@ -228,6 +250,8 @@ def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
         for side in (one for one in (LEFT, RIGHT) if one not in flushed):
             found.lots += carried(sides, person, side, new[side], used[side])
     found.had = {FIRST_PAIR: sides.had} if sides.had else {}
+    for number in range(1, max(sides.climbed.values(), default=0) + 1):
+        found.had[TIER.format(number=number)] = {one for one, at in sides.climbed.items() if at >= number}
     return found
 
 

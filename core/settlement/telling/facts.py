@@ -168,6 +168,10 @@ def _pairs(value: Any, to: Setting) -> str:
     return to.tr.plural("That makes {n} pair.", "That makes {n} pairs.", int(value))
 
 
+def _tiers(value: Any, to: Setting) -> str:
+    return to.tr.plural("You climb {n} step.", "You climb {n} steps.", int(value))
+
+
 def _tier(value: Any, to: Setting) -> str:
     return to.tr("Both sides reach the step of {tier}.", tier=to.number(value))
 
@@ -246,6 +250,7 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "cycles": _cycles,
     "pairs": _pairs,
     "tier": _tier,
+    "tiers": _tiers,
     "full": _full,
     "corrects": _corrects,
     "returned": _returned,

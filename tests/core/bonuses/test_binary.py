@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.kernel.errors import Severity
+from core.plan.reading import check
 from tests.core.bonuses.placed import Placed
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, ladder
 
@@ -183,6 +185,38 @@ def test_the_weaker_side_alone_can_be_emptied(
     assert company.settle() == 0
     assert [left_of(company, code) for code in "abcd"] == left
     assert [company.earned(code).get("top", Decimal(0)) for code in "abcd"] == [Decimal(earned)] * 4
+
+
+TURNS = 'pay = "tiers"\ntiers_in_turn = true\ntiers = [\n{ from = 1200, pay = 300 }, { from = 2400, pay = 300 },'
+TURNS += "\n{ from = 3600, pay = 600 },\n]\n"
+
+
+def test_tiers_are_climbed_one_after_the_other(tmp_path: Path) -> None:
+    company = sides(tmp_path, teams(TURNS, TURNS + "cap = 650"), 1500, 1500)
+    months = {"2026-11": 600, "2026-12": 3000, "2027-01": 900}
+    for month, volume in months.items():
+        for person in "lr":
+            company.order(person, volume, on=f"{month}-05")
+    assert company.settle() == 0
+    found, before = [(company.earned("a")["top"], left_of(company, "a"))], "out"
+    capped = [company.earned("b")["top"]]
+    for month in months:
+        assert company.follow(month, out=month, before=before) == 0
+        before = month
+        found.append((company.earned("a", month).get("top", Decimal(0)), left_of(company, "a", out=month)))
+        capped.append(company.earned("b", month).get("top", Decimal(0)))
+    expected = [(300, "1500 1500"), (0, "2100 2100"), (1200, "1500 1500"), (300, "2400 2400")]
+    assert found == [(Decimal(paid), left) for paid, left in expected]
+    assert capped == [300, 0, 300, 600]  # the 600 of December are beyond the cap, and wait
+    [row] = company.awards("a", "2026-12")
+    because = json.loads(row["because"])
+    assert (because["tiers"], because["used_left"], because["left"]) == (3, "3600", "5100")
+
+
+def test_tiers_in_turn_need_volume() -> None:
+    words = TURNS.replace("from = 1200", "from = 0")
+    _, problems = check(teams(words))
+    assert [one.code for one in problems if one.severity is Severity.FAULT] == ["plan_value_wrong"]
 
 
 def test_volume_counts_from_a_level_on(tmp_path: Path) -> None:

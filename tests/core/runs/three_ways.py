@@ -154,6 +154,10 @@ class Both:
                     waits = sum(one.carried_out for one in hers if (one.run, one.currency) == (last, unit))
                     if await ledger.balance(uow, account) != waits:
                         found.append(f"{code} has not {waits} {unit} in the book")
+                    given = sum(one.to_credit for one in hers if one.currency == unit)
+                    credit = Account(person=person, purpose=Purpose.CREDIT, unit=unit)
+                    if await ledger.balance(uow, credit) != given:
+                        found.append(f"{code} has not {given} {unit} of credit in the book")
         return [*found, *(f"{one.code}: {one.facts}" for one in problems)]
 
     async def _hesitated(self, kind: str, code: str) -> None:

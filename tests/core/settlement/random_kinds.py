@@ -250,6 +250,11 @@ BINARY: dict[str, Drawn] = {
         {"pay": st.just("tiers"), "tiers": tiers},
         **SIDES,
     ),
+    "binary by tiers in turn": kind(
+        "binary",
+        {"pay": st.just("tiers"), "tiers": tiers, "tiers_in_turn": st.just(True)},
+        **SIDES,
+    ),
     "binary by cycles": kind(
         "binary",
         {"pay": st.just("cycles"), "cycle_left": only(10, 33), "cycle_right": only(10, 20), "value": amounts},

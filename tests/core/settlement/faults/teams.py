@@ -56,6 +56,22 @@ carry = "flush_weak"
         kinds=("binary by cycles",),
     ),
     Fault(
+        "core/bonuses/rules/climbing.py",
+        "used = (had + steps) // count * last",
+        "used = steps // count * last",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+pay = "tiers"
+tiers = [{ from = 20, pay = 1 }, { from = 100, pay = 2 }]
+tiers_in_turn = true
+        """,
+        asks="tiers_in_turn",
+        kinds=("binary by tiers in turn",),
+    ),
+    Fault(
         "core/bonuses/rules/binary.py",
         "tree.above_level(own, terms.from_level - 1)",
         "tree.above_level(own, terms.from_level)",
