@@ -62,12 +62,10 @@ def orders_file(company: Company, until: datetime, there: datetime) -> str:
     for line in company.lines.iter_rows(named=True):
         lines.setdefault(line["order_id"], []).append(line)
     here = (company.people["joined_on"] < there.date()).to_list()
-    rows, left = [], dict.fromkeys(company.orders["order_id"].to_list(), WHOLE)
+    rows = []
     for order in company.orders.filter(pl.col("ordered_at") < limit).iter_rows(named=True):
         of, sale = lines[order["order_id"]], order["returns_order_id"]
-        pieces = WHOLE if sale is None else min(_pieces(of, lines[sale]), left[sale])
-        if sale is not None:
-            left[sale] -= pieces
+        pieces = WHOLE if sale is None else _pieces(of, lines[sale])
         if not here[order["person"]] or not pieces:
             continue
         paid = order["paid_at"] is not None and order["paid_at"] < limit
