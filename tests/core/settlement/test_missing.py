@@ -18,7 +18,7 @@ from core.plan.reading import check
 from core.settlement.cycle.figures import microseconds
 from core.settlement.cycle.source import CycleSource
 from core.settlement.cycle.standing_of import standing_of
-from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
+from core.settlement.model import LINES, ORDERS, PAID, PEOPLE, Carried, Company, framed
 from core.settlement.rules.lack import Lack, Missing
 from core.settlement.rules.missing import missing
 from core.settlement.running import Outcome, Timings, run
@@ -91,10 +91,83 @@ kind = "unilevel"
 label = "Any"
 levels = ["1 %"]
 earner = [{ any = [{ kpi = "pv", minimum = 80 }, { kpi = "gv", minimum = 500 }] }]
+
+[[bonuses]]
+code = "moving"
+kind = "differential"
+label = "Moving"
+schedule_kpi = "gv"
+schedule = [{ from = 50, rate = "3 %" }, { from = 200, rate = "9 %" }]
+schedule_mode = "from_order"
+
+[[bonuses]]
+code = "silver_orders"
+kind = "unilevel"
+label = "Orders of silver"
+levels = ["5 %", "5 %"]
+orders = { with_rank = "silver", buyer_cap = 50, buyer_cap_in = "cycle" }
+
+[[bonuses]]
+code = "each"
+kind = "unilevel"
+label = "Each"
+base = "orders"
+levels = ["0.25 each"]
+
+[[bonuses]]
+code = "lower"
+kind = "matching"
+label = "Lower of both"
+matches = ["each"]
+levels_by_rank = { silver = ["10 %"], gold = ["20 %"] }
+pair_rule = "lower_of_both"
+
+[[bonuses]]
+code = "figures"
+kind = "unilevel"
+label = "By figures"
+levels_kpi = "gv"
+levels_steps = [{ from = 100, levels = ["7 %"] }, { from = 300, levels = ["14 %"] }]
+
+[[bonuses]]
+code = "goal"
+kind = "goal_award"
+label = "Goal"
+kpi = "pv"
+minimum = 100
+amount = 3
+
+[[bonuses]]
+code = "mentor"
+kind = "rank_award"
+label = "Mentor"
+amount_by_rank = { silver = 10, gold = 100 }
+to = "sponsor"
+
+[[bonuses]]
+code = "steps"
+kind = "rule"
+label = "Steps"
+when = "true"
+amount = "20 * floor(kpi.gv / 500)"
+"""
+HELD = """
+[kpis.kept]
+label = "Months as silver"
+measure = "held"
+held_rank = "silver"
+past_cycles = 3
+
+[[bonuses]]
+code = "kept"
+kind = "unilevel"
+label = "Kept"
+levels = ["5 %"]
+earner = [{ kpi = "kept", minimum = 2 }]
 """
 NOON = microseconds(datetime(2026, 10, 5, 12, tzinfo=UTC))
 PLENTY = 1_000 * 10_000
-RANDOM_PAIRS = 100
+RANDOM_PAIRS = 120
 PAIRS_EACH = 8
 
 
@@ -145,14 +218,14 @@ def changed(company: Company, place: int, column: str, value: str) -> Company:
     return replace(company, people=company.people.with_columns(column_))
 
 
-def settled(company: Company, read: Plan) -> tuple[Outcome, CycleSource]:
+def settled(company: Company, read: Plan, carried: Carried | None = None) -> tuple[Outcome, CycleSource]:
     outcome = run(
         company,
         read,
         RateTable(()),
         "2026-10",
         calendar=None,
-        carried=Carried(),
+        carried=carried or Carried(),
         timings=Timings({}, lambda _line: None),
     )
     return outcome, CycleSource(company, outcome.standings, RateTable(()), tuple(read.bonuses))
@@ -178,6 +251,8 @@ REMEDIES: dict[Lack, Callable[[Company, int, Missing], Company]] = {
     Lack.NO_DIFFERENCE: lambda company, place, _: newcomer(company, place, 400_000),
     Lack.NO_NEWCOMER: lambda company, place, _: newcomer(company, place, 400_000),
     Lack.NO_EARNINGS: lambda company, place, _: newcomer_earning(company, place),
+    Lack.NOBODY_REACHED: lambda company, place, _: newcomer(company, place, PLENTY),
+    Lack.AMOUNT: lambda company, place, _: ordered(company, place, PLENTY),
 }
 """What makes true what is named."""
 
@@ -211,7 +286,28 @@ def test_what_is_named_is_what_is_missing() -> None:
             after, source_after = settled(REMEDIES[lack.lack](company, place, lack), read)
             if paid(after, bonus.code, place) == before:
                 assert missing(read, bonus, standing_of(after, source_after, place)) != lack, (bonus.code, lack)
-    assert len(seen) >= 8, seen
+    assert len(seen) >= 10, seen
+
+
+def test_what_earlier_cycles_lack_is_said_to_be_out_of_reach_and_pays_once_they_have_it() -> None:
+    read, problems = check(HEAD + PERSONAL + GROUP + ladder("bronze", "silver", "gold") + HELD)
+    assert read is not None, problems
+    company = newcomer(ordered(drawn(Random(1)), 0, PLENTY), 0, PLENTY)
+    [bonus] = read.bonuses
+
+    def lack(*cycles: str) -> Missing | None:
+        earlier = framed(
+            PAID, {"cycle": list(cycles), "person_id": ["p00"] * len(cycles), "rank": ["silver"] * len(cycles)}
+        )
+        outcome, source = settled(company, read, Carried(paid=earlier))
+        if paid(outcome, bonus.code, 0)[0]:
+            return None
+        return missing(read, bonus, standing_of(outcome, source, 0))
+
+    once = lack("2026-09")
+    assert once == Missing(Lack.CONDITION, kpi="kept", needed=Fraction(2), have=Fraction(1))
+    assert "which this cycle cannot change" in lack_sentence(once, read, translator("en"))
+    assert lack("2026-07", "2026-09") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
