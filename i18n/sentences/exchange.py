@@ -8,6 +8,9 @@ SENTENCES: Sentences = {
     # the file as such
     "import_not_utf8": mark("This line is not in UTF-8. Save the file in UTF-8."),
     "import_csv_broken": mark("From here on the file is not readable as CSV: a quotation mark may be missing."),
+    "import_separator_wrong": mark(
+        "The columns are separated by “{found}”. Save the file as CSV with commas between the columns."
+    ),
     "import_columns_missing": mark("The header lacks {missing}. It has {found}."),
     "import_column_twice": mark("The header names {column} twice."),
     "import_field_count": mark("This line has {count} fields, the header {expected}."),
@@ -123,6 +126,7 @@ SENTENCES: Sentences = {
     "import_order_unknown": mark("There is no order “{value}”. Import orders first."),
     # orders
     "import_person_unknown": mark("Nobody has the code “{value}”. Import people first."),
+    "import_product_missing": mark("The catalogue has no product “{value}”, nor one that looks like it."),
     "import_product_unknown": mark("The catalogue has no product “{value}”. Nearest: {nearest}."),
     "import_order_people": mark("The order {order} is {first}'s on its first line and {value}'s here."),
     "import_order_kinds": mark("The order {order} is a {first} on its first line and a {value} here."),

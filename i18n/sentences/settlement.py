@@ -1,7 +1,7 @@
 """Sentences about settling a cycle."""
 
-from i18n.sentences import Sentences
-from i18n.translator import mark
+from i18n.sentences import Counted, Sentences
+from i18n.translator import mark, mark_plural
 
 SENTENCES: Sentences = {
     "settle_carry_unfit": mark("What was carried over is of {found}, and {expected} is needed."),
@@ -9,7 +9,13 @@ SENTENCES: Sentences = {
         "“{value}” is not an amount. Expected a number such as -12.50, with no more decimals than its currency has."
     ),
     "settle_run_unreadable": mark("{folder} holds no settled run. Expected what `settle --out` wrote."),
-    "settle_line_unknown": mark("{person} has {lines} lines there, and none of number {number}."),
+    "settle_line_unknown": Counted(
+        mark_plural(
+            "{person} has {n} line there, and none of number {number}.",
+            "{person} has {n} lines there, and none of number {number}.",
+        ),
+        "lines",
+    ),
     "settle_return_without_sale": mark(
         "Returns that name no sale count as volume with a minus and charge no award line back: {orders} ({count})."
     ),

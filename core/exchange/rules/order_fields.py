@@ -152,7 +152,10 @@ def _kind(text: str) -> str | None:
 def _check_products(frame: pl.DataFrame, products: Mapping[str, Product], findings: Findings) -> None:
     unknown = {sku: nearest(sku, products) for sku in values_of(frame, "sku") if sku not in products}
     for line, sku in frame.filter(pl.col("sku").is_in(list(unknown))).select(LINE, "sku").iter_rows():
-        findings.fault("import_product_unknown", line, "sku", value=sku, nearest=unknown[sku])
+        if unknown[sku]:
+            findings.fault("import_product_unknown", line, "sku", value=sku, nearest=unknown[sku])
+        else:
+            findings.fault("import_product_missing", line, "sku", value=sku)
 
 
 def _check_orders(frame: pl.DataFrame, findings: Findings) -> None:

@@ -14,6 +14,8 @@ LINE = "_line"
 """Column of a sheet's frame: the line of the file that the row begins on, the header being line 1."""
 ROWS_AT_ONCE = 50_000
 FIELD_LENGTH_MAX = 1_000
+OTHER_SIGNS = {";": ";", "\t": "TAB", "|": "|"}
+"""What other programs put between columns, as it is told."""
 ENCODING = "utf-8-sig"
 
 
@@ -121,6 +123,10 @@ def _decoded(lines: Iterable[bytes], findings: Findings) -> Iterator[str]:
 def check_header(header: Sequence[str], columns: Columns, findings: Findings) -> bool:
     """Whether all columns are there that must be, each once."""
     missing = [name for name in columns.required if name not in header]
+    between = next((sign for sign in OTHER_SIGNS if len(header) == 1 and sign in header[0]), None)
+    if missing and between is not None:
+        findings.fault("import_separator_wrong", 1, found=OTHER_SIGNS[between])
+        return False
     if missing:
         findings.fault("import_columns_missing", 1, missing=missing, found=list(header))
     for name in sorted({name for name in header if name in columns and header.count(name) > 1}):

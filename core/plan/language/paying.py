@@ -14,6 +14,7 @@ from core.plan.model import Bonus, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from i18n.translator import mark
 
+SOMETHING_LEFT = mark("a percentage that comes to less than 100 together with credit")
 AMOUNT_OR_PERCENT = mark('an amount such as 1.50, or a percentage such as "15 %"')
 
 
@@ -77,6 +78,7 @@ ADVANCE = "advance"
 ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
 TWO = 2
 LONGEST = 366
+HUNDRED = 100
 SHORTER = mark("a calendar whose cycles are shorter than those of the main one")
 OF_MAIN = mark("bonuses that pay money and are calculated by the main calendar")
 KEEPING = 'keep = "highest"'
@@ -113,6 +115,7 @@ def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[Calen
         _beside(table, "fee_from", "fee")
         if table.has("fee") and says_percent(table.words["fee"]):
             read["fee_share"] = read.pop("fee")
+            _tell_nothing_left(table, read)
         found.payout = k.made(PayoutSpec, read)
     if root.has("returns"):
         found.returns = _returns(root.words["returns"], context)
@@ -240,6 +243,12 @@ def _late_orders(node: Node, context: k.Context) -> LateOrdersSpec:
         table.useless("rebuild_carry", ONLY_WHERE, where="change_others = true")
     made: LateOrdersSpec = k.made(LateOrdersSpec, read)
     return made
+
+
+def _tell_nothing_left(table: Table, read: k.Read) -> None:
+    """A fee and credit that come to all that is due would leave nothing to be paid, so that nothing ever were."""
+    if (read["fee_share"] or 0) + (read.get("credit") or 0) >= HUNDRED:
+        table.wrong("fee", table.words["fee"], SOMETHING_LEFT)
 
 
 def _beside(table: Table, word: str, needed: str) -> None:

@@ -29,7 +29,9 @@ def test_fields_come_without_blanks_and_with_their_line() -> None:
     ("text", "faults"),
     [
         (b"", [("import_columns_missing", 1)]),
-        (b"id;name\n1;Ana\n", [("import_columns_missing", 1)]),
+        (b"id;name\n1;Ana\n", [("import_separator_wrong", 1)]),
+        (b"id\tname\n1\tAna\n", [("import_separator_wrong", 1)]),
+        (b"name;id,name\n1;Ana,Ana\n", [("import_columns_missing", 1)]),
         (b"id,name,name\n", [("import_column_twice", 1)]),
         (b"id,name\n1\n2,Ben,x\n", [("import_field_count", 2), ("import_field_count", 3)]),
         (b"id,name\n1,An\xe1\n", [("import_not_utf8", 2)]),

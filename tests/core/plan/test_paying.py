@@ -88,6 +88,9 @@ def _word(problem: Problem) -> object:
         ("[payout]\nfee = '15 %'\nfee_from = 50\n", []),
         ("[payout]\nfee = '101 %'\n", [("plan_value_wrong", "fee")]),
         ("[payout]\nfee = '15 EUR'\n", [("plan_value_wrong", "fee")]),
+        ("[payout]\nfee = '100 %'\n", [("plan_value_wrong", "fee")]),
+        ("[payout]\nfee = '15 %'\ncredit = '84.9 %'\n", []),
+        ("[payout]\nfee = '15 %'\ncredit = '85 %'\n", [("plan_value_wrong", "fee")]),
         ('[returns]\namount = "recompute"\n', [("plan_word_beside", "volume_in")]),
         (
             '[returns]\namount = "recompute"\nvolume_in = "refund_period"\n',

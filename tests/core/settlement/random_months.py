@@ -123,7 +123,10 @@ share = "75 %"
 @st.composite
 def terms(draw: st.DrawFn) -> str:
     """How a plan pays, takes back and settles late, as sections to be put to its end."""
-    text = _words("payout", {**draw(PAYOUT), **draw(FEE)})
+    payout = {**draw(PAYOUT), **draw(FEE)}
+    if "%" in payout.get("fee", "") and payout.get("credit") == "'100 %'":
+        del payout["credit"]
+    text = _words("payout", payout)
     if draw(mostly):
         text += _words("returns", {"amount": "'original_lines'", **draw(RETURNS), **draw(BACK)})
     if draw(mostly):
