@@ -78,3 +78,43 @@ def test_a_cycle_of_a_third_and_two_thirds_pays_on_the_smaller_part(tmp_path: Pa
     assert company.settle() == 0
     assert company.earned() == {"you": 20}
     assert company.waits("you") == {}
+
+
+def test_thz_pairs_from_the_third_level_on_and_pays_a_part_as_credit(tmp_path: Path) -> None:
+    """thzwater.blogspot.com, "Calculation": 8,000 PV wait on the left, 50 PV come on the right, on level 3.
+
+    12 % of 50, at RM 4.50 a PV, are 27.00; 22.95 are paid, and 4.05 are for products. 7,950 PV are left.
+    """
+    words = bonus("binary", 'rate = "12 %"\nfrom_level = 3') + '\n[payout]\ncredit = "15 %"\n'
+    company = Placed(tmp_path, HEAD + PERSONAL + ONE_RANK + TREE + words)
+    company.person("you")
+    for side in ("left", "right"):
+        company.placed(f"{side}1", "you", side)
+        company.placed(f"{side}2", f"{side}1", "left")
+        company.placed(f"{side}3", f"{side}2", "left")
+    company.order("left3", 36_000, 8000)
+    company.order("right2", 90, 20)  # on the second level, which does not count
+    company.order("right3", 225, 50)
+    assert company.settle() == 0
+    assert company.earned()["you"] == 27
+    row = company.payouts()["you"]
+    assert (row["paid"], row["to_credit"]) == ("22.95", "4.05")
+    assert company.waits("you") == {"left": "35775"}  # 7,950 at 4.50
+
+
+def test_enagic_pays_eight_points_of_a_sale_the_nearest_first(tmp_path: Path) -> None:
+    """water-mania.com, "The 8-Point Commission Structure": Joe, 1A, sells a K8 and has one point of 340.
+
+    You are 3A and have three, 1,020; your upline is entitled to six, and four are left.
+    """
+    ranks = ("1A", "2A", "3A", "4A", "5A", "6A")
+    points = ", ".join(f'{rank} = "{340 * place} each"' for place, rank in enumerate(ranks, start=1))
+    words = f'base = "orders"\nrate_by_rank = {{ {points} }}\norder_max = "2720 each"\norders = {{ who = "customers" }}'
+    company = Placed(tmp_path, HEAD + PERSONAL + ladder(*ranks) + bonus("infinity", words))
+    for person, above, own in (("top", None, 6), ("upline", "top", 6), ("you", "upline", 3), ("Joe", "you", 1)):
+        company.person(person, above)
+        company.order(person, 0, own)
+    company.person("buyer", "Joe", kind="customer")
+    company.order("buyer", 4980)
+    assert company.settle() == 0
+    assert company.earned() == {"Joe": 340, "you": 1020, "upline": 1360}
