@@ -174,7 +174,10 @@ def unknown(number: str, tr: Translator) -> str:
 def link_name(link: Link, tr: Translator) -> str:
     """What a ticket is about, in a few words."""
     if link.kind is LinkKind.ORDER:
-        return tr("order {number}", number=cut(link.title or link.id, SUBJECT_MAX))
+        number = cut(link.id, SUBJECT_MAX)
+        if link.title and link.title != link.id:  # of somebody in her line
+            return tr("order {number} of {person}", number=number, person=cut(link.title, SUBJECT_MAX))
+        return tr("order {number}", number=number)
     if link.kind is LinkKind.CYCLE:
         return tr("statement of {cycle}", cycle=link.title or cycle_name(link.id, None, tr))
     if link.kind is LinkKind.TICKET:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.render.desk import preview
 from bot.render.ticket_messages import MESSAGE_MAX, VIEW_MAX, messages
-from core.tickets.model import Answer, Attachment, Direction, TicketMessage
+from bot.render.tickets import link_name
+from core.tickets.model import Answer, Attachment, Direction, Link, LinkKind, TicketMessage
 from i18n.translator import translator
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -52,3 +53,10 @@ def test_a_name_of_another_direction_keeps_its_place_in_a_preview() -> None:
     answer = Answer(id=1, ticket=7, person_code="P1", person_name="دانا", language="en", goes_at=NOON)
     told = preview(answer, "On Monday.", 0, 10, translator("en")).text
     assert "\N{FIRST STRONG ISOLATE}دانا\N{POP DIRECTIONAL ISOLATE}" in told
+
+
+def test_an_order_is_named_by_its_number_and_whose_it_is_where_it_is_not_hers() -> None:
+    english = translator("en")
+    assert link_name(Link(kind=LinkKind.ORDER, id="70010"), english) == "order 70010"
+    theirs = Link(kind=LinkKind.ORDER, id="SO-9", title="Ana Torres", facts={"person": "D21"})
+    assert link_name(theirs, english) == "order SO-9 of Ana Torres"

@@ -41,6 +41,8 @@ from i18n.translator import translator
         ("wieso hab ich das bekommen", Intent.STATEMENT),
         ("Por que recebi isso?", Intent.STATEMENT),
         ("pourquoi j’ai reçu ça ?", Intent.STATEMENT),
+        ("welche Ränge hatte ich?", Intent.RANK_HISTORY),
+        ("¿Qué rangos he tenido?", Intent.RANK_HISTORY),
         ("", Intent.OUT_OF_SCOPE),
         ("...", Intent.OUT_OF_SCOPE),
         ("😀😀", Intent.OUT_OF_SCOPE),

@@ -167,7 +167,7 @@ earner = [{ kpi = "kept", minimum = 2 }]
 """
 NOON = microseconds(datetime(2026, 10, 5, 12, tzinfo=UTC))
 PLENTY = 1_000 * 10_000
-RANDOM_PAIRS = 120
+RANDOM_PAIRS = 100
 PAIRS_EACH = 8
 
 
