@@ -18,14 +18,13 @@ Exact = NDArray[Any]
 """Whole numbers: 64-bit where all of them fit, else Python's own; or fractions, where nothing else would be exact."""
 Told = Callable[[Indices, Ints], Sequence[Any]]
 """What an expression gives for some people, and for so much of the base of each; whole numbers or fractions."""
-NOBODY = -1
-CAP_LEVEL = -1
-"""The level of the line that takes off what is beyond a cap."""
+NOBODY = CAP_LEVEL = -1
+"""Nobody; and the level of the line that takes off what is beyond a cap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Everybody in the tree by node; parents have smaller numbers than their children."""
+    """Everybody by node, parents before children; `brought` is the how-manieth whom her sponsor brought, by `who`."""
 
     parent: Indices
     paid: Grades
@@ -47,6 +46,7 @@ class Network:
     there: Marks
     """Who is a person; along a placement tree the holes that people left are none."""
     package: Grades = field(default_factory=lambda: np.zeros(0, np.int8))
+    brought: Mapping[str, Ints] = field(default_factory=dict)
 
     @property
     def size(self) -> int:

@@ -109,6 +109,7 @@ def _network(network: Network, stands: Marks, view: View, line: Indices) -> Netw
         customer=spread(network.customer),
         there=spread(network.there),
         package=spread(network.package),
+        brought={who: spread(number) for who, number in network.brought.items()},
     )
 
 

@@ -90,7 +90,7 @@ def earning(bonus: Bonus, network: Network) -> Marks:
 
 
 def bringing(plan: Plan, bonus: Bonus, network: Network) -> Marks:
-    """Whose orders and figures the bonus looks at: by what they are, by their rank and package."""
+    """Whose orders and figures the bonus looks at: by what they are, rank, package, and who came before them."""
     chosen, ranks = bonus.orders, network.ranks(bonus.rank_basis)
     found = np.ones(network.size, np.bool_)
     if chosen.who != "all":
@@ -103,6 +103,9 @@ def bringing(plan: Plan, bonus: Bonus, network: Network) -> Marks:
         found &= network.package >= plan.package_index(chosen.with_package)
     if chosen.below_package is not None:
         found &= network.package < plan.package_index(chosen.below_package)
+    if chosen.by_number:
+        number = network.brought[chosen.who]
+        found &= (number >= (chosen.brought_from or 1)) & (number <= (chosen.brought_to or ENDLESS))
     return found
 
 

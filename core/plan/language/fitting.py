@@ -28,7 +28,7 @@ BY_LEVEL = (
 )
 ASKING = ("static", "dynamic", "run")
 """Compressions that ask who holds a place."""
-BY_PERSON = {"who", "with_rank", "below_rank", "with_package", "below_package"}
+BY_PERSON = {"who", "with_rank", "below_rank", "with_package", "below_package", "brought_from", "brought_to"}
 """What `orders` can ask of whoever brought a figure that is no order."""
 WITH_CUSTOMERS = ("all", "customers")
 HUNDRED = 100
@@ -98,8 +98,7 @@ def _orders(bonus: Bonus, table: Table) -> None:
     facts: dict[str, Fact] = {"word": "customers_as", "because": ONLY_WHERE, "where": _either("who", WITH_CUSTOMERS)}
     if "customers_as" in said and bonus.orders.who not in WITH_CUSTOMERS:
         table.findings.fault("plan_word_useless", said["customers_as"].key, **facts)
-    if bonus.base in OF_ORDERS:
-        tell_buyers(bonus, said, table.findings)
+    tell_buyers(bonus, said, table.findings)
     for word in said.keys() - BY_PERSON if bonus.base not in OF_ORDERS else ():
         table.findings.fault("plan_word_useless", said[word].key, word=word, because=NO_ORDERS)
 

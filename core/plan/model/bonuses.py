@@ -49,7 +49,12 @@ class OrderFilter:
     def by_person(self) -> bool:
         """Whether it asks whose they are."""
         asked = (self.with_rank, self.below_rank, self.with_package, self.below_package)
-        return self.who != "all" or any(one is not None for one in asked)
+        return self.who != "all" or self.by_number or any(one is not None for one in asked)
+
+    @property
+    def by_number(self) -> bool:
+        """Whether it asks for the how-manieth they are whom somebody brought."""
+        return self.brought_from is not None or self.brought_to is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from core.kernel.money import minor_digits
 from core.orders.model import OrderKind
 from core.plan.model import Bonus, CapSpec
 from core.plan.model.terms import FastStart, FirstOrder
-from core.settlement.cycle.buyers import brought_as, up_to
+from core.settlement.cycle.buyers import up_to
 from core.settlement.cycle.figures import Standings, in_cycle, microseconds
 from core.settlement.cycle.firsts import first_sales
 from core.settlement.model import Company
@@ -108,9 +108,6 @@ class Choosing:
         if orders.by_person:
             theirs = bringing(self.standings.plan, bonus, self.standings.network)
             chosen = chosen.filter(theirs[self.standings.node[chosen["person"].to_numpy()]])
-        if orders.brought_from is not None or orders.brought_to is not None:
-            number = brought_as(self.company.people, orders.who)[chosen["person"].to_numpy()]
-            chosen = chosen.filter((number >= (orders.brought_from or 1)) & (number <= (orders.brought_to or NO_END)))
         if orders.within_days is not None:
             days = orders.within_days
             chosen = self._within(chosen, {day: self._after(day, days) for day in self._days()})

@@ -30,6 +30,7 @@ from core.live.windows import windows_of
 from core.people.model import Kind, Status
 from core.plan.model import Bonus, Condition, Honorary, Plan
 from core.ranks.rules import conditions, grace
+from core.settlement.cycle.buyers import brought_as
 from core.settlement.cycle.looking_back import looked_back
 from core.settlement.cycle.own import figure_of
 from core.settlement.cycle.turns import counted_by
@@ -122,7 +123,7 @@ def standings(
     following = ((row, along.ranked.get(one.kpi or "")) for row, one in enumerate(calculation.own))
     beside = {row: one for row, one in following if one is not None}
     state = build(calculation, span, windows, picture, spare=0, beside=beside)
-    return _packaged(_standings(company.people, plan, cycle, state, past))
+    return _numbered(company.people, _packaged(_standings(company.people, plan, cycle, state, past)))
 
 
 def present(people: pl.DataFrame, cycle: Cycle, zone: ZoneInfo) -> Indices:
@@ -273,6 +274,15 @@ def _packaged(found: Standings) -> Standings:
     for place, one in enumerate(found.plan.packages, start=1):
         package[holding(one.needs, found.counted, found.network.size)] = place
     return replace(found, network=replace(found.network, package=package))
+
+
+def _numbered(people: pl.DataFrame, found: Standings) -> Standings:
+    """With the how-manieth everybody is whom her sponsor brought, among those of whom a bonus asks it."""
+    asked = {bonus.orders.who for bonus in found.plan.bonuses if bonus.orders.by_number}
+    if not asked:
+        return found
+    numbers = {who: brought_as(people, who)[found.place] for who in asked}
+    return replace(found, network=replace(found.network, brought=numbers))
 
 
 def _honorary(plan: Plan, cycle: Cycle, network: Network, past: Past) -> Grades:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from core.settlement.second.buyers import brought_as, counted
+from core.settlement.second.buyers import counted
 from core.settlement.second.case import COLUMNS, MONEY, OF_ORDERS, Case
 from core.settlement.second.days import DAY
 from core.settlement.second.model import Order
@@ -49,7 +49,6 @@ class Bases:
         self.case, self.buyers = case, buyers
         self._known: dict[str, list[Order]] = {}
         self._capped: dict[str, dict[int, int]] = {}
-        self._numbers: dict[str, dict[int, int]] = {}
 
     @cached_property
     def everything(self) -> list[Bought]:
@@ -157,7 +156,7 @@ class Bases:
             return False
         if not order.first and (bonus.kind == "first_order" or (bonus.kind == "fast_start" and bonus.flag("once"))):
             return False
-        if not (self.case.brings(bonus, order.buyer) and self._comes_right(bonus, order.buyer)):
+        if not self.case.brings(bonus, order.buyer):
             return False
         days = bonus.orders.whole("within_days")
         if days and order.at >= self._after(order.buyer, days):
@@ -171,17 +170,6 @@ class Bases:
         lines = self._lines(bonus, order) if bonus.by_product else None
         size = order.figures["qv"] if lines is None else sum(one["qv"] for one in lines)
         return lines != [] and abs(size) >= bonus.orders.number("minimum") * 10**self.case.plan.scale
-
-    def _comes_right(self, bonus: Bonus, person: int) -> bool:
-        """Whether she is one of those who are asked for by the how-manieth she is whom her sponsor brought."""
-        first, last = bonus.orders.whole("brought_from", 1), bonus.orders.maybe("brought_to")
-        if not bonus.orders.has("brought_from") and last is None:
-            return True
-        who = bonus.orders.text("who", "all")
-        if who not in self._numbers:
-            self._numbers[who] = brought_as(self.case.people, who)
-        number = self._numbers[who].get(person, 0)
-        return first <= number and (last is None or number <= last)
 
     def _after(self, person: int, days: int) -> int:
         """When so many days from joining are over, the day of joining being the first."""

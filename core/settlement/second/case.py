@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.settlement.second.buyers import brought_as
 from core.settlement.second.buying import Buying
 from core.settlement.second.carried import before, gone
 from core.settlement.second.days import Cycle, first_of
@@ -46,6 +47,7 @@ class Case:
         self._earning: dict[tuple[str, int], bool] = {}
         self._before: dict[str, Before] = {}
         self._careers: dict[int, Title] = {}
+        self._numbers: dict[str, dict[int, int]] = {}
         self.own = Buying(inputs, self.counted_cycle, self.people, self.plan.scale)
 
     @property
@@ -222,7 +224,17 @@ class Case:
                 mine = self.rank(person, bonus.basis) if ladder == "rank" else self.package(person)
                 if mine < codes.index(least) or (below and mine >= codes.index(below)):
                     return False
-        return True
+        return self._comes_right(bonus, person)
+
+    def _comes_right(self, bonus: Bonus, person: int) -> bool:
+        """Whether she is one of those who are asked for by the how-manieth she is whom her sponsor brought."""
+        words, who = bonus.orders, bonus.orders.text("who", "all")
+        if not (words.has("brought_from") or words.has("brought_to")):
+            return True
+        if who not in self._numbers:
+            self._numbers[who] = brought_as(self.people, who)
+        number = self._numbers[who].get(person, 0)
+        return words.whole("brought_from", 1) <= number <= words.whole("brought_to", number)
 
     def meets(self, person: int, conditions: Sequence[Condition]) -> bool:
         """Whether she is there and reaches all that is asked."""

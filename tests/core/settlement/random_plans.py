@@ -121,7 +121,7 @@ def _kind(*kinds: str) -> Callable[[Table], bool]:
 
 ALONE = ("rank_award", "goal_award")
 FIGURES = ("heads", "gv")
-BY_PERSON = ("who", "with_rank", "below_rank", "with_package", "below_package")
+BY_PERSON = ("who", "with_rank", "below_rank", "with_package", "below_package", "brought_from", "brought_to")
 USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: bonus["kind"] not in LOSING, ["breakage_to"]),
     (_kind(*ALONE), ["base", "orders", "excludes"]),

@@ -7,6 +7,8 @@ import pytest
 from core.__main__ import main
 from core.plan.reading import check
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
+from tests.core.settlement.test_passed_up import FIRST
+from tests.core.settlement.test_passed_up import company_of as passing
 from tests.core.settlement.test_published_elsewhere import bonus
 
 DIRECT = bonus("unilevel", 'levels = ["50 %"]\norders = { brought_from = 3 }', "direct")
@@ -51,6 +53,30 @@ def test_who_is_counted(tmp_path: Path, orders: str, counts: dict[str, str]) -> 
     assert whose(company, "a") == counts
 
 
+def test_figures_of_the_first_and_what_the_first_earn(tmp_path: Path) -> None:
+    figures = bonus("unilevel", 'base = "pv"\nlevels = ["10 %"]\norders = { brought_to = 1 }', "figures")
+    earned = bonus("matching", 'matches = ["figures"]\nlevels = ["50 %"]\norders = { brought_to = 1 }', "earned")
+    company = company_of(tmp_path, figures + earned)
+    assert company.settle() == 0
+    assert company.earned("figures") == {"T": 100, "A": 100}
+    assert company.earned("earned") == {"T": 50}
+
+
+def test_half_of_what_the_first_three_are_coded(tmp_path: Path) -> None:
+    """kirpi4ik.dp.ua, as in `test_passed_up`: the first three are the foundation, of whose coded bonus 50 % is paid.
+
+    The first of Y's is 1, and p her fourth; A is Y's fourth, j hers. Each of p and j brought one who ordered: 100.
+    """
+    coded = 'tree = "matrix"\nmatches = ["sale"]\nlevels = ["100 %"]'
+    foundation = 'matches = ["coded"]\nlevels = ["50 %"]\norders = { brought_to = 3 }'
+    more = FIRST + bonus("matching", coded, "coded") + bonus("matching", foundation, "foundation")
+    company = passing(tmp_path, "T:Y Y:123A 1:defp p:q A:ghij j:k", "passed_up = 3", more)
+    assert company.settle() == 0
+    of_coded = {row["source_person_id"]: row["payee_id"] for row in company.awards("coded")}
+    assert (of_coded["p"], of_coded["j"]) == ("1", "A")
+    assert company.earned("foundation")["Y"] == 50
+
+
 def test_who_has_left_is_counted_on(tmp_path: Path) -> None:
     company = company_of(tmp_path, DIRECT)
     company.people_columns = (*company.people_columns, "status")
@@ -81,7 +107,6 @@ def test_a_line_tells_whose_orders_count(
     [
         ("orders = { brought_from = 0 }", "plan_value_wrong"),
         ("orders = { brought_from = 3, brought_to = 2 }", "plan_value_wrong"),
-        ('base = "pv"\norders = { brought_to = 2 }', "plan_word_useless"),
     ],
 )
 def test_what_is_no_number(words: str, code: str) -> None:

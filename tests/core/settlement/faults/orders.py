@@ -141,9 +141,9 @@ orders = { buyer_cap = 50, buyer_cap_in = "year" }
         kinds=("unilevel",),
     ),
     Fault(
-        "core/settlement/cycle/choosing.py",
-        "number >= (orders.brought_from or 1)",
-        "number > (orders.brought_from or 1)",
+        "core/bonuses/rules/ranked.py",
+        "number >= (chosen.brought_from or 1)",
+        "number > (chosen.brought_from or 1)",
         """
 [[bonuses]]
 kind = "unilevel"
