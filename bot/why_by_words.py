@@ -166,13 +166,19 @@ async def _within(context: Context, cycle: str, code: str, found: Statement | Es
         await _show_bonus(context, cycle, named[0].bonus)
         return True
     near = [one for one in await _lines(context, cycle, None, least=wanted.exact) if wanted.near(one.amount)]
-    cards = [one for one in near if abs(one.amount) == wanted.exact] or near
+    just = [one for one in near if abs(one.amount) == wanted.exact]
+    cards = just or near
     if len(cards) == 1:
         await _show_why(context, cycle, cards[0])
     elif cards:
-        more = len(cards) - PAGE
         screen = render.of_amount(
-            cards[:PAGE], max(more, 0), context.tr, cycle=cycle, code=code, points=context.me.points_name
+            cards[:PAGE],
+            max(len(cards) - PAGE, 0),
+            context.tr,
+            cycle=cycle,
+            code=code,
+            points=context.me.points_name,
+            exact=bool(just),
         )
         await context.show(screen)
     return bool(cards)

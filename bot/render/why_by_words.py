@@ -27,7 +27,14 @@ def bonus_missing(one: WhyNot, tr: Translator, *, cycle: str) -> Screen:
 
 
 def of_amount(
-    cards: Sequence[AwardCard], more: int, tr: Translator, *, cycle: str, code: str, points: CompanyText | None
+    cards: Sequence[AwardCard],
+    more: int,
+    tr: Translator,
+    *,
+    cycle: str,
+    code: str,
+    points: CompanyText | None,
+    exact: bool,
 ) -> Screen:
     """Lines of the amount that she named, each with its why.
 
@@ -35,12 +42,13 @@ def of_amount(
         more: how many there are besides.
         cycle: as buttons name it.
         code: of the cycle that they are of.
+        exact: whether they come to what she said to the cent.
     """
     told = [f"{tr.number(at)}. {_line(one, tr, points)}" for at, one in enumerate(cards, start=1)]
     whys = [button(tr("{number}. Why?", number=at), "ey", cycle, 0, one.award) for at, one in enumerate(cards, start=1)]
     return Screen(
         lines(
-            bold(tr("These lines are of that amount")),
+            bold(tr("These lines are of that amount") if exact else tr("These lines come near to that amount")),
             headed(cycle_name(code, None, tr)),
             "",
             *told,

@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.render.why_by_words import of_amount
+from i18n.translator import translator
 from tests.support.chatting import Chatting, chatting
-from tests.support.earnings_story import EarningsRoom
+from tests.support.earnings_story import LINES, EarningsRoom
 from tests.support.story import maria
 
 
@@ -39,6 +41,14 @@ ASKED = {
     "warum nicht mehr?": "What keeps the other bonuses from you",
     "explain my matching bonus": "It began with what Pedro Gómez earned by “Level bonus”.",
 }
+
+
+@pytest.mark.parametrize(("exact", "told"), [(True, "are of that amount"), (False, "come near to that amount")])
+def test_it_is_said_whether_lines_are_of_the_amount_to_the_cent(exact: bool, told: str) -> None:
+    screen = of_amount(
+        list(LINES.values()), 2, translator("en"), cycle="2026-10", code="2026-10", points=None, exact=exact
+    )
+    assert told in screen.text and "2 more" in screen.text and "Bobby" in screen.text
 
 
 async def test_a_complaint_that_names_no_bonus_stays_one(chat: Chatting) -> None:
