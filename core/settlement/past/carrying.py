@@ -137,10 +137,10 @@ def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: C
     """What a run of another calendar gives."""
     found, main = f"{theirs.calendar} {theirs.code}", plan.calendar
     advances, calendar = plan.advances, _spec(plan, cycle)
-    expected = previous(calendar, cycle)
+    expected, titles = previous(calendar, cycle), _gives_titles(plan, cycle, theirs)
     if calendar.kpis_by == theirs.calendar and cycles_back(plan):
-        expected = previous(_spec(plan, theirs), so_far(_spec(plan, theirs), cycle))
-        if theirs.code == expected.code or _gives_titles(plan, cycle, theirs):
+        expected, titles = previous(_spec(plan, theirs), so_far(_spec(plan, theirs), cycle)), False
+        if theirs.code == expected.code:
             carried = replace(carried, paid=_joined(carried.paid, parts.paid).unique(maintain_order=True))
     if advances is not None and theirs.calendar == advances.calendar and cycle.calendar == main.code:
         if advanced_cycle(plan, theirs).code != cycle.code:
@@ -151,8 +151,7 @@ def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: C
         if theirs.code != last.code:
             raise CarryUnfit(found=found, expected=f"{main.code} {last.code}")
         return replace(carried, main=parts)
-    of_use = theirs == expected or _gives_titles(plan, cycle, theirs)
-    of_use = of_use or (plan.payout.per == "total" and theirs.period.end <= cycle.period.end)
+    of_use = titles or theirs == expected or (plan.payout.per == "total" and theirs.period.end <= cycle.period.end)
     if not of_use:
         raise CarryUnfit(found=found, expected=f"{expected.calendar} {expected.code}")
     return carried

@@ -210,7 +210,7 @@ def bonus(code: str, words: str = "") -> str:
         ('measure = "qv"\npast_cycles = 3', "plan_word_useless"),
         ('measure = "earned"\npast_cycles = 3', "plan_word_beside"),
         ('measure = "earned"\nbonuses = ["teams"]\npast_cycles = 3', "plan_name_unknown_near"),
-        ('measure = "earned"\nbonuses = ["weekly"]\npast_cycles = 3', "plan_name_unknown"),
+        ('measure = "earned"\nbonuses = ["weekly"]\npast_cycles = 3', "plan_value_wrong"),
         ('measure = "earned"\nbonuses = ["team", "stars"]\npast_cycles = 3', "plan_value_wrong"),
         ('measure = "earned"\nbonuses = ["team"]\npast_cycles = 3\nin_a_row = "latest"', "plan_word_useless"),
         ('measure = "qv"\nheld_rank = "member"', "plan_word_useless"),
