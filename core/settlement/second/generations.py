@@ -22,24 +22,28 @@ class Numbering:
 
     def numbered(self, source: int) -> Iterator[tuple[int, int]]:
         """Everybody above who earns, each with the generation that `source` is of for her."""
-        between: list[int] = []
+        first, passed = None, dict[int, int]()
         for earner in self.case.tree(self.bonus).above(source):
             if self.case.earns(self.bonus, earner):
-                yield from self._of(source, between, earner)
-            between.append(earner)
+                yield from self._of(source, first, passed, earner)
+            first = earner if first is None else first
+            if self._leads(earner, 0):
+                rank = self.case.rank(earner, self.bonus.basis)
+                passed[rank] = passed.get(rank, 0) + 1
 
-    def _of(self, source: int, between: list[int], earner: int) -> Iterator[tuple[int, int]]:
+    def _of(self, source: int, first: int | None, passed: Mapping[int, int], earner: int) -> Iterator[tuple[int, int]]:
+        """`first` stands right above the source; of those between, `passed` are those who can lead, by rank."""
         rank = self.case.rank(earner, self.bonus.basis)
         asked = rank if self.leader == "same_as_earner" else self.case.plan.rank(self.leader)
         if asked == 0 or (self._leads(source, asked) and not self.own):
             return
-        leaders = [one for one in between if self._leads(one, asked)]
+        leaders = sum(count for rank, count in passed.items() if rank >= asked)
         if self.boundary == "opener":
-            yield earner, len(leaders) + self._leads(source, asked)
+            yield earner, leaders + self._leads(source, asked)
             return
         if self.boundary == "enrollee" and self.case.people.kind[source] == "customer":
-            leaders = [one for one in leaders if one != between[0]]
-        yield earner, len(leaders) + 1
+            leaders -= first is not None and self._leads(first, asked)
+        yield earner, leaders + 1
 
     def _leads(self, person: int, asked: int) -> bool:
         leads = self.case.rank(person, self.bonus.basis) >= asked
