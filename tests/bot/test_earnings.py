@@ -111,8 +111,18 @@ def test_today_is_the_companys_day() -> None:
 
 def test_what_became_credit_is_told_beside_what_is_paid() -> None:
     """With all of it in credit there is nothing to pay, and she is still told where it is."""
-    came = {"cycle": "2026-10", "calendar": "month", "currency": "EUR", "earned": 2000, "carried_in": 0}
-    part = PayoutCard(**came, adjustments=0, to_credit=300, paid=1700, carried_out=0, state=PaymentState.OPEN)
+    part = PayoutCard(
+        cycle="2026-10",
+        calendar="month",
+        currency="EUR",
+        earned=2000,
+        carried_in=0,
+        adjustments=0,
+        to_credit=300,
+        paid=1700,
+        carried_out=0,
+        state=PaymentState.OPEN,
+    )
     told = state_line(part, translator("en"))
     assert " comes with the next payment. €3.00 was added to your account credit." in told
     whole = part.model_copy(update={"to_credit": 2000, "paid": 0, "state": PaymentState.NOTHING})
