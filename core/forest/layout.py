@@ -36,9 +36,8 @@ def _count(parent: Indices, sizes: NDArray[Any], numbers: NDArray[Any]) -> bool:
     fits = True
     for node in range(parent.size):
         above = parent[node] + 1
-        number = sizes[above]
-        numbers[node] = number
-        sizes[above] = number + 1
+        numbers[node] = sizes[above]
+        sizes[above] = sizes.dtype.type(np.int64(sizes[above]) + 1)
         fits &= sizes[above] != 0
     return fits
 

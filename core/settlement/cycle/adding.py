@@ -19,7 +19,7 @@ EVER = -(2**63)
 def _more(found: NDArray[Any], place: np.uint64, amount: int) -> int:
     """Add to a place; returns the sum, lifted, so that one that has room in 32 bits has no others."""
     total = np.int64(found[place]) + amount
-    found[place] = total
+    found[place] = found.dtype.type(total)
     return int(total + LIFT)
 
 
