@@ -56,7 +56,7 @@ async def test_of_two_imports_at_once_one_wins_and_nobody_comes_in_twice(databas
 
 
 async def test_others_can_write_between_the_transactions_of_an_import(database: Database) -> None:
-    people = [f"P{number},,2026-01-05,GB,en,Eva\n".encode() for number in range(2 * ROWS_AT_ONCE + 1)]
+    people = [f"P{number},,2026-01-05,GB,en,Eva\n".encode() for number in range(3 * ROWS_AT_ONCE)]
     written, done = 0, False
     written_before: list[int] = []
 
@@ -67,7 +67,7 @@ async def test_others_can_write_between_the_transactions_of_an_import(database: 
                 await uow.connection.execute(text("SELECT 1"))
                 await uow.commit()
             written += 1
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.001)
 
     def progress(what: str, _count: int) -> None:
         if what == "staged":
