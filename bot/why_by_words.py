@@ -14,7 +14,7 @@ from bot.periods import is_open, today
 from bot.render import statement as render_statement
 from bot.render import why as render_why
 from bot.render import why_by_words as render
-from bot.render.earnings import OPEN
+from bot.render.earnings import OPEN, open_of
 from bot.render.why import PAGE
 from bot.understanding.model import Intent, Understood
 from bot.understanding.slots import why as asked
@@ -22,8 +22,8 @@ from bot.understanding.slots.money import money_amount
 from bot.understanding.slots.order import order
 from bot.understanding.slots.periods import period
 from bot.understanding.text import clean
-from core.earnings.model import AwardCard, BonusSum, Estimate, Statement, StatementCard, WhyNot
-from core.http.model import Page
+from bot.why import lines_of, show_lines, show_why
+from core.earnings.model import AwardCard, BonusSum, OpenCycle, Statement, StatementCard, WhyNot
 from core.kernel.errors import Refused
 from core.kernel.money import minor_digits
 from i18n.translator import mark
@@ -76,7 +76,7 @@ async def _missing(context: Context, text: str, read: Understood) -> bool:
     elif read.intent in (Intent.PAYOUT, Intent.OPEN_TICKET):  # she has it, and misses the money or doubts the amount
         return False
     else:
-        await _show_bonus(context, cycle, named.bonus)
+        await show_lines(context, cycle, 0, named.bonus)
     return True
 
 
@@ -89,7 +89,7 @@ async def _bonus(context: Context, text: str, read: Understood) -> bool:
     if named is None:
         return False
     if named.earned:
-        await _show_bonus(context, cycle, named.bonus)
+        await show_lines(context, cycle, 0, named.bonus)
     else:
         await context.show(render.bonus_missing(named, context.tr, cycle=cycle))
     return True
@@ -115,15 +115,20 @@ async def _amount(context: Context, text: str, read: Understood) -> bool:
 
 
 async def _estimated(context: Context, text: str) -> bool:
-    """The amount in the open cycle."""
+    """The amount in an open cycle, of whatever calendar."""
     estimate = await context.core.my_estimate()
-    wanted = _wanted(text, estimate)
-    if wanted is None or not estimate.ready:
+    if not estimate.ready:
         return False
-    if any(wanted.near(one.amount) for one in estimate.totals):
-        await show_estimate(context)
-        return True
-    return await _within(context, OPEN, estimate.cycle, estimate, wanted)
+    for cycle, one in ((OPEN, estimate), *((open_of(one.calendar), one) for one in estimate.beside)):
+        wanted = _wanted(text, one)
+        if wanted is None:
+            return False
+        if any(wanted.near(total.amount) for total in one.totals):
+            await show_estimate(context)
+            return True
+        if await _within(context, cycle, one.cycle, one, wanted):
+            return True
+    return False
 
 
 async def _nowhere(context: Context, text: str, months: Sequence[StatementCard]) -> bool:
@@ -149,7 +154,7 @@ def _sums(found: Statement) -> list[int]:
     return [*paid, *[one.amount for one in found.totals]]
 
 
-def _wanted(text: str, found: Statement | Estimate) -> Wanted | None:
+def _wanted(text: str, found: Statement | OpenCycle) -> Wanted | None:
     currency = next((one.currency for one in found.totals), None)
     digits = 2 if currency is None else minor_digits(currency)
     exact = money_amount(text, digits)
@@ -159,17 +164,17 @@ def _wanted(text: str, found: Statement | Estimate) -> Wanted | None:
     return Wanted(exact, exact + (whole if exact % whole == 0 else 1))
 
 
-async def _within(context: Context, cycle: str, code: str, found: Statement | Estimate, wanted: Wanted) -> bool:
+async def _within(context: Context, cycle: str, code: str, found: Statement | OpenCycle, wanted: Wanted) -> bool:
     """Show the bonus or the lines of a cycle that are of this amount, if any are."""
     named = [one for one in found.bonuses if _is_money(one) and wanted.near(one.amount)]
     if len(named) == 1 and named[0].lines > 1:
-        await _show_bonus(context, cycle, named[0].bonus)
+        await show_lines(context, cycle, 0, named[0].bonus)
         return True
-    near = [one for one in await _lines(context, cycle, None, least=wanted.exact) if wanted.near(one.amount)]
+    near = [one for one in await _lines(context, cycle, least=wanted.exact) if wanted.near(one.amount)]
     just = [one for one in near if abs(one.amount) == wanted.exact]
     cards = just or near
     if len(cards) == 1:
-        await _show_why(context, cycle, cards[0])
+        await show_why(context, cycle, 0, cards[0].award, alone=True)
     elif cards:
         screen = render.of_amount(
             cards[:PAGE],
@@ -214,44 +219,14 @@ def _named(found: list[WhyNot], text: str, *, whole: bool) -> WhyNot | None:
     return next((one for one in found if one.bonus == code), None)
 
 
-async def _show_bonus(context: Context, cycle: str, bonus: str) -> None:
-    """A bonus's lines; where there is only one, its chain at once."""
-    page = await _page(context, cycle, bonus, None, PAGE)
-    if len(page.items) == 1 and page.next is None:
-        await _show_why(context, cycle, page.items[0])
-        return
-    screen = render_why.award_lines(
-        page.items,
-        context.tr,
-        cycle=cycle,
-        bonus=bonus,
-        page=0,
-        more=page.next is not None,
-        points=context.me.points_name,
-    )
-    await context.show(screen)
-
-
-async def _show_why(context: Context, cycle: str, one: AwardCard) -> None:
-    found = await context.core.why(one.award)
-    screen = render_why.why(found, context.tr, cycle=cycle, page=0, points=context.me.points_name, alone=True)
-    await context.show(screen)
-
-
-async def _lines(context: Context, cycle: str, bonus: str | None, *, least: int) -> list[AwardCard]:
+async def _lines(context: Context, cycle: str, *, least: int) -> list[AwardCard]:
     """Her lines of money that are not smaller than `least`, as far as they are looked through."""
     found: list[AwardCard] = []
     cursor: str | None = None
     for _ in range(PAGES_MAX):
-        page = await _page(context, cycle, bonus, cursor, LIMIT)
+        page = await lines_of(context, cycle, None, cursor, LIMIT)
         found += [one for one in page.items if _is_money(one)]
         cursor = page.next
         if cursor is None or abs(page.items[-1].amount) < least:
             break
     return found
-
-
-async def _page(context: Context, cycle: str, bonus: str | None, cursor: str | None, limit: int) -> Page[AwardCard]:
-    if cycle == OPEN:
-        return await context.core.my_estimate_lines(bonus=bonus, cursor=cursor, limit=limit)
-    return await context.core.my_statement_lines(cycle, bonus=bonus, cursor=cursor, limit=limit)

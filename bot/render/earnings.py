@@ -100,8 +100,10 @@ def _beside(found: OpenCycle, points: CompanyText | None, tr: Translator) -> lis
     """The open cycle of another calendar, such as a week, with its sum and bonuses."""
     day = tr.day(found.ends_on)
     week = WEEK.fullmatch(found.cycle)
-    head = tr("Week {number}, until {day}", number=int(week[2]), day=day) if week else ""
-    head = head or tr("{cycle}, until {day}", cycle=found.cycle, day=day)
+    if week:
+        head = tr("Week {number}, until {day}", number=int(week[2]), day=day)
+    else:
+        head = tr("{cycle}, until {day}", cycle=found.cycle, day=day)
     if found.totals:
         head = tr("{label}: {value}", label=head, value=tr("{amount} so far", amount=total(found.totals, tr)))
     elif not found.bonuses:

@@ -85,6 +85,15 @@ async def test_its_bonuses_lead_to_their_lines_and_back() -> None:
     assert shown[0].startswith("Matching bonus: €5.23") and "Week 47" in shown[1]
 
 
+async def test_an_amount_of_the_open_week_is_found_when_she_asks_why() -> None:
+    room, person = EarningsRoom(), maria()
+    some, person.rooms = BonusSum(bonus="match", label=LABELS["match"], unit="EUR", amount=666, lines=2), [room]
+    room.beside = (WEEK.model_copy(update={"totals": (Money(currency="EUR", amount=999),), "bonuses": (some,)}),)
+    async with chatting(person) as chat:
+        assert "Matching bonus" in (await chat.says("why did I get 6.66 euros?"))["text"]
+    assert (room.asked_lines[-1]["bonus"], room.asked_lines[-1]["calendar"]) == ("match", "week")
+
+
 @pytest.mark.parametrize(
     ("language", "week"), [("en", "Week 47, 2026"), ("de", "Woche 47, 2026"), ("fr", "Semaine 47, 2026")]
 )
