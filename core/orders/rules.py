@@ -224,15 +224,10 @@ def _no_more_than_left(said: NewLine, figures: Figures, sold: Sold, before: Sold
     """What is said, or the share where pieces are lacking and no price says what comes back; a margin is its share."""
     lacks = before.quantity + said.quantity > sold.quantity and said.unit_price is None
     own, was, back = share.figures if lacks else figures, sold.counted.figures, before.counted.figures
-    return Counted(
-        Figures(
-            amount_minor=max(own.amount_minor, -was.amount_minor - back.amount_minor),
-            cv=max(own.cv, -was.cv - back.cv),
-            qv=max(own.qv, -was.qv - back.qv),
-            points=max(own.points, -was.points - back.points),
-            margin_minor=share.figures.margin_minor,
-        )
-    )
+    # a return that was there before its sale may have taken more than that was: then nothing is left, not less
+    left = {name: max(getattr(was, name) + getattr(back, name), 0) for name in ("amount_minor", "cv", "qv", "points")}
+    counted = {name: max(getattr(own, name), -most) for name, most in left.items()}
+    return Counted(Figures(**counted, margin_minor=share.figures.margin_minor))
 
 
 PAYS_MONEY = frozenset({Means.MONEY, Means.CREDIT, Means.CREDIT_NOTE})

@@ -175,6 +175,12 @@ def test_returns_take_what_they_say_and_no_more_than_is_left(
     assert back(*now) == counts
 
 
+def test_a_return_gives_nothing_where_one_before_its_sale_took_more_than_that_was() -> None:
+    was, gone = {"TEA": Sold(1, Counted(Figures(100, 100, 100, 100)))}, {"TEA": Sold(1, Counted(Figures(*[-150] * 4)))}
+    said = NewLine(sku="TEA", quantity=1, unit_price=Decimal(10))
+    assert rules.returned_lines(was, [(said, Figures(*[-10] * 4))], gone) == [Counted(Figures(0, 0, 0, 0))]
+
+
 def test_what_was_cancelled_is_gone_altogether() -> None:
     was = {"TEA": sold(4000, 300, 100_000), "CUP": Sold(1, Counted(Figures(5, 6, 7, 8)))}
     said = [(NewLine(sku=sku, quantity=1, unit_price=Decimal(1)), Figures(-1, -1, -1, -1)) for sku in was]
