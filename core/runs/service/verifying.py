@@ -103,9 +103,8 @@ async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed) -> list[
     """Currencies in which anybody's entry is not what her payout says."""
     kept = await payouts.of_run(uow, run["id"])
     wrong = _unlike(booked, {(one.person, one.currency): commissions(one) for one in kept})
-    credit: Owed = {(one.person, one.currency): one.to_credit for one in kept if one.to_credit}
-    if credit:
-        wrong |= _unlike(await ledger.sums_of(uow, EARNED, documents(run["id"]), Purpose.CREDIT), credit)
+    credit = await ledger.sums_of(uow, EARNED, documents(run["id"]), Purpose.CREDIT)
+    wrong |= _unlike(credit, {(one.person, one.currency): one.to_credit for one in kept})
     number = {"run": str(run["id"]), "cycle": run["cycle"]}
     return [Problem("run_book_differs", facts={**number, "currency": currency}) for currency in sorted(wrong)]
 

@@ -65,6 +65,13 @@ async def test_tables_that_say_something_else_than_what_was_sealed_are_found(dat
         async with database.begin() as uow:
             await uow.connection.execute(text(statement))
             assert [one.code for one in await service.verify(uow)] == ["run_part_changed"] * runs, statement
+    account = "INSERT INTO account (id, person_id, purpose, unit, balance) "
+    account += "SELECT 999, min(id), 'credit', 'EUR', 5 FROM person"
+    line = "INSERT INTO entry_line (entry_id, position, account_id, amount) SELECT min(id), 99, 999, 5 FROM entry"
+    async with database.begin() as uow:
+        for statement in (account, f"{line} WHERE kind = 'commissions.earned'"):
+            await uow.connection.execute(text(statement))
+        assert [one.code for one in await service.verify(uow)] == ["run_book_differs"], "credit that no payout has"
     swapped = "UPDATE settlement_payout SET earned = 15000 - earned, paid = 15000 - paid WHERE run = 1"
     async with database.begin() as uow:
         await uow.connection.execute(text(swapped))
