@@ -168,9 +168,9 @@ def _calendar(calendar: CalendarSpec) -> str:
     by = "" if calendar.kpis_by is None else f", KPIs by {calendar.kpis_by}"
     of = ""
     if calendar.kind is CalendarKind.PERIOD:
-        first, *others = map(str, calendar.begins)
-        listed = f"{first}, {', '.join(others)}, then of" if others else "of"
-        of = f" from {listed} {calendar.days} days" if others else f" of {calendar.days} days from {first}"
+        listed = ", ".join(map(str, calendar.begins))
+        several = len(calendar.begins) > 1
+        of = f" from {listed}, then of {calendar.days} days" if several else f" of {calendar.days} days from {listed}"
     return f"{calendar.code} ({calendar.kind}{of}{by})"
 
 

@@ -21,7 +21,7 @@ from core.settlement.past import carrying
 
 
 async def closed_before(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> list[ClosedCycle]:
-    """Closed cycles of the main calendar that ended before the one in which a cycle ends; of the main one itself."""
+    """Closed cycles of the main calendar that ended before the one in which a cycle, of whatever calendar, ends."""
     begins = so_far(plan.calendar, cycle).period.start
     return [one for one in await calendar.closed_cycles(uow, plan) if one.ends_at <= begins]
 

@@ -1,4 +1,4 @@
-"""What a line tells of a tree in which people are passed up."""
+"""What a line tells of the how-manieth people are whom somebody brought: whose orders count, who is passed up."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,6 @@ AND_LATER = mark(
     "Of the people whom somebody brings these are passed up to whoever stands above: number {numbers}, "
     "and after that one in {every}."
 )
-
-
 FROM = mark("It counts orders of the people whom somebody brought, from number {first} on.")
 UP_TO = mark("It counts orders of the people whom somebody brought, up to number {last}.")
 BETWEEN = mark("It counts orders of the people whom somebody brought, from number {first} to number {last}.")

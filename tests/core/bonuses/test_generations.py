@@ -213,6 +213,7 @@ POINTS = 'rate_by_rank = { bronze = "60 %", silver = "180 %", gold = "360 %" }\n
     [
         ('order_max = "480 %"', ["a 2 d 180.00", "b 1 d 60.00", "g 3 d 240.00"]),
         ("", ["a 2 d 180.00", "b 1 d 60.00", "g 3 d 360.00", "x 4 d 360.00"]),
+        ('order_max = "480 %"\nminimum_rank = "silver"', ["a 2 d 180.00", "g 3 d 300.00"]),
         ('order_max = "480 %"\nstart_after_level = 1', ["a 2 d 180.00", "g 3 d 300.00"]),
         ('order_max = "480 %"\nearner = [{ kpi = "pv", minimum = 3 }]', ["g 3 d 360.00", "x 4 d 120.00"]),
     ],

@@ -12,6 +12,7 @@ from core.calendar import rules
 from core.calendar.model import CycleUnknown
 from core.plan.model import CalendarKind, CalendarSpec
 from core.plan.reading import check
+from core.plan.showing import Showing
 from core.plan.telling import located
 from core.settlement.second.days import Cycle
 from core.settlement.second.plan import Plan
@@ -52,6 +53,19 @@ def test_the_documented_catalogues(code: str, first: str, last: str) -> None:
     _, kind, zone = Plan.read(plan_of()).calendar()
     second = Cycle.named(kind, zone, code)
     assert (second.first, second.last, second.code) == (date.fromisoformat(first), date.fromisoformat(last), code)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (CATALOGUE, "period from 2026-01-01, 2026-01-22, 2026-02-10, 2026-03-05, then of 21 days"),
+        (CATALOGUE.split("begins", maxsplit=1)[0] + "from = 2026-01-05\n", "period of 21 days from 2026-01-05"),
+    ],
+)
+def test_a_plan_is_shown_with_its_days(words: str, shown: str) -> None:
+    plan, problems = check(plan_of(words))
+    assert plan is not None, problems
+    assert any(f"catalogue ({shown})" in line for line in Showing(plan, translator("en")).lines())
 
 
 def test_a_year_has_so_many_and_no_more() -> None:

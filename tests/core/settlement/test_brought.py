@@ -7,11 +7,11 @@ import pytest
 from core.__main__ import main
 from core.plan.reading import check
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline
-from tests.core.settlement.test_passed_up import FIRST
 from tests.core.settlement.test_passed_up import company_of as passing
 from tests.core.settlement.test_published_elsewhere import bonus
 
 DIRECT = bonus("unilevel", 'levels = ["50 %"]\norders = { brought_from = 3 }', "direct")
+FIRST = bonus("first_order", "amount = 100", "sale")
 PASSED = bonus("unilevel", 'levels = ["0 %", "50 %"]\norders = { brought_to = 2 }', "passed")
 
 
@@ -63,7 +63,7 @@ def test_figures_of_the_first_and_what_the_first_earn(tmp_path: Path) -> None:
 
 
 def test_half_of_what_the_first_three_are_coded(tmp_path: Path) -> None:
-    """kirpi4ik.dp.ua, as in `test_passed_up`: the first three are the foundation, of whose coded bonus 50 % is paid.
+    """kirpi4ik.dp.ua, as in `test_published_programmes`: of the coded bonus of the first three 50 % is paid.
 
     The first of Y's is 1, and p her fourth; A is Y's fourth, j hers. Each of p and j brought one who ordered: 100.
     """

@@ -14,7 +14,6 @@ from tests.core.settlement.test_published_elsewhere import bonus
 OPEN = '\n[trees.matrix]\nwidth = "open"\ndepth = 1\n'
 SALE = bonus("unilevel", 'tree = "matrix"\nlevels = ["50 %"]', "sale")
 MATCH = bonus("matching", 'tree = "matrix"\nmatches = ["sale"]\nlevels = ["10 %"]', "coded")
-FIRST = bonus("first_order", "amount = 100", "sale")
 
 
 def company_of(folder: Path, brought: str, words: str = "passed_up = 2", more: str = SALE + MATCH) -> Offline:
@@ -62,19 +61,6 @@ def test_the_documented_amounts(tmp_path: Path) -> None:
     assert company.settle() == 0
     assert company.earned("sale") == {"T": 1500, "A": 1500, "D": 500}
     assert company.earned("coded") == {"T": 150, "A": 50}
-
-
-def test_a_match_on_those_who_are_coded(tmp_path: Path) -> None:
-    """kirpi4ik.dp.ua, "What is a coded compensation plan": from the fourth on they are coded to who enrolled them.
-
-    You enrolled Anthony (A) as your fourth; he brings five people and Carol (C), his first, four: each first order pays
-    100 to who brought it, and you match his 500 and her 400 in full.
-    """
-    match = bonus("matching", 'tree = "matrix"\nmatches = ["sale"]\nlevels = ["100 %"]', "coded")
-    company = company_of(tmp_path, "T:Y Y:123A A:Cabde C:wxyz", "passed_up = 3", FIRST + match)
-    assert company.settle() == 0
-    yours = {row["source_person_id"]: row["amount"] for row in company.awards("coded") if row["payee_id"] == "Y"}
-    assert yours == {"A": "500.00", "C": "400.00"}
 
 
 @pytest.mark.parametrize(
