@@ -88,7 +88,7 @@ async def estimate_lines(
         calendar: whose open cycle; None is the first by which the bonus is calculated, without a bonus the main one's.
 
     Raises:
-        BonusUnknown: nothing of this name is calculated for the open cycle.
+        BonusUnknown: nothing of this name is calculated for the open cycle; or no open cycle is of this calendar.
         CursorInvalid: the cursor is not one that a page gave.
     """
     if found is None:
@@ -96,7 +96,7 @@ async def estimate_lines(
     asked = [one for one in found.all if calendar in (None, one.outcome.standings.cycle.calendar)]
     chosen = next((one for one in asked if bonus is None or bonus in _calculated(one)), None)
     if chosen is None:
-        raise BonusUnknown(bonus=bonus or "", known=[code for one in found.all for code in _calculated(one)])
+        raise BonusUnknown(bonus=bonus or str(calendar), known=[code for one in found.all for code in _calculated(one)])
     person = await people.profile(uow, me)
     wanted = showing.Wanted(chosen.source_name, bonus, cursor, limit)
     return await showing.page(uow, chosen.lines_of(person.code), chosen.outcome.plan, tr, wanted)
