@@ -58,8 +58,9 @@ async def test_its_lines_have_their_why(ana: Asker, params: dict[str, str]) -> N
 
 
 async def test_what_another_calendar_does_not_calculate_is_unknown_there(ana: Asker) -> None:
-    for params in ({"bonus": "team", "calendar": "week"}, {"calendar": "year"}):
-        assert (await ana.get("/v1/me/estimate/lines", params=params)).code == "bonus_unknown"
+    for params, named in (({"bonus": "team", "calendar": "week"}, "team"), ({"calendar": "year"}, "year")):
+        refused = await ana.get("/v1/me/estimate/lines", params=params)
+        assert (refused.code, refused.body["facts"]["bonus"]) == ("bonus_unknown", named)
 
 
 async def test_why_not_tells_of_the_week_too(ana: Asker) -> None:
