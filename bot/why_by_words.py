@@ -33,6 +33,7 @@ ABOUT_MONEY = MONEY | {Intent.OPEN_TICKET}
 LIMIT, PAGES_MAX = 100, 5
 """Of her lines, the largest first, these are looked through for an amount."""
 NOWHERE = mark("I find no such amount in what you earned. This is the statement to look into:")
+WHICH = mark("To see where an amount comes from, tap its bonus. For a closed cycle, look at your statement.")
 STATEMENTS_MAX = 3
 """Whoever asks after an amount without a month means one of the latest."""
 
@@ -53,6 +54,9 @@ async def answered(context: Context, text: str, read: Understood) -> bool:
     if asked.asks_why_not_more(text):
         found = await context.core.why_not(cycle=None)
         await context.show(render_why.why_not(found, context.tr, cycle=OPEN))
+        return True
+    if asked.asks_nothing_but_why(text):
+        await show_estimate(context, notice=context.tr(WHICH))
         return True
     if not asked.asks_why(text):
         return False

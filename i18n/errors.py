@@ -14,6 +14,8 @@ UNNAMED = mark("That did not work ({code}). Nothing was changed.")
 GAP = "…"
 NUMBERS_OF = frozenset({"ticket", "into", "incident"})
 """Facts that are the number of something, which people say without separators."""
+CHOICES = frozenset({"wanted"})
+"""Facts any one of which would do, joined by "or"."""
 
 
 def sentence(code: str, facts: Facts, tr: Translator) -> str:
@@ -27,7 +29,7 @@ def sentence(code: str, facts: Facts, tr: Translator) -> str:
         One or two whole sentences; for a code without a sentence a general one that names the code.
     """
     found = known().get(code)
-    places = {name: _place(fact, tr, is_number_of=name in NUMBERS_OF) for name, fact in facts.items()}
+    places = {name: _place(name, fact, tr) for name, fact in facts.items()}
     if found is None:
         return tr(UNNAMED, code=code)
     if isinstance(found, Counted):
@@ -60,15 +62,15 @@ def _with_gaps(text: str, places: dict[str, Place]) -> dict[str, Place]:
     return dict(gaps) | places
 
 
-def _place(fact: Fact, tr: Translator, *, is_number_of: bool) -> Place:
+def _place(name: str, fact: Fact, tr: Translator) -> Place:
     match fact:
         case None:
             return GAP
         case bool():
             return tr("yes") if fact else tr("no")
-        case int() if is_number_of:
+        case int() if name in NUMBERS_OF:
             return str(fact)
         case list():
-            return tr.list(fact)
+            return tr.list(fact, by="or" if name in CHOICES else "and")
         case _:
             return fact

@@ -38,6 +38,8 @@ ASKED = {
     "why didn't I get the leaders' pool bonus?": "You need the rank Platinum; you are paid as Gold.",
     "por qué no me pagaron el fondo de líderes": "paid you nothing in October 2026",
     "why didn't I get the team bonus?": "What keeps the other bonuses from you",
+    "¿y por qué?": "To see where an amount comes from, tap its bonus.",
+    "why not?": "What keeps the other bonuses from you",
     "warum nicht mehr?": "What keeps the other bonuses from you",
     "explain my matching bonus": "It began with what Pedro Gómez earned by “Level bonus”.",
 }

@@ -72,6 +72,11 @@ def test_lists_and_numbers_in_facts_are_said_as_the_reader_says_them() -> None:
     assert "gold und diamond" in said
 
 
+def test_what_any_one_of_would_do_is_joined_by_or() -> None:
+    said = sentence("run_in_state", {"run": "4", "state": "paid", "wanted": ["draft", "approved"]}, translator("en"))
+    assert "draft or approved" in said
+
+
 @pytest.mark.parametrize("language", ["en", "es", "de", "pt-BR", "fr"])
 def test_every_sentence_can_be_said_without_facts_in_every_language(language: str) -> None:
     tr = translator(language)

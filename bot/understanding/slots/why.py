@@ -21,6 +21,9 @@ _MORE = re.compile(
     r"|(?:warum|wieso|weshalb) (?:(?:verdiene|bekomme|bekam) ich )?nicht mehr(?: verdient| bekommen)?"
     r"|pourquoi (?:je ne gagne |je gagne )?pas plus)[\s?!.]*"
 )
+_BARE = re.compile(
+    r"(?:why|how come|(?:y |e )?por ?que|warum|wieso|weshalb|pourquoi)(?: (?P<no>not|no|nao|nicht|pas))?[\s?!.]*"
+)
 _BONUS = re.compile(r"\b(?:bonus\w*|boni|bono|bonos|pramien?|premios?|primes?)\b")
 _MONEY = re.compile(
     r"[$€£¥₹₩]|\d[.,]\d{1,2}(?!\d)|\b(?:euros?|eur|usd|dollars?|dolares|bucks|pesos|reais|reales|chf|gbp)\b"
@@ -44,8 +47,16 @@ def asks_why_not(text: str) -> bool:
 
 
 def asks_why_not_more(text: str) -> bool:
-    """Whether it is the button's own words, or asks for no more than they do: "why not more?"."""
-    return _MORE.fullmatch(fold(text).lstrip("¿¡ ")) is not None
+    """Whether it is the button's own words, or asks for no more than they do: "why not more?", "why not?"."""
+    said = fold(text).lstrip("¿¡ ")
+    bare = _BARE.fullmatch(said)
+    return _MORE.fullmatch(said) is not None or (bare is not None and bare["no"] is not None)
+
+
+def asks_nothing_but_why(text: str) -> bool:
+    """Whether it is the bare word, which says neither what came nor what did not."""
+    bare = _BARE.fullmatch(fold(text).lstrip("¿¡ "))
+    return bare is not None and bare["no"] is None
 
 
 def speaks_of_bonuses(text: str) -> bool:

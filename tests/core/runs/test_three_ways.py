@@ -88,7 +88,8 @@ def test_weeks_take_the_titles_of_months_from_files_and_in_runs(
 ) -> None:
     text = by_week(by_hand_alone(text + more.split("\n[calendars", maxsplit=1)[0])) + CALENDARS + kpis_by
     assume(check(text)[0] is not None)
-    assert found_differences(empty_sqlite, text, known.company, TURNS, hesitates=False, ways=week_differences) == []
+    turns = TURNS if FUZZ else TURNS[1:]
+    assert found_differences(empty_sqlite, text, known.company, turns, hesitates=False, ways=week_differences) == []
 
 
 GROUP = """

@@ -20,6 +20,7 @@ from tests.core.settlement.random_people import RATES, companies
 from tests.core.settlement.random_plans import plans
 from tests.core.settlement.test_published_elsewhere import bonus
 
+FUZZ = settings.get_current_profile_name() == "fuzz"
 CALENDARS = '\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n'
 BY_MONTH = CALENDARS + 'kpis_by = "month"\n'
 TREE = '\n[trees.binary]\nspill = "manual"\n'
@@ -68,7 +69,7 @@ def test_windows_activity_and_places_go_by_the_month_too(tmp_path: Path) -> None
     assert company.earned() == {"top": Decimal("0.70")}
 
 
-@settings(max_examples=12, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=1_000 if FUZZ else 4, phases=(Phase.explicit, Phase.generate))
 @given(plans(), companies())
 def test_both_engines_agree_on_random_plans_by_the_week(text: str, company: Company) -> None:
     weekly = by_week(text) + BY_MONTH

@@ -50,10 +50,17 @@ def test_what_asks_for_no_reason_is_left_alone(text: str) -> None:
     [
         "why not more?", "Why don't I get more?", "¿Por qué no más?", "por qué no gano más", "Warum nicht mehr?",
         "warum bekomme ich nicht mehr?", "Por que não mais?", "por que não ganho mais?", "Pourquoi pas plus ?",
+        "why not?", "¿por qué no?", "Warum nicht?", "por que não", "Pourquoi pas ?",
     ],
 )  # fmt: skip
 def test_the_buttons_own_words_are_known(text: str) -> None:
     assert why.asks_why_not_more(text)
+
+
+@pytest.mark.parametrize("text", ["why?", "¿Y por qué?", "Warum?", "wieso", "por quê?", "Pourquoi ?"])
+def test_the_bare_word_asks_nothing_else(text: str) -> None:
+    assert why.asks_nothing_but_why(text) and not why.asks_why_not_more(text)
+    assert not why.asks_nothing_but_why(f"{text} 12 euros")
 
 
 @pytest.mark.parametrize(
