@@ -15,8 +15,9 @@ from core.settlement.rules.lack import Lack, Missing
 from core.settlement.rules.missing import missing
 from core.settlement.telling.lacks import lack_sentence
 from i18n.translator import translator
+from tests.core.settlement.missing_plans import GROUP
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
-from tests.core.settlement.test_missing import GROUP, changed, ordered, paid, settled
+from tests.core.settlement.test_missing import changed, ordered, paid, settled
 
 TREES = '\n[trees.binary]\nspill = "manual"\n'
 A, B, C, D = range(4)

@@ -246,19 +246,6 @@ stop_offset_levels = 1
     ),
     Fault(
         RULES + "infinity.py",
-        "left[on] -= takes",
-        "left[on] = 0",
-        """
-[[bonuses]]
-kind = "infinity"
-rate = "3 %"
-order_max = "7 %"
-        """,
-        asks="order_max",
-        kinds=("infinity until used",),
-    ),
-    Fault(
-        RULES + "infinity.py",
         "terms.start_after_level + 1",
         "terms.start_after_level",
         """

@@ -1,4 +1,4 @@
-"""Faults of customers' orders, amounts by expressions, mentors, levels by a figure, and shares of pools."""
+"""Faults of customers' orders, amounts by expressions, mentors, steps by a figure, pools, and so much an order."""
 
 from tests.core.settlement.faults.model import Fault
 
@@ -268,5 +268,18 @@ top = "30 %"
         """,
         asks="top = ",
         kinds=("pool by figure",),
+    ),
+    Fault(
+        RULES + "infinity.py",
+        "left[on] -= takes",
+        "left[on] = 0",
+        """
+[[bonuses]]
+kind = "infinity"
+rate = "3 %"
+order_max = "7 %"
+        """,
+        asks="order_max",
+        kinds=("infinity until used",),
     ),
 )
