@@ -20,6 +20,8 @@ from core.settlement.second.units import digits
 WHOLE = Fraction(100)
 NAMING = ("unilevel", "fast_start", "first_order", "generation", "infinity", "matrix")
 """Kinds whose lines are for one order each."""
+STARTING = ("first_order", "fast_start")
+"""Kinds that look at some orders only, whatever the plan says of orders."""
 READ = ("number", "order_id", "person", "kind", "ordered_at", "paid_at", "currency", *COLUMNS.values())
 """Columns of orders that are read."""
 
@@ -148,7 +150,8 @@ class Bases:
         if bonus.base not in OF_ORDERS:
             return []
         known = self._taken if bonus.kind == "binary" else self.everything
-        return [one for one in known if self._passes(bonus, one)]
+        asks = bonus.orders.table or bonus.kind in STARTING
+        return [one for one in known if self._passes(bonus, one)] if asks else known
 
     def _passes(self, bonus: Bonus, order: Bought) -> bool:
         only = bonus.orders.text("only", "all")

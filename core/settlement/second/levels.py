@@ -25,9 +25,16 @@ class Ladder:
         self._placed: dict[int, bool] = {}
         self._depth: dict[int, int | Fraction] = {}
         self._payees: dict[int, list[tuple[int, int]]] = {}
+        self._standing: dict[int, int] = {}
+        self._rates: dict[int, Sequence[Fraction]] = {}
 
     def standing(self, person: int) -> int:
         """By what her rates are chosen: her rank or package, or how many steps of the figure she reaches."""
+        if person not in self._standing:
+            self._standing[person] = self._stands(person)
+        return self._standing[person]
+
+    def _stands(self, person: int) -> int:
         if not self.steps:
             return self.case.rung(self.bonus, "levels", person)
         figure = self.case.kpi(person, self.bonus.text("levels_kpi"))
@@ -35,6 +42,11 @@ class Ladder:
 
     def rates(self, standing: int) -> Sequence[Fraction]:
         """Of a rank, package or step, level 1 first."""
+        if standing not in self._rates:
+            self._rates[standing] = self._listed(standing)
+        return self._rates[standing]
+
+    def _listed(self, standing: int) -> Sequence[Fraction]:
         if self.steps:
             return self.steps[standing - 1][1] if standing else self.plain
         found: Sequence[Fraction] | None = self.case.plan.listed(self.bonus, "levels", standing)
