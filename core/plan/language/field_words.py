@@ -26,6 +26,10 @@ KIND_CALLED = {
     "promotion": "rank_award",
     "retail": "rule",
     "personal": "rule",
+    "hostess": "rule",
+    "dividend": "pool",
+    "patronage": "pool",
+    "revenue_share": "unilevel",
 }
 """Our kind by the field's word."""
 
@@ -87,7 +91,16 @@ WORD_CALLED = {
     "charges": ("fee",),
     "deduction": ("fee",),
     "deductions": ("fee",),
-    "downline": ("line",),
+    "advance": ("paid_now",),
+    "advanced": ("paid_now",),
+    "upfront": ("paid_now",),
+    "back_end": ("rest_in_cycles",),
+    "instalments": ("rest_in_cycles",),
+    "pot": ("share",),
+    "fund": ("share",),
+    "equal": ("shares",),
+    "equally": ("shares",),
+    "downline": ("line", "below"),
     "group": ("line",),
     "team": ("line",),
     "organization": ("line",),

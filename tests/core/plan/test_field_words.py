@@ -34,6 +34,11 @@ from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
         ("\n[trees.matrix]\nwidth = 3\nlevels = 5\n", "levels", "depth"),
         ('\n[trees.matrix]\nwidth = 3\ndepth = 5\nspill = "global"\n', "global", "top"),
         (bonus("binary", 'rate = 5\ncarry = "forward"'), "forward", "keep"),
+        (bonus("unilevel", 'levels = [5]\nadvance = "75 %"'), "advance", "paid_now"),
+        (bonus("pool", "pot = 50000"), "pot", "share"),
+        (bonus("pool", 'share = 5\ndivision = "equal"'), "equal", "shares"),
+        (bonus("differential", 'rate_by_rank = { member = 5 }\nof = "downline"'), "downline", "below"),
+        (bonus("hostess", "rate = 10"), "hostess", "rule"),
     ],
 )
 def test_a_word_of_the_field_leads_to_ours(text: str, found: str, ours: str) -> None:
