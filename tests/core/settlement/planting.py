@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 
-from core.forest import program
+from core.forest import ordering, program
 from core.plan.reading import check
 from core.settlement.comparing import compare
 from core.settlement.files.timing import silent
@@ -34,6 +34,7 @@ from tests.core.settlement.random_plans import plans
 
 CYCLES = ("2026-10", "2026-11", "2026-12")
 EXAMPLES = 300
+FEW = 2**10
 NOWHERE, UNPLANTED = "nowhere", "unplanted"
 ROOT = Path(__file__).parents[3]
 
@@ -140,6 +141,7 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("numbers", nargs="*", type=int)
     asked = parser.parse_args(words)
     program.AWAKE = np.uint8(program.AWAKE)  # type: ignore[assignment]  # numpy, unlike numba, minds ~ of an int
+    ordering.DIGIT = FEW  # not compiled, tables of millions for a few lines take a second
     for number in asked.numbers or range(len(FAULTS)):
         told = drawn(FAULTS[number]) if asked.drawn else shown(FAULTS[number])
         sys.stdout.write(f"{number} {told}\n")
