@@ -1,4 +1,4 @@
-"""Worked examples from Japan, Taiwan and China and of affiliates' programmes, as in `test_published_parties`."""
+"""Worked examples from Asia and Latin America and of affiliates' programmes, as in `test_published_parties`."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -106,3 +106,53 @@ def test_what_a_referral_brings_is_at_most_a_fifth_of_ones_own_lines(
     company.order("referral", brought)
     assert company.settle() == 0
     assert company.earned() == {"you": Decimal(paid)}
+
+
+@pytest.mark.parametrize(
+    ("sold", "paid"), [(1000, 100), (1500, 180), (2500, 375), (3500, 630), (6000, 1450), (8000, 2000)]
+)
+def test_a_seller_in_brazil_is_paid_by_the_table_and_a_bonus_from_six_thousand(
+    tmp_path: Path, sold: int, paid: int
+) -> None:
+    """slideshare.net, "Novo catalogo": 1,500 at 12 % are 180, 3,500 at 18 % 630; 250 from 6,000 on, 350 from 7,000."""
+    steps = ", ".join(
+        f'{{ from = {start}, rate = "{rate} %" }}'
+        for start, rate in ((1, 10), ("1000.01", 12), (2000, 15), ("3000.01", 18), (5000, 20))
+    )
+    table = bonus("differential", f'of = "own"\nschedule_kpi = "pv"\nschedule = [{steps}]')
+    more = "min(500, 250 + 100 * floor((kpi.pv - 6000) / 1000) - 50 * max(floor((kpi.pv - 7000) / 1000), 0))"
+    monthly = bonus("rule", f'when = "kpi.pv >= 6000"\namount = "{more}"', "monthly")
+    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + table + monthly)
+    company.person("seller")
+    company.order("seller", sold)
+    assert company.settle() == 0
+    assert company.earned() == {"seller": paid}
+
+
+@pytest.mark.parametrize(("associates", "new", "paid"), [(4, 0, None), (5, 1, 500), (5, 2, 1000), (10, 1, 2000)])
+def test_a_leader_in_mexico_is_paid_by_associates_and_newcomers(
+    tmp_path: Path, associates: int, new: int, paid: int | None
+) -> None:
+    """fortoulasociados.com.mx: five of 1,500 and 10,000 together 500, with two new ones 1,000; ten and 25,000 2,000."""
+    kpis = (
+        '\n[kpis.associates]\nlabel = "Associates"\nmeasure = "legs"\nleg_kpi = "pv"\nleg_minimum = 1500\n'
+        '\n[kpis.bought]\nlabel = "What they buy"\nmeasure = "qv"\nover = "frontline"\nfloor = 1500\n'
+        '\n[kpis.new]\nlabel = "New ones"\nmeasure = "orders"\nover = "frontline"\norders = { only = "first" }\n'
+    )
+    rules = "".join(
+        bonus("rule", f'when = "{count} and kpi.new {sign} 2"\namount = {amount}', f"{name}_{amount}")
+        for name, count, amounts in (
+            ("base", "5 <= kpi.associates < 10 and kpi.bought >= 10000", (500, 1000)),
+            ("novel", "kpi.associates >= 10 and kpi.bought >= 25000", (2000, 3000)),
+        )
+        for sign, amount in zip(("<", ">="), amounts, strict=True)
+    )
+    company = Offline(tmp_path, HEAD + kpis + PERSONAL + ONE_RANK + rules)
+    company.person("leader")
+    for number in range(associates):
+        company.person(f"a{number}", "leader")
+        if number >= new:
+            company.order(f"a{number}", 0, 1500, on="2026-09-05")
+        company.order(f"a{number}", 0, 2500)
+    assert company.settle() == 0
+    assert company.earned() == ({} if paid is None else {"leader": paid})
