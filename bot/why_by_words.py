@@ -56,7 +56,7 @@ async def answered(context: Context, text: str, read: Understood) -> bool:
         await context.show(render_why.why_not(found, context.tr, cycle=OPEN))
         return True
     if asked.asks_nothing_but_why(text):
-        await show_estimate(context, notice=context.tr(WHICH))
+        await show_estimate(context, notice=f"{context.tr(WHICH)}\n")
         return True
     if not asked.asks_why(text):
         return False

@@ -54,7 +54,8 @@ async def _answered(request: web.Request, handler: Next, request_id: str) -> web
         return await handler(request)
     except DomainError as error:
         if error.status >= 500:
-            logger().warning("refused", code=error.code, path=path_of(request), cause=repr(type(error.__cause__)))
+            cause = type(error.__cause__).__name__ if error.__cause__ else None
+            logger().warning("refused", code=error.code, path=path_of(request), cause=cause)
         return problem(request, error, request_id)
     except HTTPException as error:
         if error.status < 400:
