@@ -18,6 +18,12 @@ class CarryUnfit(DomainError):
     code: ClassVar[str] = "settle_carry_unfit"
 
 
+class RunUnreadable(DomainError):
+    """The folder holds no settled run, or one that was not written to its end. Facts: `folder`."""
+
+    code: ClassVar[str] = "settle_run_unreadable"
+
+
 NOBODY = -1
 SIDES = ("", "left", "right")
 """What 1 and 2 stand for in `binary_side` and `own_side`; 0 is none."""

@@ -13,6 +13,8 @@ from core.kernel.errors import DomainError
 from core.kernel.money import minor_units
 from core.plan.model import Plan
 from core.plan.reading import check
+from core.settlement.model import RunUnreadable
+from core.settlement.past.carrying import SUMMARY
 from core.settlement.telling.teller import Award, Teller
 from core.settlement.telling.words import is_currency, unit_text
 from i18n.translator import Translator
@@ -20,12 +22,6 @@ from i18n.translator import Translator
 PLAN = "plan.toml"
 """The plan's text, kept beside the results that were settled by it."""
 NAMES = ("csv", "parquet")
-
-
-class RunUnreadable(DomainError):
-    """The folder holds no settled run. Facts: `folder`."""
-
-    code: ClassVar[str] = "settle_run_unreadable"
 
 
 class LineUnknown(DomainError):
@@ -69,10 +65,10 @@ def read(folder: Path, person: str) -> Explained:
     """What a person was awarded.
 
     Raises:
-        RunUnreadable: the folder is not the output of `settle`.
+        RunUnreadable: the folder is not the output of `settle`, or was not written to its end.
     """
     path = next((one for name in NAMES if (one := folder / f"awards.{name}").is_file()), None)
-    if path is None or not (folder / PLAN).is_file():
+    if path is None or not all((folder / name).is_file() for name in (PLAN, SUMMARY)):
         raise RunUnreadable(folder=str(folder))
     plan, _ = check((folder / PLAN).read_text(encoding="utf-8"))
     if plan is None:

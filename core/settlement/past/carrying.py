@@ -32,6 +32,7 @@ from core.settlement.model import (
     VOLUMES,
     Carried,
     CarryUnfit,
+    RunUnreadable,
 )
 from core.settlement.past import history
 from core.settlement.past.handing_on import carried_out
@@ -68,6 +69,7 @@ def read(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> Carried:
 
     Raises:
         CarryUnfit: it is the output of another cycle, or files of it are missing.
+        RunUnreadable: it holds no run that was written to its end.
         OSError: it cannot be read.
     """
     _expect(folder, calendar, previous(calendar, cycle))
@@ -91,6 +93,7 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
 
     Raises:
         CarryUnfit: a folder is of another cycle, or of no use, or files of it are missing.
+        RunUnreadable: one holds no run that was written to its end.
         OSError: one cannot be read.
     """
     specs = {spec.code: spec for spec in plan.calendars}
@@ -166,7 +169,9 @@ def _spec(plan: Plan, cycle: Cycle) -> CalendarSpec:
 
 
 def _of(folder: Path) -> tuple[str, str]:
-    """Calendar and cycle of a run's output."""
+    """Calendar and cycle of a run's output, which has its summary once all else is written."""
+    if not (folder / SUMMARY).is_file():
+        raise RunUnreadable(folder=str(folder))
     summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
     return summary["calendar"], summary["cycle"]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from core.settlement.files.explaining import read
+from core.settlement.model import RunUnreadable
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, Offline, ladder
 
 LEVELS = """
@@ -164,6 +166,18 @@ def test_a_carried_file_that_holds_something_else_is_refused_in_one_sentence(
         balances.write_text(content, encoding="utf-8")
         assert company.settle("2026-11", "--carry", str(tmp_path / "out"), out="november") == 1
         assert "carry_balances.csv" in capsys.readouterr().err
+
+
+def test_a_run_that_was_not_written_to_its_end_is_neither_carried_nor_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = chain(tmp_path)
+    assert company.settle("2026-10") == 0
+    (tmp_path / "out" / "summary.json").unlink()
+    assert company.settle("2026-11", "--carry", str(tmp_path / "out"), out="november") == 1
+    assert f"{tmp_path / 'out'} holds no settled run." in capsys.readouterr().err
+    with pytest.raises(RunUnreadable):
+        read(tmp_path / "out", "a")
 
 
 def test_a_folder_holds_the_results_of_one_run_in_one_format(tmp_path: Path) -> None:
