@@ -19,9 +19,9 @@ from core.plan.service import parsed
 from core.runs.loading.gathering import ENTRIES, Gathered, cycle_of, kind_of
 from core.runs.packing import file_part, frame_parts, json_part, text_part, whole
 from core.runs.store.parts import Part
-from core.settlement.model import Carried, Company
+from core.settlement.model import SUMMARY, Carried, Company
 from core.settlement.past import carrying
-from core.settlement.past.carrying import BALANCES, SUMMARY
+from core.settlement.past.carrying import BALANCES
 
 Bodies = Callable[[str], Awaitable[list[bytes]]]
 """The parts of a name, in order."""

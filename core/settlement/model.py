@@ -24,6 +24,8 @@ class RunUnreadable(DomainError):
     code: ClassVar[str] = "settle_run_unreadable"
 
 
+SUMMARY = "summary.json"
+"""Written last: a folder without it holds no settled run."""
 NOBODY = -1
 SIDES = ("", "left", "right")
 """What 1 and 2 stand for in `binary_side` and `own_side`; 0 is none."""

@@ -13,8 +13,7 @@ from core.kernel.errors import DomainError
 from core.kernel.money import minor_units
 from core.plan.model import Plan
 from core.plan.reading import check
-from core.settlement.model import RunUnreadable
-from core.settlement.past.carrying import SUMMARY
+from core.settlement.model import SUMMARY, RunUnreadable
 from core.settlement.telling.teller import Award, Teller
 from core.settlement.telling.words import is_currency, unit_text
 from i18n.translator import Translator

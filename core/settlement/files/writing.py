@@ -22,6 +22,7 @@ from core.settlement.lines import reasons
 from core.settlement.lines.columns import LineColumns
 from core.settlement.lines.numbers import decimal_text, exact_text
 from core.settlement.lines.texts import decimal_texts, money_texts
+from core.settlement.model import SUMMARY
 from core.settlement.past.inactive import numbers
 from core.settlement.rules.payouts import HOLDER, MONEY
 from core.settlement.running import Outcome
@@ -33,7 +34,6 @@ BY_FORMAT: Mapping[str, Callable[[pl.DataFrame, Path], None]] = {
 }
 LINES_AT_ONCE = 500_000
 """So many award lines are told at a time, for their texts are longer than all else."""
-SUMMARY = "summary.json"
 COUNTED = ("kpis", "ranks", "awards", "payouts", "adjustments")
 """The files that are written, as the summary counts them."""
 

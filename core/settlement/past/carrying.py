@@ -29,6 +29,7 @@ from core.settlement.model import (
     POOLS,
     POSTED,
     RANKS,
+    SUMMARY,
     VOLUMES,
     Carried,
     CarryUnfit,
@@ -40,7 +41,6 @@ from core.settlement.rules.corrections import digits_of
 from core.settlement.running import Outcome
 from core.settlement.steps.advancing import advanced_cycle
 
-SUMMARY = "summary.json"
 BALANCES = "carry_balances.csv"
 TITLES = "carry_ranks.csv"
 FOUND = "carry_paid_ranks.csv"
