@@ -84,7 +84,7 @@ async def holding(database: Database, run: int, work: Work, *, actor: str, tell:
 
     Raises:
         RunUnknown, RunInState, RunBusy: it cannot begin.
-        RunStale: what is to be released carries on from runs that are not the last ones any more.
+        RunStale, RunTitlesStale: what is to be released carries on from what is not the last any more.
         RunStepMissing, CycleRunning: the run's kind has no such step, or its cycle is not over.
     """
     held = await _claimed(database, run, work, actor, tell)

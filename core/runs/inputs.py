@@ -21,7 +21,7 @@ from core.runs.packing import file_part, frame_parts, json_part, text_part, whol
 from core.runs.store.parts import Part
 from core.settlement.model import SUMMARY, Carried, Company
 from core.settlement.past import carrying
-from core.settlement.past.carrying import BALANCES
+from core.settlement.past.carrying import BALANCES, CAPS
 
 Bodies = Callable[[str], Awaitable[list[bytes]]]
 """The parts of a name, in order."""
@@ -129,6 +129,8 @@ def _carried(
         carried = carrying.read_all([Path(folder, calendar) for calendar in calendars], plan, cycle)
         if BALANCES in files:
             carried = replace(carried, balances=carrying.read_balances(Path(folder)))
+        if CAPS in files:
+            carried = carrying.with_capped(carried, carrying.read_capped(Path(folder)), plan)
     if ranks is not None:
         pays_ahead = plan.advances is not None and cycle.calendar == plan.advances.calendar
         main = Carried(ranks=ranks) if pays_ahead and carried.main is None else carried.main

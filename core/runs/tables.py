@@ -17,7 +17,8 @@ class RunRow(SQLModel, table=True):
 
     `work` is what is being done or waits to be done, `asked_by` who wants it, `worker` who does it and `lease_until`
     how long that is believed; `done` of `total` tells how far, and `posted` how many postings of a release stand in
-    the book. `seal_before` is the seal of the run that was released before this one.
+    the book. `titles_of` is the closed cycle of the main calendar whose titles the preview began with, `last_order` the
+    number of the order that was entered last before it, and `seal_before` the seal of the run released before this one.
     """
 
     __tablename__ = "settlement_run"
@@ -55,6 +56,8 @@ class RunRow(SQLModel, table=True):
     before: int | None = None
     known_until: datetime | None = Field(default=None, sa_type=Moment)
     carried_from: list[int] | None = Field(default=None, sa_type=Json)
+    titles_of: str | None = None
+    last_order: int | None = Field(default=None, sa_type=BigInteger)
     plan_version: str | None = None
     totals: dict[str, Any] | None = Field(default=None, sa_type=Json)
     posted: int = Field(default=0, sa_type=BigInteger)

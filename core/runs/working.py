@@ -90,6 +90,8 @@ async def _publish(
         "before": before,
         "known_until": found.known_until,
         "carried_from": list(found.carried_from),
+        "titles_of": found.titles_of,
+        "last_order": found.last_order,
         "plan_version": found.plan.version,
         "totals": told,
     }

@@ -23,6 +23,15 @@ SENTENCES: Sentences = {
         "Since the preview of run {run} another run was released, and this one carries on from it. Preview it again, "
         "or cancel it and start anew if it is approved."
     ),
+    "run_titles_stale": mark(
+        "Since the preview of run {run} the cycle {cycle} was closed, and people begin with the titles that it gave "
+        "them. Preview the run again, or cancel it and start anew if it is approved."
+    ),
+    "run_orders_lost": mark(
+        "Orders and returns dated in released cycles came after their previews, and no run pays or takes anything for "
+        "them: {orders} ({count}). Enter by hand what is to count; with [late_orders] and [returns] in the plan, later "
+        "runs settle what comes late."
+    ),
     "run_decided": mark("The run of {cycle} is approved; enter this for the next cycle."),
     "run_note_empty": mark("A note of 0 changes nothing. Give an amount or a volume."),
     "run_note_currency": mark('"{currency}" is no currency. Give its three letters, such as EUR.'),

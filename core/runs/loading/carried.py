@@ -9,6 +9,8 @@ from core.db.unit_of_work import UnitOfWork
 from core.plan.model import Plan
 from core.runs.model import ReleasedRun
 from core.runs.store.runs import released
+from core.settlement.past.carrying import BALANCES, CAPS
+from core.settlement.rules.ever import shared
 from core.settlement.steps.advancing import advanced_cycle
 
 
@@ -29,8 +31,14 @@ async def sources(uow: UnitOfWork, plan: Plan, run: Mapping[Any, Any]) -> list[R
     return [*mine[-1:], *others]
 
 
+def common(plan: Plan) -> list[str]:
+    """The files of which runs of all calendars have one: balances, and what was ever paid under caps of several."""
+    balances = [BALANCES] if plan.payout.per == "total" else []
+    return [*balances, *([CAPS] if shared(plan) else [])]
+
+
 async def balances_from(uow: UnitOfWork, plan: Plan) -> ReleasedRun | None:
-    """With `per = "total"` the run whose balances the next one takes: the last that was released, of any calendar.
+    """The run of which the next one takes what is common to all: the last that was released, of any calendar.
 
     Not the one whose cycle ended last: a week may be released before the month that ended in it, and pay what both
     found waiting.
@@ -41,7 +49,7 @@ async def balances_from(uow: UnitOfWork, plan: Plan) -> ReleasedRun | None:
     | 6 Oct    | 2026-W40 | 2026-W39         | 30     | 30     | 60                |
     | 9 Oct    | 2026-09  | 2026-W40         | 0      | 70     | 70                |
     """
-    found = await released(uow) if plan.payout.per == "total" else []
+    found = await released(uow) if common(plan) else []
     return found[-1] if found else None
 
 

@@ -22,16 +22,17 @@ from core.placement import service as placement
 from core.placement.model import TreeKind
 from core.plan import service as plans
 from core.plan.model import Plan, RunSpec, Step
-from core.runs.loading.carried import balances_from, carried_from, sources
+from core.runs.loading.carried import balances_from, carried_from, common, sources
+from core.runs.loading.lost import lost
 from core.runs.loading.places import places
-from core.runs.loading.titles import found_earlier, titles, titles_stand
+from core.runs.loading.titles import found_earlier, titles, titles_of, titles_stand
 from core.runs.model import Finding, ReleasedRun, RunKindUnknown
 from core.runs.rules import orders as order_rules
 from core.runs.store import hands, loading, parts
 from core.runs.store.hands import NOTES, VOLUMES
+from core.runs.store.lost import last_order
 from core.settlement.cycle.turns import counted_by
 from core.settlement.model import ADJUSTMENTS, PAID, PEOPLE, Company, framed
-from core.settlement.past.carrying import BALANCES
 from core.settlement.steps.calculating import by_calendar
 
 LAST_MOMENT = timedelta(microseconds=1)
@@ -51,9 +52,13 @@ class Gathered:
     rates: tuple[Rate, ...]
     known_until: datetime
     carried: Mapping[str, bytes] = field(default_factory=dict)
-    """The files that runs before left, each as `calendar/name`, and `BALANCES`; empty for the very first run."""
+    """The files that runs before left, each as `calendar/name`, and what is `common`; empty for the very first run."""
     carried_from: tuple[int, ...] = ()
     """The numbers of these runs."""
+    titles_of: str | None = None
+    """The closed cycle of the main calendar whose titles people have at the cycle's beginning."""
+    last_order: int = 0
+    """The number of the order that was entered last."""
     ranks: pl.DataFrame | None = None
     """Titles as `core.runs.loading.titles` finds them; None where the run before left them."""
     earlier: pl.DataFrame = field(default_factory=lambda: framed(PAID, {}))
@@ -113,9 +118,14 @@ async def gather(uow: UnitOfWork, run: Mapping[Any, Any]) -> Gathered:
         known_until=uow.now,
         carried=await _carried(uow, before) | await _balances(uow, plan),
         carried_from=tuple(await carried_from(uow, plan, run)),
+        titles_of=await titles_of(uow, plan, cycle),
+        last_order=await last_order(uow),
         ranks=await titles(uow, plan, cycle, codes, left=left),
         earlier=await found_earlier(uow, plan, cycle, codes),
-        findings=await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else (),
+        findings=(
+            *(await _network(uow, plan) if Step.VERIFY_NETWORK in kind.steps else ()),
+            *await lost(uow, plan, run),
+        ),
         entries=tuple(await hands.entries(uow, cycle.calendar, cycle.code)),
     )
 
@@ -190,7 +200,8 @@ async def _balances(uow: UnitOfWork, plan: Plan) -> dict[str, bytes]:
     if last is None:
         return {}
     attempt = await parts.published(uow, last.number)
-    return {BALANCES: b"".join(await parts.bodies(uow, last.number, attempt, f"carry/{BALANCES}"))}
+    files = {name: await parts.bodies(uow, last.number, attempt, f"carry/{name}") for name in common(plan)}
+    return {name: b"".join(bodies) for name, bodies in files.items()}
 
 
 async def _network(uow: UnitOfWork, plan: Plan) -> tuple[Finding, ...]:

@@ -26,6 +26,18 @@ async def closed_before(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> list[Close
     return [one for one in await calendar.closed_cycles(uow, plan) if one.ends_at <= begins]
 
 
+async def titles_of(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> str | None:
+    """The closed cycle of the main calendar whose titles a cycle begins with; None before the first.
+
+    | the week  | closed so far    | begins with the titles of |
+    | --------- | ---------------- | ------------------------- |
+    | 2026-W45  | 2026-09          | 2026-09                   |
+    | 2026-W45  | 2026-09, 2026-10 | 2026-10                   |
+    """
+    closed = await closed_before(uow, plan, cycle)
+    return closed[-1].code if closed else None
+
+
 async def titles_stand(uow: UnitOfWork, plan: Plan, cycle: Cycle) -> bool:
     """Whether the titles that people have now are those of a cycle's beginning: no later cycle was closed."""
     return len(await closed_before(uow, plan, cycle)) == len(await calendar.closed_cycles(uow, plan))
@@ -48,8 +60,8 @@ async def titles(
     main = plan.calendar.code
     if cycle.calendar == main:
         return None if left else await recorded(uow, plan, cycle, codes)
-    closed = [one.code for one in await closed_before(uow, plan, cycle)]
-    run = next((one for one in await released(uow, main) if closed and one.cycle == closed[-1]), None)
+    closed = await titles_of(uow, plan, cycle)
+    run = next((one for one in await released(uow, main) if one.cycle == closed), None)
     if run is None:
         return await recorded(uow, plan, cycle, codes)
     attempt = await parts.published(uow, run.number)

@@ -23,6 +23,7 @@ from core.runs.model.refusals import (
     RunStale,
     RunStepMissing,
     RunStopped,
+    RunTitlesStale,
     RunUnknown,
 )
 from core.runs.model.shown import (
@@ -97,6 +98,7 @@ __all__ = [
     "RunState",
     "RunStepMissing",
     "RunStopped",
+    "RunTitlesStale",
     "RunUnknown",
     "VolumeWish",
     "Work",

@@ -124,6 +124,12 @@ class RunStale(DomainError):
     code: ClassVar[str] = "run_stale"
 
 
+class RunTitlesStale(DomainError):
+    """Since the preview a cycle was closed whose titles the run begins with. Facts: `run`, as text, `cycle`."""
+
+    code: ClassVar[str] = "run_titles_stale"
+
+
 class RunDoubted(DomainError):
     """A released run is no longer as it was released, so nothing of it is paid. Facts: `run`, as text, `cycle`."""
 

@@ -10,6 +10,7 @@ from core.plan import service as plans
 from core.plan.model import Plan, Step
 from core.runs.loading.carried import carried_from
 from core.runs.loading.gathering import ENTRIES, LAST_MOMENT, cycle_of, kind_of
+from core.runs.loading.titles import titles_of
 from core.runs.model import (
     APPROVALS,
     CANCELLABLE,
@@ -25,6 +26,7 @@ from core.runs.model import (
     RunStale,
     RunState,
     RunStepMissing,
+    RunTitlesStale,
     RunUnknown,
     Work,
 )
@@ -120,7 +122,7 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
         RunBusy: somebody is working on it.
         ApproverInvolved: she started it or entered something by hand for it.
         RunOutdated: something was entered by hand since the preview.
-        RunStale: a run that it carries on from was released since the preview.
+        RunStale, RunTitlesStale: since the preview something became final that it carries on from.
     """
     if not uow.actor.startswith(STAFF):
         raise ApproverNameless
@@ -149,13 +151,20 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
 
 
 async def require_fresh(uow: UnitOfWork, run: RowMapping) -> None:
-    """That a run carries on from the runs that were released last: else a balance would be paid twice.
+    """That a run carries on from the runs that were released last, and from the titles of the cycle closed last.
+
+    Else a balance would be paid twice, or somebody by a rank that she had a month ago.
 
     Raises:
         RunStale: others were released since its preview.
+        RunTitlesStale: a cycle was closed since its preview that gave people their titles.
     """
-    if await carried_from(uow, await plan_of_run(uow, run), run) != run["carried_from"]:
+    plan = await plan_of_run(uow, run)
+    if await carried_from(uow, plan, run) != run["carried_from"]:
         raise RunStale(run=str(run["id"]))
+    closed = await titles_of(uow, plan, cycle_of(plan, run["calendar"], run["cycle"]))
+    if closed != run["titles_of"]:
+        raise RunTitlesStale(run=str(run["id"]), cycle=str(closed))
 
 
 async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
@@ -163,7 +172,7 @@ async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
 
     Raises:
         RunBusy: another run is being released, or was stopped halfway and has to be released first.
-        RunStale: others were released since its preview.
+        RunStale, RunTitlesStale: since its preview something became final that it carries on from.
         RunOutOfTurn, RunInState: advances and the main run that takes them off come in another order.
     """
     await store.lock_releases(uow)

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.closing.job import close_cycle
 from core.db.database import Database
 from core.ledger import service as ledger
 from core.payments import taking
 from core.runs import service
-from core.runs.model import RunInState, RunOutOfTurn, RunState, Work
+from core.runs.model import RunInState, RunOutOfTurn, RunState, RunTitlesStale, Work
 from tests.core.runs.company import PLAN, approved, done, found, ordered, started
 
 TWO = (
@@ -44,6 +45,27 @@ kind = "fortnight"
 [advances]
 calendar = "fortnight"
 share = "75 %"
+"""
+)
+
+
+TITLED = (
+    PLAN
+    + """
+[[bonuses]]
+code = "weekly"
+kind = "unilevel"
+label = "Weekly"
+calendar = "week"
+minimum_rank = "gold"
+rank_basis = "career"
+levels = ["10 %"]
+
+[calendars.month]
+kind = "month"
+
+[calendars.week]
+kind = "week"
 """
 )
 
@@ -86,3 +108,39 @@ async def test_nothing_is_paid_ahead_of_a_month_that_is_released(database: Datab
     assert await released(database, "2026-09", "month") == [(0, 6000, 0)]
     with pytest.raises(RunInState):
         await released(database, "2026-09-B", "fortnight")
+
+
+async def test_a_week_previewed_before_the_month_was_closed_asks_for_another_preview(database: Database) -> None:
+    """Ben became Gold in September, which the week from 28 September to 4 October pays by."""
+    await found(database, TITLED)
+    await ordered(database, "Eva", 300, "Eva-29", datetime(2026, 9, 29, 9, tzinfo=UTC))
+    run = await started(database, "2026-W40", kind="week")
+    await previewed(database, run)
+    await close_cycle(database, "2026-09", actor="test")
+    with pytest.raises(RunTitlesStale) as stale:
+        await approved(database, run)
+    assert stale.value.facts == {"run": str(run), "cycle": "2026-09"}
+    await previewed(database, run)
+    assert await approved(database, run) is RunState.APPROVED
+    await done(database, run, Work.RELEASE)
+    assert await earned(database, run) == [3000]
+
+
+async def test_a_cycle_closed_between_approval_and_release_is_told_too(database: Database) -> None:
+    await found(database, TITLED)
+    run = await started(database, "2026-W40", kind="week")
+    await previewed(database, run)
+    await approved(database, run)
+    await close_cycle(database, "2026-09", actor="test")
+    with pytest.raises(RunTitlesStale):
+        await done(database, run, Work.RELEASE)
+
+
+async def previewed(database: Database, run: int) -> None:
+    for what in (Work.PREVIEW, Work.VALIDATE):
+        await done(database, run, what)
+
+
+async def earned(database: Database, run: int) -> list[int]:
+    async with database.read() as questions:
+        return [one.earned for one in await service.payouts(questions, run, limit=10)]

@@ -587,6 +587,8 @@ def upgrade() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=True,
         ),
+        sa.Column("titles_of", sa.String(), nullable=True),
+        sa.Column("last_order", sa.BigInteger(), nullable=True),
         sa.Column("plan_version", sa.String(), nullable=True),
         sa.Column(
             "totals",
