@@ -50,8 +50,8 @@ async def test_what_comes_to_released_cycles_is_told_with_the_first_run_after_it
         await uow.commit()
     assert await told(database, run) == [("run_orders_lost", ["back", "late", "long-back", "unpaid"])]
     async with database.read() as questions:
-        [line] = findings(await showing.findings(questions, run))
-    assert "back, late, long-back, and unpaid (4)" in line and line.startswith("notice"), line
+        [said] = findings(await showing.findings(questions, run))
+    assert "back, late, long-back, and unpaid (4)" in said and said.startswith("notice"), said
 
 
 async def test_a_run_tells_only_what_came_since_the_run_before_it(database: Database) -> None:
