@@ -31,16 +31,19 @@ async def told(database: Database, run: int) -> list[tuple[str, object]]:
         return [(one.code, one.facts.get("orders")) for one in await showing.findings(questions, run)]
 
 
-async def test_what_comes_to_released_cycles_is_told_with_the_first_run_after_it(database: Database) -> None:
+async def test_what_comes_to_released_cycles_is_told_once_with_the_first_run_after_it(database: Database) -> None:
     await found(database)
     async with database.begin() as uow:
         line = NewLine(sku="TEA", quantity=10)
         await orders.record_order(uow, NewOrder(order_id="unpaid", person="Ben", date=SEPTEMBER, lines=(line,)))
         await uow.commit()
     await released(database, "2026-08")
-    await released(database, "2026-09")
-    run = await started(database, "2026-10")
-    assert await told(database, run) == []
+    await ordered(database, "Ben", 5, "august", AUGUST)
+    september = await started(database, "2026-09")
+    assert await told(database, september) == [("run_orders_lost", ["august"])]
+    await done(database, september, Work.VALIDATE)
+    await approved(database, september)
+    await done(database, september, Work.RELEASE)
     await came_back(database, "back", SEPTEMBER)
     await came_back(database, "long-back", AUGUST)
     await came_back(database, "in-time", datetime(2026, 10, 2, 9, tzinfo=UTC))
@@ -48,22 +51,11 @@ async def test_what_comes_to_released_cycles_is_told_with_the_first_run_after_it
     async with database.begin() as uow:
         await orders.pay_order(uow, "unpaid", paid_on=SEPTEMBER)
         await uow.commit()
+    run = await started(database, "2026-10")
     assert await told(database, run) == [("run_orders_lost", ["back", "late", "long-back", "unpaid"])]
     async with database.read() as questions:
         [said] = findings(await showing.findings(questions, run))
     assert "back, late, long-back, and unpaid (4)" in said and said.startswith("notice"), said
-
-
-async def test_a_run_tells_only_what_came_since_the_run_before_it(database: Database) -> None:
-    await found(database)
-    await released(database, "2026-08")
-    await ordered(database, "Ben", 5, "late", AUGUST)
-    september = await started(database, "2026-09")
-    assert await told(database, september) == [("run_orders_lost", ["late"])]
-    await done(database, september, Work.VALIDATE)
-    await approved(database, september)
-    await done(database, september, Work.RELEASE)
-    assert await told(database, await started(database, "2026-10")) == []
 
 
 def test_what_a_plan_settles_later_is_not_lost() -> None:
