@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -63,8 +64,16 @@ def unit_price(value: Decimal, currency: str, locale: Locale) -> str:
     )
 
 
-def percent(value: int | Decimal, locale: Locale) -> str:
-    """`value` per cent (5 is "5 %"), with the decimals that it has and the locale's own spacing."""
+def percent(value: int | Decimal | Fraction, locale: Locale) -> str:
+    """`value` per cent (5 is "5 %"), with the decimals that it has and the locale's own spacing.
+
+    A fraction stands beside what is whole: 100/3 is "33 1/3 %".
+    """
+    if isinstance(value, Fraction):
+        whole, rest = divmod(value.numerator, value.denominator)
+        beside = f"{rest}/{value.denominator}"
+        text = percent(whole, locale)
+        return re.sub(r"\d[\d.,\s]*\d|\d", f"\\g<0>\N{NO-BREAK SPACE}{beside}" if whole else beside, text, count=1)
     shortest = plain(Decimal(value))
     decimals = max(0, -int(shortest.as_tuple().exponent))
     pattern = locale.percent_formats[None].pattern

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from babel import Locale
@@ -97,7 +98,7 @@ class Translator:
         """Money that may be a part of its smallest coin, such as what one point is worth."""
         return formatting.unit_price(value, currency, self.locale)
 
-    def percent(self, value: int | Decimal) -> str:
+    def percent(self, value: int | Decimal | Fraction) -> str:
         """`value` per cent: 5 is said "5 %"."""
         return formatting.percent(value, self.locale)
 

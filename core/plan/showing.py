@@ -27,6 +27,7 @@ from core.plan.model import (
     Who,
     Window,
 )
+from core.plan.model.percents import percent_text
 from core.plan.showing_bonuses import bonus_lines
 from core.plan.showing_points import points_lines
 from core.plan.showing_settling import settling_lines
@@ -154,7 +155,7 @@ class Showing:
             most = self._number(cap.absolute, unit)
         else:
             of = "of that" if cap.base == "requirement" else "of the whole"
-            most = f"{cap.percent} % {of}"
+            most = f"{percent_text(cap.percent or Decimal(0))} {of}"
         return f", at most {most} of one leg" + (" and of her own" if cap.own_too else "")
 
     def _number(self, value: int, unit: Unit) -> str:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from core.plan.expressions.model import Expression
 from core.plan.language.each import BY_ONES, RATED
 from core.plan.model import AllOf, AnyOf, Bonus, CapSpec, Condition, Plan, Requirement, Unit
 from core.plan.model.bonuses import OrderFilter
+from core.plan.model.percents import number_text, percent_text
 from core.plan.model.terms import LevelStep, Step, Tier
 from i18n.translator import Translator
 
 INDENT = "  "
-PERCENT = re.compile(r"([\d.]+) %")
+PERCENT = re.compile(r"(?<![/\d.])([\d.]+) %")
 TOLD_BEFORE = ("code", "kind", "label", "terms", "base", "tree", "pays", "currency", "calendar", "by_package")
 """What the first line of a bonus tells."""
 RATES = (
@@ -77,8 +79,8 @@ def _told(plan: Plan, word: str, value: Any, tr: Translator) -> str:
 def _short(word: str, value: object) -> str:
     """One number or word."""
     match value:
-        case Decimal():
-            return f"{value:f}" + (" %" if word in RATES else "")
+        case Decimal() | Fraction():
+            return number_text(value) + (" %" if word in RATES else "")
         case Expression():
             return value.text
         case Step() | LevelStep() | Tier():
@@ -92,9 +94,9 @@ def _step(step: Step | LevelStep | Tier) -> str:
     """What there is from a figure on."""
     match step:
         case Step():
-            told = f"{step.rate:f} %"
+            told = percent_text(step.rate)
         case LevelStep():
-            told = " ".join(f"{one:f} %" for one in step.levels)
+            told = " ".join(map(percent_text, step.levels))
         case Tier():
             told = f"{step.pay:f}"
     return f"from {step.start:f} {told}"

@@ -6,9 +6,11 @@ Of what the file says nothing about, nothing is told; `docs/plan-language.md` ha
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from core.plan.model import CapSpec, Plan
+from core.plan.model.percents import number_text
 from core.plan.model.trees import OPEN
 from core.plan.showing_bonuses import called, needed
 
@@ -67,8 +69,8 @@ def _told(word: str, value: object) -> str:
             return f"{value // 60:02}:{value % 60:02}"
         case int() if word == "width" and value == OPEN:
             value = "open"
-        case Decimal():
-            return f"{value:f}" + (" %" if word in PERCENTAGES else "")
+        case Decimal() | Fraction():
+            return number_text(value) + (" %" if word in PERCENTAGES else "")
         case Mapping():
             return "; ".join(f"{code} {_told(word, one)}" for code, one in value.items())
         case tuple():

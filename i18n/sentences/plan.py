@@ -62,6 +62,9 @@ SENTENCES: Sentences = {
         "all the same. Without [returns], a return has parts of its own, with a minus."
     ),
     "plan_percent_small": mark("A bare number is a percentage too: {found} is {found} %, not {meant}."),
+    "plan_percent_part": mark(
+        '"{found}" is a part of one percent. A part of the whole is written without the sign: "{meant}".'
+    ),
     "plan_each_unfit": mark(
         '"{found}" is an amount for each of what is counted, so the bonus needs base = "orders" or base = "heads"; it '
         'has "{base}".'

@@ -14,7 +14,6 @@ is a customer and was brought by the leader b, counts with her.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -26,6 +25,7 @@ from core.bonuses.rules.ranked import of_bonus
 from core.forest.above import Marks
 from core.forest.generations import generations
 from core.forest.kernel import Indices
+from core.plan.model.percents import Percent
 from core.plan.model.terms import Generation, Matching
 
 SAME = "same_as_earner"
@@ -129,7 +129,7 @@ def _groups(ready: Ready, terms: Terms, length: Indices) -> Iterator[tuple[Marks
                 yield np.asarray((ranks >= rank) & counted), earner, last
 
 
-def rate_places(tables: Sequence[Sequence[Decimal]]) -> tuple[tuple[Fraction, ...], Indices]:
+def rate_places(tables: Sequence[Sequence[Percent]]) -> tuple[tuple[Fraction, ...], Indices]:
     """Every rate once, and where a rank's rate of a level or generation stands among them; -1 for none."""
     rates = tuple(sorted({Fraction(rate) for table in tables for rate in table}))
     known = {rate: place for place, rate in enumerate(rates)}

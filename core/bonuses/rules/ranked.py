@@ -13,6 +13,7 @@ from core.bonuses.rules.levels import Reached
 from core.forest.above import Marks
 from core.forest.kernel import Grades, Indices, Ints
 from core.plan.model import AllOf, AnyOf, Bonus, Condition, PackageSpec, Plan, RankSpec, Requirement, Unit
+from core.plan.model.percents import Percent
 from core.plan.model.terms import Leveled, LevelStep
 
 Counted = Callable[[Condition], Ints]
@@ -121,7 +122,7 @@ class Levels:
         else:
             entries, self.places = listed(plan, bonus, network, "levels_by_rank", terms.levels_by_rank)
             tables = [terms.levels if one is None else one for one in entries]
-        self._tables: Sequence[Sequence[Decimal]] = tables
+        self._tables: Sequence[Sequence[Percent]] = tables
         self.last = max(len(one) for one in tables)
         unsaid = 0 if terms.depth_by_rank else ENDLESS
         depths, rung = listed(plan, bonus, network, "depth_by_rank", terms.depth_by_rank)

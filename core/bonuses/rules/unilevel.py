@@ -1,7 +1,6 @@
 """Unilevel: so much of every order to each level above its buyer."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +14,7 @@ from core.bonuses.rules.ranked import Levels
 from core.forest.above import Marks
 from core.forest.kernel import Indices
 from core.forest.ordering import in_turn, taken
+from core.plan.model.percents import Percent
 from core.plan.model.terms import Compressed, Unilevel
 
 
@@ -59,7 +59,7 @@ def by_level(ready: Ready, terms: Compressed, *, first: int = 1) -> Found:
     return Found(table.told(pairs.lines(ready, table)), left=left)
 
 
-def unearned(ready: Ready, levels: Sequence[Decimal], earned: Mapping[int, Indices], first: int = 1) -> Fraction:
+def unearned(ready: Ready, levels: Sequence[Percent], earned: Mapping[int, Indices], first: int = 1) -> Fraction:
     """What the levels would have paid to people whom they did not find, where a pool gets it.
 
     An order of 100 with 5 % and 3 %, whose buyer has one person above her: 3 % of it, 3.00.

@@ -14,6 +14,7 @@ from core.plan.language.source import Node
 from core.plan.language.table import Table
 from core.plan.language.values import PERCENT_EXPECTED, as_percent, tell_small
 from core.plan.model import Bonus
+from core.plan.model.percents import Percent
 from i18n.translator import mark
 
 EACH = re.compile(r"(\d{1,7}(?:\.\d{1,6})?)\s+each\Z")
@@ -39,7 +40,7 @@ def as_each(node: Node) -> Decimal | None:
     return Decimal(match[1]) * HUNDRED if match else None
 
 
-def part(table: Table, word: str, node: Node, most: int, *, amounts: bool) -> Decimal | None:
+def part(table: Table, word: str, node: Node, most: int, *, amounts: bool) -> Percent | None:
     """A percentage of a list, or with `amounts` an amount in its place; None where it is neither."""
     each = as_each(node) if amounts else None
     if each is not None:
@@ -59,7 +60,7 @@ def tell_each(bonus: Bonus, table: Table) -> None:
             if as_each(node) is not None and bonus.base not in BY_ONES:
                 table.findings.fault("plan_each_unfit", node.place, found=str(node.value), base=bonus.base)
             bare = None if isinstance(node.value, str) or bonus.base not in BY_ONES else as_percent(node)
-            if bare:
+            if isinstance(bare, Decimal) and bare:
                 pays = f"{(bare / HUNDRED).normalize():f}"
                 table.findings.notice("plan_each_bare", node.place, found=f"{bare:f}", pays=pays)
 

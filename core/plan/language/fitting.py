@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from core.kernel.errors import Fact
 from core.plan.expressions.model import Expression
@@ -230,7 +231,7 @@ def _pool(bonus: Bonus, table: Table) -> None:
             divisions = [name for name, words in _OF_DIVISION.items() if word in words]
             table.useless(word, ONLY_WHERE, where=_either("division", divisions))
     for word, rates in (("positions", terms.positions), ("groups", terms.groups)):
-        if sum(rates) > HUNDRED:
+        if sum(Fraction(rate) for rate in rates) > HUNDRED:
             table.wrong(word, table.words[word], SUM_MOST)
     if terms.growth_step == 0:
         table.wrong("growth_step", table.words["growth_step"], ABOVE_NOTHING)

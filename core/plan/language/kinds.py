@@ -17,6 +17,7 @@ from core.plan.language.rules import NUMBER_OR_QUOTED, read_rule
 from core.plan.language.source import Node
 from core.plan.language.table import COUNT_MAX, NUMBER, Shape, Table, exact
 from core.plan.model import KpiSpec, Requirement
+from core.plan.model.percents import Percent
 from i18n.translator import mark
 
 MONEY_DECIMALS = 6
@@ -77,20 +78,20 @@ def flag(table: Table, word: str, _context: Context) -> bool:
     return table.flag(word, default=False)
 
 
-def share(table: Table, word: str, _context: Context) -> Decimal | None:
+def share(table: Table, word: str, _context: Context) -> Percent | None:
     """A percentage, also above a hundred."""
-    return values.percent(table, word, most=RATE_MAX)
+    return values.share(table, word, most=RATE_MAX)
 
 
-def rate(table: Table, word: str, context: Context) -> Decimal | None:
+def rate(table: Table, word: str, context: Context) -> Percent | None:
     """The same, or an amount for each of what is counted."""
     each = as_each(table.words[word])
     return share(table, word, context) if each is None else each
 
 
-def percent(table: Table, word: str, _context: Context) -> Decimal | None:
+def percent(table: Table, word: str, _context: Context) -> Percent | None:
     """A percentage up to a hundred."""
-    return values.percent(table, word)
+    return values.share(table, word)
 
 
 def amount(table: Table, word: str, _context: Context) -> Decimal | None:
@@ -174,7 +175,7 @@ def amount_or_rule(table: Table, word: str, context: Context) -> Decimal | Expre
     node = table.words[word]
     if not isinstance(node.value, str):
         return amount(table, word, context)
-    if values.as_percent(node) is not None:  # alone it is no amount, and as an expression it would be a quarter of one
+    if "%" in node.value and values.as_percent(node) is not None:  # alone, and no amount: 25 % would be 0.25
         table.wrong(word, node, NUMBER_OR_QUOTED)
         return None
     return read_rule(table, word, Type.NUMBER, {**_told_offline(context), **amount_words()}, context.names)
@@ -212,13 +213,13 @@ def made(make: Callable[..., object], found: Read) -> Any:
     return make(**{"start" if word == "from" else word: value for word, value in found.items() if value is not None})
 
 
-def rates(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
+def rates(table: Table, word: str, _context: Context) -> tuple[Percent, ...]:
     """A list of percentages or amounts, one a level or generation."""
     found = (part(table, word, item, RATE_MAX, amounts=True) for item in table.items(word))
     return tuple(rate for rate in found if rate is not None)
 
 
-def parts(table: Table, word: str, _context: Context) -> tuple[Decimal, ...]:
+def parts(table: Table, word: str, _context: Context) -> tuple[Percent, ...]:
     """A list of percentages, one a place or group."""
     found = (part(table, word, item, RATE_MAX, amounts=False) for item in table.items(word))
     return tuple(share for share in found if share is not None)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from core.plan.language import kinds as k
+from core.plan.language import values
 from core.plan.language.fitting import DECIDED
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.source import Node
@@ -22,7 +24,7 @@ def _fee(table: Table, word: str, context: k.Context) -> Decimal | None:
     """An amount, or a percentage up to a hundred where the sign stands beside it."""
     node = table.words[word]
     if says_percent(node):
-        return k.percent(table, word, context)
+        return values.percent(table, word)
     if isinstance(node.value, str):
         table.wrong(word, node, AMOUNT_OR_PERCENT)
         return None
@@ -247,7 +249,7 @@ def _late_orders(node: Node, context: k.Context) -> LateOrdersSpec:
 
 def _tell_nothing_left(table: Table, read: k.Read) -> None:
     """A fee and credit that come to all that is due would leave nothing to be paid, so that nothing ever were."""
-    if (read["fee_share"] or 0) + (read.get("credit") or 0) >= HUNDRED:
+    if Fraction(read["fee_share"] or 0) + Fraction(read.get("credit") or 0) >= HUNDRED:
         table.wrong("fee", table.words["fee"], SOMETHING_LEFT)
 
 

@@ -1,7 +1,6 @@
 """Whether what bonuses leave finds a pool that can pay it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from core.plan.language import kinds as k
 from core.plan.language import values
@@ -14,6 +13,7 @@ from i18n.translator import mark
 
 TOP = mark('how many of the best, such as 10, or a percentage of them such as "2 %"')
 
+HUNDRED = 100
 SHARES = "shares"
 """What a bonus pays that counts in pools."""
 
@@ -22,7 +22,7 @@ def top(table: Table, word: str, _context: k.Context) -> Top | None:
     """So many of the best, or so many percent of all."""
     node = table.words[word]
     percent = values.as_percent(node) if isinstance(node.value, str) else None
-    if percent is not None and 0 < percent <= Decimal(100):
+    if percent is not None and 0 < percent <= HUNDRED:
         return Top(percent=percent)
     if isinstance(node.value, int) and not isinstance(node.value, bool) and 0 < node.value <= COUNT_MAX:
         return Top(count=node.value)

@@ -181,7 +181,7 @@ class Needs:
         elif spec is not None and spec.cap_per_leg is not None and base is CapBase.ACTUAL:
             table.useless("leg_cap_of", mark('"{kpi}" caps its legs already'), kpi=kpi)
         if values.says_percent(node):
-            percent = values.percent(table, "leg_cap")
+            percent = values.share(table, "leg_cap")
             return LegCap(percent=percent, base=base, own_too=own_too) if percent is not None else None
         table.useless("leg_cap_of", mark("leg_cap is an amount here, not a percentage"))
         absolute = amount(table, "leg_cap", self.names.unit(kpi), self.names.scale)

@@ -1,6 +1,7 @@
 """`[runs.NAME]`: the kinds of runs that a company has, their steps and the limits of their validation."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from core.plan.language import kinds as k
 from core.plan.language import values
@@ -53,11 +54,15 @@ def _rank(step: Step) -> int:
     return 0 if step in BEFORE_RANKS else 1 + IN_TURN.index(step)
 
 
+def _ratio(table: Table, word: str, _context: k.Context) -> Decimal | None:
+    return values.percent(table, word, most=k.RATE_MAX)
+
+
 WORDS: k.Words = {
     "calendar": k.calendar,
     "steps": read_steps,
     "ceiling_per_person": k.amount,
-    "payout_ratio_max": k.share,
+    "payout_ratio_max": _ratio,
     "jump_max": k.amount,
     "jump_from": k.amount,
 }

@@ -1,7 +1,8 @@
 """Values with a meaning of their own: company words, language tags, currencies, time zones, percentages, codes."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -13,17 +14,23 @@ from core.kernel.words import CompanyText
 from core.plan.language.findings import nearest
 from core.plan.language.source import Node
 from core.plan.language.table import TEXT, TEXTS, Table, exact, texts_in
+from core.plan.model.percents import Percent, percent_of
 from i18n.translator import mark
 
 FORMS = ("zero", "one", "two", "few", "many", "other")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z", re.IGNORECASE)
 PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*%\Z")
+MIXED = re.compile(r"(?:(\d{1,4})\s+)?(\d{1,4})\s*/\s*([1-9]\d{0,3})\s*%\Z")
+"""A percentage with a fraction in it: `33 1/3 %`."""
+PART = re.compile(r"(\d{1,4})\s*/\s*([1-9]\d{0,3})\Z")
+"""So much of the whole, without a sign: `7/12` is 58 1/3 %."""
 CODE_EXPECTED = mark("a code of at most 40 letters a-z, digits, _ and -")
 WORDS_EXPECTED = mark("a text, or texts by language")
 FORMS_EXPECTED = mark("a text, or its plural forms")
 CURRENCY_EXPECTED = mark("a currency of three capital letters such as EUR")
 ZONE_EXPECTED = mark("a time zone such as Europe/Madrid")
 PERCENT_EXPECTED = mark('a percentage from 0 to {most} such as "12.5 %"')
+DECIMALS_EXPECTED = mark('a percentage in decimals such as "33.33 %"; fractions are for rates of what is paid')
 PLURAL_FORMS = mark("the plural forms of a text")
 
 
@@ -166,8 +173,8 @@ def _is_zone(text: str) -> bool:
     return True
 
 
-def percent(table: Table, word: str, *, most: int = 100) -> Decimal | None:
-    """`"50 %"` or the plain number 50; None when absent or wrong."""
+def share(table: Table, word: str, *, most: int = 100) -> Percent | None:
+    """`"50 %"`, the plain number 50, or a fraction such as `"1/3"`; None when absent or wrong."""
     node = table.words.get(word)
     if node is None:
         return None
@@ -179,24 +186,52 @@ def percent(table: Table, word: str, *, most: int = 100) -> Decimal | None:
     return value
 
 
-def tell_small(table: Table, node: Node, value: Decimal) -> None:
-    """A notice of 0.05 without the sign, which is read as 0.05 % where its author may have meant 5 %."""
-    if 0 < value < 1 and not says_percent(node):
+def percent(table: Table, word: str, *, most: int = 100) -> Decimal | None:
+    """The same where decimals are all that is asked for, such as limits and warnings; fractions are told."""
+    value = share(table, word, most=most)
+    if isinstance(value, Fraction):
+        table.wrong(word, table.words[word], DECIMALS_EXPECTED)
+        return None
+    return value
+
+
+def tell_small(table: Table, node: Node, value: Percent) -> None:
+    """A notice of 0.05 without the sign, which is read as 0.05 %, and of 1/3 with it, which is a third of a percent."""
+    if not 0 < value < 1:
+        return
+    text = str(node.value)
+    if isinstance(node.value, str) and "/" in text:
+        if says_percent(node):
+            meant = text.replace("%", "").strip()
+            table.findings.notice("plan_percent_part", node.place, found=text, meant=meant)
+    elif not says_percent(node):
+        assert isinstance(value, Decimal), "a bare number has decimals"
         meant = f"{(value * 100).normalize():f} %"
         table.findings.notice("plan_percent_small", node.place, found=f"{value:f}", meant=meant)
 
 
-def as_percent(node: Node) -> Decimal | None:
-    """The percentage that stands there; None when it is none."""
+def as_percent(node: Node) -> Percent | None:
+    """The percentage that stands there; None when it is none.
+
+    | written      | percentage |
+    | ------------ | ---------- |
+    | `"12.5 %"`   | 12.5       |
+    | `"33 1/3 %"` | 100/3      |
+    | `"1/3"`      | 100/3      |
+    | `"1/4"`      | 25         |
+    """
     if not isinstance(node.value, str):
         return exact(node)
-    match = PERCENT.match(node.value.strip())
-    try:
-        return Decimal(match[1]) if match else None
-    except InvalidOperation:
-        return None
+    text = node.value.strip()
+    if match := PERCENT.match(text):
+        return Decimal(match[1])
+    if match := MIXED.match(text):
+        return percent_of(int(match[1] or 0) + Fraction(int(match[2]), int(match[3])))
+    match = PART.match(text)
+    return percent_of(Fraction(100 * int(match[1]), int(match[2]))) if match else None
 
 
 def says_percent(node: Node) -> bool:
-    """Whether a value is written as a percentage, not as an amount."""
-    return isinstance(node.value, str) and node.value.rstrip().endswith("%")
+    """Whether a value is written as a percentage or a part of the whole, not as an amount."""
+    text = node.value.strip() if isinstance(node.value, str) else ""
+    return text.endswith("%") or PART.match(text) is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.kernel.words import CompanyText
+from core.plan.model.percents import Percent
 from core.plan.model.ranks import AllOf
 from core.plan.model.terms import Compressed, Conditions, Terms
 
@@ -22,7 +23,7 @@ class OrderFilter:
     """So many days from the day of joining on, that day included."""
     minimum: Decimal = Decimal(0)
     """Only single orders with so much QV in the lines that count; of a return it is asked without the minus."""
-    volume_counted: Decimal = Decimal(100)
+    volume_counted: Percent = Decimal(100)
     """So much of an order's figure is the base."""
     who: str = "all"
     """Whose orders, or figures: those of `distributors`, of `customers`, or of all."""
@@ -87,7 +88,7 @@ class Bonus:
     by_package: tuple[str, ...] = ()
     """Which of its tables, such as `rate_by_rank`, list packages in place of ranks."""
     breakage_to: str = "company"
-    paid_now: Decimal = Decimal(100)
+    paid_now: Percent = Decimal(100)
     """So much of every line is paid in its own cycle."""
     rest_in_cycles: tuple[int, ...] = ()
     """The cycles that pay equal parts of the rest; its own is 1."""

@@ -1,10 +1,10 @@
 """What a plan asks of a rank."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 
 from core.kernel.words import CompanyText
+from core.plan.model.percents import Percent
 
 
 class CapBase(StrEnum):
@@ -18,7 +18,7 @@ class CapBase(StrEnum):
 class LegCap:
     """At most this much of one leg counts towards a requirement."""
 
-    percent: Decimal | None = None
+    percent: Percent | None = None
     absolute: int | None = None
     base: CapBase = CapBase.REQUIREMENT
     own_too: bool = False

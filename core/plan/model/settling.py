@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from core.plan.model.percents import Percent
 from core.plan.model.ranks import AllOf, Requirement
 
 HUNDRED = Decimal(100)
@@ -25,7 +26,7 @@ class CapSpec:
     """None is that of the bonuses."""
     amount: Decimal | None = None
     amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
-    share: Decimal | None = None
+    share: Percent | None = None
     share_of: str = "cv"
     by_package: tuple[str, ...] = ()
     """`amount_by_rank` where it lists packages in place of ranks."""
@@ -65,7 +66,7 @@ class PayoutSpec:
     """In percent, where the fee is such a part."""
     fee_from: Decimal = Decimal(0)
     """Payments from this amount on are free; 0 is none."""
-    credit: Decimal = Decimal(0)
+    credit: Percent = Decimal(0)
     """So much of what is due goes to the person's account credit, which buys products, and only the rest is paid."""
 
 
@@ -78,7 +79,7 @@ class ReturnsSpec:
     volume_in: str = "refund_period"
     rank_again: bool = False
     amount: str = "original_lines"
-    recovery_max: Decimal = HUNDRED
+    recovery_max: Percent = HUNDRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class AdvancesSpec:
     """What is paid before the main calendar's cycle ends."""
 
     calendar: str
-    share: Decimal
+    share: Percent
     bonuses: tuple[str, ...] = ()
     """Empty is all of the main calendar that pay money."""
 

@@ -11,11 +11,12 @@ from decimal import Decimal
 
 from core.kernel.words import CompanyText
 from core.plan.expressions.model import Expression
+from core.plan.model.percents import Percent
 from core.plan.model.ranks import Requirement
 from core.plan.model.settling import CapSpec
 from core.plan.model.top import Top
 
-Rates = tuple[Decimal, ...]
+Rates = tuple[Percent, ...]
 Conditions = tuple[Requirement, ...]
 
 
@@ -24,7 +25,7 @@ class Step:
     """From `start` of a figure on: a rate."""
 
     start: Decimal
-    rate: Decimal = Decimal(0)
+    rate: Percent = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ class Differential:
     schedule: tuple[Step, ...] = ()
     schedule_kpi: str | None = None
     schedule_mode: str = "whole"
-    rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    rate_by_rank: Mapping[str, Percent] = field(default_factory=dict)
     of: str = "group"
     unqualified_between: str = "block"
-    equal_rank: Decimal = Decimal(0)
+    equal_rank: Percent = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,12 @@ class Infinity:
     start_after_level: int = 0
     counts_from_level: int | None = None
     """From this level on people's rates count for `differential`; None: from the first that is paid."""
-    rate: Decimal = Decimal(0)
-    rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    rate: Percent = Decimal(0)
+    rate_by_rank: Mapping[str, Percent] = field(default_factory=dict)
     stop_rank: str | None = None
     stop_offset_levels: int = 0
     differential: bool = False
-    order_max: Decimal | None = None
+    order_max: Percent | None = None
     """What an order pays altogether at most, the nearest earners first; None is no limit."""
 
 
@@ -134,8 +135,8 @@ class Binary:
     """Pay for volume that both sides match."""
 
     pay: str = "percent"
-    rate: Decimal = Decimal(0)
-    rate_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    rate: Percent = Decimal(0)
+    rate_by_rank: Mapping[str, Percent] = field(default_factory=dict)
     rate_steps: tuple[Step, ...] = ()
     rate_kpi: str | None = None
     matched_min: Decimal = Decimal(0)
@@ -193,7 +194,7 @@ class FastStart(Leveled):
     window_days: int | None = None
     window_cycles: int | None = None
     rolls_up: bool = False
-    volume_for_others: Decimal = Decimal(100)
+    volume_for_others: Percent = Decimal(100)
     once: bool = False
     pays_newcomer: bool = False
 
@@ -211,7 +212,7 @@ class FirstOrder:
 class Pool:
     """A share of the company's volume, divided."""
 
-    share: Decimal = Decimal(0)
+    share: Percent = Decimal(0)
     division: str = "shares"
     shares_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     shares_kpi: str | None = None
@@ -257,7 +258,7 @@ class Conditional:
     """A rate or an amount where an expression holds."""
 
     when: Expression
-    rate: Decimal = Decimal(0)
+    rate: Percent = Decimal(0)
     amount: Decimal | Expression = Decimal(0)
     """So much, or what an expression comes to, which may ask for the `base` besides."""
     per: str = "person"

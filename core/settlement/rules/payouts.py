@@ -49,6 +49,7 @@ import polars as pl
 
 from core.bonuses.rules.rounding import cut_down, rounded
 from core.kernel.money import minor_digits
+from core.plan.model.percents import Percent
 from core.settlement.model import LOTS, NOTES, framed
 
 HOLDER = ("person_id", "currency")
@@ -79,10 +80,10 @@ class Terms:
     cycle: str
     """The code of this cycle, as which new lots are known."""
     expires_after: int | None = None
-    recovery_max: Decimal = Decimal(HUNDRED)
-    credit: Decimal = Decimal(0)
+    recovery_max: Percent = Decimal(HUNDRED)
+    credit: Percent = Decimal(0)
     """So much of all that is due becomes credit, in percent."""
-    fee_share: Decimal = Decimal(0)
+    fee_share: Percent = Decimal(0)
     """So much of it is the fee, in percent, beside what `limits` say."""
     mode: str = "half_up"
     """How these are rounded."""
@@ -170,7 +171,7 @@ def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     )
 
 
-def _part(name: str, sums: pl.DataFrame, percent: Decimal, mode: str) -> pl.Series:
+def _part(name: str, sums: pl.DataFrame, percent: Percent, mode: str) -> pl.Series:
     """So much of what is due, in whole steps."""
     found, share = np.zeros(sums.height, np.int64), Fraction(percent) / HUNDRED
     if share:

@@ -75,12 +75,20 @@ class Words:
 
 
 def number(value: Any) -> Fraction:
-    """`12.5` and `"12.5 %"` are 12.5; `"12.5 each"`, of everything that counts as one, is 1250."""
+    """`12.5` and `"12.5 %"` are 12.5, `"33 1/3 %"` and `"1/3"` are 100/3; `"12.5 each"`, of each one, is 1250."""
     if isinstance(value, str) and value.strip().endswith("each"):
         return 100 * Fraction(Decimal(value.strip().removesuffix("each").strip()))
+    if isinstance(value, str) and "/" in value:
+        parts = [Fraction(part) for part in value.replace("%", " ").replace("/", " / ").replace(" / ", "/").split()]
+        return sum(parts, Fraction(0)) * (1 if "%" in value else 100)
     if isinstance(value, str):
         return Fraction(Decimal(value.strip().removesuffix("%").strip()))
     return Fraction(value)
+
+
+def is_share(value: Any) -> bool:
+    """Whether it is a part of something, such as `"15 %"` or `"1/3"`, and no amount."""
+    return isinstance(value, str) and ("%" in value or "/" in value)
 
 
 Condition = Mapping[str, Any]

@@ -8,7 +8,7 @@ from math import floor
 from core.settlement.second.bases import Bases
 from core.settlement.second.case import Case
 from core.settlement.second.model import Found, Paid, fixed
-from core.settlement.second.plan import Bonus
+from core.settlement.second.plan import Bonus, is_share
 
 NEVER = 2**63
 
@@ -74,7 +74,7 @@ def _best(case: Case, bonus: Bonus, bases: Bases, weights: Mapping[int, Fraction
     """Those who come first, where only so many or so many percent of the holders divide the pool."""
     if not bonus.has("top"):
         return weights
-    percent = str(bonus.table["top"]).endswith("%")
+    percent = is_share(bonus.table["top"])
     count = -(-len(weights) * bonus.number("top") // 100) if percent else bonus.number("top")
     return {one: weights[one] for one in _ordered(case, bonus, bases, weights)[: int(count)]}
 

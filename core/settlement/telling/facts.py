@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from core.plan.expressions.model import Expression
 from core.plan.model import Bonus, Plan
+from core.plan.model.percents import percent_of
 from core.plan.model.terms import GoalAward
+from core.settlement.telling.fractions import written
 from core.settlement.telling.limits import LIMITS
 from core.settlement.telling.ruled import told_rule
 from core.settlement.telling.setting import Setting
@@ -26,9 +29,10 @@ def fact_sentences(
 
 def _less(value: Any, to: Setting) -> str:
     rate = Decimal(str(to.fact("rate")))
+    whole = Fraction(written(rate, to.plan)) + Fraction(written(Decimal(str(value)), to.plan))
     return to.tr(
         "Your percentage is {whole}; {less} of it is paid below you, so {rate} is yours.",
-        whole=to.percent(rate + Decimal(str(value))),
+        whole=to.tr.percent(percent_of(whole)),
         less=to.percent(value),
         rate=to.percent(rate),
     )

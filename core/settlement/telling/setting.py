@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from core.plan.language.each import BY_ONES
 from core.plan.model import Bonus, Plan
+from core.settlement.telling.fractions import written
 from core.settlement.telling.words import bonus_label, exact_text, is_currency, unit_text
 from i18n.translator import Translator
 
@@ -29,7 +30,7 @@ class Setting(NamedTuple):
 
     def percent(self, rate: object) -> str:
         """A percentage as the plan writes it."""
-        return self.tr.percent(Decimal(str(rate)))
+        return self.tr.percent(written(Decimal(str(rate)), self.plan))
 
     def share(self, rate: object) -> str:
         """The same, or the amount that it is of what counts as one."""

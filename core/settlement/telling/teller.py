@@ -15,6 +15,7 @@ from core.plan.model import Bonus, Plan, Unit
 from core.plan.model.terms import Differential, Matching
 from core.settlement.telling.buyers import up_to
 from core.settlement.telling.facts import fact_sentences
+from core.settlement.telling.fractions import written
 from core.settlement.telling.passing import brought, passed_up
 from core.settlement.telling.words import (
     COUNTED,
@@ -202,7 +203,7 @@ class Teller:
         if bonus.base in COUNTED:
             each = exact_text(f"{(rate / 100).normalize():f}", award.unit, self.tr)
             return (self.tr("{one} for each is {amount}.", one=each, amount=exact),)
-        said = {"rate": self.tr.percent(rate), "amount": exact}
+        said = {"rate": self.tr.percent(written(rate, self.plan)), "amount": exact}
         worth = self._worth(award, because, bonus)
         if worth is None:
             return (self.tr("{rate} of that is {amount}.", **said),)
@@ -213,7 +214,8 @@ class Teller:
         counted = self.plan.currency if bonus.base in PRICES else self.plan.volume.currency
         kpi = next((one for one in self.plan.kpis if one.code == bonus.base), None)
         volume = bonus.base in (*VOLUMES, *PRICES) or (kpi is not None and kpi.unit is Unit.VOLUME)
-        share = Fraction(str(because["base"])) * Fraction(str(because["rate"])) / 100
+        rate = Fraction(written(Decimal(str(because["rate"])), self.plan))
+        share = Fraction(str(because["base"])) * rate / 100
         if not volume or counted == award.unit or not is_currency(award.unit) or not share:
             return None
         worth = Fraction(str(because["exact"])) / share

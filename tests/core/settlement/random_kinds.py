@@ -9,7 +9,7 @@ RANKS = ("bronze", "silver", "gold")
 Table = dict[str, Any]
 Drawn = st.SearchStrategy[Any]
 
-percents = st.sampled_from(("2.5 %", "3.333 %", "7 %", "12.5 %", "1 %", "33.333333 %", "0 %", "100 %"))
+percents = st.sampled_from(("2.5 %", "3.333 %", "7 %", "12.5 %", "1 %", "33.333333 %", "0 %", "100 %", "1/3"))
 amounts = st.sampled_from((0, 1, 2, "7.77", "0.005", 30, 333))
 levels = st.lists(percents, min_size=1, max_size=4)
 ranks = st.sampled_from(RANKS)
@@ -83,8 +83,8 @@ SIDES: dict[str, Drawn] = {
 tiers = st.lists(st.tuples(only(1, 10, 40, 100), amounts), min_size=1, max_size=3, unique_by=lambda one: one[0]).map(
     lambda found: [{"from": start, "pay": pay} for start, pay in found]
 )
-best = only(1, 2, "30 %", "12.5 %", "60 %")
-shared = only(["50 %", "30 %", "20 %"], ["12.5 %"], ["33.3 %", "33.3 %"])
+best = only(1, 2, "30 %", "12.5 %", "60 %", "2/3")
+shared = only(["50 %", "30 %", "20 %"], ["12.5 %"], ["33.3 %", "33.3 %"], ["1/3", "33 1/3 %", "1/3"])
 NOBODY = only("keep", "carry", "next_pool")
 
 KINDS: dict[str, Drawn] = {

@@ -85,7 +85,7 @@ def _some(of: Mapping[str, Sequence[str]]) -> st.SearchStrategy[dict[str, str]]:
 
 PAYOUT = _some({
     "minimum": ("4.50", "0.5", "3", "25"), "currency": ("'EUR'", "'USD'"), "expires_after": ("1", "2"),
-    "credit": ("'15 %'", "'33.3 %'", "'100 %'"),
+    "credit": ("'15 %'", "'1/3'", "'100 %'"),
 })  # fmt: skip
 FEE = st.sampled_from((
     {}, {"fee": "0.10"}, {"fee": "1.5", "fee_from": "4.50"}, {"fee": "1.5", "fee_from": "2"},
@@ -96,7 +96,7 @@ LATE = _some({
     "change_rank": ("true", "false"), "change_others": ("true", "false"), "rebuild_carry": ("false", "true"),
 })  # fmt: skip
 RETURNS = _some({
-    "within_days": ("10", "30", "60"), "recovery_max": ("'50 %'", "'33.3 %'"),
+    "within_days": ("10", "30", "60"), "recovery_max": ("'50 %'", "'33 1/3 %'"),
 })  # fmt: skip
 BACK = st.sampled_from((
     {}, {"amount": "'average_percent'"},

@@ -37,7 +37,7 @@ ORDERS = some(
         "products": st.just(["A"]),
         "without_products": st.just(["B"]),
         "minimum": only(1, "1.5", 100, "33.33"),
-        "volume_counted": only("50 %", "33.3 %"),
+        "volume_counted": only("50 %", "33.3 %", "5/7"),
         "who": only("customers", "distributors"),
         "with_rank": ranks,
         "below_rank": ranks,
@@ -72,8 +72,8 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
     if code == "b0" and draw(rarely):
         common["excludes"] = ["b1"]
     if draw(rarely):
-        common |= {"paid_now": draw(only("75 %", "33.3 %")), "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6])),
-                   "rest_to_earners": draw(yes)}  # fmt: skip
+        common |= {"paid_now": draw(only("75 %", "33.3 %", "7/12")),
+                   "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6])), "rest_to_earners": draw(yes)}  # fmt: skip
     found = mended({**bonus, **common}, pool)
     if found["kind"] in EACH and found.get("base", BY_ONES[0]) in BY_ONES and draw(rarely):
         found = {"base": BY_ONES[0], **{word: each(value) if word in RATED else value for word, value in found.items()}}

@@ -19,13 +19,27 @@ orders = { products = ["A"] }
     ),
     Fault(
         PLAN + "values.py",
-        "return Decimal(match[1]) if match else None",
-        "return round(Decimal(match[1]), 1) if match else None",
+        "        return Decimal(match[1])\n",
+        "        return round(Decimal(match[1]), 1)\n",
         """
 [[bonuses]]
 kind = "unilevel"
 levels = ["3.33 %"]
         """,
+        kinds=("unilevel", "rank_award", "differential by rank"),
+    ),
+    Fault(
+        PLAN + "values.py",
+        "percent_of(Fraction(100 * int(match[1]), int(match[2])))",
+        "Decimal(100 * int(match[1])) / int(match[2])",
+        """
+[[bonuses]]
+kind = "unilevel"
+base = "points"
+pays = "points"
+levels = ["1/3"]
+        """,
+        asks="1/3",
         kinds=("unilevel", "rank_award", "differential by rank"),
     ),
     Fault(
