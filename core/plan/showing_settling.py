@@ -15,7 +15,7 @@ from core.plan.model.trees import OPEN
 from core.plan.showing_bonuses import called, needed
 
 INDENT = "  "
-PERCENTAGES = ("share", "recovery_max", "payout_ratio_max", "holdout", "reach", "credit", "fee_share")
+PERCENTAGES = ("share", "share_by_rank", "recovery_max", "payout_ratio_max", "holdout", "reach", "credit", "fee_share")
 TIMES = ("quiet", "month_end_at", "at")
 """Minutes of a day."""
 

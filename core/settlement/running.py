@@ -1,7 +1,7 @@
 """One settlement from a company to what is written: ranks, bonuses, payouts, totals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from core.settlement.files.timing import Timings, silent
 from core.settlement.model import ADVANCED, Carried, Company, Past, framed
 from core.settlement.past.cycles import keeps_past, past_of, still_kept
 from core.settlement.past.late import corrected
+from core.settlement.rules import ever
 from core.settlement.rules.corrections import rows
 from core.settlement.steps.advancing import advanced_cycle, advances, reconciled
 from core.settlement.steps.calculating import Calculated, by_calendar, calculate, sums
@@ -55,7 +56,7 @@ class Outcome:
     past: tuple[Past, ...]
     """Cycles that late orders and returns can still change, this one the last."""
     capped: pl.DataFrame
-    """What was paid under caps whose cycle goes on, as `CAPPED` says."""
+    """What was paid under caps whose cycle goes on, and under those that count for ever, as `CAPPED` says."""
     remembered: Mapping[str, pl.DataFrame]
     """What bonuses leave to the next cycle, by part of `Carried`."""
 
@@ -85,7 +86,8 @@ def run(
     now = cycle_named(chosen.calendar, cycle)
     with timings.part("late orders"):
         late = corrected(company, rates, now, carried, plan_of)
-    given, carried = carried, late.carried
+    capped = ever.corrected(chosen, late.carried.capped, late.corrections)
+    given, carried = carried, replace(late.carried, capped=capped)
     orders = counted(company, chosen, now)
     done = calculate(orders, chosen, bonuses, rates, now, carried, timings, late=late.orders)
     with timings.part("advances"):

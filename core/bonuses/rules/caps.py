@@ -9,7 +9,8 @@ A person's cap of 100 over two bonuses in one currency, with what she was paid i
 | 120    | 10      | 0       | -10             | 0       |
 | 120    | -10     | 0       | 0               | -10     |
 
-What was paid before is never taken back. The company's cap cuts everybody's sum of every bonus in one ratio; 10.00 as
+What was paid before is never taken back. The limit can be a share of a figure of hers, and what counts all that she was
+ever paid under it. The company's cap cuts everybody's sum of every bonus in one ratio; 10.00 as
 the limit of three sums of 5.00 is 3.34, 3.33 and 3.33: all are rounded down, and what is missing to the limit goes by
 the largest remainder, of equal ones to the first by day of joining and code, then by the plan's order of bonuses.
 """
@@ -19,14 +20,16 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.bonuses.arrays import NOBODY, Exact, Fact, Lines, Network, Settled, Unit
+from core.bonuses.arrays import NO_FACT, NOBODY, Basis, Exact, Fact, Lines, Network, Settled, Unit
 from core.bonuses.rules.ranked import by_ladder
 from core.bonuses.rules.rounding import cut_down
 from core.forest.above import Marks
-from core.forest.kernel import Indices, Ints
-from core.plan.model import Bonus, CapSpec, Plan
+from core.forest.kernel import Grades, Indices, Ints
+from core.plan.model import Bonus, CapSpec, PackageSpec, Plan, RankSpec
 
 KIND = "cap"
+HUNDRED = 100
+NOTHING: Mapping[str, Fact] = {}
 
 
 def cap_bonus(cap: CapSpec, unit: Unit) -> Bonus:
@@ -47,9 +50,14 @@ def earned_together(settled: Sequence[Settled], size: int) -> Ints:
     return sums
 
 
+def _rungs(plan: Plan, cap: CapSpec, network: Network) -> tuple[Sequence[RankSpec | PackageSpec], Grades]:
+    """The ladder that its tables go by, and everybody's place there."""
+    return (plan.packages, network.package) if cap.by_package else (plan.ranks, network.paid)
+
+
 def limits(plan: Plan, cap: CapSpec, network: Network, unit: Unit) -> Ints:
     """The most, or least, for everybody's paid rank, or her package, in minor units, by node; -1 is no limit."""
-    ladder, rung = (plan.packages, network.package) if cap.by_package else (plan.ranks, network.paid)
+    ladder, rung = _rungs(plan, cap, network)
     plain, table = (cap.at_least, cap.at_least_by_rank) if cap.tops_up else (cap.amount, cap.amount_by_rank)
     step, sign = plan.rounding.step(unit.code), -1 if cap.tops_up else 1
     whole = 10**unit.digits * sign
@@ -58,8 +66,50 @@ def limits(plan: Plan, cap: CapSpec, network: Network, unit: Unit) -> Ints:
     return np.array(found, np.int64)[rung]
 
 
+def limits_by_figure(
+    plan: Plan, cap: CapSpec, network: Network, unit: Unit, basis: Basis, figure: Ints
+) -> tuple[Ints, Mapping[str, Fact]]:
+    """The most that everybody is paid: a share of a figure of hers, by node; -1 is no limit.
+
+    | figure | share | the most |
+    | ------ | ----- | -------- |
+    | 1,000  | 300 % | 3,000.00 |
+    | 0.333  | 10 %  | 0.03     |
+    | -20    | 300 % | 0        |
+
+    Args:
+        figure: what everybody has of `cap.share_of`, as whole numbers of `basis`.
+
+    Returns:
+        The limits, and by node what a line tells of them.
+    """
+    ladder, rung = _rungs(plan, cap, network)
+    step = plan.rounding.step(unit.code)
+    shares = [cap.share if one is None else one for one in by_ladder(ladder, cap.share_by_rank)]
+    found, has = np.full(len(figure), -1, np.int64), np.maximum(figure, 0)
+    for place, share in enumerate(shares):
+        mine = np.flatnonzero(rung == place)
+        if share is not None and len(mine):
+            part = Fraction(share) / HUNDRED * basis.worth * 10**unit.digits / 10**basis.decimals / step
+            found[mine] = has[mine].astype(object) * part.numerator // part.denominator * step
+    rates = tuple(dict.fromkeys(Fraction(one) for one in shares if one is not None))
+    places = np.array([NO_FACT if one is None else rates.index(Fraction(one)) for one in shares], np.int64)
+    told = {
+        "share": Fact(places[rung], "rate", table=rates),
+        "share_of": Fact(np.zeros(len(figure), np.int64), "text", table=(cap.share_of,)),
+        "figure_of": Fact(figure, "volume", basis.decimals),
+    }
+    return found, told
+
+
 def of_person(
-    cap: CapSpec, unit: Unit, settled: Sequence[Settled], limit: Ints, before: Ints, step: int = 1
+    cap: CapSpec,
+    unit: Unit,
+    settled: Sequence[Settled],
+    limit: Ints,
+    before: Ints,
+    step: int = 1,
+    told: Mapping[str, Fact] = NOTHING,
 ) -> Settled | None:
     """One line with minus for everybody who is beyond her limit; None where nobody is.
 
@@ -68,13 +118,15 @@ def of_person(
         limit: by node; -1 is none.
         before: what everybody was paid under the cap before, in its cycle.
         step: of how many minor units what is paid is a multiple.
+        told: what else a line tells, by node.
     """
     sums = earned_together(settled, len(limit))
     beyond = np.minimum(sums, -((limit - before - sums) // step) * step)
     payee = np.flatnonzero((limit >= 0) & (beyond > 0)).astype(np.int32)
     if not len(payee):
         return None
-    facts = {"cap": Fact(limit[payee], "money", unit.digits), "earned": Fact(sums[payee], "money", unit.digits)}
+    facts = {word: fact.where(payee) for word, fact in told.items()}
+    facts |= {"cap": Fact(limit[payee], "money", unit.digits), "earned": Fact(sums[payee], "money", unit.digits)}
     if before[payee].any():
         facts["before"] = Fact(before[payee], "money", unit.digits)
     return _cut(cap, unit, payee, -beyond[payee], facts)

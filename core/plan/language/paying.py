@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from core.plan.language import kinds as k
 from core.plan.language import values
-from core.plan.language.fitting import DECIDED
+from core.plan.language.caps import read_caps
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.source import Node
-from core.plan.language.table import Shape, Table
+from core.plan.language.table import Table
 from core.plan.language.values import says_percent
 from core.plan.model import Bonus, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
@@ -31,20 +31,6 @@ def _fee(table: Table, word: str, context: k.Context) -> Decimal | None:
     return k.amount(table, word, context)
 
 
-CAP: k.Words = {
-    "code": k.code,
-    "bonuses": k.bonuses,
-    "per": k.one_of("person", "company"),
-    "calendar": k.calendar,
-    "amount": k.amount,
-    **k.by_ladder("amount", k.amount),
-    "at_least": k.amount,
-    **k.by_ladder("at_least", k.amount),
-    "earner": k.conditions,
-    "share": k.share,
-    "share_of": k.figure,
-    "keep": k.one_of("highest"),
-}
 PAYOUT: k.Words = {
     "minimum": k.amount,
     "currency": k.money,
@@ -77,17 +63,9 @@ SECTIONS: dict[str, k.Words] = {
 }
 ADVANCE = "advance"
 """The code under which the lines of advances stand."""
-ENOUGH_LONG = mark("a calendar whose cycles are as long as those of its bonuses, or longer")
-TWO = 2
-LONGEST = 366
 HUNDRED = 100
 SHORTER = mark("a calendar whose cycles are shorter than those of the main one")
 OF_MAIN = mark("bonuses that pay money and are calculated by the main calendar")
-KEEPING = 'keep = "highest"'
-ALIKE = mark("bonuses that pay the same and are calculated by one calendar")
-TWO_TOGETHER = mark("two bonuses or more that pay the same and are calculated by one calendar")
-COMES_FIRST = mark('a cap with keep = "highest" before all other caps of its bonuses')
-NO_EARNINGS = mark('a figure of orders, "heads" or a KPI')
 
 
 @dataclass(slots=True)
@@ -103,15 +81,7 @@ class Paying:
 
 def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec], context: k.Context) -> Paying:
     """Reads the five sections; a word that can have no effect beside the others is a fault."""
-    found = Paying()
-    taken = {bonus.code for bonus in bonuses}
-    caps: list[CapSpec] = []
-    for node in root.items("caps"):
-        cap = _cap(node, bonuses, calendars, taken, context)
-        if cap is not None and cap.keep is not None:
-            _tell_keeping(node, cap, caps, bonuses, context)
-        caps += [] if cap is None else [cap]
-    found.caps = tuple(caps)
+    found = Paying(read_caps(root, bonuses, calendars, context))
     if root.has("payout"):
         table, read = k.read_table(root.words["payout"], "[payout]", PAYOUT, context)
         _beside(table, "fee_from", "fee")
@@ -126,83 +96,6 @@ def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[Calen
     if root.has("late_orders"):
         found.late_orders = _late_orders(root.words["late_orders"], context)
     return found
-
-
-def _cap(
-    node: Node, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec], taken: set[str], context: k.Context
-) -> CapSpec | None:
-    table, read = k.read_table(node, "[[caps]]", CAP, context, ("code", "per"))
-    code = table.text("code")
-    if code in taken:
-        context.findings.fault("plan_name_twice", table.place("code"), name=code, first=node.place.line)
-    taken.add(code)
-    read = k.read_by_package(table, read)
-    _tell_unfit(table, read)
-    if not all(read.get(word) for word in ("code", "per")):
-        return None
-    cap: CapSpec = k.made(CapSpec, read)
-    if cap.calendar is not None:
-        _tell_short(table, cap, bonuses, calendars)
-    if cap.tops_up and cap.per == "person" and cap.keep is None:
-        _tell_unlike(table, cap, bonuses, calendars[0].code)
-    return cap
-
-
-def _tell_unfit(table: Table, read: k.Read) -> None:
-    """What a cap of a person, or of the company, cannot do without, and what means nothing to it."""
-    if read.get("per") == "company":
-        table.need("share", when='per = "company"')
-        for word in ("amount", "amount_by_rank", "at_least", "at_least_by_rank", "earner", "keep"):
-            table.useless(word, ONLY_WHERE, where='per = "person"')
-        if read.get("share_of") == "earnings":
-            table.wrong("share_of", table.words["share_of"], NO_EARNINGS)
-        return
-    for word in ("share", "share_of"):
-        table.useless(word, ONLY_WHERE, where='per = "company"')
-    least = next((word for word in ("at_least", "at_least_by_rank") if table.has(word)), None)
-    if table.has("keep"):
-        table.need("bonuses", when=KEEPING)
-        for word in ("amount", "amount_by_rank", "at_least", "at_least_by_rank", "earner", "calendar"):
-            table.useless(word, DECIDED, other="keep")
-    elif least is not None:
-        for word in ("amount", "amount_by_rank", "calendar"):
-            table.useless(word, DECIDED, other=least)
-    else:
-        table.useless("earner", ONLY_WHERE, where="at_least")
-        if not table.has("amount_by_rank"):
-            table.need("amount", when='per = "person"')
-
-
-def _tell_keeping(
-    node: Node, cap: CapSpec, before: Sequence[CapSpec], bonuses: Sequence[Bonus], context: k.Context
-) -> None:
-    """What is kept of several bonuses is decided by what they come to, before anything is taken off."""
-    table = Table(node, Shape("[[caps]]", tuple(CAP)), context.findings)
-    named = [bonus for bonus in bonuses if bonus.code in cap.bonuses]
-    alike = {(bonus.calendar or context.calendars[0], bonus.pays, bonus.currency) for bonus in named}
-    if table.has("bonuses") and (len(set(cap.bonuses)) < TWO or len(alike) > 1):
-        table.wrong("bonuses", table.words["bonuses"], TWO_TOGETHER)
-    paying = {bonus.code for bonus in bonuses if bonus.pays == "money"}
-    if any(set(cap.bonuses) & (set(one.bonuses) or paying) for one in before):
-        table.wrong("keep", table.words["keep"], COMES_FIRST)
-
-
-def _tell_unlike(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], main: str) -> None:
-    """What bonuses come to together is known where they pay the same, and in a run of them all."""
-    under = [one for one in bonuses if one.on and (one.code in cap.bonuses if cap.bonuses else one.pays == "money")]
-    if len({(one.calendar or main, one.pays, one.currency) for one in under}) > 1:
-        if table.has("bonuses"):
-            table.wrong("bonuses", table.words["bonuses"], ALIKE)
-        else:
-            table.need("bonuses", when="at_least")
-
-
-def _tell_short(table: Table, cap: CapSpec, bonuses: Sequence[Bonus], calendars: Sequence[CalendarSpec]) -> None:
-    """A cap by a shorter calendar than that of its bonuses could never look at one of their cycles."""
-    lengths = {calendar.code: calendar.length for calendar in calendars}
-    under = [bonus.calendar or calendars[0].code for bonus in bonuses if bonus.code in cap.bonuses]
-    if any(lengths.get(one, 0) > lengths.get(str(cap.calendar), LONGEST) for one in under):
-        table.wrong("calendar", table.words["calendar"], ENOUGH_LONG)
 
 
 def _returns(node: Node, context: k.Context) -> ReturnsSpec:

@@ -24,10 +24,14 @@ class CapSpec:
     """Empty is all that pay money."""
     calendar: str | None = None
     """None is that of the bonuses."""
+    ever: bool = False
+    """All that she was ever paid under it counts, in runs of any calendar."""
     amount: Decimal | None = None
     amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     share: Percent | None = None
+    share_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     share_of: str = "cv"
+    """Of a person a KPI of hers."""
     by_package: tuple[str, ...] = ()
     """`amount_by_rank` where it lists packages in place of ranks."""
     at_least: Decimal | None = None
@@ -37,6 +41,11 @@ class CapSpec:
     """What she must reach to be paid so much."""
     keep: str | None = None
     """`highest`: of the bonuses only that is paid which comes to most; None: all of them, up to the amount."""
+
+    @property
+    def goes_by_figure(self) -> bool:
+        """Whether the most that a person is paid is a share of a figure of hers."""
+        return self.per == "person" and (self.share is not None or bool(self.share_by_rank))
 
     @property
     def tops_up(self) -> bool:

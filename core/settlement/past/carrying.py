@@ -38,16 +38,18 @@ from core.settlement.model import (
 from core.settlement.past import history
 from core.settlement.past.handing_on import carried_out
 from core.settlement.rules.corrections import digits_of
+from core.settlement.rules.ever import shared, taken_from
 from core.settlement.running import Outcome
 from core.settlement.steps.advancing import advanced_cycle
 
 BALANCES = "carry_balances.csv"
+CAPS = "carry_caps.csv"
 TITLES = "carry_ranks.csv"
 FOUND = "carry_paid_ranks.csv"
 FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
     "ranks": (TITLES, RANKS),
     "balances": (BALANCES, LOTS),
-    "capped": ("carry_caps.csv", CAPPED),
+    "capped": (CAPS, CAPPED),
     "posted": ("carry_awards.parquet", POSTED),
     "advanced": ("carry_advances.csv", ADVANCED),
     "had": ("carry_had.csv", HAD),
@@ -87,6 +89,7 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
     |                            | in a run that pays advances: all else that the cycle before left too    |
     | the one that KPIs go by    | what earlier cycles found; the one before that which is counted         |
     | any, with `per = "total"`  | the balances, if no other one ended later; of equal ends that of the longer cycle |
+    | any                        | likewise what was ever paid under caps over bonuses of several calendars |
 
     Args:
         plan: as it was read: its first calendar is the main one.
@@ -113,12 +116,27 @@ def read_all(folders: Sequence[Path], plan: Plan, cycle: Cycle) -> Carried:
             carried = _other(carried, parts, plan, cycle, theirs)
             if _gives_titles(plan, cycle, theirs):
                 titles[theirs.period.end] = parts.ranks
-        ends.append((theirs.period.end, theirs.period.end - theirs.period.start, parts.balances))
+        ends.append((theirs.period.end, theirs.period.end - theirs.period.start, parts))
+    last = max(ends, key=lambda one: one[:2])[2] if ends else Carried()
     if plan.payout.per == "total" and ends:
-        carried = replace(carried, balances=max(ends, key=lambda one: one[:2])[2])
+        carried = replace(carried, balances=last.balances)
+    carried = with_capped(carried, last.capped, plan)
     if cycle.calendar != plan.calendar.code:
         carried = replace(carried, ranks=titles[max(titles)] if titles else Carried().ranks)
     return carried
+
+
+def with_capped(carried: Carried, last: pl.DataFrame, plan: Plan) -> Carried:
+    """With what was ever paid under caps of several calendars as the last run of any of them left it.
+
+    Args:
+        last: as `CAPPED` says.
+    """
+    caps = shared(plan)
+    if not caps:
+        return carried
+    main = carried.main and replace(carried.main, capped=taken_from(carried.main.capped, last, caps))
+    return replace(carried, capped=taken_from(carried.capped, last, caps), main=main)
 
 
 def _gives_titles(plan: Plan, cycle: Cycle, theirs: Cycle) -> bool:
@@ -154,8 +172,8 @@ def _other(carried: Carried, parts: Carried, plan: Plan, cycle: Cycle, theirs: C
         if theirs.code != last.code:
             raise CarryUnfit(found=found, expected=f"{main.code} {last.code}")
         return replace(carried, main=parts)
-    of_use = titles or theirs == expected or (plan.payout.per == "total" and theirs.period.end <= cycle.period.end)
-    if not of_use:
+    common = plan.payout.per == "total" or bool(shared(plan))
+    if not (titles or theirs == expected or (common and theirs.period.end <= cycle.period.end)):
         raise CarryUnfit(found=found, expected=f"{expected.calendar} {expected.code}")
     return carried
 
@@ -198,6 +216,11 @@ def read_parts(folder: Path) -> Carried:
 def read_balances(folder: Path) -> pl.DataFrame:
     """The balances alone."""
     return _read(folder / BALANCES, LOTS)
+
+
+def read_capped(folder: Path) -> pl.DataFrame:
+    """What was paid under caps alone."""
+    return _read(folder / CAPS, CAPPED)
 
 
 def titles_in(body: bytes) -> pl.DataFrame:

@@ -35,6 +35,7 @@ from core.settlement.past.directly import Direct, direct_lines
 from core.settlement.past.handing_on import handed_on
 from core.settlement.past.late_rows import differences
 from core.settlement.past.late_titles import raised
+from core.settlement.rules import ever
 from core.settlement.rules.corrections import rows
 from core.settlement.rules.returning import names_orders
 from core.settlement.steps.calculating import WHAT, Calculated, by_calendar, calculate, sums
@@ -82,11 +83,12 @@ class _Turns:
         self.takes_titles = False
 
     def handed_on(self) -> Carried:
-        """What this cycle is settled with: balances and advances are as they really are."""
+        """What this cycle is settled with: balances, advances and what was ever paid are as they really are."""
         if self.chain is None:
             return self.carried
         own = self.carried
-        chain = replace(self.chain, balances=own.balances, advanced=own.advanced, main=own.main)
+        capped = ever.as_it_is(self.chain.capped, own.capped)
+        chain = replace(self.chain, balances=own.balances, advanced=own.advanced, main=own.main, capped=capped)
         return replace(chain, ranks=own.ranks) if self.takes_titles else chain
 
     def turn(self, past: Past) -> Past:
@@ -98,6 +100,8 @@ class _Turns:
         carried = past.carried
         if again.rebuilds and self.chain is not None:
             carried = replace(self.chain, ranks=past.carried.ranks) if self.takes_titles else self.chain
+            so_far = ever.corrected(again.plan, past.carried.capped, pl.concat([rows(()), *self.rows]))
+            carried = replace(carried, capped=ever.as_it_is(carried.capped, so_far))
         return self._settled_again(again, replace(past, carried=carried))
 
     def _settled_again(self, again: "_Again", past: Past) -> Past:

@@ -1,6 +1,6 @@
 """The caps of the plan: how much a person, or the company, pays at most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -12,12 +12,14 @@ from core.settlement.second.bases import Bases
 from core.settlement.second.case import Case
 from core.settlement.second.days import Cycle, first_of
 from core.settlement.second.model import Paid, fixed
-from core.settlement.second.plan import Bonus, Words
+from core.settlement.second.plan import Bonus, Plan, Words
 from core.settlement.second.rounding import together
 from core.settlement.second.units import digits
 
 FIGURE = ""
 """Under which the company's figure is carried, instead of a unit."""
+EVER = "ever"
+"""What a cap that has no cycles is carried by."""
 
 
 @dataclass
@@ -44,13 +46,14 @@ class Cap:
         _, kind, zone = case.plan.calendar(words.text("calendar") or case.calendar)
         self.cycle = Cycle(kind, ZoneInfo(zone), first_of(kind, case.cycle.last))
         """That in which the run's cycle ends."""
+        self.counts_ever = words.flag("ever")
+        """Whether it has no cycles, but counts everything since the beginning."""
         self.dropped: set[tuple[str, str, int]] = set()
         """Bonuses, units and payees of whom nothing is paid, because another bonus comes to more."""
 
     def concerns(self, bonus: Bonus) -> bool:
         """Whether the bonus stands under the cap."""
-        named = self.words.texts("bonuses")
-        return bonus.code in named if named else bonus.pays == "money"
+        return concerns(self.words, bonus)
 
     def before(self, unit: str) -> dict[str, int]:
         """Minor units by code of the person that were paid under it earlier in its cycle."""
@@ -63,6 +66,8 @@ class Cap:
         return found
 
     def _is_now(self, cycle: str) -> bool:
+        if self.counts_ever or cycle == EVER:
+            return self.counts_ever and cycle == EVER
         return Cycle.named(self.cycle.kind, self.cycle.zone.key, cycle).first == self.cycle.first
 
     def cuts(self, under: Under) -> Iterator[tuple[str, Paid]]:
@@ -84,8 +89,7 @@ class Cap:
         for one in lines:
             now[one.line.payee] = now.get(one.line.payee, 0) + one.amount
         for payee, amount in sorted(now.items()):
-            most = self.case.listed(self.words, "amount", payee)
-            most = self.words.maybe("amount") if most is None else most
+            most = self._most(unit, payee)
             if most is None:
                 continue
             step = self.case.step(unit)
@@ -93,6 +97,20 @@ class Cap:
             less = min(ceil(beyond / step) * step, amount)
             if less > 0:
                 yield Paid(self.code, fixed(payee, Fraction(-less)), -less)
+
+    def _most(self, unit: str, person: int) -> Fraction | None:
+        """The most that she is paid, in whole units: an amount, or a share of a figure of hers; None is no limit."""
+        share = self._listed("share", person)
+        if share is None:
+            return self._listed("amount", person)
+        kpi = self.words.text("share_of")
+        currency = self.case.plan.volume_currency if self.case.plan.is_volume(kpi) else ""
+        return max(Fraction(0), self.case.kpi(person, kpi)) * share / 100 * self.case.worth(currency, unit)
+
+    def _listed(self, word: str, person: int) -> Fraction | None:
+        """What its table has for her rank or package, else what holds for everybody."""
+        found: Fraction | None = self.case.listed(self.words, word, person)
+        return self.words.maybe(word) if found is None else found
 
     def _up_to_least(self, unit: str, lines: Sequence[Paid]) -> Iterator[Paid]:
         """What is missing to the least that is paid, for each distributor who can be paid it."""
@@ -103,8 +121,7 @@ class Cap:
             distributor = (people.kind[person], people.status[person]) == ("distributor", "active")
             if not (distributor and case.meets(person, self.words.table.get("earner", ()))):
                 continue
-            least = case.listed(self.words, "at_least", person)
-            least = self.words.maybe("at_least") if least is None else least
+            least = self._listed("at_least", person)
             if least is None:
                 continue
             step, had = case.step(unit), now.get(person, 0)
@@ -175,6 +192,12 @@ class Cap:
         return Fraction(minor, 10 ** digits(unit)) * self.case.worth(unit, self.case.plan.currency)
 
 
+def concerns(words: Words, bonus: Bonus) -> bool:
+    """Whether the bonus stands under a cap."""
+    named = words.texts("bonuses")
+    return bonus.code in named if named else bonus.pays == "money"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One cap: what it looked at, and the lines by which it takes something off, with their units."""
@@ -207,7 +230,7 @@ def paid_under(cuts: Sequence[Cut]) -> Iterator[dict[str, Any]]:
     """What was paid under each cap whose cycle goes on, as rows: by person and unit, and the company's figure."""
     for one in cuts:
         cap, case = one.cap, one.cap.case
-        if cap.cycle.after <= case.cycle.after:
+        if cap.cycle.after <= case.cycle.after and not cap.counts_ever:
             continue
         sums = {key: amount for unit in cap.units for key, amount in _with_unit(unit, cap.before(unit))}
         for unit, paid in (*one.under.lines, *one.lines):
@@ -217,7 +240,24 @@ def paid_under(cuts: Sequence[Cut]) -> Iterator[dict[str, Any]]:
             sums[FIGURE, FIGURE] = sums.get((FIGURE, FIGURE), 0) + cap.figure
         for (unit, person), amount in sums.items():
             if amount:
-                yield {"cap": cap.code, "cycle": cap.cycle.code, "unit": unit, "person_id": person, "amount": amount}
+                cycle = EVER if cap.counts_ever else cap.cycle.code
+                yield {"cap": cap.code, "cycle": cycle, "unit": unit, "person_id": person, "amount": amount}
+
+
+def corrected(plan: Plan, changes: Iterable[tuple[str, str, str, int]]) -> Iterator[dict[str, Any]]:
+    """What changes of earlier cycles add under caps without cycles, as rows.
+
+    Args:
+        changes: bonus or cap, unit, person, minor units.
+    """
+    caps, known = plan.tables("caps"), list(changes)
+    names = [{one.code for one in plan.bonuses if concerns(words, one)} for words in caps]
+    for at, words in enumerate(caps):
+        code, below = words.text("code"), [one for one in range(at) if names[one] <= names[at]]
+        codes = {code, *names[at], *(caps[one].text("code") for one in below)}
+        for bonus, unit, person, amount in known if words.flag("ever") else ():
+            if bonus in codes:
+                yield {"cap": code, "cycle": EVER, "unit": unit, "person_id": person, "amount": amount}
 
 
 def _with_unit(unit: str, sums: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:

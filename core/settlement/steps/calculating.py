@@ -18,6 +18,7 @@ from core.settlement.cycle.source import CycleSource
 from core.settlement.files.timing import Timings
 from core.settlement.model import Carried, Company
 from core.settlement.past.remembering import remembered
+from core.settlement.rules.ever import corrected
 from core.settlement.steps.capping import cap_all
 from core.settlement.steps.charging_back import charge_back
 
@@ -39,7 +40,7 @@ class Calculated:
     """Lines that returns can still charge back, as `POSTED` says."""
     notices: tuple[Problem, ...]
     capped: pl.DataFrame
-    """What was paid under caps whose cycle goes on, as `CAPPED` says."""
+    """What was paid under caps whose cycle goes on, and under those that count for ever, as `CAPPED` says."""
     remembered: Mapping[str, pl.DataFrame]
     """What bonuses leave to the next cycle, by part of `Carried`."""
 
@@ -105,7 +106,7 @@ def calculate(
         corrections=back.corrections,
         posted=back.posted,
         notices=(*counted.notices, *back.notices),
-        capped=capped.paid,
+        capped=corrected(plan, capped.paid, back.corrections),
         remembered=left,
     )
 

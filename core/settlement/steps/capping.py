@@ -1,15 +1,26 @@
 """The plan's caps over the bonuses of a run, one after the other, and what the cap's next run must know."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 
 import numpy as np
 import polars as pl
 
-from core.bonuses.arrays import Settled, Unit
-from core.bonuses.rules.caps import KIND, earned_together, limits, of_company, of_highest, of_least, of_person
+from core.bonuses.arrays import Fact, Settled, Unit
+from core.bonuses.rules.caps import (
+    KIND,
+    NOTHING,
+    cap_bonus,
+    earned_together,
+    limits,
+    limits_by_figure,
+    of_company,
+    of_highest,
+    of_least,
+    of_person,
+)
 from core.bonuses.rules.ranked import holding
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_at
@@ -19,6 +30,7 @@ from core.plan.model import Bonus, CapSpec, Plan
 from core.settlement.cycle.figures import Standings
 from core.settlement.cycle.source import CycleSource
 from core.settlement.model import CAPPED, framed
+from core.settlement.rules.ever import EVER, codes_under, summed
 
 HUNDRED = 100
 FIGURE = ""
@@ -31,7 +43,7 @@ class Capped:
 
     settled: tuple[Settled, ...]
     paid: pl.DataFrame
-    """As `CAPPED` says: only caps whose cycle goes on."""
+    """As `CAPPED` says: only caps whose cycle goes on, and those that count what was ever paid."""
 
 
 def cap_cycle(plan: Plan, cap: CapSpec, cycle: Cycle) -> Cycle:
@@ -54,28 +66,15 @@ def cap_all(plan: Plan, settled: Sequence[Settled], source: CycleSource, before:
         turn = _Turn(plan, cap, source, before)
         cuts = turn.of_company(under) if cap.per == "company" else turn.of_person(under)
         done += cuts
-        if turn.cycle.period.end > source.standings.cycle.period.end:
+        if turn.goes_on:
             kept.append(turn.paid([*under, *cuts]))
     return Capped(tuple(done[len(settled) :]), pl.concat(kept))
 
 
 def _under(cap: CapSpec, done: Sequence[Settled], plan: Plan) -> list[Settled]:
     """The bonuses under the cap, and earlier caps over nothing but these."""
-    names = {one.code for one in plan.bonuses if _concerns(cap, one)}
-    found = []
-    for one in done:
-        terms = one.bonus.terms
-        if isinstance(terms, CapSpec):
-            below = {other.code for other in plan.bonuses if _concerns(terms, other)}
-            if below <= names and one.bonus.kind == KIND:
-                found.append(one)
-        elif one.bonus.code in names:
-            found.append(one)
-    return found
-
-
-def _concerns(cap: CapSpec, bonus: Bonus) -> bool:
-    return bonus.code in cap.bonuses if cap.bonuses else bonus.pays == "money"
+    codes = codes_under(plan, cap)
+    return [one for one in done if one.bonus.code in codes]
 
 
 class _Turn:
@@ -84,8 +83,10 @@ class _Turn:
     def __init__(self, plan: Plan, cap: CapSpec, source: CycleSource, before: pl.DataFrame) -> None:
         self.plan, self.cap, self.source = plan, cap, source
         self.standings: Standings = source.standings
-        self.cycle = cap_cycle(plan, cap, self.standings.cycle)
-        self.before = before.filter((pl.col("cap") == cap.code) & (pl.col("cycle") == self.cycle.code))
+        cycle, now = cap_cycle(plan, cap, self.standings.cycle), self.standings.cycle
+        self.cycle = EVER if cap.ever else cycle.code
+        self.goes_on = cap.ever or cycle.period.end > now.period.end
+        self.before = before.filter((pl.col("cap") == cap.code) & (pl.col("cycle") == self.cycle))
 
     def of_person(self, under: Sequence[Settled]) -> list[Settled]:
         """A line for everybody who is beyond her limit, or below the least that she is paid, unit by unit."""
@@ -96,14 +97,22 @@ class _Turn:
                 kept = of_highest(self.cap, unit, same, self.standings.network.place)
                 found += [] if kept is None else [kept]
                 continue
-            limit = limits(self.plan, self.cap, self.standings.network, unit)
+            limit, told = self._limits(unit)
             if self.cap.tops_up:
                 added = of_least(self.cap, unit, same, limit, self._entitled())
                 found += [] if added is None else [added]
                 continue
-            cut = of_person(self.cap, unit, same, limit, self._paid_before(unit), self._step(unit))
+            cut = of_person(self.cap, unit, same, limit, self._paid_before(unit), self._step(unit), told)
             found += [] if cut is None else [cut]
         return found
+
+    def _limits(self, unit: Unit) -> tuple[Ints, Mapping[str, Fact]]:
+        """The most that everybody is paid, or the least, and what lines tell of it besides."""
+        plan, cap, network = self.plan, self.cap, self.standings.network
+        if not cap.goes_by_figure:
+            return limits(plan, cap, network, unit), NOTHING
+        basis = self.source.basis(replace(cap_bonus(cap, unit), base=cap.share_of))
+        return limits_by_figure(plan, cap, network, unit, basis, self.source.kpi(cap.share_of))
 
     def _entitled(self) -> Marks:
         network = self.standings.network
@@ -169,13 +178,12 @@ class _Turn:
             parts.append(self._rows(rows.filter(pl.col("amount") != 0), unit.code))
         if self.cap.per == "company":
             parts.append(self._rows(pl.DataFrame({"person_id": [FIGURE], "amount": [self.figure()]}), FIGURE))
-        together = pl.concat(parts).group_by("cap", "cycle", "unit", "person_id", maintain_order=True)
-        return together.agg(pl.col("amount").sum()).sort("unit", "person_id").select(list(CAPPED))
+        return summed(parts)
 
     def _codes(self) -> pl.DataFrame:
         """Everybody in the tree, by node."""
         return self.source.company.people["code"].gather(self.standings.place).to_frame("person_id")
 
     def _rows(self, rows: pl.DataFrame, unit: str) -> pl.DataFrame:
-        named = rows.with_columns(cap=pl.lit(self.cap.code), cycle=pl.lit(self.cycle.code), unit=pl.lit(unit))
+        named = rows.with_columns(cap=pl.lit(self.cap.code), cycle=pl.lit(self.cycle), unit=pl.lit(unit))
         return named.select(list(CAPPED))

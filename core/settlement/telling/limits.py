@@ -6,7 +6,25 @@ from typing import Any
 from core.settlement.telling.setting import Setting
 
 
+def _share(value: Any, to: Setting) -> str:
+    said = {
+        "share": to.percent(value),
+        "figure": to.number(to.fact("figure_of")),
+        "kpi": to.tr.company(to.plan.kpi(str(to.fact("share_of"))).label),
+        "cap": to.paid(to.fact("cap")),
+    }
+    return to.tr("The most that is paid goes by “{kpi}”: {share} of {figure} is {cap}.", **said)
+
+
 def _cap(value: Any, to: Setting) -> str:
+    if "before" in to.because:
+        return to.tr(
+            "Together you earned {earned} now, and {before} was paid before; the most that is paid is {cap}, and what "
+            "is above is taken off.",
+            earned=to.paid(to.fact("earned")),
+            before=to.paid(to.fact("before")),
+            cap=to.paid(value),
+        )
     if "earned" in to.because:
         return to.tr(
             "Together you earned {earned}, and the most that is paid is {cap}; what is above is taken off.",
@@ -45,6 +63,7 @@ def _kept(value: Any, to: Setting) -> str:
 
 LIMITS: Mapping[str, Callable[[Any, Setting], str]] = {
     "cap": _cap,
+    "share": _share,
     "at_least": _at_least,
     "ratio": _ratio,
     "kept": _kept,

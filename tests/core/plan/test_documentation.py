@@ -11,10 +11,10 @@ from core.plan.expressions.reading import parse
 from core.plan.expressions.vocabulary import cycle_words, order_words
 from core.plan.language import (
     bonuses,
+    caps,
     identity,
     kpis,
     notifications,
-    paying,
     points,
     ranks,
     runs,
@@ -72,7 +72,7 @@ def words() -> Iterator[str]:
     yield from (*order_words((), 0), *cycle_words((), 0), *FUNCTIONS)
     yield from ("notifications", *notifications.NOTIFICATIONS.words)
     yield from ("runs", *runs.WORDS, *(step.value for step in Step))
-    yield from (*bonuses.COMMON, *bonuses.ORDERS, *bonuses.STEP, *bonuses.TIER, *paying.CAP)
+    yield from (*bonuses.COMMON, *bonuses.ORDERS, *bonuses.STEP, *bonuses.TIER, *caps.CAP)
     for kind, of_kind in bonuses.KINDS.items():
         yield from (kind, *of_kind)
     for section, of_section in settlement.SECTIONS.items():

@@ -13,6 +13,8 @@ BONUSES = "".join(
 )
 KEEPING = '[[caps]]\ncode = "higher"\nper = "person"\nkeep = "highest"\n'
 LEAST = '[[caps]]\ncode = "least"\nper = "person"\nat_least_by_rank = { bronze = 1250 }\n'
+TREBLE = '[[caps]]\ncode = "treble"\nper = "person"\nshare = "300 %"\nshare_of = "pv"\never = true\n'
+EUROS = '\n[[bonuses]]\ncode = "euros"\nkind = "unilevel"\nlabel = "B"\nlevels = ["5 %"]\ncurrency = "EUR"\n'
 BASE = HEAD + CALENDARS + PERSONAL + ladder("bronze") + BONUSES
 
 
@@ -33,7 +35,22 @@ def _word(problem: Problem) -> object:
         ('[[caps]]\ncode = "c"\nper = "company"\n', [("plan_word_beside", "share")]),
         (
             '[[caps]]\ncode = "c"\nper = "person"\namount = 1\nshare = "5 %"\nshare_of = "qv"\n',
-            [("plan_word_useless", "share"), ("plan_word_useless", "share_of")],
+            [("plan_word_useless", "amount"), ("plan_value_wrong", "share_of")],
+        ),
+        (f"{TREBLE}bonuses = ['main', 'weekly']\n", []),
+        (f"{TREBLE}bonuses = ['points']\nshare_by_rank = {{ bronze = '10 %' }}\n", []),
+        (TREBLE.replace('share_of = "pv"\n', "bonuses = ['main']\n"), [("plan_word_beside", "share_of")]),
+        (f"{TREBLE}bonuses = ['main']\ncalendar = 'year'\n", [("plan_word_useless", "calendar")]),
+        (f"{TREBLE}bonuses = ['main', 'points']\n", [("plan_value_wrong", "bonuses")]),
+        (TREBLE + EUROS, [("plan_word_beside", "bonuses")]),
+        ('[[caps]]\ncode = "c"\nper = "person"\nshare_of = "pv"\namount = 1\n', [("plan_word_useless", "share_of")]),
+        (
+            f"{LEAST}bonuses = ['main']\nshare = '5 %'\never = true\n",
+            [("plan_word_useless", "share"), ("plan_word_useless", "ever")],
+        ),
+        (
+            '[[caps]]\ncode = "c"\nper = "company"\nshare = "5 %"\never = true\nshare_by_rank = {}\n',
+            [("plan_word_useless", "ever"), ("plan_word_useless", "share_by_rank")],
         ),
         (
             '[[caps]]\ncode = "c"\nper = "company"\nshare = "5 %"\namount = 1\n',

@@ -44,6 +44,12 @@ per = "person"
 calendar = "year"
 amount = 1000
 
+[[caps]]
+code = "lifetime"
+per = "person"
+amount = 5000
+ever = true
+
 [payout]
 minimum = 3
 fee = 0.50

@@ -35,6 +35,12 @@ FAULTS = (
     fault(SETTLEMENT + "past/late_rows.py", 'row["now"] - row["was"]\n', 'row["now"]\n'),
     fault(SETTLEMENT + "past/cycles.py", "days.append(-1 if endless", "days.append(0 if endless"),
     fault(SETTLEMENT + "steps/capping.py", "parts = [self.before]", "parts = [self.before.clear()]"),
+    fault(SETTLEMENT + "rules/ever.py", "        if cap.ever:\n", "        if not cap.ever:\n"),
+    fault(
+        SETTLEMENT + "running.py",
+        "ever.corrected(chosen, late.carried.capped, late.corrections)",
+        "late.carried.capped",
+    ),
     fault(SETTLEMENT + "steps/charging_back.py", "end(one) + window > now", "end(one) - window > now"),
 )
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import polars as pl
 
+from core.settlement.second.limits import EVER, corrected
 from core.settlement.second.model import Frames, Inputs, Then
 from core.settlement.second.plan import Plan
 from core.settlement.second.whole.again import Again
 from core.settlement.second.whole.cycle import Done, rows_of
 from core.settlement.second.whole.leaving import framed, left, ranks
-from core.settlement.second.whole.model import LATE, Correction, Sums
+from core.settlement.second.whole.model import LATE, Correction, Sums, changes
 
 KEY = ("cycle", "person_id", "bonus", "unit", "source_person_id", "order_id", "level")
 TITLES = ("career_rank", "highest_rank")
@@ -46,6 +47,9 @@ class Turns:
         if self.chain is not None:
             names = (*OWN, "ranks") if self.takes_titles else OWN
             self.carried = {**self.chain, **{name: self.inputs.carried[name] for name in names}}
+            self.carried["capped"] = _as_it_is(self.chain["capped"], self.inputs.carried["capped"])
+        more = corrected(Plan.read(self.inputs.plan), changes(self.corrections))
+        self.carried["capped"] = _concat(self.carried["capped"], more)
         return self
 
     def _turn(self, then: Then) -> Then:
@@ -55,7 +59,9 @@ class Turns:
             return then
         carried = then.carried
         if chained and self.chain is not None:
-            carried = {**self.chain, "ranks": carried["ranks"]} if self.takes_titles else self.chain
+            ever = _concat(carried["capped"], corrected(again.plan, changes(self.corrections)))
+            carried = {**self.chain, "ranks": carried["ranks"]} if self.takes_titles else {**self.chain}
+            carried["capped"] = _as_it_is(self.chain["capped"], ever)
         posted = self._alone(again, then, carried) if again.directly else self._again(again, then, carried)
         self.late += [] if again.rebuilds else again.fresh
         return replace(then, carried=carried, orders=_orders(again, then), posted=_frame(posted, then.posted))
@@ -111,6 +117,11 @@ class Turns:
         if again.changes_rank:
             case = (done or again.whole(carried)).case
             self.carried["ranks"] = raised(again.plan, self.carried["ranks"], ranks(case, range(case.count)))
+
+
+def _as_it_is(again: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """What is worked out again, but for what caps without cycles count."""
+    return pl.concat([again.filter(pl.col("cycle") != EVER), own.filter(pl.col("cycle") == EVER)])
 
 
 def _sums(posted: pl.DataFrame) -> Sums:

@@ -8,11 +8,11 @@ import polars as pl
 from core.settlement.second import earlier
 from core.settlement.second.carried import SIDES
 from core.settlement.second.case import Case
-from core.settlement.second.limits import paid_under
+from core.settlement.second.limits import corrected, paid_under
 from core.settlement.second.model import Frames
 from core.settlement.second.units import digits
 from core.settlement.second.whole.cycle import Done
-from core.settlement.second.whole.model import of
+from core.settlement.second.whole.model import changes, of
 
 Leaves = dict[str, list[dict[str, Any]]]
 
@@ -30,7 +30,7 @@ def left(done: Done) -> Leaves:
         "volumes": [*_volumes(done), *_others(case, "volumes", bonuses)],
         "kpis": list(_kpis(case, people)),
         "paid": list(earlier.left(case, (line for one in done.result.bonuses.values() for line in one.paid), people)),
-        "capped": list(paid_under(done.result.cuts)),
+        "capped": [*paid_under(done.result.cuts), *corrected(case.plan, changes(done.charged.corrections))],
         "posted": done.charged.lines,
         "inactive": list(_inactive(case, people)),
     }

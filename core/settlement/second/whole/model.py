@@ -1,6 +1,6 @@
 """What a whole run comes to besides its lines."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,11 @@ class Correction:
     """The return, or the late order whose own line it is."""
     source: str = ""
     level: int = 0
+
+
+def changes(corrections: Iterable[Correction]) -> Iterator[tuple[str, str, str, int]]:
+    """Bonus, unit, person and amount of each."""
+    return ((one.bonus, one.unit, one.person, one.amount) for one in corrections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Faults that somebody could make in the fast engine and in the reader of plans, each with a plan in which it shows."""
 
 from tests.core.settlement.faults.bonuses import BONUSES
+from tests.core.settlement.faults.caps import CAPS
 from tests.core.settlement.faults.edges import EDGES
 from tests.core.settlement.faults.model import Fault
 from tests.core.settlement.faults.orders import ORDERS
@@ -11,6 +12,8 @@ from tests.core.settlement.faults.programmes import PROGRAMMES
 from tests.core.settlement.faults.reader import READER
 from tests.core.settlement.faults.teams import TEAMS
 
-FAULTS: tuple[Fault, ...] = (*BONUSES, *EDGES, *ORDERS, *OTHERS, *PACKAGES, *PEOPLE, *PROGRAMMES, *READER, *TEAMS)
+FAULTS: tuple[Fault, ...] = (
+    *BONUSES, *CAPS, *EDGES, *ORDERS, *OTHERS, *PACKAGES, *PEOPLE, *PROGRAMMES, *READER, *TEAMS
+)  # fmt: skip
 
 __all__ = ["FAULTS", "READER", "Fault"]
