@@ -29,7 +29,7 @@ class CapSpec:
     amount: Decimal | None = None
     amount_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
     share: Percent | None = None
-    share_by_rank: Mapping[str, Decimal] = field(default_factory=dict)
+    share_by_rank: Mapping[str, Percent] = field(default_factory=dict)
     share_of: str = "cv"
     """Of a person a KPI of hers."""
     by_package: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ def leg_caps(draw: st.DrawFn, scale: int) -> Table:
     found: Table = {
         "kpi": draw(only("gv", "awake")),
         "minimum": draw(only(200, 2)),
-        "leg_cap": draw(only("60 %", 60, "33.3 %")),
+        "leg_cap": draw(only("60 %", 60, "33.3 %", "1/3")),
     }
     if draw(yes):
         found |= {"kpi": "gv", "minimum": f"0.{'3':0>{scale}}", "leg_cap": "50 %"}
