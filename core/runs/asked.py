@@ -8,6 +8,7 @@ Ranks and KPIs are kept as results; here is what else bonuses ask of a person. I
 | `package`             | her package, which tables of bonuses can go by                               |
 | `counted.BONUS.0`     | towards the bonus's first condition with a leg cap, at the plan's scale      |
 | `holds.BONUS`         | 1 where the rule's expression holds                                          |
+| `holds.BONUS.0`       | 1 where the first of several members of it holds, which `and` joins          |
 | `stands.TREE`         | 1 where she has a place in a placement tree that a bonus goes along          |
 | `sides.BONUS`         | 1 where the binary bonus finds enough active people of her own on each side  |
 | `suspended`           | 1 where she was suspended at the cycle's end                                 |
@@ -27,7 +28,7 @@ from core.ranks.rules import conditions
 from core.runs.packing import BY_PLACE, frame_parts
 from core.runs.store.parts import Part
 from core.settlement.cycle.source import CycleSource
-from core.settlement.cycle.standing_of import sided, stands
+from core.settlement.cycle.standing_of import member_holds, members_of, sided, stands
 from core.settlement.running import Outcome
 
 ASKED = "told/asked"
@@ -43,6 +44,11 @@ def capped(bonus: Bonus) -> dict[str, Condition]:
 def holding(bonus: Bonus) -> str:
     """The column of a rule."""
     return f"holds.{bonus.code}"
+
+
+def member(bonus: Bonus, number: int) -> str:
+    """The column of one of several members of a rule's condition."""
+    return f"{holding(bonus)}.{number}"
 
 
 def placed_in(bonus: Bonus) -> str:
@@ -71,11 +77,17 @@ def asked_parts(outcome: Outcome) -> Iterator[Part]:
         holds = source.holds(bonus)
         if holds is not None:
             columns[holding(bonus)] = pl.Series(holds.astype(np.int64))
+            columns |= _members(source, bonus)
         if bonus.tree != "sponsor" and placed_in(bonus) not in columns:
             columns[placed_in(bonus)] = pl.Series(stands(source, bonus).astype(np.int64))
         if (asked := siding(bonus)) is not None:
             columns[asked] = pl.Series(sided(source, bonus).astype(np.int64))
     yield from frame_parts(ASKED, _by_place(outcome, pl.DataFrame(columns)), BY_PLACE)
+
+
+def _members(source: CycleSource, bonus: Bonus) -> dict[str, pl.Series]:
+    found = member_holds(source, bonus) if len(members_of(bonus)) > 1 else []
+    return {member(bonus, number): pl.Series(one.astype(np.int64)) for number, one in enumerate(found)}
 
 
 def _codes(ladder: Sequence[RankSpec | PackageSpec], places: Grades) -> pl.Series:

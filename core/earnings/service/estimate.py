@@ -124,7 +124,8 @@ def _raises(found: Estimated, person: Person, tr: Translator) -> tuple[Raise, ..
     if person.status is not Status.ACTIVE:
         return ()
     plan = found.outcome.plan
-    near = [(bonus, lack) for one in found.all for bonus, lack in lacking(one, person) if lack.lack in NEAR]
+    lacks = [pair for one in found.all for pair in lacking(one, person)]
+    near = [(bonus, lack) for bonus, lack in lacks if all(one.lack in NEAR for one in lack.each)]
     nearest = sorted(near, key=lambda one: (one[1].distance, _rung(plan, one[1])))[:RAISES_MOST]
     return tuple(
         Raise(bonus=bonus.code, label=bonus.label, sentence=lack_sentence(lack, plan, tr)) for bonus, lack in nearest

@@ -13,13 +13,15 @@ from core.earnings.service.released import named, runs_of
 from core.kernel.ids import PersonId
 from core.people import service as people
 from core.people.model import Kind, Person, Status
-from core.plan.model import Condition, Plan, Unit
+from core.plan.model import Bonus, Condition, Plan, Unit
 from core.runs import service as runs
-from core.runs.asked import BEFORE, PACKAGE, SUSPENDED, capped, holding, placed_in, siding
+from core.runs.asked import BEFORE, PACKAGE, SUSPENDED, capped, holding, member, placed_in, siding
 from core.runs.model import ReleasedRun
+from core.settlement.cycle.ruling import unmet
+from core.settlement.cycle.standing_of import members_of
 from core.settlement.rules.lack import Standing
 from core.settlement.rules.missing import missing
-from core.settlement.telling.lacks import lack_sentence
+from core.settlement.telling.lacks import lack_sentences
 from i18n.translator import Translator
 
 
@@ -71,7 +73,7 @@ async def why_not(
             label=bonus.label,
             cycle=run.cycle,
             earned=bonus.code in earned,
-            sentences=() if bonus.code in earned else (lack_sentence(missing(plan, bonus, standing), plan, tr),),
+            sentences=() if bonus.code in earned else lack_sentences(missing(plan, bonus, standing), plan, tr),
         )
         for bonus in calculated
     ]
@@ -86,7 +88,7 @@ def _open(found: Estimated, person: Person, tr: Translator) -> list[WhyNot]:
             label=bonus.label,
             cycle=cycle,
             earned=bonus.code not in lacks,
-            sentences=(lack_sentence(lacks[bonus.code], plan, tr),) if bonus.code in lacks else (),
+            sentences=lack_sentences(lacks[bonus.code], plan, tr) if bonus.code in lacks else (),
         )
         for bonus in found.bonuses
     ]
@@ -106,19 +108,28 @@ async def _standing(uow: UnitOfWork, run: ReleasedRun, person: Person, plan: Pla
     def place(code: str | None) -> int:
         return plan.rank_index(code if code in known else None)
 
+    def kpi(code: str) -> Fraction:
+        return Fraction(figures.get(code, "0"))
+
     highest = max(place(paid), place(career))
     return Standing(
         in_tree=bool(figures),
         customer=person.kind is Kind.CUSTOMER,
         suspended=bool(asked.get(SUSPENDED, person.status is Status.SUSPENDED)),
         ranks={"paid": place(paid), "career": highest, "ever": highest, "before": place(asked.get(BEFORE))},
-        kpi=lambda code: Fraction(figures.get(code, "0")),
+        kpi=kpi,
         counted=_counted(plan, figures, asked),
         holds=lambda bonus: bool(asked.get(holding(bonus))),
+        unmet=lambda bonus: unmet(plan, bonus, _failing(bonus, asked), kpi=kpi, customer=person.kind is Kind.CUSTOMER),
         package=plan.package_index(asked.get(PACKAGE)),
         stands=lambda bonus: bool(asked.get(placed_in(bonus), 1)),
         sided=lambda bonus: bool(asked.get(siding(bonus) or "", 1)),
     )
+
+
+def _failing(bonus: Bonus, asked: Mapping[str, Any]) -> list[int]:
+    """The members of a rule's condition that are known not to have held."""
+    return [number for number, _ in enumerate(members_of(bonus)) if asked.get(member(bonus, number)) == 0]
 
 
 def _counted(plan: Plan, figures: Mapping[str, str], asked: Mapping[str, Any]) -> Callable[[Condition], Fraction]:

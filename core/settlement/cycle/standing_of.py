@@ -1,17 +1,23 @@
 """Where one person stands in a settled cycle, for the question why a bonus pays her nothing."""
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
 from core.bonuses.rules.binary import both_sides_active
 from core.forest.above import Marks
 from core.people.model import Kind, Status
+from core.plan.expressions.evaluation import truths
+from core.plan.expressions.members import members
+from core.plan.expressions.model import Expression
 from core.plan.model import Bonus, Condition, Plan, Unit
-from core.plan.model.terms import Binary
+from core.plan.model.terms import Binary, Conditional
+from core.settlement.cycle.ruling import unmet
 from core.settlement.cycle.source import CycleSource
+from core.settlement.cycle.words import column, taken_of
 from core.settlement.model import NOBODY
-from core.settlement.rules.lack import Standing
+from core.settlement.rules.lack import Missing, Standing
 from core.settlement.running import Outcome
 
 
@@ -37,6 +43,10 @@ def standing_of(outcome: Outcome, source: CycleSource, place: int) -> Standing:
         found = source.holds(bonus)
         return found is None or (node != NOBODY and bool(found[node]))
 
+    def lacking(bonus: Bonus) -> tuple[Missing, ...]:
+        numbers = failing(source, bonus, node) if node != NOBODY else []
+        return unmet(plan, bonus, numbers, kpi=kpi, customer=kind == Kind.CUSTOMER.value)
+
     by_basis = {"paid": network.paid, "career": network.career, "ever": network.ever, "before": network.before}
     return Standing(
         in_tree=node != NOBODY,
@@ -46,6 +56,7 @@ def standing_of(outcome: Outcome, source: CycleSource, place: int) -> Standing:
         kpi=kpi,
         counted=counted,
         holds=holds,
+        unmet=lacking,
         stands=lambda bonus: node != NOBODY and bool(stands(source, bonus)[node]),
         sided=lambda bonus: node != NOBODY and bool(sided(source, bonus)[node]),
         package=int(network.package[node]) if node != NOBODY and plan.packages else 0,
@@ -64,6 +75,28 @@ def sided(source: CycleSource, bonus: Bonus) -> Marks:
     if tree is None or not isinstance(bonus.terms, Binary):
         return np.ones(network.size, np.bool_)
     return both_sides_active(network, tree, bonus.terms.personal_actives_each_side)
+
+
+def members_of(bonus: Bonus) -> tuple[Expression, ...]:
+    """What must all hold for a rule to pay; nothing for other bonuses."""
+    return members(bonus.terms.when) if isinstance(bonus.terms, Conditional) else ()
+
+
+def member_holds(source: CycleSource, bonus: Bonus) -> list[Marks]:
+    """For each member of a rule's condition, for whom it holds, by node."""
+    size, columns = source.standings.network.size, _columns(source, bonus)
+    return [truths(one, columns, size) for one in members_of(bonus)]
+
+
+def failing(source: CycleSource, bonus: Bonus, node: int) -> list[int]:
+    """The members of a rule's condition that do not hold for one person, by number."""
+    hers = {word: taken_of(found, np.array([node], np.int32)) for word, found in _columns(source, bonus).items()}
+    return [number for number, one in enumerate(members_of(bonus)) if not truths(one, hers, 1)[0]]
+
+
+def _columns(source: CycleSource, bonus: Bonus) -> dict[str, Any]:
+    names = bonus.terms.when.names if isinstance(bonus.terms, Conditional) else ()
+    return {name: column(name, source.company, source.standings, source.last_day) for name in names}
 
 
 def _whole(plan: Plan, code: str, figure: int) -> Fraction:

@@ -1,6 +1,6 @@
 """Words of what is missing: what it is, how much of it, and where somebody stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -30,6 +30,7 @@ class Lack(StrEnum):
     NO_DIFFERENCE = "no_difference"
     NO_NEWCOMER = "no_newcomer"
     NO_MATCH = "no_match"
+    NO_LEGS = "no_legs"
     NO_EARNINGS = "no_earnings"
     NO_POT = "no_pot"
     NO_REFERRAL = "no_referral"
@@ -52,13 +53,21 @@ class Missing:
     once: bool = False
     basis: str = "paid"
     rule: str | None = None
+    also: tuple["Missing", ...] = ()
+    """What else of the same rule."""
+
+    @property
+    def each(self) -> tuple["Missing", ...]:
+        """This, and what else of the same rule is missing."""
+        return (self, *self.also)
 
     @property
     def distance(self) -> Fraction:
-        """How much of what is needed is missing, 0 to 1; for what no number measures 1."""
-        if self.needed is None or self.have is None or self.needed <= 0:
-            return Fraction(1)
-        return min(Fraction(1), max(Fraction(0), 1 - self.have / self.needed))
+        """How much of what is needed is missing, 0 to 1; for what no number measures 1; of several the most."""
+        alone = Fraction(1)
+        if self.needed is not None and self.have is not None and self.needed > 0:
+            alone = min(alone, max(Fraction(0), 1 - self.have / self.needed))
+        return max(alone, *(one.distance for one in self.also)) if self.also else alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,8 @@ class Standing:
     """What she has towards a condition, after leg caps, in whole units."""
     holds: Callable[[Bonus], bool]
     """Whether the expression of a rule holds for her."""
+    unmet: Callable[[Bonus], Sequence[Missing]] = lambda _bonus: ()
+    """What of a rule's condition does not hold for her; nothing where that is not known."""
     package: int = 0
     """Her place among the packages; 0 is none."""
     stands: Callable[[Bonus], bool] = lambda _bonus: True

@@ -1,7 +1,7 @@
 """What each kind of bonus asks of somebody herself: a rate, a step, a share, a rule that holds."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -83,7 +83,8 @@ class At:
     def rule(self, terms: t.Conditional) -> Iterator[Missing]:
         """Its condition, and what it is a share of."""
         if not self.standing.holds(self.bonus):
-            yield Missing(Lack.RULE, rule=terms.when.text)
+            first, *others = self.standing.unmet(self.bonus) or (Missing(Lack.RULE, rule=terms.when.text),)
+            yield replace(first, also=tuple(others))
         if not isinstance(terms.amount, Decimal):
             yield Missing(Lack.AMOUNT, rule=terms.amount.text)
         yield Missing(Lack.NO_REFERRAL if terms.per == "referral" else Lack.NO_OWN)
@@ -133,6 +134,8 @@ class At:
             yield from self.by_rank("value_by_rank", terms.value_by_rank, otherwise=terms.value > 0, pays=bool)
         if not self.standing.sided(self.bonus):
             yield Missing(Lack.SIDES, count=terms.personal_actives_each_side)
+        if self.bonus.tree == "sponsor":
+            yield Missing(Lack.NO_LEGS)
 
     def goal(self, terms: t.GoalAward) -> Iterator[Missing]:
         """The goal, or somebody who reached it."""

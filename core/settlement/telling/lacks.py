@@ -21,6 +21,7 @@ PLAIN = {
     Lack.NO_DIFFERENCE: mark("Nobody in your line ordered, or your whole percentage is paid below you."),
     Lack.NO_NEWCOMER: mark("Nobody new below you placed an order that counts for it."),
     Lack.NO_MATCH: mark("Your weaker side has too little volume for it."),
+    Lack.NO_LEGS: mark("Either your strongest leg or all your other legs together have too little volume for it."),
     Lack.NO_EARNINGS: mark("Nobody below you, as deep as you are paid, earned what it is a share of."),
     Lack.NO_POT: mark("There was nothing in this pool to be shared, or no place in it for you."),
     Lack.NOBODY_REACHED: mark("Nobody below you newly reached what it is paid for, or somebody else is paid for them."),
@@ -42,8 +43,17 @@ SIDES = mark_plural(
 )
 
 
+def lack_sentences(missing: Missing, plan: Plan, tr: Translator) -> tuple[str, ...]:
+    """A sentence about it, and one about whatever else of the same rule is missing."""
+    return tuple(_sentence(one, plan, tr) for one in missing.each)
+
+
 def lack_sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
-    """The one sentence about it."""
+    """The same in one line."""
+    return " ".join(lack_sentences(missing, plan, tr))
+
+
+def _sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
     said = SAID.get(missing.lack)
     return tr(PLAIN[missing.lack]) if said is None else said(missing, plan, tr)
 

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from core.catalog.rules import RateTable
-from core.plan.model import Plan
+from core.plan.model import Bonus, Plan
 from core.plan.reading import check
 from core.settlement.cycle.figures import microseconds
 from core.settlement.cycle.source import CycleSource
@@ -195,3 +195,50 @@ def test_of_conditions_of_which_one_is_enough_the_nearest_is_named() -> None:
     outcome, source = settled(company, read)
     lack = missing(read, next(one for one in read.bonuses if one.code == "any"), standing_of(outcome, source, 0))
     assert lack == Missing(Lack.CONDITION, kpi="pv", needed=Fraction(80), have=Fraction(70))
+
+
+RULED = """
+[[bonuses]]
+code = "both"
+kind = "rule"
+label = "Both"
+when = "rank >= gold and (kpi.gv >= 1000 and (referrals >= 30 or not active))"
+rate = "1 %"
+
+[[bonuses]]
+code = "either"
+kind = "rule"
+label = "Either"
+when = "rank >= gold or 1000 <= kpi.gv"
+rate = "1 %"
+
+[[bonuses]]
+code = "theirs"
+kind = "rule"
+label = "Theirs"
+who = "customers"
+when = "500 <= kpi.gv"
+rate = "1 %"
+"""
+
+
+def test_of_a_rule_only_what_does_not_hold_is_named() -> None:
+    read, problems = check(HEAD + PERSONAL + GROUP + ladder("bronze", "silver", "gold") + RULED)
+    assert read is not None, problems
+    both, either, theirs = read.bonuses
+    company = drawn(Random(1))
+    company = ordered(replace(company, orders=company.orders.clear()), 0, 2 * 10_000)
+
+    def lack(company: Company, bonus: Bonus) -> Missing:
+        outcome, source = settled(company, read)
+        return missing(read, bonus, standing_of(outcome, source, 0))
+
+    rank = Missing(Lack.RANK, rank="gold")
+    volume = Missing(Lack.STEP, kpi="gv", needed=Fraction(1000), have=Fraction(2))
+    brought = Missing(Lack.RULE, rule="referrals >= 30 or not active")
+    first, *others = lack(company, both).each
+    assert (replace(first, also=()), others) == (rank, [volume, brought])
+    assert [one.rule for one in lack(ordered(company, 0, PLENTY), both).each] == [brought.rule]
+    assert [one.rule for one in lack(company, either).each] == ["rank >= gold or 1000 <= kpi.gv"]
+    buyer = changed(company, 0, "kind", "customer")
+    assert [one.rule for one in lack(buyer, theirs).each] == ["500 <= kpi.gv"]

@@ -1,5 +1,6 @@
 import pytest
 
+from core.plan.expressions.members import members
 from core.plan.expressions.model import Expression, Mistake, Type
 from core.plan.expressions.reading import parse
 from core.plan.expressions.vocabulary import cycle_words, order_words
@@ -102,3 +103,25 @@ def test_kpi_with_a_code_that_is_no_word_is_asked_for_in_quotes() -> None:
     expression, _ = parse('kpi."30-days" > 5', odd)
     assert expression is not None
     assert expression.names == {"kpi.30-days"}
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("rank >= gold and (active and kpi.gv >= 1000)", ["rank >= gold", "active", "kpi.gv >= 1000"]),
+        ("100 <= kpi.gv < 500 and (active or referred)", ["100 <= kpi.gv < 500", "active or referred"]),
+        (
+            "((kpi.gv + kpi.pv) >= 9 and not (active or referred))",
+            ["(kpi.gv + kpi.pv) >= 9", "not (active or referred)"],
+        ),
+        ('(active) and person.language == "a) and (b"', ["active", 'person.language == "a) and (b"']),
+        ("rank >= gold or active", ["rank >= gold or active"]),
+        ("(active) and (active if referred else active)", ["active", "active if referred else active"]),
+    ],
+)
+def test_what_must_all_hold_is_taken_apart_and_each_part_means_what_it_says(text: str, apart: list[str]) -> None:
+    whole, _ = read(text)
+    assert whole is not None
+    found = members(whole)
+    assert [one.text for one in found] == apart
+    assert [one.tree for one in found] == [expression.tree for one in apart if (expression := read(one)[0])]
