@@ -38,4 +38,6 @@ def _of(one: Counting, scale: int, tr: Translator) -> list[str]:
         told.append(
             tr.plural("{label}: only today counts.", "{label}: only the last {n} days count.", one.days, label=label)
         )
+    if one.since is not None:
+        told.append(tr("{label}: only orders from {day} on count.", label=label, day=tr.date(one.since)))
     return [f"ℹ️ {line}" for line in told]

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.plan.model import EVERY_ORDER, Measure, OrderChoice
+from core.plan.model import EVERY_ORDER, DaysOfYear, Measure, OrderChoice
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFigure:
     """What must be known of each person before KPIs can be: a measure, added up over a window.
 
-    `cycles` counts the open cycle too; None is everything since the beginning. With `days` it is the last so many days.
+    `cycles` counts the open cycle too; None is everything since the beginning. With `days` it is the last so many days,
+    with `since` everything from the last of these days of a year on.
     """
 
     measure: Measure
@@ -22,6 +23,8 @@ class OwnFigure:
     """So many percent of each order of a customer count; None is all."""
     days: int = 0
     """0 is by cycles."""
+    since: DaysOfYear = ()
+    """None is by cycles or days."""
     orders: OrderChoice = EVERY_ORDER
     newcomer_days: int = 0
     """Whoever joined so many days ago at most has far more than anybody's orders come to; 0 is nobody."""

@@ -104,7 +104,9 @@ def _own_figure(kpi: KpiSpec) -> OwnFigure:
     if _is_given(kpi):
         return OwnFigure(kpi.measure, 1, kpi.code)
     cycles = None if kpi.window is Window.CUMULATIVE else kpi.cycles
-    return OwnFigure(kpi.measure, cycles, customer_share=kpi.customer_share, days=kpi.days, orders=kpi.orders)
+    return OwnFigure(
+        kpi.measure, cycles, customer_share=kpi.customer_share, days=kpi.days, since=kpi.since, orders=kpi.orders
+    )
 
 
 def of_customers(figures: Ints, share: Decimal) -> Ints:

@@ -56,7 +56,11 @@ class Calculation:
     @cached_property
     def by_day(self) -> bool:
         """Whether figures change as days pass, without any order."""
-        return self.by_joining or bool(self.plan.activity.days) or any(kpi.days for kpi in self.plan.kpis if kpi.on)
+        return (
+            self.by_joining
+            or bool(self.plan.activity.days)
+            or any(kpi.days or kpi.since for kpi in self.plan.kpis if kpi.on)
+        )
 
     @cached_property
     def graced(self) -> bool:

@@ -16,7 +16,7 @@ from core.calendar.model import Cycle
 from core.calendar.rules import company_midnight, window_start
 from core.kpis.model import OwnFigure
 from core.live.calculation import Calculation
-from core.plan.model import CalendarSpec
+from core.plan.model import CalendarSpec, DaysOfYear
 
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
@@ -35,14 +35,32 @@ def last_day(calendar: CalendarSpec, cycle: Cycle) -> date:
     return day_of(calendar, cycle.period.end - INSTANT)
 
 
+def latest(since: DaysOfYear, last: date) -> date:
+    """The last of these days of a year that has come by `last`, that day included.
+
+    | since        | last       | found      |
+    | ------------ | ---------- | ---------- |
+    | 01-01, 07-01 | 2026-10-31 | 2026-07-01 |
+    | 01-01, 07-01 | 2026-07-01 | 2026-07-01 |
+    | 01-01, 07-01 | 2027-03-31 | 2027-01-01 |
+    | 09-01        | 2027-08-31 | 2026-09-01 |
+    """
+    come = [one for one in since if one <= (last.month, last.day)]
+    month, day = come[-1] if come else since[-1]
+    return date(last.year if come else last.year - 1, month, day)
+
+
 def begins(figure: OwnFigure, calendar: CalendarSpec, cycle: Cycle, day: date | None = None) -> datetime | None:
     """When the figure's window begins; None for the beginning of time.
 
     Args:
         day: the last that is looked at; None is the cycle's own last.
     """
-    if figure.days:
-        return company_midnight(calendar, (day or last_day(calendar, cycle)) - (figure.days - 1) * DAY)
+    if figure.days or figure.since:
+        last = day or last_day(calendar, cycle)
+        return company_midnight(
+            calendar, latest(figure.since, last) if figure.since else last - (figure.days - 1) * DAY
+        )
     return None if figure.cycles is None else window_start(calendar, cycle, figure.cycles)
 
 

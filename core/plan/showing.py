@@ -231,7 +231,12 @@ def _filters(kpi: KpiSpec, scale: int) -> Iterator[str]:
     if kpi.stop_at_rank:
         yield f"without groups from {kpi.stop_at_rank}{basis} up"
     yield from _orders(kpi.orders, scale)
-    yield "of all time" if kpi.window is Window.CUMULATIVE else _time(kpi.days, kpi.cycles).removeprefix(" ")
+    if kpi.window is Window.CUMULATIVE:
+        yield "of all time"
+    elif kpi.since:
+        yield "since the last " + " or ".join(f"{month:02}-{day:02}" for month, day in kpi.since)
+    else:
+        yield _time(kpi.days, kpi.cycles).removeprefix(" ")
     if not kpi.on:
         yield "switched off"
     if not kpi.visible:

@@ -1,6 +1,6 @@
 """What the API says about gauges, ranks and the way to the next one. Volumes are integers at `scale` decimals."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -78,6 +78,8 @@ class Counting(Model):
     """Only single orders of so much QV, at scale."""
     days: int = 0
     """The last so many, today among them; 0 is by cycles."""
+    since: date | None = None
+    """Only what was ordered from this day on, where it begins anew on days of a year."""
 
 
 class StepKind(StrEnum):

@@ -13,6 +13,7 @@ from core.line import service as line
 from core.live.graced import by_grace
 from core.live.standing import Standing
 from core.live.state import Change, State
+from core.live.windows import day_of, last_day, latest
 from core.orders import service as orders
 from core.people import service as people
 from core.people.model import Status
@@ -75,7 +76,7 @@ async def progress(
         target=target.code if target else None,
         gauges=dials,
         needs=asked,
-        counting=await _counting(uow, to_explain(plan, dials, asked)),
+        counting=await _counting(uow, state, to_explain(plan, dials, asked)),
         way_there=way,
         fingerprint="",
         as_of=state.as_of,
@@ -138,10 +139,12 @@ def _fingerprint(answer: Progress) -> str:
     return blake2b(seen.encode(), digest_size=12).hexdigest()
 
 
-async def _counting(uow: UnitOfWork, kpis: Sequence[KpiSpec]) -> tuple[Counting, ...]:
+async def _counting(uow: UnitOfWork, state: State, kpis: Sequence[KpiSpec]) -> tuple[Counting, ...]:
+    calendar = state.plan.calendar
+    last = min(day_of(calendar, uow.now), last_day(calendar, state.cycle))
     skus = {sku for kpi in kpis for sku in (*kpi.orders.products, *kpi.orders.without_products)}
     names = {sku: one.words for sku, one in (await catalog.known_products(uow, skus)).items()} if skus else {}
-    return tuple(explained(kpi, names) for kpi in kpis)
+    return tuple(explained(kpi, names, latest(kpi.since, last) if kpi.since else None) for kpi in kpis)
 
 
 async def _way_there(

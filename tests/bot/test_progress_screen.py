@@ -1,5 +1,6 @@
 """What the way to a rank says in all its turns, and that it always fits under a picture."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -91,6 +92,7 @@ def test_the_rank_of_a_gauge_is_told_where_it_is_neither_the_next_one_nor_todays
         ({"products": ({"en": "Soap"}, {"en": "Oil"})}, ["only these products count: Soap and Oil."]),
         ({"without_products": ({"en": "Kit"},), "days": 30}, ["these products don't count: Kit.",
                                                              "only the last 30 days count."]),
+        ({"since": date(2026, 10, 1)}, ["only orders from Oct 1, 2026 on count."]),
         ({"within_days": 60}, ["only orders placed in the first 60 days after joining count."]),
         ({"minimum": volume(89)}, ["only single orders of at least 89 in volume count."]),
     ],

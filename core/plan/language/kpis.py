@@ -8,6 +8,7 @@ from core.plan.language import values
 from core.plan.language.findings import Findings
 from core.plan.language.identity import CYCLES_MAX, LEVEL_MAX, amount, unit_of
 from core.plan.language.orders import read_days, read_orders
+from core.plan.language.since import read_since
 from core.plan.language.source import Node
 from core.plan.language.table import Shape, Table
 from core.plan.model import InARow, KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
@@ -21,14 +22,14 @@ KPI = Shape(
         *("label", "measure", "over", "from_level", "to_level", "generation", "generation_rank", "who", "active_only"),
         *("include_self", "floor", "cap_per_leg", "stop_at_rank", "rank_basis", "cycles", "tree", "on", "visible"),
         *LEG_WORDS,
-        *("customer_share", "enrolled_only", "days", "orders", "with_rank"),
+        *("customer_share", "enrolled_only", "days", "since", "orders", "with_rank"),
         *PAST_WORDS,
     ),
     required=("label", "measure"),
 )
 OVERS = ("own", "frontline", "levels", "line", "largest_leg", "lesser_legs", "generation", "left", "right")
 SIDES = ("left", "right")
-WINDOWED = ("cycles", "days", "orders")
+WINDOWED = ("cycles", "days", "since", "orders")
 LINES = ("frontline", "levels", "line")
 ONLY_WHERE = mark("it is read only where the plan says {where}")
 PEOPLE_COUNT = mark("people are counted here, not what they bought")
@@ -81,7 +82,7 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
     _tell_useless(table, measure, over)
     level_from, level_to = _levels(table, over)
     window, cycles = _window(table)
-    days = read_days(table)
+    days, since = read_days(table), read_since(table)
     unit = unit_of(measure)
     leg_kpi, of_kpi = (reference(table, word, names.kpis, "KPI") for word in ("leg_kpi", "of_kpi"))
     return _along_places(
@@ -115,9 +116,10 @@ def read_kpi(code: str, node: Node, names: Names, findings: Findings) -> KpiSpec
             in_a_row=_in_a_row(table),
             bonuses=table.texts("bonuses"),
             leg_depth=table.whole("leg_depth", least=1, most=LEVEL_MAX, default=0) or None,
-            window=Window.DAYS if days else window,
+            window=Window.SINCE if since else (Window.DAYS if days else window),
             cycles=cycles,
             days=days,
+            since=since,
             orders=read_orders(table, names.scale),
             tree=table.one_of("tree", TREES, "sponsor"),
             on=table.flag("on", default=True),

@@ -38,6 +38,6 @@ def _adds_up(kpi: KpiSpec) -> bool:
         and everybody
         and uncut
         and kpi.orders == EVERY_ORDER
-        and kpi.window is not Window.DAYS
+        and kpi.window not in (Window.DAYS, Window.SINCE)
         and (kpi.tree == "sponsor")
     )

@@ -6,7 +6,7 @@ percentages as `Decimal`, texts of the company as `{language: text}`. `Plan.volu
 
 from core.plan.model.bonuses import Bonus
 from core.plan.model.hours import Shift, WorkingHours
-from core.plan.model.kpis import InARow, KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
+from core.plan.model.kpis import DaysOfYear, InARow, KpiSpec, Measure, Over, RankBasis, Unit, Who, Window
 from core.plan.model.notifications import NotificationsSpec
 from core.plan.model.orders import EVERY_ORDER, OrderChoice
 from core.plan.model.plan import (
@@ -91,6 +91,7 @@ __all__ = [
     "CapSpec",
     "Condition",
     "Converting",
+    "DaysOfYear",
     "DefaultVolume",
     "DiscountAffects",
     "EscalationSpec",

@@ -7,6 +7,9 @@ from enum import StrEnum
 from core.kernel.words import CompanyText
 from core.plan.model.orders import EVERY_ORDER, OrderChoice
 
+DaysOfYear = tuple[tuple[int, int], ...]
+"""Month and day of each, rising."""
+
 
 class Measure(StrEnum):
     """What a KPI counts, before it says over whom."""
@@ -87,6 +90,8 @@ class Window(StrEnum):
     """Everything since the beginning, the open cycle included."""
     DAYS = "days"
     """The last `KpiSpec.days` days up to the cycle's end, in an open cycle up to today."""
+    SINCE = "since"
+    """From the last of `KpiSpec.since` on, up to the cycle's end, in an open cycle up to today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class KpiSpec:
     window: Window = Window.CYCLES
     cycles: int = 1
     days: int = 0
+    since: DaysOfYear = ()
     orders: OrderChoice = EVERY_ORDER
     held_rank: str | None = None
     of_kpi: str | None = None

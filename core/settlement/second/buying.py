@@ -77,6 +77,11 @@ class Buying:
             for _ in range(asked.days - 1):
                 first -= DAY
             counts &= pl.col("ordered_at") >= self.cycle.moment(first)
+        elif asked.since:
+            first = self.cycle.last
+            while f"{first:%m-%d}" not in asked.since:
+                first -= DAY
+            counts &= pl.col("ordered_at") >= self.cycle.moment(first)
         elif asked.cycles is not None:
             counts &= pl.col("ordered_at") >= self.cycle.before(asked.cycles - 1).start
         if asked.only != "all":

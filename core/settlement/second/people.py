@@ -109,6 +109,8 @@ class Asked:
     """The last one that of the case; None is all."""
     days: int = 0
     """In place of cycles, up to the case's last day."""
+    since: tuple[str, ...] = ()
+    """In place of cycles, from the last of these days of a year on."""
     customers: Fraction = WHOLE
     """Of each order of a customer only this part counts, rounded half up."""
     only: str = "all"
@@ -131,6 +133,7 @@ class Asked:
             measure=words.text("measure"),
             cycles=None if words.text("cycles") == "all" else words.whole("cycles", 1),
             days=words.whole("days"),
+            since=(words.text("since"),) if isinstance(words.table.get("since"), str) else words.texts("since"),
             customers=customers,
             only=orders.text("only", "all"),
             products=orders.texts("products"),

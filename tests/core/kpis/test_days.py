@@ -9,7 +9,7 @@ import pytest
 from core.calendar.rules import cycle_named
 from core.kpis.model import OwnFigure
 from core.live.windows import begins
-from core.plan.model import CalendarKind, CalendarSpec, Measure
+from core.plan.model import CalendarKind, CalendarSpec, DaysOfYear, Measure
 from core.plan.reading import check
 from core.runs.loading.gathering import since
 from tests.core.kpis.test_which_orders import kpi
@@ -119,6 +119,7 @@ def test_days_beside_what_they_replace_are_a_fault(activity: str, words: str, co
         ("days = 31", "2026-10-01"),
         ("days = 40", "2026-09-22"),
         ("cycles = 2", "2026-09-01"),
+        ('since = "07-01"', "2026-07-01"),
         ("orders = { within_days = 30 }", "2026-10-01"),
         ('orders = { only = "repeat" }', None),
     ],
@@ -140,3 +141,64 @@ def test_a_run_by_the_week_reads_what_its_kpis_count(by: str, first: str) -> Non
     found = since(plan, cycle_named(plan.calendars[1], "2026-W41"))
     assert found is not None
     assert found.date().isoformat() == first
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "since", "begun"),
+    [
+        ("2026-10", None, ((1, 1),), "2025-12-31T23:00"),
+        ("2026-10", None, ((1, 1), (7, 1)), "2026-06-30T22:00"),
+        ("2026-10", None, ((11, 1),), "2025-10-31T23:00"),
+        ("2026-10", None, ((10, 31),), "2026-10-30T23:00"),
+        ("2026-10", date(2026, 10, 30), ((10, 31),), "2025-10-30T23:00"),
+        ("2026-10", date(2026, 10, 25), ((4, 1), (10, 25)), "2026-10-24T22:00"),
+    ],
+)
+def test_a_window_begins_on_the_last_of_its_days_of_a_year(
+    cycle: str, day: date | None, since: DaysOfYear, begun: str
+) -> None:
+    found = begins(OwnFigure(Measure.QV, since=since), MADRID, cycle_named(MADRID, cycle), day)
+    assert found is not None
+    assert found.isoformat().startswith(begun)
+
+
+def test_what_counts_since_a_day_of_the_year_as_documented(tmp_path: Path) -> None:
+    """100 in August, 200 in September, 300 in December and 400 in January, by the month and by the week."""
+    kinds = {"year": '"01-01"', "half": '["07-01", "01-01"]', "performance": '"09-01"'}
+    kpis = [kpi(code, f'measure = "qv"\nover = "line"\nsince = {since}') for code, since in kinds.items()]
+    calendars = '[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"'
+    company = in_madrid(tmp_path, *kpis, activity=f"minimum = 0\n\n{calendars}")
+    company.people[1] = ("b", "you", "2026-01-01", "ES", "es", "b", "")
+    for qv, day in ((100, "2026-08-05"), (200, "2026-09-30"), (300, "2026-12-31"), (400, "2027-01-01")):
+        company.order("b", qv, on=day)
+    told = {
+        "2026-08": (100, 100, 100),
+        "2026-09": (300, 300, 200),
+        "2026-12": (600, 600, 500),
+        "2026-W53": (400, 400, 900),
+        "2027-07": (400, 0, 900),
+        "2027-09": (400, 0, 0),
+    }
+    for cycle, figures in told.items():
+        assert company.settle(cycle, "--calendar", "week" if "W" in cycle else "month") == 0
+        assert [company.kpi("you", code) for code in kinds] == [Decimal(one) for one in figures]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ('since = "1-1"', ["plan_value_wrong"]),
+        ('since = "02-29"', ["plan_value_wrong"]),
+        ('since = "20260101"', ["plan_value_wrong"]),
+        ("since = 1", ["plan_value_wrong"]),
+        ("since = []", ["plan_value_wrong"]),
+        ('since = ["01-01", "13-01"]', ["plan_value_wrong"]),
+        ('since = "01-01"\ncycles = 2', ["plan_word_useless"]),
+        ('since = "01-01"\ndays = 30', ["plan_word_useless"]),
+    ],
+)
+def test_days_of_a_year_that_are_none(words: str, codes: list[str]) -> None:
+    extra = kpi("extra", f'measure = "qv"\n{words}')
+    plan, problems = check(HEAD + PERSONAL.replace("[ladder]", extra + "\n[ladder]") + ONE_RANK)
+    assert plan is None
+    assert [one.code for one in problems] == codes

@@ -74,6 +74,12 @@ over = "line"
 include_self = true
 days = 7
 
+[kpis.anew]
+label = "Since the last of two days"
+measure = "qv"
+over = "line"
+since = ["10-12", "10-20"]
+
 [kpis.first]
 label = "First orders"
 measure = "orders"
@@ -241,6 +247,17 @@ async def test_at_midnight_a_day_falls_out(database: Database, clock: StillClock
     assert await week() == (0, 1)
     clock.moment = datetime.fromisoformat("2026-10-19T00:00+02:00")
     assert await week() == (0, 0)
+
+
+async def test_on_its_day_of_the_year_a_figure_begins_anew(database: Database, clock: StillClock) -> None:
+    live = await begin(database)
+    await buy(database, 3, datetime.fromisoformat("2026-10-09T00:00+02:00"), OIL=60)
+    told = {}
+    for moment in ("2026-10-09T00:00:00", "2026-10-11T23:59:59", "2026-10-12T00:00:00"):
+        clock.moment = datetime.fromisoformat(f"{moment}+02:00")
+        state = await live.fresh()
+        told[moment] = state.kpi(state.index_of(PersonId(1)), "anew")
+    assert list(told.values()) == [600_000, 600_000, 0]
 
 
 async def test_a_supposed_order_is_somebodys_first_or_not(database: Database, clock: StillClock) -> None:

@@ -75,11 +75,13 @@ def test_show_prints_the_plan_as_it_was_understood(plan_file: Path, capsys: pyte
 def test_show_tells_what_inactivity_and_enrolment_change(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counted = spoilt("minimum = 50\n", "minimum = 50\nwarn_after = 2\nterminate_after = 3\n")
     recruits = '[kpis.own]\nlabel = "Own"\nmeasure = "heads"\nover = "left"\ntree = "binary"\nenrolled_only = true\n'
+    recruits += '\n[kpis.half]\nlabel = "Half"\nmeasure = "qv"\nsince = ["07-01", "01-01"]\n'
     plan_file.write_text(f'{counted}\n{recruits}\n[trees.binary]\nspill = "weak"\n', encoding="utf-8")
     assert main(["plan", "show", str(plan_file)]) == 0
     printed = capsys.readouterr().out
     assert "QV of 50 or more; warned after 2 without; terminated after 3 without" in printed
     assert "people, of the left side, enrolled by herself only" in printed
+    assert "since the last 01-01 or 07-01" in printed
 
 
 def test_activate_stores_a_version_once(

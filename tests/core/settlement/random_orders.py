@@ -16,6 +16,8 @@ ORDERS = some(
     },
     2,
 )
+SINCE = only("01-01", "10-01", "09-30", ["10-02", "10-28"], ["03-01", "09-15", "12-31"])
+"""Days of a year in, between and far from the cycles of `random_people`."""
 DAYS = only(1, 2, 27, 29, 62, 3660)
 """Days between the ends of cycles and the orders of `random_people`: 27 is just enough, 29 too."""
 
@@ -26,7 +28,7 @@ def _with_orders(orders: Table) -> Table:
 
 @st.composite
 def picked(draw: st.DrawFn) -> Table:
-    """A KPI of some orders, by cycles or by days."""
+    """A KPI of some orders, by cycles, by days or since a day."""
     over = draw(only("own", "frontline", "line", "lesser_legs"))
     words: Table = {"label": "Picked", "measure": draw(only("qv", "cv", "orders", "points")), "over": over}
     words |= _with_orders(draw(ORDERS)) | draw(window())
@@ -39,9 +41,9 @@ def picked(draw: st.DrawFn) -> Table:
 
 @st.composite
 def window(draw: st.DrawFn) -> Table:
-    """So many cycles, so many days, or everything."""
-    found: dict[str, Any] = {"cycles": draw(only(1, 2, "all")), "days": draw(DAYS)}
-    word = draw(only("cycles", "days"))
+    """So many cycles, so many days, since some day of a year, or everything."""
+    found: dict[str, Any] = {"cycles": draw(only(1, 2, "all")), "days": draw(DAYS), "since": draw(SINCE)}
+    word = draw(only(*found))
     return {word: found[word]}
 
 

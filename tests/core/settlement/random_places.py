@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from tests.core.settlement.random_kinds import Table, only, yes
-from tests.core.settlement.random_orders import DAYS
+from tests.core.settlement.random_orders import window
 
 rarely = st.sampled_from((False, False, False, True))
 PASSING: tuple[Table, ...] = (
@@ -30,7 +30,7 @@ def placed_kpis(draw: st.DrawFn) -> Table:
         words |= {"cap_per_leg": draw(only(1, 40))} if over in ("line", "levels") and draw(rarely) else {}
         words |= {"include_self": draw(yes)} if over in ("line", "levels", "lesser_legs") else {}
         if words["measure"] != "heads" and draw(rarely):
-            words |= {"days": draw(DAYS), "orders": {"only": draw(only("first", "repeat"))}}
+            words |= draw(window()) | {"orders": {"only": draw(only("first", "repeat"))}}
         if draw(rarely):
             words |= {"with_rank": draw(only("bronze", "silver")), "rank_basis": draw(only("paid", "paid", "career"))}
             words = words if words["rank_basis"] == "career" else {**words, "who": None}

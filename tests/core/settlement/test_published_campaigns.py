@@ -156,3 +156,26 @@ def test_zinzino_counts_the_credits_of_kits_twice_from_eight_action_points_on(tm
             company.orders.append(f"{buyer},{buyer},2026-10-05,{sku},1,1,sale,{volume},{volume}")
     assert company.settle() == 0
     assert company.earned() == {"+".join(kits): credit for kits, credit in counted.items()}
+
+
+def test_belcorp_adds_up_what_was_ordered_in_a_period_of_six_campaigns(tmp_path: Path) -> None:
+    """es.scribd.com/document/524013232, "Camino Brillante": from 500 Coral, 700 Ambar, 1,200 Perla, 2,100 Topacio.
+
+    Periods go from campaign 3, 9 and 15 of 18. By hand: 600 and 700 in campaigns 7 and 8, 550 in campaign 9.
+    """
+    campaigns = '\n[calendars.campaign]\nkind = "period"\ndays = 20\nfrom = 2026-01-01\n'
+    period = kpi("period", 'measure = "qv"\nsince = ["02-10", "06-10", "10-08"]')
+    levels = {"coral": 500, "ambar": 700, "perla": 1_200, "topacio": 2_100}
+    ranks = "".join(
+        f'\n[[ranks]]\ncode = "{code}"\nname = "{code}"\nneeds = [{{ kpi = "period", minimum = {amount} }}]\n'
+        for code, amount in levels.items()
+    )
+    company = Offline(tmp_path, HEAD + campaigns + PERSONAL + period + ranks)
+    company.person("ann")
+    for day, amount in (("2026-05-01", 600), ("2026-05-21", 700), ("2026-06-10", 550)):
+        company.order("ann", amount, on=day)
+    found = {}
+    for cycle in ("2026-P07", "2026-P08", "2026-P09"):
+        assert company.settle(cycle) == 0
+        found[cycle] = [row["paid_rank"] for row in company.rows("ranks")]
+    assert found == {"2026-P07": ["coral"], "2026-P08": ["perla"], "2026-P09": ["coral"]}

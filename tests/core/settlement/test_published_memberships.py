@@ -32,7 +32,7 @@ def test_life_leadership_values_customers_points_at_a_half(tmp_path: Path) -> No
         company.order(f"{person}s", sold)
     assert company.settle() == 0
     assert company.earned("customers") == {"ann": 25, "bob": 50}
-    assert (company.kpi("bob", "life"), company.kpi("ann", "life")) == (400, 650)
+    assert [company.kpi(one, "life") for one in ("bob", "ann")] == [400, 650]
     bonuses = [company.earned(code) for code in ("members", "half")]
     assert {one: sum(found.get(one, 0) for found in bonuses) for one in ("ann", "bob")} == {"ann": 57.5, "bob": 40}
 
@@ -44,14 +44,18 @@ def test_partner_co_pays_every_line_but_the_strongest_up_to_13334(tmp_path: Path
     power = kpi("power", 'measure = "cv"\nover = "largest_leg"')
     words = "when = \"true\"\namount = '15 % * (kpi.lines - min(kpi.power, 13334))'"
     company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + weeks + lines_kpi + power + bonus("rule", words))
-    paid = {"three": ((20_000, 15_000, 4_000), "2600.10"), "equal": ((13_334, 13_334), "2000.10"), "one": ((9_000,), 0)}
+    paid = {
+        "three": ((20_000, 15_000, 4_000), "2600.10"),
+        "equal": ((13_334, 13_334), "2000.10"),
+        "one": ((9_000,), "0"),
+    }
     for top, (lines, _) in paid.items():
         company.person(top)
         for number, volume in enumerate(lines):
             company.person(f"{top}{number}", top)
             company.order(f"{top}{number}", volume)
     assert company.settle("2026-W41") == 0
-    assert company.earned() == {top: Decimal(amount) for top, (_, amount) in paid.items() if amount}
+    assert company.earned() == {top: Decimal(amount) for top, (_, amount) in paid.items() if amount != "0"}
 
 
 def test_whole_food_farmacy_pays_first_orders_to_who_was_qualified_a_month_before(tmp_path: Path) -> None:
@@ -161,7 +165,7 @@ def test_arbonne_pays_four_percent_of_sixty_five_percent_of_retail(tmp_path: Pat
     company.order("bob", 1_000)
     company.order("client", 100)
     assert company.settle() == 0
-    assert (company.earned("team"), company.earned("clients")) == ({"ann": 26}, {"bob": 35})
+    assert [company.earned(one) for one in ("team", "clients")] == [{"ann": 26}, {"bob": 35}]
 
 
 def test_vilavi_pays_ten_for_a_partner_of_the_first_line_who_bought_25_to_50(tmp_path: Path) -> None:

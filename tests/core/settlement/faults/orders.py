@@ -64,6 +64,19 @@ active_only = true
     ),
     Fault(
         "core/live/windows.py",
+        "one <= (last.month, last.day)",
+        "one < (last.month, last.day)",
+        """
+[kpis.picked]
+label = "Picked"
+measure = "qv"
+since = "10-31"
+        """,
+        asks="since = ",
+        kinds=("unilevel",),
+    ),
+    Fault(
+        "core/live/windows.py",
         "(figure.days - 1) * DAY",
         "figure.days * DAY",
         """
