@@ -17,6 +17,13 @@ class CycleUnknown(DomainError):
     status: ClassVar[int] = 404
 
 
+class CycleElsewhere(DomainError):
+    """Another calendar of the plan has the cycle. Facts: `cycle` as asked, `calendar` that has it."""
+
+    code: ClassVar[str] = "cycle_elsewhere"
+    status: ClassVar[int] = 404
+
+
 class CycleRunning(DomainError):
     """The cycle has not ended yet. Facts: `cycle`, `ends_at`."""
 

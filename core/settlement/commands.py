@@ -4,8 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from core.calendar.model import Cycle, CycleElsewhere, CycleUnknown
 from core.calendar.rules import cycle_named
 from core.catalog.rules import RateTable
 from core.commands import Subparsers, command
@@ -89,7 +91,7 @@ def _settle(arguments: argparse.Namespace) -> int:
     if read.company is None:
         return 1
     chosen, _ = running.by_calendar(plan, arguments.calendar)
-    cycle = cycle_named(chosen.calendar, arguments.cycle)
+    cycle = _cycle(chosen, arguments.cycle)
     carried = carrying.read_all(arguments.carry, plan, cycle)
     outcome = running.run(
         read.company,
@@ -116,6 +118,22 @@ def _settle(arguments: argparse.Namespace) -> int:
     lines = sum(one.lines.size for one in outcome.settled) + outcome.corrections.height
     print(f"Cycle {cycle.code} is settled: {lines} award lines, {outcome.payouts.height} payouts, in {arguments.out}.")
     return 1 if differences else 0
+
+
+def _cycle(plan: Plan, code: str) -> Cycle:
+    """The cycle of the calendar that is settled.
+
+    Raises:
+        CycleUnknown: no calendar of the plan has it.
+        CycleElsewhere: another one has it.
+    """
+    try:
+        return cycle_named(plan.calendar, code)
+    except CycleUnknown:
+        for other in plan.calendars:
+            with suppress(CycleUnknown):
+                raise CycleElsewhere(cycle=cycle_named(other, code).code, calendar=other.code) from None
+        raise
 
 
 def _verified(arguments: argparse.Namespace, outcome: Outcome, rates: RateTable, timings: Timings) -> int:

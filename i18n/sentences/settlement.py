@@ -4,6 +4,7 @@ from i18n.sentences import Counted, Sentences
 from i18n.translator import mark, mark_plural
 
 SENTENCES: Sentences = {
+    "cycle_elsewhere": mark('The cycle "{cycle}" is one of the calendar "{calendar}": add --calendar {calendar}.'),
     "settle_carry_unfit": mark("What was carried over is of {found}, and {expected} is needed."),
     "settle_amount_wrong": mark(
         "“{value}” is not an amount. Expected a number such as -12.50, with no more decimals than its currency has."

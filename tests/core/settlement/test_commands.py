@@ -120,6 +120,16 @@ def test_a_cycle_that_the_calendar_does_not_have_is_refused(tmp_path: Path) -> N
 PAYOUT = "\n[payout]\nminimum = 1\n"
 
 
+def test_a_cycle_of_another_calendar_is_refused_with_the_word_that_chooses_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = chain(tmp_path, PLAN + '\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n')
+    assert company.settle("2026-W41") == 1
+    assert "--calendar week" in capsys.readouterr().err
+    assert company.settle("2026-Q4", "--calendar", "week") == 1
+    assert "2026-W41" in capsys.readouterr().err
+
+
 def test_less_than_the_minimum_is_carried_into_the_next_cycle(tmp_path: Path) -> None:
     company = chain(tmp_path, PLAN + PAYOUT)
     assert company.settle(out="october") == 0
