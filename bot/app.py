@@ -43,6 +43,7 @@ from bot import (
     transfer,
     wallet,
     why,
+    why_by_words,
 )
 from bot.context import App, Bot, Context
 from bot.desk import Desk
@@ -74,6 +75,7 @@ CAPABILITIES = (
     earnings,
     statement,
     why,
+    why_by_words,
     rank_history,
     points,
     redeem,

@@ -7,7 +7,11 @@ tap away.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.context import Context
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.company_words import lexicon
+from bot.context import App, Context
 from bot.earnings import show_estimate
 from bot.evidence import statements_of
 from bot.periods import is_open, today
@@ -18,6 +22,7 @@ from bot.render.earnings import OPEN, open_of
 from bot.render.why import PAGE
 from bot.understanding.model import Intent, Understood
 from bot.understanding.slots import why as asked
+from bot.understanding.slots.bonus import bonuses_meant, bonuses_whole
 from bot.understanding.slots.money import money_amount
 from bot.understanding.slots.order import order
 from bot.understanding.slots.periods import period
@@ -30,6 +35,7 @@ from i18n.translator import mark
 
 MONEY = frozenset({Intent.STATEMENT, Intent.PAYOUT, Intent.EARNINGS_ESTIMATE})
 ABOUT_MONEY = MONEY | {Intent.OPEN_TICKET}
+MAYBE_MONEY = ABOUT_MONEY | {Intent.OUT_OF_SCOPE}
 LIMIT, PAGES_MAX = 100, 5
 """Of her lines, the largest first, these are looked through for an amount."""
 NOWHERE = mark("I find no such amount in what you earned. This is the statement to look into:")
@@ -67,20 +73,19 @@ async def answered(context: Context, text: str, read: Understood) -> bool:
 
 async def _missing(context: Context, text: str, read: Understood) -> bool:
     """Why a bonus that she names did not come; where it is none of the plan's, what keeps each from her."""
-    of_bonuses = asked.speaks_of_bonuses(text)
     cycle = await _cycle(context, text, read)
     found = await _why_not(context, cycle)
-    named = _named(found, text, whole=not (of_bonuses or read.intent in MONEY))
-    if named is None:
-        if not of_bonuses or read.intent not in ABOUT_MONEY or order(clean(text)) is not None:
+    named = _named(context, found, text, read)
+    if not named:
+        if not asked.speaks_of_bonuses(text) or read.intent not in ABOUT_MONEY or order(clean(text)) is not None:
             return False
         await context.show(render_why.why_not(found, context.tr, cycle=cycle))
-    elif not named.earned:
-        await context.show(render.bonus_missing(named, context.tr, cycle=cycle))
-    elif read.intent in (Intent.PAYOUT, Intent.OPEN_TICKET):  # she has it, and misses the money or doubts the amount
-        return False
+    elif len(named) > 1:
+        await context.show(render.which_bonus(named, context.tr, cycle=cycle))
+    elif named[0].earned and read.intent in (Intent.PAYOUT, Intent.OPEN_TICKET):
+        return False  # she has it, and misses the money or doubts the amount
     else:
-        await show_lines(context, cycle, 0, named.bonus)
+        await _show(context, cycle, named[0])
     return True
 
 
@@ -89,14 +94,30 @@ async def _bonus(context: Context, text: str, read: Understood) -> bool:
     if read.intent not in MONEY:
         return False
     cycle = await _cycle(context, text, read)
-    named = _named(await _why_not(context, cycle), text, whole=False)
+    named = _named(context, await _why_not(context, cycle), text, read)
+    if len(named) > 1:
+        await context.show(render.which_bonus(named, context.tr, cycle=cycle))
+    elif named:
+        await _show(context, cycle, named[0])
+    return bool(named)
+
+
+async def chosen(update: Update, context: Context) -> None:
+    """The button of one of several bonuses that she may have meant."""
+    cycle, bonus = context.tapped(2)
+    found = await _why_not(context, cycle)
+    named = next((one for one in found if one.bonus == bonus), None)
     if named is None:
-        return False
-    if named.earned:
-        await show_lines(context, cycle, 0, named.bonus)
+        await context.show(render_why.why_not(found, context.tr, cycle=cycle))
     else:
-        await context.show(render.bonus_missing(named, context.tr, cycle=cycle))
-    return True
+        await _show(context, cycle, named)
+
+
+async def _show(context: Context, cycle: str, one: WhyNot) -> None:
+    if one.earned:
+        await show_lines(context, cycle, 0, one.bonus)
+    else:
+        await context.show(render.bonus_missing(one, context.tr, cycle=cycle))
 
 
 async def _amount(context: Context, text: str, read: Understood) -> bool:
@@ -218,9 +239,17 @@ async def _why_not(context: Context, cycle: str) -> list[WhyNot]:
         return []
 
 
-def _named(found: list[WhyNot], text: str, *, whole: bool) -> WhyNot | None:
-    code = asked.bonus_named(text, {one.bonus: one.label for one in found}, whole=whole)
-    return next((one for one in found if one.bonus == code), None)
+def _named(context: Context, found: list[WhyNot], text: str, read: Understood) -> list[WhyNot]:
+    """The bonuses that she may mean: by the whole name always, by a part of it where she speaks of what she got."""
+    labels = {one.bonus: one.label for one in found}
+    codes = bonuses_whole(text, labels)
+    of_bonuses = asked.speaks_of_bonuses(text)
+    if not codes and (of_bonuses or read.intent in MAYBE_MONEY or asked.speaks_of_getting(text)):
+        ranks = [
+            name for names in lexicon(context.flow.me).ranks.values() for forms in names.values() for name in forms
+        ]
+        codes = bonuses_meant(text, labels, of_bonuses=of_bonuses, others=ranks)
+    return [one for one in found if one.bonus in codes]
 
 
 async def _lines(context: Context, cycle: str, *, least: int) -> list[AwardCard]:
@@ -234,3 +263,8 @@ async def _lines(context: Context, cycle: str, *, least: int) -> list[AwardCard]
         if cursor is None or abs(page.items[-1].amount) < least:
             break
     return found
+
+
+def register(app: App) -> None:
+    """Add this capability's handlers to the bot."""
+    app.add_handler(CallbackQueryHandler(chosen, r"^ew:"))

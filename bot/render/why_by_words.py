@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.render.common import human_button, menu_button, rows
 from bot.render.sums import cycle_name, headed, unit_amount
-from bot.render.why import NAME_MAX, back
+from bot.render.why import BONUSES_MAX, NAME_MAX, back
 from bot.screen import Screen, bold, button, cut, grid, lines
 from core.earnings.model import AwardCard, WhyNot
 from core.kernel.words import CompanyText
 from i18n.translator import Translator
+
+LABEL_MAX = 40
 
 
 def bonus_missing(one: WhyNot, tr: Translator, *, cycle: str) -> Screen:
@@ -22,6 +24,17 @@ def bonus_missing(one: WhyNot, tr: Translator, *, cycle: str) -> Screen:
         rows(
             (button(tr("🤔 Why not more?"), "en", cycle), human_button(tr)),
             (back(cycle, tr), menu_button(tr)),
+        ),
+    )
+
+
+def which_bonus(named: Sequence[WhyNot], tr: Translator, *, cycle: str) -> Screen:
+    """Several bonuses that she may mean, a button each."""
+    return Screen(
+        tr("Which of these bonuses do you mean?"),
+        rows(
+            *[(button(cut(tr.company(one.label), LABEL_MAX), "ew", cycle, one.bonus),) for one in named[:BONUSES_MAX]],
+            (menu_button(tr),),
         ),
     )
 

@@ -45,6 +45,18 @@ ASKED = {
 }
 
 
+async def test_a_part_of_a_name_is_enough_and_of_several_she_is_asked_which(chat: Chatting) -> None:
+    told = (await chat.says("why didn't I get the pool?"))["text"]
+    assert "You need the rank Platinum" in told
+    asked = await chat.says("por que no cobre lo de lider")
+    assert asked["text"] == "Which of these bonuses do you mean?"
+    assert [row[0]["text"] for row in asked["reply_markup"]["inline_keyboard"]][:2] == [
+        "Matching bonus",
+        "Leaders’ pool",
+    ]
+    assert "You need the rank Platinum" in (await chat.taps("Leaders’ pool"))["text"]
+
+
 @pytest.mark.parametrize(("exact", "told"), [(True, "are of that amount"), (False, "come near to that amount")])
 def test_it_is_said_whether_lines_are_of_the_amount_to_the_cent(exact: bool, told: str) -> None:
     screen = of_amount(
