@@ -193,14 +193,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """Volume on the sides of people that was not used yet, one entry a person, side and cycle."""
+    """Volume on the sides of people that was not used yet, one entry a person, side, leg and age in cycles."""
 
     node: Indices
     side: Indices
-    """1 is left, 2 is right."""
+    """1 is left or the strongest leg, 2 right or all others; `leg` is the place of its head, on left and right -1."""
     age: Indices
-    """So many cycles ago it came in; 0 is this one."""
     volume: Ints
+    leg: Indices
 
 
 @dataclass(frozen=True, slots=True)

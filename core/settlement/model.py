@@ -169,7 +169,7 @@ VOLUMES: Mapping[str, pl.DataType] = {
     "cycle": pl.String(),
     "volume": pl.String(),
 }
-"""Volume on the sides of people that a binary bonus has not used: left or right, the cycle it came in, how much."""
+"""Volume that a binary bonus has not used: left, right or the head of the leg, the cycle it came in, how much."""
 
 HAD: Mapping[str, pl.DataType] = {"bonus": pl.String(), "person_id": pl.String(), "what": pl.String()}
 """Who has had what a bonus gives only once."""

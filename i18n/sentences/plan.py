@@ -53,6 +53,10 @@ SENTENCES: Sentences = {
     "plan_ladder_falls": mark('The rank "{rank}" asks for less of "{kpi}" than the rank below it.'),
     "plan_tree_missing": mark("The plan has no [trees.{tree}] section, so there is no such tree."),
     "plan_tree_unfit": mark('A bonus of the kind "{kind}" stands on the tree "{kind}".'),
+    "plan_tree_unfit_binary": mark(
+        'A bonus of the kind "binary" stands on the tree "binary", or with tree = "sponsor" on legs: the strongest one '
+        "against all others together."
+    ),
     "plan_base_grows": mark(
         '"{kpi}" counts whatever is below her already, and a bonus of the kind "{kind}" adds up everybody below: the '
         "same order is paid several times."

@@ -26,6 +26,7 @@ import numpy as np
 
 from core.bonuses.arrays import After, Found, Lots, Network, Ready
 from core.bonuses.rules import lots as waiting
+from core.bonuses.rules.against import against, along_sponsors
 from core.bonuses.rules.climbing import climbed
 from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
 from core.bonuses.rules.rounding import rounded
@@ -40,15 +41,19 @@ FIRST_PAIR = "first_pair"
 
 def binary(ready: Ready) -> Found:
     """The lines of a binary bonus, one a person, and what waits on her sides for the next cycle."""
-    terms, tree = ready.bonus.terms, ready.tree
-    assert isinstance(terms, Binary) and tree is not None, "plan check sees to it that there is the tree"
-    people = ready.network.size
-    stands = tree.stands[:people]
-    lots = _of(stands, waiting.with_new(_of(stands, ready.before.lots), _fresh(ready, tree, terms)))
+    terms, people = ready.bonus.terms, ready.network.size
+    assert isinstance(terms, Binary), "terms are those of the kind"
+    tree = along_sponsors(ready.network) if ready.tree is None else ready.tree
+    stands, strongest = tree.stands[:people], None
+    if ready.tree is None:
+        totals, joining = _brought(ready, tree, terms)
+        lots, strongest = against(ready, totals, joining)
+    else:
+        lots = _of(stands, waiting.with_new(_of(stands, ready.before.lots), _fresh(ready, tree, terms)))
     left, right = (waiting.sums(lots, side, people) for side in SIDES)
     earns = ready.qualified & stands & both_sides_active(ready.network, tree, terms.personal_actives_each_side)
     paired = ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_))
-    sides = sides_of(ready, terms, left, right, earns, paired)
+    sides = sides_of(ready, terms, left, right, earns, paired, strongest)
     match = climbed(sides) if terms.tiers_in_turn else matched(sides)
     had = {FIRST_PAIR: match.paired, **match.climbed}
     after = After(lots=_left_over(terms, lots, match, earns, ready), had=had)
@@ -59,24 +64,30 @@ def _of(people: Marks, lots: Lots | None) -> Lots:
     """Lots of these people; somebody who has lost her place has lost what waited."""
     if lots is None:
         none = np.zeros(0, np.int32)
-        return Lots(none, none, none, np.zeros(0, np.int64))
+        return Lots(none, none, none, np.zeros(0, np.int64), none)
     return waiting.where(lots, people[lots.node])
+
+
+def _brought(ready: Ready, tree: Tree, terms: Binary) -> tuple[Ints, Ints]:
+    """What everybody brings with all below her in this cycle; and what of her own joins a side of hers."""
+    own = np.zeros(len(tree.above), np.int64)
+    np.add.at(own, ready.orders.buyer, ready.orders.base)
+    own[~tree.stands] = 0
+    hers = own[: ready.network.size]
+    if terms.own_volume_to == "none":
+        hers = np.zeros_like(hers)
+    elif terms.own_volume_above:
+        hers = np.maximum(hers - whole_parts(terms.own_volume_above, ready), 0)
+    return tree.totals(own) - tree.above_level(own, terms.from_level - 1), hers
 
 
 def _fresh(ready: Ready, tree: Tree, terms: Binary) -> dict[int, Ints]:
     """What comes in on each side of everybody in this cycle."""
-    people = ready.network.size
-    own = np.zeros(len(tree.above), np.int64)
-    np.add.at(own, ready.orders.buyer, ready.orders.base)
-    own[~tree.stands] = 0
-    totals = tree.totals(own) - tree.above_level(own, terms.from_level - 1)
-    fresh = {side: tree.side(totals, side - LEFT)[:people] for side in SIDES}
+    totals, hers = _brought(ready, tree, terms)
+    fresh = {side: tree.side(totals, side - LEFT)[: ready.network.size] for side in SIDES}
     if terms.own_volume_to == "none":
         return fresh
     joins = tree.own_side if terms.own_volume_to == "chosen" else _joined(ready, fresh)
-    hers = own[:people]
-    if terms.own_volume_above:
-        hers = np.maximum(hers - whole_parts(terms.own_volume_above, ready), 0)
     for side in SIDES:
         fresh[side] += np.where(joins == side, hers, 0)
     return fresh

@@ -26,7 +26,7 @@ SIDES = (LEFT, RIGHT)
 
 def where(lots: Lots, which: Marks | Indices | Ints) -> Lots:
     """Some of them."""
-    return Lots(lots.node[which], lots.side[which], lots.age[which], lots.volume[which])
+    return Lots(*(getattr(lots, name)[which] for name in Lots.__slots__))
 
 
 def with_new(before: Lots | None, fresh: dict[int, Ints]) -> Lots:
@@ -39,7 +39,7 @@ def with_new(before: Lots | None, fresh: dict[int, Ints]) -> Lots:
     carried = [] if before is None else [before]
     for side in SIDES:
         node = np.flatnonzero(fresh[side]).astype(np.int32)
-        carried.append(Lots(node, np.full_like(node, side), np.zeros_like(node), fresh[side][node]))
+        carried.append(_now(node, side, fresh[side][node]))
     whole = Lots(*(np.concatenate([getattr(lots, name) for lots in carried]) for name in Lots.__slots__))
     whole = where(whole, np.lexsort((-whole.age, whole.side, whole.node)))
     owed = {side: sums(where(whole, whole.volume < 0), side, len(fresh[side])) for side in SIDES}
@@ -51,8 +51,13 @@ def with_new(before: Lots | None, fresh: dict[int, Ints]) -> Lots:
     parts = [left]
     for side in SIDES:
         node = np.flatnonzero(short[side]).astype(np.int32)
-        parts.append(Lots(node, np.full_like(node, side), np.zeros_like(node), short[side][node]))
+        parts.append(_now(node, side, short[side][node]))
     return Lots(*(np.concatenate([getattr(lots, name) for lots in parts]) for name in Lots.__slots__))
+
+
+def _now(node: Indices, side: int, volume: Ints) -> Lots:
+    """What comes in on a side in this cycle."""
+    return Lots(node, np.full_like(node, side), np.zeros_like(node), volume, np.full_like(node, -1))
 
 
 def sums(lots: Lots, side: int, people: int) -> Ints:

@@ -28,6 +28,9 @@ from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Binary
 
 ENDLESS = 2**62
+TWO = ("left", "right", "used_left", "used_right")
+LEGS = ("strongest", "others", "used_strongest", "used_others")
+"""What the sides, and what is used of them, are called in reasons: of two sides, and of legs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Sides:
     right: Ints
     paired: Marks
     """Who had her first pair before."""
+    strongest: Ints | None = None
+    """Along sponsors the node of whoever heads the strongest leg, which is the left side; `NO_FACT` where nobody."""
 
     def parts(self, amount: Decimal) -> int:
         """An amount of the base at its decimals."""
@@ -82,22 +87,27 @@ class Sides:
 
     def told(self, payee: Indices, used: tuple[Ints, Ints]) -> dict[str, Fact]:
         """The sides before, and what is used of them."""
-        volumes = {"left": self.left, "right": self.right, "used_left": used[0], "used_right": used[1]}
-        return {word: Fact(volume[payee], "volume", self.ready.basis.decimals) for word, volume in volumes.items()}
+        words = TWO if self.strongest is None else LEGS
+        volumes = zip(words, (self.left, self.right, *used), strict=True)
+        told = {} if self.strongest is None else {"head": Fact(self.strongest[payee], "person")}
+        return told | {word: Fact(volume[payee], "volume", self.ready.basis.decimals) for word, volume in volumes}
 
     def _how(self, word: str) -> tuple[str, int]:
         return ("volume", self.ready.basis.decimals) if word == "tier" else ("count", 0)
 
 
-def sides_of(ready: Ready, terms: Binary, left: Ints, right: Ints, earns: Marks, paired: Marks) -> Sides:
+def sides_of(
+    ready: Ready, terms: Binary, left: Ints, right: Ints, earns: Marks, paired: Marks, strongest: Ints | None = None
+) -> Sides:
     """Everybody's sides as they match.
 
     Args:
         earns: all others match nothing, and nothing of theirs is used.
         paired: who had her first pair in an earlier cycle.
+        strongest: along sponsors the node of whoever heads the strongest leg.
     """
     both = earns & (left > 0) & (right > 0)
-    return Sides(ready, terms, np.where(both, left, 0), np.where(both, right, 0), paired)
+    return Sides(ready, terms, np.where(both, left, 0), np.where(both, right, 0), paired, strongest)
 
 
 def matched(sides: Sides) -> Match:

@@ -137,7 +137,7 @@ KINDS: dict[str, k.Words] = {
         "carry_max": k.amount,
         "carry_cycles": k.whole(1, 1000),
         "carry_when_inactive": k.one_of("keep", "flush"),
-        "own_volume_to": k.one_of("none", "weak", "chosen"),
+        "own_volume_to": k.one_of("none", "weak", "chosen", "others"),
         "own_volume_above": k.amount,
         "personal_actives_each_side": k.whole(0, 1000),
         "cap_uses_volume": k.flag,

@@ -6,6 +6,9 @@ from core.plan.model import Bonus
 from core.plan.model import terms as m
 from i18n.translator import mark
 
+TWO_SIDES = 'tree = "binary"'
+OWN_ON_LEGS = mark('along sponsors her own volume joins "none" or the "others"')
+OWN_ON_SIDES = mark('only along sponsors there are others: tree = "sponsor"')
 ABOVE_NOTHING = mark("a number above 0")
 DECIDED = mark("{other} decides here")
 PAYS_NOTHING = mark("at least one of levels, level_full, matrix_full and sponsor_full")
@@ -39,10 +42,21 @@ def tell_binary(bonus: Bonus, table: Table) -> None:
     if terms.carry == "flush":
         for word in ("carry_max", "carry_cycles", "carry_when_inactive"):
             table.useless(word, DECIDED, other='carry = "flush"')
-    if terms.own_volume_to == "none":
-        table.useless("own_volume_above", ONLY_WHERE, where='own_volume_to = "weak" / "chosen"')
+    _sides(bonus, terms, table)
     if bonus.cap is None and not bonus.cap_by_rank:
         table.useless("cap_uses_volume", ONLY_WHERE, where="cap / cap_by_rank")
+
+
+def _sides(bonus: Bonus, terms: m.Binary, table: Table) -> None:
+    """Words that only two sides, or only legs along sponsors, have."""
+    legs = bonus.tree == "sponsor"
+    if legs:
+        table.useless("personal_actives_each_side", ONLY_WHERE, where=TWO_SIDES)
+    if terms.own_volume_to == "none":
+        where = '"others"' if legs else '"weak" / "chosen"'
+        table.useless("own_volume_above", ONLY_WHERE, where=f"own_volume_to = {where}")
+    elif legs != (terms.own_volume_to == "others"):
+        table.useless("own_volume_to", OWN_ON_LEGS if legs else OWN_ON_SIDES)
 
 
 def _needs(terms: m.Binary, table: Table) -> None:

@@ -117,9 +117,10 @@ def termination_of(found: k.Read) -> TerminationSpec:
 
 
 def own_tree(table: Table, kind: str, common: k.Read) -> None:
-    """The kinds binary and matrix stand on the tree of that name; another one is a fault."""
-    if common.setdefault("tree", kind) != kind:
-        table.findings.fault("plan_tree_unfit", table.place("tree"), kind=kind)
+    """The kinds binary and matrix stand on the tree of that name, binary also on the sponsors'; others are faults."""
+    if common.setdefault("tree", kind) not in (kind, *(("sponsor",) if kind == "binary" else ())):
+        code = "plan_tree_unfit_binary" if kind == "binary" else "plan_tree_unfit"
+        table.findings.fault(code, table.place("tree"), kind=kind)
 
 
 def tell_missing(asked: Iterable[tuple[str, Node]], declared: TreesSpec, findings: Findings) -> None:

@@ -132,7 +132,7 @@ class Infinity:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Pay for volume that both sides match."""
+    """Pay for volume that both sides match; along sponsors the strongest leg is the left side, all others the right."""
 
     pay: str = "percent"
     rate: Percent = Decimal(0)

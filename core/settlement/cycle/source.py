@@ -68,7 +68,7 @@ class CycleSource:
         if bonus.kind != "binary":
             return before
         decimals, people = self.basis(bonus).decimals, self.company.people
-        return replace(before, lots=lots_before(self.carried.volumes, bonus.code, decimals, people, self.standings))
+        return replace(before, lots=lots_before(self.carried.volumes, bonus, decimals, people, self.standings))
 
     def rests(self) -> list[Bonus]:
         """Bonuses that the plan has no more, or that paid in something else, of which parts are due."""

@@ -6,36 +6,55 @@ import numpy as np
 import polars as pl
 
 from core.bonuses.arrays import Lots, Settled
+from core.bonuses.rules.lots import where
 from core.calendar.rules import previous
+from core.plan.model import Bonus
 from core.settlement.cycle.figures import Standings
 from core.settlement.lines.texts import decimal_texts
 from core.settlement.model import SIDES, VOLUMES, framed
 
+SPONSOR = "sponsor"
+
 
 def lots_before(
-    carried: pl.DataFrame, code: str, decimals: int, people: pl.DataFrame, standings: Standings
+    carried: pl.DataFrame, bonus: Bonus, decimals: int, people: pl.DataFrame, standings: Standings
 ) -> Lots | None:
     """The lots of a bonus by node, None where there are none; those of people who stand nowhere are gone.
+
+    So are those on a side, or of a leg, that the bonus does not have any more: its plan named another tree then.
 
     Args:
         carried: as `VOLUMES` says.
         decimals: of the bonus's base.
     """
     places = people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
-    rows = carried.filter(pl.col("bonus") == code).join(places, on="person_id", maintain_order="left")
+    rows = carried.filter(pl.col("bonus") == bonus.code).join(places, on="person_id", maintain_order="left")
+    rows = _on_legs(rows, places) if bonus.tree == SPONSOR else _on_sides(rows)
     if rows.is_empty():
         return None
     node = standings.node[rows["place"].to_numpy()].astype(np.int32)
-    words = {word: place for place, word in enumerate(SIDES)}
     ages = _ages(rows["cycle"].unique().to_list(), standings)
     lots = Lots(
         node=node,
-        side=rows["side"].replace_strict(words, return_dtype=pl.Int32).to_numpy(),
+        side=rows["on"].to_numpy(),
         age=rows["cycle"].replace_strict(ages, return_dtype=pl.Int32).to_numpy(),
         volume=units_of(rows["volume"], decimals).to_numpy(),
+        leg=rows["leg"].to_numpy(),
     )
-    there = node >= 0
-    return Lots(lots.node[there], lots.side[there], lots.age[there], lots.volume[there])
+    return where(lots, node >= 0)
+
+
+def _on_sides(rows: pl.DataFrame) -> pl.DataFrame:
+    words = {word: place for place, word in enumerate(SIDES) if word}
+    on = pl.col("side").replace_strict(words, default=0, return_dtype=pl.Int32)
+    return rows.with_columns(on=on, leg=pl.lit(-1, pl.Int32)).filter(pl.col("on") > 0)
+
+
+def _on_legs(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """By the place of whoever heads the leg; on which side that is shows when all is there."""
+    heads = places.select(pl.col("person_id").alias("side"), pl.col("place").cast(pl.Int32).alias("leg"))
+    found = rows.join(heads, on="side", maintain_order="left")
+    return found.with_columns(on=pl.lit(0, pl.Int32))
 
 
 def _ages(cycles: Iterable[str], standings: Standings) -> dict[str, int]:
@@ -78,9 +97,9 @@ def lots_after(
 
 
 def _rows(code: str, lots: Lots, decimals: int, people: pl.DataFrame, standings: Standings) -> pl.DataFrame:
-    """By place, then side, then the oldest first."""
+    """By place, then leg or side, then the oldest first."""
     place = standings.place[lots.node]
-    order = np.lexsort((-lots.age, lots.side, place))
+    order = np.lexsort((-lots.age, lots.side, lots.leg, place))
     cycle, codes = standings.cycle, []
     for _ in range(int(lots.age.max(initial=0)) + 1):
         codes.append(cycle.code)
@@ -89,8 +108,14 @@ def _rows(code: str, lots: Lots, decimals: int, people: pl.DataFrame, standings:
     columns = {
         "bonus": pl.repeat(code, len(order), eager=True),
         "person_id": people["code"].gather(place[order]),
-        "side": pl.Series(SIDES, dtype=pl.String).gather(lots.side[order]),
+        "side": _sides(lots, people)[order],
         "cycle": pl.Series(codes, dtype=pl.String).gather(lots.age[order]),
         "volume": volume.to_series(),
     }
     return framed(VOLUMES, columns)
+
+
+def _sides(lots: Lots, people: pl.DataFrame) -> pl.Series:
+    """Left and right; of legs the codes of their heads."""
+    side = pl.Series(SIDES, dtype=pl.String).gather(lots.side)
+    return side.zip_with(pl.Series(lots.leg < 0), people["code"].gather(np.maximum(lots.leg, 0)))

@@ -8,6 +8,7 @@ import polars as pl
 
 from core.settlement.second.days import Cycle
 from core.settlement.second.model import Before, Found, Lot, Part
+from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus
 from core.settlement.second.units import digits
 
@@ -48,16 +49,30 @@ def before(case: "Case", bonus: Bonus) -> Before:
         lots=tuple(
             Lot(
                 person[row["person_id"]],
-                SIDES.index(row["side"]),
+                side,
                 _apart(Cycle.named(case.cycle.kind, case.cycle.zone.key, row["cycle"]), case.cycle),
                 int(Fraction(row["volume"]) * units),
+                leg,
             )
             for row in mine["volumes"]
+            for side, leg in _side(bonus, row["side"], person)
         ),
         pool=sum((Fraction(row["exact"]) * minor for row in mine["pools"]), Fraction(0)),
         kpis=kpis,
         paid=tuple(_paid(case, person)),
     )
+
+
+def _side(bonus: Bonus, told: str, person: dict[str, int]) -> list[tuple[int, int]]:
+    """The side, or along sponsors the leg, that volume waits on; none where the bonus has no such side any more."""
+    if bonus.tree == "sponsor":
+        return [(0, person[told])] if told in person else []
+    return [(SIDES.index(told), NOBODY)] if told in SIDES[1:] else []
+
+
+def side_of(case: "Case", lot: Lot) -> str:
+    """The side, or along sponsors whoever heads the leg."""
+    return SIDES[lot.side] if lot.leg == NOBODY else case.people.code[lot.leg]
 
 
 def _part(
@@ -111,5 +126,5 @@ def after(case: "Case", bonus: Bonus, found: Found, due: list[Part]) -> Left:
         left["pools", code] = found.pool / minor
     for lot in found.lots:
         day = str(case.cycle.before(lot.age).first)
-        left["volumes", code, codes[lot.person], SIDES[lot.side], day] = Fraction(lot.volume, units)
+        left["volumes", code, codes[lot.person], side_of(case, lot), day] = Fraction(lot.volume, units)
     return left

@@ -10,6 +10,7 @@ from math import floor
 from core.settlement.second import parts
 from core.settlement.second.alone import looks_at_orders
 from core.settlement.second.bases import Bases
+from core.settlement.second.binary import binary
 from core.settlement.second.carried import Left, after
 from core.settlement.second.case import Case
 from core.settlement.second.endless import infinity
@@ -23,7 +24,6 @@ from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus
 from core.settlement.second.pools import pool, portions
 from core.settlement.second.rounding import rounded, together
-from core.settlement.second.sides import binary
 from core.settlement.second.single import conditional, goal_award, rank_award
 from core.settlement.second.slots import matrix
 from core.settlement.second.stairs import differential

@@ -87,12 +87,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Volume on one side of a person that came in so many cycles ago."""
+    """Volume on one side of a person that came in so many cycles ago; along sponsors by whoever heads its leg."""
 
     person: int
     side: int
     age: int
     volume: int
+    leg: int = NOBODY
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,15 @@
 """Binary: what the volume of both sides matches, what of it is used, and what waits for the next cycle."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
 from core.settlement.second.case import Case
-from core.settlement.second.model import AMOUNT, Found, Line, Lot, Order
+from core.settlement.second.model import AMOUNT, Line, Lot, Order
 from core.settlement.second.people import NOBODY
 from core.settlement.second.placing import tree_of
 from core.settlement.second.plan import Bonus
-from core.settlement.second.rounding import rounded
 
 LEFT, RIGHT = 1, 2
 FIRST_PAIR, TIER = "first_pair", "tier {number}"
@@ -33,7 +32,9 @@ class Sides:
     """One binary bonus."""
 
     def __init__(self, case: Case, bonus: Bonus, orders: Sequence[Order]) -> None:
-        self.case, self.bonus, self.tree = case, bonus, tree_of(case.placed["binary"])
+        self.case, self.bonus = case, bonus
+        along_sponsors = bonus.tree == "sponsor"
+        self.tree = case.sponsors if along_sponsors else tree_of(case.placed["binary"])
         self.units = 10 ** case.base_digits(bonus)
         self.own: dict[int, int] = {}
         for order in orders:
@@ -43,7 +44,7 @@ class Sides:
             above = self.tree.parent[person]
             if above != NOBODY:
                 self.sums[above] = self.sums.get(above, 0) + self.sums.get(person, 0)
-        self.side = case.placed["binary"].slot
+        self.side = [] if along_sponsors else case.placed["binary"].slot
         self.chosen = case.inputs.people["own_side"].to_list()
         self.lots: dict[tuple[int, int], list[Lot]] = {}
         for lot in sorted(case.before(bonus).lots, key=lambda one: -one.age):
@@ -89,6 +90,11 @@ class Sides:
     def waiting(self, person: int, side: int) -> int:
         """What was carried."""
         return sum(lot.volume for lot in self.lots.get((person, side), ()))
+
+    def left_on(self, person: int, side: int, new: int, used: int) -> list[Lot]:
+        """What is left on a side."""
+        lots = [*self.lots.get((person, side), ()), Lot(person, side, 0, new)]
+        return carried(self, lots, used)
 
     def earns(self, person: int) -> bool:
         """Whether she earns, and has active people of her own on both sides."""
@@ -228,49 +234,12 @@ def in_turn(
     return count, (left - have[0], right - have[1])
 
 
-def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
-    """Everybody's sides, one person at a time."""
-    sides, found = Sides(case, bonus, orders), Found([])
-    for person in range(case.count):
-        if not (sides.tree.there[person] and case.there[person]):
-            continue
-        new = sides.new(person)
-        have = {side: new[side] + sides.waiting(person, side) for side in new}
-        earns = sides.earns(person)
-        match = NOTHING
-        if earns:
-            match = sides.match(person, Fraction(have[LEFT], sides.units), Fraction(have[RIGHT], sides.units))
-        found.lines += [match.line] if match.line is not None else []
-        if match.pairs and bonus.text("pay") == "pairs":
-            sides.had.add(person)
-        amount = 0 if match.line is None else rounded(match.line.exact, case.mode, case.step(case.unit(bonus)))
-        weak = LEFT if have[LEFT] <= have[RIGHT] else RIGHT
-        flushed = _flushed(bonus, weak, earns=earns, paid=amount != 0)
-        used = {LEFT: int(match.left * sides.units), RIGHT: int(match.right * sides.units)}
-        for side in (one for one in (LEFT, RIGHT) if one not in flushed):
-            found.lots += carried(sides, person, side, new[side], used[side])
-    found.had = {FIRST_PAIR: sides.had} if sides.had else {}
-    for number in range(1, max(sides.climbed.values(), default=0) + 1):
-        found.had[TIER.format(number=number)] = {one for one, at in sides.climbed.items() if at >= number}
-    return found
+def carried(sides: Sides, lots: Sequence[Lot], used: int) -> list[Lot]:
+    """What is left on a side: the oldest volume is used first, and is the first that is dropped.
 
-
-def _flushed(bonus: Bonus, weak: int, *, earns: bool, paid: bool) -> tuple[int, ...]:
-    """Which sides are emptied."""
-    if not earns and bonus.text("carry_when_inactive", "keep") == "flush":
-        return LEFT, RIGHT
-    carries = {
-        "flush": (LEFT, RIGHT),
-        "flush_weak": (weak,),
-        "flush_after_payout": (LEFT, RIGHT) if paid else (),
-        "flush_weak_after_payout": (weak,) if paid else (),
-    }
-    return carries.get(bonus.text("carry", "keep"), ())
-
-
-def carried(sides: Sides, person: int, side: int, new: int, used: int) -> list[Lot]:
-    """What is left on a side: the oldest volume is used first, and is the first that is dropped."""
-    lots = [*sides.lots.get((person, side), ()), Lot(person, side, 0, new)]
+    Args:
+        lots: of one side of one person, and at least one, the oldest first.
+    """
     volumes = [lot.volume for lot in lots]
     owed = used + sum(-one for one in volumes if one < 0)
     volumes = [max(one, 0) for one in volumes]
@@ -278,16 +247,21 @@ def carried(sides: Sides, person: int, side: int, new: int, used: int) -> list[L
         taken = min(volume, owed)
         volumes[at] -= taken
         owed -= taken
-    left = [(lot.age, volume) for lot, volume in zip(lots, volumes, strict=True) if volume]
-    left = left if not owed else [(0, -owed)]
+    left = [replace(lot, volume=volume) for lot, volume in zip(lots, volumes, strict=True) if volume]
+    left = left if not owed else [replace(lots[-1], age=0, volume=-owed)]
+    return kept(sides, left)
+
+
+def kept(sides: Sides, left: Sequence[Lot]) -> list[Lot]:
+    """What the next cycle gets of what is left on a side, the oldest first."""
     limit = sides.bonus.whole("carry_cycles")
-    left = [(age, volume) for age, volume in left if not limit or age < limit]
+    left = [lot for lot in left if not limit or lot.age < limit]
     most = sides.bonus.maybe("carry_max")
-    beyond = 0 if most is None else max(0, sum(volume for _, volume in left) - ceil(most * sides.units))
+    beyond = 0 if most is None else max(0, sum(lot.volume for lot in left) - ceil(most * sides.units))
     found = []
-    for age, volume in left:
-        dropped = min(max(volume, 0), beyond)
+    for lot in left:
+        dropped = min(max(lot.volume, 0), beyond)
         beyond -= dropped
-        if volume - dropped:
-            found.append(Lot(person, side, age, volume - dropped))
+        if lot.volume - dropped:
+            found.append(replace(lot, volume=lot.volume - dropped))
     return found

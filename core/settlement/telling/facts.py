@@ -164,6 +164,28 @@ def _used(value: Any, to: Setting) -> str:
     )
 
 
+def _strongest(value: Any, to: Setting) -> str:
+    said = {"strongest": to.number(value), "others": to.number(to.fact("others"))}
+    if "head" not in to.because:
+        return to.tr(
+            "Your strongest leg has {strongest}, all others together {others}, with what was carried over.", **said
+        )
+    return to.tr(
+        "Your strongest leg, that of {person}, has {strongest}, all others together {others}, with what was carried "
+        "over.",
+        person=to.name(to.fact("head")),
+        **said,
+    )
+
+
+def _used_on_legs(value: Any, to: Setting) -> str:
+    return to.tr(
+        "{strongest} of the strongest leg and {others} of the others are used up by it.",
+        strongest=to.number(value),
+        others=to.number(to.fact("used_others")),
+    )
+
+
 def _cycles(value: Any, to: Setting) -> str:
     return to.tr.plural("That makes {n} cycle.", "That makes {n} cycles.", int(value))
 
@@ -251,6 +273,8 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "origin": _origin,
     "left": _left,
     "used_left": _used,
+    "strongest": _strongest,
+    "used_strongest": _used_on_legs,
     "cycles": _cycles,
     "pairs": _pairs,
     "tier": _tier,

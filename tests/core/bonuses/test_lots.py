@@ -19,6 +19,7 @@ def lots(*volumes: int, side: int = LEFT) -> Lots:
         side=np.full(count, side, np.int32),
         age=np.arange(count - 1, -1, -1, dtype=np.int32),
         volume=np.array(volumes, np.int64),
+        leg=np.full(count, -1, np.int32),
     )
 
 
@@ -53,7 +54,7 @@ def test_a_return_takes_from_the_oldest_and_what_is_short_waits(fresh: int, left
 
 def test_what_was_short_is_taken_from_what_comes_next() -> None:
     node, side, age = (np.array([one], np.int32) for one in (0, LEFT, 1))
-    owed = Lots(node, side, age, np.array([-20], np.int64))
+    owed = Lots(node, side, age, np.array([-20], np.int64), -age)
     assert told(with_new(owed, both(30))) == {0: 10}
     assert told(with_new(owed, both(5))) == {0: -15}
 
@@ -68,7 +69,7 @@ def test_every_side_holds_what_was_carried_and_what_came_in(
 ) -> None:
     columns = np.array(carried or np.zeros((0, 4)), np.int64).T
     node, side_of, age = (column.astype(np.int32) for column in columns[:3])
-    before = Lots(node, side_of, age, columns[3])
+    before = Lots(node, side_of, age, columns[3], np.full_like(node, -1))
     fresh = {LEFT: np.array(new[:4], np.int64), RIGHT: np.array(new[4:], np.int64)}
     found = with_new(before, fresh)
     for side in (LEFT, RIGHT):

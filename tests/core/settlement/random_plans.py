@@ -25,6 +25,7 @@ from tests.core.settlement.random_kinds import (
     some,
     yes,
 )  # fmt: skip
+from tests.core.settlement.random_legs import LEGS_AGAINST
 from tests.core.settlement.random_limits import caps, leg_caps, roundings
 from tests.core.settlement.random_orders import DAYS, active, picked
 from tests.core.settlement.random_packages import packaged
@@ -69,6 +70,8 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
     common = draw(some(COMMON, 3))
     if bonus["kind"] == "matching":
         common.pop("base", None)
+    if "tree" in bonus:
+        common.pop("tree", None)
     if code == "b0" and draw(rarely):
         common["excludes"] = ["b1"]
     if draw(rarely):
@@ -137,7 +140,7 @@ USELESS: Sequence[tuple[Callable[[Table], bool], Sequence[str]]] = (
     (lambda bonus: "levels_steps" in bonus, ["levels_by_rank"]),
     (lambda bonus: not bonus.get("differential"), ["counts_from_level"]),
     (lambda bonus: bonus.get("compression", "none") in ("none", "roll_up"), ["place"]),
-    (_kind("binary", "matrix"), ["tree"]),
+    (lambda bonus: bonus["kind"] in ("binary", "matrix") and bonus.get("tree") != "sponsor", ["tree"]),
     (lambda bonus: bonus.get("own_volume_to", "none") == "none", ["own_volume_above"]),
     (lambda bonus: not ("cap" in bonus or "cap_by_rank" in bonus), ["cap_uses_volume"]),
     (lambda bonus: bonus.get("carry") == "flush", ["carry_max", "carry_cycles", "carry_when_inactive"]),
@@ -179,7 +182,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         found["ranks"][2]["needs"] = draw(only(asked, [{"any": [{"all": asked}, {"kpi": "pv", "minimum": 30}]}]))
     found["ranks"] = draw(asking_for_the_past(draw(asking_for_ranks(found["ranks"]))))
     pool = "b4" if draw(yes) else None
-    alone = {**KINDS, **BINARY, **MATRIX}
+    alone = {**KINDS, **BINARY, **LEGS_AGAINST, **MATRIX}
     alone = {name: drawn for name, drawn in alone.items() if not kinds or name in kinds}
     drawn = [draw(bonuses(code, alone, pool)) for code in ("b0", "b1", "b5", "b6")]
     drawn += [draw(bonuses(code, {**alone, **MATCHING}, pool)) for code in ("b2", "b7")]

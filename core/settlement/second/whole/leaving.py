@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from core.settlement.second import earlier
-from core.settlement.second.carried import SIDES
+from core.settlement.second.carried import side_of
 from core.settlement.second.case import Case
 from core.settlement.second.limits import corrected, paid_under
 from core.settlement.second.model import Frames
@@ -133,7 +133,7 @@ def _volumes(done: Done) -> Iterator[dict[str, Any]]:
         for lot in one.found.lots:
             if case.there[lot.person]:
                 yield {
-                    "bonus": one.bonus.code, "person_id": case.people.code[lot.person], "side": SIDES[lot.side],
+                    "bonus": one.bonus.code, "person_id": case.people.code[lot.person], "side": side_of(case, lot),
                     "cycle": case.cycle.before(lot.age).code, "volume": _decimal(lot.volume, units),
                 }  # fmt: skip
 

@@ -134,4 +134,35 @@ levels = ["5 %", "3 %"]
         asks="spill = 'top'",
         kinds=("unilevel",),
     ),
+    Fault(
+        "core/bonuses/rules/against.py",
+        "np.lexsort((leg[can], -volume[can], node[can]))",
+        "np.lexsort((leg[can], volume[can], node[can]))",
+        """
+[[bonuses]]
+kind = "binary"
+tree = "sponsor"
+pay = "cycles"
+cycle_left = 30
+cycle_right = 1
+value = 1
+        """,
+        asks="tree = 'sponsor'",
+        kinds=("legs by percent", "legs by cycles", "legs by tiers"),
+    ),
+    Fault(
+        "core/bonuses/rules/against.py",
+        "(lots.leg, -lots.age, lots.volume < 0,",
+        "(lots.leg, lots.age, lots.volume < 0,",
+        """
+[[bonuses]]
+kind = "binary"
+tree = "sponsor"
+rate = "10 %"
+matched_max = 5
+carry_cycles = 2
+        """,
+        asks="carry_cycles",
+        kinds=("legs by percent", "legs by cycles", "legs by tiers"),
+    ),
 )
