@@ -59,6 +59,7 @@ NEUTRAL: Mapping[str, Any] = {
     "matrix_slot": 0,
     "own_side": 0,
     "margin_minor": 0,
+    "pieces": 0,
 }
 """What stands in a column that nothing is known of."""
 ORDERS: Mapping[str, pl.DataType] = {
@@ -85,8 +86,9 @@ LINES: Mapping[str, pl.DataType] = {
     "qv": pl.Int64(),
     "points": pl.Int64(),
     "margin_minor": pl.Int64(),
+    "pieces": pl.Int64(),
 }
-"""Columns of `Company.lines`."""
+"""Columns of `Company.lines`; `pieces` of a return are below zero, as all figures of it are."""
 ADJUSTMENTS: Mapping[str, pl.DataType] = {
     "person_id": pl.String(),
     "currency": pl.String(),

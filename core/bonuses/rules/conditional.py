@@ -7,6 +7,7 @@ them together. An amount is paid once for each of these.
 
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from core.bonuses.rules.lines import joined
 from core.forest.above import Marks
 from core.forest.kernel import Indices, Ints
 from core.plan.model.terms import Conditional
+
+PIECES = ("prize", "badge")
+"""What is given in whole pieces."""
 
 
 def conditional(ready: Ready) -> Lines:
@@ -57,14 +61,15 @@ def _amounts(
     """Every amount that is paid, and which of them each case is paid.
 
     An expression is asked about the base without its sign, so that a return takes away what its sale gave; what it
-    comes to below nothing is nothing.
+    comes to below nothing is nothing, and of prizes and badges only whole ones are given.
     """
     if ready.comes_to is None:
-        given = Fraction(terms.fixed or Decimal(int(ready.bonus.pays in ("prize", "badge"))))
+        given = Fraction(terms.fixed or Decimal(int(ready.bonus.pays in PIECES)))
         return [-given, Fraction(0), given], (sign + 1).astype(np.int32)
     if terms.asks_base:
         sign = np.where(base < 0, -1, np.where(base > 0, 1, sign))
     found = (max(Fraction(one), Fraction(0)) for one in ready.comes_to(payee, abs(base)))
+    found = (Fraction(floor(one)) for one in found) if ready.bonus.pays in PIECES else found
     signed = [amount * one for amount, one in zip(found, sign.tolist(), strict=True)]
     places = {amount: place for place, amount in enumerate(dict.fromkeys(signed))}
     return list(places), np.array([places[amount] for amount in signed], np.int32)

@@ -33,7 +33,7 @@ class OrdersDraft:
 
     `orders` has `_line`, order_id, person, kind, state, ordered_at, paid_at, currency, amount_minor, cv, qv, points,
     line_count, returns_order_id, margin_minor; `lines` has order_id, position, sku, quantity, unit_price, amount_minor,
-    cv, qv, points, margin_minor.
+    cv, qv, points, margin_minor, pieces (the quantity; of returns below zero).
     """
 
     orders: pl.DataFrame
@@ -222,6 +222,7 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
 def _drafted(frame: pl.DataFrame) -> OrdersDraft:
     several = frame[SEVERAL].any()
     counted = pl.int_range(pl.len()).over("order_id") + 1 if several else pl.lit(1, dtype=pl.Int64)
+    pieces = pl.when(pl.col("kind") == OrderKind.RETURN.value).then(-pl.col("quantity")).otherwise(pl.col("quantity"))
     lines = frame.select(
         "order_id",
         counted.alias("position"),
@@ -233,6 +234,7 @@ def _drafted(frame: pl.DataFrame) -> OrdersDraft:
         pl.col("line_qv").alias("qv"),
         "points",
         "margin_minor",
+        pieces.alias("pieces"),
     )
     state = pl.when(pl.col("paid_at").is_not_null()).then(pl.lit(OrderState.PAID.value))
     return OrdersDraft(

@@ -24,6 +24,7 @@ ORDERS: k.Words = {
     "products": k.texts,
     "without_products": k.texts,
     "within_days": k.whole(1),
+    "after_days": k.whole(1),
     "minimum": k.amount,
     "volume_counted": k.share,
     "who": k.one_of("all", "distributors", "customers"),

@@ -21,9 +21,12 @@ def tell_buyers(bonus: Bonus, said: Mapping[str, Node], findings: Findings) -> N
         findings.fault("plan_word_beside", said["buyer_cap_in"].key, word="buyer_cap", when="buyer_cap_in")
     if bonus.kind == "binary" and "buyer_cap" in said:
         findings.fault("plan_word_useless", said["buyer_cap"].key, word="buyer_cap", because=NO_BUYERS)
-    first, last = bonus.orders.brought_from or 1, bonus.orders.brought_to
+    _tell_empty(bonus.orders.brought_from or 1, "brought_to", bonus.orders.brought_to, said, findings)
+    _tell_empty((bonus.orders.after_days or 0) + 1, "within_days", bonus.orders.within_days, said, findings)
+
+
+def _tell_empty(first: int, word: str, last: int | None, said: Mapping[str, Node], findings: Findings) -> None:
+    """A stretch that ends before it begins."""
     if last is not None and last < first:
-        node = said["brought_to"]
-        findings.fault(
-            "plan_value_wrong", node.place, word="brought_to", expected=AT_LEAST, least=first, found=str(node.value)
-        )
+        node = said[word]
+        findings.fault("plan_value_wrong", node.place, word=word, expected=AT_LEAST, least=first, found=str(node.value))

@@ -25,7 +25,7 @@ RATED = (
 """Words of bonuses whose numbers can be amounts."""
 KINDS = ("unilevel", "matrix", "fast_start", "first_order", "differential", "breakaway", "generation", "infinity")
 """Kinds of bonuses that know them; the others name amounts in words of their own."""
-BY_ONES = ("orders", "heads")
+BY_ONES = ("orders", "heads", "pieces")
 """Bases that count one by one."""
 RATE_EXPECTED = mark('a percentage from 0 to {most} such as "12.5 %", or an amount such as "0.25 each"')
 HUNDRED = 100

@@ -82,7 +82,7 @@ WORD_CALLED = {
     "product": ("products", "orders"),
     "products": ("orders",),
     "type": ("kind",),
-    "days": ("window_days", "within_days"),
+    "days": ("window_days", "within_days", "after_days"),
     "months": ("cycles", "window_cycles"),
     "tax": ("fee",),
     "tds": ("fee",),

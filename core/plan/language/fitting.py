@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.kernel.errors import Fact
-from core.plan.expressions.model import Expression
 from core.plan.language.buyers import tell_buyers
 from core.plan.language.fitting_places import tell_binary, tell_matrix
 from core.plan.language.kpis import ONLY_WHERE
@@ -15,7 +14,7 @@ from core.plan.model import Bonus
 from core.plan.model import terms as m
 from i18n.translator import mark
 
-OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders")
+OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders", "pieces")
 """Bases that every order has."""
 ALONE = ("rank_award", "goal_award")
 """Kinds that are a share of nothing."""
@@ -121,7 +120,8 @@ def _pays(bonus: Bonus, table: Table) -> None:
     for word in ("levels", "rate"):
         table.useless(word, WHOLE_PIECES)
     amount = getattr(bonus.terms, "amount", Decimal(0))
-    if table.has("amount") and (isinstance(amount, Expression) or amount < 1 or amount != int(amount)):
+    numbered = table.has("amount") and not isinstance(table.words["amount"].value, str)
+    if numbered and (amount < 1 or amount != int(amount)):
         table.wrong("amount", table.words["amount"], AT_LEAST, least=1)
 
 

@@ -24,7 +24,7 @@ MONEY_DECIMALS = 6
 RATE_MAX = 1000
 LATER, CYCLES_MAX = 2, 120
 CYCLES_LISTED = mark("a list of rising whole numbers from 2 to {most} such as [10, 11, 12]")
-FIGURES = ("cv", "qv", "price", "margin", "points", "orders", "heads", "earnings")
+FIGURES = ("cv", "qv", "price", "margin", "points", "orders", "pieces", "heads", "earnings")
 """What a bonus can be a share of without a KPI of its own."""
 BY_RANK, BY_PACKAGE, PACKAGES = "_by_rank", "_by_package", "[[packages]]"
 ONE_LADDER = mark("{other} decides here")

@@ -11,7 +11,7 @@ MOVING = ("from_order", "after_order")
 ADDING_UP = mark("a KPI that adds up CV, QV or points of all orders, her own or of people below her along the sponsors")
 OF_ORDERS = mark("a figure of orders, because percentages move with each of them here")
 ALONG_SPONSORS = mark('"sponsor", because percentages move along the sponsors here')
-BASES = ("cv", "qv", "price", "margin", "points", "orders")
+BASES = ("cv", "qv", "price", "margin", "points", "orders", "pieces")
 
 
 def tell_moving(read: Sequence[tuple[Bonus, Table]], kpis: Mapping[str, KpiSpec]) -> None:

@@ -21,6 +21,8 @@ class OrderFilter:
     without_products: tuple[str, ...] = ()
     within_days: int | None = None
     """So many days from the day of joining on, that day included."""
+    after_days: int | None = None
+    """Only after these days: what `within_days` of as many leaves out."""
     minimum: Decimal = Decimal(0)
     """Only single orders with so much QV in the lines that count; of a return it is asked without the minus."""
     volume_counted: Percent = Decimal(100)

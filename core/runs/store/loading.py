@@ -102,6 +102,7 @@ async def lines(uow: UnitOfWork, window: Window) -> pl.DataFrame:
             "qv": ("n.qv", WHOLE),
             "points": ("n.points", WHOLE),
             "margin_minor": ("n.margin_minor", WHOLE),
+            "pieces": ("CASE WHEN o.kind = 'return' THEN -n.quantity ELSE n.quantity END", WHOLE),
         },
         source="order_line n JOIN customer_order o ON o.id = n.order_ref",
         key="n.id",

@@ -26,7 +26,9 @@ from core.settlement.model import Company
 from core.settlement.rules.returning import names_orders
 
 MONEY = {"price": "amount_minor", "margin": "margin_minor"}
-FIGURES = {"cv": "cv", "qv": "qv", "points": "points", **MONEY}
+FIGURES = {"cv": "cv", "qv": "qv", "points": "points", "pieces": "pieces", **MONEY}
+PIECES = "pieces"
+"""What lines alone have; volume corrected by hand has none."""
 DAY = timedelta(days=1)
 NO_END = np.iinfo(np.int64).max
 """The end of a window that has none."""
@@ -111,6 +113,9 @@ class Choosing:
         if orders.within_days is not None:
             days = orders.within_days
             chosen = self._within(chosen, {day: self._after(day, days) for day in self._days()})
+        if orders.after_days is not None:
+            days = orders.after_days
+            chosen = self._within(chosen, {day: self._after(day, days) for day in self._days()}, later=True)
         terms = bonus.terms
         if isinstance(terms, FirstOrder) or (isinstance(terms, FastStart) and terms.once):
             chosen = chosen.filter(pl.col("first"))
@@ -133,10 +138,11 @@ class Choosing:
         """All days on which somebody joined."""
         return self.company.people["joined_on"].unique().to_list()
 
-    def _within(self, orders: pl.DataFrame, ends: dict[date, int]) -> pl.DataFrame:
-        """Orders before the end of their buyers' windows, which her day of joining decides."""
+    def _within(self, orders: pl.DataFrame, ends: dict[date, int], *, later: bool = False) -> pl.DataFrame:
+        """Orders before the end of their buyers' windows, or `later`, which her day of joining decides."""
         until = self.company.people["joined_on"].replace_strict(ends, return_dtype=pl.Int64)
-        return orders.filter(orders["ordered_at"] < until.gather(orders["person"]))
+        before = orders["ordered_at"] < until.gather(orders["person"])
+        return orders.filter(~before if later else before)
 
     def _after(self, joined_on: date, days: int) -> int:
         """When a window of so many days from joining ends, the day of joining being the first."""
@@ -188,9 +194,10 @@ class Choosing:
             sale = (pl.col("kind") == OrderKind.SALE.value).cast(pl.Int64)
             return orders.with_columns(sale.alias("base"))
         figure = FIGURES[bonus.base]
-        if bonus.orders.products or bonus.orders.without_products:
+        if figure == PIECES or bonus.orders.products or bonus.orders.without_products:
             sums = self._lines(bonus).group_by("order_id").agg(pl.col(figure).sum().alias("base"))
             orders = orders.join(sums, on="order_id", how="left", maintain_order="left")
+            orders = orders.with_columns(pl.col("base").fill_null(0)) if figure == PIECES else orders
         else:
             orders = orders.with_columns(pl.col(figure).alias("base"))
         if bonus.base in MONEY:

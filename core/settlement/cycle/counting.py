@@ -16,6 +16,7 @@ from core.settlement.rules.returning import notice, sorted_out
 
 RECOMPUTE = "recompute"
 FIGURES = ("amount_minor", "cv", "qv", "points", "margin_minor")
+OF_LINES = (*FIGURES, "pieces")
 NO_CHARGES = {"order_id": pl.String(), "sale": pl.String(), "returned_at": pl.Int64()}
 
 
@@ -89,8 +90,10 @@ def netted(orders: pl.DataFrame, lines: pl.DataFrame, charging: pl.DataFrame) ->
     rest = [_rest(pl.col(name), pl.col(f"{name}:")).alias(name) for name in FIGURES]
     touched = pl.col("amount_minor:").is_not_null()
     found = found.with_columns(rest)
-    empty = touched & pl.all_horizontal(pl.col(name) == 0 for name in FIGURES)
-    return found.filter(~empty).select(orders.columns), _netted_lines(lines, charging)
+    left = _netted_lines(lines, charging)
+    bare = ~pl.col("order_id").is_in(left.filter(pl.col("pieces") > 0)["order_id"].implode())
+    empty = touched & pl.all_horizontal(pl.col(name) == 0 for name in FIGURES) & bare
+    return found.filter(~empty).select(orders.columns), left
 
 
 def _rest(sold: pl.Expr, back: pl.Expr) -> pl.Expr:
@@ -103,7 +106,7 @@ def _netted_lines(lines: pl.DataFrame, charging: pl.DataFrame) -> pl.DataFrame:
     names = charging.select("order_id", "sale")
     theirs = lines.join(touched, on="order_id", how="semi").join(names, on="order_id", how="left")
     theirs = theirs.with_columns(pl.coalesce("sale", "order_id").alias("order_id"))
-    rests = [pl.max_horizontal(pl.col(name).sum(), 0).alias(name) for name in FIGURES]
+    rests = [pl.max_horizontal(pl.col(name).sum(), 0).alias(name) for name in OF_LINES]
     sums = theirs.group_by("order_id", "sku", maintain_order=True).agg(rests)
     rest = lines.join(touched, on="order_id", how="anti", maintain_order="left")
     return pl.concat([rest.select(list(LINES)), sums.select(list(LINES))])

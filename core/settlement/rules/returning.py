@@ -23,7 +23,7 @@ from core.orders.model import OrderKind
 from core.plan.model import Bonus, ReturnsSpec
 from core.plan.model.terms import Conditional
 
-OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders")
+OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders", "pieces")
 BY_ORDER = ("unilevel", "fast_start", "first_order", "generation", "infinity", "matrix")
 NAMED_MAX = 20
 """So many orders are named in a notice."""

@@ -9,7 +9,7 @@ BY_LEG = ("differential", "breakaway")
 
 def looks_at_orders(bonus: Bonus) -> bool:
     """Whether an order by itself leads to lines of the bonus: not where it is a share of a KPI or of heads."""
-    if bonus.base not in ("cv", "qv", "price", "margin", "points", "orders"):
+    if bonus.base not in ("cv", "qv", "price", "margin", "points", "orders", "pieces"):
         return False
     if bonus.kind == "rule":
         return not bonus.table.get("amount") or bonus.text("per") == "order"

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from core.settlement.second.buyers import counted
-from core.settlement.second.case import COLUMNS, MONEY, OF_ORDERS, Case
+from core.settlement.second.case import COLUMNS, MONEY, OF_LINES, OF_ORDERS, Case
 from core.settlement.second.days import DAY
 from core.settlement.second.model import Order
 from core.settlement.second.plan import Bonus
@@ -153,7 +153,7 @@ class Bases:
         asks = bonus.orders.table or bonus.kind in STARTING
         return [one for one in known if self._passes(bonus, one)] if asks else known
 
-    def _passes(self, bonus: Bonus, order: Bought) -> bool:
+    def _passes(self, bonus: Bonus, order: Bought) -> bool:  # noqa: PLR0911  # one for each thing that is asked
         only = bonus.orders.text("only", "all")
         if only != "all" and order.first != (only == "first"):
             return False
@@ -163,6 +163,9 @@ class Bases:
             return False
         days = bonus.orders.whole("within_days")
         if days and order.at >= self._after(order.buyer, days):
+            return False
+        days = bonus.orders.whole("after_days")
+        if days and order.at < self._after(order.buyer, days):
             return False
         if bonus.kind == "fast_start" and not self._in_window(bonus, order):
             return False
@@ -229,9 +232,10 @@ class Bases:
         """The order's figure, or that of its lines that count."""
         if bonus.base == "orders":
             return int(order.sale)
-        figure = order.figures[bonus.base]
-        if bonus.by_product:
-            figure = sum(one[COLUMNS[bonus.base]] for one in self._lines(bonus, order))
+        if bonus.by_product or bonus.base == "pieces":
+            figure = sum(int(one[OF_LINES[bonus.base]]) for one in self._lines(bonus, order))
+        else:
+            figure = order.figures[bonus.base]
         if bonus.base in MONEY and order.currency != self.case.plan.currency:
             figure = self._exchanged(figure, order)
         return figure

@@ -20,11 +20,13 @@ from core.settlement.second.plan import Bonus, Condition, Plan, Words
 from core.settlement.second.titles import Title, title_after
 from core.settlement.second.units import CURRENCY, digits
 
-OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders")
+OF_ORDERS = ("cv", "qv", "price", "margin", "points", "orders", "pieces")
 NEW = (None, 0, None, None, None)
 """Who was not carried over: neither title nor missed cycles, no highest or honorary rank, no grace."""
 MONEY = {"price": "amount_minor", "margin": "margin_minor"}
 COLUMNS = {"cv": "cv", "qv": "qv", "points": "points", **MONEY}
+OF_LINES = {**COLUMNS, "pieces": "pieces"}
+"""Lines alone tell how many pieces they are of."""
 
 
 class Case:

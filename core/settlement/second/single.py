@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import floor
 
 from core.settlement.second.case import Case
 from core.settlement.second.model import AMOUNT, Found, Line, Order, fixed
@@ -123,4 +124,5 @@ def _amount(case: Case, bonus: Bonus, person: int, base: Fraction, sign: int) ->
         return sign * given(case, bonus)
     if asks_base(text) and base:
         sign = 1 if base > 0 else -1
-    return sign * max(Fraction(0), comes_to(case, text, person, abs(base))) * case.minor(bonus)
+    found = max(Fraction(0), comes_to(case, text, person, abs(base)))
+    return sign * Fraction(floor(found)) if bonus.pays in ("prize", "badge") else sign * found * case.minor(bonus)

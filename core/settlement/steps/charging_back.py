@@ -25,7 +25,7 @@ from core.settlement.rules.corrections import digits_of, rows
 from core.settlement.rules.returning import names_orders, notice
 
 AVERAGE = "average_percent"
-FIGURES = {"cv": "cv", "qv": "qv", "points": "points", "margin": "margin_minor"}
+FIGURES = {"cv": "cv", "qv": "qv", "points": "points", "margin": "margin_minor", "pieces": "pieces"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Charging:
         asked = pl.concat([self.charging["order_id"], self.charging["sale"]]).unique().to_frame("order_id")
         bonus = next((one for one in self.plan.bonuses if one.code == code), None)
         figure = "amount_minor" if bonus is None else FIGURES.get(bonus.base, "amount_minor")
-        if bonus is None or not (bonus.orders.products or bonus.orders.without_products):
+        if bonus is None or not (figure == "pieces" or bonus.orders.products or bonus.orders.without_products):
             found = self.company.orders.join(asked, on="order_id", how="semi").select("order_id", figure)
         else:
             lines = self.company.lines.join(asked, on="order_id", how="semi")

@@ -13,7 +13,7 @@ from typing import Any
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan, Unit
 from core.plan.model.terms import Differential, Matching
-from core.settlement.telling.buyers import up_to
+from core.settlement.telling.buyers import joined_before, up_to
 from core.settlement.telling.facts import fact_sentences
 from core.settlement.telling.fractions import written
 from core.settlement.telling.passing import brought, passed_up
@@ -193,7 +193,8 @@ class Teller:
         if bonus is None or "base" not in because or because.get("kind") != bonus.kind:
             return ()
         told = self.tr("It counts {base} for this bonus.", base=self._base(because["base"], bonus, award))
-        return (*brought(bonus, self.tr), *up_to(bonus, award.unit, self.plan, self.tr), told)
+        joined = joined_before(bonus, self.tr)
+        return (*brought(bonus, self.tr), *joined, *up_to(bonus, award.unit, self.plan, self.tr), told)
 
     def _share(self, award: Award, because: Mapping[str, Any], bonus: Bonus | None) -> tuple[str, ...]:
         """How much its rate makes of it."""

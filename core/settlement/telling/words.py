@@ -107,6 +107,7 @@ def unit_text(amount: int, unit: str, plan: Plan, tr: Translator) -> str:
 COUNTED = {
     "orders": mark_plural("{n} order", "{n} orders"),
     "heads": mark_plural("{n} person", "{n} people"),
+    "pieces": mark_plural("{n} piece", "{n} pieces"),
 }
 VOLUMES = {
     "cv": mark("{volume} in commission volume"),

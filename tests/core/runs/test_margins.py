@@ -35,6 +35,13 @@ when = "true"
 per = "order"
 rate = "100 %"
 orders = { who = "customers", customers_as = "sponsor" }
+
+[[bonuses]]
+code = "cups"
+kind = "unilevel"
+label = "So much for each cup and each tea"
+base = "pieces"
+levels = ["1 each"]
 """
 DAY = datetime(2026, 9, 20, 9, tzinfo=UTC)
 HEAD = "order_id,person_id,date,sku,qty,unit_price,kind,returns_order_id,distributor_price\n"
@@ -46,6 +53,7 @@ I4,Cleo,2026-09-22,TEA,1,144,return,,
 """
 COME_TO = {"O1": 8000, "R1": -4000, "I1": 2800, "I2": 2400, "I3": -4000, "I4": -1400}
 """The sale of two at 160 for 120 comes back by its own margin, though the price is 130 by then."""
+PIECES = {"O1": 200, "R1": -100, "I1": 300, "I2": 100, "I3": -100, "I4": -100}
 
 
 async def priced(uow: UnitOfWork, tea: int) -> None:
@@ -85,7 +93,7 @@ async def test_a_run_and_the_estimate_pay_by_the_price_of_the_orders_day(databas
     while (found := await estimates.latest()) is None:
         continue  # a slow machine: it waits for some seconds itself
     lines = LineColumns(found.outcome)
-    told = awards(lines.at(0, lines.size)).select("payee_id", "source_order_id", "base").rows()
+    told = awards(lines.at(0, lines.size)).filter(bonus="retail").select("payee_id", "source_order_id", "base").rows()
     assert {order: (payee, Decimal(base)) for payee, order, base in told} == {
         order: ("Ben", Decimal(margin).scaleb(-2)) for order, margin in COME_TO.items()
     }
@@ -93,7 +101,8 @@ async def test_a_run_and_the_estimate_pay_by_the_price_of_the_orders_day(databas
     run = await released(database, "2026-09")
     async with database.read() as questions:
         paid = await service.lines_of(questions, run, "Ben")
-    assert dict(paid.select("source_order_id", "amount_minor").rows()) == COME_TO
+    assert dict(paid.filter(bonus="retail").select("source_order_id", "amount_minor").rows()) == COME_TO
+    assert dict(paid.filter(bonus="cups").select("source_order_id", "amount_minor").rows()) == PIECES
 
 
 async def test_an_order_told_again_with_another_price_of_distributors_is_another(database: Database) -> None:

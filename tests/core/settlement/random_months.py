@@ -63,7 +63,8 @@ def _come_back(draw: st.DrawFn, sale: Mapping[str, Any], orders: list[Any], line
         name = f"{sale['order_id']}-{number}"
         at = sale["ordered_at"] + draw(st.sampled_from((1, 20, 33))) * DAY
         theirs = [row for row in lines if row["order_id"] == sale["order_id"]]
-        back = [row | {"order_id": name} | {word: -(row[word] // share) for word in FIGURES} for row in theirs]
+        less = (*FIGURES, "pieces")
+        back = [row | {"order_id": name} | {word: -(row[word] // share) for word in less} for row in theirs]
         figures = {word: sum(row[word] for row in back) for word in FIGURES}
         words = {"order_id": name, "kind": "return", "ordered_at": at, "paid_at": at}
         orders.append({**sale, **words, **figures, "returns_order_id": sale["order_id"]})

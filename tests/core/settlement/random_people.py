@@ -95,6 +95,7 @@ def bought(draw: st.DrawFn, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:
             order[name] = sum(figures[name][: len(skus)])
         for at_, sku in enumerate(skus):
             line = {"order_id": order["order_id"], "sku": sku, **{name: figures[name][at_] for name in figures}}
+            line["pieces"] = sign * (1 + line["points"] % 3)
             for name in LINES:
                 lines[name].append(line[name])
         for name in ORDERS:

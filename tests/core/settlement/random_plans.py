@@ -31,10 +31,18 @@ from tests.core.settlement.random_orders import DAYS, active, picked
 from tests.core.settlement.random_packages import packaged
 from tests.core.settlement.random_places import asking_for_ranks, placed_kpis, rarely, trees
 
+
+def _beginning(orders: Table) -> Table:
+    """Without a stretch that ends before it begins."""
+    empty = orders.get("after_days", 0) >= orders.get("within_days", 9999)
+    return {word: value for word, value in orders.items() if not (empty and word == "after_days")}
+
+
 ORDERS = some(
     {
         "only": only("all", "first", "repeat"),
         "within_days": only(2, 30, 274, 278),
+        "after_days": only(1, 27, 273, 277),
         "products": st.just(["A"]),
         "without_products": st.just(["B"]),
         "minimum": only(1, "1.5", 100, "33.33"),
@@ -49,7 +57,7 @@ ORDERS = some(
         "buyer_cap_in": only("year", "own_year", "ever", "cycle"),
     },
     3,
-)
+).map(_beginning)
 COMMON = {
     "minimum_rank": ranks,
     "rank_basis": only("paid", "career", "ever"),
@@ -60,7 +68,7 @@ COMMON = {
     "cap_by_rank": by_rank(only("1", "4.50")),
     "breakage_to": only("company", "next_qualified", "pool"),
     "tree": only("binary", "matrix"),
-    "base": only("cv", "qv", "price", "margin", "orders", "points", "heads", "gv"),
+    "base": only("cv", "qv", "price", "margin", "orders", "points", "pieces", "heads", "gv"),
 }
 
 
@@ -80,9 +88,15 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
     found = mended({**bonus, **common}, pool)
     if found["kind"] in EACH and found.get("base", BY_ONES[0]) in BY_ONES and draw(rarely):
         found = {"base": BY_ONES[0], **{word: each(value) if word in RATED else value for word, value in found.items()}}
+    if code == "b7" and found["kind"] == "rule" and draw(yes):
+        found = {word: value for word, value in found.items() if word not in NO_PRIZES}
+        found |= {"pays": "prize", "prize": "A mug", "amount": draw(only("base / 3", "kpi.pv * 3 %", 2))}
+    if found.get("base") == "orders" and found["kind"] == "first_order":
+        found.pop("minimum_order", None)
     return found
 
 
+NO_PRIZES = ("rate", "paid_now", "rest_in_cycles", "rest_to_earners")
 NEEDS = {
     "own_group_minimum": "own_group_kpi",
     "minimum_waived_from_legs": "own_group_kpi",

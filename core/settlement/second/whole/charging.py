@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from core.settlement.second.alone import NAMING
-from core.settlement.second.case import COLUMNS, OF_ORDERS, Case
+from core.settlement.second.case import OF_LINES, OF_ORDERS, Case
 from core.settlement.second.days import Cycle
 from core.settlement.second.engine import Result
 from core.settlement.second.model import AMOUNT
@@ -155,8 +155,9 @@ class Charging:
             asked = [*self.backs, *(order for orders in self.backs.values() for order in orders)]
             known = (Bonus(one) for one in self.case.plan.table.get("bonuses", ()))
             bonus = next((one for one in known if one.code == code), Bonus({"base": "price"}))
-            column = COLUMNS.get(bonus.base, PRICE)
-            rows = inputs.lines if bonus.by_product else inputs.orders
+            column = OF_LINES.get(bonus.base, PRICE)
+            by_line = bonus.by_product or bonus.base == "pieces"
+            rows = inputs.lines if by_line else inputs.orders
             found: dict[str, int] = {}
             for row in rows.filter(pl.col("order_id").is_in(asked)).iter_rows(named=True):
                 if not bonus.by_product or _counts(bonus, row["sku"]):

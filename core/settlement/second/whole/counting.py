@@ -1,6 +1,6 @@
 """Which orders count, and when: by both clocks of an order, and by what the plan says of returns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from core.settlement.second.plan import Plan, Words
 KNOWN = ("amount_minor", "cv", "qv", "points")
 """What is kept of the orders that a cycle was settled with; another price of a product changes none of them."""
 FIGURES = (*KNOWN, "margin_minor")
+OF_LINES = (*FIGURES, "pieces")
 COLUMNS = ("order_id", "kind", "ordered_at", "paid_at", "returns_order_id", *FIGURES)
 RETURN = "return"
 
@@ -67,8 +68,9 @@ def counted(inputs: Inputs, plan: Plan, cycle: Cycle, *, until: int | None = Non
         entries = [one for one in entries if one.kind != RETURN or one.at < known]
         entries, backs = _sorted_out(entries, words, cycle)
         if words.text("amount", "original_lines") == "recompute":
-            entries, lines = _without_what_came_back(entries, backs), _lines_left(lines, backs)
-            backs = []
+            lines = _lines_left(lines, backs)
+            kept = set(lines.filter(pl.col("pieces") > 0)["order_id"].to_list())
+            entries, backs = _without_what_came_back(entries, backs, kept), []
         elif words.text("volume_in", "refund_period") == "original_period":
             _in_the_sales_time(entries, backs)
     changed = _frame(inputs.orders.filter(touched), [one for one in entries if one.counts])
@@ -137,15 +139,20 @@ def _in_the_sales_time(entries: Sequence[Entry], backs: Iterable[Back]) -> None:
         by_name[back.order].at = by_name[back.sale].at
 
 
-def _without_what_came_back(entries: Iterable[Entry], backs: Sequence[Back]) -> list[Entry]:
-    """Sales less their returns, never below nothing; a sale that came back whole is as if it had never been."""
+def _without_what_came_back(entries: Iterable[Entry], backs: Sequence[Back], kept: Container[str]) -> list[Entry]:
+    """Sales less their returns, never below nothing; a sale that came back whole is as if it had never been.
+
+    Args:
+        kept: orders of which pieces are left.
+    """
     by_name = {one.name: one for one in entries}
     for back in backs:
         sale, its = by_name[back.sale], by_name[back.order]
         sale.figures = [one + less for one, less in zip(sale.figures, its.figures, strict=True)]
     for name in {one.sale for one in backs}:
         by_name[name].figures = [max(0, one) for one in by_name[name].figures]
-    gone = {one.order for one in backs} | {one.sale for one in backs if not any(by_name[one.sale].figures)}
+    empty = {one.sale for one in backs if not any(by_name[one.sale].figures) and one.sale not in kept}
+    gone = {one.order for one in backs} | empty
     return [one for name, one in by_name.items() if name not in gone]
 
 
@@ -156,9 +163,9 @@ def _lines_left(lines: pl.DataFrame, backs: Sequence[Back]) -> pl.DataFrame:
     sums: dict[tuple[str, str], list[int]] = {}
     for row in lines.filter(concerned).iter_rows(named=True):
         key = (sale_of[row["order_id"]], row["sku"])
-        known = sums.get(key, [0] * len(FIGURES))
-        sums[key] = [one + row[name] for one, name in zip(known, FIGURES, strict=True)]
+        known = sums.get(key, [0] * len(OF_LINES))
+        sums[key] = [one + row[name] for one, name in zip(known, OF_LINES, strict=True)]
     left = [(sale, sku, *(max(0, one) for one in figures)) for (sale, sku), figures in sums.items()]
-    columns = ("order_id", "sku", *FIGURES)
+    columns = ("order_id", "sku", *OF_LINES)
     rows = [dict(zip(columns, row, strict=True)) for row in left]
     return pl.concat([lines.filter(~concerned), pl.DataFrame(rows, schema=lines.schema)])

@@ -75,6 +75,48 @@ amount = "base * 3 %"
     ),
     Fault(
         RULES + "conditional.py",
+        "(Fraction(floor(one)) for one in found)",
+        "(one for one in found)",
+        """
+[[bonuses]]
+kind = "rule"
+base = "pieces"
+when = "true"
+pays = "prize"
+prize = "A mug"
+amount = "base * 2 / 3"
+        """,
+        asks="pays = 'prize'",
+        kinds=("rule",),
+    ),
+    Fault(
+        CYCLE + "choosing.py",
+        'agg(pl.col(figure).sum().alias("base"))',
+        'agg(pl.col(figure).first().alias("base"))',
+        """
+[[bonuses]]
+kind = "unilevel"
+base = "pieces"
+levels = ["2.5 each"]
+        """,
+        asks="pieces",
+        kinds=("unilevel", "rule"),
+    ),
+    Fault(
+        CYCLE + "choosing.py",
+        "orders.filter(~before if later else before)",
+        "orders.filter(before)",
+        """
+[[bonuses]]
+kind = "unilevel"
+levels = ["2.5 %"]
+orders = { after_days = 2 }
+        """,
+        asks="after_days",
+        kinds=("unilevel", "rule"),
+    ),
+    Fault(
+        RULES + "conditional.py",
         "max(Fraction(one), Fraction(0))",
         "Fraction(one)",
         """

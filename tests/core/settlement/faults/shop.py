@@ -95,7 +95,8 @@ def _lines(order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         thirds = {name: order[name] // 3 for name in FIGURES}
         other = {name: order[name] - thirds[name] for name in FIGURES}
         figures = order if len(order["skus"]) == 1 else (thirds, other)[place]
-        yield {"order_id": order["order_id"], "sku": sku, **{name: figures[name] for name in FIGURES}}
+        yield {"order_id": order["order_id"], "sku": sku, **{name: figures[name] for name in FIGURES},
+               "pieces": order["points"] % 4 - (5 if order["kind"] == "return" else 0)}  # fmt: skip
 
 
 def _columns(schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
