@@ -179,3 +179,45 @@ def test_belcorp_adds_up_what_was_ordered_in_a_period_of_six_campaigns(tmp_path:
         assert company.settle(cycle) == 0
         found[cycle] = [row["paid_rank"] for row in company.rows("ranks")]
     assert found == {"2026-P07": ["coral"], "2026-P08": ["perla"], "2026-P09": ["coral"]}
+
+
+def test_mary_kay_counts_stars_by_quarters_that_begin_in_the_middle_of_a_month(tmp_path: Path) -> None:
+    """daydreamarea.com: quarters from 16 June, September, December and March; Sapphire from 1,800, Ruby from 2,400.
+
+    pinktruth.com: a director has 300 for five to nine stars and 400 for ten to fourteen. The orders are ours.
+    """
+    quarter = kpi("quarter", 'measure = "qv"\nsince = ["06-16", "09-16", "12-16", "03-16"]')
+    stars = kpi("stars", 'measure = "heads"\nover = "frontline"\nwith_rank = "sapphire"')
+    ranks = "".join(
+        f'\n[[ranks]]\ncode = "{code}"\nname = "{code}"\nneeds = [{{ kpi = "quarter", minimum = {amount} }}]\n'
+        for code, amount in (("sapphire", 1_800), ("ruby", 2_400))
+    )
+    bonus_of = "'500 if kpi.stars >= 15 else (400 if kpi.stars >= 10 else (300 if kpi.stars >= 5 else 0))'"
+    company = Offline(
+        tmp_path, HEAD + PERSONAL + quarter + stars + ranks + bonus("rule", f'when = "true"\namount = {bonus_of}')
+    )
+    company.person("director")
+    for number in range(10):
+        company.person(f"star{number}", "director")
+        company.order(f"star{number}", 1_200, on="2026-09-15" if number < 4 else "2026-09-16")
+        company.order(f"star{number}", 1_200, on="2026-10-05")
+    assert company.settle("2026-10") == 0
+    assert [row["paid_rank"] for row in company.rows("ranks")].count("ruby") == 6
+    assert company.earned() == {"director": 300}
+
+
+def test_mytime_pays_what_is_above_a_tier_by_the_tiers_own_percentage(tmp_path: Path) -> None:
+    """help.mytime.com: two weeks at 25 %, 30 from 500, 40 from 3,000: 400 pay 100, 100 pay 25 and 5,000 pay 1,675.
+
+    Of 1,500 it says 424.98, because its tiers end a cent before the next begins; here 425.
+    """
+    weeks = '\n[calendars.pay]\nkind = "period"\ndays = 14\nfrom = 2026-01-05\n'
+    steps = '[{ from = 0, rate = "25 %" }, { from = 500, rate = "30 %" }, { from = 3000, rate = "40 %" }]'
+    words = f'of = "own"\nschedule_kpi = "pv"\nschedule_mode = "marginal"\nschedule = {steps}'
+    company = Offline(tmp_path, HEAD + weeks + PERSONAL + ONE_RANK + bonus("differential", words))
+    paid = {"first": (400, 100), "second": (100, 25), "third": (1_500, 425), "fourth": (5_000, 1_675)}
+    for person, (revenue, _) in paid.items():
+        company.person(person)
+        company.order(person, revenue)
+    assert company.settle("2026-P20") == 0
+    assert company.earned() == {person: amount for person, (_, amount) in paid.items()}
