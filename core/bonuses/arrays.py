@@ -224,8 +224,8 @@ class After:
     """What a bonus leaves to the next cycle; each word replaces what was before, and ages are told from this cycle."""
 
     had: Mapping[str, Marks] = field(default_factory=dict)
-    due: Due | None = None
-    """Those that wait: none of them with 0."""
+    due: Due | None = None  # those that wait: none of them with 0
+    lost: tuple[tuple[int, str, int], ...] = ()  # payee, origin and number of parts due now that she does not earn
     lots: Lots | None = None
     pool: Fraction = Fraction(0)
 

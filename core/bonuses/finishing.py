@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from core.bonuses.arrays import CAP_LEVEL, NOBODY, Exact, Fact, Found, Lines, Ready, Settled
-from core.bonuses.rules.instalments import due_lines, paid_share
+from core.bonuses.rules.instalments import due_lines, lost_parts, paid_share
 from core.bonuses.rules.lines import in_order, joined
 from core.bonuses.rules.ranked import of_bonus
 from core.bonuses.rules.rounding import cut_down, handed_out, rounded, rounded_together, with_residue
@@ -28,7 +28,8 @@ def finished(ready: Ready, found: Found) -> Settled:
         fixed = np.concatenate([fixed, np.ones(parts.size, np.bool_)])
         lines = joined([lines, parts], ready.basis)
     base = "money" if ready.bonus.base in ("price", "margin", "earnings") else "count"
-    return _capped(ready, Settled(ready.bonus, ready.unit, lines, amount, base, fixed, found.after, found.way))
+    after = replace(found.after, lost=lost_parts(ready))
+    return _capped(ready, Settled(ready.bonus, ready.unit, lines, amount, base, fixed, after, found.way))
 
 
 def _rounded(lines: Lines, rounding: RoundingSpec, step: int, place: Ints, *, shared: bool) -> Ints:

@@ -142,7 +142,7 @@ def _frames(before: Carried) -> Frames:
 
 
 def _then(one: Past) -> Then:
-    return Then(one.cycle, one.plan, one.people, _frames(one.carried), one.orders, one.posted)
+    return Then(one.cycle, one.plan, one.people, _frames(one.carried), one.orders, one.posted, one.parts)
 
 
 def _lines(outcome: Outcome, result: Result, people: Sequence[int]) -> Iterator[Difference]:

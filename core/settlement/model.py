@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from core.catalog.model import Product
-from core.kernel.errors import DomainError, Problem, Severity
+from core.kernel.errors import DomainError
 from core.people.model import Kind, Status
 
 
@@ -128,9 +128,19 @@ POSTED: Mapping[str, pl.DataType] = {
     "decimals": pl.Int32(),
     "rate": pl.String(),
     "taken": pl.Int64(),
+    "rest": pl.String(),
+    "parts": pl.Int32(),
+    "kept": pl.String(),
+    "off": pl.String(),
+    "cut": pl.String(),
+    "owed": pl.String(),
 }
 """Award lines that name an order, which returns can still charge back: `amount` in the smallest units, `base` at its
-`decimals` (null where an amount was paid), `rate` as the plan has it; so much of the amount returns have `taken`."""
+`decimals` (null where an amount was paid), `rate` as the plan has it; so much of the amount returns have `taken`.
+
+Of a bonus that is paid in parts, in exact smallest units: the `rest` that was left for so many later `parts`; how
+much of all of it is `kept`, 1 while no part was lost; what returns took `off` each part that waits, the `cut` that they
+made in all parts, and what they charge before it is rounded, `owed`. Null where nothing was left."""
 CAPPED: Mapping[str, pl.DataType] = {
     "cap": pl.String(),
     "cycle": pl.String(),
@@ -266,6 +276,8 @@ class Past:
     """As `KNOWN` says."""
     posted: pl.DataFrame
     """As `SUMS` says: its lines, and what later cycles have corrected."""
+    parts: pl.DataFrame = field(default_factory=lambda: framed(DUE, {}))
+    """As `DUE` says: what it left for later cycles, before returns took of it; `exact` is null where that was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,15 +295,3 @@ class Company:
     """As `ADJUSTMENTS` says."""
     places_whole: bool = False
     """Whether people have all places that they are to have, so that nobody is placed by a tree's spill."""
-
-
-@dataclass(slots=True)
-class Told:
-    """What was found in the files, by file name."""
-
-    problems: list[tuple[str, Problem]] = field(default_factory=list)
-
-    @property
-    def blocked(self) -> bool:
-        """Whether there are faults."""
-        return any(problem.severity is Severity.FAULT for _, problem in self.problems)

@@ -18,6 +18,7 @@ from core.settlement.files.timing import Timings, silent
 from core.settlement.model import ADVANCED, Carried, Company, Past, framed
 from core.settlement.past.cycles import keeps_past, past_of, still_kept
 from core.settlement.past.late import corrected
+from core.settlement.past.lost import without
 from core.settlement.rules import ever
 from core.settlement.rules.corrections import rows
 from core.settlement.steps.advancing import advanced_cycle, advances, reconciled
@@ -127,7 +128,8 @@ def _past(done: Calculated, text: str, carried: Carried) -> tuple[Past, ...]:
     if not keeps_past(done.plan):
         return ()
     assert text, "a plan with late orders is settled with its text at hand"
-    return still_kept((*carried.past, past_of(done, text, carried)), done.plan, done.standings.cycle)
+    past = (*without(carried.past, done.lost), past_of(done, text, carried))
+    return still_kept(past, done.plan, done.standings.cycle)
 
 
 def _advances(

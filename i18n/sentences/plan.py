@@ -61,10 +61,6 @@ SENTENCES: Sentences = {
         '"{kpi}" counts whatever is below her already, and a bonus of the kind "{kind}" adds up everybody below: the '
         "same order is paid several times."
     ),
-    "plan_parts_kept": mark(
-        'What returns take back of "{bonus}" is of the part that was paid at once: the parts for later cycles are paid '
-        "all the same. Without [returns], a return has parts of its own, with a minus."
-    ),
     "plan_percent_small": mark("A bare number is a percentage too: {found} is {found} %, not {meant}."),
     "plan_percent_part": mark(
         '"{found}" is a part of one percent. A part of the whole is written without the sign: "{meant}".'

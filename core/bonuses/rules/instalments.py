@@ -20,6 +20,7 @@ from core.bonuses.arrays import CAP_LEVEL, NO_FACT, NOBODY, Due, Fact, Lines, Re
 from core.bonuses.rules.amounts import product
 from core.bonuses.rules.lines import no_lines
 from core.forest.above import Marks
+from core.forest.kernel import Indices
 from core.plan.model import Bonus
 
 HUNDRED = 100
@@ -66,6 +67,15 @@ def due_lines(ready: Ready) -> Lines:
             "part": Fact(due.part[now].astype(np.int64)),
         },
     )
+
+
+def lost_parts(ready: Ready) -> tuple[tuple[int, str, int], ...]:
+    """Payee, origin and number of each part that is due now of a bonus that its payee does not earn now."""
+    due = ready.before.due
+    if due is None or not ready.bonus.rest_to_earners:
+        return ()
+    lost = np.flatnonzero((due.wait == 0) & ~ready.qualified[due.payee]).tolist()
+    return tuple((int(due.payee[at]), due.cycles[due.origin[at]], int(due.part[at])) for at in lost)
 
 
 def put_off(settled: Settled, before: Due | None, cycle: str) -> Settled:
@@ -125,6 +135,13 @@ def _left_by_rounding(settled: Settled) -> dict[tuple[int, str], Fraction]:
 def _are_parts(lines: Lines) -> Marks:
     part = lines.facts.get("part")
     return np.zeros(lines.size, np.bool_) if part is None else np.asarray(part.values != NO_FACT)
+
+
+def left_over(settled: Settled, which: Indices) -> list[Fraction]:
+    """What each of these lines of this cycle leaves for later ones, in exact minor units."""
+    share, lines = Fraction(settled.bonus.paid_now) / HUNDRED, settled.lines
+    units, amounts = lines.units[which].tolist(), settled.amount[which].tolist()
+    return [Fraction(one, lines.denominator) / share - paid for one, paid in zip(units, amounts, strict=True)]
 
 
 def _new(settled: Settled, cycle: str) -> list[Row]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from core.plan.language import kinds as k
 from core.plan.language import paying, trees
 from core.plan.language.bonuses import read_bonuses
-from core.plan.language.charging import tell_parts
 from core.plan.language.findings import Findings
 from core.plan.language.growing import tell_growing
 from core.plan.language.kpis import Names
@@ -64,8 +63,6 @@ def read_settlement(
     trees.tell_missing(_asked(root, bonuses), spec, findings)
     trees.tell_never_full(bonuses, spec, findings)
     paid = paying.read_paying(root, read, calendars, context)
-    if paid.returns is not None:
-        tell_parts(bonuses, read, context)
     placement = trees.placement_of(declared.get("placement", {}))
     return Settlement(read, paid, spec, placement, trees.termination_of(declared.get("termination", {})))
 

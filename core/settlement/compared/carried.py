@@ -5,6 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import polars as pl
+
 from core.settlement.compared.difference import Difference, Where, of, unlike
 from core.settlement.lines.numbers import exact_text
 from core.settlement.model import Carried, Past
@@ -23,7 +25,11 @@ def _sized(column: str) -> Value:
 
 
 def _lines(row: Row) -> str:
-    return f"{row['amount']} on {'an amount' if row['base'] is None else row['base']}, {row['taken']} taken back"
+    told = f"{row['amount']} on {'an amount' if row['base'] is None else row['base']}, {row['taken']} taken back"
+    if row["rest"] is None:
+        return told
+    numbers = ", ".join(f"{name} {Fraction(row[name])}" for name in ("rest", "kept", "off", "cut", "owed"))
+    return f"{told}, {row['parts']} parts, {numbers}"
 
 
 def _title(row: Row) -> str:
@@ -95,7 +101,11 @@ def _past(cycle: str, ours: Past | None, theirs: Then | None) -> Iterator[Differ
     if ours is None or theirs is None:
         yield Difference("", f"past {cycle}", "", "kept" if ours else "", "kept" if theirs else "")
         return
-    pairs = ((ours.orders, theirs.orders, "order_id"), (ours.posted, theirs.posted, PERSON))
+    pairs = (
+        (ours.orders, theirs.orders, "order_id"),
+        (ours.posted, theirs.posted, PERSON),
+        (_exact(ours.parts), _exact(theirs.parts), PERSON),
+    )
     for mine, its, first in pairs:
         columns = mine.columns
         rows = [{_whole(row, columns) for row in frame.select(columns).iter_rows()} for frame in (mine, its)]
@@ -104,6 +114,13 @@ def _past(cycle: str, ours: Past | None, theirs: Then | None) -> Iterator[Differ
             sides = ("known", "") if row in rows[0] else ("", "known")
             yield Difference(row[columns.index(first)], f"past {cycle}", word, *sides)
     yield from _began(cycle, ours, theirs)
+
+
+def _exact(parts: pl.DataFrame) -> pl.DataFrame:
+    """Parts that come to nothing are as if they were not there; what was lost is."""
+    texts = [None if one is None else str(Fraction(one)) for one in parts["exact"]]
+    found = parts.with_columns(pl.Series("exact", texts, dtype=pl.String))
+    return found.filter(pl.col("exact").is_null() | (pl.col("exact") != "0"))
 
 
 def _began(cycle: str, ours: Past, theirs: Then) -> Iterator[Difference]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,12 +19,25 @@ from core.exchange.rules.placing import Placed
 from core.exchange.rules.plain_sheet import plain_sheet
 from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.sheet import Columns, Sheet, read_sheet
+from core.kernel.errors import Problem, Severity
 from core.plan.model import Plan
 from core.settlement.files.people import read_people
 from core.settlement.files.progress import Progress, untold
-from core.settlement.model import ADJUSTMENTS, LINES, NOBODY, ORDERS, PEOPLE, Company, Told, framed
+from core.settlement.model import ADJUSTMENTS, LINES, NOBODY, ORDERS, PEOPLE, Company, framed
 from core.settlement.rules import adjustments
 from i18n.negotiation import spoken
+
+
+@dataclass(slots=True)
+class Told:
+    """What was found in the files, by file name."""
+
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether there are faults."""
+        return any(problem.severity is Severity.FAULT for _, problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
 PARQUET = ".parquet"
 """Where there can be millions of rows."""
 MINOR, AMOUNT = "amount_minor", "amount"
+OF_PARTS = {"rest", "parts", "kept", "off", "cut", "owed"}
+"""Columns of lines that an earlier version did not write."""
 
 
 def read(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> Carried:
@@ -210,6 +212,8 @@ def read_parts(folder: Path) -> Carried:
     if missing:
         raise CarryUnfit(found=folder.name, expected=", ".join(missing))
     parts: dict[str, Any] = {part: _read(folder / name, schema) for part, (name, schema) in FILES.items()}
+    if not parts["due"].is_empty():
+        _expect_parts(folder / FILES["posted"][0])
     return replace(Carried(), **parts, past=history.read(folder, read_parts))
 
 
@@ -268,7 +272,9 @@ def _read(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
 
 def _parsed(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     if path.name.endswith(PARQUET):
-        return pl.read_parquet(path).select(list(schema))
+        frame = pl.read_parquet(path)
+        unknown = [pl.lit(None, schema[name]).alias(name) for name in OF_PARTS if name not in frame.columns]
+        return frame.with_columns(unknown).select(list(schema))
     kinds = {AMOUNT if name == MINOR else name: pl.String() if name == MINOR else kind for name, kind in schema.items()}
     frame = pl.read_csv(path, columns=list(kinds), schema_overrides=kinds)
     if MINOR in schema:
@@ -276,6 +282,17 @@ def _parsed(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
         minor = [int(Decimal(amount).scaleb(digits_of(unit))) for amount, unit in pairs]
         frame = frame.with_columns(pl.Series(MINOR, minor, dtype=pl.Int64))
     return frame.select(list(schema))
+
+
+def _expect_parts(path: Path) -> None:
+    """Where parts wait, lines say what they left for them; those of an earlier version do not.
+
+    Raises:
+        CarryUnfit: they do not.
+    """
+    unknown = OF_PARTS - pl.read_parquet_schema(path).keys()
+    if unknown:
+        raise CarryUnfit(found=path.name, expected=", ".join(sorted(unknown)))
 
 
 def _unit(columns: Collection[str]) -> str:

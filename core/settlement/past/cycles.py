@@ -35,6 +35,7 @@ def past_of(done: Calculated, text: str, carried: Carried) -> Past:
         carried=replace(carried, balances=framed(LOTS, {}), past=(), main=None),
         orders=known(done.company, done.standings.cycle),
         posted=sums(done),
+        parts=done.parts,
     )
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from core.bonuses.arrays import Before, Orders, Settled
 from core.bonuses.registry import settle
+from core.bonuses.rules.instalments import put_off
 from core.catalog.rules import RateTable
 from core.plan.model import Bonus
 from core.plan.model.terms import Conditional
@@ -19,6 +20,7 @@ from core.settlement.cycle.source import CycleSource
 from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
 from core.settlement.model import Carried, Company
 from core.settlement.past.late_rows import LATE
+from core.settlement.past.remembering import left_for_later
 from core.settlement.rules.corrections import digits_of, rows
 from core.settlement.rules.returning import OF_ORDERS
 from core.settlement.steps.calculating import WHAT
@@ -38,6 +40,8 @@ class Direct:
     """As `POSTED` says."""
     sums: pl.DataFrame
     """As `SUMS` says."""
+    parts: pl.DataFrame
+    """What they leave for later cycles, as `DUE` says."""
 
 
 @dataclass(slots=True)
@@ -73,11 +77,11 @@ def direct_lines(
     chosen = tuple(bonus for bonus in bonuses if _looks_at_orders(bonus))
     numbers = company.orders.with_row_index("number").filter(pl.col("order_id").is_in(list(orders)))["number"]
     source = LateOrders(company, figures, rates, tuple(bonuses), carried, only=frozenset(numbers.to_list()))
-    settled = [_of_orders(one) for one in settle(figures.plan, chosen, figures.network, source)]
+    settled = [_of_orders(one, source.cycle) for one in settle(figures.plan, chosen, figures.network, source)]
     told = [row for one in settled for row in _rows(company, figures, one)]
     corrections = rows(told)
     sums = corrections.group_by(WHAT).agg(pl.col("amount_minor").sum()).select(*WHAT, "amount_minor")
-    return Direct(corrections, posted_lines(company, figures, settled), sums)
+    return Direct(corrections, posted_lines(company, figures, settled), sums, left_for_later(company, figures, settled))
 
 
 def _looks_at_orders(bonus: Bonus) -> bool:
@@ -89,12 +93,12 @@ def _looks_at_orders(bonus: Bonus) -> bool:
     return bonus.kind in (*BY_LEG, *LINE_BY_ORDER)
 
 
-def _of_orders(settled: Settled) -> Settled:
+def _of_orders(settled: Settled, cycle: str) -> Settled:
     """Without lines that are due whatever was ordered."""
     if settled.bonus.kind not in LINE_BY_ORDER:
         return settled
     which = settled.lines.order >= 0
-    return Settled(
+    found = Settled(
         settled.bonus,
         settled.unit,
         settled.lines.where(which),
@@ -103,6 +107,7 @@ def _of_orders(settled: Settled) -> Settled:
         settled.fixed[which],
         way=settled.way,
     )
+    return put_off(found, None, cycle)
 
 
 def _rows(company: Company, figures: Standings, settled: Settled) -> list[Mapping[str, Any]]:

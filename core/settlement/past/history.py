@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from core.settlement.files.parquet import write_parquet
-from core.settlement.model import KNOWN, PEOPLE, SUMS, Carried, Past
+from core.settlement.model import DUE, KNOWN, PEOPLE, SUMS, Carried, CarryUnfit, Past, framed
 
 FOLDER = "history"
 PLAN, PEOPLE_FILE, ORDERS_FILE, SUMS_FILE = "plan.toml", "people.parquet", "orders.parquet", "sums.parquet"
+PARTS_FILE, IN_PARTS = "parts.parquet", "rest_in_cycles"
 
 
 def write(folder: Path, past: tuple[Past, ...], write_parts: Callable[[Path, Carried], None]) -> None:
@@ -21,7 +22,7 @@ def write(folder: Path, past: tuple[Past, ...], write_parts: Callable[[Path, Car
         its = folder / FOLDER / one.cycle
         its.mkdir(parents=True)
         (its / PLAN).write_text(one.plan, encoding="utf-8")
-        frames = {PEOPLE_FILE: one.people, ORDERS_FILE: one.orders, SUMS_FILE: one.posted}
+        frames = {PEOPLE_FILE: one.people, ORDERS_FILE: one.orders, SUMS_FILE: one.posted, PARTS_FILE: one.parts}
         for name, frame in frames.items():
             write_parquet(frame, its / name)
         write_parts(its, one.carried)
@@ -35,13 +36,23 @@ def read(folder: Path, read_parts: Callable[[Path], Carried]) -> tuple[Past, ...
 
 
 def _past(folder: Path, read_parts: Callable[[Path], Carried]) -> Past:
+    """A cycle; one that an earlier version wrote does not tell its parts, of which there are none by most plans.
+
+    Raises:
+        CarryUnfit: its plan pays in parts, and what it left for later cycles is not told.
+    """
+    plan = (folder / PLAN).read_text(encoding="utf-8")
+    told = (folder / PARTS_FILE).is_file()
+    if IN_PARTS in plan and not told:
+        raise CarryUnfit(found=f"{FOLDER}/{folder.name}", expected=PARTS_FILE)
     return Past(
         cycle=folder.name,
-        plan=(folder / PLAN).read_text(encoding="utf-8"),
+        plan=plan,
         people=_frame(folder / PEOPLE_FILE, PEOPLE),
         carried=read_parts(folder),
         orders=_frame(folder / ORDERS_FILE, KNOWN),
         posted=_frame(folder / SUMS_FILE, SUMS),
+        parts=_frame(folder / PARTS_FILE, DUE) if told else framed(DUE, {}),
     )
 
 

@@ -33,6 +33,8 @@ from core.settlement.model import KNOWN, Carried, Company, Past
 from core.settlement.past.cycles import ORIGINAL, as_of, known
 from core.settlement.past.directly import Direct, direct_lines
 from core.settlement.past.handing_on import handed_on
+from core.settlement.past.late_lines import knowing_lost, refreshed
+from core.settlement.past.late_parts import follow, still_lost, together
 from core.settlement.past.late_rows import differences
 from core.settlement.past.late_titles import raised
 from core.settlement.rules import ever
@@ -75,7 +77,7 @@ class _Turns:
 
     def __init__(self, company: Company, rates: RateTable, cycle: Cycle, carried: Carried, read: Reader) -> None:
         self.company, self.rates, self.calendar, self.read = company, rates, cycle.calendar, read
-        self.until = cycle.period.end
+        self.now, self.until = cycle, cycle.period.end
         self.carried = carried
         self.chain: Carried | None = None
         self.rows: list[pl.DataFrame] = []
@@ -106,12 +108,15 @@ class _Turns:
 
     def _settled_again(self, again: "_Again", past: Past) -> Past:
         rules = again.plan.late_orders
-        posted = past.posted
+        posted, parts = past.posted, past.parts
         if rules is not None and not rules.change_others and not again.returns_only:
             found = again.directly(past.carried)
             self.rows.append(found.corrections)
-            self.carried = replace(self.carried, posted=pl.concat([self.carried.posted, found.posted]))
+            lines = knowing_lost(found.posted, parts)
+            self.carried = replace(self.carried, posted=pl.concat([self.carried.posted, lines]))
             self._raise(again, again.calculated(past.carried))
+            parts = together(past.parts, found.parts)
+            self._follow(again, past.parts, parts)
             posted = pl.concat([posted, found.sums]).group_by(WHAT).agg(pl.col("amount_minor").sum())
         else:
             done = again.calculated(past.carried)
@@ -120,37 +125,40 @@ class _Turns:
             was, is_ = posted.filter(concerned), now.filter(concerned)
             self.rows.append(differences(again.plan, past.cycle, was, is_, again.fresh))
             posted = pl.concat([is_, posted.filter(~concerned)])
-            self._hand_on(again, done, past.cycle)
+            left_out = pl.col("bonus").is_in(again.left_out)
+            parts = pl.concat([done.parts.filter(~left_out), parts.filter(left_out)])
+            parts = parts if again.rebuilds else still_lost(past.parts, parts)
+            self._hand_on(again, done, past, parts)
         self.late += [] if again.rebuilds else again.fresh
-        return replace(past, orders=again.known, posted=posted.sort(WHAT))
+        return replace(past, orders=again.known, posted=posted.sort(WHAT), parts=parts)
 
-    def _hand_on(self, again: "_Again", done: Calculated, cycle: str) -> None:
+    def _hand_on(self, again: "_Again", done: Calculated, past: Past, parts: pl.DataFrame) -> None:
         if again.rebuilds:
             self.chain = handed_on(done)
             return
-        self.carried = replace(self.carried, posted=_refreshed(self.carried.posted, done.posted, cycle))
+        posted = refreshed(self.carried.posted, knowing_lost(done.posted, past.parts), past.cycle)
+        self.carried = replace(self.carried, posted=posted)
+        self._follow(again, past.parts, parts)
         self._raise(again, done)
+
+    def _follow(self, again: "_Again", was: pl.DataFrame, now: pl.DataFrame) -> None:
+        """What waits of the cycle follows; what was due of it before this one is corrected."""
+        if was.is_empty() and now.is_empty():
+            return
+        calendar, start = again.plan.calendar, self.now.period.start
+
+        def is_past(cycle: str) -> bool:
+            return cycle_named(calendar, cycle).period.start < start
+
+        found = follow(
+            again.plan, was, now, self.carried.due, is_past=is_past, cycle=again.cycle.code, orders=again.fresh
+        )
+        self.rows.append(found.corrections)
+        self.carried = replace(self.carried, due=found.due)
 
     def _raise(self, again: "_Again", done: Calculated) -> None:
         if again.changes_rank and not self.takes_titles:
             self.carried = replace(self.carried, ranks=raised(again.plan, self.carried.ranks, handed_on(done).ranks))
-
-
-def _refreshed(posted: pl.DataFrame, again: pl.DataFrame, cycle: str) -> pl.DataFrame:
-    """The lines with those of the cycle as they are now; what returns have taken of them stays taken.
-
-    A line that pays an amount is another than one that pays a rate. A line that is no more, and of which something was
-    taken, stays as one of nothing, so that it is given back.
-    """
-    key = ["cycle", "person_id", "bonus", "unit", "source_person_id", "order_id", "level", "is_amount"]
-    here, is_amount = pl.col("cycle") == cycle, pl.col("base").is_null().alias("is_amount")
-    before, theirs = (one.filter(here).with_columns(is_amount) for one in (posted, again))
-    taken = before.unique(key, keep="first").select(*key, pl.col("taken").alias("before"))
-    theirs = theirs.join(taken, on=key, how="left", nulls_equal=True, maintain_order="left")
-    theirs = theirs.with_columns(pl.col("before").fill_null(0).alias("taken"))
-    gone = before.filter(pl.col("taken") != 0).join(theirs, on=key, how="anti", nulls_equal=True)
-    nothing = gone.with_columns(pl.lit(0, pl.Int64).alias("amount"), pl.lit(0, pl.Int64).alias("base"))
-    return pl.concat([posted.filter(~here), *(one.select(posted.columns) for one in (theirs, nothing))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +235,17 @@ class _Again:
         """
         if self.rebuilds:
             return pl.lit(value=True)
+        return ~pl.col("returned") & ~pl.col("bonus").is_in(self.left_out)
+
+    @property
+    def left_out(self) -> list[str]:
+        """The bonuses whose sums are not compared."""
+        if self.rebuilds:
+            return []
         left_out = [bonus.code for bonus in self.bonuses if bonus.kind == BINARY]
         if self.returns_only and self.plan.returns is not None and not _recomputes(self.plan):
             left_out += [bonus.code for bonus in self.bonuses if names_orders(bonus)]
-        return ~pl.col("returned") & ~pl.col("bonus").is_in(left_out)
+        return left_out
 
     def calculated(self, carried: Carried) -> Calculated:
         """The whole cycle once more."""

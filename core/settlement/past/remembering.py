@@ -50,6 +50,12 @@ def remembered(
     }
 
 
+def left_for_later(company: Company, standings: Standings, settled: Sequence[Settled]) -> pl.DataFrame:
+    """What these bonuses leave for later cycles, as `DUE` says."""
+    told = _Telling(standings, company.people["code"].gather(standings.place))
+    return pl.concat([framed(DUE, {}), *(told.due(one) for one in settled)])
+
+
 def _elsewhere(frame: pl.DataFrame, others: pl.Expr, codes: pl.Series) -> pl.DataFrame:
     """What concerns other bonuses, or people who stand in no tree now."""
     if frame.is_empty():

@@ -33,6 +33,8 @@ class Then:
     """The orders that it was settled with, by id, and what they came to."""
     posted: pl.DataFrame
     """What everybody was paid of every bonus."""
+    parts: pl.DataFrame
+    """What it left for later cycles before returns took of it; nothing stands where a part was lost."""
 
 
 @dataclass(frozen=True)

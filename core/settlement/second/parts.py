@@ -25,6 +25,17 @@ def due(case: Case, bonus: Bonus) -> list[tuple[Part, Line]]:
     return [(part, fixed(part.payee, part.exact)) for part in waiting if part.wait == 0]
 
 
+def lost(case: Case, bonus: Bonus) -> list[Part]:
+    """Parts of earlier cycles that nobody gets now: of who has left, or does not earn the bonus when one is due."""
+    asks = bonus.flag("rest_to_earners")
+    return [
+        part
+        for part in case.before(bonus).due
+        if case.people.status[part.payee] == "terminated"
+        or (asks and part.wait == 0 and not case.earns(bonus, part.payee))
+    ]
+
+
 def later(
     case: Case, bonus: Bonus, full: Sequence[Line], paid: Sequence[Paid], came: Sequence[tuple[Part, Paid]]
 ) -> list[Part]:
@@ -37,7 +48,13 @@ def later(
     """
     found = [_settled(part, came) for part in case.before(bonus).due if part.wait > 0]
     found = [replace(part, wait=part.wait) for part in found if case.people.status[part.payee] != "terminated"]
+    return [*found, *fresh(case, bonus, full, paid)]
+
+
+def fresh(case: Case, bonus: Bonus, full: Sequence[Line], paid: Sequence[Paid]) -> list[Part]:
+    """What is left of this cycle, in equal parts."""
     cycles = [int(one) for one in bonus.numbers("rest_in_cycles")]
+    found: list[Part] = []
     if not cycles:
         return found
     rest: dict[int, Fraction] = {}

@@ -17,6 +17,7 @@ from core.settlement.cycle.placed_kpis import along_places
 from core.settlement.cycle.source import CycleSource
 from core.settlement.files.timing import Timings
 from core.settlement.model import Carried, Company
+from core.settlement.past.lost import lost
 from core.settlement.past.remembering import remembered
 from core.settlement.rules.ever import corrected
 from core.settlement.steps.capping import cap_all
@@ -43,6 +44,10 @@ class Calculated:
     """What was paid under caps whose cycle goes on, and under those that count for ever, as `CAPPED` says."""
     remembered: Mapping[str, pl.DataFrame]
     """What bonuses leave to the next cycle, by part of `Carried`."""
+    parts: pl.DataFrame
+    """What this cycle leaves for later ones, before returns take of it, as `DUE` says."""
+    lost: pl.DataFrame
+    """Parts of earlier cycles that nobody gets any more, as `core.settlement.past.lost` says."""
 
 
 def by_calendar(plan: Plan, calendar: str | None) -> tuple[Plan, list[Bonus]]:
@@ -96,7 +101,8 @@ def calculate(
         capped = cap_all(plan, settled, source, carried.capped)
     settled = [*settled, *capped.settled]
     with timings.part("returns"):
-        back = charge_back(company, figures, settled, counted.charging, carried.posted)
+        due, gone = left["due"], lost(company, figures, settled, carried.due)
+        back = charge_back(company, figures, settled, counted.charging, carried.posted, due=due, lost=gone)
     return Calculated(
         plan=plan,
         company=company,
@@ -107,7 +113,9 @@ def calculate(
         posted=back.posted,
         notices=(*counted.notices, *back.notices),
         capped=corrected(plan, capped.paid, back.corrections),
-        remembered=left,
+        remembered={**left, "due": back.due},
+        parts=due.filter(pl.col("origin") == cycle.code),
+        lost=gone,
     )
 
 

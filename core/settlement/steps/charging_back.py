@@ -12,6 +12,7 @@ import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.caps import unpaid
+from core.bonuses.rules.instalments import left_over
 from core.calendar.model import Cycle
 from core.calendar.rules import cycle_named
 from core.kernel.errors import Problem
@@ -20,9 +21,10 @@ from core.settlement.cycle.counting import RECOMPUTE
 from core.settlement.cycle.figures import Standings, microseconds
 from core.settlement.lines.numbers import decimal_text, exact_text, rate_text
 from core.settlement.model import POSTED, Company, framed
-from core.settlement.rules.charging import Charge, charged
+from core.settlement.rules.charging import Charge, Charged, charged
 from core.settlement.rules.corrections import digits_of, rows
 from core.settlement.rules.returning import names_orders, notice
+from core.settlement.rules.waiting_parts import counts, less, put_off, without_lost
 
 AVERAGE = "average_percent"
 FIGURES = {"cv": "cv", "qv": "qv", "points": "points", "margin": "margin_minor", "pieces": "pieces"}
@@ -36,26 +38,37 @@ class Back:
     """As `CORRECTIONS` says."""
     posted: pl.DataFrame
     """The lines that the next cycle's returns can charge back, as `POSTED` says."""
+    due: pl.DataFrame
+    """What waits for later cycles, less what returns took of it, as `DUE` says."""
     notices: tuple[Problem, ...] = ()
 
 
 def charge_back(
-    company: Company, standings: Standings, settled: Sequence[Settled], charging: pl.DataFrame, before: pl.DataFrame
+    company: Company,
+    standings: Standings,
+    settled: Sequence[Settled],
+    charging: pl.DataFrame,
+    before: pl.DataFrame,
+    *,
+    due: pl.DataFrame,
+    lost: pl.DataFrame,
 ) -> Back:
     """Charge this cycle's lines and earlier ones back; without `[returns]`, nothing.
 
     Args:
         charging: returns that charge: order_id, sale, returned_at.
         before: what the run before left, as `POSTED` says.
+        due: what waits for later cycles, as `DUE` says.
+        lost: parts that nobody gets any more, as `core.settlement.past.lost` says.
     """
     plan, spec = standings.plan, standings.plan.returns
     if spec is None or spec.amount == RECOMPUTE:
-        return Back(rows(()), framed(POSTED, {}))
-    posted = pl.concat([before, posted_lines(company, standings, settled)])
+        return Back(rows(()), framed(POSTED, {}), due)
+    posted = pl.concat([without_lost(before, lost), posted_lines(company, standings, settled)])
     charging_back = _Charging(plan, company, standings, charging)
-    corrections, posted = charging_back.corrections(spec, posted)
-    left = still_open(posted, plan, spec, standings.cycle)
-    return Back(corrections, left, charging_back.unknown(posted))
+    corrections, found = charging_back.corrections(spec, posted, due)
+    left = still_open(found.posted, plan, spec, standings.cycle)
+    return Back(corrections, left, less(due, found.parts), charging_back.unknown(posted))
 
 
 class _Charging:
@@ -67,16 +80,18 @@ class _Charging:
         self.charging = charging.filter(pl.col("returned_at") < end)
         self._bases: dict[str, Mapping[str, int]] = {}
 
-    def corrections(self, spec: ReturnsSpec, posted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Rows of corrections, and the lines with what has been taken.
+    def corrections(self, spec: ReturnsSpec, posted: pl.DataFrame, due: pl.DataFrame) -> tuple[pl.DataFrame, Charged]:
+        """Rows of corrections, and the lines and parts with what has been taken.
 
         Args:
             posted: earlier cycles' lines and this one's, as `POSTED` says.
+            due: what waits for later cycles, as `DUE` says.
         """
         by_average = spec.amount == AVERAGE
         rounding = self.plan.rounding
-        found = charged(posted, self.charging, self.bases, by_average=by_average, rounding=rounding)
-        return rows(self._row(one) for one in found.charges), found.posted
+        waiting = {} if self.charging.is_empty() else counts(due)
+        found = charged(posted, self.charging, self.bases, waiting, by_average=by_average, rounding=rounding)
+        return rows(self._row(one) for one in found.charges), found
 
     def unknown(self, posted: pl.DataFrame) -> tuple[Problem, ...]:
         """A notice of this cycle's returns of sales from cycles whose lines were not carried over."""
@@ -126,6 +141,8 @@ class _Charging:
             },
             "returned": exact_text(one.share),
             "rate": rate if average is not None else None,
+            "waits_less": exact_text(one.waits / 10**digits) if one.waits else None,
+            "waits_no_more": True if one.waits and one.waits_no_more else None,
             "exact": exact,
             "rounding": replace(self.plan.rounding, by="line").told(line["unit"]),
         }
@@ -151,8 +168,9 @@ def posted_lines(company: Company, standings: Standings, settled: Sequence[Settl
     parts, nothing = [framed(POSTED, {})], unpaid(settled)
     for one in settled:
         lines = one.lines
+        later = bool(one.bonus.rest_in_cycles)
         paid = ~np.isin(lines.payee, nothing.get((one.bonus.code, one.unit.code), ()))
-        which = np.flatnonzero((lines.order >= 0) & paid & names_orders(one.bonus))
+        which = np.flatnonzero((lines.order >= 0) & (paid | later) & names_orders(one.bonus))
         rated = lines.rate[which] >= 0
         rates = pl.Series([*(rate_text(rate) for rate in lines.rates), None], dtype=pl.String)
         columns = {
@@ -160,7 +178,7 @@ def posted_lines(company: Company, standings: Standings, settled: Sequence[Settl
             "person_id": codes.gather(lines.payee[which]),
             "bonus": pl.repeat(one.bonus.code, len(which), eager=True),
             "unit": pl.repeat(one.unit.code, len(which), eager=True),
-            "amount": one.amount[which],
+            "amount": np.where(paid, one.amount, 0)[which],
             "source_person_id": codes.gather(lines.source[which]),
             "order_id": ids.gather(lines.order[which]),
             "level": lines.level[which],
@@ -169,6 +187,8 @@ def posted_lines(company: Company, standings: Standings, settled: Sequence[Settl
             "rate": rates.gather(np.where(rated, lines.rate[which], len(lines.rates))),
             "taken": np.zeros(len(which), np.int64),
         }
+        if later:
+            columns |= put_off(left_over(one, which.astype(np.int32)), len(one.bonus.rest_in_cycles))
         parts.append(framed(POSTED, columns))
     return pl.concat(parts)
 

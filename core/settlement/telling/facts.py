@@ -9,6 +9,7 @@ from core.plan.expressions.model import Expression
 from core.plan.model import Bonus, Plan
 from core.plan.model.percents import percent_of
 from core.plan.model.terms import GoalAward
+from core.settlement.telling.correcting import CORRECTIONS
 from core.settlement.telling.fractions import written
 from core.settlement.telling.limits import LIMITS
 from core.settlement.telling.ruled import told_rule
@@ -133,6 +134,8 @@ def _counted(value: Any, to: Setting) -> str:
     if not isinstance(amount, Expression):
         return to.tr("What counts for it is {base}.", base=to.number(value))
     rule, base = told_rule(amount.text, to.plan, to.tr), to.number(value)
+    if "base" not in amount.names:
+        return to.tr("The plan works it out so: {rule}.", rule=rule)
     return to.tr("The plan works it out so: {rule}. What counts for it is {base}.", rule=rule, base=base)
 
 
@@ -213,45 +216,6 @@ def _full(value: Any, to: Setting) -> str:
     return to.tr(FULL[str(value)])
 
 
-def _corrects(value: Any, to: Setting) -> str:
-    return to.tr(
-        "It corrects {amount} that order {order} paid you in {cycle}.",
-        amount=to.paid(value["amount"]),
-        order=str(value["order"]),
-        cycle=cycle_text(str(value["cycle"]), to.tr),
-    )
-
-
-def _returned(value: Any, to: Setting) -> str:
-    return to.tr("{share} of that order was returned.", share=to.percent(_hundredfold(str(value))))
-
-
-def _hundredfold(share: str) -> Decimal:
-    above, _, below = share.partition("/")
-    return (Decimal(above) * 100 / Decimal(below or 1)).quantize(Decimal("0.01")).normalize()
-
-
-def _advanced(value: Any, to: Setting) -> str:
-    if "base" in to.because:
-        return to.tr(
-            "So far {base} is earned in {cycle}; {rate} of it is advanced, less {before} that was advanced before.",
-            base=to.paid(to.fact("base")),
-            cycle=cycle_text(str(to.fact("cycle")), to.tr),
-            rate=to.percent(to.fact("rate")),
-            before=to.paid(value),
-        )
-    return to.tr("{amount} was paid in advance and is taken off now.", amount=to.paid(value))
-
-
-def _was(value: Any, to: Setting) -> str:
-    return to.tr(
-        "By what is known now, {cycle} pays you {now} in place of {was}.",
-        cycle=cycle_text(str(to.fact("cycle")), to.tr),
-        now=to.paid(to.fact("now")),
-        was=to.paid(value),
-    )
-
-
 FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "less": _less,
     "nearer": _nearer,
@@ -280,9 +244,6 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "tier": _tier,
     "tiers": _tiers,
     "full": _full,
-    "corrects": _corrects,
-    "returned": _returned,
-    "advanced": _advanced,
-    "was": _was,
+    **CORRECTIONS,
 }
 """Sentences by the word of a because; a word beside another, such as `right` beside `left`, is told with it."""

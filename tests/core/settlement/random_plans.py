@@ -82,7 +82,7 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
         common.pop("tree", None)
     if code == "b0" and draw(rarely):
         common["excludes"] = ["b1"]
-    if draw(rarely):
+    if draw(yes):
         common |= {"paid_now": draw(only("75 %", "33.3 %", "7/12")),
                    "rest_in_cycles": draw(only([2], [2, 3], [3, 5, 6])), "rest_to_earners": draw(yes)}  # fmt: skip
     found = mended({**bonus, **common}, pool)

@@ -214,7 +214,7 @@ schedule = [{ from = 1, rate = "10 %" }]
     ("more", "october", "november"),
     [
         # 40.00 of 80.00, and the 20.00 that September kept back: paid once, whatever comes late
-        ('paid_now = "50 %"\nrest_in_cycles = [2]\n', "60.00", "55.00"),
+        ('paid_now = "50 %"\nrest_in_cycles = [2]\n', "60.00", "70.00"),
         # a share of a figure is no order's own line
         ('base = "gv"\n', "80.00", None),
     ],
@@ -227,7 +227,7 @@ def test_alone_a_late_order_pays_its_own_lines_and_no_other_ones_again(
     assert shop.settle("2026-09", out="2026-09") == 0
     assert then(shop, "2026-10", "2026-09")["b"] == Decimal(october)
     pay_late(shop)
-    # October's other 40.00, and half of 30.00
+    # October's other 40.00, and 30.00, of which the later half is due now too
     assert then(shop, "2026-11", "2026-10").get("b") == (None if november is None else Decimal(november))
 
 

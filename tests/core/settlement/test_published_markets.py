@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from core.plan.reading import check
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL, WITH_RETURNS, Offline, ladder
 from tests.core.settlement.test_published_elsewhere import bonus
 from tests.core.settlement.test_published_parties import line_of
@@ -125,39 +124,6 @@ def test_an_agent_owes_what_was_advanced_for_months_that_are_not_paid(tmp_path: 
     assert company.settle("2026-09", "--carry", str(tmp_path / "august"), out="september") == 0
     assert company.settle("2026-10", "--carry", str(tmp_path / "september")) == 0
     assert company.earned() == {"agent": -400}
-
-
-PARTS = 'levels = ["68 %"]\npaid_now = "75 %"\nrest_in_cycles = [3, 4, 5]'
-
-
-@pytest.mark.parametrize(
-    ("words", "sold", "back", "paid"),
-    [
-        ('levels = ["68 %"]', 900, 500, ["612.00", "-340.00", "0", "0", "0", "0"]),
-        (PARTS, 1200, 800, ["612.00", "-408.00", "68.00", "68.00", "68.00", "0"]),
-    ],
-)
-def test_five_of_nine_months_that_were_advanced_are_charged_back(
-    tmp_path: Path, words: str, sold: int, back: int, paid: list[str]
-) -> None:
-    """getinsureleads.com, "Chargeback": 68 a month, nine months are 612; of who paid four months 340 is charged back.
-
-    So it is where the three months that are not advanced are orders of their own; parts of one order are paid all the
-    same, which a notice tells. That they come in the third to fifth month is ours.
-    """
-    company = Offline(tmp_path, HEAD + PERSONAL + ONE_RANK + RETURNED + bonus("unilevel", words))
-    company.order_columns = WITH_RETURNS
-    company.person("agent")
-    company.person("client", "agent", kind="customer")
-    policy = company.sold("client", sold, on="2026-01-05")
-    company.sold_back(policy, "client", back, on="2026-02-05")
-    _, problems = check(company.plan)
-    assert ("plan_parts_kept" in [one.code for one in problems]) == ("paid_now" in words)
-    carried: tuple[str, ...] = ()
-    for month, amount in enumerate(paid, start=1):
-        assert company.settle(f"2026-{month:02}", *carried, out=f"{month}") == 0
-        carried = ("--carry", str(tmp_path / f"{month}"))
-        assert company.earned(out=f"{month}").get("agent", 0) == Decimal(amount)
 
 
 def test_real_pays_five_percent_of_what_fees_leave_and_cuts_all_to_sixty_percent(tmp_path: Path) -> None:

@@ -1,21 +1,23 @@
 """A settled cycle with what is known now: its own plan and people, the orders that have come to it, and its ranks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
+from core.settlement.second import parts
 from core.settlement.second.alone import NAMING
 from core.settlement.second.days import Cycle
 from core.settlement.second.engine import settle
-from core.settlement.second.model import Frames, Inputs, Then
+from core.settlement.second.model import CAP_LEVEL, Frames, Inputs, Then
 from core.settlement.second.people import NOBODY
 from core.settlement.second.plan import Bonus, Plan
 from core.settlement.second.whole.charging import Charged, named, names_orders
 from core.settlement.second.whole.counting import KNOWN, RETURN, Counted, counted
 from core.settlement.second.whole.cycle import Done, calculated
+from core.settlement.second.whole.waits import Row, row_of
 
 PARENTS = ("sponsor", "binary_parent", "matrix_parent")
 Known = dict[str, tuple[Any, ...]]
@@ -190,6 +192,17 @@ class Again:
         inputs = replace(inputs, orders=ranking, ranking=None, sold=inputs.orders, only=frozenset(self.late))
         result = settle(inputs, self.asked)
         return Done(replace(result, cuts=[]), Charged()), list(named(result))
+
+    def parts_alone(self, done: Done) -> Iterator[Row]:
+        """What the lines of the late orders alone leave for later cycles."""
+        case = done.case
+        for one in done.result.bonuses.values():
+            mine = [paid for paid in one.paid if paid.line.order >= 0 or not self.by_order(one.bonus)]
+            full = [line for line in one.full if line.order >= 0 or not self.by_order(one.bonus)]
+            mine = [paid for paid in mine if paid.line.level != CAP_LEVEL]
+            for part in parts.fresh(case, one.bonus, full, mine):
+                if done.result.asks(part.payee):
+                    yield row_of(case, one.bonus, one.unit, part)
 
 
 def without(orders: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from core.settlement.second.plan import Bonus, Words
 from core.settlement.second.rounding import rounded
 from core.settlement.second.whole.counting import Back
 from core.settlement.second.whole.model import RETURN, Correction
+from core.settlement.second.whole.waits import Kept, Later, beyond, knowing, lost, waiting
 
 PRICE = "amount_minor"
 
@@ -31,6 +32,8 @@ class Charged:
 
     corrections: list[Correction] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
+    waits: list[dict[str, Any]] = field(default_factory=list)
+    """What waits for later cycles."""
 
 
 def charged(result: Result, backs: Sequence[Back], before: pl.DataFrame) -> Charged:
@@ -41,13 +44,16 @@ def charged(result: Result, backs: Sequence[Back], before: pl.DataFrame) -> Char
     """
     case = result.case
     words = case.plan.inner("returns")
+    waits = waiting(result)
     if not case.plan.has("returns") or words.text("amount", "original_lines") == "recompute":
-        return Charged()
+        return Charged(waits=waits)
     known = [one for one in backs if one.at < case.cycle.end]
-    lines = [*before.iter_rows(named=True), *named(result)]
-    charging = Charging(case, known, lines if words.text("amount") == "average_percent" else ())
+    gone = lost(result)
+    lines = [*(knowing(one, gone) for one in before.iter_rows(named=True)), *named(result)]
+    kept = Kept(waits)
+    charging = Charging(case, known, lines if words.text("amount") == "average_percent" else (), kept)
     found = [one for line in lines for one in charging.of(line)]
-    return Charged(found, [line for line in lines if _open(line, words, case.cycle)])
+    return Charged(found, [line for line in lines if _open(line, words, case.cycle)], list(kept.left()))
 
 
 def named(result: Result) -> Iterator[dict[str, Any]]:
@@ -64,13 +70,14 @@ def named(result: Result) -> Iterator[dict[str, Any]]:
         for one in settled.paid:
             line = one.line
             paid = (bonus.code, settled.unit, line.payee) not in dropped
-            if line.order >= 0 and paid and result.asks(line.payee):
+            if line.order >= 0 and (paid or bonus.has("rest_in_cycles")) and result.asks(line.payee):
                 yield {
                     "cycle": case.cycle.code, "person_id": codes[line.payee], "bonus": bonus.code,
-                    "unit": settled.unit, "amount": one.amount,
+                    "unit": settled.unit, "amount": one.amount if paid else 0,
                     "source_person_id": codes[line.source] if line.source >= 0 else None,
                     "order_id": ids[line.order], "level": line.level,
                     "base": None if line.rate == AMOUNT else int(bases[line.order]), "taken": 0,
+                    **beyond(bonus, line.exact, one.amount),
                 }  # fmt: skip
 
 
@@ -92,16 +99,16 @@ def _open(line: Mapping[str, Any], words: Words, cycle: Cycle) -> bool:
 class Charging:
     """The returns of one cycle against lines."""
 
-    def __init__(self, case: Case, backs: Iterable[Back], averaged: Iterable[Mapping[str, Any]]) -> None:
-        self.case = case
+    def __init__(self, case: Case, backs: Iterable[Back], averaged: Iterable[dict[str, Any]], kept: Kept) -> None:
+        self.case, self.kept = case, kept
         self.backs: dict[str, list[str]] = {}
         for back in backs:
             self.backs.setdefault(back.sale, []).append(back.order)
-        self.sums: dict[tuple[str, ...], list[int]] = {}
+        self.sums: dict[tuple[str, ...], list[Fraction]] = {}
         for line in averaged:
             if line["base"] is not None:
-                known = self.sums.setdefault(_whose(line), [0, 0])
-                known[0] += line["amount"]
+                known = self.sums.setdefault(_whose(line), [Fraction(0), Fraction(0)])
+                known[0] += _paid_in_all(line)
                 known[1] += line["base"]
         self._shares: dict[tuple[str, str], list[Fraction]] = {}
         self._figures: dict[str, dict[str, int]] = {}
@@ -112,6 +119,9 @@ class Charging:
         if not returns:
             return
         worth = self._worth(line)
+        if line["rest"] is not None:
+            yield from self._of_parts(line, worth, returns)
+            return
         sign = -1 if worth < 0 else 1
         done, due = line["taken"], line["taken"]
         for order, share in zip(returns, self._returned(line["bonus"], line["order_id"]), strict=True):
@@ -123,6 +133,27 @@ class Charging:
             yield _correction(line, returns[-1], done - due)
         line["taken"] = due
 
+    def _of_parts(self, line: dict[str, Any], worth: Fraction, returns: Sequence[str]) -> Iterator[Correction]:
+        """The same of a line that is paid in parts, of which those that wait are taken first."""
+        case, sign = self.case, -1 if worth < 0 else 1
+        later, was = Later.of(line, self.kept.waiting(line)), Fraction(line["cut"])
+        done = due = line["taken"]
+        cut, owed = later.cut, Fraction(0)
+        for order, share in zip(returns, self._returned(line["bonus"], line["order_id"]), strict=True):
+            cut = later.gives(worth * share)
+            owed = worth * share - cut
+            due = rounded(owed, case.mode, case.step(line["unit"]))
+            charges, waits_less = sign * due > sign * done, sign * cut > sign * later.cut
+            if charges or waits_less:
+                yield _correction(line, order, done - due if charges else 0)
+            done = due if charges else done
+            later = later.after(cut) if waits_less else later
+        if due != done or cut != later.cut:
+            yield _correction(line, returns[-1], done - due)
+            later = later.after(cut)
+        self.kept.take(line, cut - was, (due - line["taken"]) - (owed - Fraction(line["owed"])))
+        line |= {"taken": due, "off": str(later.off), "cut": str(cut), "owed": str(owed)}
+
     def _due(self, line: Mapping[str, Any], worth: Fraction, share: Fraction) -> int:
         """So much of it, in the steps that the plan pays; all that was paid, where an earlier plan paid others."""
         due = rounded(worth * share, self.case.mode, self.case.step(line["unit"]))
@@ -130,12 +161,12 @@ class Charging:
             return due
         return int(line["amount"])
 
-    def _worth(self, line: Mapping[str, Any]) -> Fraction:
+    def _worth(self, line: dict[str, Any]) -> Fraction:
         """What the line paid for its sale, or by her average of that cycle what the sale brought her."""
-        amount, base = self.sums.get(_whose(line), (0, 0))
+        amount, base = self.sums.get(_whose(line), (Fraction(0), Fraction(0)))
         if line["base"] is None or not base:
-            return Fraction(line["amount"])
-        return Fraction(amount, base) * int(line["base"])
+            return _paid_in_all(line)
+        return amount / base * int(line["base"])
 
     def _returned(self, bonus: str, sale: str) -> list[Fraction]:
         """How much of the sale had come back after each of its returns, at most all of it."""
@@ -169,6 +200,13 @@ class Charging:
 def _counts(bonus: Bonus, sku: str) -> bool:
     only = bonus.orders.texts("products")
     return (not only or sku in only) and sku not in bonus.orders.texts("without_products")
+
+
+def _paid_in_all(line: dict[str, Any]) -> Fraction:
+    """What a line pays in its own cycle and later ones, as if nothing had come back."""
+    if line["rest"] is None:
+        return Fraction(line["amount"])
+    return Fraction(line["kept"]) * (int(line["amount"]) + Fraction(line["rest"]))
 
 
 def _whose(line: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from core.settlement.second.model import Inputs
 from core.settlement.second.whole.charging import Charged, charged
 from core.settlement.second.whole.counting import Counted
 from core.settlement.second.whole.model import Sums
+from core.settlement.second.whole.waits import waiting
 
 
 @dataclass
@@ -23,6 +24,11 @@ class Done:
     def case(self) -> Case:
         """Whose it is."""
         return self.result.case
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """What it leaves for later cycles, before returns take of it."""
+        return [row for row in waiting(self.result) if row["origin"] == self.case.cycle.code]
 
     @cached_property
     def sums(self) -> Sums:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
+from core.settlement.second.days import Cycle
 from core.settlement.second.limits import EVER, corrected
 from core.settlement.second.model import Frames, Inputs, Then
 from core.settlement.second.plan import Plan
 from core.settlement.second.whole.again import Again
 from core.settlement.second.whole.cycle import Done, rows_of
+from core.settlement.second.whole.following import Following
 from core.settlement.second.whole.leaving import framed, left, ranks
 from core.settlement.second.whole.model import LATE, Correction, Sums, changes
+from core.settlement.second.whole.waits import Row, exact_parts, framed_parts, knowing, untouched
 
 KEY = ("cycle", "person_id", "bonus", "unit", "source_person_id", "order_id", "level")
 TITLES = ("career_rank", "highest_rank")
@@ -32,6 +36,8 @@ class Turns:
     """Orders whose volume binary bonuses take in this run."""
     past: list[Then] = field(default_factory=list)
     """The cycles as they are now."""
+    parts: list[Row] = field(default_factory=list)
+    """What the one that is looked at leaves for later cycles."""
     chain: Frames | None = None
     """What the last of them hands on, where that is worked out again."""
 
@@ -64,11 +70,26 @@ class Turns:
             carried["capped"] = _as_it_is(self.chain["capped"], ever)
         posted = self._alone(again, then, carried) if again.directly else self._again(again, then, carried)
         self.late += [] if again.rebuilds else again.fresh
-        return replace(then, carried=carried, orders=_orders(again, then), posted=_frame(posted, then.posted))
+        parts = self.parts if again.rebuilds else self._followed(again, then)
+        return replace(
+            then, carried=carried, orders=_orders(again, then), posted=_frame(posted, then.posted),
+            parts=framed_parts(parts, then.parts),
+        )  # fmt: skip
+
+    def _followed(self, again: Again, then: Then) -> list[Row]:
+        """What waits of it follows; what it leaves."""
+        following = Following(list(self.carried["due"].iter_rows(named=True)))
+        now = Cycle.named(again.cycle.kind, again.cycle.zone.key, self.inputs.cycle)
+        was = list(then.parts.iter_rows(named=True))
+        following.follow(self.case, now, was, self.parts, self.wanted)
+        self.corrections += following.corrections
+        self.carried["due"] = framed_parts(following.due, self.carried["due"])
+        return following.parts
 
     def _alone(self, again: Again, then: Then, carried: Frames) -> Sums:
         """The late orders' own lines, each by itself."""
         done, lines = again.alone(carried)
+        self.case = done.case
         codes, names = done.case.people.code, done.case.inputs.bought["order_id"]
         for one in done.result.bonuses.values():
             ordered = again.by_order(one.bonus)
@@ -80,9 +101,11 @@ class Turns:
                         order=names[line.order] if line.order >= 0 else "",
                         source=codes[line.source] if line.source >= 0 else "", level=max(0, line.level),
                     ))  # fmt: skip
-        self.carried["posted"] = _concat(self.carried["posted"], lines)
+        gone = [one for one, exact in exact_parts(then.parts.iter_rows(named=True)).items() if exact is None]
+        self.carried["posted"] = _concat(self.carried["posted"], (knowing(dict(one), gone) for one in lines))
         self._raise(again, carried)
         found = _sums(then.posted)
+        self.parts = [*then.parts.iter_rows(named=True), *again.parts_alone(done)]
         for told in self.corrections:
             if told.kind == LATE and told.cycle == then.cycle:
                 key = (told.person, told.bonus, told.unit, False)
@@ -92,6 +115,7 @@ class Turns:
     def _again(self, again: Again, then: Then, carried: Frames) -> Sums:
         """Everybody's difference in every bonus."""
         done = again.whole(carried)
+        self.case = done.case
         was, now = _sums(then.posted), done.sums
         found = {key: amount for key, amount in was.items() if not again.concerns(key[1], returned=key[3])}
         for key in sorted({*was, *now}):
@@ -102,10 +126,15 @@ class Turns:
                 if more:
                     person, bonus, unit, returned = key
                     self.corrections.append(Correction(LATE, then.cycle, person, bonus, unit, more, returned=returned))
+        was_parts = list(then.parts.iter_rows(named=True))
+        stay = [row for row in was_parts if not again.concerns(row["bonus"], returned=False)]
+        self.parts = [*stay, *(row for row in done.parts if again.concerns(row["bonus"], returned=False))]
         if again.rebuilds:
             self.chain = framed(left(done), self.inputs.carried)
         else:
-            self.carried["posted"] = _refreshed(self.carried["posted"], done.charged.lines, then.cycle)
+            gone = [one for one, exact in exact_parts(was_parts).items() if exact is None]
+            lines = [knowing(untouched(one), gone) for one in done.charged.lines]
+            self.carried["posted"] = _refreshed(self.carried["posted"], lines, then.cycle)
             self._raise(again, carried, done)
         return found
 
@@ -144,16 +173,26 @@ def _concat(frame: pl.DataFrame, rows: Iterable[Mapping[str, Any]]) -> pl.DataFr
     return pl.concat([frame, pl.DataFrame(listed, schema=frame.schema)])
 
 
-def _refreshed(posted: pl.DataFrame, now: Sequence[dict[str, Any]], cycle: str) -> pl.DataFrame:
+def _refreshed(posted: pl.DataFrame, now: Sequence[Row], cycle: str) -> pl.DataFrame:
     """The cycle's lines as they are now; what returns have taken of them stays taken, also of one that is no more."""
     before = list(posted.filter(pl.col("cycle") == cycle).iter_rows(named=True))
-    taken: dict[tuple[Any, ...], int] = {}
+    taken: dict[tuple[Any, ...], Row] = {}
     for row in before:
-        taken.setdefault(_key(row), row["taken"])
-    mine = [row | {"taken": taken.get(_key(row), 0)} for row in now if row["cycle"] == cycle]
+        taken.setdefault(_key(row), row)
+    mine = [row for row in now if row["cycle"] == cycle]
     known = {_key(row) for row in mine}
-    nothing = [row | {"amount": 0, "base": 0} for row in before if row["taken"] and _key(row) not in known]
+    mine = [row | _taken(taken.get(_key(row)), row) for row in mine]
+    touched = (row for row in before if row["taken"] or Fraction(row["cut"] or 0))
+    nothing = [row | {"amount": 0, "base": 0, "rest": None if row["rest"] is None else "0"}
+               for row in touched if _key(row) not in known]  # fmt: skip
     return _concat(posted.filter(pl.col("cycle") != cycle), [*mine, *nothing])
+
+
+def _taken(before: Row | None, row: Row) -> Row:
+    """What returns have taken of a line; of its parts only where it has any."""
+    was, new = before or {}, {"kept": row["kept"], "off": "0", "cut": "0", "owed": "0"}
+    parts = {} if row["rest"] is None else {name: was.get(name) or value for name, value in new.items()}
+    return {"taken": was.get("taken", 0), **parts}
 
 
 def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:

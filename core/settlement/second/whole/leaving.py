@@ -25,7 +25,7 @@ def left(done: Done) -> Leaves:
     return {
         "ranks": list(ranks(case, people)),
         "had": [*_had(done), *_still(done, "had", bonuses)],
-        "due": [*_due(done), *_others(case, "due", bonuses)],
+        "due": done.charged.waits,
         "pools": [*_pools(done), *_others(case, "pools", bonuses)],
         "volumes": [*_volumes(done), *_others(case, "volumes", bonuses)],
         "kpis": list(_kpis(case, people)),
@@ -106,17 +106,6 @@ def _still(done: Done, part: str, bonuses: dict[str, str]) -> Iterator[dict[str,
 def _others(case: Case, part: str, bonuses: dict[str, str]) -> Iterator[dict[str, Any]]:
     rows = case.inputs.carried[part].iter_rows(named=True)
     return (row for row in rows if row["bonus"] not in bonuses)
-
-
-def _due(done: Done) -> Iterator[dict[str, Any]]:
-    case = done.case
-    for one in done.result.bonuses.values():
-        for part in one.due:
-            yield {
-                "bonus": one.bonus.code, "person_id": case.people.code[part.payee], "unit": one.unit,
-                "origin": part.origin, "part": part.number, "due": case.cycle.later(part.wait).code,
-                "exact": str(part.exact / 10 ** digits(one.unit)),
-            }  # fmt: skip
 
 
 def _pools(done: Done) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from core.settlement.second.whole.late import Turns
 from core.settlement.second.whole.leaving import Leaves, left
 from core.settlement.second.whole.model import Correction, Paid, of
 from core.settlement.second.whole.paying import paid
+from core.settlement.second.whole.waits import framed_parts, lost, marked
 
 BUYER = "person_id"
 
@@ -88,8 +89,10 @@ def _past(done: Done, before: list[Then]) -> list[Then]:
     buyers = pl.Series(BUYER, [codes[person] for person in mine["person"].to_list()], dtype=pl.String)
     orders = mine.with_columns(buyers).select("order_id", BUYER, "amount_minor", "cv", "qv", "points")
     posted = pl.DataFrame(rows_of(done.sums), schema=POSTED)
-    now = Then(done.case.cycle.code, inputs.plan, inputs.people, inputs.carried, orders, posted)
-    return [*before, now]
+    parts = framed_parts(done.parts, inputs.carried["due"])
+    now = Then(done.case.cycle.code, inputs.plan, inputs.people, inputs.carried, orders, posted, parts)
+    gone = lost(done.result)
+    return [*(replace(one, parts=marked(one.parts, gone)) for one in before), now]
 
 
 POSTED = {"person_id": pl.String, "bonus": pl.String, "unit": pl.String, "returned": pl.Boolean,

@@ -30,7 +30,7 @@ def charge(lines: pl.DataFrame, returned: Sequence[int], *, by_average: bool = F
     orders = [f"r{at}" for at in range(len(returned))]
     frame = pl.DataFrame({"order_id": orders, "sale": ["s0"] * len(orders), "returned_at": range(len(orders))})
     bases = {"s0": 100, **{order: -base for order, base in zip(orders, returned, strict=True)}}
-    found = charged(lines, frame, lambda _bonus: bases, by_average=by_average, rounding=RoundingSpec())
+    found = charged(lines, frame, lambda _bonus: bases, {}, by_average=by_average, rounding=RoundingSpec())
     return [one.amount for one in found.charges], found.posted["taken"][0]
 
 
