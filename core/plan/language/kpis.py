@@ -44,7 +44,7 @@ LEGS_BY_RANK = mark("along a placement tree legs are counted by leg_with_rank al
 LEGS_COUNT = mark("legs are counted here, by leg_with_rank or by leg_kpi")
 CYCLES_COUNT = mark("earlier cycles are counted here, each by what it found of herself")
 MORE_THAN_ONE = mark("a single cycle is looked at")
-CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"')
+CYCLES_EXPECTED = mark('a whole number from 1 to {most}, or "all"; this year so far is since = "01-01"')
 TREES = ("sponsor", "binary", "matrix")
 
 
