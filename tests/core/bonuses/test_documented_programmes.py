@@ -184,17 +184,24 @@ def test_customers_can_earn_for_their_friends(tmp_path: Path, who: str, paid: st
 
 
 def test_what_an_expression_comes_to_is_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = "when = 'true'\nper = \"order\"\namount = 'base * (25 % if base >= 500 else 20 %)'"
-    company = company_of(tmp_path, bonus("rule", words), "x0")
-    company.order("x", 600, 0)
+    """What the order is counted with is told only where the expression asks for it."""
+    words = "when = 'true'\nper = \"order\"\namount = "
+    amounts = ("'base * (25 % if base >= 500 else 20 %)'", "'2 * kpi.pv'")
+    company = company_of(tmp_path, "".join(bonus("rule", words + one, f"b{n}") for n, one in enumerate(amounts)), "x0")
+    company.order("x", 600, 7)
     assert company.settle() == 0
-    capsys.readouterr()
-    assert main(["explain", "--run", str(tmp_path / "out"), "--person", "x", "--award", "1"]) == 0
-    [told_so] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("The plan works")]
-    assert told_so == (
-        "The plan works it out so: what counts for it × (0.25, if what counts for it: at least 500; otherwise 0.2). "
-        "What counts for it is 600."
-    )
+    told_so = []
+    for award in ("1", "2"):
+        capsys.readouterr()
+        assert main(["explain", "--run", str(tmp_path / "out"), "--person", "x", "--award", award]) == 0
+        told_so += [line for line in capsys.readouterr().out.splitlines() if line.startswith("The plan works")]
+    assert told_so == [
+        (
+            "The plan works it out so: what counts for it × (0.25, if what counts for it: at least 500; otherwise 0.2)."
+            " What counts for it is 600."
+        ),
+        "The plan works it out so: 2 × “Personal volume”.",
+    ]
 
 
 def test_parts_of_a_pool_are_rounded_so_that_they_are_the_pool(
