@@ -5,6 +5,7 @@ from bot.render.sums import cycle_title, total
 from bot.screen import Screen, bold, button, lines
 from core.earnings.model import PaymentState, PayoutCard, Payouts
 from i18n.translator import Translator, mark
+from i18n.typography import unbroken
 
 SHOWN_MAX = 6
 
@@ -37,7 +38,7 @@ def state_line(one: PayoutCard, tr: Translator) -> str:
         credit = tr.money(one.to_credit, one.currency)
         told += " " + tr("{amount} was added to your account credit.", amount=credit)
     if one.account and one.state in (PaymentState.PAID, PaymentState.ON_ITS_WAY):
-        return f"{told} " + tr("Account: {account}", account=one.account)
+        return f"{told} " + tr("Account: {account}", account=unbroken(one.account))
     return told
 
 
@@ -49,13 +50,23 @@ def reckoned(one: PayoutCard, tr: Translator) -> list[str]:
     | 20     | 0          | 0              | 20    | 0           |                                      |
     | 20     | 9.90       | 0              | 29.90 | 0           | 9.90 from before                     |
     | 40     | -30        | -1.50          | 18.50 | -10         | -30 from before, -1.50, -10 for next |
+    | 20     | 0          | -3             | 17    | 0           | -1 Tax, -2 Handling, by their names  |
     """
-    parts = {
+    charged = sum(each.amount for each in one.charges)
+    before = {
         mark("• Carried over from before: {amount}"): one.carried_in,
-        mark("• Credit and debit notes, fees, and what expired: {amount}"): one.adjustments,
-        mark("• Carried over to the next cycle: {amount}"): one.carried_out if one.paid or one.to_credit else 0,
+        mark("• Credit and debit notes, fees, and what expired: {amount}"): one.adjustments + charged,
     }
-    return [tr(text, amount=tr.money(amount, one.currency)) for text, amount in parts.items() if amount]
+    after = {mark("• Carried over to the next cycle: {amount}"): one.carried_out if one.paid or one.to_credit else 0}
+    charges = [
+        "• " + tr("{label}: {value}", label=tr.company(each.label), value=tr.money(-each.amount, one.currency))
+        for each in one.charges
+    ]
+    told = [
+        [tr(text, amount=tr.money(amount, one.currency)) for text, amount in parts.items() if amount]
+        for parts in (before, after)
+    ]
+    return [*told[0], *charges, *told[1]]
 
 
 STATES = {
@@ -78,7 +89,7 @@ def _rules(found: Payouts, tr: Translator) -> list[str]:
         least = tr.money(found.minimum.amount, found.minimum.currency)
         told.append(tr("Less than {amount} isn't paid out; it's added to the next cycle.", amount=least))
     if found.has_account and found.account:
-        told.append(tr("It goes to {account}.", account=found.account))
+        told.append(tr("It goes to {account}.", account=unbroken(found.account)))
     elif not found.has_account:
         told.append(tr("The company has no bank account of yours yet. Please send it to them."))
     return told

@@ -81,6 +81,15 @@ class PaymentState(StrEnum):
     NOTHING = "nothing"
 
 
+class Charge(Model):
+    """What was taken off a payout by a name of its own, such as a tax withheld."""
+
+    code: str
+    label: CompanyText
+    amount: int
+    """Above zero, in minor units."""
+
+
 class PayoutCard(Model):
     """One statement's money in one currency, in minor units: what came in is paid, credited or carried over."""
 
@@ -92,6 +101,8 @@ class PayoutCard(Model):
     adjustments: int
     to_credit: int = 0
     """What became credit on her account, in the place of money."""
+    charges: tuple[Charge, ...] = ()
+    """Part of `adjustments`, in the plan's order."""
     paid: int
     carried_out: int
     state: PaymentState

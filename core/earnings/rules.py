@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from core.earnings.model import BonusSum, Money, PaymentState, PayoutCard
+from core.earnings.model import BonusSum, Charge, Money, PaymentState, PayoutCard
 from core.kernel.words import CompanyText
 from core.payments.model import PaymentState as OfPayment
 from core.payments.model import PayoutState, PersonPayment
@@ -29,6 +29,7 @@ STATES: Mapping[OfPayment, PaymentState] = {
 """Where a payment is, as its person sees it."""
 CURRENCY_LETTERS = 3
 NOTHING: tuple[BonusSum, ...] = ()
+NO_LABELS: Mapping[str, CompanyText] = {}
 
 
 def labels(plan: Plan, codes: Collection[str], tr: Translator) -> dict[str, CompanyText]:
@@ -74,6 +75,7 @@ def payout_card(
     found: RunPayout,
     payments: Sequence[PersonPayment],
     states: Mapping[str, PayoutState],
+    charges: Mapping[str, CompanyText] = NO_LABELS,
     *,
     is_held: bool,
 ) -> PayoutCard:
@@ -82,6 +84,7 @@ def payout_card(
     Args:
         payments: hers, the latest first.
         states: what waits, by currency.
+        charges: what the plan of the run calls them.
         is_held: nothing is to be paid to her now.
     """
     paying = next((one for one in payments if one.currency == found.currency and run.cycle in one.cycles.split()), None)
@@ -94,6 +97,10 @@ def payout_card(
         carried_in=found.carried_in,
         adjustments=found.adjustments,
         to_credit=found.to_credit,
+        charges=tuple(
+            Charge(code=code, label=charges.get(code, {"en": code}), amount=amount)
+            for code, amount in found.charged.items()
+        ),
         paid=found.paid,
         carried_out=found.carried_out,
         state=state,

@@ -46,6 +46,8 @@ class Purpose(StrEnum):
     """The cost of commissions."""
     BANK = "bank"
     ADJUSTMENTS = "adjustments"
+    CHARGES = "charges"
+    """What payouts were charged, such as taxes withheld; the entries' reasons say which charge."""
     OPENING = "opening"
     """What was brought in from the books before these."""
     ROUNDING = "rounding"

@@ -15,7 +15,10 @@ from core.plan.model.trees import OPEN
 from core.plan.showing_bonuses import called, needed
 
 INDENT = "  "
-PERCENTAGES = ("share", "share_by_rank", "recovery_max", "payout_ratio_max", "holdout", "reach", "credit", "fee_share")
+PERCENTAGES = (
+    "share", "share_by_rank", "recovery_max", "payout_ratio_max", "holdout", "reach", "credit", "fee_share", "charges",
+)  # fmt: skip
+UNTOLD = ("code", "by_package", "earner", "charge_labels")
 TIMES = ("quiet", "month_end_at", "at")
 """Minutes of a day."""
 
@@ -40,7 +43,7 @@ def settling_lines(plan: Plan) -> Iterator[str]:
     for section, spec in sections.items():
         if spec is None:
             continue
-        words = [_word(one, spec) for one in fields(spec) if one.name not in ("code", "by_package", "earner")]
+        words = [_word(one, spec) for one in fields(spec) if one.name not in UNTOLD]
         words += [f"earner {needed(plan, part)}" for part in getattr(spec, "earner", ())]
         said = ", ".join(word for word in words if word)
         if said or section in always:

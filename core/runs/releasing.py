@@ -28,7 +28,7 @@ from core.runs.loading.gathering import cycle_of, kind_of
 from core.runs.model import RunPayout, RunState
 from core.runs.packing import opened, whole
 from core.runs.results import AWARDS, CARRY, PAYOUTS, REACHED, STANDINGS, TOTALS
-from core.runs.rules.booking import booked, residue
+from core.runs.rules.booking import postings, residue
 from core.runs.service import states
 from core.runs.service.announced import announced
 from core.runs.service.points import PointsDue, give
@@ -96,7 +96,7 @@ async def _approved(uow: UnitOfWork, number: int) -> Approved:
     points = _points(await parts.bodies(uow, number, attempt, AWARDS))
     ids = await _ids(uow, [*frame["person_id"], *(code for code, _, _ in points)])
     rows = frame.select(
-        "person_id", "currency", "earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out"
+        "person_id", "currency", "earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out", "charges"
     )
     due = await _due(uow, run)
     return Approved(
@@ -163,7 +163,7 @@ async def _done(uow: UnitOfWork, run: RowMapping, due: Due) -> dict[PersonId, st
 async def _book(held: Held, some: Sequence[RunPayout], posted: int, total: int) -> None:
     async def step(uow: UnitOfWork) -> None:
         await payouts.add(uow, some)
-        await ledger.post_all(uow, [posting for one in some if (posting := booked(one)) is not None])
+        await ledger.post_all(uow, [posting for one in some for posting in postings(one)])
 
     await held.write(step, posted=posted, progress="book", done=posted, total=total)
 

@@ -125,6 +125,7 @@ class RunPayoutRow(SQLModel, table=True):
     to_credit: int = Field(sa_type=BigInteger)
     paid: int = Field(sa_type=BigInteger)
     carried_out: int = Field(sa_type=BigInteger)
+    charges: str = ""
 
 
 class NoteRow(SQLModel, table=True):

@@ -55,7 +55,13 @@ async def payout_cards(uow: UnitOfWork, me: PersonId, of: list[ReleasedRun]) -> 
     hers = await payments.of_person(uow, me)
     held = me in await runs.held(uow, [me])
     states = {one.currency: one for one in await payments.payout_states(uow, me, is_held=held)}
-    return [rules.payout_card(run, one, hers, states, is_held=held) for run in of for one in paid.get(run.number, [])]
+    charged = [run.number for run in of if any(one.charges for one in paid.get(run.number, []))]
+    labels = {number: (await runs.plan_of(uow, number)).payout.charge_labels for number in charged}
+    return [
+        rules.payout_card(run, one, hers, states, labels.get(run.number, rules.NO_LABELS), is_held=held)
+        for run in of
+        for one in paid.get(run.number, [])
+    ]
 
 
 async def company_zone(uow: UnitOfWork) -> ZoneInfo:

@@ -1,6 +1,6 @@
 """`[[caps]]`, `[payout]`, `[returns]`, `[advances]` and `[late_orders]`: their words, and what only several tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -10,14 +10,37 @@ from core.plan.language import values
 from core.plan.language.caps import read_caps
 from core.plan.language.kpis import ONLY_WHERE
 from core.plan.language.source import Node
-from core.plan.language.table import Table
+from core.plan.language.table import Shape, Table
 from core.plan.language.values import says_percent
 from core.plan.model import Bonus, CalendarSpec
 from core.plan.model.settling import AdvancesSpec, CapSpec, LateOrdersSpec, PayoutSpec, ReturnsSpec
 from i18n.translator import mark
 
 SOMETHING_LEFT = mark("a percentage that comes to less than 100 together with credit")
+LEFT_FOR_FEE = mark("a percentage below 100, because the fee is taken from what is left")
 AMOUNT_OR_PERCENT = mark('an amount such as 1.50, or a percentage such as "15 %"')
+
+
+def _percent(table: Table, word: str, _context: k.Context) -> Decimal | None:
+    return values.percent(table, word)
+
+
+CHARGE: k.Words = {"label": k.label, "rate": _percent}
+
+
+def _charges(table: Table, word: str, context: k.Context) -> Mapping[str, k.Read]:
+    """Charges by their codes: each a percentage, or a section with its label."""
+    found: dict[str, k.Read] = {}
+    for code, node in table.each(word):
+        name = f"[payout.charges.{code}]"
+        if not values.is_code(table, node, code):
+            continue
+        if node.table is None:
+            alone = Table(Node({"rate": node}, node.place, node.key), Shape(name, ("rate",)), context.findings)
+            found[code] = {"label": {"en": code}, "rate": values.percent(alone, "rate")}
+        else:
+            _, found[code] = k.read_table(node, name, CHARGE, context, tuple(CHARGE))
+    return {code: read for code, read in found.items() if read.get("rate") is not None and read.get("label")}
 
 
 def _fee(table: Table, word: str, context: k.Context) -> Decimal | None:
@@ -39,6 +62,7 @@ PAYOUT: k.Words = {
     "fee": _fee,
     "fee_from": k.amount,
     "credit": k.percent,
+    "charges": _charges,
 }
 RETURNS: k.Words = {
     "within_days": k.whole(0, 3660),
@@ -87,7 +111,10 @@ def read_paying(root: Table, bonuses: Sequence[Bonus], calendars: Sequence[Calen
         _beside(table, "fee_from", "fee")
         if table.has("fee") and says_percent(table.words["fee"]):
             read["fee_share"] = read.pop("fee")
-            _tell_nothing_left(table, read)
+        charges = read.pop("charges", {})
+        read["charges"] = {code: one["rate"] for code, one in charges.items()}
+        read["charge_labels"] = {code: one["label"] for code, one in charges.items()}
+        _tell_nothing_left(table, read)
         found.payout = k.made(PayoutSpec, read)
     if root.has("returns"):
         found.returns = _returns(root.words["returns"], context)
@@ -141,9 +168,15 @@ def _late_orders(node: Node, context: k.Context) -> LateOrdersSpec:
 
 
 def _tell_nothing_left(table: Table, read: k.Read) -> None:
-    """A fee and credit that come to all that is due would leave nothing to be paid, so that nothing ever were."""
-    if Fraction(read["fee_share"] or 0) + Fraction(read.get("credit") or 0) >= HUNDRED:
-        table.wrong("fee", table.words["fee"], SOMETHING_LEFT)
+    """What is taken off must leave something of what is due, or nothing were ever paid; all may become credit alone."""
+    share, charges = read.get("fee_share") or 0, read["charges"].values()
+    credit = Fraction(read.get("credit") or 0)
+    off = sum(map(Fraction, charges), Fraction(share))
+    if off and off + credit >= HUNDRED:
+        word = "fee" if share else "charges"
+        table.wrong(word, table.words[word], SOMETHING_LEFT)
+    elif credit >= HUNDRED and read.get("fee") and not table.has("fee_from"):
+        table.wrong("credit", table.words["credit"], LEFT_FOR_FEE)
 
 
 def _beside(table: Table, word: str, needed: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from core.kernel.words import CompanyText
 from core.plan.model.percents import Percent
 from core.plan.model.ranks import AllOf, Requirement
 
@@ -75,6 +76,10 @@ class PayoutSpec:
     """In percent, where the fee is such a part."""
     fee_from: Decimal = Decimal(0)
     """Payments from this amount on are free; 0 is none."""
+    charges: Mapping[str, Decimal] = field(default_factory=dict)
+    """Parts of what is due that are taken off beside the fee, each told by itself, in percent."""
+    charge_labels: Mapping[str, CompanyText] = field(default_factory=dict)
+    """What they are called."""
     credit: Percent = Decimal(0)
     """So much of what is due goes to the person's account credit, which buys products, and only the rest is paid."""
 

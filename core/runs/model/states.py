@@ -77,6 +77,14 @@ class RunPayout:
     """What becomes account credit, in the place of money."""
     paid: int
     carried_out: int
+    charges: str = ""
+    """What each of the plan's charges took of it, part of `adjustments`: `tds:500 admin:1000`."""
+
+    @property
+    def charged(self) -> dict[str, int]:
+        """The same by code."""
+        pairs = (one.rsplit(":", maxsplit=1) for one in self.charges.split())
+        return {code: int(amount) for code, amount in pairs}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,22 @@
 | company| commissions        | - earned                         |
 | company| adjustments        | - adjustments                    |
 
+Of adjustments each charge of the plan, such as a tax withheld, is an entry of its own, with its code as the reason:
+
+| who    | account            | amount   |
+| ------ | ------------------ | -------- |
+| payee  | commissions earned | - charge |
+| company| charges            | charge   |
+
 What rounding kept from payees is a cost all the same: company rounding + residue, company commissions - residue.
 """
+
+from collections.abc import Iterator
 
 from core.ledger.model import Account, Document, Line, Posting, Purpose
 from core.runs.model import RunPayout
 
-EARNED, RESIDUE = "commissions.earned", "commissions.residue"
+EARNED, CHARGED, RESIDUE = "commissions.earned", "commissions.charged", "commissions.residue"
 DOCUMENT = "run"
 
 
@@ -26,7 +35,7 @@ def booked(one: RunPayout) -> Posting | None:
     lines = [
         Line(account=account, amount=commissions(one), least=None),
         _company(Purpose.COMMISSIONS, one.currency, -one.earned),
-        _company(Purpose.ADJUSTMENTS, one.currency, -one.adjustments),
+        _company(Purpose.ADJUSTMENTS, one.currency, -one.adjustments - sum(one.charged.values())),
     ]
     if one.to_credit:
         credit = Account(person=one.person, purpose=Purpose.CREDIT, unit=one.currency)
@@ -38,9 +47,25 @@ def booked(one: RunPayout) -> Posting | None:
     return Posting(key=f"{EARNED}:{document.id}", kind=EARNED, reason="settlement", document=document, lines=moved)
 
 
+def charged(one: RunPayout) -> Iterator[Posting]:
+    """The entries of what a payee was charged in one currency, one a charge."""
+    account = Account(person=one.person, purpose=Purpose.COMMISSIONS_EARNED, unit=one.currency)
+    for code, amount in one.charged.items():
+        lines = (Line(account=account, amount=-amount, least=None), _company(Purpose.CHARGES, one.currency, amount))
+        document = Document(kind=DOCUMENT, id=f"{one.run}:{one.person}:{one.currency}:{code}")
+        yield Posting(key=f"{CHARGED}:{document.id}", kind=CHARGED, reason=code, document=document, lines=lines)
+
+
+def postings(one: RunPayout) -> Iterator[Posting]:
+    """All entries of a payee in one currency."""
+    earned = booked(one)
+    yield from () if earned is None else (earned,)
+    yield from charged(one)
+
+
 def commissions(one: RunPayout) -> int:
-    """What a run adds to a payee's commissions: all but what became credit of hers."""
-    return one.earned + one.adjustments - one.to_credit
+    """What a run adds to a payee's commissions before charges: all but what became credit of hers."""
+    return one.earned + one.adjustments + sum(one.charged.values()) - one.to_credit
 
 
 def residue(run: int, currency: str, kept: int) -> Posting:

@@ -21,7 +21,9 @@ from core.runs.service import states
 from core.runs.service.announced import deeds, told, told_otherwise
 from core.runs.store import hands, parts
 
-COLUMNS = ("person_id", "currency", "earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
+COLUMNS = (
+    "person_id", "currency", "earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out", "charges",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Trusted:
                 one.to_credit,
                 one.paid,
                 one.carried_out,
+                one.charges,
             )
             for one in payouts
         ]

@@ -22,7 +22,7 @@ from core.plan import service as plans
 from core.runs.model import RunPayout
 from core.runs.packing import whole
 from core.runs.results import PAYOUTS, TOTALS
-from core.runs.rules.booking import EARNED, commissions, documents
+from core.runs.rules.booking import CHARGED, EARNED, commissions, documents
 from core.runs.rules.seal import seal
 from core.runs.service.announced import Log, deeds, told, told_otherwise
 from core.runs.store import hands, parts, payouts
@@ -30,7 +30,7 @@ from core.runs.store import runs as store
 
 Owed = Mapping[tuple[PersonId | None, str], int]
 NAMED = ("kind", "calendar", "cycle")
-MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
+MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out", "charges")
 CODES_AT_ONCE = 5_000
 
 
@@ -40,27 +40,31 @@ async def verify(uow: UnitOfWork) -> list[Problem]:
     texts, known = await _plan_texts(uow), await told(uow)
     runs = await store.sealed(uow)
     found = list(known.gone({run["id"] for run in runs}))
-    left = dict(await ledger.sums_of(uow, EARNED, None, Purpose.COMMISSIONS_EARNED))
+    left: dict[tuple[PersonId | None, str], int] = {}
+    for kind in (EARNED, CHARGED):
+        _add(left, await ledger.sums_of(uow, kind, None, Purpose.COMMISSIONS_EARNED))
     for run in runs:
-        booked = await _booked(uow, run["id"])
+        booked, charged = await _booked(uow, run["id"], EARNED), await _booked(uow, run["id"], CHARGED)
         found += [problem async for problem in _of_run(uow, run, before, texts, known)]
-        found += await _book_differs(uow, run, booked)
-        _take_off(left, booked)
+        found += await _book_differs(uow, run, booked, charged)
+        _add(left, booked, -1)
+        _add(left, charged, -1)
         before = run["seal"]
     for number in await store.halfway(uow):
-        _take_off(left, await _booked(uow, number))
+        for kind in (EARNED, CHARGED):
+            _add(left, await _booked(uow, number, kind), -1)
     currencies = sorted({currency for (_, currency), amount in left.items() if amount})
     return found + [Problem("run_booked_without", facts={"currency": currency}) for currency in currencies]
 
 
-async def _booked(uow: UnitOfWork, run: int) -> Owed:
-    """What everybody earned by a run, as the book has it."""
-    return await ledger.sums_of(uow, EARNED, documents(run), Purpose.COMMISSIONS_EARNED)
+async def _booked(uow: UnitOfWork, run: int, kind: str) -> Owed:
+    """What everybody earned by a run, or was charged, as the book has it."""
+    return await ledger.sums_of(uow, kind, documents(run), Purpose.COMMISSIONS_EARNED)
 
 
-def _take_off(left: dict[tuple[PersonId | None, str], int], booked: Owed) -> None:
+def _add(left: dict[tuple[PersonId | None, str], int], booked: Owed, times: int = 1) -> None:
     for key, amount in booked.items():
-        left[key] = left.get(key, 0) - amount
+        left[key] = left.get(key, 0) + times * amount
 
 
 async def _plan_texts(uow: UnitOfWork) -> set[str]:
@@ -99,12 +103,13 @@ async def _of_run(
             yield Problem("run_part_changed", facts={**number, "part": table})
 
 
-async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed) -> list[Problem]:
+async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed, charged: Owed) -> list[Problem]:
     """Currencies in which anybody's entry is not what her payout says."""
     kept = await payouts.of_run(uow, run["id"])
     wrong = _unlike(booked, {(one.person, one.currency): commissions(one) for one in kept})
     credit = await ledger.sums_of(uow, EARNED, documents(run["id"]), Purpose.CREDIT)
     wrong |= _unlike(credit, {(one.person, one.currency): one.to_credit for one in kept})
+    wrong |= _unlike(charged, {(one.person, one.currency): -sum(one.charged.values()) for one in kept})
     number = {"run": str(run["id"]), "cycle": run["cycle"]}
     return [Problem("run_book_differs", facts={**number, "currency": currency}) for currency in sorted(wrong)]
 

@@ -15,14 +15,14 @@ from core.runs.tables import RunPayoutRow
 
 PAYOUTS = SQLModel.metadata.tables[str(RunPayoutRow.__tablename__)]
 MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
-COLUMNS = ("run", "person_id", "currency", *MONEY)
+COLUMNS = ("run", "person_id", "currency", *MONEY, "charges")
 ASKED = select(*(PAYOUTS.c[name] for name in COLUMNS)).join(RUNS, RUNS.c.id == PAYOUTS.c.run)
 RELEASED = RUNS.c.state.in_([state.value for state in OVER])
 
 
 async def add(uow: UnitOfWork, payouts: Sequence[RunPayout]) -> None:
     """Write some."""
-    money = attrgetter(*MONEY)
+    money = attrgetter(*MONEY, "charges")
     rows = ((one.run, one.person, one.currency, *money(one)) for one in payouts)
     await bulk_insert(uow, PAYOUTS, COLUMNS, rows)
 

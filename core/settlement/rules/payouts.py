@@ -35,12 +35,18 @@ With a fee of 15 % and, in the second row, a fifth of what is paid as credit:
 | 12.34 | 1.85 | 0      | 10.49 |
 | 12.34 | 1.85 | 2.47   | 8.02  |
 
+Charges of 5 % and 10 % beside a fee of 1.50, with a fifth as credit:
+
+| due   | 5 %  | 10 % | fee  | credit | paid |
+| ----- | ---- | ---- | ---- | ------ | ---- |
+| 12.34 | 0.62 | 1.23 | 1.50 | 2.47   | 6.52 |
+
 What waits is carried in *lots* by the cycle it was earned in. A lot that `expires_after` cycles have not paid goes back
 to the company in the next, unless that pays it; debits take from the oldest lot first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -55,7 +61,9 @@ from core.settlement.model import LOTS, NOTES, framed
 HOLDER = ("person_id", "currency")
 MONEY = ("earned", "carried_in", "adjustments", "to_credit", "paid", "carried_out")
 """Columns of payouts after `HOLDER`, in minor units."""
-BY_HAND, FEE, EXPIRY = "by_hand", "fee", "expiry"
+BY_HAND, FEE, CHARGE, EXPIRY = "by_hand", "fee", "charge", "expiry"
+CHARGES = "charges"
+"""A column of payouts after `MONEY`: what each charge took, such as `tds:500 admin:1000`."""
 HUNDRED = 100
 
 
@@ -85,6 +93,8 @@ class Terms:
     """So much of all that is due becomes credit, in percent."""
     fee_share: Percent = Decimal(0)
     """So much of it is the fee, in percent, beside what `limits` say."""
+    charges: Mapping[str, Decimal] = field(default_factory=dict)
+    """So much of it is taken off beside the fee, in percent, by code: taxes withheld and the like."""
     mode: str = "half_up"
     """How these are rounded."""
     fee_told: str = ""
@@ -96,7 +106,7 @@ class Paid:
     """What a run pays."""
 
     payouts: pl.DataFrame
-    """`HOLDER` and `MONEY`, in no particular order."""
+    """`HOLDER`, `MONEY` and `CHARGES`, in no particular order."""
     notes: pl.DataFrame
     """As `NOTES` says: every amount that stands in `adjustments`."""
     lots: pl.DataFrame
@@ -127,13 +137,21 @@ def payouts(
         *HOLDER, -pl.col("taken").alias("amount_minor"), pl.lit(FEE).alias("kind"), fee
     )
     expiries = expired.select(*HOLDER, -pl.col("amount_minor"), pl.lit(EXPIRY).alias("kind"), reason="cycle")
-    notes = pl.concat([framed(NOTES, {}), by_hand, fees, expiries])
+    charges = [_charges_of(sums, code, share) for code, share in terms.charges.items()]
+    notes = pl.concat([framed(NOTES, {}), by_hand, fees, *charges, expiries])
     gone = expired.group_by(HOLDER).agg(pl.col("amount_minor").sum().alias("gone"))
     sums = sums.join(gone, on=HOLDER, how="left").with_columns(pl.col("gone").fill_null(0))
-    adjusted = pl.col("by_hand") - pl.col("taken") - pl.col("gone")
+    adjusted = pl.col("by_hand") - pl.col("taken") - pl.col("charged_off") - pl.col("gone")
     out = pl.col("total") - pl.col("settled") - pl.col("gone")
     found = sums.with_columns(adjusted.alias("adjustments"), out.alias("carried_out"))
-    return Paid(found.select(*HOLDER, *MONEY), notes, lots.select(list(LOTS)))
+    return Paid(found.select(*HOLDER, *MONEY, CHARGES), notes, lots.select(list(LOTS)))
+
+
+def _charges_of(sums: pl.DataFrame, code: str, share: Decimal) -> pl.DataFrame:
+    """What one charge took, as notes."""
+    took = pl.col(CHARGE + code)
+    told = (pl.lit(CHARGE).alias("kind"), pl.lit(f"{code} {share.normalize():f} %").alias("reason"))
+    return sums.filter(took > 0).select(*HOLDER, -took.alias("amount_minor"), *told)
 
 
 def _sums(**parts: pl.DataFrame) -> pl.DataFrame:
@@ -159,16 +177,28 @@ def _due(sums: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     share = _part("share", sums, terms.fee_share, terms.mode)
     fee = pl.when(free).then(0).otherwise(pl.col("fee") + share)
     sums = sums.with_columns(_part("credit", sums, terms.credit, terms.mode), asked=fee)
-    rest = pl.col("due") - pl.col("credit")
-    pays = (
-        (pl.col("due") >= pl.col("minimum")) & (pl.col("due") > 0) & ((pl.col("asked") == 0) | (rest > pl.col("asked")))
-    )
+    sums = sums.with_columns(_part(CHARGE + code, sums, share, terms.mode) for code, share in terms.charges.items())
+    taking = [CHARGE + code for code in terms.charges]
+    charges = pl.sum_horizontal(pl.lit(0, pl.Int64), *taking)
+    rest, off = pl.col("due") - pl.col("credit"), pl.col("asked") + charges
+    pays = (pl.col("due") >= pl.col("minimum")) & (pl.col("due") > 0) & ((off == 0) | (rest > off))
+    sums = sums.with_columns(pays=pays).with_columns(pl.when("pays").then(name).otherwise(0) for name in taking)
+    pays = pl.col("pays")
     return sums.with_columns(
+        _told_charges(terms),
+        charged_off=charges,
         settled=pl.when(pays).then("due").otherwise(0),
         taken=pl.when(pays).then("asked").otherwise(0),
         to_credit=pl.when(pays).then("credit").otherwise(0),
-        paid=pl.when(pays).then(rest - pl.col("asked")).otherwise(0),
+        paid=pl.when(pays).then(rest - pl.col("asked") - charges).otherwise(0),
     )
+
+
+def _told_charges(terms: Terms) -> pl.Expr:
+    """What each charge took, as one text."""
+    taken = {code: pl.col(CHARGE + code) for code in terms.charges}
+    told = [pl.when(one > 0).then(pl.format(code + ":{}", one)) for code, one in taken.items()]
+    return pl.concat_str(pl.lit(""), *told, separator=" ", ignore_nulls=True).str.strip_chars().alias(CHARGES)
 
 
 def _part(name: str, sums: pl.DataFrame, percent: Percent, mode: str) -> pl.Series:

@@ -68,6 +68,7 @@ def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str]) -> Terms:
         credit=spec.credit,
         mode=plan.rounding.mode,
         fee_share=spec.fee_share,
+        charges=spec.charges,
         fee_told=f"{spec.fee_share:f} %" if spec.fee_share else f"{spec.fee:f} {unit}",
     )
 

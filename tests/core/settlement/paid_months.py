@@ -54,6 +54,7 @@ ever = true
 minimum = 3
 fee = 0.50
 credit = "12.5 %"
+charges = { tds = "5 %", admin = "7.5 %" }
 expires_after = 2
 
 [returns]

@@ -92,6 +92,11 @@ FEE = st.sampled_from((
     {}, {"fee": "0.10"}, {"fee": "1.5", "fee_from": "4.50"}, {"fee": "1.5", "fee_from": "2"},
     {"fee": "0.01", "fee_from": "50"}, {"fee": "'15 %'"}, {"fee": "'33.3%'", "fee_from": "20"},
 ))  # fmt: skip
+CHARGES = st.sampled_from((
+    {}, {}, {"charges": "{ tds = '5 %', admin = '10 %' }"},
+    {"charges": "{ tax = { label = 'Tax', rate = '12.5 %' } }"},
+    {"charges": "{ one = '0.01 %', two = { label = { en = 'Two', es = 'Dos' }, rate = '33.33 %' } }"},
+))  # fmt: skip
 LATE = _some({
     "settled_in": ("'own_period'", "'own_period'", "'payment_period'", "'nowhere'"), "cut_off_days": ("3", "10", "30"),
     "change_rank": ("true", "false"), "change_others": ("true", "false"), "rebuild_carry": ("false", "true"),
@@ -125,7 +130,9 @@ share = "75 %"
 def terms(draw: st.DrawFn) -> str:
     """How a plan pays, takes back and settles late, as sections to be put to its end."""
     payout = {**draw(PAYOUT), **draw(FEE)}
-    if "%" in payout.get("fee", "") and payout.get("credit") == "'100 %'":
+    payout |= draw(CHARGES)
+    off = "%" in payout.get("fee", "") or "charges" in payout or ("fee" in payout and "fee_from" not in payout)
+    if off and payout.get("credit") == "'100 %'":
         del payout["credit"]
     text = _words("payout", payout)
     if draw(mostly):

@@ -27,7 +27,7 @@ PLANTS: tuple[tuple[str, Plant, str], ...] = (
     (
         "november",
         lambda one: replace(one, payouts=more(one.payouts, "paid", "a")),
-        "a, payout USD, paid: 4.76, by the second engine 4.75",
+        "a, payout USD, paid: 4.01, by the second engine 4.00",
     ),
     (
         "november",

@@ -17,11 +17,13 @@ PAYOUTS, BACK = SETTLEMENT + "rules/payouts.py", SETTLEMENT + "rules/charging.py
 AHEAD = SETTLEMENT + "steps/advancing.py"
 FAULTS = (
     fault(PAYOUTS, '(pl.col("due") >= pl.col("minimum"))', '(pl.col("due") > pl.col("minimum"))'),
-    fault(PAYOUTS, 'then(rest - pl.col("asked"))', "then(rest)"),
-    fault(PAYOUTS, 'rest = pl.col("due") - pl.col("credit")', 'rest = pl.col("due")'),
+    fault(PAYOUTS, 'then(rest - pl.col("asked") - charges)', "then(rest - charges)"),
+    fault(PAYOUTS, 'rest, off = pl.col("due") - pl.col("credit"),', 'rest, off = pl.col("due"),'),
     fault(PAYOUTS, "share.denominator, mode, step", 'share.denominator, "down", step'),
     fault(PAYOUTS, 'otherwise(pl.col("fee") + share)', "otherwise(share)"),
     fault(PAYOUTS, '0) - pl.col("charged")', "0)"),
+    fault(PAYOUTS, "pl.sum_horizontal(pl.lit(0, pl.Int64), *taking)", "pl.lit(0, pl.Int64)"),
+    fault(PAYOUTS, '- pl.col("charged_off") ', ""),
     fault(PAYOUTS, '(pl.col("waited") > terms', '(pl.col("waited") >= terms'),
     fault(PAYOUTS, 'waited=pl.col("waited") + 1', 'waited=pl.col("waited")'),
     fault(PAYOUTS, 'pl.col("by_hand") - pl.col("taken")', 'pl.col("by_hand") + pl.col("taken")'),

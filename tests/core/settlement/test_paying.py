@@ -55,6 +55,35 @@ def test_taxes_and_handling_are_a_part_of_what_is_paid(tmp_path: Path) -> None:
     ]
 
 
+def test_each_charge_is_taken_by_itself(tmp_path: Path) -> None:
+    """Of 12.34 that are due 5 % and 10 % are 0.62 and 1.23; with a fee of 1.50 and a fifth as credit 6.52 are paid."""
+    words = """
+[payout]
+fee = 1.5
+credit = "20 %"
+charges = { tds = "5 %", admin = { label = { en = "Handling", de = "Bearbeitung" }, rate = "10 %" } }
+"""
+    shop = company(tmp_path, words)
+    shop.sold("b", "123.40", on="2026-10-05")
+    shop.sold("a", 1, on="2026-10-05")
+    assert shop.settle("2026-10") == 0
+    row = shop.payouts()["a"]
+    assert (row["earned"], row["to_credit"], row["adjustments"], row["paid"]) == ("12.34", "2.47", "-3.35", "6.52")
+    assert [(one["amount"], one["kind"], one["reason"]) for one in shop.rows("adjustments")] == [
+        ("-1.50", "fee", "1.5 USD"),
+        ("-0.62", "charge", "tds 5 %"),
+        ("-1.23", "charge", "admin 10 %"),
+    ]
+
+
+def test_charges_that_would_leave_nothing_wait(tmp_path: Path) -> None:
+    shop = company(tmp_path, '\n[payout]\nfee = 0.85\n\n[payout.charges]\ntds = "15 %"\n')
+    shop.sold("b", 10, on="2026-10-05")
+    assert shop.settle("2026-10") == 0
+    row = shop.payouts()["a"]
+    assert (row["adjustments"], row["paid"], row["carried_out"]) == ("0.00", "0.00", "1.00")
+
+
 def test_a_part_that_is_not_taken_is_told(tmp_path: Path) -> None:
     shop = company(tmp_path, '\n[payout]\nfee = "15 %"\n')
     shop.sold("b", 100, on="2026-10-05")

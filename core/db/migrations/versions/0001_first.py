@@ -1268,6 +1268,7 @@ def upgrade() -> None:
         sa.Column("to_credit", sa.BigInteger(), nullable=False),
         sa.Column("paid", sa.BigInteger(), nullable=False),
         sa.Column("carried_out", sa.BigInteger(), nullable=False),
+        sa.Column("charges", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_settlement_payout_person_id"),
         sa.ForeignKeyConstraint(["run"], ["settlement_run.id"], name="fk_settlement_payout_run"),
         sa.PrimaryKeyConstraint("run", "person_id", "currency", name="pk_settlement_payout"),

@@ -11,17 +11,19 @@ to pay back a debt:
 | 0          | 20     | -25     | -5    | 0     | -5          |
 
 With `credit = "20 %"` the second row's 12 are 2.40 of credit and 8.10, because the fee is taken from the rest. With
-`fee = "15 %"` the fee of the 12 is 1.80.
+`fee = "15 %"` the fee of the 12 is 1.80. Charges of 5 % and 10 % beside the fee of 1.50 take 0.60 and 1.20 of them.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
 from core.settlement.second.case import Case
+from core.settlement.second.plan import number
 from core.settlement.second.rounding import rounded
 from core.settlement.second.units import CURRENCY, digits
 from core.settlement.second.whole.cycle import Done
@@ -73,6 +75,12 @@ def paid(done: Done, corrections: Iterable[Correction], wanted: frozenset[str] |
     return Paying(case, notes).all(found)
 
 
+def _decimal(percent: Fraction) -> str:
+    """A percentage that decimals say exactly, with as few of them as it takes."""
+    text = f"{Decimal(percent.numerator) / Decimal(percent.denominator):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class Paying:
     """The plan's `[payout]` over balances."""
 
@@ -94,6 +102,12 @@ class Paying:
         return self.words.number("credit", 0) / 100
 
     @cached_property
+    def charges(self) -> dict[str, Fraction]:
+        """Further parts of what is due that are taken off, by code."""
+        said = self.words.table.get("charges", {})
+        return {code: number(one["rate"] if isinstance(one, dict) else one) for code, one in said.items()}
+
+    @cached_property
     def parted(self) -> bool:
         """Whether the fee is a percentage of what is due."""
         return isinstance(self.words.table.get("fee"), str)
@@ -111,7 +125,12 @@ class Paying:
             fee = min(rounded(due * self.words.number("fee") / 100, self.case.mode, self.case.step(holder[1])), due)
         fee = 0 if 0 < free_from <= due else fee
         credit = min(rounded(due * self.share, self.case.mode, self.case.step(holder[1])), due)
-        pays = due >= minimum and due > 0 and (fee == 0 or due - credit > fee)
+        charges = {
+            code: min(rounded(due * rate / 100, self.case.mode, self.case.step(holder[1])), due)
+            for code, rate in self.charges.items()
+        }
+        off = fee + sum(charges.values())
+        pays = due >= minimum and due > 0 and (off == 0 or due - credit > off)
         if pays and fee:
             reason = (
                 f"{self.words.text('fee').rstrip(' %')} %"
@@ -119,14 +138,17 @@ class Paying:
                 else f"{self.words.table['fee']} {self.currency}"
             )
             self.notes.append((*holder, -fee, "fee", reason))
+        for code, amount in charges.items() if pays else ():
+            if amount:
+                self.notes.append((*holder, -amount, "charge", f"{code} {_decimal(self.charges[code])} %"))
         settled = due if pays else 0
         expired = self._carry(holder, balance, total - settled)
         return Payout(
             earned=balance.earned,
             carried_in=balance.carried_in,
-            adjustments=balance.by_hand - (fee if pays else 0) - expired,
+            adjustments=balance.by_hand - (off if pays else 0) - expired,
             to_credit=credit if pays else 0,
-            paid=due - credit - fee if pays else 0,
+            paid=due - credit - off if pays else 0,
             carried_out=total - settled - expired,
         )
 
