@@ -28,7 +28,7 @@ FAULTS = (
     fault(PAYOUTS, 'waited=pl.col("waited") + 1', 'waited=pl.col("waited")'),
     fault(PAYOUTS, 'pl.col("by_hand") - pl.col("taken")', 'pl.col("by_hand") + pl.col("taken")'),
     fault(PAYOUTS, "owed[at] = min(int(", "owed[at] = max(int("),
-    fault(BACK, "sign * worth * share, rounding.mode,", 'sign * worth * share, "down",'),
+    fault(BACK, "sign * exact, rounding.mode,", 'sign * exact, "down",'),
     fault(SETTLEMENT + "rules/returning.py", "dt.total_days() <= spec", "dt.total_days() < spec"),
     fault(SETTLEMENT + "steps/paying.py", 'due.filter("returned")', 'due.filter(~pl.col("returned"))'),
     fault(AHEAD, ' - found["before"].to_numpy()', ""),
