@@ -25,3 +25,8 @@ def spaced(text: str, language: str) -> str:
     text = _COLON.sub(f"{BEFORE_COLON}:", text)
     text = _OTHERS.sub(rf"{BEFORE_OTHERS}\1", text)
     return _CLOSING.sub(f"{BEFORE_COLON}»", _OPENING.sub(f"«{BEFORE_COLON}", text))
+
+
+def unbroken(text: str) -> str:
+    """The text with its blanks unbreakable: the number of an account, say, which has to stay in sight whole."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
