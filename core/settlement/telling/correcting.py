@@ -52,16 +52,15 @@ def _advanced(value: Any, to: Setting) -> str:
 
 
 def _was(value: Any, to: Setting) -> str:
+    cycle = cycle_text(str(to.fact("cycle")), to.tr)
     if "parts_due" in to.because:
-        return to.tr(
-            "By what is known now, the parts of {cycle} that were due before come to {now} in place of {was}.",
-            cycle=cycle_text(str(to.fact("cycle")), to.tr),
-            now=to.paid(to.fact("now")),
-            was=to.paid(value),
-        )
+        amount = Decimal(str(to.fact("now"))) - Decimal(str(value))
+        more = mark("By what is known now, the parts of {cycle} that were due before pay you {amount} more.")
+        less = mark("By what is known now, the parts of {cycle} that were due before pay you {amount} less.")
+        return to.tr(more if amount > 0 else less, cycle=cycle, amount=to.paid(abs(amount)))
     return to.tr(
         "By what is known now, {cycle} pays you {now} in place of {was}.",
-        cycle=cycle_text(str(to.fact("cycle")), to.tr),
+        cycle=cycle,
         now=to.paid(to.fact("now")),
         was=to.paid(value),
     )

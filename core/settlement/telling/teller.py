@@ -13,9 +13,11 @@ from typing import Any
 from core.kernel.money import minor_digits
 from core.plan.model import Bonus, Plan, Unit
 from core.plan.model.terms import Differential, Matching
+from core.settlement.lines.numbers import exact_text as plain_text
 from core.settlement.telling.buyers import joined_before, up_to
 from core.settlement.telling.facts import fact_sentences
 from core.settlement.telling.fractions import written
+from core.settlement.telling.parts import at_once, in_all
 from core.settlement.telling.passing import brought, passed_up
 from core.settlement.telling.words import (
     COUNTED,
@@ -82,6 +84,7 @@ class Teller:
         yield from self._skipped(because)
         yield from fact_sentences(because, bonus, award.unit, self.plan, self.tr, self.name)
         yield from (*counted, *share) if share else ()
+        yield from at_once(because, bonus, self.tr)
         yield from self._rounding(award, because)
         code, _, version = str(because["plan"]).partition(" ")
         yield self.tr("All this by the plan {plan}, version {version}.", plan=code, version=version)
@@ -200,7 +203,8 @@ class Teller:
         """How much its rate makes of it."""
         if bonus is None or "rate" not in because or not self._counted(award, because, bonus):
             return ()
-        rate, exact = Decimal(str(because["rate"])), exact_text(str(because["exact"]), award.unit, self.tr)
+        rate = Decimal(str(because["rate"]))
+        exact = exact_text(plain_text(in_all(because, bonus)), award.unit, self.tr)
         if bonus.base in COUNTED:
             each = exact_text(f"{(rate / 100).normalize():f}", award.unit, self.tr)
             return (self.tr("{one} for each is {amount}.", one=each, amount=exact),)
@@ -219,7 +223,7 @@ class Teller:
         share = Fraction(str(because["base"])) * rate / 100
         if not volume or counted == award.unit or not is_currency(award.unit) or not share:
             return None
-        worth = Fraction(str(because["exact"])) / share
+        worth = in_all(because, bonus) / share
         told = (Decimal(worth.numerator) / Decimal(worth.denominator)).normalize()
         return {"one": exact_text("1", counted, self.tr), "worth": exact_text(f"{told:f}", award.unit, self.tr)}
 

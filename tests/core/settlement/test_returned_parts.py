@@ -1,11 +1,20 @@
 """Returns of sales that are paid in parts: first the parts that still wait are taken, then what was paid."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from core.settlement.model import CarryUnfit
+from core.settlement.past import history
+from core.settlement.past.carrying import read_parts, write_parts
+from core.settlement.past.handing_on import carried_out
+from core.settlement.running import Outcome
+from core.settlement.telling.teller import Award, Teller
+from i18n.translator import translator
 from tests.core.settlement.returned_parts import POLICY, RECOMPUTED, RETURNED, Agency, agency
 
 DOCUMENTED = [
@@ -112,3 +121,58 @@ def test_every_return_says_what_it_took_of_parts() -> None:
     assert '"waits_less":"68"' in because[1][0]
     assert "waits_no_more" not in because[1][0]
     assert '"waits_less":"136/3","waits_no_more":true' in because[3][0]
+
+
+def test_lines_of_an_earlier_version_are_read_where_nothing_waits(tmp_path: Path) -> None:
+    """Where parts wait they are refused: nobody knows whose they are."""
+    found = agency(POLICY + RETURNED + LATE.format(others="true"))
+    found.months(1)
+    left = carried_out(found.outcomes[0])
+    write_parts(tmp_path, left)
+    assert read_parts(tmp_path).posted.equals(left.posted)
+    of_old = left.posted.drop("rest", "parts", "kept", "off", "cut", "owed")
+    of_old.write_parquet(tmp_path / "carry_awards.parquet")
+    with pytest.raises(CarryUnfit) as refused:
+        read_parts(tmp_path)
+    assert refused.value.facts == {"found": "carry_awards.parquet", "expected": "cut, kept, off, owed, parts, rest"}
+    write_parts(tmp_path, replace(left, due=left.due.clear()))
+    of_old.write_parquet(tmp_path / "carry_awards.parquet")
+    assert read_parts(tmp_path).posted["rest"].to_list() == [None]
+
+
+def test_a_past_cycle_of_an_earlier_version_is_refused_where_it_left_parts(tmp_path: Path) -> None:
+    found = agency(POLICY + RETURNED + LATE.format(others="true"))
+    found.months(1)
+    past = carried_out(found.outcomes[0]).past
+    history.write(tmp_path, past, write_parts)
+    [read] = history.read(tmp_path, read_parts)
+    assert read.parts.equals(past[0].parts)
+    (tmp_path / "history/2026-01/parts.parquet").unlink()
+    with pytest.raises(CarryUnfit):
+        history.read(tmp_path, read_parts)
+    plan = tmp_path / "history/2026-01/plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").split("paid_now")[0], encoding="utf-8")
+    assert history.read(tmp_path, read_parts)[0].parts.is_empty()
+
+
+def test_the_reasons_of_parts_are_told() -> None:
+    found = agency(POLICY + RETURNED + LATE.format(others="true"), ((2, 100), (3, 700)))
+    found.sold(600, date(2026, 1, 9), date(2026, 4, 20))
+    found.months(4)
+    told = [told_of(one) for one in found.outcomes]
+    assert "$68.00 is taken from what is still to come in later cycles, and not charged." in told[1]
+    gone = "≈ $90.666667 was still to come in later cycles: it is not paid any more, and not charged either."
+    assert gone in told[2]
+    assert "By what is known now, the parts of January 2026 that were due before pay you $34.00 more." in told[3]
+
+
+def told_of(outcome: Outcome) -> list[str]:
+    """All sentences of a run's corrections."""
+    teller = Teller(outcome.plan, translator("en"), str, lambda _: None)
+    return [
+        sentence
+        for row in outcome.corrections.iter_rows(named=True)
+        for sentence in teller.told(
+            Award(row["person_id"], row["bonus"], row["unit"], row["amount_minor"], json.loads(row["because"]))
+        )
+    ]
