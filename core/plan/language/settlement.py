@@ -10,6 +10,7 @@ from core.plan.language.findings import Findings
 from core.plan.language.growing import tell_growing
 from core.plan.language.kpis import Names
 from core.plan.language.paying import Paying
+from core.plan.language.rising import tell_rising
 from core.plan.language.source import Node
 from core.plan.language.table import Table
 from core.plan.model import Bonus, CalendarSpec, KpiSpec, PlacementSpec, TerminationSpec, TreesSpec
@@ -52,6 +53,7 @@ def read_settlement(
     )
     read = read_bonuses(bonuses, context)
     tell_growing(bonuses, read, context)
+    tell_rising(bonuses, read, calendars, context)
     declared: dict[str, k.Read] = {}
     for section, words in SECTIONS.items():
         if not root.has(section) or section in paying.SECTIONS:

@@ -161,13 +161,6 @@ def test_shares_that_no_pool_counts_are_a_fault() -> None:
         assert sorted(one.code for one in found if one.severity is Severity.FAULT) == codes
 
 
-def test_a_rising_schedule_goes_with_her_own_sales_alone() -> None:
-    words = 'schedule_kpi = "pv"\nschedule = [{ from = 0, rate = "20 %" }]\nschedule_mode = "rising"\n'
-    for of, codes in (("group", ["plan_word_useless"]), ("below", ["plan_word_useless"]), ("own", [])):
-        plan = HEAD + PERSONAL + ONE_RANK + bonus("differential", f'{words}of = "{of}"')
-        assert [one.code for one in check(plan)[1] if one.severity is Severity.FAULT] == codes
-
-
 @pytest.mark.parametrize(
     ("who", "paid"),
     [("", "s 1 c 10.00"), ('who = "customers"', "c 1 d 10.00"), ('who = "all"', "c 1 d 10.00|s 1 c 10.00")],
