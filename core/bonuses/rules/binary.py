@@ -27,10 +27,9 @@ import numpy as np
 from core.bonuses.arrays import After, Found, Lots, Network, Ready
 from core.bonuses.rules import lots as waiting
 from core.bonuses.rules.against import against, along_sponsors
-from core.bonuses.rules.climbing import climbed
+from core.bonuses.rules.flushing import flushed, match_of, weaker
 from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
-from core.bonuses.rules.rounding import rounded
-from core.bonuses.rules.sides import Match, matched, sides_of
+from core.bonuses.rules.sides import Match, Sides, sides_of
 from core.bonuses.tree import Tree
 from core.forest.above import Marks
 from core.forest.kernel import Ints
@@ -54,9 +53,9 @@ def binary(ready: Ready) -> Found:
     earns = ready.qualified & stands & both_sides_active(ready.network, tree, terms.personal_actives_each_side)
     paired = ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_))
     sides = sides_of(ready, terms, left, right, earns, paired, strongest)
-    match = climbed(sides) if terms.tiers_in_turn else matched(sides)
+    match = match_of(sides)
     had = {FIRST_PAIR: match.paired, **match.climbed}
-    after = After(lots=_left_over(terms, lots, match, earns, ready), had=had)
+    after = After(lots=_left_over(sides, lots, match, earns), had=had)
     return Found(match.lines, after=after)
 
 
@@ -98,20 +97,7 @@ def _joined(ready: Ready, fresh: dict[int, Ints]) -> Ints:
     before = ready.before.lots
     carried = {side: 0 if before is None else waiting.sums(before, side, ready.network.size) for side in SIDES}
     left, right = (fresh[side] + carried[side] for side in SIDES)
-    return _weaker(left, right)
-
-
-def _weaker(left: Ints, right: Ints) -> Ints:
-    """Everybody's side of less volume; the left of equal ones."""
-    return np.where(left <= right, LEFT, RIGHT)
-
-
-def _paid(match: Match, ready: Ready) -> Marks:
-    """Who is paid anything, as it is rounded."""
-    lines, rounding, found = match.lines, ready.plan.rounding, np.zeros(ready.network.size, np.bool_)
-    amounts = rounded(lines.units, lines.denominator, rounding.mode, rounding.step(ready.unit.code))
-    found[lines.payee[amounts != 0]] = True
-    return found
+    return weaker(left, right)
 
 
 def both_sides_active(network: Network, tree: Tree, least: int) -> Marks:
@@ -133,21 +119,13 @@ def both_sides_active(network: Network, tree: Tree, least: int) -> Marks:
     return enough
 
 
-def _left_over(terms: Binary, lots: Lots, match: Match, earns: Marks, ready: Ready) -> Lots:
+def _left_over(sides: Sides, lots: Lots, match: Match, earns: Marks) -> Lots:
     """What the next cycle gets of what was not used."""
-    left = waiting.used(lots, match.used)
-    emptied = np.zeros(len(earns), np.bool_)
-    if terms.carry.startswith("flush"):
-        emptied = _paid(match, ready) if terms.carry.endswith("after_payout") else ~emptied
-    flushed = {side: emptied.copy() for side in SIDES}
-    if "weak" in terms.carry:
-        weaker = _weaker(waiting.sums(lots, LEFT, len(earns)), waiting.sums(lots, RIGHT, len(earns)))
-        flushed = {side: emptied & (weaker == side) for side in SIDES}
-    if terms.carry_when_inactive == "flush":
-        flushed = {side: those | ~earns for side, those in flushed.items()}
-    gone = np.where(left.side == LEFT, flushed[LEFT][left.node], flushed[RIGHT][left.node])
+    left, terms = waiting.used(lots, match.used), sides.terms
+    gone_of = flushed(sides, lots, match, earns)
+    gone = np.where(left.side == LEFT, gone_of[LEFT][left.node], gone_of[RIGHT][left.node])
     left = waiting.where(left, ~gone)
-    most = None if terms.carry_max is None else whole_parts(terms.carry_max, ready)
+    most = None if terms.carry_max is None else whole_parts(terms.carry_max, sides.ready)
     return waiting.kept(left, cycles=terms.carry_cycles, most=most)
 
 

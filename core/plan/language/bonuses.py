@@ -134,7 +134,9 @@ KINDS: dict[str, k.Words] = {
         "either_side": k.flag,
         "first_pair": k.one_of("1:1", "2:1", "1:2", "2:1 or 1:2"),
         "from_level": k.whole(1, 100),
-        "carry": k.one_of("keep", "flush", "flush_after_payout", "flush_weak", "flush_weak_after_payout"),
+        "carry": k.one_of(
+            "keep", "flush", "flush_after_payout", "flush_weak", "flush_weak_after_payout", "flush_at_cap"
+        ),
         "carry_max": k.amount,
         "carry_cycles": k.whole(1, 1000),
         "carry_when_inactive": k.one_of("keep", "flush"),

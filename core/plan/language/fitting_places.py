@@ -45,6 +45,8 @@ def tell_binary(bonus: Bonus, table: Table) -> None:
     _sides(bonus, terms, table)
     if bonus.cap is None and not bonus.cap_by_rank:
         table.useless("cap_uses_volume", ONLY_WHERE, where="cap / cap_by_rank")
+        if terms.carry == "flush_at_cap":
+            table.need("cap", when='carry = "flush_at_cap"')
 
 
 def _sides(bonus: Bonus, terms: m.Binary, table: Table) -> None:

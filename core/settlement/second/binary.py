@@ -1,6 +1,6 @@
 """Binary bonuses: what matches on two sides, or of the strongest leg against all others, and what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from core.settlement.second.case import Case
@@ -8,6 +8,8 @@ from core.settlement.second.model import Found, Lot, Order
 from core.settlement.second.plan import Bonus
 from core.settlement.second.rounding import rounded
 from core.settlement.second.sides import FIRST_PAIR, LEFT, NOTHING, RIGHT, TIER, Sides, kept
+
+AT_CAP = "flush_at_cap"
 
 
 class Legs(Sides):
@@ -75,15 +77,18 @@ def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
         new = sides.new(person)
         have = {side: new[side] + sides.waiting(person, side) for side in new}
         earns = sides.earns(person)
-        match = NOTHING
+        match, reached = NOTHING, False
         if earns:
-            match = sides.match(person, Fraction(have[LEFT], sides.units), Fraction(have[RIGHT], sides.units))
+            volumes = [Fraction(have[side], sides.units) for side in (LEFT, RIGHT)]
+            reached = bonus.text("carry") == AT_CAP and sides.comes_to_cap(person, *volumes)
+            match = sides.match(person, *volumes)
         found.lines += [match.line] if match.line is not None else []
         if match.pairs and bonus.text("pay") == "pairs":
             sides.had.add(person)
         amount = 0 if match.line is None else rounded(match.line.exact, case.mode, case.step(case.unit(bonus)))
-        weak = LEFT if have[LEFT] <= have[RIGHT] else RIGHT
-        flushed = _flushed(bonus, weak, earns=earns, paid=amount != 0)
+        weak = _weaker(sides, have)
+        paid = reached if bonus.text("carry") == AT_CAP else amount != 0
+        flushed = _flushed(bonus, weak, earns=earns, paid=paid)
         used = {LEFT: int(match.left * sides.units), RIGHT: int(match.right * sides.units)}
         for side in (one for one in (LEFT, RIGHT) if one not in flushed):
             found.lots += sides.left_on(person, side, new[side], used[side])
@@ -93,8 +98,23 @@ def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     return found
 
 
+def _weaker(sides: Sides, have: Mapping[int, int]) -> int:
+    """The side with less, in cycles where one takes more of one side than of the other."""
+    bonus, needs = sides.bonus, {LEFT: Fraction(1), RIGHT: Fraction(1)}
+    if bonus.text("pay") in ("cycles", "pairs") and not bonus.flag("either_side"):
+        needs = {
+            LEFT: sides.counted(bonus.number("cycle_left", 1)),
+            RIGHT: sides.counted(bonus.number("cycle_right", 1)),
+        }
+    return LEFT if have[LEFT] / needs[LEFT] <= have[RIGHT] / needs[RIGHT] else RIGHT
+
+
 def _flushed(bonus: Bonus, weak: int, *, earns: bool, paid: bool) -> tuple[int, ...]:
-    """Which sides are emptied."""
+    """Which sides are emptied.
+
+    Args:
+        paid: whether something was paid; where sides are emptied at the cap, whether she came to it.
+    """
     if not earns and bonus.text("carry_when_inactive", "keep") == "flush":
         return LEFT, RIGHT
     carries = {
@@ -102,5 +122,6 @@ def _flushed(bonus: Bonus, weak: int, *, earns: bool, paid: bool) -> tuple[int, 
         "flush_weak": (weak,),
         "flush_after_payout": (LEFT, RIGHT) if paid else (),
         "flush_weak_after_payout": (weak,) if paid else (),
+        AT_CAP: (LEFT, RIGHT) if paid else (),
     }
     return carries.get(bonus.text("carry", "keep"), ())

@@ -46,6 +46,7 @@ class Sides:
                 self.sums[above] = self.sums.get(above, 0) + self.sums.get(person, 0)
         self.side = [] if along_sponsors else case.placed["binary"].slot
         self.chosen = case.inputs.people["own_side"].to_list()
+        self.free = False
         self.lots: dict[tuple[int, int], list[Lot]] = {}
         for lot in sorted(case.before(bonus).lots, key=lambda one: -one.age):
             self.lots.setdefault((lot.person, lot.side), []).append(lot)
@@ -119,10 +120,19 @@ class Sides:
         left, right = max(left, Fraction(0)), max(right, Fraction(0))
         return ways.get(self.bonus.text("pay", "percent"), self._cycles)(person, left, right)
 
+    def comes_to_cap(self, person: int, left: Fraction, right: Fraction) -> bool:
+        """Whether the sides are worth as much as her cap, or more."""
+        cap, climbed = self._cap(person), dict(self.climbed)
+        self.free = True
+        line = self.match(person, left, right).line
+        self.free, self.climbed = False, climbed
+        return cap is not None and line is not None and line.exact > 0 and line.exact >= cap
+
     def _limit(self, person: int) -> Fraction | None:
         """Her cap in minor units, where it cuts before volume is used."""
-        if self.bonus.flag("cap_uses_volume"):
-            return None
+        return None if self.free or self.bonus.flag("cap_uses_volume") else self._cap(person)
+
+    def _cap(self, person: int) -> Fraction | None:
         cap = self.case.listed(self.bonus, "cap", person)
         cap = self.bonus.maybe("cap") if cap is None else cap
         return None if cap is None else Fraction(cap) * self.case.minor(self.bonus)

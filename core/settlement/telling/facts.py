@@ -160,11 +160,15 @@ def _left(value: Any, to: Setting) -> str:
 
 
 def _used(value: Any, to: Setting) -> str:
-    return to.tr(
-        "{left} on the left and {right} on the right are used up by it.",
-        left=to.number(value),
-        right=to.number(to.fact("used_right")),
-    )
+    said = {"left": to.number(value), "right": to.number(to.fact("used_right"))}
+    return to.tr("{left} on the left and {right} on the right are used up by it.", **said) + _lost(to)
+
+
+def _lost(to: Setting) -> str:
+    """What the bonus drops of whoever comes to its cap."""
+    if to.bonus is None or getattr(to.bonus.terms, "carry", "") != "flush_at_cap":
+        return ""
+    return " " + to.tr("Whoever comes to the cap of this bonus loses what is left on both sides.")
 
 
 def _strongest(value: Any, to: Setting) -> str:
@@ -182,11 +186,8 @@ def _strongest(value: Any, to: Setting) -> str:
 
 
 def _used_on_legs(value: Any, to: Setting) -> str:
-    return to.tr(
-        "{strongest} of the strongest leg and {others} of the others are used up by it.",
-        strongest=to.number(value),
-        others=to.number(to.fact("used_others")),
-    )
+    said = {"strongest": to.number(value), "others": to.number(to.fact("used_others"))}
+    return to.tr("{strongest} of the strongest leg and {others} of the others are used up by it.", **said) + _lost(to)
 
 
 def _cycles(value: Any, to: Setting) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.__main__ import main
 from core.kernel.errors import Severity
 from core.plan.reading import check
 from tests.core.bonuses.placed import Placed
@@ -185,6 +186,54 @@ def test_the_weaker_side_alone_can_be_emptied(
     assert company.settle() == 0
     assert [left_of(company, code) for code in "abcd"] == left
     assert [company.earned(code).get("top", Decimal(0)) for code in "abcd"] == [Decimal(earned)] * 4
+
+
+STEPS = 'pay = "tiers"\ntiers = [{ from = 250, pay = 40 }, { from = 700, pay = 400 }]\n'
+AT_CAP = [  # of 1,050 and 730
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 40", 40, "0 0"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 60", 60, "0 0"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 70", 60, "450 130"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap = 40\ncap_uses_volume = true", 40, "0 0"),
+    (CYCLES + "cycle_left = 200\ncycle_right = 200\ncap_by_rank = { member = 40 }", 40, "0 0"),
+    ('rate = "10 %"\ncap = 73', 73, "0 0"),
+    ('rate = "10 %"\ncap = 74', 73, "320 0"),
+    (STEPS + "cap = 100", 40, "0 0"),
+    (STEPS + "cap = 500", 400, "350 30"),
+    (STEPS + "tiers_in_turn = true\ncap = 440", 440, "0 0"),
+    (STEPS + "tiers_in_turn = true\ncap = 441", 440, "350 30"),
+]
+
+
+def test_both_sides_are_emptied_for_whoever_comes_to_her_cap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = sides(tmp_path, teams(*(f'{words}\ncarry = "flush_at_cap"' for words, _, _ in AT_CAP)), 1050, 730)
+    assert company.settle() == 0
+    for code, (words, earned, left) in zip("abcdefghijk", AT_CAP, strict=True):
+        assert (words, company.earned(code)["top"], left_of(company, code)) == (words, Decimal(earned), left)
+    assert main(["explain", "--run", str(tmp_path / "out"), "--person", "top", "--award", "1"]) == 0
+    assert "Whoever comes to the cap of this bonus loses" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_cap_must_be_there_to_be_come_to() -> None:
+    _, problems = check(teams(CYCLES + 'cycle_left = 1\ncycle_right = 1\ncarry = "flush_at_cap"'))
+    assert [(one.code, one.facts["word"]) for one in problems if one.code == "plan_word_beside"] == [
+        ("plan_word_beside", "cap")
+    ]
+
+
+UNEVEN = [  # one cycle each, of 1,050 and 730
+    ("cycle_left = 300\ncycle_right = 600", "750 0"),
+    ("cycle_left = 600\ncycle_right = 300", "0 430"),
+    ("cycle_left = 600\ncycle_right = 300\neither_side = true", "450 0"),
+]
+
+
+def test_the_weaker_side_of_uneven_cycles_is_that_with_fewer_of_them(tmp_path: Path) -> None:
+    company = sides(tmp_path, teams(*(f'{CYCLES}{words}\ncarry = "flush_weak"' for words, _ in UNEVEN)), 1050, 730)
+    assert company.settle() == 0
+    assert [(words, left_of(company, code)) for code, (words, _) in zip("abc", UNEVEN, strict=True)] == UNEVEN
+    assert {company.earned(code)["top"] for code in "abc"} == {Decimal(20)}
 
 
 TURNS = 'pay = "tiers"\ntiers_in_turn = true\ntiers = [\n{ from = 1200, pay = 300 }, { from = 2400, pay = 300 },'

@@ -70,7 +70,7 @@ between = only("block", "transparent")
 receivers = only("person", "sponsor", "next_qualified")
 
 SIDES: dict[str, Drawn] = {
-    "carry": only("keep", "flush", "flush_after_payout", "flush_weak", "flush_weak_after_payout"),
+    "carry": only("keep", "flush", "flush_after_payout", "flush_weak", "flush_weak_after_payout", "flush_at_cap"),
     "from_level": st.integers(1, 4),
     "carry_max": only("15.5", 300),
     "carry_cycles": st.integers(1, 3),

@@ -88,6 +88,8 @@ def bonuses(draw: st.DrawFn, code: str, known: Mapping[str, Drawn], pool: str | 
     found = mended({**bonus, **common}, pool)
     if found["kind"] in EACH and found.get("base", BY_ONES[0]) in BY_ONES and draw(rarely):
         found = {"base": BY_ONES[0], **{word: each(value) if word in RATED else value for word, value in found.items()}}
+    if found.get("carry") == "flush_at_cap":
+        found.setdefault("cap", "3")
     if code == "b7" and found["kind"] == "rule" and draw(yes):
         found = {word: value for word, value in found.items() if word not in NO_PRIZES}
         found |= {"pays": "prize", "prize": "A mug", "amount": draw(only("base / 3", "kpi.pv * 3 %", 2))}

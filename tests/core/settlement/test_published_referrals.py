@@ -169,10 +169,10 @@ def test_be_infinity_cuts_nine_cycles_by_a_twentieth(tmp_path: Path) -> None:
 def test_a_step_of_150_and_150_pays_who_has_somebody_on_each_side(tmp_path: Path) -> None:
     """maknom.blogspot.com: A, C and D on the left and B, E and F on the right bring U 1,200, and A and B nothing yet.
 
-    Each has 50; at most 25 steps a week are paid and the others are gone, of which 26 are by hand.
+    Each has 50; at most 25 steps a week are paid, and what is beyond is gone, also what waits; 26 are by hand.
     """
     words = 'calendar = "week"\npay = "cycles"\ncycle_left = 150\ncycle_right = 150\nvalue = 1200'
-    words += "\npersonal_actives_each_side = 1\ncap = 30000\ncap_uses_volume = true"
+    words += '\npersonal_actives_each_side = 1\ncap = 30000\ncarry = "flush_at_cap"'
     weeks = (
         '\n[calendars.month]\nkind = "month"\n\n[calendars.week]\nkind = "week"\n\n[trees.binary]\nspill = "manual"\n'
     )
@@ -181,13 +181,13 @@ def test_a_step_of_150_and_150_pays_who_has_somebody_on_each_side(tmp_path: Path
     for person, above, side in zip("abcdef", "uuaabb", ("left", "right") * 3, strict=True):
         company.people.append((person, above, "2026-01-01", "BD", "en", person, "", above, side))
         company.order(person, 50, on="2026-10-05")
-    company.order("c", 3900, on="2026-10-12")
+    company.order("c", 4900, on="2026-10-12")
     company.order("f", 3900, on="2026-10-12")
     week = ("--calendar", "week")
     assert company.settle("2026-W41", *week) == 0
     assert company.earned() == {"u": 1200}
     assert company.settle("2026-W42", *week, "--carry", str(tmp_path / "out"), out="42") == 0
-    assert [row["amount"] for row in company.awards(out="42") if row["payee_id"] == "u"] == ["-1200.00", "31200.00"]
+    assert [row["amount"] for row in company.awards(out="42") if row["payee_id"] == "u"] == ["30000.00"]
     assert {row["person_id"] for row in company.rows("carry_volume", "42")} == {"a", "b"}
 
 

@@ -38,9 +38,9 @@ own_volume_above = 50
         kinds=("binary by percent", "binary by cycles", "binary by tiers"),
     ),
     Fault(
-        "core/bonuses/rules/binary.py",
-        "emptied & (weaker == side)",
-        "emptied & (weaker != side)",
+        "core/bonuses/rules/flushing.py",
+        "emptied & (weak == side)",
+        "emptied & (weak != side)",
         """
 [trees.binary]
 spill = "bfs"
@@ -53,6 +53,43 @@ value = 1
 carry = "flush_weak"
         """,
         asks="flush_weak",
+        kinds=("binary by cycles",),
+    ),
+    Fault(
+        "core/bonuses/rules/flushing.py",
+        "left.astype(object) * two",
+        "left.astype(object) * one",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+pay = "cycles"
+cycle_left = 400
+cycle_right = 10
+value = 1
+carry = "flush_weak"
+        """,
+        asks="flush_weak",
+        kinds=("binary by cycles",),
+    ),
+    Fault(
+        "core/bonuses/rules/flushing.py",
+        "np.asarray(lines.units >= least",
+        "np.asarray(lines.units > least",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+pay = "cycles"
+cycle_left = 20
+cycle_right = 20
+value = 1
+cap = 4
+carry = "flush_at_cap"
+        """,
+        asks="flush_at_cap",
         kinds=("binary by cycles",),
     ),
     Fault(
