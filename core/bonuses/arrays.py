@@ -197,7 +197,7 @@ class Lots:
 
     node: Indices
     side: Indices
-    """1 is left or the strongest leg, 2 right or all others; `leg` is the place of its head, on left and right -1."""
+    """1 is left or the strongest leg, 2 right or all others; `leg` is the place of its head, or a level, else -1."""
     age: Indices
     volume: Ints
     leg: Indices

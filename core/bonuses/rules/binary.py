@@ -28,6 +28,7 @@ from core.bonuses.arrays import After, Found, Lots, Network, Ready
 from core.bonuses.rules import lots as waiting
 from core.bonuses.rules.against import against, along_sponsors
 from core.bonuses.rules.flushing import flushed, match_of, weaker
+from core.bonuses.rules.layers import layers
 from core.bonuses.rules.lots import LEFT, RIGHT, SIDES
 from core.bonuses.rules.sides import Match, Sides, sides_of
 from core.bonuses.tree import Tree
@@ -44,13 +45,15 @@ def binary(ready: Ready) -> Found:
     assert isinstance(terms, Binary), "terms are those of the kind"
     tree = along_sponsors(ready.network) if ready.tree is None else ready.tree
     stands, strongest = tree.stands[:people], None
+    earns = ready.qualified & stands & both_sides_active(ready.network, tree, terms.personal_actives_each_side)
+    if terms.pay == "levels":
+        return layers(ready, tree, terms, earns)
     if ready.tree is None:
         totals, joining = _brought(ready, tree, terms)
         lots, strongest = against(ready, totals, joining)
     else:
         lots = _of(stands, waiting.with_new(_of(stands, ready.before.lots), _fresh(ready, tree, terms)))
     left, right = (waiting.sums(lots, side, people) for side in SIDES)
-    earns = ready.qualified & stands & both_sides_active(ready.network, tree, terms.personal_actives_each_side)
     paired = ready.before.had.get(FIRST_PAIR, np.zeros(people, np.bool_))
     sides = sides_of(ready, terms, left, right, earns, paired, strongest)
     match = match_of(sides)

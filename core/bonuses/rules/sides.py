@@ -117,7 +117,7 @@ def matched(sides: Sides) -> Match:
 
 def _percent(sides: Sides) -> Match:
     ready, terms = sides.ready, sides.terms
-    rates, step = _rates(sides)
+    rates, step = rates_of(sides)
     volume = np.minimum(sides.left, sides.right)
     if terms.matched_max is not None:
         volume = np.minimum(volume, sides.parts(terms.matched_max))
@@ -141,7 +141,7 @@ def _percent(sides: Sides) -> Match:
     return Match(lines, {LEFT: volume, RIGHT: volume}, sides.paired)
 
 
-def _rates(sides: Sides) -> tuple[tuple[Fraction, ...], Ints]:
+def rates_of(sides: Sides) -> tuple[tuple[Fraction, ...], Ints]:
     """The percentages from 0, and everybody's place among them."""
     ready, terms = sides.ready, sides.terms
     if not terms.rate_steps or terms.rate_kpi is None:
@@ -249,7 +249,7 @@ def _first_needs(sides: Sides, one: Sequence[int]) -> tuple[Ints, Ints] | None:
     return left, right
 
 
-def _values(sides: Sides) -> tuple[list[Decimal], Ints]:
+def values_of(sides: Sides) -> tuple[list[Decimal], Ints]:
     """What one cycle or pair pays, by place on the ladder that it goes by; and everybody's place there."""
     entries, rung = of_bonus(sides.ready, "value_by_rank", sides.terms.value_by_rank)
     return [sides.terms.value if one is None else one for one in entries], rung.astype(np.int64)
@@ -257,14 +257,14 @@ def _values(sides: Sides) -> tuple[list[Decimal], Ints]:
 
 def _most_times(sides: Sides) -> Ints:
     """How many cycles everybody's cap lets through; none where one pays nothing."""
-    (values, mine), (caps, rung) = _values(sides), sides.caps()
+    (values, mine), (caps, rung) = values_of(sides), sides.caps()
     most = [[0 if not value else ENDLESS if cap is None else int(cap // value) for cap in caps] for value in values]
     return np.array(most, np.int64)[mine, rung]
 
 
 def _paid_each(sides: Sides, number: Ints, used: tuple[Ints, Ints], paired: Marks, word: str) -> Match:
     """So many times the value of a cycle or pair; those alike share an amount."""
-    values, rung = _values(sides)
+    values, rung = values_of(sides)
     pairs, which = np.unique(np.stack([rung, number]), axis=1, return_inverse=True)
     amounts = [values[at] * times for at, times in pairs.T.tolist()]
     lines = sides.lines(number, used, word, amounts, np.where(number > 0, which, -1))

@@ -118,7 +118,7 @@ KINDS: dict[str, k.Words] = {
         "order_max": k.rate,
     },
     "binary": {
-        "pay": k.one_of("percent", "tiers", "cycles", "pairs"),
+        "pay": k.one_of("percent", "tiers", "cycles", "pairs", "levels"),
         "rate": k.share,
         **k.by_ladder("rate", k.share),
         "rate_steps": k.list_of("rate_steps", STEP, m.Step, ("from", "rate")),
@@ -134,6 +134,7 @@ KINDS: dict[str, k.Words] = {
         "either_side": k.flag,
         "first_pair": k.one_of("1:1", "2:1", "1:2", "2:1 or 1:2"),
         "from_level": k.whole(1, 100),
+        "to_level": k.whole(1, 100),
         "carry": k.one_of(
             "keep", "flush", "flush_after_payout", "flush_weak", "flush_weak_after_payout", "flush_at_cap"
         ),

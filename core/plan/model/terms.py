@@ -152,7 +152,8 @@ class Binary:
     """Each cycle takes the larger volume of the side that then has more."""
     first_pair: str = "1:1"
     from_level: int = 1
-    """The first level below her whose volume is on her sides."""
+    to_level: int = 0
+    """The first level below her whose volume is on her sides; and of pairs by level the last that pays."""
     carry: str = "keep"
     carry_max: Decimal | None = None
     carry_cycles: int | None = None

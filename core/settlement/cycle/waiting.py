@@ -9,6 +9,7 @@ from core.bonuses.arrays import Lots, Settled
 from core.bonuses.rules.lots import where
 from core.calendar.rules import previous
 from core.plan.model import Bonus
+from core.plan.model.terms import Binary
 from core.settlement.cycle.figures import Standings
 from core.settlement.lines.texts import decimal_texts
 from core.settlement.model import SIDES, VOLUMES, framed
@@ -29,7 +30,10 @@ def lots_before(
     """
     places = people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
     rows = carried.filter(pl.col("bonus") == bonus.code).join(places, on="person_id", maintain_order="left")
-    rows = _on_legs(rows, places) if bonus.tree == SPONSOR else _on_sides(rows)
+    if bonus.tree == SPONSOR:
+        rows = _on_legs(rows, places)
+    else:
+        rows = _on_levels(rows) if _by_level(bonus) else _on_sides(rows)
     if rows.is_empty():
         return None
     node = standings.node[rows["place"].to_numpy()].astype(np.int32)
@@ -48,6 +52,18 @@ def _on_sides(rows: pl.DataFrame) -> pl.DataFrame:
     words = {word: place for place, word in enumerate(SIDES) if word}
     on = pl.col("side").replace_strict(words, default=0, return_dtype=pl.Int32)
     return rows.with_columns(on=on, leg=pl.lit(-1, pl.Int32)).filter(pl.col("on") > 0)
+
+
+def _on_levels(rows: pl.DataFrame) -> pl.DataFrame:
+    """Left and right of a level: "left 3"."""
+    parts = rows.select(pl.col("side").str.split_exact(" ", 1)).unnest("side")
+    levels = parts["field_1"].cast(pl.Int32, strict=False)
+    sides = _on_sides(rows.with_columns(parts["field_0"].alias("side"), levels.alias("level")))
+    return sides.drop("leg").rename({"level": "leg"}).filter(pl.col("leg").is_not_null())
+
+
+def _by_level(bonus: Bonus) -> bool:
+    return isinstance(bonus.terms, Binary) and bonus.terms.pay == "levels"
 
 
 def _on_legs(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -91,12 +107,12 @@ def lots_after(
         if one.bonus.kind == "binary":
             calculated.append(one.bonus.code)
             if one.after.lots is not None:
-                parts.append(_rows(one.bonus.code, one.after.lots, one.lines.decimals, people, standings))
+                parts.append(_rows(one.bonus, one.after.lots, one.lines.decimals, people, standings))
     kept = carried.filter(~pl.col("bonus").is_in(calculated))
     return pl.concat([kept, *parts])
 
 
-def _rows(code: str, lots: Lots, decimals: int, people: pl.DataFrame, standings: Standings) -> pl.DataFrame:
+def _rows(bonus: Bonus, lots: Lots, decimals: int, people: pl.DataFrame, standings: Standings) -> pl.DataFrame:
     """By place, then leg or side, then the oldest first."""
     place = standings.place[lots.node]
     order = np.lexsort((-lots.age, lots.side, lots.leg, place))
@@ -106,16 +122,18 @@ def _rows(code: str, lots: Lots, decimals: int, people: pl.DataFrame, standings:
         cycle = previous(standings.plan.calendar, cycle)
     volume = pl.DataFrame({"units": lots.volume[order]}).select(decimal_texts(pl.col("units"), decimals, trimmed=True))
     columns = {
-        "bonus": pl.repeat(code, len(order), eager=True),
+        "bonus": pl.repeat(bonus.code, len(order), eager=True),
         "person_id": people["code"].gather(place[order]),
-        "side": _sides(lots, people)[order],
+        "side": _sides(bonus, lots, people)[order],
         "cycle": pl.Series(codes, dtype=pl.String).gather(lots.age[order]),
         "volume": volume.to_series(),
     }
     return framed(VOLUMES, columns)
 
 
-def _sides(lots: Lots, people: pl.DataFrame) -> pl.Series:
-    """Left and right; of legs the codes of their heads."""
+def _sides(bonus: Bonus, lots: Lots, people: pl.DataFrame) -> pl.Series:
+    """Left and right; of levels with their number; of legs the codes of their heads."""
     side = pl.Series(SIDES, dtype=pl.String).gather(lots.side)
+    if _by_level(bonus):
+        return side + " " + pl.Series(lots.leg).cast(pl.String)
     return side.zip_with(pl.Series(lots.leg < 0), people["code"].gather(np.maximum(lots.leg, 0)))

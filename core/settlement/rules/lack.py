@@ -31,6 +31,7 @@ class Lack(StrEnum):
     NO_NEWCOMER = "no_newcomer"
     NO_MATCH = "no_match"
     NO_LEGS = "no_legs"
+    NO_LEVEL = "no_level"
     NO_EARNINGS = "no_earnings"
     NO_POT = "no_pot"
     NO_REFERRAL = "no_referral"

@@ -126,9 +126,9 @@ class At:
 
     def binary(self, terms: t.Binary) -> Iterator[Missing]:
         """A percentage, by a figure or a table, or what a cycle or pair pays; and her own people on both sides."""
-        if terms.pay == "percent" and terms.rate_kpi is not None and terms.rate_steps:
+        if terms.pay in ("percent", "levels") and terms.rate_kpi is not None and terms.rate_steps:
             yield from self.step(terms.rate_kpi, min(one.start for one in terms.rate_steps))
-        elif terms.pay == "percent":
+        elif terms.pay == "percent" or (terms.pay == "levels" and not (terms.value or terms.value_by_rank)):
             yield from self.by_rank("rate_by_rank", terms.rate_by_rank, otherwise=terms.rate > 0, pays=bool)
         elif terms.pay != "tiers":
             yield from self.by_rank("value_by_rank", terms.value_by_rank, otherwise=terms.value > 0, pays=bool)
@@ -136,6 +136,8 @@ class At:
             yield Missing(Lack.SIDES, count=terms.personal_actives_each_side)
         if self.bonus.tree == "sponsor":
             yield Missing(Lack.NO_LEGS)
+        if terms.pay == "levels":
+            yield Missing(Lack.NO_LEVEL)
 
     def goal(self, terms: t.GoalAward) -> Iterator[Missing]:
         """The goal, or somebody who reached it."""

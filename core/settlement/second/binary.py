@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from core.settlement.second.case import Case
+from core.settlement.second.layers import layers
 from core.settlement.second.model import Found, Lot, Order
 from core.settlement.second.plan import Bonus
 from core.settlement.second.rounding import rounded
@@ -69,6 +70,8 @@ def balanced(lots: Sequence[Lot]) -> list[Lot]:
 
 def binary(case: Case, bonus: Bonus, orders: Sequence[Order]) -> Found:
     """Everybody's sides, one person at a time."""
+    if bonus.text("pay") == "levels":
+        return layers(case, bonus, orders)
     sides = (Legs if bonus.tree == "sponsor" else Sides)(case, bonus, orders)
     found = Found([])
     for person in range(case.count):

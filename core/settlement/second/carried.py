@@ -67,11 +67,16 @@ def _side(bonus: Bonus, told: str, person: dict[str, int]) -> list[tuple[int, in
     """The side, or along sponsors the leg, that volume waits on; none where the bonus has no such side any more."""
     if bonus.tree == "sponsor":
         return [(0, person[told])] if told in person else []
+    if bonus.text("pay") == "levels":
+        side, _, level = told.partition(" ")
+        return [(SIDES.index(side), int(level))] if side in SIDES[1:] and level.isdigit() else []
     return [(SIDES.index(told), NOBODY)] if told in SIDES[1:] else []
 
 
-def side_of(case: "Case", lot: Lot) -> str:
-    """The side, or along sponsors whoever heads the leg."""
+def side_of(case: "Case", bonus: Bonus, lot: Lot) -> str:
+    """The side, with its level where levels pay, or along sponsors whoever heads the leg."""
+    if bonus.text("pay") == "levels":
+        return f"{SIDES[lot.side]} {lot.leg}"
     return SIDES[lot.side] if lot.leg == NOBODY else case.people.code[lot.leg]
 
 
@@ -126,5 +131,5 @@ def after(case: "Case", bonus: Bonus, found: Found, due: list[Part]) -> Left:
         left["pools", code] = found.pool / minor
     for lot in found.lots:
         day = str(case.cycle.before(lot.age).first)
-        left["volumes", code, codes[lot.person], side_of(case, lot), day] = Fraction(lot.volume, units)
+        left["volumes", code, codes[lot.person], side_of(case, bonus, lot), day] = Fraction(lot.volume, units)
     return left

@@ -190,6 +190,16 @@ def _used_on_legs(value: Any, to: Setting) -> str:
     return to.tr("{strongest} of the strongest leg and {others} of the others are used up by it.", **said) + _lost(to)
 
 
+def _level_left(value: Any, to: Setting) -> str:
+    return to.tr(
+        "On level {level} below you the left side has {left} and the right side {right}, with what was carried over. "
+        "Each level is paid once.",
+        level=to.number(to.fact("level")),
+        left=to.number(value),
+        right=to.number(to.fact("level_right")),
+    )
+
+
 def _cycles(value: Any, to: Setting) -> str:
     return to.tr.plural("That makes {n} cycle.", "That makes {n} cycles.", int(value))
 
@@ -239,6 +249,7 @@ FACTS: Mapping[str, Callable[[Any, Setting], str]] = {
     "left": _left,
     "used_left": _used,
     "strongest": _strongest,
+    "level_left": _level_left,
     "used_strongest": _used_on_legs,
     "cycles": _cycles,
     "pairs": _pairs,

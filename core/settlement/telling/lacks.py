@@ -21,6 +21,7 @@ PLAIN = {
     Lack.NO_DIFFERENCE: mark("Nobody in your line ordered, or your whole percentage is paid below you."),
     Lack.NO_NEWCOMER: mark("Nobody new below you placed an order that counts for it."),
     Lack.NO_MATCH: mark("Your weaker side has too little volume for it."),
+    Lack.NO_LEVEL: mark("On no level below you that has not been paid yet do both sides have enough volume for it."),
     Lack.NO_LEGS: mark("Either your strongest leg or all your other legs together have too little volume for it."),
     Lack.NO_EARNINGS: mark("Nobody below you, as deep as you are paid, earned what it is a share of."),
     Lack.NO_POT: mark("There was nothing in this pool to be shared, or no place in it for you."),

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: binary bonuses along sponsors, the strongest leg against all others."""
+"""Hypothesis strategies: binary bonuses along sponsors, the strongest leg against all others; and pairs by level."""
 
 from hypothesis import strategies as st
 
@@ -29,5 +29,29 @@ LEGS_AGAINST: dict[str, Drawn] = {
         **LEGS,
         value_by_rank=by_rank(amounts),
         either_side=yes,
+    ),
+}
+LAYER = {"pay": st.just("levels"), "to_level": st.integers(2, 4)}
+LAYERED: dict[str, Drawn] = {
+    "from_level": st.integers(1, 2),
+    "carry": only("keep", "flush"),
+    "carry_when_inactive": only("keep", "flush"),
+    "personal_actives_each_side": st.integers(0, 1),
+}
+LAYERS: dict[str, Drawn] = {
+    "levels by percent": kind(
+        "binary",
+        {**LAYER, "rate": percents},
+        **LAYERED,
+        rate_by_rank=by_rank(percents),
+        matched_min=only(0, "9.5"),
+        matched_max=only(15, 300),
+    ),
+    "levels by value": kind(
+        "binary",
+        {**LAYER, "value": only(1, "7.77", 30)},
+        **LAYERED,
+        value_by_rank=by_rank(amounts),
+        matched_min=only(1, 10),
     ),
 }

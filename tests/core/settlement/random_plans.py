@@ -25,7 +25,7 @@ from tests.core.settlement.random_kinds import (
     some,
     yes,
 )  # fmt: skip
-from tests.core.settlement.random_legs import LEGS_AGAINST
+from tests.core.settlement.random_legs import LAYERS, LEGS_AGAINST
 from tests.core.settlement.random_limits import caps, leg_caps, roundings
 from tests.core.settlement.random_orders import DAYS, active, picked
 from tests.core.settlement.random_packages import packaged
@@ -198,7 +198,7 @@ def plans(draw: st.DrawFn, kinds: Sequence[str] = ()) -> str:
         found["ranks"][2]["needs"] = draw(only(asked, [{"any": [{"all": asked}, {"kpi": "pv", "minimum": 30}]}]))
     found["ranks"] = draw(asking_for_the_past(draw(asking_for_ranks(found["ranks"]))))
     pool = "b4" if draw(yes) else None
-    alone = {**KINDS, **BINARY, **LEGS_AGAINST, **MATRIX}
+    alone = {**KINDS, **BINARY, **LEGS_AGAINST, **LAYERS, **MATRIX}
     alone = {name: drawn for name, drawn in alone.items() if not kinds or name in kinds}
     drawn = [draw(bonuses(code, alone, pool)) for code in ("b0", "b1", "b5", "b6")]
     drawn += [draw(bonuses(code, {**alone, **MATCHING}, pool)) for code in ("b2", "b7")]

@@ -28,6 +28,7 @@ WORDS = {
     "amount": 'kind = "rule"\nwhen = "true"\namount = "20 * floor(kpi.gv / 500)"',
     "guarantee": 'kind = "breakaway"\nleader_rank = "gold"\ngenerations = ["5 %"]\nguarantee = 1',
     "sides": 'kind = "binary"\nrate = "10 %"\npersonal_actives_each_side = 2',
+    "layers": 'kind = "binary"\npay = "levels"\nto_level = 2\nrate = "10 %"\nmatched_min = 101',
     "legs": 'kind = "binary"\ntree = "sponsor"\nrate = "10 %"\nmatched_min = 201',
     "placed": 'kind = "unilevel"\nlevels = ["5 %"]\ntree = "binary"',
     "for all": 'kind = "unilevel"\nlevels = ["5 %"]\nwho = "all"\nminimum_rank = "gold"',
@@ -97,5 +98,6 @@ def test_who_has_no_place_is_told_so_and_a_customer_of_no_rank() -> None:
     assert lack("placed", company(), B) == Missing(Lack.NO_BELOW)
     assert lack("for all", company(), B) == Missing(Lack.NO_BELOW)
     assert lack("legs", company(), A) == Missing(Lack.NO_LEGS)
+    assert lack("layers", company(), A) == Missing(Lack.NO_LEVEL)
     assert lack("for all", company(), A) == Missing(Lack.RANK, rank="gold")
     assert lack("for all", changed(company(), A, "kind", "customer"), A) == Missing(Lack.CUSTOMER)

@@ -144,6 +144,7 @@ FACTS_OF: dict[str, dict[str, Any]] = {
     "sides": {"left": "1800", "right": "20800", "used_left": "1800", "used_right": "1800", "cycles": 9},
     "pairs": {"left": "700", "right": "1000", "used_left": "700", "used_right": "700", "pairs": 700},
     "legs": {"head": "p4", "strongest": "800", "others": "700", "used_strongest": "700", "used_others": "700"},
+    "layers": {"level": 3, "level_left": "300", "level_right": "200"},
     "a leg of nobody": {"strongest": "800", "others": "700"},
     "tier": {"left": "3500", "right": "2500", "used_left": "2000", "used_right": "2000", "tier": "2000"},
     "level": {"full": "level"},

@@ -122,8 +122,9 @@ def _volumes(done: Done) -> Iterator[dict[str, Any]]:
         for lot in one.found.lots:
             if case.there[lot.person]:
                 yield {
-                    "bonus": one.bonus.code, "person_id": case.people.code[lot.person], "side": side_of(case, lot),
-                    "cycle": case.cycle.before(lot.age).code, "volume": _decimal(lot.volume, units),
+                    "bonus": one.bonus.code, "person_id": case.people.code[lot.person],
+                    "side": side_of(case, one.bonus, lot), "cycle": case.cycle.before(lot.age).code,
+                    "volume": _decimal(lot.volume, units),
                 }  # fmt: skip
 
 

@@ -202,4 +202,20 @@ carry_cycles = 2
         asks="carry_cycles",
         kinds=("legs by percent", "legs by cycles", "legs by tiers"),
     ),
+    Fault(
+        "core/bonuses/rules/layers.py",
+        "_waits(terms, tree.stands[:people] & ~had[what], earns)",
+        "_waits(terms, tree.stands[:people], earns)",
+        """
+[trees.binary]
+spill = "bfs"
+[[bonuses]]
+kind = "binary"
+pay = "levels"
+to_level = 2
+rate = "10 %"
+        """,
+        asks="to_level",
+        kinds=("levels by percent", "levels by value"),
+    ),
 )
