@@ -31,6 +31,8 @@ class Literal(Part):
     """A number or a text."""
 
     value: Fraction | str
+    percent: bool = False
+    """Whether the number was written as a percentage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ class _Parser:
         token = self.token
         if token.kind is Kind.NUMBER:
             self.next()
-            return Literal(token.at, token.end, _number(token))
+            return Literal(token.at, token.end, _number(token), token.text.endswith("%"))
         if token.kind is Kind.TEXT:
             self.next()
             return Literal(token.at, token.end, token.text)

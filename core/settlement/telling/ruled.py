@@ -86,6 +86,8 @@ class _Telling:
     def of(self, part: Part, about: str | None = None) -> str:
         """A part; `about` is the word that it is compared with."""
         match part:
+            case Literal(value=Fraction() as number, percent=True):
+                told = self.tr.percent(_decimal(100 * number))
             case Literal(value=Fraction() as number):
                 told = self._number(number)
             case Literal(value=str() as text):
@@ -180,5 +182,10 @@ class _Telling:
         return quoted(value, self.tr)
 
     def _number(self, value: Fraction) -> str:
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        return self.tr.number(exact.normalize() if exact % 1 else exact.quantize(Decimal(1)))
+        return self.tr.number(_decimal(value))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """A number that was written in decimals, without zeros at its end."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.normalize() if exact % 1 else exact.quantize(Decimal(1))

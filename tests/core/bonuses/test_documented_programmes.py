@@ -190,8 +190,8 @@ def test_what_an_expression_comes_to_is_explained(tmp_path: Path, capsys: pytest
         told_so += [line for line in capsys.readouterr().out.splitlines() if line.startswith("The plan works")]
     assert told_so == [
         (
-            "The plan works it out so: what counts for it × (0.25, if what counts for it: at least 500; otherwise 0.2)."
-            " What counts for it is 600."
+            "The plan works it out so: what counts for it × (25%, if what counts for it: at least 500; otherwise 20%). "
+            "What counts for it is 600."
         ),
         "The plan works it out so: 2 × “Personal volume”.",
     ]
