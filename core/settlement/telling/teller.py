@@ -38,6 +38,7 @@ BY_GENERATION = ("generation", "breakaway")
 FIGURES = ("levels_kpi", "schedule_kpi", "rate_kpi")
 """Words of bonuses that name what percentages go by."""
 PRICES = ("price", "margin")
+PIECES = ("prize", "badge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,9 @@ class Teller:
         exact = Fraction(str(because["exact"])) * 10**digits if "exact" in because else Fraction(award.amount)
         said, _, step = str(because.get("rounding", "")).partition(" to ")
         mode, _, by = said.partition(" by ")
-        if exact == award.amount or (mode, by) not in ROUNDED:
+        if award.unit in PIECES and "counted" in because:
+            yield self.tr("So the line is {amount}: they are given whole.", amount=amount)
+        elif exact == award.amount or (mode, by) not in ROUNDED:
             yield self.tr("So the line is {amount}; nothing had to be rounded.", amount=amount)
         elif "pot" in because:
             together = mark("{exact} is rounded to {amount}, so that all parts together are the pool.")

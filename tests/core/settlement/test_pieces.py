@@ -77,6 +77,15 @@ def test_a_ticket_for_every_so_many(tmp_path: Path, amount: str, pieces: str | N
     assert found == ([] if pieces is None else [("b", pieces)])
 
 
+def test_a_line_tells_that_prizes_are_given_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    company = company_of(tmp_path, bonus("rule", TICKETS + 'amount = "base / 3"\n', "tickets"))
+    assert company.settle() == 0
+    assert main(["explain", "--run", str(tmp_path / "out"), "--person", "b", "--award", "1"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "what counts for it ÷ 3. What counts for it is 4." in told
+    assert "So the line is 1 prize: they are given whole." in told
+
+
 def test_a_return_takes_the_tickets_of_its_order_back(tmp_path: Path) -> None:
     company = company_of(tmp_path, bonus("rule", TICKETS + 'per = "order"\namount = "base * 2 / 3"\n', "tickets"))
     assert company.settle() == 0
