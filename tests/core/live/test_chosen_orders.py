@@ -232,32 +232,22 @@ async def test_whatever_is_bought_and_as_days_pass_figures_equal_a_recomputation
         assert figures(await live.fresh()) == await recomputed(database), what
 
 
-async def test_at_midnight_a_day_falls_out(database: Database, clock: StillClock) -> None:
-    live = await begin(database)
-    await buy(database, 3, datetime.fromisoformat("2026-10-09T00:00+02:00"), OIL=60)
-
-    async def week() -> tuple[int, int]:
-        state = await live.fresh()
-        return state.kpi(state.index_of(PersonId(1)), "week"), state.kpi(state.index_of(PersonId(1)), "awake")
-
-    assert await week() == (600_000, 1)
-    clock.moment = datetime.fromisoformat("2026-10-15T23:59:59+02:00")
-    assert await week() == (600_000, 1)
-    clock.moment = datetime.fromisoformat("2026-10-16T00:00+02:00")
-    assert await week() == (0, 1)
-    clock.moment = datetime.fromisoformat("2026-10-19T00:00+02:00")
-    assert await week() == (0, 0)
-
-
-async def test_on_its_day_of_the_year_a_figure_begins_anew(database: Database, clock: StillClock) -> None:
+async def test_at_midnight_a_day_falls_out_or_a_figure_begins_anew(database: Database, clock: StillClock) -> None:
     live = await begin(database)
     await buy(database, 3, datetime.fromisoformat("2026-10-09T00:00+02:00"), OIL=60)
     told = {}
-    for moment in ("2026-10-09T00:00:00", "2026-10-11T23:59:59", "2026-10-12T00:00:00"):
-        clock.moment = datetime.fromisoformat(f"{moment}+02:00")
+    for moment in ("09T12:00", "11T23:59:59", "12T00:00", "15T23:59:59", "16T00:00", "19T00:00"):
+        clock.moment = datetime.fromisoformat(f"2026-10-{moment}+02:00")
         state = await live.fresh()
-        told[moment] = state.kpi(state.index_of(PersonId(1)), "anew")
-    assert list(told.values()) == [600_000, 600_000, 0]
+        told[moment] = [state.kpi(state.index_of(PersonId(1)), code) for code in ("week", "awake", "anew")]
+    assert told == {
+        "09T12:00": [600_000, 1, 600_000],
+        "11T23:59:59": [600_000, 1, 600_000],
+        "12T00:00": [600_000, 1, 0],
+        "15T23:59:59": [600_000, 1, 0],
+        "16T00:00": [0, 1, 0],
+        "19T00:00": [0, 0, 0],
+    }
 
 
 async def test_a_supposed_order_is_somebodys_first_or_not(database: Database, clock: StillClock) -> None:
