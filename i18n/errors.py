@@ -12,6 +12,8 @@ from i18n.translator import Place, Translator, mark
 
 UNNAMED = mark("That did not work ({code}). Nothing was changed.")
 GAP = "…"
+FAR = "_far"
+"""Behind the code of a sentence for what has nothing near; the refusal keeps its code."""
 NUMBERS_OF = frozenset({"ticket", "into", "incident"})
 """Facts that are the number of something, which people say without separators."""
 CHOICES = frozenset({"wanted"})
@@ -28,7 +30,7 @@ def sentence(code: str, facts: Facts, tr: Translator) -> str:
     Returns:
         One or two whole sentences; for a code without a sentence a general one that names the code.
     """
-    found = known().get(code)
+    found = known().get(f"{code}{FAR}" if facts.get("nearest") == [] else code) or known().get(code)
     places = {name: _place(name, fact, tr) for name, fact in facts.items()}
     if found is None:
         return tr(UNNAMED, code=code)
@@ -70,6 +72,8 @@ def _place(name: str, fact: Fact, tr: Translator) -> Place:
             return tr("yes") if fact else tr("no")
         case int() if name in NUMBERS_OF:
             return str(fact)
+        case list() if fact[-1:] == [GAP]:
+            return ", ".join(fact)
         case list():
             return tr.list(fact, by="or" if name in CHOICES else "and")
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.campaigns.model import Campaign, CampaignCard, LeftOut, Preview, Segment, Words
+from core.kernel.english import counted
 
 WHY = {
     LeftOut.MESSAGES_OFF: "want no messages",
@@ -18,7 +19,7 @@ def line(campaign: Campaign) -> str:
     state = campaign.state.value
     if campaign.at is not None:
         state = f"{state}\t{_moment(campaign.at)} UTC"
-    planned = "" if campaign.planned is None else f"\t{campaign.planned:,} people"
+    planned = "" if campaign.planned is None else f"\t{counted(campaign.planned, 'person', 'people')}"
     return f"{campaign.number}\t{campaign.name}\t{state}{planned}"
 
 
@@ -36,7 +37,7 @@ def told(card: CampaignCard) -> list[str]:
 
 def previewed(found: Preview) -> Iterator[str]:
     """Whom it reaches and whom not, by language, and the words."""
-    yield f"It means {found.people:,} people and reaches {found.reached:,}:"
+    yield f"It means {counted(found.people, 'person', 'people')} and reaches {found.reached:,}:"
     yield f"  {found.by_chat:,} by chat, {found.by_email:,} by e-mail alone"
     for reason, count in found.left_out.items():
         yield f"  left out: {count:,} who {WHY[reason]}"

@@ -6,6 +6,7 @@ from core.calendar import service as calendar
 from core.closing.job import close_cycle
 from core.commands import Subparsers, command
 from core.db.opening import opened
+from core.kernel.english import counted
 from core.plan import service as plans
 from core.settings import Settings
 
@@ -41,5 +42,6 @@ async def close_one(arguments: argparse.Namespace, settings: Settings) -> int:
     if closed.already:
         print(f"{closed.cycle} was closed already.")
     else:
-        print(f"{closed.cycle} is closed: {closed.ranked:,} people hold a rank or title, {closed.changed:,} changed.")
+        people = counted(closed.ranked, "person holds", "people hold")
+        print(f"{closed.cycle} is closed: {people} a rank or title, {closed.changed:,} changed.")
     return 0

@@ -16,6 +16,7 @@ from core.exchange.exporting import export_ledger, export_tickets
 from core.exchange.importing import import_file
 from core.exchange.model import FileKind, Outcome
 from core.exchange.telling import problem_line
+from core.kernel.english import counted
 from core.kernel.errors import Severity
 from core.settings import Settings, SettingsError
 from core.tickets import service as tickets
@@ -103,10 +104,10 @@ def told(outcome: Outcome, name: str) -> list[str]:
 def _summary(outcome: Outcome) -> str:
     faults = sum(problem.severity is Severity.FAULT for problem in outcome.problems)
     if outcome.blocked:
-        return f"{outcome.lines} lines read, {faults} fault{'s' if faults > 1 else ''}: nothing was imported"
+        return f"{counted(outcome.lines, 'line')} read, {counted(faults, 'fault')}: nothing was imported"
     would = "would be " if outcome.dry_run else ""
     return (
-        f"{outcome.lines} lines read, {outcome.kind.value}: {outcome.added} {would}added, {outcome.changed} "
+        f"{counted(outcome.lines, 'line')} read, {outcome.kind.value}: {outcome.added} {would}added, {outcome.changed} "
         f"{would}changed, {outcome.unchanged} known already"
     )
 

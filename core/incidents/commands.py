@@ -18,6 +18,7 @@ from core.http.model import Fault, RequestInvalid
 from core.http.parameters import faults_of
 from core.incidents import service
 from core.incidents.model import Incident, IncidentCard, NewIncident, NewUpdate, Solution
+from core.kernel.english import counted
 from core.kernel.words import text_in
 from core.settings import Settings
 
@@ -110,9 +111,9 @@ async def list_some(_arguments: argparse.Namespace, settings: Settings) -> int:
 def line(one: IncidentCard) -> str:
     """An incident in a line."""
     again = f", {one.recurrence_of} again" if one.recurrence_of else ""
-    back = f", came back {one.recurrences} times" if one.recurrences and not one.recurrence_of else ""
+    back = f", came back {counted(one.recurrences, 'time')}" if one.recurrences and not one.recurrence_of else ""
     head = f"{one.number:>5}  {one.state.value:8}  {one.opened_at:%Y-%m-%d}  {text_in(dict(one.title), 'en')}"
-    return f"{head} ({one.people:,} people, {one.tickets:,} tickets{again}{back})"
+    return f"{head} ({counted(one.people, 'person', 'people')}, {counted(one.tickets, 'ticket')}{again}{back})"
 
 
 def told(one: Incident) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from core.kernel.english import counted
 from core.kernel.money import amount_text
 from core.payments.model import LeftOut, ListCard, NotTaken, Why
 from i18n.errors import sentence
@@ -13,9 +14,9 @@ def told(card: ListCard) -> list[str]:
     states = ", ".join(f"{count:,} {state.value}" for state, count in card.payments.items())
     total = f"{amount_text(card.sum_minor, card.currency)}\t({states})\t{card.format.value}"
     return [
-        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{card.count:,} payments\t{total}",
+        f"{card.number}\t{card.state.value}\t{card.execution_on}\t{counted(card.count, 'payment')}\t{total}",
         *(
-            f"  file {file.number}\t{file.message_id}\t{file.count:,} payments\t"
+            f"  file {file.number}\t{file.message_id}\t{counted(file.count, 'payment')}\t"
             f"{amount_text(file.sum_minor, card.currency)}"
             for file in card.files
         ),
@@ -35,7 +36,7 @@ def not_taken(found: Sequence[NotTaken]) -> Iterator[str]:
     for one in found:
         amount = amount_text(one.amount_minor, one.currency)
         later = "`payments make` takes it over, or says why not"
-        yield f"run {one.run}\t{one.cycle}\t{amount}\t{one.people:,} people: {later}"
+        yield f"run {one.run}\t{one.cycle}\t{amount}\t{counted(one.people, 'person', 'people')}: {later}"
 
 
 def nothing(currency: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from core.kernel.english import counted
 from core.kernel.money import minor_digits
 from core.runs.model import Difference, Finding, RunCard
 from core.settlement.lines.numbers import decimal_text
@@ -13,6 +14,11 @@ from i18n.translator import translator
 
 LABEL_WIDTH = 14
 MINUTE = "%Y-%m-%d %H:%M UTC"
+UNCOMPARED = {
+    "preview": "nothing to compare with: there is no preview before this one",
+    "cycle": "nothing to compare with: the cycle before had no released run when this was previewed",
+}
+"""What is said in place of differences, by what they were asked against."""
 
 
 def status(card: RunCard) -> str:
@@ -63,7 +69,7 @@ def _known(card: RunCard) -> Iterator[str]:
         return
     yield _row("plan", f"version {card.plan_version}")
     yield _row("known until", f"{card.known_until:{MINUTE}}")
-    yield _row("findings", f"{card.faults:,} faults, {card.notices:,} notices")
+    yield _row("findings", f"{counted(card.faults, 'fault')}, {counted(card.notices, 'notice')}")
     if (due := (card.totals or {}).get("inactive")) is not None:
         yield _row("inactive", f"{due['inactive']:,}, of whom {due[WARN]:,} to warn and {due[END]:,} to terminate")
 

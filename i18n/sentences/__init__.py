@@ -2,6 +2,7 @@
 
 Each file has `SENTENCES`, code to `Sentence`: a marked text with named places, or a marked pair with the name of the
 fact that counts. A new file is found by itself. A place that a refusal brings no fact for shows as "…".
+Where a refusal names what is `nearest` and there is nothing, the sentence of its code with `_far` is told.
 """
 
 from collections.abc import Mapping

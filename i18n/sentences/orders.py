@@ -15,6 +15,7 @@ SENTENCES: Sentences = {
         "The products of the order {order} have prices in {currencies}. One order has one currency."
     ),
     "product_unknown": mark("The catalogue has no product {sku}. Nearest: {nearest}."),
+    "product_unknown_far": mark("The catalogue has no product {sku}."),
     "picture_invalid": mark("This is no picture that I can keep. Please send PNG, JPEG or WebP."),
     "out_of_stock": mark("Only {left} of {sku} are left. Please ask for fewer, or for something else."),
     "rate_missing": mark("There is no rate from {from} to {to} for {date} or before. Import one first."),

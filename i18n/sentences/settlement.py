@@ -17,6 +17,8 @@ SENTENCES: Sentences = {
         ),
         "lines",
     ),
+    "settle_person_unknown": mark("{folder} has nobody with the code {person}. Nearest: {nearest}."),
+    "settle_person_unknown_far": mark("{folder} has nobody with the code {person}."),
     "settle_return_without_sale": mark(
         "Returns that name no sale count as volume with a minus and charge no award line back: {orders} ({count})."
     ),

@@ -2,6 +2,7 @@
 
 from core.messaging.kinds import Screen
 from i18n.translator import Translator
+from i18n.typography import unbroken
 from notifications.message import Action, Facts, Message, paragraphs
 from notifications.phrases import cycle_name, day, short
 
@@ -15,7 +16,7 @@ def message(facts: Facts, tr: Translator) -> Message:
         [
             f"💶 {lead}",
             tr("For {cycle}.", cycle=cycle_name(cycle, tr)) if cycle else "",
-            tr("Account: {account}", account=short(account)) if account else "",
+            tr("Account: {account}", account=unbroken(short(account))) if account else "",
             tr("Please check your bank details. It comes with the next payment.") if facts.get("returned") else "",
         ]
     )

@@ -72,6 +72,20 @@ def test_lists_and_numbers_in_facts_are_said_as_the_reader_says_them() -> None:
     assert "gold und diamond" in said
 
 
+def test_a_list_that_goes_on_ends_in_dots() -> None:
+    assert "gold, diamond, …" in sentence(
+        "rank_unknown", {"rank": "x", "known": ["gold", "diamond", "…"]}, translator("en")
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de", "pt-BR", "fr"])
+def test_where_nothing_is_near_nothing_is_offered(language: str) -> None:
+    tr = translator(language)
+    near, far = (sentence("product_unknown", {"sku": "T-1", "nearest": one}, tr) for one in (["T-2"], []))
+    assert "T-2" in near
+    assert ": ." not in far and len(far) < len(near)
+
+
 def test_what_any_one_of_would_do_is_joined_by_or() -> None:
     said = sentence("run_in_state", {"run": "4", "state": "paid", "wanted": ["draft", "approved"]}, translator("en"))
     assert "draft or approved" in said

@@ -1,6 +1,6 @@
 import pytest
 
-from i18n.typography import BEFORE_COLON, BEFORE_OTHERS, spaced
+from i18n.typography import BEFORE_COLON, BEFORE_OTHERS, spaced, unbroken
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,7 @@ from i18n.typography import BEFORE_COLON, BEFORE_OTHERS, spaced
 def test_punctuation_keeps_its_space_unbroken(language: str, before: str, after: str) -> None:
     assert spaced(before, language) == after
     assert spaced(after, language) == after
+
+
+def test_a_number_in_groups_stands_on_one_line() -> None:
+    assert unbroken("US •••• 002") == "US\N{NO-BREAK SPACE}••••\N{NO-BREAK SPACE}002"

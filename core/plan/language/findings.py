@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from core.kernel.errors import Fact, Problem, Severity
 from core.plan.language.field_words import WORD_CALLED
 from core.plan.language.source import Place
 
-SHOWN_MAX = 100
-"""Of longer lists, such as that of all countries, only the beginning is shown."""
+SHOWN_MAX = 16
+"""Of longer lists only what looks most alike is shown, so that what to do stays in sight."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -33,6 +33,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         score_cutoff=slips,
     )
     return best[0] if best else None
+
+
+def _alike(word: str, known: Sequence[str]) -> list[str]:
+    """The known words that look most like it, in the order of the list."""
+    best = process.extract(_plain(word), list(known), scorer=fuzz.WRatio, processor=_plain, limit=SHOWN_MAX - 4)
+    return [known[place] for place in sorted(place for _, _, place in best)]
 
 
 def _plain(word: str) -> str:
@@ -74,7 +80,7 @@ class Findings:
             return
         shown = list(dict.fromkeys(known))
         if len(shown) > SHOWN_MAX:
-            shown = [*shown[:5], "…"]
+            shown = [*_alike(found, shown), "…"]
         facts = {"found": found, "known": shown, **facts}
         if near is None:
             self.fault(code, place, **facts)

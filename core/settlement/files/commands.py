@@ -31,6 +31,7 @@ async def explain(arguments: argparse.Namespace, _settings: Settings) -> int:
 
     Raises:
         RunUnreadable: the folder is not the output of `settle`.
+        PersonNotSettled: nobody in the folder has this code.
         LineUnknown: she has no line of this number.
     """
     tr, found = translator(arguments.lang), explaining.read(arguments.folder, arguments.person)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import polars as pl
 
+from core.catalog.rules import nearest
 from core.kernel.errors import DomainError
 from core.kernel.money import minor_units
 from core.plan.model import Plan
@@ -27,6 +28,12 @@ class LineUnknown(DomainError):
     """She has no line of that number. Facts: `number`, `lines` how many she has, `person`."""
 
     code: ClassVar[str] = "settle_line_unknown"
+
+
+class PersonNotSettled(DomainError):
+    """The folder has nobody of that code. Facts: `person`, `folder`, `nearest` codes that look alike, best first."""
+
+    code: ClassVar[str] = "settle_person_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ def read(folder: Path, person: str) -> Explained:
 
     Raises:
         RunUnreadable: the folder is not the output of `settle`, or was not written to its end.
+        PersonNotSettled: nobody in it has this code.
     """
     path = next((one for name in NAMES if (one := folder / f"awards.{name}").is_file()), None)
     if path is None or not all((folder / name).is_file() for name in (PLAN, SUMMARY)):
@@ -72,9 +80,23 @@ def read(folder: Path, person: str) -> Explained:
     plan, _ = check((folder / PLAN).read_text(encoding="utf-8"))
     if plan is None:
         raise RunUnreadable(folder=str(folder))
-    lazy = pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema=False)
-    frame = lazy.filter(pl.col("payee_id") == person).collect()
+    frame = _scanned(path).filter(pl.col("payee_id") == person).collect()
+    if frame.is_empty():
+        _require_known(folder, path.suffix, person)
     return Explained(plan, person, tuple(_award(row) for row in frame.iter_rows(named=True)))
+
+
+def _scanned(path: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema=False)
+
+
+def _require_known(folder: Path, suffix: str, person: str) -> None:
+    """That somebody without lines is somebody: in the ranks, or among the payouts for who has left since."""
+    paths = [one for name in ("ranks", "payouts") if (one := folder / f"{name}{suffix}").is_file()]
+    known = [str(code) for path in paths for code in _scanned(path).select("person_id").collect()["person_id"]]
+    if paths and person not in known:
+        near = nearest(person, dict.fromkeys(known))
+        raise PersonNotSettled(person=person, folder=str(folder), nearest=near)
 
 
 def _award(row: dict[str, str | None]) -> Award:

@@ -59,6 +59,14 @@ def test_who_was_paid_nothing_is_told_so(settled: Path, capsys: pytest.CaptureFi
     assert explained(capsys, "--run", str(settled), "--person", "eva") == ["0", "eva has no lines there."]
 
 
+@pytest.mark.parametrize(("person", "near"), [("anna", " Nearest: ana."), ("D-4711", "")])
+def test_whom_the_folder_does_not_know_is_told_with_who_is_near(
+    settled: Path, capsys: pytest.CaptureFixture[str], person: str, near: str
+) -> None:
+    told = explained(capsys, "--run", str(settled), "--person", person)
+    assert told == ["1", f"{settled} has nobody with the code {person}.{near}"]
+
+
 @pytest.mark.parametrize("number", ["0", "3", "-1"])
 def test_a_line_that_she_does_not_have_is_refused(
     settled: Path, capsys: pytest.CaptureFixture[str], number: str
