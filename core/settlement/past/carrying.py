@@ -35,7 +35,7 @@ from core.settlement.model import (
     CarryUnfit,
     RunUnreadable,
 )
-from core.settlement.past import history
+from core.settlement.past import history, part_columns
 from core.settlement.past.handing_on import carried_out
 from core.settlement.rules.corrections import digits_of
 from core.settlement.rules.ever import shared, taken_from
@@ -64,8 +64,6 @@ FILES: Mapping[str, tuple[str, Mapping[str, pl.DataType]]] = {
 PARQUET = ".parquet"
 """Where there can be millions of rows."""
 MINOR, AMOUNT = "amount_minor", "amount"
-OF_PARTS = {"rest", "parts", "kept", "off", "cut", "owed"}
-"""Columns of lines that an earlier version did not write."""
 
 
 def read(folder: Path, calendar: CalendarSpec, cycle: Cycle) -> Carried:
@@ -213,7 +211,7 @@ def read_parts(folder: Path) -> Carried:
         raise CarryUnfit(found=folder.name, expected=", ".join(missing))
     parts: dict[str, Any] = {part: _read(folder / name, schema) for part, (name, schema) in FILES.items()}
     if not parts["due"].is_empty():
-        _expect_parts(folder / FILES["posted"][0])
+        part_columns.expect(folder / FILES["posted"][0])
     return replace(Carried(), **parts, past=history.read(folder, read_parts))
 
 
@@ -244,7 +242,7 @@ def write_parts(folder: Path, carried: Carried) -> None:
     for part, (name, _) in FILES.items():
         frame = _texts(getattr(carried, part))
         if name.endswith(PARQUET):
-            write_parquet(frame, folder / name)
+            write_parquet(part_columns.trimmed(frame, carried.due), folder / name)
         else:
             frame.write_csv(folder / name)
 
@@ -272,9 +270,7 @@ def _read(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
 
 def _parsed(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     if path.name.endswith(PARQUET):
-        frame = pl.read_parquet(path)
-        unknown = [pl.lit(None, schema[name]).alias(name) for name in OF_PARTS if name not in frame.columns]
-        return frame.with_columns(unknown).select(list(schema))
+        return part_columns.filled(pl.read_parquet(path)).select(list(schema))
     kinds = {AMOUNT if name == MINOR else name: pl.String() if name == MINOR else kind for name, kind in schema.items()}
     frame = pl.read_csv(path, columns=list(kinds), schema_overrides=kinds)
     if MINOR in schema:
@@ -282,17 +278,6 @@ def _parsed(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
         minor = [int(Decimal(amount).scaleb(digits_of(unit))) for amount, unit in pairs]
         frame = frame.with_columns(pl.Series(MINOR, minor, dtype=pl.Int64))
     return frame.select(list(schema))
-
-
-def _expect_parts(path: Path) -> None:
-    """Where parts wait, lines say what they left for them; those of an earlier version do not.
-
-    Raises:
-        CarryUnfit: they do not.
-    """
-    unknown = OF_PARTS - pl.read_parquet_schema(path).keys()
-    if unknown:
-        raise CarryUnfit(found=path.name, expected=", ".join(sorted(unknown)))
 
 
 def _unit(columns: Collection[str]) -> str:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from core.settlement.model import CarryUnfit
 from core.settlement.past import history
 from core.settlement.past.carrying import read_parts, write_parts
 from core.settlement.past.handing_on import carried_out
+from core.settlement.past.part_columns import NAMES
 from core.settlement.running import Outcome
 from core.settlement.telling.teller import Award, Teller
 from i18n.translator import translator
@@ -130,7 +132,7 @@ def test_lines_of_an_earlier_version_are_read_where_nothing_waits(tmp_path: Path
     left = carried_out(found.outcomes[0])
     write_parts(tmp_path, left)
     assert read_parts(tmp_path).posted.equals(left.posted)
-    of_old = left.posted.drop("rest", "parts", "kept", "off", "cut", "owed")
+    of_old = left.posted.drop(NAMES)
     of_old.write_parquet(tmp_path / "carry_awards.parquet")
     with pytest.raises(CarryUnfit) as refused:
         read_parts(tmp_path)
@@ -138,6 +140,15 @@ def test_lines_of_an_earlier_version_are_read_where_nothing_waits(tmp_path: Path
     write_parts(tmp_path, replace(left, due=left.due.clear()))
     of_old.write_parquet(tmp_path / "carry_awards.parquet")
     assert read_parts(tmp_path).posted["rest"].to_list() == [None]
+
+
+def test_files_have_no_columns_of_parts_where_nobody_is_paid_in_parts(tmp_path: Path) -> None:
+    found = agency(POLICY.split("paid_now")[0] + RETURNED)
+    found.months(1)
+    left = carried_out(found.outcomes[0])
+    write_parts(tmp_path, left)
+    assert not set(NAMES) & pl.read_parquet_schema(tmp_path / "carry_awards.parquet").keys()
+    assert read_parts(tmp_path).posted.equals(left.posted)
 
 
 def test_a_past_cycle_of_an_earlier_version_is_refused_where_it_left_parts(tmp_path: Path) -> None:
