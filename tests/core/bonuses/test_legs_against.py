@@ -91,6 +91,17 @@ def test_a_leg_whose_head_has_left_stays_a_leg_and_returns_take_from_their_own(t
     assert (because["strongest"], because["others"], "head" in because) == ("700", "440", False)
 
 
+def test_what_waits_on_legs_is_lost_where_a_bonus_has_two_sides_from_then_on(tmp_path: Path) -> None:
+    company = settled(tmp_path, legs(PERCENT), {"A": 1000, "B": 300})
+    company.plan = company.plan.replace('tree = "sponsor"', "") + '\n[trees.binary]\nspill = "manual"\n'
+    for person, side in (("l", "left"), ("r", "right")):
+        company.placed(person, "top", side)
+        company.order(person, 100, on="2026-11-10")
+    assert company.follow("2026-11", "next", "2026-10") == 0
+    assert company.earned("a", "next") == {"top": 10}
+    assert company.waits("top", "next") == {}
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
