@@ -66,15 +66,16 @@ def test_a_line_tells_its_pieces(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "It counts 3 pieces for this bonus. $25.00 for each is $75.00." in told
 
 
-@pytest.mark.parametrize(
-    ("amount", "pieces"),
-    [("base / 3", "1"), ("base / 2", "2"), ("base", "4"), ("base / 5", None), ("1 if base >= 4 else 0", "1")],
-)
-def test_a_ticket_for_every_so_many(tmp_path: Path, amount: str, pieces: str | None) -> None:
-    company = company_of(tmp_path, bonus("rule", TICKETS + f'amount = "{amount}"\n', "tickets"))
+AMOUNTS = {"base / 3": ["1"], "base / 2": ["2"], "base": ["4"], "base / 5": [], "1 if base >= 4 else 0": ["1"]}
+"""Of four pieces."""
+
+
+def test_a_ticket_for_every_so_many(tmp_path: Path) -> None:
+    plan = (bonus("rule", f'{TICKETS}amount = "{amount}"\n', f"t{place}") for place, amount in enumerate(AMOUNTS))
+    company = company_of(tmp_path, "".join(plan))
     assert company.settle() == 0
-    found = [(row["payee_id"], row["amount"]) for row in company.awards("tickets")]
-    assert found == ([] if pieces is None else [("b", pieces)])
+    found = [[row["amount"] for row in company.awards(f"t{place}")] for place in range(len(AMOUNTS))]
+    assert dict(zip(AMOUNTS, found, strict=True)) == AMOUNTS
 
 
 def test_a_line_tells_that_prizes_are_given_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
