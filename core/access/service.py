@@ -82,6 +82,16 @@ async def acting(uow: UnitOfWork, name: str, needs: Permission) -> str:
     return Caller(CallerKind.STAFF, ROLES[role], staff=number).actor
 
 
+async def able(uow: UnitOfWork, actors: Collection[str], needs: Permission) -> set[str]:
+    """Those of them, as events name them, who are members of staff today and whose role allows it."""
+    found = {
+        Caller(CallerKind.STAFF, ROLES[role], staff=number).actor
+        for number, _, role in await store.staff(uow)
+        if needs in ROLES[role]
+    }
+    return found & set(actors)
+
+
 async def named(uow: UnitOfWork, actors: Collection[str]) -> dict[str, str]:
     """How people call whom events name: `staff:4` is Dora; whoever has no name here stays as she is."""
     kind = f"{CallerKind.STAFF.value}:"

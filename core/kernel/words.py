@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 CompanyText = dict[str, str | dict[str, str]]
 """`{"en": "Diamond", "es": {"one": "Diamante", "other": "Diamantes"}}`; plural keys are CLDR's categories."""
@@ -10,6 +10,12 @@ CompanyText = dict[str, str | dict[str, str]]
 
 ShortText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 """A name, a code, a reason: not empty, and without the one character that no database stores."""
+
+
+ReasonText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")
+]
+"""Why somebody does something: words, not blanks."""
 
 
 class Model(BaseModel):

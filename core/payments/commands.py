@@ -3,17 +3,17 @@
 import argparse
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from core.access import service as access
 from core.access.model import Permission
-from core.commands import Subparsers, command
+from core.commands import Subparsers, a_currency, a_day, a_reason, command
 from core.db.database import Database
 from core.db.opening import opened
 from core.db.unit_of_work import UnitOfWork
 from core.exchange.telling import problem_line
+from core.kernel.english import counted
 from core.kernel.errors import Problem
 from core.payments import job, service, taking, telling
 from core.payments.model import CompanyAccountWish, Format, ListWish, NothingToPay
@@ -33,10 +33,10 @@ def register(subparsers: Subparsers) -> None:
     shown = command(actions, "list", show, "Show the payment lists, or one with its files.")
     shown.add_argument("number", type=int, nargs="?", help="of a list")
     waiting = command(actions, "waiting", show_waiting, "Show what is payable and in no list, and why.")
-    waiting.add_argument("currency")
+    waiting.add_argument("currency", type=a_currency)
     made = command(actions, "make", make, "Make a list of all that can be paid in a currency.")
-    made.add_argument("currency")
-    made.add_argument("execution_on", type=date.fromisoformat, help="the day on which the bank is to pay: 2026-12-10")
+    made.add_argument("currency", type=a_currency)
+    made.add_argument("execution_on", type=a_day, help="the day on which the bank is to pay: 2026-12-10")
     made.add_argument("--format", type=Format, choices=list(Format), help=FORMAT_HELP)
     for name, run, words in (
         ("approve", approve, "Approve a list that somebody else made."),
@@ -56,7 +56,7 @@ def register(subparsers: Subparsers) -> None:
 def _register_payments(actions: Subparsers) -> None:
     held = command(actions, "hold", hold, "Keep one payment out of its list's files.")
     held.add_argument("payment", help="its end-to-end id")
-    held.add_argument("reason")
+    held.add_argument("reason", type=a_reason)
     let_go = command(actions, "let-go", release, "End a payment's hold.")
     let_go.add_argument("payment", help="its end-to-end id")
     booked = command(
@@ -86,7 +86,7 @@ def _register_accounts(actions: Subparsers) -> None:
     company = command(
         actions, "from", set_company, "Say from which account a currency is paid, and what its bank takes."
     )
-    company.add_argument("currency")
+    company.add_argument("currency", type=a_currency)
     company.add_argument("--holder", required=True, help="the company's name as its bank has it")
     company.add_argument("--iban")
     company.add_argument("--bic", help="of the IBAN's bank")
@@ -215,10 +215,10 @@ async def book(arguments: argparse.Namespace, settings: Settings) -> int:
         found = await job.book(database, content, actor=actor)
     _tell(found.problems, arguments.file)
     if found.blocked:
-        print(f"{found.entries:,} entries read: nothing was booked")
+        print(f"{counted(found.entries, 'entry', 'entries')} read: nothing was booked")
         return 1
     print(
-        f"{found.entries:,} entries read: {found.paid:,} paid, {found.returned:,} returned, "
+        f"{counted(found.entries, 'entry', 'entries')} read: {found.paid:,} paid, {found.returned:,} returned, "
         f"{found.unchanged:,} known already"
     )
     return 0
@@ -233,12 +233,12 @@ async def import_accounts(arguments: argparse.Namespace, settings: Settings) -> 
         found = await job.import_accounts(database, lines, dry_run=arguments.dry_run, actor=actor)
     _tell(found.problems, arguments.file)
     if found.notice is None:
-        print(f"{found.lines:,} lines read: nothing was imported")
+        print(f"{counted(found.lines, 'line')} read: nothing was imported")
         return 1
     would = "would be " if arguments.dry_run else ""
     print(
-        f"{found.lines:,} lines read: {found.notice.added:,} {would}added, {found.notice.changed:,} {would}changed, "
-        f"{found.notice.unchanged:,} known already"
+        f"{counted(found.lines, 'line')} read: {found.notice.added:,} {would}added, "
+        f"{found.notice.changed:,} {would}changed, {found.notice.unchanged:,} known already"
     )
     return 0
 

@@ -3,10 +3,9 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from core.commands import Subparsers, command
+from core.commands import Subparsers, a_day, command
 from core.kernel.errors import Problem, Severity
 from core.plan.model import Plan
 from core.plan.reading import check
@@ -32,7 +31,7 @@ def register(subparsers: Subparsers) -> None:
     activated.add_argument(
         "--from",
         dest="start",
-        type=date.fromisoformat,
+        type=a_day,
         metavar="DATE",
         help="first day in company time, such as 2026-12-01; else the file's valid_from, else today",
     )

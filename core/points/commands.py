@@ -1,11 +1,10 @@
 """`python -m core points sweep` and `python -m core points statement PERSON FILE`."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from core.checkout.job import settle_returns
-from core.commands import Subparsers, command
+from core.commands import Subparsers, a_day, command
 from core.db.opening import opened
 from core.points import service
 from core.points.job import sweep
@@ -26,8 +25,8 @@ def register(subparsers: Subparsers) -> None:
     statement = command(actions, "statement", write_statement, "Write a person's points between two days as CSV.")
     statement.add_argument("person", help="her code")
     statement.add_argument("file", type=Path, help="the CSV file; it is overwritten")
-    statement.add_argument("--since", type=date.fromisoformat, help="first day, such as 2026-01-01; this year's first")
-    statement.add_argument("--until", type=date.fromisoformat, help="last day; today")
+    statement.add_argument("--since", type=a_day, help="first day, such as 2026-01-01; this year's first")
+    statement.add_argument("--until", type=a_day, help="last day; today")
 
 
 async def sweep_once(_arguments: argparse.Namespace, settings: Settings) -> int:

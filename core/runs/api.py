@@ -36,7 +36,7 @@ async def start(uow: UnitOfWork, wish: NewRun) -> RunCard:
 
     Raises:
         PlanMissing: no plan was ever put in force.
-        RunKindUnknown, CycleUnknown: the plan has no such kind, or its calendar no such cycle.
+        RunKindUnknown, CycleUnknown, CycleOfKind: the plan has no such kind, or its calendar no such cycle.
         RunExists: the cycle has a run of this kind.
         RunOutOfTurn: the cycle before it has no released run.
     """

@@ -108,7 +108,8 @@ async def approve(arguments: argparse.Namespace, settings: Settings) -> int:
 
     async def step(uow: UnitOfWork) -> str:
         state = await states.approve(uow, arguments.number)
-        return f"{state.value}\t{len((await showing.card(uow, arguments.number)).approvals)} of {APPROVALS} approvals"
+        count = len(await states.approvers(uow, await states.known(uow, arguments.number)))
+        return f"{state.value}\t{count} of {APPROVALS} approvals"
 
     async with opened(settings) as database:
         print(await _written(database, arguments.name, Permission.APPROVE_SETTLEMENT, step))
@@ -146,7 +147,8 @@ async def diff_run(arguments: argparse.Namespace, settings: Settings) -> int:
         found = await showing.differences(
             questions, arguments.number, against=arguments.against, after=0, limit=arguments.most
         )
-    _print(telling.differences(found), none="no differences")
+        compared = await showing.is_compared(questions, arguments.number, arguments.against)
+    _print(telling.differences(found), none="no differences" if compared else telling.UNCOMPARED[arguments.against])
     return 0
 
 

@@ -17,6 +17,12 @@ SENTENCES: Sentences = {
         "You started run {run} or entered something by hand for it, so somebody else must approve it."
     ),
     "run_approver_nameless": mark("Approvals are given by members of staff, each by her own name."),
+    "run_approval_lapsed": mark(
+        "Somebody who approved run {run} may approve no more. Preview it again and have it approved by two who may."
+    ),
+    "run_cycle_of_kind": mark(
+        'The main calendar has no cycle "{cycle}". Name the kind of run that has it as well: {wanted}.'
+    ),
     "run_outdated": mark("Since the preview of run {run}, something was entered by hand ({count}). Preview it again."),
     "run_stopped": mark("The work on run {run} was stopped in the middle. It can be begun again."),
     "run_stale": mark(

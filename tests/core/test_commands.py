@@ -6,13 +6,14 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.__main__ import COMMANDS, NICENESS, give_way, main, parser
+from core.commands import a_currency, a_day, a_reason
 from core.db.database import Database
 from core.kernel.clock import Clock
 from core.kernel.ids import PersonId
@@ -49,6 +50,32 @@ def test_every_command_of_every_room_is_known_by_its_name() -> None:
     assert rooms | others == {command.module for command in COMMANDS.values()}
     assert commands(parser()) == set(COMMANDS)
     assert all(word in commands(parser(word)) for word in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("argument", "said", "meant"),
+    [
+        (a_currency, "eur", "EUR"),
+        (a_day, "2026-12-10", date(2026, 12, 10)),
+        (a_reason, " Phone bill ", "Phone bill"),
+    ],
+)
+def test_an_argument_is_taken_as_people_write_it(argument: Callable[[str], object], said: str, meant: object) -> None:
+    assert argument(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("argument", "said", "told"),
+    [
+        (a_currency, "EURO", '"EURO" is no currency; give its three letters, such as EUR'),
+        (a_day, "tomorrow", '"tomorrow" is no day; write one such as 2026-12-10'),
+        (a_reason, "  ", "say why, in at most 200 letters"),
+        (a_reason, "x" * 201, "say why, in at most 200 letters"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_plain_words(argument: Callable[[str], object], said: str, told: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match=f"^{re.escape(told)}$"):
+        argument(said)
 
 
 def test_a_new_database_is_made_and_then_left_alone(url: str, capsys: pytest.CaptureFixture[str]) -> None:

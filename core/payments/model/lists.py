@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from core.kernel.events import Event
-from core.kernel.words import Model, ShortText
+from core.kernel.words import Model, ReasonText
 from core.payments.model.accounts import Currency, Format
 from core.payments.model.reports import FindingCard
 
@@ -63,7 +63,7 @@ class ListWish(Model):
 class Reason(Model):
     """Why a payment is stopped."""
 
-    reason: ShortText
+    reason: ReasonText
 
 
 class LeftOut(Model):

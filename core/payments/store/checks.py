@@ -1,9 +1,10 @@
 """Whether payments, payables and the book agree, by whole tables at once."""
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from core.db.unit_of_work import UnitOfWork
-from core.kernel.errors import Problem
+from core.kernel.errors import Fact, Problem
+from core.kernel.money import amount_text
 
 PAYABLE_DIFFERS = """
     WITH due AS (
@@ -65,20 +66,21 @@ NOT_POSTED = """
 """Each payment has the entries of its state, and no other: a returned one was paid and came back, or was never paid."""
 
 AMOUNT_DIFFERS = """
-    SELECT m.end_to_end_id AS payment, m.amount_minor AS amount,
+    SELECT m.end_to_end_id AS payment, m.amount_minor AS amount, l.currency AS currency,
         CAST(coalesce(sum(p.amount_minor - p.used_minor), 0) AS BIGINT) AS due
-    FROM payment m LEFT JOIN payable p ON p.list_id = m.list_id AND p.person_id = m.person_id
+    FROM payment m JOIN payment_list l ON l.id = m.list_id
+    LEFT JOIN payable p ON p.list_id = m.list_id AND p.person_id = m.person_id
     WHERE m.state NOT IN ('returned', 'cancelled')
-    GROUP BY m.id, m.end_to_end_id, m.amount_minor
+    GROUP BY m.id, m.end_to_end_id, m.amount_minor, l.currency
     HAVING m.amount_minor <> coalesce(sum(p.amount_minor - p.used_minor), 0)
     ORDER BY m.id
 """
 
 LIST_DIFFERS = """
-    SELECT l.id AS list, l.count AS count, l.sum_minor AS sum_minor, count(m.id) AS payments,
+    SELECT l.id AS list, l.count AS count, l.sum_minor AS sum_minor, l.currency AS currency, count(m.id) AS payments,
         CAST(coalesce(sum(m.amount_minor), 0) AS BIGINT) AS amounts
     FROM payment_list l LEFT JOIN payment m ON m.list_id = l.id AND m.state NOT IN ('held', 'cancelled')
-    GROUP BY l.id, l.count, l.sum_minor
+    GROUP BY l.id, l.count, l.sum_minor, l.currency
     HAVING l.count <> count(m.id) OR l.sum_minor <> coalesce(sum(m.amount_minor), 0) ORDER BY l.id
 """
 
@@ -90,7 +92,8 @@ CHECKS = {
     "payments_amount_differs": AMOUNT_DIFFERS,
     "payments_list_differs": LIST_DIFFERS,
 }
-NAMES = {"list"}
+AMOUNTS = {"balance", "due", "sent", "amount", "amounts", "sum_minor"}
+"""Columns in minor units of `currency`, or of `unit`, which the sentence names itself."""
 
 
 async def problems(uow: UnitOfWork) -> list[Problem]:
@@ -98,7 +101,17 @@ async def problems(uow: UnitOfWork) -> list[Problem]:
     found: list[Problem] = []
     for code, statement in CHECKS.items():
         rows = await uow.connection.execute(text(statement))
-        for row in rows.mappings():
-            facts = {name: str(value) if name in NAMES else value for name, value in row.items()}
-            found.append(Problem(code, facts=facts))
+        found += [Problem(code, facts=_facts(row)) for row in rows.mappings()]
     return found
+
+
+def _facts(row: RowMapping) -> dict[str, Fact]:
+    """What a sentence about it says: amounts in major units, and a list's number as the name that it is."""
+    facts: dict[str, Fact] = {}
+    for name, value in row.items():
+        if name in AMOUNTS:
+            told = amount_text(value, row.get("currency") or row["unit"])
+            facts[name] = told if "currency" in row else told.partition(" ")[0]
+        elif name != "currency":
+            facts[name] = str(value) if name == "list" else value
+    return facts

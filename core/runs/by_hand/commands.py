@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from core.access import service as access
 from core.access.model import Permission
-from core.commands import Run, Subparsers, command
+from core.commands import Run, Subparsers, a_reason, command
 from core.db.opening import opened
 from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.fields import is_currency
@@ -22,6 +22,8 @@ from core.settings import Settings, SettingsError
 from core.settlement.lines.numbers import decimal_text
 
 Wish = TypeVar("Wish", NoteWish, VolumeWish)
+NUMBERS = {"amount_minor": "amount", "cv": "cv", "qv": "qv"}
+"""Fields that are numbers, as the command calls them."""
 
 
 def register_by_hand(actions: Subparsers) -> None:
@@ -31,14 +33,14 @@ def register_by_hand(actions: Subparsers) -> None:
     adjust.add_argument("person", help="her code")
     adjust.add_argument("amount", type=_number, help="such as -12.50")
     adjust.add_argument("currency")
-    adjust.add_argument("reason")
+    adjust.add_argument("reason", type=a_reason)
     adjust.add_argument("--calendar", help="of the plan; its main one unless said")
     volume = _by(actions, "volume", volume_one, "Enter volume by hand for a cycle.")
     volume.add_argument("cycle")
     volume.add_argument("person", help="her code")
     volume.add_argument("cv", type=_number)
     volume.add_argument("qv", type=_number)
-    volume.add_argument("reason")
+    volume.add_argument("reason", type=a_reason)
     volume.add_argument("--calendar", help="of the plan; its main one unless said")
     withdraw = _by(actions, "withdraw", withdraw_one, "Let a note or a correction of volume count no more.")
     withdraw.add_argument("kind", choices=list(by_hand.KINDS))
@@ -48,7 +50,7 @@ def register_by_hand(actions: Subparsers) -> None:
     notes.add_argument("--calendar", help="of the plan; its main one unless said")
     hold = _by(actions, "hold", hold_one, "Have nothing paid to a payee until the hold is lifted.")
     hold.add_argument("person", help="her code")
-    hold.add_argument("reason")
+    hold.add_argument("reason", type=a_reason)
     lift = _by(actions, "lift", lift_one, "Let a payee be paid again.")
     lift.add_argument("person", help="her code")
     command(actions, "holds", list_holds, "To whom nothing is paid now.")
@@ -164,8 +166,9 @@ def _wish(kind: type[Wish], **values: object) -> Wish:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        [wrong, *_] = error.errors()
-        raise SettingsError(f"{wrong['loc'][0]}: {wrong['msg']}") from error
+        name = str(error.errors()[0]["loc"][0])
+        why = "is too large a number" if name in NUMBERS else "takes 1 to 200 letters"
+        raise SettingsError(f"{NUMBERS.get(name, name)} {why}.") from error
 
 
 async def _print_holds(uow: UnitOfWork, holds: Sequence[HoldCard]) -> None:

@@ -2,8 +2,10 @@
 
 from core.runs.model.events import HandEntered, RunChanged, RunReleased
 from core.runs.model.refusals import (
+    ApprovalLapsed,
     ApproverInvolved,
     ApproverNameless,
+    CycleOfKind,
     HoldUnknown,
     NoteCurrencyUnknown,
     NoteEmpty,
@@ -60,9 +62,11 @@ __all__ = [
     "OVER",
     "WORKS_IN",
     "Approval",
+    "ApprovalLapsed",
     "ApproverInvolved",
     "ApproverNameless",
     "Award",
+    "CycleOfKind",
     "Difference",
     "Finding",
     "HandEntered",

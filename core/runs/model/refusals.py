@@ -74,6 +74,19 @@ class ApproverNameless(DomainError):
     status: ClassVar[int] = 403
 
 
+class ApprovalLapsed(DomainError):
+    """Too few of those who approved may approve today. Facts: `run`, as text."""
+
+    code: ClassVar[str] = "run_approval_lapsed"
+
+
+class CycleOfKind(DomainError):
+    """The main calendar has no such cycle, but those of other kinds of runs have. Facts: `cycle`, `wanted`: kinds."""
+
+    code: ClassVar[str] = "run_cycle_of_kind"
+    status: ClassVar[int] = 404
+
+
 class RunOutdated(DomainError):
     """Something was entered by hand that the preview does not know. Facts: `run`, as text, `count`."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from core.kernel.words import Model, ShortText
+from core.kernel.words import Model, ReasonText, ShortText
 from core.runs.model.states import RunState, Work
 
 AMOUNT_MAX = 10**13
@@ -87,7 +87,7 @@ class NoteWish(Model):
     person: ShortText
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     amount_minor: Signed
-    reason: ShortText
+    reason: ReasonText
     calendar: ShortText | None = None
     """None is the plan's main one."""
 
@@ -99,7 +99,7 @@ class VolumeWish(Model):
     person: ShortText
     cv: Signed
     qv: Signed
-    reason: ShortText
+    reason: ReasonText
     calendar: ShortText | None = None
 
 
@@ -123,7 +123,7 @@ class Note(Model):
 class HoldWish(Model):
     """Why nothing is to be paid to a payee."""
 
-    reason: ShortText
+    reason: ReasonText
 
 
 class HoldCard(Model):

@@ -65,6 +65,16 @@ async def differences(uow: UnitOfWork, run: int, *, against: str, after: int, li
     return [Difference(**row) for row in rows.iter_rows(named=True)]
 
 
+async def is_compared(uow: UnitOfWork, run: int, against: str) -> bool:
+    """Whether its last preview had something to compare with, so that no differences means that nothing changed.
+
+    Raises:
+        RunUnknown, RunNotPreviewed: there is no such run, or no preview of it.
+    """
+    attempt = _previewed(await known(uow, run))
+    return bool(await parts.digests(uow, run, attempt, AGAINST[against]))
+
+
 async def awards(uow: UnitOfWork, run: int, person: str) -> list[Award]:
     """A person's award lines in the last preview, or in what was released, each with its because.
 

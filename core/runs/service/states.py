@@ -4,7 +4,9 @@ import json
 
 from sqlalchemy import RowMapping
 
-from core.calendar.model import CycleRunning
+from core.access import service as access
+from core.access.model import Permission
+from core.calendar.model import Cycle, CycleRunning, CycleUnknown
 from core.db.unit_of_work import UnitOfWork
 from core.plan import service as plans
 from core.plan.model import Plan, Step
@@ -15,8 +17,10 @@ from core.runs.model import (
     APPROVALS,
     CANCELLABLE,
     WORKS_IN,
+    ApprovalLapsed,
     ApproverInvolved,
     ApproverNameless,
+    CycleOfKind,
     NewRun,
     RunBusy,
     RunChanged,
@@ -43,12 +47,12 @@ async def start(uow: UnitOfWork, wish: NewRun) -> int:
     Raises:
         PlanMissing: no plan was ever put in force.
         RunKindUnknown, CycleUnknown: the plan has no such kind, or its calendar no such cycle.
+        CycleOfKind: no kind is named, and the cycle is one of other kinds.
         RunExists: the cycle has a run of this kind.
         RunOutOfTurn: the cycle before it has no released run.
     """
     today = await plans.plan_in_force(uow, uow.now)
-    calendar = kind_of(today, wish.kind).calendar
-    ends = cycle_of(today, calendar, wish.cycle).period.end
+    ends = _wished(today, wish).period.end
     plan = await plans.plan_in_force(uow, ends - LAST_MOMENT)
     kind = kind_of(plan, wish.kind)
     cycle = cycle_of(plan, kind.calendar, wish.cycle)
@@ -59,6 +63,29 @@ async def start(uow: UnitOfWork, wish: NewRun) -> int:
         raise RunExists(run=str(there["id"]), cycle=cycle.code, state=there["state"])
     await uow.emit(RunChanged(run=number, state=RunState.DRAFT, attempt=0))
     return number
+
+
+def _wished(plan: Plan, wish: NewRun) -> Cycle:
+    """The cycle by the plan of today.
+
+    Raises:
+        CycleOfKind: no kind is named, and the cycle is one of other kinds.
+    """
+    try:
+        return cycle_of(plan, kind_of(plan, wish.kind).calendar, wish.cycle)
+    except CycleUnknown:
+        others = [kind.code for kind in plan.kinds_of_runs if _is_one(plan, kind.calendar, wish.cycle)]
+        if wish.kind is None and others:
+            raise CycleOfKind(cycle=wish.cycle, wanted=others) from None
+        raise
+
+
+def _is_one(plan: Plan, calendar: str, code: str) -> bool:
+    try:
+        cycle_of(plan, calendar, code)
+    except CycleUnknown:
+        return False
+    return True
 
 
 async def ask_for(uow: UnitOfWork, run: int, work: Work) -> None:
@@ -113,7 +140,7 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
     """Approve what was validated; with the second approval it may be released.
 
     Two different members of staff approve; neither has started the run, nor entered a note or a correction of volume
-    that is in it. The same person twice counts once.
+    that is in it. The same person twice counts once, and whoever may approve no more counts no more.
 
     Raises:
         ApproverNameless: the caller is no member of staff.
@@ -142,12 +169,18 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
     await require_fresh(uow, found)
     await hands.approve(uow, run, found["preview"])
     state = RunState.VALIDATED
-    if len(await hands.approvals(uow, run, found["preview"])) >= APPROVALS:
+    if len(await approvers(uow, found)) >= APPROVALS:
         state = RunState.APPROVED
         moved = await store.move(uow, run, (RunState.VALIDATED,), state, preview=found["preview"])
         assert moved, "the run is locked"
     await uow.emit(RunChanged(run=run, state=state, attempt=found["preview"]))
     return state
+
+
+async def approvers(uow: UnitOfWork, run: RowMapping) -> set[str]:
+    """Who approved the last preview and may approve today: without the right to give it an approval counts no more."""
+    given = await hands.approvals(uow, run["id"], run["preview"])
+    return await access.able(uow, [one.by for one in given], Permission.APPROVE_SETTLEMENT)
 
 
 async def require_fresh(uow: UnitOfWork, run: RowMapping) -> None:
@@ -174,6 +207,7 @@ async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
         RunBusy: another run is being released, or was stopped halfway and has to be released first.
         RunStale, RunTitlesStale: since its preview something became final that it carries on from.
         RunOutOfTurn, RunInState: advances and the main run that takes them off come in another order.
+        ApprovalLapsed: somebody who approved it was removed since.
     """
     await store.lock_releases(uow)
     other = await store.releasing(uow, run["id"])
@@ -181,6 +215,8 @@ async def require_alone(uow: UnitOfWork, run: RowMapping) -> None:
         raise RunBusy(run=str(other), work=Work.RELEASE.value)
     if not run["posted"]:
         await require_fresh(uow, run)
+        if run["state"] == RunState.APPROVED.value and len(await approvers(uow, run)) < APPROVALS:
+            raise ApprovalLapsed(run=str(run["id"]))
         plan = await plan_of_run(uow, run)
         await require_turn_of_advances(uow, plan, cycle_of(plan, run["calendar"], run["cycle"]))
 

@@ -160,5 +160,5 @@ def _parts(cycle: str, plan: str, amounts: Mapping[str, int]) -> Iterator[Part]:
     yield json_part("input/run", {"kind": "month", "calendar": "month", "cycle": cycle})
     yield text_part("input/plan", plan)
     yield json_part(TOTALS, {})
-    rows = [(code, "EUR", amount, 0, 0, 0, amount, 0) for code, amount in amounts.items()]
+    rows = [(code, "EUR", amount, 0, 0, 0, amount, 0, "") for code, amount in amounts.items()]
     yield from frame_parts(PAYOUTS, pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from core.db.unit_of_work import UnitOfWork
 from core.exchange.rules.findings import Findings
+from core.kernel.errors import Facts
 from core.kernel.ids import PersonId
 from core.ledger import service as ledger
 from core.ledger.model import Overdrawn, Purpose
@@ -331,14 +332,21 @@ async def test_verify_tells_a_changed_amount_state_and_entry(uow: UnitOfWork, pe
     await owe(uow, people, ALL)
     await exported(uow)
 
+    facts: dict[str, Facts] = {}
+
     async def told_after(statement: str) -> set[str]:
         async with uow.connection.begin_nested() as undone:
             await uow.connection.execute(text(statement))
-            told = {one.code for one in await service.verify(uow)}
+            problems = await service.verify(uow)
+            facts.update({one.code: one.facts for one in problems})
+            told = {one.code for one in problems}
             await undone.rollback()
         return told
 
     assert "payments_list_differs" in await told_after("UPDATE payment SET amount_minor = 1 WHERE id = 1")
+    assert facts["payments_amount_differs"] == {"payment": "UP000001-0000001", "amount": "0.01 EUR", "due": "10.00 EUR"}
+    assert facts["payments_in_payment_differs"] == {"person": "Ana", "unit": "EUR", "balance": "10.00", "sent": "0.01"}
+    assert facts["payments_list_differs"]["amounts"] == "50.01 EUR"
     assert await told_after("UPDATE payment SET state = 'paid' WHERE id = 1") == {
         "payments_in_payment_differs",
         "payments_not_posted",

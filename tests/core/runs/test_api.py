@@ -126,7 +126,9 @@ def test_the_command_line_takes_a_run_to_its_release(
     assert main(["run", "preview", "1"]) == 0
     assert "EUR\tearned 15.00" in capsys.readouterr().out
     assert main(["run", "diff", "1"]) == 0
-    assert capsys.readouterr() == ("", "no differences\n")
+    assert capsys.readouterr() == ("", "nothing to compare with: there is no preview before this one\n")
+    assert main(["run", "diff", "1", "--against", "cycle"]) == 0
+    assert capsys.readouterr().err.startswith("nothing to compare with: the cycle before had no released run")
     assert main(["run", "volume", "2026-09", "Ben", "10", "10", "Forgotten", "--as", "carla"]) == 0
     assert main(["run", "preview", "1"]) == 0
     capsys.readouterr()

@@ -54,7 +54,7 @@ REFUSED = {
     ("5", "ZZZ", "Thanks"): (1, '"ZZZ" is no currency. Give its three letters, such as EUR.'),
     ("5", "eur", "Thanks"): (1, '"eur" is no currency. Give its three letters, such as EUR.'),
     ("1.5", "JPY", "Thanks"): (2, "JPY has 0 decimals."),
-    ("5", "EUR", ""): (2, "reason: String should have at least 1 character"),
+    ("1e15", "EUR", "Thanks"): (2, "amount is too large a number."),
 }
 
 

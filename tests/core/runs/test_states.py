@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.calendar.model import CycleRunning
+from core.access.service import remove_staff
+from core.calendar.model import CycleRunning, CycleUnknown
 from core.db.database import Database
 from core.runs import service
 from core.runs.model import (
+    ApprovalLapsed,
     ApproverInvolved,
     ApproverNameless,
+    CycleOfKind,
     NewRun,
     NoteWish,
     RunBusy,
@@ -23,7 +26,7 @@ from core.runs.model import (
     Work,
 )
 from core.runs.service import by_hand, showing, states
-from tests.core.runs.company import actor, approved, done, found, ordered, released, started
+from tests.core.runs.company import PLAN, actor, approved, done, found, ordered, released, started
 from tests.support.clock import StillClock
 
 NOTE = NoteWish(cycle="2026-09", person="Ana", currency="EUR", amount_minor=-1000, reason="A telephone")
@@ -75,6 +78,28 @@ async def test_nobody_approves_what_she_started_or_entered_something_for(databas
     assert await approved(database, run, "fay") is RunState.APPROVED
     with pytest.raises(RunDecided):
         await entered(database, NOTE, by="dora")
+
+
+async def test_an_approval_counts_while_its_giver_may_approve(database: Database) -> None:
+    """dora is removed after she approved: two others have to, and a run that she approved is not released."""
+    await found(database)
+    run = await started(database, "2026-09")
+    for what in (Work.PREVIEW, Work.VALIDATE):
+        await done(database, run, what)
+    assert await approved(database, run, "dora") is RunState.VALIDATED
+    await removed(database, "dora")
+    assert await approved(database, run, "edith") is RunState.VALIDATED
+    assert await approved(database, run, "fay") is RunState.APPROVED
+    await removed(database, "edith")
+    with pytest.raises(ApprovalLapsed):
+        await done(database, run, Work.RELEASE)
+    assert await state_of(database, run) is RunState.APPROVED
+
+
+async def removed(database: Database, name: str) -> None:
+    async with database.begin() as uow:
+        await remove_staff(uow, name)
+        await uow.commit()
 
 
 async def test_nobody_approves_where_she_withdrew_what_somebody_else_had_entered(database: Database) -> None:
@@ -160,7 +185,13 @@ async def test_work_that_waits_is_done_by_one_and_other_work_waits_for_it(databa
 
 
 async def test_a_kind_that_the_plan_does_not_have_is_refused_by_name(database: Database) -> None:
-    await found(database)
+    await found(database, PLAN + '[calendars.month]\nkind = "month"\n[calendars.day]\nkind = "day"\n')
     async with database.begin() as uow:
         with pytest.raises(Exception, match="run_kind_unknown"):
             await states.start(uow, NewRun(cycle="2026-09", kind="weekly"))
+        with pytest.raises(CycleOfKind) as elsewhere:
+            await states.start(uow, NewRun(cycle="2026-09-07"))
+        assert elsewhere.value.facts == {"cycle": "2026-09-07", "wanted": ["day"]}
+        for wish in (NewRun(cycle="2026-09-31"), NewRun(cycle="2026-09-07", kind="month")):
+            with pytest.raises(CycleUnknown):
+                await states.start(uow, wish)
