@@ -246,6 +246,11 @@ def _handed_out(rest: Exact, missing: int) -> Ints:
 
 
 def _cut(cap: CapSpec, unit: Unit, payee: Indices, amount: Ints, facts: Mapping[str, Fact]) -> Settled:
+    return summed_up(cap_bonus(cap, unit), unit, payee, amount, facts)
+
+
+def summed_up(bonus: Bonus, unit: Unit, payee: Indices, amount: Ints, facts: Mapping[str, Fact] = NOTHING) -> Settled:
+    """A line of so much for each payee, whatever it comes from."""
     none = np.full(len(payee), NOBODY, np.int32)
     lines = Lines(
         payee=payee,
@@ -261,4 +266,4 @@ def _cut(cap: CapSpec, unit: Unit, payee: Indices, amount: Ints, facts: Mapping[
         below=none,
         facts=facts,
     )
-    return Settled(cap_bonus(cap, unit), unit, lines, amount, "money", np.ones(len(payee), np.bool_))
+    return Settled(bonus, unit, lines, amount, "money", np.ones(len(payee), np.bool_))

@@ -41,6 +41,7 @@ from core.settlement.rules import ever
 from core.settlement.rules.corrections import rows
 from core.settlement.rules.returning import names_orders
 from core.settlement.steps.calculating import WHAT, Calculated, by_calendar, calculate, sums
+from core.settlement.steps.capping import Kept
 
 BINARY = "binary"
 Reader = Callable[[str], Plan]
@@ -119,7 +120,7 @@ class _Turns:
             self._follow(again, past.parts, parts)
             posted = pl.concat([posted, found.sums]).group_by(WHAT).agg(pl.col("amount_minor").sum())
         else:
-            done = again.calculated(past.carried)
+            done = again.calculated(past.carried, again.kept(posted))
             now = sums(done)
             concerned = again.concerned
             was, is_ = posted.filter(concerned), now.filter(concerned)
@@ -247,12 +248,15 @@ class _Again:
             left_out += [bonus.code for bonus in self.bonuses if names_orders(bonus)]
         return left_out
 
-    def calculated(self, carried: Carried) -> Calculated:
+    def kept(self, posted: pl.DataFrame) -> Kept:
+        """What was paid of the bonuses that are not compared, which caps look at too."""
+        mine = pl.col("bonus").is_in(self.left_out) & ~pl.col("returned")
+        return Kept(frozenset(self.left_out), posted.filter(mine))
+
+    def calculated(self, carried: Carried, kept: Kept | None = None) -> Calculated:
         """The whole cycle once more."""
-        plan, rates = self.plan, self.rates
-        return calculate(
-            self.counted, plan, self.bonuses, rates, self.cycle, carried, silent(), ranked_by=self.ranked_by
-        )
+        now, plan, rates, by = self.counted, self.plan, self.rates, self.ranked_by
+        return calculate(now, plan, self.bonuses, rates, self.cycle, carried, silent(), ranked_by=by, kept=kept)
 
     def directly(self, carried: Carried) -> Direct:
         """The lines of the late orders alone."""

@@ -216,14 +216,24 @@ def cut(case: Case, bases: Bases, paid: Sequence[tuple[Bonus, str, Sequence[Paid
         paid: every bonus with its unit and lines, in the plan's order.
     """
     done: list[Cut] = []
+    seen = [(bonus, unit, _as_it_was(case, bonus, unit) if bonus.code in case.inputs.kept else ones)
+            for bonus, unit, ones in paid]  # fmt: skip
     for words in case.plan.tables("caps"):
         cap = Cap(case, bases, words)
         names = {bonus.code for bonus in case.plan.bonuses if cap.concerns(bonus)}
-        lines = [(unit, one) for bonus, unit, ones in paid if bonus.code in names for one in ones]
+        lines = [(unit, one) for bonus, unit, ones in seen if bonus.code in names for one in ones]
         lines += [one for earlier in done if earlier.names <= names for one in earlier.lines]
         under = Under(lines)
         done.append(Cut(cap, names, under, list(cap.cuts(under))))
     return done
+
+
+def _as_it_was(case: Case, bonus: Bonus, unit: str) -> list[Paid]:
+    """What a bonus that is not settled again paid everybody who is there."""
+    place = {code: at for at, code in enumerate(case.people.code) if case.there[at]}
+    mine = ((place[person], amount) for person, its, amount in case.inputs.kept[bonus.code]
+            if its == unit and person in place)  # fmt: skip
+    return [Paid(bonus.code, fixed(person, Fraction(amount)), amount) for person, amount in mine]
 
 
 def paid_under(cuts: Sequence[Cut]) -> Iterator[dict[str, Any]]:

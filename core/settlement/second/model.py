@@ -67,6 +67,8 @@ class Inputs:
     """The orders that bonuses look at, where figures and ranks are those of others."""
     only: frozenset[str] | None = None
     """So many orders, by id, are all that bonuses see."""
+    kept: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
+    """What caps see of bonuses that stay as they were paid: by bonus person, unit and minor units."""
 
     @property
     def bought(self) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from core.settlement.model import Carried, Company
 from core.settlement.past.lost import lost
 from core.settlement.past.remembering import remembered
 from core.settlement.rules.ever import corrected
-from core.settlement.steps.capping import cap_all
+from core.settlement.steps.capping import Kept, cap_all
 from core.settlement.steps.charging_back import charge_back
 
 WHAT = ("person_id", "bonus", "unit", "returned")
@@ -76,6 +76,7 @@ def calculate(
     *,
     ranked_by: Company | None = None,
     late: Collection[str] = (),
+    kept: Kept | None = None,
 ) -> Calculated:
     """Calculate one cycle.
 
@@ -83,6 +84,7 @@ def calculate(
         plan: with the calendar of the cycle as its main one.
         ranked_by: the company whose orders decide the ranks, where those are not the orders that are settled.
         late: orders of earlier cycles whose volume binary bonuses take in this one.
+        kept: bonuses that caps see as they were.
 
     Raises:
         RateMissing: amounts must be converted and no rate is known.
@@ -98,7 +100,7 @@ def calculate(
         settled = settle(plan, bonuses, figures.network, source)
         left = remembered(company, figures, bonuses, settled, carried)
     with timings.part("caps"):
-        capped = cap_all(plan, settled, source, carried.capped)
+        capped = cap_all(plan, settled, source, carried.capped, kept)
     settled = [*settled, *capped.settled]
     with timings.part("returns"):
         due, gone = left["due"], lost(company, figures, settled, carried.due)

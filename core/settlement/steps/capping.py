@@ -20,6 +20,7 @@ from core.bonuses.rules.caps import (
     of_highest,
     of_least,
     of_person,
+    summed_up,
 )
 from core.bonuses.rules.ranked import holding
 from core.calendar.model import Cycle
@@ -46,29 +47,58 @@ class Capped:
     """As `CAPPED` says: only caps whose cycle goes on, and those that count what was ever paid."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bonuses that are as they were when their cycle was settled, though it is settled again."""
+
+    bonuses: frozenset[str]
+    sums: pl.DataFrame
+    """What they paid everybody, as `SUMS` says."""
+
+
 def cap_cycle(plan: Plan, cap: CapSpec, cycle: Cycle) -> Cycle:
     """The cycle of the cap's calendar in which the run's cycle ends."""
     calendar = next((one for one in plan.calendars if one.code == cap.calendar), plan.calendar)
     return cycle_at(calendar, cycle.period.end - timedelta(microseconds=1))
 
 
-def cap_all(plan: Plan, settled: Sequence[Settled], source: CycleSource, before: pl.DataFrame) -> Capped:
+def cap_all(
+    plan: Plan, settled: Sequence[Settled], source: CycleSource, before: pl.DataFrame, kept: Kept | None = None
+) -> Capped:
     """What the plan's caps take off.
 
     Args:
         plan: with the run's calendar as its main one.
         settled: all bonuses of the run, in the plan's order.
         before: what the run before left.
+        kept: in place of what some of the bonuses come to now.
     """
-    done, kept = list(settled), [framed(CAPPED, {})]
+    done, paid = (
+        list(settled) if kept is None or not kept.bonuses else _as_they_were(settled, kept, source),
+        [framed(CAPPED, {})],
+    )
     for cap in plan.caps:
         under = _under(cap, done, plan)
         turn = _Turn(plan, cap, source, before)
         cuts = turn.of_company(under) if cap.per == "company" else turn.of_person(under)
         done += cuts
         if turn.goes_on:
-            kept.append(turn.paid([*under, *cuts]))
-    return Capped(tuple(done[len(settled) :]), pl.concat(kept))
+            paid.append(turn.paid([*under, *cuts]))
+    return Capped(tuple(done[len(settled) :]), pl.concat(paid))
+
+
+def _as_they_were(settled: Sequence[Settled], kept: Kept, source: CycleSource) -> list[Settled]:
+    """The bonuses, some of them with what was paid in place of what they come to now."""
+    codes = source.company.people["code"].gather(source.standings.place)
+    nodes = pl.DataFrame({"person_id": codes}).with_row_index("node")
+    sums = kept.sums.join(nodes, on="person_id")
+
+    def was(one: Settled) -> Settled:
+        mine = sums.filter((pl.col("bonus") == one.bonus.code) & (pl.col("unit") == one.unit.code))
+        payee = mine["node"].to_numpy().astype(np.int32)
+        return summed_up(one.bonus, one.unit, payee, mine["amount_minor"].to_numpy())
+
+    return [was(one) if one.bonus.code in kept.bonuses else one for one in settled]
 
 
 def _under(cap: CapSpec, done: Sequence[Settled], plan: Plan) -> list[Settled]:

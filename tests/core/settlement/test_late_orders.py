@@ -186,6 +186,22 @@ def test_late_volume_rebuilds_what_waited_or_is_volume_of_now(
     assert found == lines
 
 
+def test_a_cap_takes_nothing_off_late_volume_that_counts_now(tmp_path: Path) -> None:
+    """October came to 80.00 of at most 85; the late 300 match 200 in November, by 20.00 of its own 85."""
+    cap = '\n[[caps]]\ncode = "most"\nper = "person"\namount = 85\n'
+    shop = Placed(tmp_path, HEAD + PERSONAL + GROUP + RANKS + BINARY + cap + "\n[late_orders]\n")
+    shop.order_columns = WITH_RETURNS
+    shop.person("a")
+    shop.placed("l", "a", "left")
+    shop.placed("r", "a", "right")
+    shop.sold("l", 800, on="2026-10-05")
+    shop.sold("l", 300, on="2026-10-30", paid="")
+    shop.sold("r", 1000, on="2026-10-06")
+    assert shop.settle(out="2026-10") == 0
+    pay_late(shop)
+    assert then(shop, "2026-11", "2026-10") == {"a": Decimal("20.00")}
+
+
 def test_a_line_that_is_changed_late_is_charged_back_as_it_is_now_and_once(tmp_path: Path) -> None:
     shop = company(tmp_path, "", LEVELS + "\n[returns]\nwithin_days = 90\n")
     back = shop.sold_back("o00001", "b", 400, on="2026-10-20")

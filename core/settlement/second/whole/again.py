@@ -123,11 +123,24 @@ class Again:
 
     def concerns(self, bonus: str, *, returned: bool) -> bool:
         """Whether its sums of the bonus are compared: not what late volume counts for now, nor what is charged back."""
+        return self.rebuilds or (not returned and bonus not in self.left_out)
+
+    @cached_property
+    def left_out(self) -> set[str]:
+        """The bonuses that are not compared."""
         if self.rebuilds:
-            return True
+            return set()
         charges = self.returns_only and self.plan.has("returns") and not self.recomputes
-        left_out = (one.code for one in self.plan.bonuses if one.kind == "binary" or (charges and names_orders(one)))
-        return not returned and bonus not in set(left_out)
+        return {one.code for one in self.plan.bonuses if one.kind == "binary" or (charges and names_orders(one))}
+
+    @property
+    def kept(self) -> dict[str, list[tuple[str, str, int]]]:
+        """What was paid of these, which caps look at too."""
+        found: dict[str, list[tuple[str, str, int]]] = {code: [] for code in self.left_out}
+        for row in self.then.posted.iter_rows(named=True):
+            if row["bonus"] in found and not row["returned"]:
+                found[row["bonus"]].append((row["person_id"], row["unit"], row["amount_minor"]))
+        return found
 
     @cached_property
     def people(self) -> pl.DataFrame:
@@ -182,7 +195,7 @@ class Again:
 
     def whole(self, carried: Frames) -> Done:
         """All of it."""
-        inputs = self._inputs(carried)
+        inputs = replace(self._inputs(carried), kept=self.kept)
         return calculated(inputs, replace(self.counted, orders=inputs.orders), self.asked)
 
     def alone(self, carried: Frames) -> tuple[Done, list[Mapping[str, Any]]]:
