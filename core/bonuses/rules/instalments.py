@@ -141,7 +141,8 @@ def left_over(settled: Settled, which: Indices) -> list[Fraction]:
     """What each of these lines of this cycle leaves for later ones, in exact minor units."""
     share, lines = Fraction(settled.bonus.paid_now) / HUNDRED, settled.lines
     units, amounts = lines.units[which].tolist(), settled.amount[which].tolist()
-    return [Fraction(one, lines.denominator) / share - paid for one, paid in zip(units, amounts, strict=True)]
+    more, whole = share.denominator, lines.denominator * share.numerator
+    return [Fraction(one * more - paid * whole, whole) for one, paid in zip(units, amounts, strict=True)]
 
 
 def _new(settled: Settled, cycle: str) -> list[Row]:

@@ -71,7 +71,7 @@ class CycleSource:
         return replace(before, lots=lots_before(self.carried.volumes, bonus, decimals, people, self.standings))
 
     def rests(self) -> list[Bonus]:
-        """Bonuses that the plan has no more, or that paid in something else, of which parts are due."""
+        """Bonuses that the plan has no more, or that paid in something else, of which parts wait."""
         units = [self.unit(one).code for one in self.bonuses]
         pairs = self._recalled.of_another_plan(list(self.bonuses), units)
         return [Bonus(code, "rest", {"en": code}, Rest(), currency=unit) for code, unit in pairs]

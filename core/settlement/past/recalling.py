@@ -52,13 +52,11 @@ class Recalled:
         return sum((Fraction(one) * minor for one in pools["exact"]), Fraction(0))
 
     def of_another_plan(self, bonuses: list[Bonus], units: list[str]) -> list[tuple[str, str]]:
-        """Bonus and unit of parts that are due now of bonuses that no longer are, or pay something else."""
+        """Bonus and unit of parts that wait of bonuses that no longer are, or pay something else."""
         if self.carried.due.is_empty():
             return []
         known = set(zip((one.code for one in bonuses), units, strict=True))
-        due = self._with_nodes(self.carried.due)
-        now = due.filter(pl.col("due").replace_strict(self._waits, default=0, return_dtype=pl.Int32) == 0)
-        pairs = now.select("bonus", "unit").unique().sort("bonus", "unit").iter_rows()
+        pairs = self.carried.due.select("bonus", "unit").unique().sort("bonus", "unit").iter_rows()
         return [pair for pair in pairs if pair not in known]
 
     @cached_property

@@ -91,7 +91,7 @@ class Waits:
     @property
     def told(self) -> Mapping[str, Any]:
         """The columns that can change."""
-        return {name: exact_text(getattr(self, name)) for name in CHANGING}
+        return {name: str(getattr(self, name)) for name in CHANGING}
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ def less(due: pl.DataFrame, taken: Mapping[Key, Taken]) -> pl.DataFrame:
 
 def put_off(bases: Iterable[Fraction], parts: int) -> Mapping[str, Any]:
     """The columns of lines of which something was left for so many later parts."""
-    rest = [exact_text(one) for one in bases]
+    rest = [str(one) for one in bases]  # millions of them, which nobody reads
     size, nothing = len(rest), ["0"] * len(rest)
     whole = {"rest": rest, "parts": [parts] * size, "kept": ["1"] * size}
     return {**whole, "off": nothing, "cut": nothing, "owed": nothing}

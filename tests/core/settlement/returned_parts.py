@@ -36,6 +36,8 @@ class Agency:
     plan: str
     orders: list[tuple[str, str, date, int, date | None]] = field(default_factory=list)
     """Id, sale, day, volume, day of payment; the sale of a return is another order."""
+    later: str = ""
+    """The plan from the second month on, where that is another."""
     left: int = 13
     """From this month on she is terminated."""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -81,11 +83,11 @@ class Agency:
 
     def settled(self, count: int) -> list[str]:
         """The same, also where they differ, which ends it."""
-        text = HEAD + PERSONAL + ONE_RANK + self.plan
-        plan, problems = check(text)
-        assert plan is not None, problems
         given, found = Carried(), []
         for month in range(1, count + 1):
+            text = HEAD + PERSONAL + ONE_RANK + (self.plan if month == 1 else self.later or self.plan)
+            plan, problems = check(text)
+            assert plan is not None, problems
             code, end = f"2026-{month:02}", datetime(2026 + month // 12, month % 12 + 1, 3, tzinfo=UTC)
             known = self.company(month, end)
             outcome = run(known, plan, NO_RATES, code, calendar=None, carried=given, timings=silent(), text=text)

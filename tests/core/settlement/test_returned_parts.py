@@ -115,6 +115,20 @@ def test_a_part_that_she_does_not_earn_is_lost_and_does_not_come_back() -> None:
     assert paid[3] == f"{510 + 68 - (498.67 - 68):.2f}"
 
 
+@pytest.mark.parametrize(
+    ("left", "paid"),
+    [
+        (13, ["612.00", "0.00", "68.00", "-408.00", "0.00"]),
+        (2, ["612.00", "0.00", "0.00", "-408.00", "0.00"]),
+        (4, ["612.00", "0.00", "68.00", "-453.33", "0.00"]),
+    ],
+)
+def test_parts_of_a_bonus_that_is_no_more_are_paid_lost_and_taken_alike(left: int, paid: list[str]) -> None:
+    found = agency(back=((4, 800),))
+    found.later, found.left = POLICY.replace("policies", "others") + RETURNED, left
+    assert found.months(5) == paid
+
+
 def test_every_return_says_what_it_took_of_parts() -> None:
     found = agency(back=((2, 100), (4, 700)))
     found.months(4)
