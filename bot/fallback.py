@@ -45,6 +45,9 @@ from bot.understanding.text import clean
 TEXT_MAX = 1000
 """Nobody's question is longer; the rest of a letter tells nothing more about what she wants."""
 
+COMMAND_SURE = 0.5
+"""A word behind a slash is short, and means the likeliest screen or none."""
+
 REPLY_MAX = 120
 """Longer messages answer no question after a name or a number; words to the company may be as long as they are."""
 
@@ -73,6 +76,20 @@ async def free_text(update: Update, context: Context) -> None:
         await SCREENS[read.intent](context, read.slots)
     elif read.intent in NOT_YET:
         await talk.say_not_yet(context, NOT_YET[read.intent])
+    else:
+        offered = offers(read.alternatives, context.me, context.tr)
+        await context.show(render.not_understood(offered, context.me, context.tr))
+
+
+async def no_command(update: Update, context: Context) -> None:
+    """A command that there is not: the screen that its words mean, else what there is; it is no word to the company."""
+    command, _, rest = typed(context)[1:].partition(" ")
+    said = f"{command.partition('@')[0].replace('_', ' ')} {rest}".strip()[:TEXT_MAX]
+    read = understand(said, prior_language=context.tr.language, lexicon=lexicon(context.flow.me))
+    if context.stranger:
+        await _stranger(context, read)
+    elif read.intent in SCREENS and read.confidence >= COMMAND_SURE:
+        await SCREENS[read.intent](context, read.slots)
     else:
         offered = offers(read.alternatives, context.me, context.tr)
         await context.show(render.not_understood(offered, context.me, context.tr))
@@ -274,4 +291,5 @@ NOT_YET: dict[Intent, str] = {Intent.GOALS: talk.GOALS}
 def register(app: App) -> None:
     """Add these handlers last: they take what nobody else took."""
     app.add_handler(CallbackQueryHandler(old_button))
+    app.add_handler(MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, no_command))
     app.add_handler(MessageHandler(filters.TEXT & filters.UpdateType.MESSAGE, free_text))

@@ -36,6 +36,7 @@ from i18n.translator import mark
 MONEY = frozenset({Intent.STATEMENT, Intent.PAYOUT, Intent.EARNINGS_ESTIMATE})
 ABOUT_MONEY = MONEY | {Intent.OPEN_TICKET}
 MAYBE_MONEY = ABOUT_MONEY | {Intent.OUT_OF_SCOPE}
+QUESTION_WORDS_MAX = 12
 LIMIT, PAGES_MAX = 100, 5
 """Of her lines, the largest first, these are looked through for an amount."""
 NOWHERE = mark("I find no such amount in what you earned. This is the statement to look into:")
@@ -91,7 +92,7 @@ async def _missing(context: Context, text: str, read: Understood) -> bool:
 
 async def _bonus(context: Context, text: str, read: Understood) -> bool:
     """Why a bonus came to what it did: its lines."""
-    if read.intent not in MONEY:
+    if read.intent not in MONEY and not _asks_of_bonus(text, read):
         return False
     cycle = await _cycle(context, text, read)
     named = _named(context, await _why_not(context, cycle), text, read)
@@ -100,6 +101,17 @@ async def _bonus(context: Context, text: str, read: Understood) -> bool:
     elif named:
         await _show(context, cycle, named[0])
     return bool(named)
+
+
+def _asks_of_bonus(text: str, read: Understood) -> bool:
+    """Whether what sounds like a complaint may be no more than the question why a bonus came."""
+    is_short = len(text.split()) <= QUESTION_WORDS_MAX
+    return (
+        read.intent is Intent.OPEN_TICKET
+        and is_short
+        and asked.speaks_of_getting(text)
+        and asked.speaks_of_bonuses(text)
+    )
 
 
 async def chosen(update: Update, context: Context) -> None:

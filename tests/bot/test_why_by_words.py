@@ -41,6 +41,10 @@ ASKED = {
     "¿y por qué?": "To see where an amount comes from, tap its bonus.",
     "why not?": "What keeps the other bonuses from you",
     "warum nicht mehr?": "What keeps the other bonuses from you",
+    "por qué me dieron el bono por niveles": "1. €7.43",
+    "/payout": "October 2026: ",
+    "/rank_history": "highest rank",
+    "/whatever": "Just ask me in your own words",
     "explain my matching bonus": "It began with what Pedro Gómez earned by “Level bonus”.",
 }
 
