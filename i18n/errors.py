@@ -16,7 +16,7 @@ FAR = "_far"
 """Behind the code of a sentence for what has nothing near; the refusal keeps its code."""
 NUMBERS_OF = frozenset({"ticket", "into", "incident"})
 """Facts that are the number of something, which people say without separators."""
-CHOICES = frozenset({"wanted"})
+CHOICES = frozenset({"wanted", "needed"})
 """Facts any one of which would do, joined by "or"."""
 
 

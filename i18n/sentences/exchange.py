@@ -11,6 +11,7 @@ SENTENCES: Sentences = {
     "import_separator_wrong": mark(
         "The columns are separated by “{found}”. Save the file as CSV with commas between the columns."
     ),
+    "import_header_missing": mark("The first line is empty. It names the columns: {expected}."),
     "import_columns_missing": mark("The header lacks {missing}. It has {found}."),
     "import_column_twice": mark("The header names {column} twice."),
     "import_field_count": mark("This line has {count} fields, the header {expected}."),

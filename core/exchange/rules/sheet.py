@@ -123,6 +123,9 @@ def _decoded(lines: Iterable[bytes], findings: Findings) -> Iterator[str]:
 def check_header(header: Sequence[str], columns: Columns, findings: Findings) -> bool:
     """Whether all columns are there that must be, each once."""
     missing = [name for name in columns.required if name not in header]
+    if not any(header):
+        findings.fault("import_header_missing", 1, expected=list(columns.required))
+        return False
     between = next((sign for sign in OTHER_SIGNS if len(header) == 1 and sign in header[0]), None)
     if missing and between is not None:
         findings.fault("import_separator_wrong", 1, found=OTHER_SIGNS[between])

@@ -22,7 +22,7 @@ from core.plan import service as plans
 from core.runs.model import RunPayout
 from core.runs.packing import whole
 from core.runs.results import PAYOUTS, TOTALS
-from core.runs.rules.booking import CHARGED, EARNED, commissions, documents
+from core.runs.rules.booking import CHARGED, EARNED, RESIDUE, commissions, documents
 from core.runs.rules.seal import seal
 from core.runs.service.announced import Log, deeds, told, told_otherwise
 from core.runs.store import hands, parts, payouts
@@ -101,6 +101,8 @@ async def _of_run(
     else:
         async for table in _told_otherwise(uow, run, texts):
             yield Problem("run_part_changed", facts={**number, "part": table})
+        for currency in await _residues_differ(uow, run):
+            yield Problem("run_book_differs", facts={**number, "currency": currency})
 
 
 async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed, charged: Owed) -> list[Problem]:
@@ -112,6 +114,14 @@ async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed, charged:
     wrong |= _unlike(charged, {(one.person, one.currency): -sum(one.charged.values()) for one in kept})
     number = {"run": str(run["id"]), "cycle": run["cycle"]}
     return [Problem("run_book_differs", facts={**number, "currency": currency}) for currency in sorted(wrong)]
+
+
+async def _residues_differ(uow: UnitOfWork, run: RowMapping) -> list[str]:
+    """Currencies in which the book has rounding keep something else than was sealed."""
+    [totals] = await parts.bodies(uow, run["id"], run["preview"], TOTALS)
+    kept = {(None, currency): amount for currency, amount in json.loads(totals)["residue_minor"].items()}
+    booked = await ledger.sums_of(uow, RESIDUE, documents(run["id"]), Purpose.ROUNDING)
+    return sorted(_unlike(booked, kept))
 
 
 def _unlike(booked: Owed, owed: Owed) -> set[str]:

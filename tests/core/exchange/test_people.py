@@ -213,4 +213,4 @@ def test_the_announcement_says_what_and_how_many() -> None:
 
 @pytest.mark.parametrize("kind", list(FileKind))
 async def test_an_empty_file_says_which_columns_it_lacks(importing: Importing, kind: FileKind) -> None:
-    assert faults(await importing(kind.value, "")) == [("import_columns_missing", 1, None)]
+    assert faults(await importing(kind.value, "")) == [("import_header_missing", 1, None)]

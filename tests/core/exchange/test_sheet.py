@@ -28,7 +28,7 @@ def test_fields_come_without_blanks_and_with_their_line() -> None:
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        (b"", [("import_columns_missing", 1)]),
+        (b"", [("import_header_missing", 1)]),
         (b"id;name\n1;Ana\n", [("import_separator_wrong", 1)]),
         (b"id\tname\n1\tAna\n", [("import_separator_wrong", 1)]),
         (b"name;id,name\n1;Ana,Ana\n", [("import_columns_missing", 1)]),

@@ -3,7 +3,9 @@
 from sqlalchemy import text
 
 from core.db.database import Database
+from core.ledger import service as ledger
 from core.runs import service
+from core.runs.rules.booking import residue
 from core.runs.rules.seal import seal
 from core.runs.service.announced import deeds
 from core.runs.store import hands, parts
@@ -72,6 +74,9 @@ async def test_tables_that_say_something_else_than_what_was_sealed_are_found(dat
         for statement in (account, f"{line} WHERE kind = 'commissions.earned'"):
             await uow.connection.execute(text(statement))
         assert [one.code for one in await service.verify(uow)] == ["run_book_differs"], "credit that no payout has"
+    async with database.begin() as uow:
+        await ledger.post_all(uow, [residue(1, "EUR", 5)])
+        assert [one.code for one in await service.verify(uow)] == ["run_book_differs"], "what rounding did not keep"
     swapped = "UPDATE settlement_payout SET earned = 15000 - earned, paid = 15000 - paid WHERE run = 1"
     async with database.begin() as uow:
         await uow.connection.execute(text(swapped))
