@@ -34,8 +34,8 @@ from tests.support.serving import Close, served
 
 CHAT = 77
 ANA = NewPerson(code="ana", sponsor=None, name="Ana", joined_on=date(2026, 1, 1), country="ES", language="es")
-EXAMPLES = settings().max_examples // 10
-"""A few for every operation, and ten times `make fuzz`'s patience there; forms and bounds are tried besides."""
+EXAMPLES = settings().max_examples // 20
+"""A few for every operation, and fifty times as many in `make fuzz`; forms and bounds are tried besides."""
 LONG_TEXT = 10_000
 load_all_checks()
 SKIPPED = {
