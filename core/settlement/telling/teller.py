@@ -34,6 +34,7 @@ from core.settlement.telling.words import (
 from i18n.translator import Translator, mark
 
 PACKAGE = "package"
+NO_RANK, NO_TITLE = mark("You hold no rank in this cycle."), mark("You hold no title.")
 BY_GENERATION = ("generation", "breakaway")
 FIGURES = ("levels_kpi", "schedule_kpi", "rate_kpi")
 """Words of bonuses that name what percentages go by."""
@@ -135,7 +136,7 @@ class Teller:
             return
         if rank is None:
             if bonus.kind != "goal_award" and PACKAGE not in because:  # it asks for a figure, or for a package
-                yield self.tr("You had no rank that counts for it.")
+                yield self.tr(NO_RANK if bonus.rank_basis == "paid" else NO_TITLE)
         elif bonus.kind == "rank_award" and because.get("of", award.payee) != award.payee:
             named = {"person": self.name(because["of"]), "rank": self.tr.company(rank.name)}
             yield self.tr("It is the award for the rank that {person} reached: {rank}.", **named)

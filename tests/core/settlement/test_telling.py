@@ -101,7 +101,7 @@ def test_a_leg_says_what_is_paid_below() -> None:
 def test_a_match_says_whose_earnings_and_that_no_title_counts() -> None:
     assert told("match", 10_000, MATCH)[:5] == (
         "It began with what <p2> earned by “Level bonus”.",
-        "You had no rank that counts for it.",
+        "You hold no title.",
         "<p2> is on your level 1.",
         "It counts $1,000.00 for this bonus.",
         "10% of that is $100.00.",
