@@ -8,7 +8,7 @@ import numpy as np
 
 from core.exchange.rules.findings import Findings
 from core.exchange.rules.people_fields import FilePerson, Reader, Setting
-from core.exchange.rules.sheet import Sheet
+from core.exchange.rules.sheet import LINE, Sheet
 from core.genealogy.rules.verification import circles
 from core.people.model import Kind, Status
 
@@ -54,14 +54,13 @@ def draft(sheet: Sheet, known: Mapping[str, KnownPerson], setting: Setting, find
     """
     reader = Reader(setting, findings)
     seen: dict[str, FilePerson] = {}
+    first: dict[str, int] = {}
     for row in sheet.frame.iter_rows(named=True):
-        person = reader.person(row)
-        if person is None:
-            continue
-        if person.code in seen:
-            findings.fault("import_person_twice", person.line, "id", person=person.code, first=seen[person.code].line)
-        else:
-            seen[person.code] = person
+        person, code, line = reader.person(row), row["id"], int(row[LINE])
+        if first.setdefault(code, line) != line and code:
+            findings.fault("import_person_twice", line, "id", person=code, first=first[code])
+        elif person is not None:
+            seen[code] = person
     found = PeopleDraft()
     for code, person in seen.items():
         if code in known:
@@ -108,12 +107,13 @@ def _check_sponsors(
     in_file = set(sheet.frame["id"])
     roots = [person.line for person in seen.values() if person.sponsor is None and person.code not in known]
     findings.notices("import_second_root", roots[1:])
+    for line, code, sponsor in sheet.frame.select(LINE, "id", "sponsor_id").iter_rows():
+        if sponsor and code not in known and sponsor not in in_file and sponsor not in known:
+            findings.fault("import_sponsor_unknown", int(line), "sponsor_id", sponsor=sponsor)
     for person in seen.values():
         if person.sponsor is None or person.code in known:
             continue
-        if person.sponsor not in in_file and person.sponsor not in known:
-            findings.fault("import_sponsor_unknown", person.line, "sponsor_id", sponsor=person.sponsor)
-        elif _kind(person.sponsor, seen, known) == Kind.CUSTOMER.value:
+        if _kind(person.sponsor, seen, known) == Kind.CUSTOMER.value:
             findings.notice("import_customer_sponsors", person.line)
 
 

@@ -86,6 +86,7 @@ async def test_all_faults_are_told_at_once_and_block_the_whole_file(database: Da
         D5,D4,2026-01-05,GB,en,Eva,,,,,
         D6,D77,2026-01-05,GB,en,Fay,,,,,
         *company*,D1,2026-01-05,GB,en,Co,,,,,
+        D3,D1,2026-01-05,GB,en,Gil,,,,,
         """,
     )
     assert faults(outcome) == [
@@ -97,12 +98,14 @@ async def test_all_faults_are_told_at_once_and_block_the_whole_file(database: Da
         ("import_email_wrong", 3, "email"),
         ("import_phone_wrong", 3, "phone"),
         ("import_time_zone_wrong", 3, "time_zone"),
+        ("import_sponsor_unknown", 3, "sponsor_id"),
         ("import_value_missing", 4, "name"),
         ("import_value_missing", 4, "joined_on"),
         ("import_person_twice", 5, "id"),
         ("import_circle", 6, "sponsor_id"),
         ("import_sponsor_unknown", 8, "sponsor_id"),
         ("import_code_unfit", 9, "id"),
+        ("import_person_twice", 10, "id"),
     ]
     async with database.read() as uow:
         assert await people.ids_of(uow, ["D1"]) == {}
