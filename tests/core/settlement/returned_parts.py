@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 
 from core.catalog.rules import RateTable
 from core.plan.reading import check
-from core.settlement.comparing import compare
+from core.settlement.comparing import differences, inputs
 from core.settlement.cycle.figures import microseconds
 from core.settlement.files.timing import silent
 from core.settlement.model import LINES, ORDERS, PEOPLE, Carried, Company, framed
 from core.settlement.past.handing_on import carried_out
 from core.settlement.running import Outcome, run
+from core.settlement.second.whole.run import whole
 from tests.core.settlement.offline import HEAD, ONE_RANK, PERSONAL
 
 NO_RATES = RateTable(())
@@ -38,6 +39,10 @@ class Agency:
     """Id, sale, day, volume, day of payment; the sale of a return is another order."""
     later: str = ""
     """The plan from the second month on, where that is another."""
+    buyer: int = 1
+    """The place of whoever orders: the client, whom she sponsors, or 2, whom the client does."""
+    asked: frozenset[int] | None = None
+    """Of whom the second engine is asked, by place; None is everybody."""
     left: int = 13
     """From this month on she is terminated."""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -59,7 +64,7 @@ class Agency:
         volumes = [volume * 10_000 for *_, volume, _ in orders]
         columns = {
             "order_id": [one[0] for one in orders],
-            "person": [1] * len(orders),
+            "person": [self.buyer] * len(orders),
             "kind": ["return" if one[1] else "sale" for one in orders],
             "ordered_at": [microseconds(one) for one in days],
             "paid_at": [microseconds(one) if one is not None and one < until else None for one in paid],
@@ -70,8 +75,8 @@ class Agency:
             **dict.fromkeys(("cv", "qv"), volumes),
         }
         people = {
-            "code": ["agent", "client"], "sponsor": [-1, 0], "joined_on": [date(2025, 1, 1)] * 2,
-            "status": ["terminated" if month >= self.left else "active", "active"],
+            "code": ["agent", "client", "friend"], "sponsor": [-1, 0, 1], "joined_on": [date(2025, 1, 1)] * 3,
+            "status": ["terminated" if month >= self.left else "active", "active", "active"],
         }  # fmt: skip
         return Company(framed(PEOPLE, people), framed(ORDERS, columns), framed(LINES, {}), {})
 
@@ -91,7 +96,8 @@ class Agency:
             code, end = f"2026-{month:02}", datetime(2026 + month // 12, month % 12 + 1, 3, tzinfo=UTC)
             known = self.company(month, end)
             outcome = run(known, plan, NO_RATES, code, calendar=None, carried=given, timings=silent(), text=text)
-            self.told += [one.told for one in compare(outcome, text, NO_RATES, given)]
+            second = whole(inputs(outcome, text, NO_RATES, given), self.asked)
+            self.told += [one.told for one in differences(outcome, second, self.asked)]
             if self.told:
                 break
             given = carried_out(outcome)

@@ -129,6 +129,18 @@ def test_parts_of_a_bonus_that_is_no_more_are_paid_lost_and_taken_alike(left: in
     assert found.months(5) == paid
 
 
+def test_of_a_sample_parts_of_others_follow_where_a_cap_looks_at_them() -> None:
+    """The client's late part of April counts for what the company may pay in all, of which the agent is asked."""
+    capped = '\n[[caps]]\ncode = "all"\nper = "company"\nshare = "5 %"\nshare_of = "price"\n'
+    plan = POLICY.replace('["68 %"]', '["68 %", "10 %"]') + capped + RETURNED + LATE.format(others="true")
+    found = Agency(plan, buyer=2, asked=frozenset({0}))
+    found.sold(1200, date(2026, 1, 5))
+    found.sold(700, date(2026, 1, 9), date(2026, 4, 20))
+    found.sold(1000, date(2026, 4, 5))
+    found.months(4)
+    assert {one.bonus.code for one in found.outcomes[3].settled if one.lines.size} == {"policies", "all"}
+
+
 def test_every_return_says_what_it_took_of_parts() -> None:
     found = agency(back=((2, 100), (4, 700)))
     found.months(4)

@@ -60,6 +60,7 @@ class Turns:
 
     def _turn(self, then: Then) -> Then:
         again = Again(then, self.inputs, self.until, self.wanted)
+        again.wanted = None if self._all_parts_count(again, then) else self.wanted
         chained = again.rebuilds and self.chain is not None
         if not again.changed and not chained:
             return then
@@ -81,7 +82,7 @@ class Turns:
         following = Following(list(self.carried["due"].iter_rows(named=True)))
         now = Cycle.named(again.cycle.kind, again.cycle.zone.key, self.inputs.cycle)
         was = list(then.parts.iter_rows(named=True))
-        following.follow(self.case, now, was, self.parts, self.wanted)
+        following.follow(self.case, now, was, self.parts, again.wanted)
         self.corrections += following.corrections
         self.carried["due"] = framed_parts(following.due, self.carried["due"])
         return following.parts
@@ -137,6 +138,14 @@ class Turns:
             self.carried["posted"] = _refreshed(self.carried["posted"], lines, then.cycle)
             self._raise(again, carried, done)
         return found
+
+    def _all_parts_count(self, again: Again, then: Then) -> bool:
+        """Whether lines of this run look at parts of people who are not asked for."""
+        parts = set(then.parts["bonus"]) | {one.code for one in again.plan.bonuses if one.has("rest_in_cycles")}
+        plan = Plan.read(self.inputs.plan)
+        looking = {code for one in plan.bonuses for word in ("matches", "shares_from") for code in one.texts(word)}
+        together = any(one.text("per") == "company" for one in plan.tables("caps"))
+        return bool(parts) and (together or bool(looking & parts))
 
     def _asked(self, person: str) -> bool:
         return self.wanted is None or person in self.wanted
