@@ -119,7 +119,7 @@ async def _book_differs(uow: UnitOfWork, run: RowMapping, booked: Owed, charged:
 async def _residues_differ(uow: UnitOfWork, run: RowMapping) -> list[str]:
     """Currencies in which the book has rounding keep something else than was sealed."""
     [totals] = await parts.bodies(uow, run["id"], run["preview"], TOTALS)
-    kept = {(None, currency): amount for currency, amount in json.loads(totals)["residue_minor"].items()}
+    kept: Owed = {(None, currency): amount for currency, amount in json.loads(totals)["residue_minor"].items()}
     booked = await ledger.sums_of(uow, RESIDUE, documents(run["id"]), Purpose.ROUNDING)
     return sorted(_unlike(booked, kept))
 
