@@ -18,7 +18,7 @@ SENTENCES: Sentences = {
     ),
     "run_approver_nameless": mark("Approvals are given by members of staff, each by her own name."),
     "run_approval_lapsed": mark(
-        "Somebody who approved run {run} may approve no more. Preview it again and have it approved by two who may."
+        "Somebody who approved run {run} may approve no more, so somebody else must approve it as well."
     ),
     "run_cycle_of_kind": mark(
         'The main calendar has no cycle "{cycle}". Name the kind of run that has it as well: {wanted}.'

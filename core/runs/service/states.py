@@ -145,7 +145,7 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
     Raises:
         ApproverNameless: the caller is no member of staff.
         RunUnknown: there is no such run.
-        RunInState: it is not validated.
+        RunInState: it is neither validated, nor approved by somebody who may approve no more.
         RunBusy: somebody is working on it.
         ApproverInvolved: she started it or entered something by hand for it.
         RunOutdated: something was entered by hand since the preview.
@@ -154,10 +154,7 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
     if not uow.actor.startswith(STAFF):
         raise ApproverNameless
     found = await known(uow, run, locked=True)
-    if found["state"] != RunState.VALIDATED.value:
-        raise RunInState(run=str(run), state=found["state"], wanted=[RunState.VALIDATED.value])
-    if found["work"] is not None:
-        raise RunBusy(run=str(run), work=found["work"])
+    await _require_approvable(uow, found)
     entered = await hands.entered_by(uow, found["calendar"], found["cycle"], uow.actor)
     if entered or found["started_by"] == uow.actor:
         raise ApproverInvolved(run=str(run))
@@ -168,13 +165,22 @@ async def approve(uow: UnitOfWork, run: int) -> RunState:
         raise RunOutdated(run=str(run), count=len(changed))
     await require_fresh(uow, found)
     await hands.approve(uow, run, found["preview"])
-    state = RunState.VALIDATED
-    if len(await approvers(uow, found)) >= APPROVALS:
+    state = RunState(found["state"])
+    if state is RunState.VALIDATED and len(await approvers(uow, found)) >= APPROVALS:
         state = RunState.APPROVED
         moved = await store.move(uow, run, (RunState.VALIDATED,), state, preview=found["preview"])
         assert moved, "the run is locked"
     await uow.emit(RunChanged(run=run, state=state, attempt=found["preview"]))
     return state
+
+
+async def _require_approvable(uow: UnitOfWork, run: RowMapping) -> None:
+    is_approved = run["state"] == RunState.APPROVED.value and not run["posted"]
+    has_lapsed = is_approved and len(await approvers(uow, run)) < APPROVALS
+    if run["state"] != RunState.VALIDATED.value and not has_lapsed:
+        raise RunInState(run=str(run["id"]), state=run["state"], wanted=[RunState.VALIDATED.value])
+    if run["work"] is not None:
+        raise RunBusy(run=str(run["id"]), work=run["work"])
 
 
 async def approvers(uow: UnitOfWork, run: RowMapping) -> set[str]:
