@@ -63,7 +63,7 @@ def read_engine(url: URL) -> AsyncEngine:
     engine = _engine(url, pool_size=POOL_SIZE)
     if _is_sqlite(url):
         _tune_sqlite(engine, busy_timeout_ms=BUSY_TIMEOUT_MS, query_only=True)
-        _begin_by(engine, lambda driver: driver.execute("BEGIN"))
+        _begin_by(engine, lambda driver: _wholly(driver, "BEGIN"))
         return engine
     return engine.execution_options(isolation_level=READ_ISOLATION, postgresql_readonly=True)
 
@@ -121,13 +121,22 @@ async def _write_at_last(driver: aiosqlite.Connection) -> None:
     deadline = monotonic() + BUSY_TIMEOUT_MS / 1_000
     while True:
         try:
-            await driver.execute("BEGIN IMMEDIATE")
+            await _wholly(driver, "BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                 raise
             await asyncio.sleep(WRITER_LOOK_S)
         else:
             return
+
+
+async def _wholly(driver: aiosqlite.Connection, statement: str) -> None:
+    """Begin, or leave nothing begun: who is cancelled hears no more of it, and the connection goes back to the pool."""
+    try:
+        await driver.execute(statement)
+    except asyncio.CancelledError:
+        await driver.rollback()  # its thread does one thing after the other, and this after what was under way
+        raise
 
 
 def _write_ahead(cursor: Any) -> None:

@@ -12,6 +12,7 @@ from core.db import engine
 from core.db.database import Database
 from core.db.events import Mark
 from core.db.model import DatabaseAway, DatabaseBusy
+from core.db.on_demand import begun
 from core.db.state import fact, fix_clock, put
 from core.kernel.clock import Clock
 from tests.support import increments
@@ -34,6 +35,24 @@ async def test_no_update_of_two_processes_is_lost(database: Database, tmp_path: 
     children = [await Child.born(words, os.environ, tmp_path / "said") for _ in range(2)]
     assert [await child.wait() for child in children] == [0, 0], (tmp_path / "said").read_text()
     assert await increments.total(database) == 2 * EACH
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_who_is_cancelled_while_she_begins_leaves_nothing_begun(database: Database) -> None:
+    """As a request is whose caller is gone; SQLite's one writer would refuse everybody from then on."""
+
+    async with database.begin():
+        pass  # so that the connection is there
+    for ticks in range(40):
+        beginning = asyncio.create_task(begun(database.writer))
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        beginning.cancel()
+        await asyncio.wait([beginning])
+        if not beginning.cancelled():
+            await beginning.result().close()
+        async with database.begin() as uow:
+            assert await fact(uow, increments.KEY) is None
 
 
 @pytest.fixture
