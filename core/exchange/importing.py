@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -190,7 +191,8 @@ async def _import_orders(work: Import, sheet: Sheet) -> Outcome:
     if currency is not None and found.orders.height:
         work.findings.notice("import_default_plan", 1, currency=currency)
     if not work.stops(found.orders.height + found.payments.height):
-        await _run(work, sheet, _order_rows(found), lambda uow, run: service.publish_orders(uow, run, found, currency))
+        publish = partial(service.publish_orders, comparison=found, currency=currency)
+        work.findings.notices("import_return_too_much", await _run(work, sheet, _order_rows(found), publish))
     return work.outcome(sheet.height, found.orders.height, found.payments.height, found.unchanged)
 
 
@@ -199,7 +201,7 @@ async def _run(
     sheet: Sheet,
     rows: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any]]]],
     publish: Publish,
-) -> None:
+) -> Any:
     """Stage in transactions of a moment each, publish in one, and tidy up."""
     run = str(new_id())
     async with work.database.begin(actor=work.actor) as uow:
@@ -215,11 +217,12 @@ async def _run(
             await asyncio.sleep(PAUSE_S)
     try:
         async with work.database.begin(actor=work.actor) as uow:
-            await publish(uow, run)
+            done = await publish(uow, run)
             await uow.commit()
     except IntegrityError as error:
         raise ImportOvertaken from error
     await _tidy(work)
+    return done
 
 
 async def _tidy(work: Import) -> None:

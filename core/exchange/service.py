@@ -19,7 +19,7 @@ from core.exchange.rules.known_orders import Comparison
 from core.exchange.rules.people import KnownPerson, PeopleDraft
 from core.exchange.rules.products import ProductsDraft
 from core.exchange.rules.rates import RatesDraft
-from core.exchange.rules.sheet import Sheet, values_of
+from core.exchange.rules.sheet import LINE, Sheet, values_of
 from core.genealogy import service as genealogy
 from core.ledger import service as ledger
 from core.ledger.model import POINTS, Account, Document, Line, Posting, Purpose
@@ -75,13 +75,14 @@ async def order_setting(uow: UnitOfWork, sheet: Sheet) -> tuple[order_fields.Set
     """What the orders of a file are read against, and the currency of the default plan where there is no other."""
     found = await plans_in_force(uow)
     returned = [order for order in values_of(sheet.frame, "returns_order_id") if order]
+    sold = await store.known_orders(uow, returned)
     setting = order_fields.Setting(
         people=await people.ids_of(uow, [code for code in values_of(sheet.frame, "person_id") if code != COMPANY_CODE]),
         products=await catalog.all_products(uow),
         rates=await catalog.rate_table(uow),
         plan=found.now,
         versions=found.versions,
-        sales=set((await store.known_orders(uow, returned))["order_id"]),
+        sales=dict(sold.filter(pl.col("kind") == OrderKind.SALE.value).select("order_id", "person").iter_rows()),
     )
     return setting, found.default_currency
 
@@ -120,11 +121,14 @@ async def publish_people(uow: UnitOfWork, run: str, draft: PeopleDraft, zone: Zo
     await _announce(uow, run, FileKind.PEOPLE, added=len(draft.added), changed=len(draft.changed))
 
 
-async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, currency: str | None) -> None:
+async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, currency: str | None) -> list[int]:
     """Make staged orders and the payments of known ones visible.
 
     Args:
         currency: of the default plan, when it is to be put in force with the first orders.
+
+    Returns:
+        Places in the file of returns that say more than was left of sales recorded before.
 
     Raises:
         ImportOvertaken: somebody recorded one of them meanwhile.
@@ -140,8 +144,9 @@ async def publish_orders(uow: UnitOfWork, run: str, comparison: Comparison, curr
     returns = comparison.orders.filter(
         (pl.col("kind") == OrderKind.RETURN.value) & pl.col("returns_order_id").is_not_null()
     )
-    await orders.recount_returns(uow, returns["order_id"].to_list())
+    beyond = await orders.recount_returns(uow, returns["order_id"].to_list())
     await _announce(uow, run, FileKind.ORDERS, added=added, changed=comparison.payments.height)
+    return returns.filter(pl.col("order_id").is_in(beyond))[LINE].to_list()
 
 
 async def publish_products(uow: UnitOfWork, run: str, draft: ProductsDraft) -> None:

@@ -168,6 +168,15 @@ SENTENCES: Sentences = {
         ),
         "count",
     ),
+    "import_return_of_another": Counted(
+        mark_plural(
+            "{n} line returns another person's sale; it takes nothing of that sale back and is negative volume in the "
+            "cycle of its own date:",
+            "{n} lines return other people's sales; they take nothing of those sales back and are negative volume in "
+            "the cycles of their own dates:",
+        ),
+        "count",
+    ),
     "import_return_too_much": Counted(
         mark_plural(
             "{n} line returns more than was left of its sale; what is left counts, and no more:",

@@ -22,6 +22,10 @@ SENTENCES: Sentences = {
     "settle_return_without_sale": mark(
         "Returns that name no sale count as volume with a minus and charge no award line back: {orders} ({count})."
     ),
+    "settle_return_of_another": mark(
+        "Returns that name another person's sale count as volume with a minus and charge no award line back: "
+        "{orders} ({count})."
+    ),
     "settle_return_unpaid": mark(
         "Returns of sales that were not paid, or too late, count nowhere: {orders} ({count})."
     ),

@@ -41,7 +41,7 @@ class Findings:
     def all(self) -> tuple[Problem, ...]:
         """Faults by line, then notices by their first line, each with `count` and the first `lines`."""
         faults = sorted(self._faults, key=lambda problem: problem.line or 0)
-        notices = [_notice(code, sorted(lines), facts) for (code, facts), lines in self._notices.items()]
+        notices = [_notice(code, sorted(set(lines)), facts) for (code, facts), lines in self._notices.items()]
         return (*faults, *sorted(notices, key=lambda problem: problem.line or 0))
 
 

@@ -1,7 +1,7 @@
 """What the fields of orders.csv mean, each different text worked out once."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -44,8 +44,8 @@ class Setting:
     """The one in force now, which tells company time."""
     versions: tuple[tuple[int, Plan], ...]
     """Every version, oldest first, with the microsecond from which it counts; what lies before counts by the first."""
-    sales: Collection[str] = frozenset()
-    """Ids of recorded orders that returns in the file refer to."""
+    sales: Mapping[str, int] = field(default_factory=dict)
+    """Whose the recorded sales are that returns in the file refer to: numbers of people by order id."""
 
     @property
     def zone(self) -> ZoneInfo:

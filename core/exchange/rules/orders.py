@@ -201,22 +201,29 @@ def _tell(frame: pl.DataFrame, setting: Setting, findings: Findings) -> None:
     services = [sku for sku, product in setting.products.items() if product.service]
     returns = pl.col("kind") == OrderKind.RETURN.value
     names_sale = pl.col("returns_order_id") != ""
-    named = frame.filter(returns & names_sale)["returns_order_id"].unique()
-    sales = pl.concat(
-        [named.filter(named.is_in(frame["order_id"].implode())), pl.Series(list(setting.sales), dtype=pl.String)]
-    )
+    frame = _with_buyers(frame, frame.filter(returns & names_sale)["returns_order_id"].unique(), setting.sales)
     known_columns = [*COLUMNS.required, *COLUMNS.optional]
     told = {
         "import_service_item": pl.col("sku").is_in(services),
         "import_price_zero": pl.col("unit_price") == "0",
         "import_two_dates": pl.col("moment") != pl.col("ordered_at"),
         "import_return_without_sale": returns & ~names_sale,
-        "import_return_of_unknown_sale": returns & names_sale & ~pl.col("returns_order_id").is_in(sales.to_list()),
+        "import_return_of_unknown_sale": returns & names_sale & pl.col("buyer").is_null(),
+        "import_return_of_another": returns & (pl.col("buyer") != pl.col("person")),
     }
     for code, condition in told.items():
         findings.notices(code, frame.filter(condition)[LINE].to_list())
     equal = frame.filter(SEVERAL).filter(~pl.struct(known_columns).is_first_distinct())
     findings.notices("import_equal_lines", equal[LINE].to_list())
+
+
+def _with_buyers(frame: pl.DataFrame, named: pl.Series, recorded: Mapping[str, int]) -> pl.DataFrame:
+    """The frame with the `buyer` of the sale that a line names, in the file or recorded before; null where unknown."""
+    if named.is_empty():
+        return frame.with_columns(pl.lit(None, pl.Int64).alias("buyer"))
+    is_named = pl.col("order_id").is_in(named.implode()) & (pl.col("kind") == OrderKind.SALE.value)
+    buyers = dict(frame.filter(is_named).select("order_id", "person").iter_rows())
+    return mapped(frame, "returns_order_id", "buyer", {**recorded, **buyers}, pl.Int64())
 
 
 def _drafted(frame: pl.DataFrame) -> OrdersDraft:

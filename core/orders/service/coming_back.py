@@ -10,11 +10,13 @@ from typing import Any
 from core.db.unit_of_work import UnitOfWork
 from core.orders import rules
 from core.orders.model import NewLine, OrderHead, OrderState
-from core.orders.rules import Counted, Figures
+from core.orders.rules import Counted, Figures, Sold
 from core.orders.store import Row, sold
 from core.orders.store import coming_back as store
 
 SALES_AT_ONCE = 2_000
+OF_SALES = ("amount_minor", "cv", "qv", "points")
+"""What a return takes of its sale; a margin always comes back by its share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,14 @@ class Recounted:
     """What the lines of a return count in the end, line by line as they are recorded."""
 
     order_ref: int
+    order_id: str
     line_refs: Sequence[int]
     lines: Sequence[Counted]
+    is_beyond: bool
+    """Whether it would take back more than was left of its sale."""
 
 
-async def recount_returns(uow: UnitOfWork, order_ids: Collection[str]) -> None:
+async def recount_returns(uow: UnitOfWork, order_ids: Collection[str]) -> list[str]:
     """Let returns that were written in bulk count what their sales counted and no more, as `record_order` does.
 
     Their sales are held until the transaction ends. Where points, credit or a credit note paid a part of the sale, the
@@ -34,12 +39,18 @@ async def recount_returns(uow: UnitOfWork, order_ids: Collection[str]) -> None:
 
     Args:
         order_ids: returns of this very transaction, which nobody has seen yet; others may be among them.
+
+    Returns:
+        Those of them that would take back more than was left of their sales, and count what was left.
     """
     returned = await store.sales_of(uow, order_ids)
     sales = sorted({sale for _, sale in returned})
     new = {order_ref for order_ref, _ in returned}
+    beyond: list[str] = []
     for start in range(0, len(sales), SALES_AT_ONCE):
-        await _recount(uow, sales[start : start + SALES_AT_ONCE], new)
+        changed = await _recount(uow, sales[start : start + SALES_AT_ONCE], new)
+        beyond += [one.order_id for one in changed if one.is_beyond]
+    return beyond
 
 
 async def returns_due(uow: UnitOfWork, after: int, limit: int) -> list[tuple[int, str]]:
@@ -56,7 +67,7 @@ async def claim_return(uow: UnitOfWork, order_ref: int) -> tuple[OrderHead, Orde
     return await store.claim(uow, order_ref)
 
 
-async def _recount(uow: UnitOfWork, sales: Sequence[int], new: Collection[int]) -> None:
+async def _recount(uow: UnitOfWork, sales: Sequence[int], new: Collection[int]) -> list[Recounted]:
     states = await store.hold(uow, sales)
     bought = {sale: list(rows) for sale, rows in groupby(await store.sold_lines(uow, sales), itemgetter("sale"))}
     back = await store.returned_lines(uow, sales)
@@ -66,6 +77,7 @@ async def _recount(uow: UnitOfWork, sales: Sequence[int], new: Collection[int]) 
     await store.rewrite_lines(uow, [row for one in changed for row in _line_values(one)])
     await store.rewrite_orders(uow, [_order_values(one) for one in changed])
     await store.note_due(uow, sales, {row["order_ref"] for row in back} & set(new))
+    return changed
 
 
 def _of_sale(state: str, bought: Sequence[Row], back: Sequence[Row], new: Collection[int]) -> list[Recounted]:
@@ -77,10 +89,25 @@ def _of_sale(state: str, bought: Sequence[Row], back: Sequence[Row], new: Collec
     in_order = sorted(back, key=lambda row: (row["order_ref"] in new, row["ordered_at"], row["order_id"]))
     for order_ref, rows in groupby(in_order, itemgetter("order_ref")):
         lines = list(rows)
-        counted = rules.returned_lines(pieces, [_said(row) for row in lines], gone)
+        said = [_said(row) for row in lines]
+        counted = rules.returned_lines(pieces, said, gone)
         if counted is not None and order_ref in new:
-            found.append(Recounted(order_ref, [row["id"] for row in lines], counted))
+            is_beyond = _is_beyond(pieces, gone, said, counted)
+            found.append(Recounted(order_ref, lines[0]["order_id"], [row["id"] for row in lines], counted, is_beyond))
     return found
+
+
+def _is_beyond(
+    sold: Mapping[str, Sold],
+    gone: Mapping[str, Sold],
+    said: Sequence[tuple[NewLine, Figures]],
+    counted: Sequence[Counted],
+) -> bool:
+    """Whether a return counts less because no more was left, not only because a coupon or points paid a part."""
+    if any(one.counted.discount_minor or one.counted.points_paid for one in sold.values()):
+        return any(gone[line.sku].quantity > sold[line.sku].quantity for line, _ in said if line.sku in sold)
+    pairs = [(own, one.figures) for (_, own), one in zip(said, counted, strict=True)]
+    return any(getattr(own, name) < getattr(now, name) for own, now in pairs for name in OF_SALES)
 
 
 def _said(row: Row) -> tuple[NewLine, Figures]:

@@ -49,7 +49,7 @@ def counted(company: Company, plan: Plan, cycle: Cycle, until: datetime | None =
         told = company.orders.filter((pl.col("ordered_at") >= start) & (pl.col("ordered_at") < end))["order_id"]
         unknown = pl.col("ordered_at") >= microseconds(until or cycle.period.end)
         orders = orders.filter((pl.col("kind") != OrderKind.RETURN.value) | ~unknown)
-        found = sorted_out(orders, plan.returns, plan.calendar.time_zone, told)
+        found = sorted_out(orders, plan.returns, plan.calendar.time_zone, told, company.people["code"])
         orders, charging, notices = found.orders, found.charging, (*notices, *found.notices)
         if plan.returns.amount == RECOMPUTE:
             orders, lines = netted(orders, lines, charging)

@@ -5,6 +5,7 @@
 | a paid sale                | yes                  | lines are charged back; its volume counts          |
 | a paid sale                | no                   | nothing, and a notice                              |
 | a sale that is not paid    | -                    | nothing, and a notice                              |
+| another person's sale      | -                    | volume with a minus, no line; and a notice         |
 | no sale, or another return | -                    | volume with a minus, no line; and a notice         |
 
 What a sale's returns take back together is never more than the sale: of a sale of 100, returns of 60 and 60 take back
@@ -40,39 +41,43 @@ class Sorted:
     notices: tuple[Problem, ...]
 
 
-def sorted_out(orders: pl.DataFrame, spec: ReturnsSpec, zone: str, told: pl.Series) -> Sorted:
+def sorted_out(orders: pl.DataFrame, spec: ReturnsSpec, zone: str, told: pl.Series, codes: pl.Series) -> Sorted:
     """Find what each return means.
 
     Args:
         orders: as `ORDERS` says, each once, with `counts`.
+        codes: of everybody, by place.
         zone: company time, by whose days the window is counted: the day after the sale's is the first.
         told: ids of orders that notices are about.
     """
     is_return = pl.col("kind") == OrderKind.RETURN.value
     sales = orders.filter(~is_return).select(
         pl.col("order_id").alias("returns_order_id"),
+        pl.col("person").alias("buyer"),
         pl.col("amount_minor").alias("sold"),
         pl.col("ordered_at").alias("sold_at"),
         (pl.col("paid_at").is_not_null() & pl.col("counts")).alias("sale_paid"),
     )
     returns = orders.filter(is_return).join(sales, on="returns_order_id", how="left")
-    known = pl.col("sale_paid").is_not_null()
+    known = pl.col("buyer") == pl.col("person")
     in_time = pl.lit(value=True)
     if spec.within_days is not None:
         in_time = (_day("ordered_at", zone) - _day("sold_at", zone)).dt.total_days() <= spec.within_days
-    nameless = returns.filter(~known)
+    nameless = returns.filter(pl.col("buyer").is_null())
+    of_another = returns.filter(~known)
     unpaid = returns.filter(known & ~pl.col("sale_paid"))
     late = returns.filter(known & pl.col("sale_paid") & ~in_time)
     charging = returns.filter(known & pl.col("sale_paid") & in_time)
-    beyond = (-pl.col("amount_minor")).sum().over("returns_order_id") > pl.col("sold")
-    too_much = charging.filter(beyond)["order_id"]
+    charging = charging.sort("returns_order_id", "ordered_at", "order_id")
+    so_far = (-pl.col("amount_minor")).cum_sum().over("returns_order_id")
+    too_much = charging.filter((so_far > pl.col("sold")) & (pl.col("amount_minor") < 0))["order_id"]
     charging = charging.select(
         "order_id", pl.col("returns_order_id").alias("sale"), pl.col("ordered_at").alias("returned_at")
     )
     dropped = pl.concat([unpaid["order_id"], late["order_id"]])
     return Sorted(
         orders=orders.filter(~pl.col("order_id").is_in(dropped.implode())),
-        charging=charging.sort("sale", "returned_at", "order_id"),
+        charging=charging,
         notices=tuple(
             problem
             for code, found in (
@@ -82,8 +87,20 @@ def sorted_out(orders: pl.DataFrame, spec: ReturnsSpec, zone: str, told: pl.Seri
                 ("settle_return_too_much", too_much),
             )
             for problem in notice(code, found.filter(found.is_in(told.implode())))
-        ),
+        )
+        + notice("settle_return_of_another", _with_people(of_another.filter(_is_in(told)), codes)),
     )
+
+
+def _is_in(orders: pl.Series) -> pl.Expr:
+    return pl.col("order_id").is_in(orders.implode())
+
+
+def _with_people(returns: pl.DataFrame, codes: pl.Series) -> pl.Series:
+    """Returns and the sales that they name, each with whose it is."""
+    named = returns.select("order_id", codes.gather(returns["person"]).alias("hers"), "returns_order_id",
+                           codes.gather(returns["buyer"]).alias("theirs"))  # fmt: skip
+    return named.select(pl.format("{} ({}) → {} ({})", *named.columns).alias("named"))["named"]
 
 
 def _day(column: str, zone: str) -> pl.Expr:

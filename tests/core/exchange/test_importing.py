@@ -85,7 +85,8 @@ async def test_the_command_line_tells_faults_with_their_place(importing: Importi
     outcome = await importing("people", FAMILY.replace("D1,,2026-01-05", "D1,D7,2026-13-05"))
     assert told(outcome, "people.csv") == [
         "people.csv:3:joined_on: “2026-13-05” is not a day. Expected one such as 2026-11-22. [import_day_wrong]",
-        "3 lines read, 1 fault: nothing was imported",
+        "people.csv:3:sponsor_id: The sponsor D7 is neither in this file nor known already. [import_sponsor_unknown]",
+        "3 lines read, 2 faults: nothing was imported",
     ]
 
 

@@ -226,6 +226,18 @@ async def test_a_return_of_a_sale_that_nobody_knows_is_worth_a_word(company: Imp
     assert notices(await company("orders", file)) == [("import_return_of_unknown_sale", ["3"])]
 
 
+async def test_a_return_of_another_persons_sale_is_told_wherever_the_sale_is(company: Importing) -> None:
+    await company("orders", f"{HEAD}\nO1,D1,2026-11-03,TEA,1,1,sale\n")
+    file = f"""
+        {HEAD},returns_order_id
+        O2,D1,2026-11-03,TEA,1,1,sale,
+        R1,D2,2026-11-04,TEA,1,1,return,O1
+        R2,D2,2026-11-04,TEA,1,1,return,O2
+        R3,D1,2026-11-04,TEA,1,1,return,O2
+    """
+    assert notices(await company("orders", file)) == [("import_return_of_another", ["3", "4"])]
+
+
 async def test_an_imported_order_and_a_taken_one_have_the_same_figures(database: Database, company: Importing) -> None:
     await company("orders", f"{HEAD}\nO1,D1,2026-11-03 10:00:00,HAT,7,0.0851,sale\n")
     new = {

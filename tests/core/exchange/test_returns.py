@@ -131,5 +131,5 @@ async def test_returns_of_one_file_count_up_to_their_sale_as_those_of_two_do(
     assert ("import_return_too_much", ["4"]) in notices(done)
     assert [(await shown(database, one)).amount_minor for one in ("R12", "R13")] == [-1200, -800]
     await importing("orders", HEAD + back[3])
-    await importing("orders", HEAD + back[2])
+    assert ("import_return_too_much", ["2"]) in notices(await importing("orders", HEAD + back[2]))
     assert [(await shown(database, one)).amount_minor for one in ("R22", "R23")] == [-1200, -800]

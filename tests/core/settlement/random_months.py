@@ -46,7 +46,7 @@ def months(draw: st.DrawFn) -> Months:
         if row["paid_at"] is not None and row["kind"] == "sale":
             row["paid_at"] += draw(st.sampled_from((0, 0, 0, 5, 20, 40))) * DAY
             if draw(st.integers(0, 3)) == 0:
-                _come_back(draw, row, orders, lines)
+                _come_back(draw, row, orders, lines, company.people.height)
     gone = {row["order_id"]: 1 for row in orders if draw(st.integers(0, 14)) == 0}
     frame = framed(ORDERS, _columns(orders)).sort("ordered_at", "order_id")
     people = company.people["code"].to_list()
@@ -56,8 +56,8 @@ def months(draw: st.DrawFn) -> Months:
     return Months(replace(company, orders=frame, lines=framed(LINES, _columns(lines)), adjustments=adjustments), gone)
 
 
-def _come_back(draw: st.DrawFn, sale: Mapping[str, Any], orders: list[Any], lines: list[Any]) -> None:
-    """One return or two of a sale: of all its lines the same part."""
+def _come_back(draw: st.DrawFn, sale: Mapping[str, Any], orders: list[Any], lines: list[Any], people: int) -> None:
+    """One return or two of a sale: of all its lines the same part, now and then by somebody else."""
     for number in range(draw(st.integers(1, 2))):
         share = draw(st.sampled_from((1, 2, 3)))
         name = f"{sale['order_id']}-{number}"
@@ -67,6 +67,7 @@ def _come_back(draw: st.DrawFn, sale: Mapping[str, Any], orders: list[Any], line
         back = [row | {"order_id": name} | {word: -(row[word] // share) for word in less} for row in theirs]
         figures = {word: sum(row[word] for row in back) for word in FIGURES}
         words = {"order_id": name, "kind": "return", "ordered_at": at, "paid_at": at}
+        words |= {"person": draw(st.integers(0, people - 1))} if draw(st.integers(0, 7)) == 0 else {}
         orders.append({**sale, **words, **figures, "returns_order_id": sale["order_id"]})
         lines.extend(back)
 

@@ -96,6 +96,32 @@ def test_partial_returns_take_no_more_than_the_sale_and_nothing_twice(tmp_path: 
     assert december == {}
 
 
+def test_a_return_of_another_persons_sale_charges_nothing_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = chain(tmp_path, "within_days = 90")
+    sale = company.sold("c", 100, on="2026-10-05")
+    back = company.sold_back(sale, "b", 40, on="2026-11-02")
+    october, november = months(company, "2026-10", "2026-11")
+    assert (october, november) == (amounts(b="5.00", a="3.00"), {})
+    assert f"charge no award line back: {back} (b) → {sale} (c) (1)" in capsys.readouterr().err
+    assert [company.kpi(person, "pv", "2026-11") for person in "bc"] == [-40, 0]
+
+
+def test_returns_beyond_the_sale_are_named_and_those_within_it_are_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = chain(tmp_path, "within_days = 90")
+    sale = company.sold("c", 100, on="2026-10-05")
+    company.products += company.products.splitlines()[1].replace("A", "B", 1) + "\n"
+    fine, beyond, more = (company.sold_back(sale, "c", 60, on=f"2026-10-{day}") for day in (10, 11, 12))
+    company.orders = [one.replace(",A,", ",B,") if one.startswith("r") else one for one in company.orders]
+    assert company.settle() == 0
+    told = capsys.readouterr().err
+    assert f"no more than the sale is charged back: {beyond} and {more} (2)" in told
+    assert fine not in told
+
+
 @pytest.mark.parametrize(("day", "taken"), [("2026-11-04", True), ("2026-11-05", False)])
 def test_after_the_window_a_return_takes_nothing_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str, taken: bool

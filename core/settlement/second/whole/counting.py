@@ -14,7 +14,7 @@ KNOWN = ("amount_minor", "cv", "qv", "points")
 """What is kept of the orders that a cycle was settled with; another price of a product changes none of them."""
 FIGURES = (*KNOWN, "margin_minor")
 OF_LINES = (*FIGURES, "pieces")
-COLUMNS = ("order_id", "kind", "ordered_at", "paid_at", "returns_order_id", *FIGURES)
+COLUMNS = ("order_id", "person", "kind", "ordered_at", "paid_at", "returns_order_id", *FIGURES)
 RETURN = "return"
 
 
@@ -43,6 +43,7 @@ class Entry:
 
     row: int
     name: str
+    person: int
     kind: str
     at: int
     paid: int | None
@@ -87,10 +88,10 @@ def _touched(orders: pl.DataFrame) -> pl.Series:
 
 
 def _entries(orders: pl.DataFrame) -> list[Entry]:
-    names, kinds, times, paid, sales, *figures = (orders[name].to_list() for name in COLUMNS)
-    each = zip(names, kinds, times, paid, sales, zip(*figures, strict=True), strict=True)
-    return [Entry(row, name, kind, at, when, sale, list(its))
-            for row, (name, kind, at, when, sale, its) in enumerate(each)]  # fmt: skip
+    names, people, kinds, times, paid, sales, *figures = (orders[name].to_list() for name in COLUMNS)
+    each = zip(names, people, kinds, times, paid, sales, zip(*figures, strict=True), strict=True)
+    return [Entry(row, name, person, kind, at, when, sale, list(its))
+            for row, (name, person, kind, at, when, sale, its) in enumerate(each)]  # fmt: skip
 
 
 def _frame(orders: pl.DataFrame, entries: Sequence[Entry]) -> pl.DataFrame:
@@ -118,13 +119,13 @@ def _by_clocks(entries: Iterable[Entry], plan: Plan, cycle: Cycle) -> None:
 
 
 def _sorted_out(entries: Sequence[Entry], words: Words, cycle: Cycle) -> tuple[list[Entry], list[Back]]:
-    """The orders without returns that do nothing, and the returns that take something back."""
+    """The orders without returns that do nothing, and the returns that take something back, each from its own buyer."""
     sales = {one.name: one for one in entries if one.kind != RETURN}
     days = words.whole("within_days") if words.has("within_days") else None
     left, backs = list[Entry](), list[Back]()
     for one in entries:
         sale = sales.get(one.sale or "") if one.kind == RETURN else None
-        if sale is not None:
+        if sale is not None and sale.person == one.person:
             in_time = days is None or (cycle.day(one.at) - cycle.day(sale.at)).days <= days
             if sale.paid is None or not sale.counts or not in_time:
                 continue
