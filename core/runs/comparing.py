@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 from sqlalchemy import RowMapping
@@ -10,6 +11,7 @@ from core.db.database import Database
 from core.db.unit_of_work import UnitOfWork
 from core.runs.loading.gathering import Gathered
 from core.runs.packing import frame_parts, opened, whole
+from core.runs.ranked import by_rank
 from core.runs.results import AWARDS, PAYOUTS, STANDINGS
 from core.runs.rules.differences import Side, between_previews, since_last_cycle
 from core.runs.store import parts
@@ -34,12 +36,13 @@ async def difference_parts(database: Database, run: RowMapping, found: Gathered,
         if last:
             attempt = await parts.published(questions, last[-1].number)
             cycle = await _side(questions, last[-1].number, attempt, version=last[-1].plan_version)
-    now = _sided(found.company.people, found.company.orders, made, found.plan_text)
+    ranked = by_rank(found.plan)
+    now = replace(_sided(found.company.people, found.company.orders, made, found.plan_text), by_rank=ranked)
     told = []
     if preview is not None:
         told += list(frame_parts(PREVIEW, await asyncio.to_thread(between_previews, found.kind, now, preview)))
     if cycle is not None:
-        by_version = _sided(found.company.people, found.company.orders, made, found.plan.version)
+        by_version = replace(now, plan=found.plan.version)
         told += list(frame_parts(CYCLE, await asyncio.to_thread(since_last_cycle, found.kind, by_version, cycle)))
     return told
 

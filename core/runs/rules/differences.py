@@ -11,7 +11,7 @@ A line is the same line when payee, bonus, unit, source, order and level are. Th
 | `new_order`  | of an order that one of them does not have             | -                           |
 | `changed`    | of an order whose figures changed                      | -                           |
 | `plan`       | by another text of the plan                            | by another version          |
-| `rank`       | the payee has another paid rank                        | the same                    |
+| `rank`       | another paid rank of the payee's, and it is looked at  | the same                    |
 | `network`    | payee or source has another sponsor                    | -                           |
 | `figures`    | anything else: activity, conditions, others' ranks     | -                           |
 | `volume`     | -                                                      | anything else: other orders |
@@ -53,6 +53,8 @@ class Side:
     """person_id, currency, carried_in, adjustments."""
     plan: str
     """The text between two previews, else the version."""
+    by_rank: frozenset[str] = frozenset()
+    """The bonuses that look at ranks; to the others a rank makes no difference."""
 
 
 def between_previews(kind: RunSpec, now: Side, before: Side) -> pl.DataFrame:
@@ -74,7 +76,7 @@ def between_previews(kind: RunSpec, now: Side, before: Side) -> pl.DataFrame:
         .when(pl.col("alone")).then(pl.lit("new_order"))
         .when(~pl.col("same")).then(pl.lit("changed"))
         .when(pl.lit(now.plan != before.plan)).then(pl.lit("plan"))
-        .when(pl.col("person").is_in(_changed(now.ranks, before.ranks, "rank").implode())).then(pl.lit("rank"))
+        .when(_ranked(now, before)).then(pl.lit("rank"))
         .when(pl.col("person").is_in(moved.implode()) | pl.col("source").is_in(moved.implode())).then(pl.lit("network"))
         .otherwise(pl.lit("figures"))
     )  # fmt: skip
@@ -94,7 +96,7 @@ def since_last_cycle(kind: RunSpec, now: Side, before: Side) -> pl.DataFrame:
     cause = (
         pl.when(pl.col("order").is_not_null()).then(pl.col("order"))
         .when(pl.lit(now.plan != before.plan)).then(pl.lit("plan"))
-        .when(pl.col("person").is_in(_changed(now.ranks, before.ranks, "rank").implode())).then(pl.lit("rank"))
+        .when(_ranked(now, before)).then(pl.lit("rank"))
         .otherwise(pl.lit("volume"))
     )  # fmt: skip
     return _told(kind, lines.with_columns(cause.alias("cause")), now, before)
@@ -122,6 +124,12 @@ def _changed(now: pl.DataFrame, before: pl.DataFrame, column: str) -> pl.Series:
     """Whoever has another value in both."""
     both = now.join(before, on="person", how="inner", suffix="_before")
     return both.filter(pl.col(column).ne_missing(pl.col(f"{column}_before")))["person"]
+
+
+def _ranked(now: Side, before: Side) -> pl.Expr:
+    """That the payee has another rank, which the bonus looks at."""
+    looks = pl.col("bonus").is_in(pl.Series(sorted(now.by_rank), dtype=pl.String()).implode())
+    return looks & pl.col("person").is_in(_changed(now.ranks, before.ranks, "rank").implode())
 
 
 def _told(kind: RunSpec, lines: pl.DataFrame, now: Side, before: Side) -> pl.DataFrame:

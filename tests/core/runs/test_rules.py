@@ -147,6 +147,7 @@ def side(lines: str, orders: str, *, ranks: str = "", sponsors: str = "", plan: 
             charged, schema={"person_id": str, "currency": str, "carried_in": int, "adjustments": int}, orient="row"
         ),
         plan=plan,
+        by_rank=frozenset({"team"}),
     )
 
 
@@ -196,3 +197,11 @@ def test_since_the_cycle_before_returns_ranks_and_volume_are_told_apart_and_jump
         ("Ben", "rank", 50, 40, False),
         ("Ana", "return", 0, -5, True),
     ]
+
+
+def test_a_rank_is_no_cause_where_a_bonus_does_not_look_at_ranks() -> None:
+    now = side("Ana 80 a, Ben 50 a, Ana 10 b", "a sale 10,b sale 1", ranks="Ana=silver Ben=gold")
+    for by_rank, preview, cycle in ((now.by_rank, "rank", "rank"), (frozenset({"other"}), "figures", "volume")):
+        asked = replace(now, by_rank=by_rank)
+        assert between_previews(KIND, asked, OLD)["cause"].to_list() == [preview]
+        assert since_last_cycle(KIND, asked, OLD)["cause"].to_list() == [cycle]
