@@ -16,18 +16,23 @@ def payouts(found: Payouts, tr: Translator) -> Screen:
     if not found.latest:
         return Screen(lines(tr("There is no payout for you yet."), *_rules(found, tr)), onward)
     newest, *older = found.latest
+    before = ["• " + state_line(one, tr, known=found.account) for one in older[: SHOWN_MAX - 1]]
     return Screen(
         lines(
-            state_line(newest, tr),
+            state_line(newest, tr, known=found.account),
             *_rules(found, tr),
-            *(["", *["• " + state_line(one, tr) for one in older[: SHOWN_MAX - 1]]] if older else []),
+            *(["", *before] if before else []),
         ),
         onward,
     )
 
 
-def state_line(one: PayoutCard, tr: Translator) -> str:
-    """What became of one cycle's money, in a sentence; where it went to, once it is on its way."""
+def state_line(one: PayoutCard, tr: Translator, *, known: str | None = None) -> str:
+    """What became of one cycle's money, in a sentence; where it went to, once it is on its way.
+
+    Args:
+        known: the account that is named beside it anyway, and not once more in each line.
+    """
     cycle = cycle_title(one.cycle, None, tr)
     amount = bold(tr.money(one.paid or one.carried_out, one.currency))
     if one.state is PaymentState.PAID and one.on:
@@ -37,7 +42,7 @@ def state_line(one: PayoutCard, tr: Translator) -> str:
     if one.to_credit:
         credit = tr.money(one.to_credit, one.currency)
         told += " " + tr("{amount} was added to your account credit.", amount=credit)
-    if one.account and one.state in (PaymentState.PAID, PaymentState.ON_ITS_WAY):
+    if one.account and one.account != known and one.state in (PaymentState.PAID, PaymentState.ON_ITS_WAY):
         return f"{told} " + tr("Account: {account}", account=unbroken(one.account))
     return told
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.periods import is_open, span, today
-from bot.render.payouts import state_line
+from bot.render.payouts import payouts, state_line
 from bot.render.statement import statement
 from core.calendar.model import CycleCard
 from core.earnings.model import PaymentState, PayoutCard
@@ -157,3 +157,14 @@ def test_a_statement_says_why_more_or_less_is_paid_than_was_earned(
     found = room.statement("2026-10").model_copy(update={"payouts": (payout,)})
     text = statement(found, translator("en"), points=None).text.splitlines()
     assert [line for line in text if line.startswith(("• Carried", "• Credit"))] == told
+
+
+def test_the_account_is_named_once_and_another_one_beside_its_payment() -> None:
+    room = EarningsRoom()
+    found, tr = room.payouts(), translator("en")
+    text = payouts(found, tr).text
+    assert (text.count("ES91"), text.count("Account:")) == (1, 0)
+    newest, *older = found.latest
+    moved = found.model_copy(update={"latest": (newest.model_copy(update={"account": "DE89 •••• 3000"}), *older)})
+    text = payouts(moved, tr).text
+    assert (text.count("ES91"), text.count("Account:"), text.count("3000")) == (1, 1, 1)
