@@ -135,7 +135,7 @@ class PaymentListRow(SQLModel, table=True):
 
 
 class PaymentRow(SQLModel, table=True):
-    """What a list pays a person. `text` is what she reads on her bank's statement."""
+    """What a list pays a person: `cycles` by their codes, and `text`, which she reads on her bank's statement."""
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -151,6 +151,7 @@ class PaymentRow(SQLModel, table=True):
     bank_account_id: int = Field(sa_type=BigId, foreign_key="bank_account.id")
     amount_minor: int = Field(sa_type=BigInteger)
     end_to_end_id: str = Field(unique=True)
+    cycles: str
     text: str
     state: str
     file_number: int | None = None

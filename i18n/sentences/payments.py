@@ -31,6 +31,9 @@ SENTENCES: Sentences = {
     ),
     "bic_needed": mark("An account in {country} needs its bank's BIC, 8 or 11 letters and digits, as the bank code."),
     "bic_elsewhere": mark("This BIC is of no bank in {country}."),
+    "bic_beside_iban": mark(
+        "This BIC is of a bank elsewhere, and the IBAN is of {country}. Please compare both; you may leave the BIC out."
+    ),
     "bic_invalid": mark("This is no valid BIC. It has 8 or 11 letters and digits; you may also leave it out."),
     "holder_invalid": mark("The account holder's name has no letter that a bank could print."),
     "sepa_needs_euro": mark(

@@ -73,7 +73,9 @@ async def why_not(
             label=bonus.label,
             cycle=run.cycle,
             earned=bonus.code in earned,
-            sentences=() if bonus.code in earned else lack_sentences(missing(plan, bonus, standing), plan, tr),
+            sentences=()
+            if bonus.code in earned
+            else lack_sentences(missing(plan, bonus, standing), plan, tr, cycle=run.cycle),
         )
         for bonus in calculated
     ]

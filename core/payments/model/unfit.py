@@ -41,6 +41,12 @@ class BicInvalid(AccountUnfit):
     code: ClassVar[str] = "bic_invalid"
 
 
+class BicBesideIban(AccountUnfit):
+    """The BIC is of a bank in another country than the IBAN. Facts: `country`: the IBAN's."""
+
+    code: ClassVar[str] = "bic_beside_iban"
+
+
 class CountryUnknown(AccountUnfit):
     """The account's country is missing, or none."""
 

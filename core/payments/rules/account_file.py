@@ -19,6 +19,7 @@ COLUMN_OF = {
     "iban_invalid": "iban",
     "iban_needed": "iban",
     "bic_invalid": "bic",
+    "bic_beside_iban": "bic",
     "iban_elsewhere": "country",
     "account_country_unknown": "country",
     "account_number_invalid": "account",

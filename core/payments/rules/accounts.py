@@ -13,6 +13,7 @@ from core.payments.model import (
     AccountKind,
     AccountUnclear,
     AccountWish,
+    BicBesideIban,
     BicInvalid,
     CountryUnknown,
     HolderInvalid,
@@ -26,6 +27,13 @@ from core.people.rules import is_country
 NOT_TAKEN = re.compile(r"[^A-Za-z0-9/?:().,'+\- ]+")
 """What SEPA's banks do not all take, once letters are Latin and without accents."""
 EURO = "EUR"
+BANKS_ELSEWHERE = {
+    "GB": {"GG", "IM", "JE"},
+    "FR": {"BL", "GF", "GP", "MC", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"},
+    "FI": {"AX"},
+    "MC": {"FR"},
+}
+"""Countries whose letters banks' BICs have beside IBANs of another: its territories, and Monaco with France."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def _by_iban(written: Written, iban: str, currency: str | None) -> Checked:
         holder=" ".join(written.holder.split()),
         kind=AccountKind.IBAN,
         account=str(number),
-        bank_code=_bic(written.bic or None),
+        bank_code=_bic(written.bic or None, country),
         country=country,
         currency=currency or main_currency(country),
         is_sepa=bool(number.in_sepa_zone),
@@ -121,13 +129,24 @@ def has_sepa(country: str) -> bool:
         return False
 
 
-def _bic(text: str | None) -> str | None:
+def _bic(text: str | None, country: str) -> str | None:
+    """A BIC of a bank that can have IBANs of a country.
+
+    | IBAN of | BIC         | becomes     |
+    | ------- | ----------- | ----------- |
+    | DE      | cobadeff    | COBADEFF    |
+    | DE      | BARCGB22    | refused     |
+    | GB      | BARCJESH    | BARCJESH    |
+    """
     if text is None:
         return None
     try:
-        return str(BIC(text))
+        bic = BIC(text)
     except SchwiftyException as error:
         raise BicInvalid from error
+    if bic.country_code not in {country, *BANKS_ELSEWHERE.get(country, ())}:
+        raise BicBesideIban(country=country)
+    return str(bic)
 
 
 def main_currency(country: str) -> str:

@@ -34,7 +34,9 @@ from core.payments.service.listing import card
 from core.payments.service.posting import Deed, Posted, payable, post
 from core.payments.store import lists as store
 from core.payments.store import payables
+from core.payments.wording import remittance
 from core.plan import service as plans
+from i18n.translator import translator
 
 PEOPLE_AT_ONCE = 100
 
@@ -64,9 +66,9 @@ class Due:
         return sum(amount for _, amount, _ in self.parts)
 
     @property
-    def cycles(self) -> str:
-        """The cycles that it pays, as she reads them."""
-        return " ".join(dict.fromkeys(cycle for _, _, cycle in self.parts))
+    def cycles(self) -> list[str]:
+        """The cycles that it pays, each once."""
+        return list(dict.fromkeys(cycle for _, _, cycle in self.parts))
 
 
 async def begin(uow: UnitOfWork, wish: ListWish, maker: str) -> Making:
@@ -112,7 +114,9 @@ async def fill(uow: UnitOfWork, making: Making, held: Collection[PersonId]) -> b
     fit = [due for due in dues if most is None or due.amount_minor <= most]
     await payables.bind(uow, making.number, [number for due in fit for number, _, _ in due.parts])
     position = await store.last_position(uow, making.number)
-    await store.add_payments(uow, _rows(making.number, position, fit))
+    speaks = await payables.languages(uow, [due.person for due in fit])
+    texts = [remittance(company["holder"], due.cycles, translator(speaks[due.person])) for due in fit]
+    await store.add_payments(uow, _rows(making.number, position, fit, texts))
     await post(uow, Deed.LISTED, [Posted(*one) for one in await store.to_post(uow, making.number, after=position)])
     await store.grown(uow, making.number, rows[-1][0], len(fit), sum(due.amount_minor for due in fit))
     return True
@@ -167,8 +171,8 @@ async def _reconciled(uow: UnitOfWork, currency: str, dues: Iterator[Due]) -> li
     return [due for due in found.values() if due.parts]
 
 
-def _rows(number: int, position: int, dues: Sequence[Due]) -> Iterator[tuple[Any, ...]]:
+def _rows(number: int, position: int, dues: Sequence[Due], texts: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The payments, numbered; an id names list and position, so that no two lists ever share one."""
-    for place, due in enumerate(dues, position + 1):
-        name = f"UP{number:06d}-{place:07d}"
-        yield number, place, due.person, due.account, due.amount_minor, name, due.cycles, PaymentState.OPEN.value
+    for place, (due, text) in enumerate(zip(dues, texts, strict=True), position + 1):
+        paid = number, place, due.person, due.account, due.amount_minor
+        yield *paid, f"UP{number:06d}-{place:07d}", " ".join(due.cycles), text, PaymentState.OPEN.value

@@ -138,7 +138,7 @@ async def of_person(uow: UnitOfWork, person: PersonId) -> list[PersonPayment]:
     return [
         PersonPayment(
             list=row["list_id"],
-            cycles=row["text"],
+            cycles=row["cycles"],
             account=shown_number(row),
             state=PaymentState(row["state"]),
             **{name: row[name] for name in ("amount_minor", "currency", "execution_on", "settled_on", "reason")},

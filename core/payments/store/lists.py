@@ -33,7 +33,7 @@ FILES = SQLModel.metadata.tables[str(PaymentFileRow.__tablename__)]
 Posting = tuple[int, PersonId, int, str]
 """A payment's number, person, amount and currency."""
 PAYMENT_COLUMNS = (
-    "list_id", "position", "person_id", "bank_account_id", "amount_minor", "end_to_end_id", "text", "state",
+    "list_id", "position", "person_id", "bank_account_id", "amount_minor", "end_to_end_id", "cycles", "text", "state",
 )  # fmt: skip
 ACCOUNT_ENDED = ACCOUNTS.c.ended_at.is_not(None)
 SHOWN = select(

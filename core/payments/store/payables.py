@@ -27,13 +27,14 @@ from core.ledger.model import Purpose
 from core.payments.model import Why
 from core.payments.store.accounts import ACCOUNTS, AT_ONCE
 from core.payments.tables import PayableRow, PayableRunRow
+from i18n.negotiation import choose
 
 PAYABLES = SQLModel.metadata.tables[str(PayableRow.__tablename__)]
 LEFT = PAYABLES.c.amount_minor - PAYABLES.c.used_minor
 """What of a payable was not turned into something else."""
 HAS_LEFT = PAYABLES.c.amount_minor > PAYABLES.c.used_minor
 RUNS = SQLModel.metadata.tables[str(PayableRunRow.__tablename__)]
-PEOPLE = table("person", column("id", BigInteger()), column("code"))
+PEOPLE = table("person", column("id", BigInteger()), column("code"), column("language"), column("country"))
 BALANCES = table(
     "account", column("person_id", BigInteger()), column("purpose"), column("unit"), column("balance", BigInteger())
 )
@@ -105,6 +106,13 @@ async def ready(
         .order_by(PAYABLES.c.person_id, PAYABLES.c.run_id)
     )
     return [tuple(row) for row in await uow.connection.execute(asked)]
+
+
+async def languages(uow: UnitOfWork, people: Sequence[PersonId]) -> dict[PersonId, str]:
+    """In which of our languages each of these people reads her bank's statement."""
+    theirs = PEOPLE.c.id.in_(people)
+    rows = await uow.connection.execute(select(PEOPLE.c.id, PEOPLE.c.language, PEOPLE.c.country).where(theirs))
+    return {PersonId(row.id): choose(row.language, country=row.country) for row in rows}
 
 
 async def bind(uow: UnitOfWork, number: int, payables: Sequence[int]) -> None:

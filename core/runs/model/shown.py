@@ -53,8 +53,8 @@ class RunCard(Model):
     steps: tuple[str, ...]
     started_by: str
     started_at: datetime
-    previews: int
-    """How many attempts there were to work on it, previews, validations and releases."""
+    attempts: int
+    """How often somebody began to work on it: previews, validations and releases."""
     known_until: datetime | None
     """Orders and corrections up to then are in it."""
     plan_version: str | None

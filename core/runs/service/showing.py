@@ -112,7 +112,7 @@ async def _card(uow: UnitOfWork, run: RowMapping) -> RunCard:
         **same,
         run=run["id"],
         steps=await _steps(uow, run),
-        previews=run["attempt"],
+        attempts=run["attempt"],
         progress=_progress(run),
         faults=counts.get("fault", 0),
         notices=counts.get("notice", 0),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from core.plan.model import Plan, Unit
 from core.settlement.rules.lack import Lack, Missing
 from core.settlement.telling.ruled import told_rule
+from core.settlement.telling.words import cycle_text
 from i18n.translator import Translator, mark, mark_plural
 
 PLAIN = {
@@ -44,9 +45,13 @@ SIDES = mark_plural(
 )
 
 
-def lack_sentences(missing: Missing, plan: Plan, tr: Translator) -> tuple[str, ...]:
-    """A sentence about it, and one about whatever else of the same rule is missing."""
-    return tuple(_sentence(one, plan, tr) for one in missing.each)
+def lack_sentences(missing: Missing, plan: Plan, tr: Translator, *, cycle: str | None = None) -> tuple[str, ...]:
+    """A sentence about it, and one about whatever else of the same rule is missing.
+
+    Args:
+        cycle: the code of the closed cycle that it is about, which is named then; None is the open one.
+    """
+    return tuple((cycle and _closed(one, plan, tr, cycle)) or _sentence(one, plan, tr) for one in missing.each)
 
 
 def lack_sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
@@ -57,6 +62,16 @@ def lack_sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
 def _sentence(missing: Missing, plan: Plan, tr: Translator) -> str:
     said = SAID.get(missing.lack)
     return tr(PLAIN[missing.lack]) if said is None else said(missing, plan, tr)
+
+
+def _closed(missing: Missing, plan: Plan, tr: Translator, cycle: str) -> str | None:
+    """What is said otherwise of a closed cycle; None where the same is said of both."""
+    if missing.lack is Lack.NO_OWN:
+        return tr("You ordered nothing that counts for it in {cycle}.", cycle=cycle_text(cycle, tr))
+    if missing.lack is Lack.RANK and missing.basis == "paid":
+        rank = _rank(missing, plan, tr)
+        return tr("It asks for the rank {rank} in {cycle}.", rank=rank, cycle=cycle_text(cycle, tr))
+    return None
 
 
 def _ranked(missing: Missing, plan: Plan, tr: Translator) -> str:

@@ -135,7 +135,7 @@ async def release(uow: UnitOfWork, people: Mapping[str, PersonId], amounts: Mapp
             started_by="staff:9",
             started_at=end,
             plan_version="1",
-            totals={},
+            totals={"residue_minor": {}},
             preview=1,
             attempt=1,
         )
@@ -159,6 +159,6 @@ def _parts(cycle: str, plan: str, amounts: Mapping[str, int]) -> Iterator[Part]:
     """What of a run its payments are held against."""
     yield json_part("input/run", {"kind": "month", "calendar": "month", "cycle": cycle})
     yield text_part("input/plan", plan)
-    yield json_part(TOTALS, {})
+    yield json_part(TOTALS, {"residue_minor": {}})
     rows = [(code, "EUR", amount, 0, 0, 0, amount, 0, "") for code, amount in amounts.items()]
     yield from frame_parts(PAYOUTS, pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))

@@ -49,6 +49,17 @@ async def test_payments_and_the_book_agree_after_each_step(uow: UnitOfWork, peop
     assert set(await states(uow, (await service.publish(uow, making)).number)) == {"Ana", "Cleo"}
 
 
+async def test_a_payment_keeps_its_cycles_and_what_the_payee_reads_of_them_in_her_language(
+    uow: UnitOfWork, people: dict[str, PersonId]
+) -> None:
+    await owe(uow, people, {"Ana": 500}, run=2)
+    await uow.connection.execute(text("UPDATE person SET language = 'de' WHERE code = 'Ana'"))
+    making = await service.begin(uow, WISH, "me")
+    await service.fill(uow, making, set())
+    kept = await uow.connection.execute(text("SELECT cycles, text FROM payment"))
+    assert [tuple(one) for one in kept] == [("2026-01 2026-02", "Small Co: Provision 2026-01, 2026-02")]
+
+
 async def test_a_list_in_the_making_can_be_given_up_and_not_approved(
     uow: UnitOfWork, people: dict[str, PersonId]
 ) -> None:

@@ -7,12 +7,16 @@ import pytest
 from lxml import etree
 
 from core.kernel.errors import DomainError
-from core.payments.model import AccountKind, BicInvalid, Format, HolderInvalid, IbanInvalid
+from core.payments.model import AccountKind, BicBesideIban, BicInvalid, Format, HolderInvalid, IbanInvalid
+from core.payments.rules.account_file import COLUMN_OF
 from core.payments.rules.accounts import Written, bank_text, checked
 from core.payments.rules.files import BankFile, Payer, Transfer, as_csv
-from core.payments.rules.sepa import pain001, schema
+from core.payments.rules.sepa import TEXT_LENGTH_MAX, pain001, schema
 from core.payments.rules.splitting import SEPA_MAX_MINOR, largest, split, taken_off
-from tests.core.payments.company import BRAZIL, GERMANY, NETHERLANDS, SPAIN
+from core.payments.wording import remittance
+from i18n.errors import known
+from i18n.translator import translator
+from tests.core.payments.company import BRAZIL, FRANCE, GERMANY, NETHERLANDS, SPAIN
 
 FILE = BankFile(
     number=1,
@@ -70,6 +74,27 @@ def test_what_can_be_no_account_is_refused_without_repeating_it(
     with pytest.raises(refused) as caught:
         checked(Written(holder, iban, bic), None)
     assert caught.value.facts == {}
+
+
+@pytest.mark.parametrize(
+    ("iban", "bic", "taken"),
+    [
+        (GERMANY, "cobadeff", "COBADEFF"),
+        (GERMANY, "BARCGB22", None),
+        (FRANCE, "BNPAFRPP", "BNPAFRPP"),
+        (FRANCE, "BRSEREPR", "BRSEREPR"),
+        (SPAIN, "BRSEREPR", None),
+        ("GB29NWBK60161331926819", "NWBKJESX", "NWBKJESX"),
+    ],
+)
+def test_a_bic_is_of_a_bank_that_can_have_the_iban(iban: str, bic: str, taken: str | None) -> None:
+    if taken is not None:
+        assert checked(Written("Ana", iban, bic), None).bank_code == taken
+        return
+    with pytest.raises(BicBesideIban) as caught:
+        checked(Written("Ana", iban, bic), None)
+    assert caught.value.facts == {"country": iban[:2]}
+    assert {caught.value.code} <= known() & COLUMN_OF.keys()
 
 
 @pytest.mark.parametrize(
@@ -139,3 +164,20 @@ def test_csv_ends_with_count_and_sum_and_starts_no_formula() -> None:
         "2026-09 2026-10"
     )
     assert lines[3] == "CONTROL,2,,,,,,30.05,EUR,2026-11-25,UP-20261122120000-7-1"
+
+
+@pytest.mark.parametrize(
+    ("cycles", "language", "text"),
+    [
+        (["2026-08", "2026-09"], "en", "Small Co: Commission 2026-08, 2026-09"),
+        (["2026-09"], "es", "Small Co: Comision 2026-09"),
+        (
+            [f"{2024 + month // 12}-{month % 12 + 1:02d}" for month in range(24)],
+            "de",
+            "Small Co: Provision 2024-01 - 2025-12",
+        ),
+    ],
+)
+def test_a_payee_reads_who_pays_what_in_140_letters_of_every_bank(cycles: list[str], language: str, text: str) -> None:
+    assert remittance("Small & Co", cycles, translator(language)) == text
+    assert len(remittance("Müller & Söhne " * 4, cycles * 9, translator(language))) <= TEXT_LENGTH_MAX

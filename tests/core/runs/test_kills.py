@@ -120,5 +120,5 @@ async def test_of_two_processes_that_start_at_once_one_works_and_the_other_is_to
     async with database.read() as questions:
         card = await showing.card(questions, run)
     assert card.state is RunState.PREVIEWED
-    assert card.previews == said.count("ended previewed")
+    assert card.attempts == said.count("ended previewed")
     assert set(said) <= {"ended previewed", "refused run_busy"}

@@ -13,7 +13,7 @@ from core.settlement.cycle.standing_of import standing_of
 from core.settlement.model import LINES, ORDERS, PEOPLE, Company, framed
 from core.settlement.rules.lack import Lack, Missing
 from core.settlement.rules.missing import missing
-from core.settlement.telling.lacks import lack_sentence
+from core.settlement.telling.lacks import lack_sentence, lack_sentences
 from i18n.translator import translator
 from tests.core.settlement.missing_plans import GROUP
 from tests.core.settlement.offline import HEAD, PERSONAL, ladder
@@ -82,6 +82,18 @@ def test_what_a_kind_asks_of_her_is_named(words: str) -> None:
     found = lack(words, company(), A)
     assert found == ASKED[words]
     assert lack_sentence(found, plan(words), translator("en")).startswith(("It asks for", "Nothing counts for it"))
+
+
+def test_of_a_closed_cycle_its_name_is_told() -> None:
+    lacking, read = Missing(Lack.RANK, rank="gold", also=(Missing(Lack.NO_OWN),)), plan("guarantee")
+    assert lack_sentences(lacking, read, translator("en"), cycle="2026-10") == (
+        "It asks for the rank gold in October 2026.",
+        "You ordered nothing that counts for it in October 2026.",
+    )
+    assert lack_sentences(lacking, read, translator("en"))[0] == "It asks for the rank gold in this cycle."
+    assert lack_sentences(Missing(Lack.NO_PLACE), read, translator("en"), cycle="2026-10")[0].startswith(
+        "It goes along"
+    )
 
 
 def test_what_is_named_made_true_pays_or_names_something_else() -> None:

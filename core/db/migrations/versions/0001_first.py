@@ -1578,6 +1578,7 @@ def upgrade() -> None:
         sa.Column("bank_account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("end_to_end_id", sa.String(), nullable=False),
+        sa.Column("cycles", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("file_number", sa.Integer(), nullable=True),
