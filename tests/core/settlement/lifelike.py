@@ -26,7 +26,7 @@ def lifelike(size: int, currency: str, scale: int, seed: int = 3) -> Company:
     return Company(
         framed(PEOPLE, _people(size, draw)),
         orders := _orders(size, currency, scale, draw),
-        orders.select(pl.lit("A").alias("sku"), *(name for name in LINES if name != "sku")).select(*LINES),
+        orders.with_columns(pl.lit("A").alias("sku"), pl.col("cv").sign().alias("pieces")).select(*LINES),
         {},
     )
 
