@@ -25,6 +25,12 @@ class RateMissing(DomainError):
     status: ClassVar[int] = 422
 
 
+class NoteRateMissing(RateMissing):
+    """The same, and only an amount by hand needs the rate. Facts: also `person`, `reason` of the first such amount."""
+
+    code: ClassVar[str] = "rate_missing_for_note"
+
+
 class PictureInvalid(DomainError):
     """What was sent is no PNG, JPEG or WebP, or it is empty."""
 

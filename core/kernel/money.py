@@ -8,6 +8,8 @@ from functools import cache
 from babel.numbers import get_currency_precision
 
 Exact = Decimal | Fraction | int
+NO_MONEY = frozenset({"XTS", "XXX"})
+"""Codes of ISO 4217 that stand for no currency: one to test with, and that of what has none."""
 
 
 def round_half_up(value: Exact) -> int:

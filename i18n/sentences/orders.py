@@ -18,5 +18,9 @@ SENTENCES: Sentences = {
     "product_unknown_far": mark("The catalogue has no product {sku}."),
     "picture_invalid": mark("This is no picture that I can keep. Please send PNG, JPEG or WebP."),
     "out_of_stock": mark("Only {left} of {sku} are left. Please ask for fewer, or for something else."),
+    "rate_missing_for_note": mark(
+        "The amount by hand for {person} (“{reason}”) is in {to}, and there is no rate from {from} to {to} for {date} "
+        "or before. Import one first, or take the amount out."
+    ),
     "rate_missing": mark("There is no rate from {from} to {to} for {date} or before. Import one first."),
 }

@@ -9,6 +9,7 @@ SENTENCES: Sentences = {
     "settle_amount_wrong": mark(
         "“{value}” is not an amount. Expected a number such as -12.50, with no more decimals than its currency has."
     ),
+    "settle_amount_zero": mark("An amount of 0 changes nothing. Give another, or leave the line out."),
     "settle_run_unreadable": mark("{folder} holds no settled run. Expected what `settle --out` wrote."),
     "settle_line_unknown": Counted(
         mark_plural(

@@ -8,6 +8,7 @@ from functools import cache
 from babel.core import get_global
 
 from core.kernel.clock import microseconds
+from core.kernel.money import NO_MONEY
 
 DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]+)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -67,5 +68,5 @@ def moment(text: str, zone: tzinfo) -> int | None:
 
 
 def is_currency(text: str) -> bool:
-    """Whether this is an ISO 4217 code."""
-    return text in get_global("all_currencies")
+    """Whether this is an ISO 4217 code of a currency."""
+    return text in get_global("all_currencies") and text not in NO_MONEY

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 from babel.numbers import list_currencies
 
+from core.kernel.money import NO_MONEY
 from core.kernel.words import CompanyText
 from core.plan.language.findings import nearest
 from core.plan.language.source import Node
@@ -147,13 +148,13 @@ def currency(table: Table, word: str, default: str) -> str:
 
 
 def is_currency(code: str) -> bool:
-    """Whether ISO 4217 has the code."""
+    """Whether ISO 4217 has the code, for a currency."""
     return code in _currencies()
 
 
 @cache
 def _currencies() -> frozenset[str]:
-    return frozenset(list_currencies())
+    return frozenset(list_currencies()) - NO_MONEY
 
 
 def time_zone(table: Table, word: str, default: str) -> str:

@@ -31,6 +31,8 @@ def read(sheet: Sheet, known: Collection[str], findings: Findings) -> pl.DataFra
         amount = _minor(row["amount"], currency) if fields.is_currency(currency) else 0
         if amount is None:
             findings.fault("settle_amount_wrong", line, "amount", value=row["amount"])
+        elif not amount and fields.is_currency(currency):
+            findings.fault("settle_amount_zero", line, "amount")
         if findings.faults == before:
             found.append((person, currency, amount or 0, reason))
     return pl.DataFrame(found, schema=dict(ADJUSTMENTS), orient="row")

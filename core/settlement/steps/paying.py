@@ -9,6 +9,7 @@ import polars as pl
 
 from core.bonuses.arrays import Settled
 from core.bonuses.rules.caps import CURRENCY_LETTERS
+from core.catalog.model import NoteRateMissing, RateMissing
 from core.forest.ordering import in_turn
 from core.plan.model import Plan
 from core.settlement.cycle.source import CycleSource
@@ -25,6 +26,7 @@ def pay(done: Calculated, corrections: pl.DataFrame, balances: pl.DataFrame) -> 
         balances: the lots that were carried in.
 
     Raises:
+        NoteRateMissing: only a correction by hand is in a currency that has no rate.
         RateMissing: the minimum or the fee must be converted and no rate is known.
     """
     company, plan, source, settled = done.company, done.plan, done.source, done.settled
@@ -32,8 +34,10 @@ def pay(done: Calculated, corrections: pl.DataFrame, balances: pl.DataFrame) -> 
     due = corrected.select(pl.col("person_id"), pl.col("unit").alias("currency"), "amount_minor", "returned")
     earned = pl.concat([_earned(company, source, settled), due.select(list(BALANCES))])
     charged = due.filter("returned").select(list(BALANCES))
-    currencies = pl.concat([one["currency"] for one in (earned, balances, company.adjustments)]).unique().sort()
-    terms = _terms(plan, source, currencies.to_list())
+    due_in = pl.concat([earned["currency"], balances["currency"]]).unique()
+    by_hand = company.adjustments.filter(~pl.col("currency").is_in(due_in.implode()))
+    currencies = pl.concat([due_in, by_hand["currency"].unique()]).sort()
+    terms = _terms(plan, source, currencies.to_list(), by_hand)
     found = payouts(earned, charged, balances, company.adjustments, terms)
     places = company.people.select(pl.col("code").alias("person_id"), pl.int_range(pl.len()).alias("place"))
     return Paid(*(_in_order(one, places) for one in (found.payouts, found.notes, found.lots)))
@@ -49,13 +53,14 @@ def _in_order(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     return placed.sort("place", *HOLDER, nulls_last=True, maintain_order=True).drop("place")
 
 
-def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str]) -> Terms:
+def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str], by_hand: pl.DataFrame) -> Terms:
+    """How the company pays in these currencies; in some of them there is nothing but corrections `by_hand`."""
     spec = plan.payout
     unit = spec.currency or plan.currency
 
     def limits(currency: str) -> Limits:
         named = (spec.minimum, spec.fee, spec.fee_from)
-        worth = source.worth_of(unit, currency) if any(named) else Fraction(1)
+        worth = _worth(source, unit, currency, by_hand) if any(named) else Fraction(1)
         step = plan.rounding.step(currency)
         minimum, fee, free_from = (minor(Fraction(amount), worth, currency, step) for amount in named)
         return Limits(minimum, fee, free_from, step)
@@ -71,6 +76,16 @@ def _terms(plan: Plan, source: CycleSource, currencies: Sequence[str]) -> Terms:
         charges=spec.charges,
         fee_told=f"{spec.fee_share:f} %" if spec.fee_share else f"{spec.fee:f} {unit}",
     )
+
+
+def _worth(source: CycleSource, unit: str, currency: str, by_hand: pl.DataFrame) -> Fraction:
+    try:
+        return source.worth_of(unit, currency)
+    except RateMissing as missing:
+        for note in by_hand.filter(pl.col("currency") == currency).iter_rows(named=True):
+            facts = {"person": note["person_id"], "reason": note["reason"]}
+            raise NoteRateMissing(**missing.facts, **facts) from missing
+        raise
 
 
 def _earned(company: Company, source: CycleSource, settled: Sequence[Settled]) -> pl.DataFrame:

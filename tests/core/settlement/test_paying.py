@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.core.settlement.faults.model import Fault
 from tests.core.settlement.offline import HEAD, PERSONAL, WITH_RETURNS, Offline, ladder
 from tests.core.settlement.planting import planted
@@ -97,6 +99,21 @@ def test_without_a_rate_nothing_is_paid_by_a_guess(tmp_path: Path) -> None:
     shop.sold("b", 100, on="2026-10-05")
     assert shop.settle() == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_amounts_by_hand_are_of_money_and_name_themselves_where_a_rate_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = company(tmp_path, "\n[payout]\nminimum = 5\n")
+    file = tmp_path / "adjustments.csv"
+    file.write_text("person_id,amount,currency,reason\na,0.00,USD,nothing\nb,3,XXX,no money\n")
+    assert shop.settle("2026-10", "--adjustments", str(file)) == 1
+    told = capsys.readouterr().err
+    assert "adjustments.csv:2:amount: An amount of 0 changes nothing." in told
+    assert "adjustments.csv:3:currency: “XXX” is not a currency." in told
+    file.write_text("person_id,amount,currency,reason\na,2,USD,thanks\nb,3,JPY,a lamp\n")
+    assert shop.settle("2026-10", "--adjustments", str(file)) == 1
+    assert "for b (“a lamp”) is in JPY, and there is no rate from USD to JPY" in capsys.readouterr().err
 
 
 def test_what_waits_too_long_goes_back_to_the_company_as_a_noted_line(tmp_path: Path) -> None:
