@@ -153,7 +153,7 @@ class Bases:
         asks = bonus.orders.table or bonus.kind in STARTING
         return [one for one in known if self._passes(bonus, one)] if asks else known
 
-    def _passes(self, bonus: Bonus, order: Bought) -> bool:  # noqa: PLR0911  # one for each thing that is asked
+    def _passes(self, bonus: Bonus, order: Bought) -> bool:
         only = bonus.orders.text("only", "all")
         if only != "all" and order.first != (only == "first"):
             return False
@@ -161,15 +161,15 @@ class Bases:
             return False
         if not self.case.brings(bonus, order.buyer):
             return False
-        days = bonus.orders.whole("within_days")
-        if days and order.at >= self._after(order.buyer, days):
-            return False
-        days = bonus.orders.whole("after_days")
-        if days and order.at < self._after(order.buyer, days):
-            return False
         if bonus.kind == "fast_start" and not self._in_window(bonus, order):
             return False
-        return self._is_of_size(bonus, order)
+        return self._in_days(bonus, order) and self._is_of_size(bonus, order)
+
+    def _in_days(self, bonus: Bonus, order: Bought) -> bool:
+        """Whether it comes early or late enough after its buyer has joined."""
+        within, after = bonus.orders.whole("within_days"), bonus.orders.whole("after_days")
+        early = not within or order.at < self._after(order.buyer, within)
+        return early and (not after or order.at >= self._after(order.buyer, after))
 
     def _is_of_size(self, bonus: Bonus, order: Bought) -> bool:
         """Whether lines of it count, and come to the QV that each order must have by itself."""

@@ -9,6 +9,7 @@ import pytest
 from core.__main__ import main
 from core.kernel.errors import Severity
 from core.plan.model.percents import percent_of, percent_text
+from core.plan.model.terms import Unilevel
 from core.plan.reading import check
 from core.plan.showing_bonuses import bonus_lines
 from core.settlement.telling.fractions import written
@@ -64,7 +65,9 @@ def test_the_documented_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_how_fractions_are_written_and_shown(written_: str, percent: object, shown: str) -> None:
     plan, problems = check(BASE + bonus("unilevel", f"levels = [{written_}]"))
     assert plan is not None, problems
-    [found] = plan.bonuses[0].terms.levels  # type: ignore[union-attr]
+    terms = plan.bonuses[0].terms
+    assert isinstance(terms, Unilevel)
+    [found] = terms.levels
     assert (found, type(found)) == (percent, type(percent))
     assert f"    levels: {shown}" in list(bonus_lines(plan, translator("en")))
 
